@@ -1,0 +1,75 @@
+/** What the service knows when a batch arrives: plain JSON, so that it can be a fixture or a seed. */
+
+import { type Choices, choose } from './choices.ts';
+
+export interface Queue {
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: boolean;
+}
+
+export interface Instance {
+  readonly id: string;
+  readonly queues: readonly Queue[];
+  /** Phone numbers claimed to the instance (E.164). */
+  readonly numbers: readonly string[];
+  /** Known campaigns; null accepts any campaign id. */
+  readonly campaigns: readonly string[] | null;
+}
+
+/**
+ * Customer numbers that give their item a code which no request alone can provoke.
+ * All of them are reserved for fiction; good contacts never use them.
+ */
+export const INJECTED_NUMBERS = {
+  REQUEST_THROTTLED: '+12025550198',
+  INTERNAL_ERROR: '+12025550199',
+} as const;
+
+/** A code that no request alone can provoke. */
+export type InjectedCode = keyof typeof INJECTED_NUMBERS;
+
+export type Outage = 'InternalServiceException' | 'LimitExceededException' | 'ServiceUnavailable';
+
+export interface Facts {
+  readonly account: string;
+  readonly region: string;
+  readonly instances: readonly Instance[];
+  /** Customer address -> the code that its item gets, though nothing is wrong with it. */
+  readonly injected: Readonly<Record<string, InjectedCode>>;
+  /** Contacts that may yet be created before items get REQUEST_THROTTLED; null is no ceiling. */
+  readonly pendingRoom: number | null;
+  /** Every admitted call gets this error; null is none. */
+  readonly outage: Outage | null;
+  readonly choices: Choices;
+}
+
+/** The instance that the emulator starts with and the generators write for. Ids are fixed and made up. */
+export const ORDINARY_INSTANCE = {
+  id: '8f3c2b1a-5d4e-4f60-9a7b-1c2d3e4f5a6b',
+  queues: [
+    { id: '1b7e5a60-3c1d-4e8f-a2b4-5c6d7e8f9a01', name: 'Outbound sales', enabled: true },
+    { id: '2c8f6b71-4d2e-4f90-b3c5-6d7e8f9a0b12', name: 'Renewals', enabled: true },
+    { id: '3d907c82-5e3f-4a01-84d6-7e8f9a0b1c23', name: 'Collections', enabled: true },
+    { id: '4ea18d93-6f40-4b12-95e7-8f9a0b1c2d34', name: 'Closed for the season', enabled: false },
+  ],
+  numbers: ['+12065550100', '+12065550101', '+12065550102', '+441632960100', '+493023125000'],
+  campaigns: null,
+} as const satisfies Instance;
+
+/** Account, Region and instance of an ordinary day: nothing injected, no ceiling, no outage. */
+export function ordinaryFacts(overrides: Partial<Facts> = {}): Facts {
+  return {
+    account: '123456789012',
+    region: 'us-east-1',
+    instances: [ORDINARY_INSTANCE],
+    injected: {
+      [INJECTED_NUMBERS.REQUEST_THROTTLED]: 'REQUEST_THROTTLED',
+      [INJECTED_NUMBERS.INTERNAL_ERROR]: 'INTERNAL_ERROR',
+    },
+    pendingRoom: null,
+    outage: null,
+    choices: choose(),
+    ...overrides,
+  };
+}

@@ -1,0 +1,182 @@
+/** Parsed JSON -> a request that keeps every bound, or what is wrong with it. Pure. */
+
+import { LIMITS } from './limits.ts';
+import { BODY_SHAPE, type Shape } from './request-shape.ts';
+import type { BatchPutContactBody, ContactDataRequest } from './shapes.ts';
+
+/**
+ * What reading a body gives.
+ *
+ * A `request` has only modelled members, in the model's order, absent and null ones left out and
+ * attribute keys sorted: two bodies that say the same give equal JSON text.
+ */
+export type ReadBody =
+  | { readonly ok: true; readonly request: BatchPutContactBody }
+  | { readonly ok: false; readonly refusal: 'SerializationException'; readonly message: string }
+  | { readonly ok: false; readonly refusal: 'InvalidRequestException'; readonly message: string };
+
+/** Thrown inside this file only, to leave the walk at the first wrong JSON type. */
+class WrongType extends Error {}
+
+/** AWS answers with no more than this many breaches in one message. */
+const MAX_BREACHES = 10;
+
+/**
+ * Reads a parsed body against the model.
+ *
+ * A wrong JSON type is a SerializationException, a broken bound an InvalidRequestException
+ * (assumed: which error Connect gives is unpublished; the wording is that of AWS's other services).
+ */
+export function readBody(json: unknown): ReadBody {
+  const breaches: string[] = [];
+  try {
+    const request = read(json, BODY_SHAPE, '', breaches) as BatchPutContactBody;
+    if (breaches.length === 0) return { ok: true, request };
+  } catch (error) {
+    if (!(error instanceof WrongType)) throw error;
+    return { ok: false, refusal: 'SerializationException', message: error.message };
+  }
+  const shown = breaches.slice(0, MAX_BREACHES);
+  const plural = shown.length === 1 ? 'error' : 'errors';
+  return {
+    ok: false,
+    refusal: 'InvalidRequestException',
+    message: `${shown.length} validation ${plural} detected: ${shown.join('; ')}`,
+  };
+}
+
+/** What is compared when a ClientToken comes again: everything but the token. */
+export function canonicalPayload(
+  instanceId: string,
+  contacts: readonly ContactDataRequest[],
+): string {
+  return `${JSON.stringify(instanceId)}${JSON.stringify(contacts)}`;
+}
+
+/** UTF-8 bytes of all attribute keys and values of a contact together. */
+export function attributesBytes(contact: ContactDataRequest): number {
+  let bytes = 0;
+  for (const key in contact.Attributes) {
+    bytes += utf8Length(key) + utf8Length(contact.Attributes[key] as string);
+  }
+  return bytes;
+}
+
+function read(value: unknown, shape: Shape, at: string, breaches: string[]): unknown {
+  switch (shape.kind) {
+    case 'string':
+      if (typeof value !== 'string') throw wrongType(at, 'a string');
+      if (shape.limit) checkLength(characters(value, shape.limit.max), shape.limit, at, breaches);
+      return value;
+    case 'integer':
+      if (typeof value !== 'number' || !Number.isInteger(value)) throw wrongType(at, 'an integer');
+      return value;
+    case 'list':
+      if (!Array.isArray(value)) throw wrongType(at, 'a list');
+      if (shape.limit) checkLength(value.length, shape.limit, at, breaches);
+      return value.map((member, i) => read(member, shape.of, `${at}.${i + 1}.member`, breaches));
+    case 'map':
+      return readMap(value, shape, at, breaches);
+    case 'structure':
+      return readStructure(value, shape, at, breaches);
+  }
+}
+
+function readMap(
+  value: unknown,
+  shape: Extract<Shape, { kind: 'map' }>,
+  at: string,
+  breaches: string[],
+): Record<string, string> {
+  if (!isObject(value)) throw wrongType(at, 'a map');
+  // No prototype: "__proto__" is a legal attribute key and must stay an ordinary one.
+  const clean: Record<string, string> = Object.create(null);
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member === null) continue;
+    if (typeof member !== 'string') throw wrongType(`${at}.${key}`, 'a string');
+    checkLength(characters(key, shape.key.max), shape.key, `${at}.key`, breaches);
+    checkLength(characters(member, shape.value.max), shape.value, `${at}.${key}.member`, breaches);
+    clean[key] = member;
+  }
+  return clean;
+}
+
+function readStructure(
+  value: unknown,
+  shape: Extract<Shape, { kind: 'structure' }>,
+  at: string,
+  breaches: string[],
+): Record<string, unknown> {
+  if (!isObject(value)) throw wrongType(at, 'a structure');
+  const clean: Record<string, unknown> = {};
+  for (const name in shape.members) {
+    const member = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (member === undefined || member === null) continue;
+    const path = at === '' ? lowerFirst(name) : `${at}.${lowerFirst(name)}`;
+    clean[name] = read(member, shape.members[name] as Shape, path, breaches);
+  }
+  for (const name of shape.required ?? []) {
+    if (!(name in clean)) {
+      const path = at === '' ? lowerFirst(name) : `${at}.${lowerFirst(name)}`;
+      breaches.push(
+        `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
+      );
+    }
+  }
+  return clean;
+}
+
+function checkLength(
+  length: number,
+  limit: { min?: number; max?: number },
+  at: string,
+  breaches: string[],
+): void {
+  if (limit.max !== undefined && length > limit.max) {
+    breaches.push(
+      `Value at '${at}' failed to satisfy constraint: Member must have length less than or equal to ${limit.max}`,
+    );
+  } else if (limit.min !== undefined && length < limit.min) {
+    breaches.push(
+      `Value at '${at}' failed to satisfy constraint: Member must have length greater than or equal to ${limit.min}`,
+    );
+  }
+}
+
+/** Length in Unicode characters; exact only where it matters, which is past `max` UTF-16 units. */
+function characters(text: string, max = Number.POSITIVE_INFINITY): number {
+  if (text.length <= max) return text.length;
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    bytes += 1;
+    // A surrogate pair is 4 bytes: 2 for each of its units. Any other unit past U+07FF is 3.
+    if (unit >= 0x800 && (unit < 0xd800 || unit > 0xdfff)) bytes += 1;
+  }
+  return bytes;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function wrongType(at: string, expected: string): WrongType {
+  return new WrongType(`Expected ${expected} at '${at === '' ? 'the body' : at}'`);
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** Whether a contact's attributes are over the published 32,768 bytes. */
+export function hasOversizeAttributes(contact: ContactDataRequest): boolean {
+  return attributesBytes(contact) > LIMITS.attributesBytes.max;
+}

@@ -1,0 +1,98 @@
+/**
+ * AWS Signature Version 4, as pure steps (AWS IAM User Guide, "Create a signed AWS API request").
+ *
+ * Hashing is the caller's: Node and a load script each have their own. Header names are lower case
+ * throughout; the path is the raw one, encoded a second time here as every service but S3 wants it.
+ */
+
+import { uriEncode } from './address.ts';
+
+export const ALGORITHM = 'AWS4-HMAC-SHA256';
+
+export interface SignedRequest {
+  readonly method: string;
+  /** Path as sent, percent-encoded once. */
+  readonly path: string;
+  /** Query as sent, without `?`. */
+  readonly query: string;
+  /** Value of a signed header by lower-case name, repeats joined by commas; undefined if absent. */
+  readonly header: (name: string) => string | undefined;
+  /** Lower-case names, sorted. */
+  readonly signedHeaders: readonly string[];
+  /** Lower-case hex SHA-256 of the body. */
+  readonly payloadHash: string;
+}
+
+export interface Scope {
+  /** YYYYMMDD. */
+  readonly date: string;
+  readonly region: string;
+  readonly service: string;
+}
+
+export function canonicalRequest(request: SignedRequest): string {
+  let headers = '';
+  for (const name of request.signedHeaders) {
+    headers += `${name}:${canonicalValue(request.header(name) ?? '')}\n`;
+  }
+  return (
+    `${request.method}\n${canonicalPath(request.path)}\n${canonicalQuery(request.query)}\n` +
+    `${headers}\n${request.signedHeaders.join(';')}\n${request.payloadHash}`
+  );
+}
+
+export function scopeText({ date, region, service }: Scope): string {
+  return `${date}/${region}/${service}/aws4_request`;
+}
+
+/** @param timestamp YYYYMMDDTHHMMSSZ. */
+export function stringToSign(
+  timestamp: string,
+  scope: Scope,
+  canonicalRequestHash: string,
+): string {
+  return `${ALGORITHM}\n${timestamp}\n${scopeText(scope)}\n${canonicalRequestHash}`;
+}
+
+/** The four steps that make a signing key; `hmac` takes and gives the caller's own key form. */
+export function signingKey<Key>(
+  secret: string,
+  { date, region, service }: Scope,
+  hmac: (key: Key | string, text: string) => Key,
+): Key {
+  return hmac(hmac(hmac(hmac(`AWS4${secret}`, date), region), service), 'aws4_request');
+}
+
+/** Dot segments and empty segments removed, then every segment percent-encoded again. */
+export function canonicalPath(path: string): string {
+  const kept: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment === '..') kept.pop();
+    else kept.push(uriEncode(segment));
+  }
+  const trailing = path.endsWith('/') && kept.length > 0 ? '/' : '';
+  return `/${kept.join('/')}${trailing}`;
+}
+
+function canonicalQuery(query: string): string {
+  if (query === '') return '';
+  return query
+    .split('&')
+    .map((pair) => {
+      const cut = pair.indexOf('=');
+      return cut < 0 ? [pair, ''] : [pair.slice(0, cut), pair.slice(cut + 1)];
+    })
+    .sort(([a = '', x = ''], [b = '', y = '']) => (a === b ? compare(x, y) : compare(a, b)))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+}
+
+/** Trimmed, inner runs of spaces made one. */
+function canonicalValue(value: string): string {
+  return value.trim().replace(/ {2,}/g, ' ');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
