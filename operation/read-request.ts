@@ -28,15 +28,15 @@ const MAX_BREACHES = 10;
  * (assumed: which error Connect gives is unpublished; the wording is that of AWS's other services).
  */
 export function readBody(json: unknown): ReadBody {
-  const breaches: string[] = [];
+  const walk: Walk = { names: [], breaches: [] };
   try {
-    const request = read(json, BODY_SHAPE, '', breaches) as BatchPutContactBody;
-    if (breaches.length === 0) return { ok: true, request };
+    const request = read(json, BODY_SHAPE, walk) as BatchPutContactBody;
+    if (walk.breaches.length === 0) return { ok: true, request };
   } catch (error) {
     if (!(error instanceof WrongType)) throw error;
     return { ok: false, refusal: 'SerializationException', message: error.message };
   }
-  const shown = breaches.slice(0, MAX_BREACHES);
+  const shown = walk.breaches.slice(0, MAX_BREACHES);
   const plural = shown.length === 1 ? 'error' : 'errors';
   return {
     ok: false,
@@ -62,41 +62,59 @@ export function attributesBytes(contact: ContactDataRequest): number {
   return bytes;
 }
 
-function read(value: unknown, shape: Shape, at: string, breaches: string[]): unknown {
+/** Where the walk stands, as names from the body down, and what it found. */
+interface Walk {
+  readonly names: string[];
+  readonly breaches: string[];
+}
+
+function read(value: unknown, shape: Shape, walk: Walk): unknown {
   switch (shape.kind) {
     case 'string':
-      if (typeof value !== 'string') throw wrongType(at, 'a string');
-      if (shape.limit) checkLength(characters(value, shape.limit.max), shape.limit, at, breaches);
+      if (typeof value !== 'string') throw wrongType(walk, 'a string');
+      if (shape.limit) checkLength(characters(value, shape.limit.max), shape.limit, walk);
       return value;
     case 'integer':
-      if (typeof value !== 'number' || !Number.isInteger(value)) throw wrongType(at, 'an integer');
+      if (typeof value !== 'number' || !Number.isInteger(value)) {
+        throw wrongType(walk, 'an integer');
+      }
       return value;
     case 'list':
-      if (!Array.isArray(value)) throw wrongType(at, 'a list');
-      if (shape.limit) checkLength(value.length, shape.limit, at, breaches);
-      return value.map((member, i) => read(member, shape.of, `${at}.${i + 1}.member`, breaches));
+      return readList(value, shape, walk);
     case 'map':
-      return readMap(value, shape, at, breaches);
+      return readMap(value, shape, walk);
     case 'structure':
-      return readStructure(value, shape, at, breaches);
+      return readStructure(value, shape, walk);
   }
+}
+
+function readList(value: unknown, shape: Extract<Shape, { kind: 'list' }>, walk: Walk): unknown[] {
+  if (!Array.isArray(value)) throw wrongType(walk, 'a list');
+  if (shape.limit) checkLength(value.length, shape.limit, walk);
+  return value.map((member, i) => {
+    walk.names.push(`${i + 1}.member`);
+    const clean = read(member, shape.of, walk);
+    walk.names.pop();
+    return clean;
+  });
 }
 
 function readMap(
   value: unknown,
   shape: Extract<Shape, { kind: 'map' }>,
-  at: string,
-  breaches: string[],
+  walk: Walk,
 ): Record<string, string> {
-  if (!isObject(value)) throw wrongType(at, 'a map');
+  if (!isObject(value)) throw wrongType(walk, 'a map');
   // No prototype: "__proto__" is a legal attribute key and must stay an ordinary one.
   const clean: Record<string, string> = Object.create(null);
   for (const key of Object.keys(value).sort()) {
     const member = value[key];
     if (member === null) continue;
-    if (typeof member !== 'string') throw wrongType(`${at}.${key}`, 'a string');
-    checkLength(characters(key, shape.key.max), shape.key, `${at}.key`, breaches);
-    checkLength(characters(member, shape.value.max), shape.value, `${at}.${key}.member`, breaches);
+    walk.names.push(key);
+    if (typeof member !== 'string') throw wrongType(walk, 'a string');
+    checkLength(characters(key, shape.key.max), shape.key, walk);
+    checkLength(characters(member, shape.value.max), shape.value, walk);
+    walk.names.pop();
     clean[key] = member;
   }
   return clean;
@@ -105,43 +123,36 @@ function readMap(
 function readStructure(
   value: unknown,
   shape: Extract<Shape, { kind: 'structure' }>,
-  at: string,
-  breaches: string[],
+  walk: Walk,
 ): Record<string, unknown> {
-  if (!isObject(value)) throw wrongType(at, 'a structure');
+  if (!isObject(value)) throw wrongType(walk, 'a structure');
   const clean: Record<string, unknown> = {};
   for (const name in shape.members) {
     const member = Object.hasOwn(value, name) ? value[name] : undefined;
     if (member === undefined || member === null) continue;
-    const path = at === '' ? lowerFirst(name) : `${at}.${lowerFirst(name)}`;
-    clean[name] = read(member, shape.members[name] as Shape, path, breaches);
+    walk.names.push(name);
+    clean[name] = read(member, shape.members[name] as Shape, walk);
+    walk.names.pop();
   }
   for (const name of shape.required ?? []) {
-    if (!(name in clean)) {
-      const path = at === '' ? lowerFirst(name) : `${at}.${lowerFirst(name)}`;
-      breaches.push(
-        `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
-      );
-    }
+    if (name in clean) continue;
+    walk.names.push(name);
+    breach(walk, 'null ', 'Member must not be null');
+    walk.names.pop();
   }
   return clean;
 }
 
-function checkLength(
-  length: number,
-  limit: { min?: number; max?: number },
-  at: string,
-  breaches: string[],
-): void {
+function checkLength(length: number, limit: { min?: number; max?: number }, walk: Walk): void {
   if (limit.max !== undefined && length > limit.max) {
-    breaches.push(
-      `Value at '${at}' failed to satisfy constraint: Member must have length less than or equal to ${limit.max}`,
-    );
+    breach(walk, '', `Member must have length less than or equal to ${limit.max}`);
   } else if (limit.min !== undefined && length < limit.min) {
-    breaches.push(
-      `Value at '${at}' failed to satisfy constraint: Member must have length greater than or equal to ${limit.min}`,
-    );
+    breach(walk, '', `Member must have length greater than or equal to ${limit.min}`);
   }
+}
+
+function breach({ names, breaches }: Walk, value: 'null ' | '', constraint: string): void {
+  breaches.push(`Value ${value}at '${pathOf(names)}' failed to satisfy constraint: ${constraint}`);
 }
 
 /** Length in Unicode characters; exact only where it matters, which is past `max` UTF-16 units. */
@@ -168,12 +179,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function wrongType(at: string, expected: string): WrongType {
-  return new WrongType(`Expected ${expected} at '${at === '' ? 'the body' : at}'`);
+function wrongType({ names }: Walk, expected: string): WrongType {
+  return new WrongType(`Expected ${expected} at '${names.length ? pathOf(names) : 'the body'}'`);
 }
 
-function lowerFirst(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
+/** As AWS writes it: member names begin in lower case. */
+function pathOf(names: readonly string[]): string {
+  return names.map((name) => name.charAt(0).toLowerCase() + name.slice(1)).join('.');
 }
 
 /** Whether a contact's attributes are over the published 32,768 bytes. */

@@ -1,0 +1,83 @@
+/** dialproof contracts: write the pact and verify it against the embedded emulator. */
+
+import type { Command } from 'commander';
+import { embeddedEngine } from '../../load/embedded.ts';
+import { exitCodeOf } from '../exit-codes.ts';
+import { interruptSignal } from '../interrupt.ts';
+import {
+  checkContracts,
+  mark,
+  openFolder,
+  ownTarget,
+  reportRun,
+  runId,
+  spawnOwnEmulator,
+} from '../stages.ts';
+import { Terminal } from '../terminal.ts';
+import { addMisbehaviourOptions, type MisbehaviourOptions } from './shared-options.ts';
+
+interface ContractsOptions extends MisbehaviourOptions {
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+export function contractsCommand(command: Command): void {
+  addMisbehaviourOptions(command)
+    .description('write the pact with the AWS SDK client, verify it against the emulator')
+    .option('--out <dir>', 'folder that gets a folder for this run', 'out')
+    .option('--json', 'print the run as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  dialproof contracts
+  dialproof contracts --bug wrong-code      (ends 1: the verification catches it)`,
+    )
+    .action(async (options: ContractsOptions) => {
+      process.exitCode = await contracts(options);
+    });
+}
+
+async function contracts(options: ContractsOptions): Promise<number> {
+  const terminal = new Terminal(options.json === true);
+  const signal = interruptSignal(terminal);
+  const startedAt = new Date();
+  const id = runId(startedAt, 0);
+  const dir = await openFolder(options.out, id);
+  const emulator = await spawnOwnEmulator(options);
+  const result = await checkContracts({ terminal, signal }, dir, emulator).finally(() =>
+    emulator.close(),
+  );
+  const { run, html } = await reportRun(
+    {
+      id,
+      startedAt: startedAt.toISOString(),
+      durationMs: Date.now() - startedAt.getTime(),
+      seed: 0,
+      target: ownTarget(emulator.url, options),
+      contacts: null,
+      contracts: result,
+      load: [],
+      interrupted: signal.aborted,
+    },
+    embeddedEngine,
+    options.out,
+    dir,
+  );
+  if (terminal.json) {
+    terminal.document(run);
+    return exitCodeOf(run.verdict, run.interrupted);
+  }
+  for (const { description, consumer, provider, detail } of result.interactions) {
+    if (consumer === 'fail' || provider === 'fail') terminal.say(`FAIL ${description}\n${detail}`);
+  }
+  for (const check of result.checks) {
+    if (check.verdict === 'fail') terminal.say(`FAIL ${check.name}: ${check.detail}`);
+  }
+  terminal.say(
+    `${mark(terminal.paint, run.verdict)} ${result.interactions.length} interactions in ` +
+      `${(result.durationMs / 1_000).toFixed(1)} s; pact: ${result.pactFile}`,
+  );
+  terminal.say(`report: ${html}`);
+  return exitCodeOf(run.verdict, run.interrupted);
+}

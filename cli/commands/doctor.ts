@@ -1,0 +1,76 @@
+/** dialproof doctor: is everything there that the commands need, and what is optional. */
+
+import type { Command } from 'commander';
+import { startEmulator } from '../../emulator/emulator.ts';
+import { bundleForEngine } from '../../load/engine/bundle.ts';
+import { findK6 } from '../../load/k6.ts';
+import { scriptOf } from '../../load/run-scenario.ts';
+import { DIALPROOF_VERSION, versionOf } from '../../package-root.ts';
+import { EXIT_CODES } from '../exit-codes.ts';
+import { Terminal } from '../terminal.ts';
+
+interface Probe {
+  readonly name: string;
+  readonly needed: boolean;
+  /** @returns what was found; rejects with what to do. */
+  readonly look: () => Promise<string>;
+}
+
+const PROBES: readonly Probe[] = [
+  { name: 'node', needed: true, look: async () => process.versions.node },
+  { name: 'dialproof', needed: true, look: async () => DIALPROOF_VERSION },
+  {
+    name: 'emulator',
+    needed: true,
+    look: async () => {
+      const emulator = await startEmulator();
+      await emulator.close();
+      return `listened on ${emulator.url}`;
+    },
+  },
+  {
+    name: 'script bundler',
+    needed: true,
+    look: async () => {
+      await bundleForEngine(scriptOf('smoke'));
+      return `esbuild ${versionOf('esbuild')}`;
+    },
+  },
+  {
+    name: 'Pact native library',
+    needed: true,
+    look: async () => {
+      const { loadPact } = await import('../../contracts/pact.ts');
+      loadPact();
+      return `@pact-foundation/pact ${versionOf('@pact-foundation/pact')}`;
+    },
+  },
+  {
+    name: 'k6',
+    needed: false,
+    look: async () => (await findK6()).version,
+  },
+];
+
+export function doctorCommand(command: Command): void {
+  command
+    .description('check this machine: what is needed, and what is optional')
+    .option('--json', 'print the findings as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const terminal = new Terminal(options.json === true);
+      const findings: { name: string; needed: boolean; ok: boolean; found: string }[] = [];
+      for (const { name, needed, look } of PROBES) {
+        const [ok, found] = await look().then(
+          (text) => [true, text] as const,
+          (error: Error) => [false, error.message] as const,
+        );
+        findings.push({ name, needed, ok, found });
+        const word = ok ? 'ok' : needed ? 'MISSING' : 'optional';
+        terminal.say(`${word.padEnd(9)} ${name.padEnd(20)} ${found}`);
+      }
+      if (terminal.json) terminal.document(findings);
+      if (findings.some(({ ok, needed }) => needed && !ok)) {
+        process.exitCode = EXIT_CODES.unavailable;
+      }
+    });
+}

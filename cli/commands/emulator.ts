@@ -1,0 +1,90 @@
+/** dialproof emulator: the endpoint, until it is told to stop. */
+
+import { type Command, Option } from 'commander';
+import { BUGS } from '../../emulator/bugs.ts';
+import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
+import { choose } from '../../operation/choices.ts';
+import { ordinaryFacts } from '../../operation/facts.ts';
+import { interruptSignal } from '../interrupt.ts';
+import { Terminal } from '../terminal.ts';
+import { addMisbehaviourOptions, type MisbehaviourOptions, wholeNumber } from './shared-options.ts';
+
+interface Options extends MisbehaviourOptions {
+  readonly port: number;
+  readonly controlPort: number;
+  readonly profile: 'aws' | 'stress';
+  readonly rate?: number;
+  readonly burst?: number;
+  readonly json?: boolean;
+}
+
+export function emulatorCommand(command: Command): void {
+  addMisbehaviourOptions(command)
+    .description('serve BatchPutContact on 127.0.0.1 until interrupted')
+    .option('--port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 4010)
+    .option('--control-port <n>', 'port of the control door', wholeNumber(0, 65_535), 0)
+    .addOption(
+      new Option('--profile <name>', 'aws: 10 requests/s, burst 15; stress: no quota')
+        .choices(['aws', 'stress'])
+        .default('aws'),
+    )
+    .option('--rate <n>', 'requests per second, instead of the profile', wholeNumber(1, 1_000_000))
+    .option('--burst <n>', 'burst, instead of the profile', wholeNumber(1, 1_000_000))
+    .option('--json', 'print the address and credentials as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  dialproof emulator
+  dialproof emulator --profile stress --port 4010
+  dialproof emulator --choice throttleError=ThrottlingException --bug forgets-tokens`,
+    )
+    .action(async (options: Options) => {
+      const terminal = new Terminal(options.json === true);
+      const facts = ordinaryFacts({ choices: choose(options.choice) });
+      for (const bug of options.bug) terminal.warn(`SEEDED BUG ${bug}: ${BUGS[bug].meaning}`);
+      const emulator = await startEmulator({ ...emulatorOptions(options), facts });
+      const { url, controlUrl, credentials } = emulator;
+      if (terminal.json) {
+        terminal.document({ url, controlUrl, region: facts.region, credentials });
+      } else {
+        const { principal, outsider } = credentials;
+        terminal.say(`BatchPutContact at ${url}  (profile ${options.profile}, Ctrl-C stops)`);
+        terminal.say(`control door at    ${controlUrl}`);
+        terminal.say('');
+        terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${url} AWS_REGION=${facts.region}`);
+        terminal.say(`export AWS_ACCESS_KEY_ID=${principal.accessKeyId}`);
+        terminal.say(`export AWS_SECRET_ACCESS_KEY=${principal.secretAccessKey}`);
+        terminal.say(`instance           ${facts.instances[0]?.id}`);
+        terminal.say(`refused caller     ${outsider.accessKeyId} / ${outsider.secretAccessKey}`);
+      }
+      await untilStopped(terminal);
+      await emulator.close();
+    });
+}
+
+function emulatorOptions({
+  port,
+  controlPort,
+  profile,
+  rate,
+  burst,
+  bug,
+}: Options): EmulatorOptions {
+  return {
+    port,
+    controlPort,
+    profile,
+    bugs: bug,
+    ...(rate === undefined ? {} : { rate }),
+    ...(burst === undefined ? {} : { burst }),
+  };
+}
+
+/** Ctrl-C, or the end of the parent that started this as its child. */
+function untilStopped(terminal: Terminal): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send) process.once('disconnect', resolve);
+    interruptSignal(terminal).addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,50 @@
+/** The emulator in a process of its own, so that a load generator does not share its CPU thread. */
+
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { AccessKey } from '../emulator/keys.ts';
+import { UnavailableError } from '../errors.ts';
+
+/** What `dialproof emulator --json` prints once it listens. */
+export interface EmulatorAddress {
+  readonly url: string;
+  readonly controlUrl: string;
+  readonly region: string;
+  readonly credentials: { readonly principal: AccessKey; readonly outsider: AccessKey };
+}
+
+export interface EmulatorProcess extends EmulatorAddress {
+  close(): Promise<void>;
+}
+
+/** @param args of `dialproof emulator`. */
+export async function spawnEmulator(args: readonly string[]): Promise<EmulatorProcess> {
+  const fromSource = __filename.endsWith('.ts');
+  const main = join(__dirname, fromSource ? 'main.ts' : 'main.js');
+  const child = fork(main, ['emulator', '--json', ...args], {
+    execArgv: fromSource ? ['-r', 'ts-node/register'] : [],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    // Ctrl-C goes to the whole group: the parent decides when this child ends.
+    detached: true,
+  });
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const address = await new Promise<EmulatorAddress>((resolve, reject) => {
+    let text = '';
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      // One JSON document, printed whole when the emulator listens.
+      if (text.endsWith('}\n')) resolve(JSON.parse(text) as EmulatorAddress);
+    });
+    child.once('error', reject);
+    exited.then((code) =>
+      reject(new UnavailableError(`the emulator ended with code ${code} before it listened`)),
+    );
+  });
+  return {
+    ...address,
+    async close() {
+      if (child.connected) child.disconnect();
+      await exited;
+    },
+  };
+}

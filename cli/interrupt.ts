@@ -1,0 +1,17 @@
+/** Ctrl-C: once lets the work end and the report be written, twice stops at once. */
+
+import { EXIT_CODES } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A signal that the first SIGINT or SIGTERM aborts. */
+export function interruptSignal(terminal: Terminal): AbortSignal {
+  const controller = new AbortController();
+  const onSignal = () => {
+    if (controller.signal.aborted) process.exit(EXIT_CODES.interrupted);
+    terminal.warn('interrupted: finishing what is under way; once more stops at once');
+    controller.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return controller.signal;
+}

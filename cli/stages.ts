@@ -1,0 +1,239 @@
+/** The stages of a run, each usable alone: target, contacts, contracts, load, reports. */
+
+import { mkdir, rm, symlink } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { runContracts } from '../contracts/contracts.ts';
+import { UnavailableError, UserError } from '../errors.ts';
+import { type CorpusManifest, readManifest, writeCorpus } from '../generators/corpus.ts';
+import { embeddedEngine } from '../load/embedded.ts';
+import type { Engine } from '../load/engines.ts';
+import { findK6 } from '../load/k6.ts';
+import {
+  type Profile,
+  plannedIterations,
+  SCENARIOS,
+  type ScenarioName,
+} from '../load/lib/profiles.ts';
+import { runScenario } from '../load/run-scenario.ts';
+import { CHOICES, type Choices } from '../operation/choices.ts';
+import { DIALPROOF_VERSION, versionOf } from '../package-root.ts';
+import type {
+  ContactsResult,
+  ContractsResult,
+  LoadResult,
+  Run,
+  TargetFacts,
+} from '../reports/run.ts';
+import { judge, type Unjudged } from '../reports/verdict.ts';
+import { writeReports } from '../reports/write.ts';
+import {
+  type ContactOptions,
+  choiceArgs,
+  type MisbehaviourOptions,
+} from './commands/shared-options.ts';
+import { type EmulatorProcess, spawnEmulator } from './emulator-process.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface Stage {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+export async function openFolder(out: string, id: string): Promise<string> {
+  const dir = join(out, id);
+  try {
+    await mkdir(dir, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(`cannot write to ${out} (${code}): choose another folder with --out`);
+  }
+  return dir;
+}
+
+/** Start time and seed: unique and sortable. */
+export function runId(startedAt: Date, seed: number): string {
+  return `${startedAt.toISOString().replace(/[:.]/g, '-')}-s${seed}`;
+}
+
+export function spawnOwnEmulator({ bug, choice }: MisbehaviourOptions): Promise<EmulatorProcess> {
+  return spawnEmulator([
+    '--port',
+    '0',
+    '--profile',
+    'stress',
+    ...bug.flatMap((name) => ['--bug', name]),
+    ...choiceArgs(choice),
+  ]);
+}
+
+export function ownTarget(url: string, { bug, choice }: MisbehaviourOptions): TargetFacts {
+  return {
+    url,
+    kind: 'embedded emulator',
+    profile: 'stress',
+    bugs: bug,
+    choices: changed(choice),
+  };
+}
+
+function changed(choice: Partial<Choices>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(choice)
+      .filter(([name, value]) => CHOICES[name as keyof Choices].default !== value)
+      .map(([name, value]) => [name, String(value)]),
+  );
+}
+
+export async function makeContacts(
+  { terminal, signal }: Stage,
+  dir: string,
+  options: ContactOptions,
+): Promise<CorpusManifest> {
+  return writeCorpus(dir, {
+    ...options,
+    signal,
+    onProgress: (done) => terminal.progress(`contacts: ${done} of ${options.batches} batches`),
+  });
+}
+
+/** A corpus that is there already, checked. */
+export { readManifest as readCorpus };
+
+export function contactsResult(manifest: CorpusManifest): ContactsResult {
+  const { contacts, batches, contactsPerBatch, locales, predicted } = manifest;
+  return { contacts, batches, contactsPerBatch, locales, predicted };
+}
+
+export async function checkContracts(
+  { terminal, signal }: Stage,
+  dir: string,
+  emulator: Pick<EmulatorProcess, 'url' | 'controlUrl' | 'credentials'>,
+): Promise<ContractsResult> {
+  const { url, controlUrl, credentials } = emulator;
+  return runContracts({
+    pactDir: join(dir, 'pacts'),
+    target: { url, controlUrl, ...credentials },
+    signal,
+    onProgress: (done, total, what) => terminal.progress(`contracts: ${done} of ${total}, ${what}`),
+  });
+}
+
+export async function chooseEngine(name: 'dialproof' | 'k6', k6File?: string): Promise<Engine> {
+  return name === 'k6' ? findK6(k6File) : embeddedEngine;
+}
+
+export interface LoadStage {
+  readonly engine: Engine;
+  readonly emulator: Pick<EmulatorProcess, 'url' | 'region' | 'credentials'> & {
+    readonly controlUrl: string | null;
+  };
+  readonly corpusDir: string;
+  readonly manifest: CorpusManifest;
+  readonly outDir: string;
+  readonly scenarios: readonly ScenarioName[];
+  readonly profile: Partial<Profile>;
+}
+
+/** Runs the scenarios one after the other; an interruption ends the one under way and skips the rest. */
+export async function putLoad(
+  { terminal, signal }: Stage,
+  stage: LoadStage,
+): Promise<LoadResult[]> {
+  const { emulator, engine, corpusDir, manifest, outDir, profile } = stage;
+  const { accessKeyId, secretAccessKey, sessionToken } = emulator.credentials.principal;
+  await checkReachable(emulator.url);
+  const results: LoadResult[] = [];
+  for (const scenario of stage.scenarios) {
+    if (signal.aborted) break;
+    const planned = plannedIterations({ ...SCENARIOS[scenario].profile, ...profile });
+    const result = await runScenario({
+      scenario,
+      engine,
+      target: {
+        url: emulator.url,
+        controlUrl: emulator.controlUrl,
+        region: emulator.region,
+        accessKeyId,
+        secretAccessKey,
+        ...(sessionToken ? { sessionToken } : {}),
+      },
+      corpusDir,
+      manifest,
+      runTag: newRunTag(),
+      outDir,
+      profile,
+      signal,
+      onProgress: ({ elapsedMs, iterations, requests }) =>
+        terminal.progress(
+          `${scenario}: ${iterations} of ${planned} iterations, ${requests} requests, ${Math.round(elapsedMs / 1_000)} s`,
+        ),
+    });
+    results.push(result);
+    terminal.say(loadLine(terminal, result));
+  }
+  return results;
+}
+
+async function checkReachable(url: string): Promise<void> {
+  try {
+    // Any answer will do: an unsigned GET is refused, and that is an answer.
+    await fetch(url, { signal: AbortSignal.timeout(5_000), redirect: 'manual' });
+  } catch (error) {
+    const cause = (error as Error & { cause?: { code?: string } }).cause?.code ?? String(error);
+    throw new UnavailableError(
+      `nothing answers at ${url} (${cause}): start it, or leave out --target to use the embedded emulator`,
+    );
+  }
+}
+
+/** Eight characters from time and chance: an endpoint that remembers tokens for days must not know it. */
+function newRunTag(): string {
+  const time = Date.now().toString(36).slice(-6).padStart(6, '0');
+  return (
+    time +
+    Math.floor(Math.random() * 1_296)
+      .toString(36)
+      .padStart(2, '0')
+  );
+}
+
+function loadLine({ paint }: Terminal, result: LoadResult): string {
+  const { scenario, verdict, requests, contacts, durationMs, audit } = result;
+  const hold = audit.invariants.filter((invariant) => invariant.verdict === 'holds').length;
+  return (
+    `${mark(paint, verdict)} ${scenario.padEnd(11)} ${requests} requests, ${contacts} contacts in ` +
+    `${(durationMs / 1_000).toFixed(1)} s, ${hold} of ${audit.invariants.length} invariants hold`
+  );
+}
+
+export function mark(paint: Terminal['paint'], verdict: Run['verdict']): string {
+  if (verdict === 'pass') return paint('green', 'pass');
+  return verdict === 'fail' ? paint('red', 'FAIL') : paint('yellow', 'not exercised');
+}
+
+/** Judges a run, writes every report of it, and points `latest` at its folder. */
+export async function reportRun(
+  run: Omit<Unjudged, 'schema' | 'versions'>,
+  engine: Engine,
+  out: string,
+  dir: string,
+): Promise<{ run: Run; html: string }> {
+  const unjudged: Unjudged = { ...run, schema: 'dialproof-run/1', versions: versions(engine) };
+  const judged: Run = { ...unjudged, ...judge(unjudged) };
+  const { html } = await writeReports(judged, dir);
+  const latest = join(out, 'latest');
+  await rm(latest, { force: true, recursive: false });
+  await symlink(relative(out, dir), latest);
+  return { run: judged, html };
+}
+
+function versions(engine: Engine): Record<string, string> {
+  return {
+    dialproof: DIALPROOF_VERSION,
+    [engine.name === 'k6' ? 'k6' : 'embedded engine']: engine.version,
+    node: process.versions.node,
+    '@aws-sdk/client-connect': versionOf('@aws-sdk/client-connect'),
+    '@pact-foundation/pact': versionOf('@pact-foundation/pact'),
+    '@faker-js/faker': versionOf('@faker-js/faker'),
+  };
+}

@@ -1,0 +1,53 @@
+/** Results on stdout, progress on stderr, colour where it is wanted. */
+
+import { styleText } from 'node:util';
+
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
+
+export class Terminal {
+  readonly json: boolean;
+  readonly #shown: boolean;
+  #line = '';
+
+  /** @param json keep stdout for one JSON document. */
+  constructor(json: boolean) {
+    this.json = json;
+    this.#shown = process.stderr.isTTY === true && process.env.TERM !== 'dumb' && !process.env.CI;
+  }
+
+  /** A line of the result; none with --json. */
+  say(text: string): void {
+    this.#clear();
+    if (!this.json) process.stdout.write(`${text}\n`);
+  }
+
+  /** Something the user should know, whatever the output is. */
+  warn(text: string): void {
+    this.#clear();
+    process.stderr.write(`${text}\n`);
+  }
+
+  /** Rewrites one line of stderr; nothing where nobody watches. */
+  progress(text: string): void {
+    if (!this.#shown || text === this.#line) return;
+    const width = process.stderr.columns ?? 80;
+    process.stderr.write(`\r\x1b[2K${text.slice(0, width - 1)}`);
+    this.#line = text;
+  }
+
+  /** The one JSON document. */
+  document(value: unknown): void {
+    this.#clear();
+    process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  /** Styled text for stdout; plain with NO_COLOR, into a file, or with --json. */
+  readonly paint = (style: Style, text: string): string =>
+    styleText(style, text, { stream: process.stdout });
+
+  #clear(): void {
+    if (this.#line === '') return;
+    process.stderr.write('\r\x1b[2K');
+    this.#line = '';
+  }
+}

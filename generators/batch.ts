@@ -1,0 +1,135 @@
+/** Batches: good contacts, some provoked in stated shares, the verdict of each predicted. */
+
+import { UserError } from '../errors.ts';
+import { decide, type Verdict } from '../operation/decide.ts';
+import { type Facts, type Instance, ordinaryFacts } from '../operation/facts.ts';
+import { FAILURES, type FailureReasonCode } from '../operation/failures.ts';
+import { LIMITS } from '../operation/limits.ts';
+import type { ContactDataRequest } from '../operation/shapes.ts';
+import { identifierOf, NO_RUN, stampOf } from '../operation/stamp.ts';
+import { type ContactSource, contactSource } from './contact.ts';
+import { LOCALE_NAMES, type LocaleName } from './locales.ts';
+import { ALL_GOOD, checkMix, type Mix } from './mix.ts';
+import { Draw } from './random.ts';
+
+export interface BatchOptions {
+  readonly seed: number;
+  readonly contactsPerBatch?: number;
+  readonly locales?: readonly LocaleName[];
+  readonly mix?: Mix;
+  readonly facts?: Facts;
+}
+
+export interface GeneratedBatch {
+  readonly ClientToken: string;
+  readonly ContactDataRequestList: readonly ContactDataRequest[];
+  /** What the service must make of each contact, in order. */
+  readonly predicted: readonly Verdict[];
+}
+
+export interface BatchSource {
+  /** Batch number `index`. A function of the source's options and the index. */
+  batch(index: number): GeneratedBatch;
+}
+
+/** Streams of chance, kept apart so that a change of mix leaves the contacts as they are. */
+const PLAN = 1;
+const VARIANT = 2;
+
+export function batchSource(options: BatchOptions): BatchSource {
+  const { seed, locales = LOCALE_NAMES, mix = ALL_GOOD, facts = ordinaryFacts() } = options;
+  const size = options.contactsPerBatch ?? LIMITS.contacts.max;
+  if (!Number.isInteger(size) || size < LIMITS.contacts.min || size > LIMITS.contacts.max) {
+    throw new UserError(
+      `contacts per batch must be ${LIMITS.contacts.min} to ${LIMITS.contacts.max}, not ${size}`,
+    );
+  }
+  checkMix(mix);
+  const shares = Object.entries(mix) as [FailureReasonCode, number][];
+  const lonely = shares.find(([code, share]) => share > 0 && FAILURES[code].needsPrevious);
+  if (lonely && size < 2) {
+    throw new UserError(`${lonely[0]} needs a contact before it: use 2 or more contacts per batch`);
+  }
+  const [instance] = facts.instances;
+  if (!instance) throw new UserError('the facts name no instance: give at least one');
+  const contacts = contactSource(seed, locales);
+  return {
+    batch: (index) => makeBatch({ seed, size, shares, contacts, facts, instance }, index),
+  };
+}
+
+interface Recipe {
+  readonly seed: number;
+  readonly size: number;
+  readonly shares: readonly [FailureReasonCode, number][];
+  readonly contacts: ContactSource;
+  readonly facts: Facts;
+  readonly instance: Instance;
+}
+
+function makeBatch(recipe: Recipe, index: number): GeneratedBatch {
+  const { size, contacts, facts, instance } = recipe;
+  const stamp = stampOf(NO_RUN, index);
+  const items: ContactDataRequest[] = [];
+  const plan = planBatch(recipe, index);
+  for (let slot = 0; slot < size; slot += 1) {
+    const number = index * size + slot;
+    const good = contacts.contact(number, identifierOf(stamp, slot));
+    const code = plan[slot];
+    if (!code) {
+      items.push(good);
+      continue;
+    }
+    const { make } = new Draw(recipe.seed, number, VARIANT).pick(FAILURES[code].provocations);
+    items.push(make(good, items[slot - 1] ?? good));
+  }
+  return {
+    ClientToken: stamp,
+    ContactDataRequestList: items,
+    // The service's own rules, so that other facts give other predictions.
+    predicted: decide(items, facts, instance),
+  };
+}
+
+/** A code or null (good) per place. */
+function planBatch({ seed, size, shares }: Recipe, index: number): (FailureReasonCode | null)[] {
+  const plan: (FailureReasonCode | null)[] = [];
+  for (let slot = 0; slot < size; slot += 1) {
+    plan.push(codeAt(shares, new Draw(seed, index * size + slot, PLAN).unit()));
+  }
+  plan.forEach((code, slot) => {
+    if (code && FAILURES[code].needsPrevious) settle(plan, slot);
+  });
+  return plan;
+}
+
+/** The code whose part of [0, 1) `point` falls into; null past the last part. */
+function codeAt(
+  shares: readonly [FailureReasonCode, number][],
+  point: number,
+): FailureReasonCode | null {
+  let end = 0;
+  for (const [code, share] of shares) {
+    end += share;
+    if (point < end) return code;
+  }
+  return null;
+}
+
+/**
+ * Gives a code that needs a good contact before it such a place, by exchange, so that shares stay.
+ * Where the batch has no two good ones in a row, the code is given up for a good contact.
+ */
+function settle(plan: (FailureReasonCode | null)[], slot: number): void {
+  if (slot > 0 && plan[slot - 1] === null) return;
+  const code = plan[slot] ?? null;
+  const place = plan.findIndex(
+    (here, i) => i > 0 && here === null && plan[i - 1] === null && !needsPrevious(plan[i + 1]),
+  );
+  plan[slot] = null;
+  if (place > 0) plan[place] = code;
+}
+
+function needsPrevious(code: FailureReasonCode | null | undefined): boolean {
+  return code !== null && code !== undefined && FAILURES[code].needsPrevious === true;
+}

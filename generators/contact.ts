@@ -1,0 +1,112 @@
+/** One good contact: a function of (seed, index). */
+
+import { ORDINARY_INSTANCE } from '../operation/facts.ts';
+import type { ContactDataRequest } from '../operation/shapes.ts';
+import { fictionNumber } from './fiction-numbers.ts';
+import { LOCALE_NAMES, LOCALES, type LocaleName } from './locales.ts';
+import { Draw } from './random.ts';
+import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
+
+/** A contact that has the members every good one has. */
+export type GoodContact = ContactDataRequest &
+  Required<
+    Pick<ContactDataRequest, 'CustomerEndpoint' | 'RequestIdentifier' | 'Attributes' | 'Campaign'>
+  >;
+
+export interface ContactSource {
+  /** Contact number `index`, with this RequestIdentifier. */
+  contact(index: number, requestIdentifier: string): GoodContact;
+}
+
+export const CAMPAIGN_IDS = [
+  '6f1e2d3c-4b5a-4c69-8d7e-9f0a1b2c3d4e',
+  '7a2f3e4d-5c6b-4d70-9e8f-0a1b2c3d4e5f',
+  '8b304f5e-6d7c-4e81-8f90-1b2c3d4e5f60',
+] as const;
+
+const ENABLED_QUEUES = ORDINARY_INSTANCE.queues.filter((queue) => queue.enabled);
+const SEGMENTS = ['new', 'returning', 'lapsing', 'won-back', 'vip'] as const;
+const ACCOUNT_TYPES = ['private', 'household', 'business'] as const;
+const CALL_WINDOWS = ['09:00-12:00', '12:00-15:00', '15:00-18:00', '18:00-20:00'] as const;
+const PREVIEW_SECONDS = [15, 30, 60] as const;
+/** Due dates count from here, so that a seed gives the same dates whatever day it is. */
+const REFERENCE_DAY = Date.UTC(2026, 0, 1);
+const DAY_MS = 86_400_000;
+
+/** A source of good contacts in the given locales, in equal parts. */
+export function contactSource(
+  seed: number,
+  locales: readonly LocaleName[] = LOCALE_NAMES,
+): ContactSource {
+  const people = locales.map((name) => ({
+    ...LOCALES[name],
+    words: vocabularyOf(seed, name),
+  }));
+  return {
+    contact(index, requestIdentifier) {
+      const draw = new Draw(seed, index);
+      const person = draw.pick(people);
+      const route = draw.below(8);
+      return {
+        // One in eight has no queue and one in four no system endpoint: either alone is enough.
+        ...(route < 2 ? {} : { SystemEndpoint: systemEndpoint(draw) }),
+        CustomerEndpoint: {
+          Type: 'TELEPHONE_NUMBER',
+          Address: fictionNumber(person.country, draw),
+        },
+        RequestIdentifier: requestIdentifier,
+        ...(route === 7 ? {} : { QueueId: draw.pick(ENABLED_QUEUES).id }),
+        Attributes: attributes(draw, person.words, person),
+        Campaign: { CampaignId: draw.pick(CAMPAIGN_IDS) },
+        ...(draw.below(5) === 0 ? { OutboundStrategy: previewStrategy(draw) } : {}),
+      };
+    },
+  };
+}
+
+function systemEndpoint(draw: Draw) {
+  return { Type: 'TELEPHONE_NUMBER', Address: draw.pick(ORDINARY_INSTANCE.numbers) } as const;
+}
+
+function attributes(
+  draw: Draw,
+  words: Vocabulary,
+  {
+    language,
+    timeZones,
+    currency,
+  }: { language: string; timeZones: readonly string[]; currency: string },
+): Record<string, string> {
+  const accountType = draw.pick(ACCOUNT_TYPES);
+  return {
+    firstName: draw.pick(words.firstNames),
+    lastName: draw.pick(words.lastNames),
+    language,
+    timeZone: draw.pick(timeZones),
+    city: draw.pick(words.cities),
+    accountId: `ACC-${draw.digits(8)}`,
+    accountType,
+    ...(accountType === 'business' ? { company: draw.pick(words.companies) } : {}),
+    product: draw.pick(words.products),
+    amountDue: `${draw.below(2_000)}.${draw.digits(2)}`,
+    currency,
+    dueDate: new Date(REFERENCE_DAY + draw.below(365) * DAY_MS).toISOString().slice(0, 10),
+    callWindow: draw.pick(CALL_WINDOWS),
+    segment: draw.pick(SEGMENTS),
+    ...(draw.below(3) === 0 ? { note: draw.pick(words.notes) } : {}),
+  };
+}
+
+function previewStrategy(draw: Draw) {
+  return {
+    Type: 'AGENT_FIRST',
+    Config: {
+      AgentFirst: {
+        Preview: {
+          PostAcceptTimeoutConfig: { DurationInSeconds: draw.pick(PREVIEW_SECONDS) },
+          AllowedUserActions: draw.below(2) === 0 ? ['CALL'] : ['CALL', 'DISCARD'],
+        },
+      },
+    },
+  } as const;
+}

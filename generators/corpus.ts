@@ -1,0 +1,206 @@
+/**
+ * A corpus: batches ready to send, as fixed-size records that a load script reads by index.
+ *
+ * A folder with `manifest.json`, `batches.bin` and, on request, `contacts.ndjson` for people.
+ * Record layout and placeholders: `docs/corpus.md`; its reader in load scripts is `load/lib/corpus.ts`.
+ */
+
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { UserError } from '../errors.ts';
+import { letterOf, type Verdict } from '../operation/decide.ts';
+import { ORDINARY_INSTANCE } from '../operation/facts.ts';
+import { FAILURE_CODES } from '../operation/failures.ts';
+import { LIMITS } from '../operation/limits.ts';
+import { type BatchOptions, batchSource, type GeneratedBatch } from './batch.ts';
+import { LOCALE_NAMES } from './locales.ts';
+import { ALL_GOOD, type Mix } from './mix.ts';
+
+export const CORPUS_FORMAT = 'dialproof-corpus/1';
+
+/**
+ * Bytes set aside for each contact. Contacts are some 650 bytes, the longest seen 960; a batch's
+ * contacts share the space, so that one long contact does not matter.
+ */
+const BYTES_PER_CONTACT = 1_024;
+
+export interface CorpusManifest {
+  readonly format: typeof CORPUS_FORMAT;
+  readonly seed: number;
+  readonly batches: number;
+  readonly contactsPerBatch: number;
+  readonly contacts: number;
+  readonly locales: readonly string[];
+  readonly mix: Mix;
+  readonly instanceId: string;
+  /** Failure codes in the order of their letters (a, b, …) in the records. */
+  readonly codes: readonly string[];
+  /** Verdict -> contacts predicted to get it. */
+  readonly predicted: Readonly<Record<string, number>>;
+  readonly recordBytes: number;
+  /** SHA-256 of `batches.bin`, hex. */
+  readonly sha256: string;
+}
+
+export interface CorpusOptions extends BatchOptions {
+  readonly batches: number;
+  /** Also write one JSON line per contact. */
+  readonly ndjson?: boolean;
+  readonly onProgress?: (batches: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Bytes before the body: body length, offsets of the stamps, predicted letters. */
+export function headerBytes(contactsPerBatch: number): number {
+  const bytes = 4 + 4 * (contactsPerBatch + 1) + contactsPerBatch;
+  return Math.ceil(bytes / 8) * 8;
+}
+
+/** Writes a corpus into `dir`, streaming: memory does not grow with its size. */
+export async function writeCorpus(dir: string, options: CorpusOptions): Promise<CorpusManifest> {
+  const { batches, seed } = options;
+  if (!Number.isInteger(batches) || batches < 1) {
+    throw new UserError(`the number of batches must be 1 or more, not ${batches}`);
+  }
+  const contactsPerBatch = options.contactsPerBatch ?? LIMITS.contacts.max;
+  const source = batchSource(options);
+  const recordBytes = headerBytes(contactsPerBatch) + 64 + contactsPerBatch * BYTES_PER_CONTACT;
+  const hash = createHash('sha256');
+  const predicted: Partial<Record<Verdict, number>> = {};
+  await makeFolder(dir);
+  const data = join(dir, 'batches.bin');
+  const file = await open(`${data}.part`, 'w');
+  const people = options.ndjson ? await open(join(dir, 'contacts.ndjson'), 'w') : null;
+  try {
+    for (let index = 0; index < batches; index += 1) {
+      options.signal?.throwIfAborted();
+      const batch = source.batch(index);
+      for (const verdict of batch.predicted) predicted[verdict] = (predicted[verdict] ?? 0) + 1;
+      const record = encodeRecord(batch, recordBytes);
+      hash.update(record);
+      await file.write(record);
+      if (people) await people.write(contactLines(batch));
+      options.onProgress?.(index + 1);
+    }
+  } finally {
+    await file.close();
+    await people?.close();
+  }
+  const manifest: CorpusManifest = {
+    format: CORPUS_FORMAT,
+    seed,
+    batches,
+    contactsPerBatch,
+    contacts: batches * contactsPerBatch,
+    locales: options.locales ?? LOCALE_NAMES,
+    mix: options.mix ?? ALL_GOOD,
+    instanceId: instanceIdOf(options),
+    codes: FAILURE_CODES,
+    predicted: predicted as Record<string, number>,
+    recordBytes,
+    sha256: hash.digest('hex'),
+  };
+  await rename(`${data}.part`, data);
+  await writeFile(join(dir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}
+
+/** One batch as a record. */
+export function encodeRecord(batch: GeneratedBatch, recordBytes: number): Buffer {
+  const count = batch.ContactDataRequestList.length;
+  const { ClientToken, ContactDataRequestList } = batch;
+  const record = Buffer.alloc(recordBytes);
+  const start = headerBytes(count);
+  const body = JSON.stringify({ ClientToken, ContactDataRequestList });
+  const length = record.write(body, start, 'utf8');
+  if (length !== Buffer.byteLength(body)) {
+    throw new Error(`batch ${ClientToken} needs more than the ${recordBytes} bytes of a record`);
+  }
+  record.writeUInt32LE(length, 0);
+  let at = start;
+  for (let stamp = 0; stamp <= count; stamp += 1) {
+    at = record.indexOf(ClientToken, at);
+    if (at < 0) throw new Error(`batch ${ClientToken} has too few stamps`);
+    record.writeUInt32LE(at - start, 4 + 4 * stamp);
+    at += ClientToken.length;
+  }
+  record.write(batch.predicted.map(letterOf).join(''), 4 + 4 * (count + 1), 'latin1');
+  return record;
+}
+
+/** Reads and checks a corpus: format, size and content hash. */
+export async function readManifest(dir: string): Promise<CorpusManifest> {
+  const path = join(dir, 'manifest.json');
+  const broken = (why: string) =>
+    new UserError(`corpus ${dir}: ${why}; make it again with "dialproof generate"`);
+  let manifest: CorpusManifest;
+  try {
+    manifest = JSON.parse(await readFile(path, 'utf8')) as CorpusManifest;
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw broken(missing ? 'there is no manifest.json' : 'manifest.json cannot be read as JSON');
+  }
+  if (manifest.format !== CORPUS_FORMAT) {
+    throw broken(`its format is "${manifest.format}", this version reads "${CORPUS_FORMAT}"`);
+  }
+  if (manifest.codes.join() !== FAILURE_CODES.join()) {
+    throw broken('it was made with another table of failure codes');
+  }
+  const data = join(dir, 'batches.bin');
+  const size = await stat(data).then(
+    (found) => found.size,
+    () => -1,
+  );
+  const expected = manifest.batches * manifest.recordBytes;
+  if (size !== expected) {
+    throw broken(
+      size < 0 ? 'there is no batches.bin' : `batches.bin has ${size} bytes, not ${expected}`,
+    );
+  }
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(data), hash);
+  if (hash.digest('hex') !== manifest.sha256) {
+    throw broken('batches.bin is not the file that the manifest describes (SHA-256 differs)');
+  }
+  return manifest;
+}
+
+/** Predicted letters of every batch, in order: what the audit holds the answers against. */
+export async function readPredictions(dir: string, manifest: CorpusManifest): Promise<string[]> {
+  const { batches, contactsPerBatch, recordBytes } = manifest;
+  const file = await open(join(dir, 'batches.bin'), 'r');
+  const letters = Buffer.alloc(contactsPerBatch);
+  const predictions: string[] = [];
+  try {
+    for (let index = 0; index < batches; index += 1) {
+      const at = index * recordBytes + 4 + 4 * (contactsPerBatch + 1);
+      await file.read(letters, 0, contactsPerBatch, at);
+      predictions.push(letters.toString('latin1'));
+    }
+  } finally {
+    await file.close();
+  }
+  return predictions;
+}
+
+function contactLines(batch: GeneratedBatch): string {
+  return batch.ContactDataRequestList.map(
+    (contact, i) => `${JSON.stringify({ contact, predicted: batch.predicted[i] })}\n`,
+  ).join('');
+}
+
+function instanceIdOf({ facts }: CorpusOptions): string {
+  return facts?.instances[0]?.id ?? ORDINARY_INSTANCE.id;
+}
+
+async function makeFolder(dir: string): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(`cannot write to ${dir} (${code}): choose another folder with --out`);
+  }
+}

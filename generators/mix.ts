@@ -1,0 +1,50 @@
+/** Which share of the contacts gets which failure code. */
+
+import { UserError } from '../errors.ts';
+import { FAILURE_CODES, type FailureReasonCode } from '../operation/failures.ts';
+
+/** Code -> share of all contacts, 0..1. What is left is good. */
+export type Mix = Readonly<Partial<Record<FailureReasonCode, number>>>;
+
+export const ALL_GOOD: Mix = {};
+
+/** Every code in an equal part of `total`. */
+export function everyCode(total: number): Mix {
+  return Object.fromEntries(FAILURE_CODES.map((code) => [code, total / FAILURE_CODES.length]));
+}
+
+/** Reads `none`, `every=0.2`, or `INVALID_QUEUE=0.05,MISSING_CAMPAIGN=0.01`. */
+export function readMix(text: string): Mix {
+  if (text === 'none') return ALL_GOOD;
+  const mix: Partial<Record<FailureReasonCode, number>> = {};
+  for (const part of text.split(',')) {
+    const [name = '', share = ''] = part.split('=').map((piece) => piece.trim());
+    const value = Number(share);
+    if (share === '' || !(value >= 0 && value <= 1)) {
+      throw new UserError(`mix "${part}": write CODE=SHARE with a share from 0 to 1`);
+    }
+    if (name === 'every') {
+      for (const [code, each] of Object.entries(everyCode(value))) {
+        mix[code as FailureReasonCode] = each;
+      }
+      continue;
+    }
+    const code = FAILURE_CODES.find((candidate) => candidate === name);
+    if (!code) {
+      throw new UserError(
+        `mix "${part}": unknown failure code "${name}"; the codes are ${FAILURE_CODES.join(', ')}`,
+      );
+    }
+    mix[code] = value;
+  }
+  checkMix(mix);
+  return mix;
+}
+
+/** Refuses shares that add up to more than everything. */
+export function checkMix(mix: Mix): void {
+  const total = Object.values(mix).reduce((sum, share) => sum + share, 0);
+  if (total > 1 + 1e-9) {
+    throw new UserError(`mix: the shares add up to ${total.toFixed(3)}; they may not exceed 1`);
+  }
+}

@@ -1,0 +1,60 @@
+/** The only source of chance: draws that are a function of (seed, index), with no state to carry. */
+
+/** SplitMix32's finaliser: every input bit reaches every output bit. */
+function scramble(x: number): number {
+  let z = x | 0;
+  z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
+  z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+  return (z ^ (z >>> 15)) >>> 0;
+}
+
+const GOLDEN = 0x9e3779b9;
+
+/**
+ * A short sequence of draws that belongs to one (seed, index).
+ *
+ * Making one costs nothing, so a slice of a corpus can be drawn anywhere, in any order, alike.
+ */
+export class Draw {
+  #state: number;
+
+  /** @param stream keeps apart sequences that share a seed and an index. */
+  constructor(seed: number, index: number, stream = 0) {
+    // Index is split, so that indices past 2^32 still differ.
+    const high = Math.floor(index / 0x1_0000_0000);
+    this.#state = scramble(
+      scramble(scramble(scramble(seed) + index) ^ scramble(high + GOLDEN)) + stream,
+    );
+  }
+
+  /** Uniform in [0, 2^32). */
+  next(): number {
+    this.#state = (this.#state + GOLDEN) | 0;
+    return scramble(this.#state);
+  }
+
+  /** Uniform whole number in [0, n). */
+  below(n: number): number {
+    return Math.floor((this.next() / 0x1_0000_0000) * n);
+  }
+
+  /** Uniform in [0, 1). */
+  unit(): number {
+    return this.next() / 0x1_0000_0000;
+  }
+
+  pick<T>(from: readonly T[]): T {
+    if (from.length === 0) throw new RangeError('cannot pick from an empty list');
+    return from[this.below(from.length)] as T;
+  }
+
+  /** `count` decimal digits. */
+  digits(count: number): string {
+    let text = '';
+    for (let left = count; left > 0; left -= 9) {
+      const take = Math.min(left, 9);
+      text += String(this.below(10 ** take)).padStart(take, '0');
+    }
+    return text;
+  }
+}

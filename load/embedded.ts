@@ -1,0 +1,47 @@
+/** The embedded engine behind the interface that load runs use. */
+
+import type { CheckCount } from '../reports/run.ts';
+import { ENGINE_VERSION, runScript } from './engine/engine.ts';
+import type { K6Summary } from './engine/summary.ts';
+import type { Engine } from './engines.ts';
+
+export const embeddedEngine: Engine = {
+  name: 'dialproof',
+  version: ENGINE_VERSION,
+  async run({ script, env, historyFile, signal, onProgress }) {
+    const result = await runScript({
+      script,
+      env,
+      consoleOutput: historyFile,
+      ...(signal ? { signal } : {}),
+      ...(onProgress ? { onProgress } : {}),
+    });
+    return {
+      startedAt: result.startedAt,
+      durationMs: result.durationMs,
+      iterations: result.iterations,
+      thresholds: result.thresholds.map(({ metric, expression, ok, value }) => ({
+        metric,
+        expression,
+        ok,
+        value,
+      })),
+      checks: checksOf(result.summary.root_group),
+      errors: [
+        ...result.scriptErrors.map(
+          ({ message, count, where }) => `${message} (${count}x, ${where})`,
+        ),
+        ...(result.aborted ? [`aborted: ${result.aborted}`] : []),
+      ],
+      droppedIterations: result.droppedIterations,
+      latenessP99Ms: result.validity.latenessP99Ms,
+      eventLoopDelayP99Ms: result.validity.eventLoopDelayP99Ms,
+      interrupted: result.interrupted,
+    };
+  },
+};
+
+function checksOf(group: K6Summary['root_group']): CheckCount[] {
+  const own = group.checks.map(({ name, passes, fails }) => ({ name, passes, fails }));
+  return [...own, ...group.groups.flatMap(checksOf)];
+}

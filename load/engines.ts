@@ -1,0 +1,42 @@
+/** What a load run needs of an engine, whichever it is. */
+
+import type { CheckCount, ThresholdResult } from '../reports/run.ts';
+
+export interface EngineRun {
+  /** The entry script. */
+  readonly script: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** File that gets the scripts' console lines: the history. */
+  readonly historyFile: string;
+  /** About how long the run should take: what a hung engine is told apart by. */
+  readonly plannedMs: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: EngineProgress) => void;
+}
+
+export interface EngineProgress {
+  readonly elapsedMs: number;
+  readonly iterations: number;
+  readonly requests: number;
+}
+
+export interface EngineOutcome {
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly iterations: number;
+  readonly thresholds: readonly ThresholdResult[];
+  readonly checks: readonly CheckCount[];
+  /** Exceptions that scripts threw, one sentence each. */
+  readonly errors: readonly string[];
+  readonly droppedIterations: number;
+  /** Null where the engine does not tell. */
+  readonly latenessP99Ms: number | null;
+  readonly eventLoopDelayP99Ms: number | null;
+  readonly interrupted: boolean;
+}
+
+export interface Engine {
+  readonly name: 'dialproof' | 'k6';
+  readonly version: string;
+  run(run: EngineRun): Promise<EngineOutcome>;
+}

@@ -1,0 +1,59 @@
+/**
+ * One line per attempt: what a load script writes and the audit reads (`docs/history.md`).
+ *
+ * Tab-separated, in this order, so that it costs next to nothing and any tool can read it.
+ */
+
+export const HISTORY_TAG = 'dp1';
+
+export interface Attempt {
+  /** Number of the batch in the run; the token says the same. */
+  readonly index: number;
+  /** Number of the corpus record that was sent. */
+  readonly record: number;
+  readonly token: string;
+  /** 1 for the first time a token is sent, 2 for the second … */
+  readonly attempt: number;
+  /** Epoch milliseconds at which it was sent. */
+  readonly startMs: number;
+  /** Milliseconds from first byte sent to last byte read. */
+  readonly durationMs: number;
+  /** HTTP status; 0 where no answer came. */
+  readonly status: number;
+  /** Error name of a refusal, error number of a failed request, `-` for none. */
+  readonly error: string;
+  /** A letter per item (operation/outcome.ts); `-` without a readable 200 answer. */
+  readonly letters: string;
+  /** First 16 hex digits of the SHA-256 of the answer, item by item; `-` without one. */
+  readonly digest: string;
+}
+
+export function historyLine(a: Attempt): string {
+  return `${HISTORY_TAG}\t${a.index}\t${a.record}\t${a.token}\t${a.attempt}\t${a.startMs}\t${a.durationMs.toFixed(3)}\t${a.status}\t${a.error}\t${a.letters}\t${a.digest}`;
+}
+
+/** Reads a line; null for one that is not an attempt (a script's own console output). */
+export function readHistoryLine(line: string): Attempt | null {
+  if (!line.startsWith(`${HISTORY_TAG}\t`)) return null;
+  const fields = line.split('\t');
+  if (fields.length !== 11) return null;
+  const [, index, record, token, attempt, startMs, durationMs, status, error, letters, digest] =
+    fields as [string, ...string[]] & { length: 11 };
+  return {
+    index: Number(index),
+    record: Number(record),
+    token: token as string,
+    attempt: Number(attempt),
+    startMs: Number(startMs),
+    durationMs: Number(durationMs),
+    status: Number(status),
+    error: error as string,
+    letters: letters as string,
+    digest: digest as string,
+  };
+}
+
+/** Digest of an answer, given the SHA-256 (hex) of `Outcome.answer`. */
+export function answerDigest(sha256Hex: string): string {
+  return sha256Hex.slice(0, 16);
+}

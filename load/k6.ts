@@ -1,0 +1,216 @@
+/** The user's own k6 as an engine: found, never fetched; driven, and its summary read. */
+
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { UnavailableError } from '../errors.ts';
+import type { CheckCount, ThresholdResult } from '../reports/run.ts';
+import { bundleForK6 } from './engine/bundle.ts';
+import type { Engine, EngineOutcome, EngineRun } from './engines.ts';
+
+/** The oldest k6 whose behaviour the scripts and this driver follow. */
+const OLDEST = [2, 2, 0] as const;
+
+/** k6 can hang on a script it cannot parse, so a run that takes this much longer is ended. */
+const GRACE_MS = 120_000;
+
+const SUMMARY = 'DIALPROOF_SUMMARY';
+
+/**
+ * Looks for k6 and reads its version.
+ *
+ * @param command file name or path; looked up on PATH when it is a bare name.
+ */
+export async function findK6(command = 'k6'): Promise<Engine> {
+  const version = await k6Version(command);
+  return { name: 'k6', version, run: (run) => runK6(command, run) };
+}
+
+async function k6Version(command: string): Promise<string> {
+  const told = 'install k6 2.2.0 or later and put it on PATH, or name it with --k6 FILE';
+  let stdout: string;
+  try {
+    ({ stdout } = await promisify(execFile)(command, ['version'], { timeout: 10_000 }));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new UnavailableError(
+      missing
+        ? `--engine k6: there is no "${command}" on this machine; ${told}`
+        : `--engine k6: "${command} version" failed; ${told}`,
+    );
+  }
+  const found = /v(\d+)\.(\d+)\.(\d+)/.exec(stdout);
+  if (!found) {
+    throw new UnavailableError(`--engine k6: "${command}" does not say a k6 version; ${told}`);
+  }
+  const parts = found.slice(1).map(Number);
+  const older = OLDEST.findIndex((least, i) => parts[i] !== least);
+  if (older >= 0 && (parts[older] ?? 0) < (OLDEST[older] ?? 0)) {
+    throw new UnavailableError(`--engine k6: "${command}" is ${found[0]}, too old; ${told}`);
+  }
+  return parts.join('.');
+}
+
+async function runK6(command: string, run: EngineRun): Promise<EngineOutcome> {
+  const dir = await mkdtemp(join(tmpdir(), 'dialproof-k6-'));
+  try {
+    const script = join(dir, 'script.js');
+    const summaryFile = join(dir, 'summary.json');
+    await writeFile(script, await bundleWithSummary(run.script, dir));
+    const startedAt = Date.now();
+    const ended = await spawnK6(command, script, run, summaryFile);
+    const summary = await readSummary(summaryFile);
+    return outcomeOf(ended, summary, startedAt);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** The scenario with a handleSummary of ours, so that scenarios need none of their own. */
+async function bundleWithSummary(script: string, dir: string): Promise<string> {
+  const entry = join(dir, 'entry.ts');
+  const from = JSON.stringify(script);
+  await writeFile(
+    entry,
+    `export * from ${from};\nexport { default } from ${from};\n` +
+      `export function handleSummary(data) { return { [__ENV.${SUMMARY}]: JSON.stringify(data) }; }\n`,
+  );
+  return bundleForK6(entry);
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stderr: string;
+  readonly interrupted: boolean;
+}
+
+function spawnK6(
+  command: string,
+  script: string,
+  run: EngineRun,
+  summaryFile: string,
+): Promise<Ended> {
+  const args = [
+    'run',
+    '--quiet',
+    '--no-usage-report',
+    '--log-format=raw',
+    `--console-output=${run.historyFile}`,
+    script,
+  ];
+  const env = {
+    ...process.env,
+    ...run.env,
+    [SUMMARY]: summaryFile,
+    K6_AUTO_EXTENSION_RESOLUTION: 'false',
+    K6_NO_USAGE_REPORT: 'true',
+  };
+  return new Promise((resolve, reject) => {
+    // Standard output is k6's own summary; what counts comes through the summary file.
+    const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    let stderr = '';
+    let interrupted = false;
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr = (stderr + text).slice(-20_000);
+    });
+    const interrupt = () => {
+      interrupted = true;
+      child.kill('SIGINT');
+    };
+    run.signal?.addEventListener('abort', interrupt, { once: true });
+    const hung = setTimeout(() => child.kill('SIGKILL'), run.plannedMs + GRACE_MS);
+    const done = () => {
+      clearTimeout(hung);
+      run.signal?.removeEventListener('abort', interrupt);
+    };
+    child.once('error', (error) => {
+      done();
+      reject(new UnavailableError(`--engine k6: cannot start "${command}" (${error.message})`));
+    });
+    child.once('close', (code, signal) => {
+      done();
+      resolve({ code, signal, stderr, interrupted });
+    });
+  });
+}
+
+/** The part of handleSummary's data that is read. */
+interface Summary {
+  readonly state: { readonly testRunDurationMs: number };
+  readonly root_group: SummaryGroup;
+  readonly metrics: Readonly<
+    Record<
+      string,
+      {
+        readonly values: Readonly<Record<string, number>>;
+        readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
+      }
+    >
+  >;
+}
+
+interface SummaryGroup {
+  readonly groups?: readonly SummaryGroup[];
+  readonly checks?: readonly CheckCount[];
+}
+
+async function readSummary(file: string): Promise<Summary | null> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Summary;
+  } catch {
+    // Told by the caller, with k6's exit code: a run without a summary failed before its end.
+    return null;
+  }
+}
+
+function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): EngineOutcome {
+  const metrics = summary?.metrics ?? {};
+  const count = (metric: string) => metrics[metric]?.values.count ?? 0;
+  return {
+    startedAt,
+    durationMs: summary?.state.testRunDurationMs ?? Date.now() - startedAt,
+    iterations: count('iterations'),
+    thresholds: Object.entries(metrics).flatMap(([metric, { values, thresholds }]) =>
+      Object.entries(thresholds ?? {}).map(([expression, { ok }]) =>
+        judged(metric, expression, ok, values),
+      ),
+    ),
+    checks: summary ? checksOf(summary.root_group) : [],
+    errors: errorsOf(ended, summary),
+    droppedIterations: count('dropped_iterations'),
+    latenessP99Ms: null,
+    eventLoopDelayP99Ms: null,
+    interrupted: ended.interrupted,
+  };
+}
+
+/** k6 passes thresholds on rates and trends that saw no sample; here they fail. */
+function judged(
+  metric: string,
+  expression: string,
+  ok: boolean,
+  values: Readonly<Record<string, number>>,
+): ThresholdResult {
+  const aggregate = /^\s*(p\([\d.]+\)|[a-z]+)/.exec(expression)?.[1] ?? '';
+  const value = values[aggregate] ?? null;
+  const empty =
+    ('passes' in values && values.passes === 0 && values.fails === 0) ||
+    ('avg' in values && values.count === 0);
+  return { metric, expression, ok: ok && !empty, value: empty ? null : value };
+}
+
+function checksOf(group: SummaryGroup): CheckCount[] {
+  const own = (group.checks ?? []).map(({ name, passes, fails }) => ({ name, passes, fails }));
+  return [...own, ...(group.groups ?? []).flatMap(checksOf)];
+}
+
+/** Threshold failures (99) and interruptions (105) are told elsewhere. */
+function errorsOf({ code, signal, stderr }: Ended, summary: Summary | null): string[] {
+  const last = stderr.trim().split('\n').at(-1) ?? '';
+  if (code === null) return [`k6 was ended by ${signal}: ${last}`];
+  if (code !== 0 && code !== 99 && code !== 105) return [`k6 ended with code ${code}: ${last}`];
+  return summary ? [] : [`k6 ended with code ${code} and wrote no summary: ${last}`];
+}

@@ -1,0 +1,74 @@
+/** Reads a corpus record by index and stamps it: a body that no other request has. */
+
+import { open, SeekMode } from 'k6/experimental/fs';
+import { STAMP_LENGTH, stampOf } from '../../operation/stamp.ts';
+
+/** The part of the manifest that a script needs; handed over in the environment. */
+export interface CorpusPlace {
+  readonly file: string;
+  readonly batches: number;
+  readonly contactsPerBatch: number;
+  readonly recordBytes: number;
+}
+
+export interface StampedBatch {
+  /** Number of the record in the corpus. */
+  readonly record: number;
+  readonly token: string;
+  /** RequestIdentifiers in the items' order. */
+  readonly identifiers: readonly string[];
+  /** The verdict letter that each item must get. */
+  readonly predicted: string;
+  readonly body: ArrayBuffer;
+}
+
+export interface Corpus {
+  /** Batch number `index` of this run. Past the corpus' end records come again, under new stamps. */
+  batch(runTag: string, index: number): Promise<StampedBatch>;
+}
+
+export async function openCorpus(place: CorpusPlace): Promise<Corpus> {
+  const { batches, contactsPerBatch: count, recordBytes } = place;
+  const file = await open(place.file);
+  const record = new Uint8Array(recordBytes);
+  const view = new DataView(record.buffer);
+  const letters = 4 + 4 * (count + 1);
+  const start = Math.ceil((letters + count) / 8) * 8;
+  return {
+    async batch(runTag, index) {
+      const number = index % batches;
+      await file.seek(number * recordBytes, SeekMode.Start);
+      if ((await file.read(record)) !== recordBytes) {
+        throw new Error(`record ${number} of ${place.file} is cut short`);
+      }
+      const token = stampOf(runTag, index);
+      const stamp = ascii(token);
+      const identifiers: string[] = [];
+      for (let i = 0; i <= count; i += 1) {
+        const at = start + view.getUint32(4 + 4 * i, true);
+        record.set(stamp, at);
+        // The item's place in the batch, two digits behind the stamp; stamp 0 is the token's.
+        if (i > 0) identifiers.push(token + text(record, at + STAMP_LENGTH, 3));
+      }
+      return {
+        record: number,
+        token,
+        identifiers,
+        predicted: text(record, letters, count),
+        body: record.buffer.slice(start, start + view.getUint32(0, true)),
+      };
+    },
+  };
+}
+
+function ascii(from: string): Uint8Array {
+  const bytes = new Uint8Array(from.length);
+  for (let i = 0; i < from.length; i += 1) bytes[i] = from.charCodeAt(i);
+  return bytes;
+}
+
+function text(bytes: Uint8Array, at: number, length: number): string {
+  let read = '';
+  for (let i = at; i < at + length; i += 1) read += String.fromCharCode(bytes[i] as number);
+  return read;
+}

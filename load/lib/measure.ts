@@ -1,0 +1,37 @@
+/** Counters of a scenario: one per verdict, made from the table, and the floors of a run. */
+
+import { Counter, Rate } from 'k6/metrics';
+import { VERDICT_LETTERS, VERDICTS } from '../../operation/decide.ts';
+import { countLetters } from '../../operation/outcome.ts';
+
+/** Verdict letter -> counter named after it, such as `verdict_invalid_queue`. */
+const verdicts = new Map(
+  VERDICTS.map((verdict, i) => [
+    VERDICT_LETTERS.charAt(i),
+    new Counter(`verdict_${verdict.toLowerCase()}`),
+  ]),
+);
+const asPredicted = new Rate('verdict_as_predicted');
+const started = new Counter('batches_started');
+const completed = new Rate('iteration_ok');
+
+export function countOutcome(letters: string, predicted: string): void {
+  for (const [letter, count] of countLetters(letters)) verdicts.get(letter)?.add(count);
+  asPredicted.add(letters === predicted);
+}
+
+/**
+ * Wraps an iteration so that one which throws cannot go unnoticed: k6 itself ends green then.
+ */
+export function counted(iteration: () => Promise<void>): () => Promise<void> {
+  return async () => {
+    started.add(1);
+    let ok = false;
+    try {
+      await iteration();
+      ok = true;
+    } finally {
+      completed.add(ok);
+    }
+  };
+}

@@ -1,0 +1,56 @@
+/** Signs a batch with native hashing; the signing key is made once a day, not once a request. */
+
+import crypto from 'k6/crypto';
+import { OPERATION } from '../../operation/address.ts';
+import {
+  ALGORITHM,
+  canonicalRequest,
+  type Scope,
+  scopeText,
+  signingKey,
+  stringToSign,
+} from '../../operation/sigv4.ts';
+import type { Target } from './env.ts';
+
+export type Sign = (body: ArrayBuffer) => Record<string, string>;
+
+/** @returns a function from a body to the headers of its request, dated when it is called. */
+export function signer(target: Target, path: string): Sign {
+  const { region, accessKeyId, secretAccessKey, sessionToken } = target;
+  const host = target.url.replace(/^https?:\/\//, '');
+  const signedHeaders = ['content-type', 'host', 'x-amz-date'];
+  if (sessionToken) signedHeaders.push('x-amz-security-token');
+  const list = signedHeaders.join(';');
+  let scope: Scope = { date: '', region, service: OPERATION.service };
+  let key: ArrayBuffer | string = '';
+  return (body) => {
+    const timestamp = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
+    const date = timestamp.slice(0, 8);
+    if (date !== scope.date) {
+      scope = { date, region, service: OPERATION.service };
+      key = signingKey<ArrayBuffer | string>(
+        secretAccessKey,
+        scope,
+        (secret, text) => crypto.hmac('sha256', secret, text, 'binary') as ArrayBuffer,
+      );
+    }
+    const headers: Record<string, string> = {
+      'content-type': OPERATION.contentType,
+      host,
+      'x-amz-date': timestamp,
+    };
+    if (sessionToken) headers['x-amz-security-token'] = sessionToken;
+    const request = canonicalRequest({
+      method: OPERATION.method,
+      path,
+      query: '',
+      header: (name) => headers[name],
+      signedHeaders,
+      payloadHash: crypto.sha256(body, 'hex') as string,
+    });
+    const text = stringToSign(timestamp, scope, crypto.sha256(request, 'hex') as string);
+    const signature = crypto.hmac('sha256', key, text, 'hex') as string;
+    headers.authorization = `${ALGORITHM} Credential=${accessKeyId}/${scopeText(scope)}, SignedHeaders=${list}, Signature=${signature}`;
+    return headers;
+  };
+}

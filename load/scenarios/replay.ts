@@ -1,0 +1,52 @@
+/**
+ * Every ClientToken sent again, one after the other and at once: the same answer required.
+ *
+ * Even iterations send once, once more, then several at once. Odd ones begin with several at once,
+ * so that the endpoint meets a token for the first time in more than one request.
+ */
+
+import { check } from 'k6';
+import exec from 'k6/execution';
+import type { Options } from 'k6/options';
+import { openCorpus } from '../lib/corpus.ts';
+import { corpusFromEnv, profileFromEnv, runTagFromEnv, targetFromEnv } from '../lib/env.ts';
+import { counted } from '../lib/measure.ts';
+import { objectives, TREND_STATS } from '../lib/objectives.ts';
+import { type Answer, senderTo } from '../lib/send.ts';
+
+const profile = profileFromEnv('replay');
+
+export const options: Options = {
+  scenarios: {
+    replay: { executor: 'shared-iterations', vus: profile.vus, iterations: profile.iterations },
+  },
+  thresholds: objectives(profile),
+  summaryTrendStats: TREND_STATS,
+};
+
+const opening = openCorpus(corpusFromEnv());
+const runTag = runTagFromEnv();
+const sender = senderTo(targetFromEnv());
+
+export default counted(async () => {
+  const index = exec.scenario.iterationInTest;
+  const corpus = await opening;
+  const batch = await corpus.batch(runTag, index);
+  const { copies } = profile;
+  const answers: Answer[] = [];
+  if (index % 2 === 0) {
+    answers.push(await sender.send(batch, index, 1));
+    answers.push(await sender.send(batch, index, 2));
+    answers.push(...(await sender.sendAtOnce(batch, index, 3, copies)));
+  } else {
+    answers.push(...(await sender.sendAtOnce(batch, index, 1, copies)));
+    answers.push(await sender.send(batch, index, copies + 1));
+  }
+  const [first] = answers;
+  check(answers, {
+    'every status is 200': (all) => all.every(({ status }) => status === 200),
+    'every answer is the first one': (all) => all.every(({ digest }) => digest === first?.digest),
+    'every item answered as predicted': (all) =>
+      all.every(({ outcome }) => outcome?.letters === batch.predicted),
+  });
+});

@@ -1,0 +1,24 @@
+/** The text that marks one batch of one run, in its ClientToken and all its identifiers. */
+
+/** Characters of a stamp: a run tag of 8, a dash, a batch number of 10 digits. */
+export const STAMP_LENGTH = 19;
+
+/** Eight characters where a run tag belongs and no run is meant. */
+export const NO_RUN = '00000000';
+
+/** @param runTag 8 characters of a-z and 0-9 that no other run has. */
+export function stampOf(runTag: string, index: number): string {
+  return `${runTag}-${String(index).padStart(10, '0')}`;
+}
+
+/** RequestIdentifier of the item in place `slot` (0-based) of a batch. */
+export function identifierOf(stamp: string, slot: number): string {
+  return `${stamp}-${String(slot).padStart(2, '0')}`;
+}
+
+/** The batch number in a ClientToken of this run; null for a token of another. */
+export function indexInStamp(runTag: string, token: string): number | null {
+  if (token.length !== STAMP_LENGTH || !token.startsWith(`${runTag}-`)) return null;
+  const index = Number(token.slice(runTag.length + 1));
+  return Number.isInteger(index) ? index : null;
+}

@@ -1,0 +1,28 @@
+/** Where this package stands and which version it is, from source and from dist alike. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+function findRoot(from: string): string {
+  return existsSync(join(from, 'package.json')) ? from : findRoot(dirname(from));
+}
+
+/** Folder of dialproof's own package.json. */
+export const PACKAGE_ROOT = findRoot(__dirname);
+
+const manifest = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
+  version: string;
+};
+
+export const DIALPROOF_VERSION = manifest.version;
+
+/** The version of an installed dependency, as its own package.json has it. */
+export function versionOf(dependency: string): string {
+  for (let at = PACKAGE_ROOT; ; at = dirname(at)) {
+    const path = join(at, 'node_modules', dependency, 'package.json');
+    if (existsSync(path)) {
+      return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+    }
+    if (at === dirname(at)) return 'unknown';
+  }
+}

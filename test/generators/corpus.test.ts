@@ -1,0 +1,65 @@
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { batchSource } from '../../generators/batch.ts';
+import { readManifest, readPredictions, writeCorpus } from '../../generators/corpus.ts';
+import { letterOf } from '../../operation/decide.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const root = tempDir();
+const options = { seed: 3, batches: 6, contactsPerBatch: 5, mix: { INVALID_QUEUE: 0.3 } } as const;
+
+describe('a corpus', () => {
+  it('comes back as it was generated', async () => {
+    const dir = join(root, 'whole');
+    const written = await writeCorpus(dir, { ...options, ndjson: true });
+    const manifest = await readManifest(dir);
+    expect(manifest).toEqual(written);
+    const source = batchSource(options);
+    const predicted = [0, 1, 2, 3, 4, 5].map((i) =>
+      source.batch(i).predicted.map(letterOf).join(''),
+    );
+    expect(await readPredictions(dir, manifest)).toEqual(predicted);
+    const lines = readFileSync(join(dir, 'contacts.ndjson'), 'utf8').trim().split('\n');
+    expect(lines).toHaveLength(30);
+    expect(JSON.parse(lines[0] ?? '')).toEqual({
+      contact: source.batch(0).ContactDataRequestList[0],
+      predicted: source.batch(0).predicted[0],
+    });
+  });
+
+  it('is the same, byte for byte, for the same seed', async () => {
+    const one = await writeCorpus(join(root, 'one'), options);
+    const two = await writeCorpus(join(root, 'two'), options);
+    const other = await writeCorpus(join(root, 'other'), { ...options, seed: 4 });
+    expect(two.sha256).toBe(one.sha256);
+    expect(other.sha256).not.toBe(one.sha256);
+  });
+
+  it.each([
+    ['no manifest', () => {}, 'there is no manifest.json'],
+    [
+      'a manifest that is not JSON',
+      (dir: string) => writeFileSync(join(dir, 'manifest.json'), '{'),
+      'manifest.json cannot be read as JSON',
+    ],
+    [
+      'a file cut short',
+      (dir: string) => truncateSync(join(dir, 'batches.bin'), 100),
+      'batches.bin has 100 bytes',
+    ],
+    [
+      'a changed byte',
+      (dir: string) => {
+        const bytes = readFileSync(join(dir, 'batches.bin'));
+        bytes[200] = (bytes[200] ?? 0) ^ 1;
+        writeFileSync(join(dir, 'batches.bin'), bytes);
+      },
+      'SHA-256 differs',
+    ],
+  ])('is refused with %s', async (name, harm, sentence) => {
+    const dir = join(root, name);
+    if (name !== 'no manifest') await writeCorpus(dir, options);
+    harm(dir);
+    await expect(readManifest(dir)).rejects.toThrow(sentence);
+  });
+});

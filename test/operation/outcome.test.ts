@@ -1,0 +1,49 @@
+import { letterOf } from '../../operation/decide.ts';
+import { outcomeOf } from '../../operation/outcome.ts';
+
+const ok = (RequestIdentifier: string, ContactId: string) => ({ RequestIdentifier, ContactId });
+const failed = (RequestIdentifier: string, FailureReasonCode: string) => ({
+  RequestIdentifier,
+  FailureReasonCode,
+});
+const queue = letterOf('INVALID_QUEUE');
+
+describe('outcomeOf', () => {
+  it('matches by identifier, whatever the order', () => {
+    const outcome = outcomeOf(['a', 'b', 'c'], {
+      SuccessfulRequestList: [ok('c', '3'), ok('a', '1')],
+      FailedRequestList: [failed('b', 'INVALID_QUEUE')],
+    });
+    expect(outcome).toEqual({ letters: `.${queue}.`, answer: '1 INVALID_QUEUE 3' });
+  });
+
+  it('marks an item that got no answer', () => {
+    expect(outcomeOf(['a', 'b'], { SuccessfulRequestList: [ok('a', '1')] }).letters).toBe('.?');
+    expect(outcomeOf(['a'], {}).letters).toBe('?');
+  });
+
+  it('marks an item that is in both lists', () => {
+    const outcome = outcomeOf(['a'], {
+      SuccessfulRequestList: [ok('a', '1')],
+      FailedRequestList: [failed('a', 'INVALID_QUEUE')],
+    });
+    expect(outcome.letters).toBe('!');
+  });
+
+  it('marks an answer to an item that was never sent', () => {
+    const outcome = outcomeOf(['a'], { SuccessfulRequestList: [ok('a', '1'), ok('z', '2')] });
+    expect(outcome.letters).toBe('.!');
+  });
+
+  it('lets a code pass that is not listed', () => {
+    expect(outcomeOf(['a'], { FailedRequestList: [failed('a', 'BRAND_NEW')] }).letters).toBe('*');
+  });
+
+  it('gives a repeated identifier its answers in turn', () => {
+    const outcome = outcomeOf(['a', 'a'], {
+      SuccessfulRequestList: [ok('a', '1')],
+      FailedRequestList: [failed('a', 'IDEMPOTENCY_EXCEPTION')],
+    });
+    expect(outcome.letters).toBe(`.${letterOf('IDEMPOTENCY_EXCEPTION')}`);
+  });
+});

@@ -1,0 +1,101 @@
+import { LIMITS } from '../../operation/limits.ts';
+import { attributesBytes, canonicalPayload, readBody } from '../../operation/read-request.ts';
+import { goodContact } from './fixtures.ts';
+
+const body = (change: object) => ({ ContactDataRequestList: [{ ...goodContact('a'), ...change }] });
+const refused = (json: unknown) => {
+  const read = readBody(json);
+  return read.ok ? 'accepted' : read.refusal;
+};
+
+describe('readBody', () => {
+  it.each([
+    ['26 contacts', { ContactDataRequestList: Array(26).fill({}) }],
+    ['no contact', { ContactDataRequestList: [] }],
+    ['no list', {}],
+    ['a null list', { ContactDataRequestList: null }],
+    ['a long token', { ClientToken: 'x'.repeat(501), ContactDataRequestList: [{}] }],
+    ['a long identifier', body({ RequestIdentifier: 'x'.repeat(81) })],
+    ['a long address', body({ CustomerEndpoint: { Address: 'x'.repeat(257) } })],
+    ['a long campaign id', body({ Campaign: { CampaignId: 'x'.repeat(101) } })],
+    ['an empty campaign id', body({ Campaign: { CampaignId: '' } })],
+    ['a long attribute', body({ Attributes: { a: 'x'.repeat(32_768) } })],
+    ['an empty attribute key', body({ Attributes: { '': 'x' } })],
+    ['a strategy without Type', body({ OutboundStrategy: {} })],
+    [
+      'a preview without its members',
+      body({ OutboundStrategy: { Type: 'AGENT_FIRST', Config: { AgentFirst: { Preview: {} } } } }),
+    ],
+  ])('refuses %s as InvalidRequestException', (_, json) => {
+    expect(refused(json)).toBe('InvalidRequestException');
+  });
+
+  it.each([
+    ['a string for the body', 'text'],
+    ['a list for the body', []],
+    ['null for the body', null],
+    ['a string for the list', { ContactDataRequestList: 'x' }],
+    ['a null contact', { ContactDataRequestList: [null] }],
+    ['a number for a string', body({ QueueId: 7 })],
+    ['a list for the attributes', body({ Attributes: [] })],
+    ['a number for an attribute', body({ Attributes: { a: 1 } })],
+  ])('refuses %s as SerializationException', (_, json) => {
+    expect(refused(json)).toBe('SerializationException');
+  });
+
+  it.each([
+    ['25 contacts', { ContactDataRequestList: Array(25).fill({}) }],
+    ['a token of 500', { ClientToken: 'x'.repeat(500), ContactDataRequestList: [{}] }],
+    ['an identifier of 80', body({ RequestIdentifier: 'x'.repeat(80) })],
+    ['80 characters outside the BMP', body({ RequestIdentifier: '😀'.repeat(80) })],
+    ['an address of 256', body({ CustomerEndpoint: { Address: 'x'.repeat(256) } })],
+    ['an unlisted enum value', body({ CustomerEndpoint: { Type: 'FAX' } })],
+    ['a null attribute', body({ Attributes: { a: null } })],
+    ['an unknown member', body({ Colour: 'blue' })],
+  ])('accepts %s', (_, json) => {
+    expect(refused(json)).toBe('accepted');
+  });
+
+  it('names the member and the bound, and counts the breaches', () => {
+    const read = readBody({ ClientToken: 'x'.repeat(501), ContactDataRequestList: [] });
+    expect(read).toMatchObject({
+      message:
+        "2 validation errors detected: Value at 'clientToken' failed to satisfy constraint: Member must have length less than or equal to 500; " +
+        "Value at 'contactDataRequestList' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    });
+    expect(readBody(body({ RequestIdentifier: 'x'.repeat(81) }))).toMatchObject({
+      message: expect.stringContaining("'contactDataRequestList.1.member.requestIdentifier'"),
+    });
+  });
+
+  it('gives equal payloads equal text, whatever the order of their members', () => {
+    const one = '{"ContactDataRequestList":[{"QueueId":"q","Attributes":{"b":"2","a":"1"}}]}';
+    const two =
+      '{"ContactDataRequestList":[{"Attributes":{"a":"1","b":"2"},"Extra":1,"QueueId":"q"}]}';
+    const text = (json: string) => {
+      const read = readBody(JSON.parse(json));
+      if (!read.ok) throw new Error(read.message);
+      return canonicalPayload('i', read.request.ContactDataRequestList);
+    };
+    expect(text(one)).toBe(text(two));
+    expect(text(one)).not.toBe(text(one.replace('"1"', '"9"')));
+  });
+
+  it('keeps __proto__ an ordinary attribute', () => {
+    const json = JSON.parse('{"ContactDataRequestList":[{"Attributes":{"__proto__":"x"}}]}');
+    const read = readBody(json);
+    if (!read.ok) throw new Error(read.message);
+    expect(JSON.stringify(read.request.ContactDataRequestList)).toBe(
+      '[{"Attributes":{"__proto__":"x"}}]',
+    );
+    expect(({} as { x?: string }).x).toBeUndefined();
+  });
+
+  it('counts attribute bytes in UTF-8', () => {
+    for (const text of ['a', 'é', '€', '😀', 'a😀é€']) {
+      const contact = { Attributes: { [text]: text } };
+      expect(attributesBytes(contact)).toBe(2 * Buffer.byteLength(text));
+    }
+    expect(LIMITS.attributesBytes.max).toBe(32_768);
+  });
+});
