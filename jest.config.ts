@@ -16,6 +16,7 @@ const config: Config = {
   },
   // ESM-only packages, transformed because jest's own loader cannot require them.
   transformIgnorePatterns: ['/node_modules/(?!(@faker-js|commander|d3-[a-z-]+|internmap)/)'],
+  globalSetup: '<rootDir>/test/support/node-version.ts',
   testTimeout: 30_000,
 };
 

@@ -1,0 +1,46 @@
+/** npm run bench [-- name …]: measures, side by side, and prints Markdown for docs/benchmarks.md. */
+
+import '../cli/node-version.ts';
+import { cpus } from 'node:os';
+import { benchEmulator } from './emulator.ts';
+import { benchEngine } from './engine.ts';
+import { benchGenerators } from './generators.ts';
+import type { BenchResult } from './result.ts';
+
+const BENCHES: Record<string, () => Promise<BenchResult>> = {
+  generators: benchGenerators,
+  emulator: benchEmulator,
+  engine: benchEngine,
+};
+
+async function main(names: string[]): Promise<void> {
+  const unknown = names.find((name) => !Object.hasOwn(BENCHES, name));
+  if (unknown) {
+    process.stderr.write(`unknown benchmark "${unknown}": choose from ${Object.keys(BENCHES)}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const cpu = cpus();
+  process.stdout.write(`Node ${process.versions.node}, ${cpu.length} x ${cpu[0]?.model.trim()}\n`);
+  for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
+    const result = await BENCHES[name]?.();
+    if (result) process.stdout.write(`\n${markdown(result)}`);
+  }
+}
+
+function markdown({ name, unit, rows, ratio }: BenchResult): string {
+  const lines = rows.map(
+    ({ label, median, all }) =>
+      `| ${label} | ${figure(median)} | ${all.map(figure).join(', ')} |\n`,
+  );
+  return (
+    `### ${name}\n\n| | ${unit}, median | rounds |\n|---|---|---|\n${lines.join('')}\n` +
+    `${ratio.label}: **${ratio.value.toFixed(2)}** (aim ${ratio.aim})\n`
+  );
+}
+
+function figure(value: number): string {
+  return value >= 1_000 ? String(Math.round(value)) : value.toFixed(1);
+}
+
+void main(process.argv.slice(2));

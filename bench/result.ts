@@ -1,0 +1,19 @@
+/** What a benchmark gives: rows measured side by side in one run, and the ratio that matters. */
+export interface BenchResult {
+  readonly name: string;
+  readonly unit: string;
+  readonly rows: readonly {
+    readonly label: string;
+    readonly median: number;
+    /** One figure per round. */
+    readonly all: readonly number[];
+  }[];
+  readonly ratio: { readonly label: string; readonly value: number; readonly aim: string };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}

@@ -1,0 +1,75 @@
+/** An answer as Pact writes it: what is pinned literally, and what by a rule. */
+
+import type { MatchersV3, Rule, V4ResponseBuilderFunc } from '@pact-foundation/pact';
+import type { Answer, CreatedItem, ErrorAnswer, FailedItem, ResultAnswer } from './interaction.ts';
+
+type Matchers = typeof MatchersV3;
+
+/** Only that there is a text: no text of AWS is published. */
+export const EXAMPLE_MESSAGE = 'Some text for people.';
+export const EXAMPLE_REQUEST_ID = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
+
+const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+
+export function statusOf(answer: Answer): number {
+  return answer.kind === 'result' ? 200 : answer.status;
+}
+
+export function pactAnswer(answer: Answer, match: Matchers): V4ResponseBuilderFunc {
+  const requestId = match.regex(UUID, EXAMPLE_REQUEST_ID);
+  if (answer.kind === 'error') {
+    return (builder) => {
+      builder
+        .headers({ 'x-amzn-RequestId': requestId, 'x-amzn-errortype': answer.name })
+        .jsonBody(errorBody(answer, match));
+    };
+  }
+  return (builder) => {
+    builder.headers({ 'x-amzn-RequestId': requestId }).jsonBody(resultBody(answer, match));
+    builder.matchingRules({ body: exactLengths(answer, match) });
+  };
+}
+
+function errorBody({ modelled }: ErrorAnswer, match: Matchers): object {
+  return { [modelled ? 'Message' : 'message']: nonEmpty(match) };
+}
+
+function resultBody(answer: ResultAnswer, match: Matchers): object {
+  const created = answer.created.map((item) => createdItem(item, match));
+  const failed = answer.failed.map((item) => failedItem(item, match));
+  return {
+    ...list('SuccessfulRequestList', created, answer, match),
+    ...list('FailedRequestList', failed, answer, match),
+  };
+}
+
+/** Literal where it has one item or none; else each item anywhere in it, for no order is published. */
+function list(name: string, items: object[], { emptyLists }: ResultAnswer, match: Matchers) {
+  if (items.length === 0 && emptyLists === 'omitted') return {};
+  return { [name]: items.length > 1 ? match.arrayContaining(...items) : items };
+}
+
+function createdItem({ exact, ContactId, ...rest }: CreatedItem, match: Matchers): object {
+  return { ...rest, ContactId: exact ? ContactId : match.regex(UUID, ContactId) };
+}
+
+function failedItem(item: FailedItem, match: Matchers): object {
+  return { ...item, FailureReasonMessage: nonEmpty(match) };
+}
+
+function nonEmpty(match: Matchers) {
+  return match.regex('^.+$', EXAMPLE_MESSAGE);
+}
+
+/**
+ * The length of each list that `arrayContaining` would let grow: an item answered twice must show.
+ * Joined to that rule, this one judges the length alone; the items stay pinned (a test holds it).
+ */
+function exactLengths({ created, failed }: ResultAnswer, match: Matchers): Rule[] {
+  return Object.entries({ SuccessfulRequestList: created, FailedRequestList: failed })
+    .filter(([, items]) => items.length > 1)
+    .map(([name, { length }]) => ({
+      path: `$.${name}`,
+      rules: [match.constrainedArrayLike(null, length, length)],
+    }));
+}

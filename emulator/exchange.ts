@@ -1,0 +1,160 @@
+/** One exchange, as values: a request in, a reply out. The whole road of a call, stage by stage. */
+
+import { type Refusal, refusalAt } from '../operation/admit.ts';
+import { type Arrival, instanceAt } from '../operation/refusals.ts';
+import type { BatchPutContactBody } from '../operation/shapes.ts';
+import { answerBody } from './answer.ts';
+import { type Batch, payloadHashOf, putContacts, rerunContacts } from './batch.ts';
+import { headersOf } from './headers.ts';
+import { tokenKey } from './ledger.ts';
+import { readBodyBytes } from './read-body.ts';
+import { refusalReply, successReply, type WireReply } from './reply.ts';
+import { seededResults } from './seeded.ts';
+import type { Service } from './service.ts';
+import type { ItemResult } from './store.ts';
+
+/** A request as it came off the wire. */
+export interface WireRequest {
+  readonly method: string;
+  /** Request target as sent: path and query, still encoded. */
+  readonly target: string;
+  /** Names and values in turn, as sent. */
+  readonly headers: readonly string[];
+  /** Empty where `bodyBytes` is over the limit. */
+  readonly body: Buffer;
+  readonly bodyBytes: number;
+}
+
+type Outcome =
+  | { readonly refusal: Refusal }
+  | { readonly results: readonly ItemResult[]; readonly replayed: boolean };
+
+/** Rejects only for a defect or a store that fails; then nothing was committed. */
+export async function exchange(request: WireRequest, service: Service): Promise<WireReply> {
+  const { facts, stats, bugs } = service;
+  stats.requests += 1;
+  const outcome = await run(request, service);
+  const requestId = service.newRequestId();
+  if ('refusal' in outcome) {
+    const { name } = outcome.refusal;
+    stats.refusals[name] = (stats.refusals[name] ?? 0) + 1;
+    return refusalReply(requestId, outcome.refusal, facts.choices);
+  }
+  if (outcome.replayed) stats.replays += 1;
+  const shown = service.seeded
+    ? seededResults(outcome.results, outcome.replayed, bugs, service.newContactId)
+    : outcome.results;
+  return successReply(requestId, answerBody(shown, facts.choices.emptyLists));
+}
+
+async function run(request: WireRequest, service: Service): Promise<Outcome> {
+  const { facts, bugs } = service;
+  const now = service.clock.now();
+  const arrival = arrivalOf(request);
+
+  let refusal = refusalAt('route', arrival, facts) ?? refusalAt('size', arrival, facts);
+  if (refusal) return { refusal };
+
+  arrival.signature = service.verify(signedParts(request, arrival), facts, now);
+  refusal = refusalAt('signature', arrival, facts) ?? refusalAt('caller', arrival, facts);
+  if (refusal) return { refusal };
+
+  const bucket = `${facts.account}|${facts.region}`;
+  arrival.bucketTokens = await service.buckets.take(bucket, facts.choices.bucketRefill, now);
+  refusal = refusalAt('rate', arrival, facts);
+  if (refusal) return { refusal };
+
+  arrival.body = readBodyBytes(request.body, facts.choices);
+  refusal =
+    refusalAt('body', arrival, facts) ??
+    refusalAt('instance', arrival, facts) ??
+    refusalAt('service', arrival, facts);
+  if (refusal) return { refusal };
+
+  const body = admittedBody(arrival);
+  if (bugs['counts-items']) {
+    await service.buckets.drain(bucket, body.ContactDataRequestList.length - 1);
+  }
+  return settle(arrival, body, service, now);
+}
+
+/** The ledger's say, then the items. */
+async function settle(
+  arrival: MutableArrival,
+  body: BatchPutContactBody,
+  service: Service,
+  now: number,
+): Promise<Outcome> {
+  const { facts } = service;
+  const instance = instanceAt(arrival.path, facts);
+  if (!instance) throw new Error(`the instance of ${arrival.path} was admitted but is not there`);
+  const batch: Batch = { instance, contacts: body.ContactDataRequestList, facts };
+  const clientToken = body.ClientToken ?? '';
+  if (clientToken === '') {
+    return { results: await putContacts(service, batch, null), replayed: false };
+  }
+
+  const key = tokenKey(facts.account, facts.region, clientToken);
+  const token = { key, clientToken, payloadHash: payloadHashOf(batch), now };
+  const entry = await service.ledger.enter(key, token.payloadHash, now, facts.choices);
+  arrival.token = entry.kind === 'rerun' ? 'replay' : entry.kind;
+  const refusal = refusalAt('ledger', arrival, facts);
+  if (refusal) {
+    if (service.bugs['creates-on-refusal']) await putContacts(service, batch, null);
+    return { refusal };
+  }
+  switch (entry.kind) {
+    case 'replay':
+      return { results: entry.record.results, replayed: true };
+    case 'rerun':
+      return holding(entry.release, async () => ({
+        results: await rerunContacts(service, batch, key, entry.record),
+        replayed: true,
+      }));
+    case 'new':
+      return holding(entry.release, async () => ({
+        results: await putContacts(service, batch, token),
+        replayed: false,
+      }));
+    default:
+      throw new Error(`the ledger's ${entry.kind} was not refused`);
+  }
+}
+
+/** Releases a claim whether the work commits or fails: those that wait for it must go on. */
+async function holding<T>(release: () => void, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    release();
+  }
+}
+
+type MutableArrival = { -readonly [Member in keyof Arrival]: Arrival[Member] };
+
+/** What is known before anything was checked; each stage reads only what was filled in by then. */
+function arrivalOf({ method, target, bodyBytes }: WireRequest): MutableArrival {
+  const cut = target.indexOf('?');
+  return {
+    method,
+    path: cut < 0 ? target : target.slice(0, cut),
+    bodyBytes,
+    signature: {
+      ok: false,
+      refusal: 'MissingAuthenticationTokenException',
+      message: 'Missing Authentication Token',
+    },
+    bucketTokens: 0,
+    body: { ok: false, refusal: 'SerializationException', message: 'The body was not read.' },
+    token: 'none',
+  };
+}
+
+function signedParts({ method, target, headers, body }: WireRequest, { path }: Arrival) {
+  return { method, path, query: target.slice(path.length + 1), headers: headersOf(headers), body };
+}
+
+function admittedBody({ body }: Arrival): BatchPutContactBody {
+  if (!body.ok) throw new Error(`a body that earned ${body.refusal} was admitted`);
+  return body.request;
+}

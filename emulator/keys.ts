@@ -1,0 +1,60 @@
+/** Who may call: access keys, the principal behind each, and whether it is the service's own. */
+
+/** One access key that the emulator knows. All ordinary ones are made up. */
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** A key with a session token is refused without that token, and one without it with any. */
+  readonly sessionToken?: string;
+  /** Epoch milliseconds from which the session token counts as expired; absent never expires. */
+  readonly expiresAt?: number;
+  /** ARN named in AccessDeniedException. */
+  readonly principalArn: string;
+  /** Whether this is outbound campaigns, which alone may call BatchPutContact. */
+  readonly servicePrincipal: boolean;
+}
+
+const ROLE = 'AWSServiceRoleForConnectCampaigns_V6cyhwKuXSQl6Qctv2Jt';
+const SESSION_ARN = `arn:aws:sts::123456789012:assumed-role/${ROLE}/dialproof`;
+
+/** The service principal for clients that have room for a key and a secret only. */
+const STATIC_PRINCIPAL: AccessKey = {
+  accessKeyId: 'AKIDCAMPAIGNSEXAMPLE',
+  secretAccessKey: 'made-up/secret/of/outbound+campaigns/EXAMPLEKEY',
+  principalArn: SESSION_ARN,
+  servicePrincipal: true,
+};
+
+/** The service principal as it really is: an assumed role with a session token. */
+const SESSION_PRINCIPAL: AccessKey = {
+  accessKeyId: 'ASIACAMPAIGNSEXAMPLE',
+  secretAccessKey: 'made-up/secret/of/an+assumed+role/EXAMPLEKEY',
+  sessionToken: 'MadeUpSessionTokenOfOutboundCampaignsEXAMPLE==',
+  principalArn: SESSION_ARN,
+  servicePrincipal: true,
+};
+
+const EXPIRED_SESSION: AccessKey = {
+  accessKeyId: 'ASIAEXPIREDSEXAMPLE1',
+  secretAccessKey: 'made-up/secret/of/an+expired+session/EXAMPLEKEY',
+  sessionToken: 'MadeUpSessionTokenThatHasExpiredEXAMPLE==',
+  expiresAt: Date.UTC(2024, 0, 1),
+  principalArn: SESSION_ARN,
+  servicePrincipal: true,
+};
+
+/** An IAM user of the account: authenticated, yet refused with AccessDeniedException. */
+const OUTSIDER: AccessKey = {
+  accessKeyId: 'AKIDOUTSIDERSEXAMPLE',
+  secretAccessKey: 'made-up/secret/of/an+ordinary+user/EXAMPLEKEY',
+  principalArn: 'arn:aws:iam::123456789012:user/outsider',
+  servicePrincipal: false,
+};
+
+/** The keys that the emulator starts with. */
+export const ORDINARY_KEYS: readonly AccessKey[] = [
+  STATIC_PRINCIPAL,
+  SESSION_PRINCIPAL,
+  EXPIRED_SESSION,
+  OUTSIDER,
+];

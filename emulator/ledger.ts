@@ -1,0 +1,99 @@
+/**
+ * Idempotency: what a ClientToken allows a call to do.
+ *
+ * A token is claimed before it is looked up, so that of equal calls in flight exactly one runs. The
+ * others wait for it; if it commits they replay its answer, if it fails one of them takes its place.
+ */
+
+import type { Choices } from '../operation/choices.ts';
+import { FAILURES } from '../operation/failures.ts';
+import { deferred } from './deferred.ts';
+import type { ItemResult, Store, TokenRecord } from './store.ts';
+
+/** What a call may do. A holder of `release` calls it once it has committed, or failed. */
+export type Entry =
+  | { readonly kind: 'new'; readonly release: () => void }
+  | { readonly kind: 'rerun'; readonly record: TokenRecord; readonly release: () => void }
+  | { readonly kind: 'replay'; readonly record: TokenRecord }
+  | { readonly kind: 'mismatch' }
+  | { readonly kind: 'in-flight' };
+
+export interface Ledger {
+  /**
+   * Asks what a call may do, waiting for an equal one in flight.
+   *
+   * @param payloadHash hash of everything but the token.
+   * @param now epoch milliseconds, for the lifetime of records.
+   */
+  enter(key: string, payloadHash: string, now: number, choices: Choices): Promise<Entry>;
+  /** Calls that wait now for an equal one in flight. */
+  readonly waiting: number;
+}
+
+/** The key of a ClientToken: a token of another account or Region is another token. */
+export function tokenKey(account: string, region: string, clientToken: string): string {
+  return `${account}|${region}|BatchPutContact|${clientToken}`;
+}
+
+export function canRerun(result: ItemResult): boolean {
+  return 'code' in result && FAILURES[result.code].retryable;
+}
+
+interface Claim {
+  /** Null while the store is asked: nobody knows yet whether this call will run. */
+  runningPayload: string | null;
+  readonly settled: Promise<void>;
+}
+
+export function createLedger(store: Store): Ledger {
+  const claims = new Map<string, Claim>();
+  let waiting = 0;
+
+  const claim = (key: string): { claim: Claim; release: () => void } => {
+    const settled = deferred();
+    const made: Claim = { runningPayload: null, settled: settled.promise };
+    claims.set(key, made);
+    const release = () => {
+      claims.delete(key);
+      settled.resolve();
+    };
+    return { claim: made, release };
+  };
+
+  return {
+    get waiting() {
+      return waiting;
+    },
+    async enter(key, payloadHash, now, choices) {
+      for (let held = claims.get(key); held; held = claims.get(key)) {
+        if (held.runningPayload !== null) {
+          if (held.runningPayload !== payloadHash) return { kind: 'mismatch' };
+          if (choices.inFlightDuplicate === 'refuse') return { kind: 'in-flight' };
+        }
+        waiting += 1;
+        await held.settled;
+        waiting -= 1;
+      }
+      const { claim: mine, release } = claim(key);
+      let running = false;
+      try {
+        const record = await store.find(key);
+        if (record && now < record.committedAt + choices.tokenLifetimeSeconds * 1000) {
+          if (record.payloadHash !== payloadHash) return { kind: 'mismatch' };
+          if (choices.replayMode === 'whole' || !record.results.some(canRerun)) {
+            await store.countReplay(key);
+            return { kind: 'replay', record };
+          }
+          running = true;
+          mine.runningPayload = payloadHash;
+          return { kind: 'rerun', record, release };
+        }
+        running = true;
+        mine.runningPayload = payloadHash;
+        return { kind: 'new', release };
+      } finally {
+        if (!running) release();
+      }
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** Body bytes -> the request in them, or the refusal they earn. */
+
+import { isUtf8 } from 'node:buffer';
+import type { Choices } from '../operation/choices.ts';
+import { LIMITS } from '../operation/limits.ts';
+import { hasOversizeAttributes, type ReadBody, readBody } from '../operation/read-request.ts';
+
+export function readBodyBytes(bytes: Buffer, choices: Choices): ReadBody {
+  const json = parse(bytes);
+  if (json === undefined) {
+    return {
+      ok: false,
+      refusal: 'SerializationException',
+      message: 'The body is not JSON in UTF-8.',
+    };
+  }
+  const read = readBody(json);
+  if (!read.ok || choices.oversizeAttributes === 'fail-item') return read;
+  const at = read.request.ContactDataRequestList.findIndex(hasOversizeAttributes);
+  if (at < 0) return read;
+  return {
+    ok: false,
+    refusal: 'InvalidRequestException',
+    message: `1 validation error detected: Value at 'contactDataRequestList.${at + 1}.member.attributes' failed to satisfy constraint: Member must have no more than ${LIMITS.attributesBytes.max} bytes of keys and values`,
+  };
+}
+
+/** Undefined is no JSON text's value, so it can stand for "not JSON". */
+function parse(bytes: Buffer): unknown {
+  // A decoder would put U+FFFD for broken bytes, and so change what the client said.
+  if (!isUtf8(bytes)) return undefined;
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+/** Answers as they go on the wire: status, headers, body. */
+
+import { type Refusal, refusalBody } from '../operation/admit.ts';
+import type { Choices } from '../operation/choices.ts';
+
+export interface WireReply {
+  readonly status: number;
+  /** Names and values in turn. Content-Length and Date are the server's to add. */
+  readonly headers: readonly string[];
+  readonly body: string;
+}
+
+const JSON_TYPE = ['Content-Type', 'application/json'] as const;
+
+export function successReply(requestId: string, body: string): WireReply {
+  return { status: 200, headers: [...JSON_TYPE, 'x-amzn-RequestId', requestId], body };
+}
+
+export function refusalReply(requestId: string, refusal: Refusal, choices: Choices): WireReply {
+  const reply = errorReply(requestId, refusal.status, refusal.name, refusalBody(refusal));
+  if (refusal.status !== 429 || choices.retryAfterSeconds === 0) return reply;
+  return { ...reply, headers: [...reply.headers, 'Retry-After', `${choices.retryAfterSeconds}`] };
+}
+
+/** An error outside the operation's table: a front door's, or this program's own. */
+export function frontDoorReply(
+  requestId: string,
+  status: number,
+  name: string,
+  message: string,
+): WireReply {
+  return errorReply(requestId, status, name, JSON.stringify({ message }));
+}
+
+function errorReply(requestId: string, status: number, name: string, body: string): WireReply {
+  const headers = [...JSON_TYPE, 'x-amzn-RequestId', requestId, 'x-amzn-errortype', name];
+  return { status, headers, body };
+}

@@ -1,0 +1,125 @@
+/** Sockets and bytes: whole requests in, replies out. Knows nothing of contacts. */
+
+import { randomUUID } from 'node:crypto';
+import http from 'node:http';
+import type { Socket } from 'node:net';
+import type { WireRequest } from './exchange.ts';
+import { frontDoorReply, type WireReply } from './reply.ts';
+
+export interface WireHandler {
+  /** A rejection is answered with 500 InternalFailure and told to `defect`. */
+  readonly handle: (request: WireRequest) => Promise<WireReply>;
+  /** Body bytes above which a body is no longer kept. */
+  readonly maxBodyBytes: () => number;
+  readonly defect: (error: unknown) => void;
+}
+
+/**
+ * Bytes past the limit that are read and dropped, so that a client that writes its whole body before
+ * it reads gets its 413 on a connection that stays good. Beyond that the connection is closed.
+ */
+const DRAINED_BYTES = 64 * 1024 * 1024;
+
+/** Longer than any client keeps an idle connection, so that it is the client that lets go. */
+const KEEP_ALIVE_MILLISECONDS = 75_000;
+
+const NO_BYTES = Buffer.alloc(0);
+
+export function createWireServer(handler: WireHandler): http.Server {
+  const server = http.createServer({
+    keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+    // A request without Host is one without a valid signature, and is told so.
+    requireHostHeader: false,
+  });
+  server.on('request', (req, res) => receive(req, res, handler));
+  server.on('checkContinue', (req, res) => {
+    if (Number(req.headers['content-length'] ?? 0) > handler.maxBodyBytes()) {
+      refuseUnread(req, res, handler);
+    } else {
+      res.writeContinue();
+      receive(req, res, handler);
+    }
+  });
+  server.on('checkExpectation', (req, res) => receive(req, res, handler));
+  server.on('clientError', refuseMalformed);
+  return server;
+}
+
+function receive(req: http.IncomingMessage, res: http.ServerResponse, handler: WireHandler): void {
+  const max = handler.maxBodyBytes();
+  let chunks: Buffer[] = [];
+  let bytes = 0;
+  req.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= max) chunks.push(chunk);
+    else chunks = [];
+    if (bytes > max + DRAINED_BYTES && !res.headersSent) refuseUnread(req, res, handler, bytes);
+  });
+  req.on('end', () => {
+    if (res.headersSent) return;
+    const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+    answer(req, res, handler, body, bytes);
+  });
+}
+
+/** Answers a body that is too large without reading the rest of it; the connection cannot be kept. */
+function refuseUnread(
+  req: http.IncomingMessage,
+  res: http.ServerResponse,
+  handler: WireHandler,
+  bytes = Number(req.headers['content-length']),
+): void {
+  res.shouldKeepAlive = false;
+  answer(req, res, handler, NO_BYTES, bytes);
+}
+
+function answer(
+  req: http.IncomingMessage,
+  res: http.ServerResponse,
+  handler: WireHandler,
+  body: Buffer,
+  bodyBytes: number,
+): void {
+  const request: WireRequest = {
+    method: req.method ?? '',
+    target: req.url ?? '',
+    headers: req.rawHeaders,
+    body,
+    bodyBytes,
+  };
+  handler.handle(request).then(
+    (reply) => send(res, reply),
+    (error: unknown) => {
+      handler.defect(error);
+      const message = 'The emulator failed; its error output says why.';
+      send(res, frontDoorReply(randomUUID(), 500, 'InternalFailure', message));
+    },
+  );
+}
+
+function send(res: http.ServerResponse, { status, headers, body }: WireReply): void {
+  const bytes = Buffer.from(body);
+  res.writeHead(status, [...headers, 'Content-Length', `${bytes.length}`]);
+  res.end(bytes);
+}
+
+/** What node's parser refuses never becomes a request; it still gets an answer in AWS's form. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const reply = late
+    ? frontDoorReply(randomUUID(), 408, 'RequestTimeoutException', 'The request took too long.')
+    : frontDoorReply(
+        randomUUID(),
+        400,
+        'MalformedHttpRequestException',
+        'The request is not well-formed HTTP/1.1.',
+      );
+  let head = `HTTP/1.1 ${reply.status} ${http.STATUS_CODES[reply.status]}\r\n`;
+  const fields = [...reply.headers, 'Date', new Date().toUTCString(), 'Connection', 'close'];
+  for (let i = 0; i < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
+  socket.end(`${head}Content-Length: ${Buffer.byteLength(reply.body)}\r\n\r\n${reply.body}`);
+}

@@ -1,0 +1,68 @@
+/** What an executor is: how many VUs it takes, how long it lasts, and how it starts iterations. */
+
+import type { Vu } from '../vu.ts';
+
+export interface Executor {
+  /** VUs made ready before the start. */
+  readonly vus: number;
+  /** VUs that it may come to have. */
+  readonly maxVus: number;
+  /** Milliseconds from its start after which it starts nothing. */
+  readonly regularMs: number;
+  /** Iterations after which it ends; null where it lasts `regularMs` in any case. */
+  readonly iterations: number | null;
+  /** What it aims at after `elapsedMs`: VUs, or iterations per second. Null where it aims at a count. */
+  target(elapsedMs: number): number | null;
+  /** Starts iterations until there are no more to start, and waits for those it has started. */
+  run(scenario: ScenarioRun): Promise<void>;
+}
+
+/** The scenario as its executor sees it. */
+export interface ScenarioRun {
+  /** Milliseconds since the scenario began. */
+  elapsed(): number;
+  /** Nothing may be started any more: its time is over, or the run is ending. */
+  ended(): boolean;
+  /** Waits until `ms` after the scenario's beginning, or less when it ends. */
+  until(ms: number): Promise<void>;
+  /** An idle VU, now active in this scenario; null when none is ready. */
+  activate(): Vu | null;
+  /** Gives an active VU back. */
+  deactivate(vu: Vu): void;
+  /** One iteration from beginning to end. Never rejects. */
+  iterate(vu: Vu): Promise<void>;
+  /** Cuts the iteration that a VU is in. */
+  interrupt(vu: Vu): void;
+  /** Makes another VU ready in the background. */
+  initialise(): Promise<void>;
+  /** Counts iterations that should have run and did not. */
+  drop(count: number): void;
+  /** Notes how late an iteration started, in milliseconds behind its schedule. */
+  late(ms: number): void;
+}
+
+/** One VU iterating until the scenario ends or `more` says so. */
+export async function loop(
+  scenario: ScenarioRun,
+  vu: Vu,
+  more: () => boolean = () => true,
+): Promise<void> {
+  while (!scenario.ended() && more()) await scenario.iterate(vu);
+}
+
+/** `vus` VUs iterating side by side. */
+export async function loopAll(
+  scenario: ScenarioRun,
+  vus: number,
+  more?: (vu: Vu) => boolean,
+): Promise<void> {
+  const loops: Promise<void>[] = [];
+  for (let i = 0; i < vus; i += 1) {
+    const vu = scenario.activate();
+    if (!vu) throw new Error('a VU that was to be ready is not');
+    loops.push(
+      loop(scenario, vu, more && (() => more(vu))).finally(() => scenario.deactivate(vu)),
+    );
+  }
+  await Promise.all(loops);
+}

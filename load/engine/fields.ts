@@ -1,0 +1,108 @@
+/** Reads an options object member by member; what is left over is refused by name. */
+
+import { durationMs } from './duration.ts';
+import { notSupported, ScriptRefused } from './refusal.ts';
+
+export class Fields {
+  /** Names the object in messages, such as `scenario "smoke"`. */
+  readonly where: string;
+  readonly #values: Readonly<Record<string, unknown>>;
+  readonly #unread: Set<string>;
+
+  /** @throws ScriptRefused where `value` is not an object. */
+  constructor(where: string, value: unknown) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new ScriptRefused(`${where} must be an object`);
+    }
+    this.where = where;
+    this.#values = value as Record<string, unknown>;
+    this.#unread = new Set(
+      Object.keys(value).filter((name) => present(this.#values[name])),
+    );
+  }
+
+  has(name: string): boolean {
+    return present(this.#values[name]);
+  }
+
+  /** Undefined where the member is absent; null counts as absent, as in k6. */
+  raw(name: string): unknown {
+    this.#unread.delete(name);
+    const value = this.#values[name];
+    return present(value) ? value : undefined;
+  }
+
+  /** Every member, whatever its name. */
+  all(): Readonly<Record<string, unknown>> {
+    this.#unread.clear();
+    return this.#values;
+  }
+
+  whole(name: string, min: number, fallback?: number): number {
+    const value = this.raw(name) ?? fallback;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= min) return value;
+    throw this.#wrong(name, value, `a whole number of at least ${min}`);
+  }
+
+  /** Milliseconds. */
+  duration(name: string, fallbackMs?: number): number {
+    const value = this.raw(name) ?? fallbackMs;
+    const ms = durationMs(value);
+    if (ms === null) throw this.#wrong(name, value, "a duration such as '1m30s'");
+    return ms;
+  }
+
+  positiveDuration(name: string, fallbackMs?: number): number {
+    const ms = this.duration(name, fallbackMs);
+    if (ms <= 0) throw this.#wrong(name, this.raw(name), 'a duration above 0');
+    return ms;
+  }
+
+  text(name: string, fallback: string): string {
+    const value = this.raw(name) ?? fallback;
+    if (typeof value === 'string') return value;
+    throw this.#wrong(name, value, 'a string');
+  }
+
+  flag(name: string): boolean {
+    const value = this.raw(name) ?? false;
+    if (typeof value === 'boolean') return value;
+    throw this.#wrong(name, value, 'true or false');
+  }
+
+  texts(name: string, fallback: readonly string[]): readonly string[] {
+    const value = this.raw(name) ?? fallback;
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
+    throw this.#wrong(name, value, 'an array of strings');
+  }
+
+  /** Name -> text; numbers and booleans become text. */
+  record(name: string): Record<string, string> {
+    const value = this.raw(name) ?? {};
+    if (typeof value !== 'object' || Array.isArray(value)) {
+      throw this.#wrong(name, value, 'an object of names to strings');
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, String(one)]));
+  }
+
+  list(name: string): readonly Fields[] {
+    const value = this.raw(name);
+    if (!Array.isArray(value) || value.length === 0) throw this.#wrong(name, value, 'a filled array');
+    return value.map((one, i) => new Fields(`${name}[${i}] of ${this.where}`, one));
+  }
+
+  /** @throws ScriptRefused for a member that nobody has read. */
+  finish(): void {
+    const [name] = this.#unread;
+    if (name !== undefined) throw new ScriptRefused(notSupported(`${name} of ${this.where}`));
+  }
+
+  #wrong(name: string, value: unknown, wanted: string): ScriptRefused {
+    const found = value === undefined ? 'is missing' : `is ${JSON.stringify(value)}`;
+    return new ScriptRefused(`${name} of ${this.where} ${found}: it must be ${wanted}`);
+  }
+}
+
+function present(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}

@@ -1,0 +1,152 @@
+/** The response that a script sees: k6's members, each made when it is first read. */
+
+import { notSupported } from '../refusal.ts';
+import { codeOfStatus, type RequestError } from './error-codes.ts';
+import { canonicalName, headersOf } from './headers.ts';
+import { readJson } from './json-path.ts';
+import type { Outgoing, Timings } from './transport.ts';
+
+export type ResponseType = 'text' | 'binary' | 'none';
+
+/** Members that a script may read of a response; used to catch a response that was not awaited. */
+export const RESPONSE_MEMBERS = [
+  'status',
+  'status_text',
+  'headers',
+  'body',
+  'json',
+  'timings',
+  'error',
+  'error_code',
+  'url',
+  'request',
+  'proto',
+  'remote_ip',
+  'remote_port',
+] as const;
+
+/** k6's other members of a response. */
+export const UNSUPPORTED_RESPONSE_MEMBERS = [
+  'cookies',
+  'ocsp',
+  'tls_version',
+  'tls_cipher_suite',
+  'html',
+  'clickLink',
+  'submitForm',
+] as const;
+
+/** What a response is made from: an exchange that is over, or one that never began. */
+export interface Answer {
+  readonly outgoing: Outgoing;
+  readonly status: number;
+  readonly statusText: string;
+  readonly rawHeaders: readonly (Buffer | string)[];
+  readonly body: Buffer;
+  readonly error: RequestError | null;
+  readonly remoteIp: string;
+  readonly remotePort: number;
+}
+
+export class Response {
+  readonly status: number;
+  readonly status_text: string;
+  readonly timings: Timings;
+  readonly error: string;
+  readonly error_code: number;
+  readonly url: string;
+  readonly proto: string;
+  readonly remote_ip: string;
+  readonly remote_port: number;
+  readonly #answer: Answer;
+  readonly #type: ResponseType;
+  #headers: Record<string, string> | null = null;
+  #body: string | ArrayBuffer | null | undefined;
+  #json: { readonly value: unknown } | null = null;
+
+  constructor(answer: Answer, timings: Timings, type: ResponseType) {
+    const { error, status } = answer;
+    this.status = status;
+    this.status_text = status === 0 ? '' : `${status} ${answer.statusText}`;
+    this.timings = timings;
+    this.error = error?.message ?? '';
+    this.error_code = error?.code ?? codeOfStatus(status);
+    this.url = answer.outgoing.target.href;
+    this.proto = status === 0 ? '' : 'HTTP/1.1';
+    this.remote_ip = answer.remoteIp;
+    this.remote_port = answer.remotePort;
+    this.#answer = answer;
+    this.#type = type;
+  }
+
+  get headers(): Record<string, string> {
+    this.#headers ??= headersOf(this.#answer.rawHeaders);
+    return this.#headers;
+  }
+
+  /** Null after a request that failed, and where the response type is `none`. */
+  get body(): string | ArrayBuffer | null {
+    if (this.#body === undefined) this.#body = this.#readBody();
+    return this.#body;
+  }
+
+  get request(): Record<string, unknown> {
+    const { method, target, headers, body } = this.#answer.outgoing;
+    const sent: Record<string, string[]> = {};
+    for (let i = 0; i < headers.length; i += 2) {
+      sent[canonicalName(headers[i] ?? '')] = [headers[i + 1] ?? ''];
+    }
+    return {
+      method,
+      url: target.href,
+      headers: sent,
+      body: typeof body === 'string' ? body : body ? Buffer.from(body).toString('utf8') : '',
+      cookies: {},
+    };
+  }
+
+  /**
+   * The body as JSON, or the part of it at `path` (dots, array indexes, `#` for a length).
+   *
+   * @throws Error where the body is null or is not JSON.
+   */
+  json(path?: string): unknown {
+    this.#json ??= { value: this.#parse() };
+    return path === undefined ? this.#json.value : readJson(this.#json.value, path);
+  }
+
+  toJSON(): Record<string, unknown> {
+    return Object.fromEntries(
+      RESPONSE_MEMBERS.filter((member) => member !== 'json').map((member) => [member, this[member]]),
+    );
+  }
+
+  #readBody(): string | ArrayBuffer | null {
+    if (this.status === 0 || this.#type === 'none') return null;
+    const bytes = this.#answer.body;
+    return this.#type === 'text' ? bytes.toString('utf8') : new Uint8Array(bytes).buffer;
+  }
+
+  #parse(): unknown {
+    const { body } = this;
+    if (body === null) {
+      throw new Error(
+        "the body is null so we can't transform it to JSON - this likely was because of a request error getting the response",
+      );
+    }
+    const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      throw new Error(`cannot parse json of ${this.url}: ${(error as Error).message}`);
+    }
+  }
+}
+
+for (const member of UNSUPPORTED_RESPONSE_MEMBERS) {
+  Object.defineProperty(Response.prototype, member, {
+    get() {
+      throw new Error(notSupported(`${member} of a response`));
+    },
+  });
+}

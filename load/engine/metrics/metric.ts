@@ -1,0 +1,59 @@
+/** A metric and its sub-metrics: the part of its samples that bears certain tags. */
+
+import { type MetricType, type SinkOf, sinkOf } from './sinks.ts';
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** What the values are: plain numbers, milliseconds or bytes. */
+export type Contents = 'default' | 'time' | 'data';
+
+export interface SubMetric<T extends MetricType = MetricType> {
+  /** `name{tag:value,...}`, as the threshold wrote it. */
+  readonly name: string;
+  readonly filter: readonly (readonly [tag: string, value: string])[];
+  readonly sink: SinkOf<T>;
+}
+
+/** Name and type of a metric; k6's spelling rules for the name. */
+export const METRIC_NAME = /^[a-zA-Z_][a-zA-Z0-9_]{1,127}$/;
+
+export class Metric<T extends MetricType = MetricType> {
+  readonly name: string;
+  readonly type: T;
+  readonly contains: Contents;
+  readonly sink: SinkOf<T>;
+  /** Sub-metrics that somebody asked for: nothing else is kept by tag. */
+  readonly subMetrics: SubMetric<T>[] = [];
+
+  constructor(name: string, type: T, contains: Contents) {
+    this.name = name;
+    this.type = type;
+    this.contains = contains;
+    this.sink = sinkOf(type);
+  }
+
+  /** @param own tags of this sample; they win over `inherited`. */
+  add(value: number, inherited: Tags, own?: Tags): void {
+    this.sink.add(value);
+    if (this.subMetrics.length > 0) this.addByTags(value, inherited, own);
+  }
+
+  /** Adds to the matching sub-metrics only: the caller has fed the sink itself. */
+  addByTags(value: number, inherited: Tags, own?: Tags): void {
+    for (const { filter, sink } of this.subMetrics) {
+      if (filter.every(([tag, wanted]) => (own?.[tag] ?? inherited[tag] ?? '') === wanted)) {
+        sink.add(value);
+      }
+    }
+  }
+
+  /** The sub-metric of a filter, made on first use. */
+  subMetric(filter: SubMetric['filter']): SubMetric<T> {
+    const name = `${this.name}{${filter.map(([tag, value]) => `${tag}:${value}`).join(',')}}`;
+    const known = this.subMetrics.find((one) => one.name === name);
+    if (known) return known;
+    const made = { name, filter, sink: sinkOf(this.type) };
+    this.subMetrics.push(made);
+    return made;
+  }
+}

@@ -1,0 +1,137 @@
+/** What each of k6's four metric types keeps of its samples. */
+
+import { Histogram } from './histogram.ts';
+
+export type MetricType = 'counter' | 'gauge' | 'rate' | 'trend';
+
+/** Aggregates that thresholds and the summary may ask for, by k6's names. */
+export type Aggregates = Record<string, number>;
+
+export interface Sink {
+  readonly type: MetricType;
+  /** Samples so far. */
+  readonly samples: number;
+  add(value: number): void;
+  /**
+   * @param name `count`, `rate`, `value`, `avg`, `min`, `max`, `med` or `p(N)`.
+   * @param seconds length of the run, for rates per second.
+   * @returns null where this type has no such aggregate.
+   */
+  aggregate(name: string, seconds: number): number | null;
+}
+
+export class CounterSink implements Sink {
+  readonly type = 'counter';
+  samples = 0;
+  total = 0;
+
+  add(value: number): void {
+    this.samples += 1;
+    this.total += value;
+  }
+
+  aggregate(name: string, seconds: number): number | null {
+    if (name === 'count') return this.total;
+    if (name === 'rate') return seconds > 0 ? this.total / seconds : 0;
+    return null;
+  }
+}
+
+export class GaugeSink implements Sink {
+  readonly type = 'gauge';
+  samples = 0;
+  value = 0;
+  min = 0;
+  max = 0;
+
+  add(value: number): void {
+    this.min = this.samples === 0 ? value : Math.min(this.min, value);
+    this.max = this.samples === 0 ? value : Math.max(this.max, value);
+    this.samples += 1;
+    this.value = value;
+  }
+
+  aggregate(name: string): number | null {
+    if (name === 'value') return this.value;
+    if (name === 'min') return this.min;
+    if (name === 'max') return this.max;
+    return null;
+  }
+}
+
+export class RateSink implements Sink {
+  readonly type = 'rate';
+  samples = 0;
+  /** Samples that were not zero. */
+  passes = 0;
+
+  add(value: number): void {
+    this.samples += 1;
+    if (value !== 0) this.passes += 1;
+  }
+
+  aggregate(name: string): number | null {
+    if (name === 'rate') return this.samples === 0 ? 0 : this.passes / this.samples;
+    if (name === 'passes') return this.passes;
+    if (name === 'fails') return this.samples - this.passes;
+    return null;
+  }
+}
+
+export class TrendSink implements Sink {
+  readonly type = 'trend';
+  readonly histogram = new Histogram();
+
+  get samples(): number {
+    return this.histogram.count;
+  }
+
+  add(value: number): void {
+    this.histogram.record(value);
+  }
+
+  aggregate(name: string): number | null {
+    const { histogram } = this;
+    switch (name) {
+      case 'avg':
+        return histogram.mean;
+      case 'min':
+        return histogram.count === 0 ? 0 : histogram.min;
+      case 'max':
+        return histogram.count === 0 ? 0 : histogram.max;
+      case 'med':
+        return histogram.percentile(50);
+      case 'count':
+        return histogram.count;
+      default: {
+        const p = percentileOf(name);
+        return p === null ? null : histogram.percentile(p);
+      }
+    }
+  }
+}
+
+/** The N of `p(N)`; null for anything else. */
+export function percentileOf(name: string): number | null {
+  const match = /^p\((\d+(?:\.\d+)?)\)$/.exec(name);
+  const p = match ? Number(match[1]) : Number.NaN;
+  return p >= 0 && p <= 100 ? p : null;
+}
+
+export type SinkOf<T extends MetricType> = {
+  counter: CounterSink;
+  gauge: GaugeSink;
+  rate: RateSink;
+  trend: TrendSink;
+}[T];
+
+const MAKERS: { readonly [T in MetricType]: () => SinkOf<T> } = {
+  counter: () => new CounterSink(),
+  gauge: () => new GaugeSink(),
+  rate: () => new RateSink(),
+  trend: () => new TrendSink(),
+};
+
+export function sinkOf<T extends MetricType>(type: T): SinkOf<T> {
+  return MAKERS[type]();
+}

@@ -1,0 +1,181 @@
+/** The script's options -> the plan of a run. */
+
+import type { Executor } from './executors/executor.ts';
+import { EXECUTORS, isExecutorName } from './executors/table.ts';
+import { Fields } from './fields.ts';
+import { percentileOf } from './metrics/sinks.ts';
+import { ScriptRefused } from './refusal.ts';
+
+export interface ScenarioPlan {
+  readonly name: string;
+  readonly executorName: string;
+  readonly executor: Executor;
+  /** Name of the exported function that is one iteration. */
+  readonly exec: string;
+  readonly startTimeMs: number;
+  readonly gracefulStopMs: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface HttpPlan {
+  readonly hosts: Readonly<Record<string, string>>;
+  readonly insecureSkipTLSVerify: boolean;
+  readonly noConnectionReuse: boolean;
+  readonly discardResponseBodies: boolean;
+  readonly userAgent: string;
+  readonly maxRedirects: number;
+  /** Requests at a time in one `http.batch`, and to one host of it. */
+  readonly batch: number;
+  readonly batchPerHost: number;
+}
+
+export interface RunPlan {
+  readonly scenarios: readonly ScenarioPlan[];
+  /** As written: they can be read once the metrics are known. */
+  readonly thresholds: unknown;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly summaryTrendStats: readonly string[];
+  readonly setupTimeoutMs: number;
+  readonly teardownTimeoutMs: number;
+  readonly handleSummaryTimeoutMs: number;
+  readonly http: HttpPlan;
+  /** The options as the script exported them, for `exec.test.options`. */
+  readonly written: Readonly<Record<string, unknown>>;
+}
+
+const DEFAULT_TREND_STATS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)'];
+const SHORTHANDS = ['vus', 'iterations', 'duration', 'stages'];
+/** Options of k6's own services, without meaning here. */
+const IGNORED = ['cloud', 'ext', 'noUsageReport'];
+
+/**
+ * Reads `export const options`.
+ *
+ * @param exported what the script exports under that name.
+ * @throws ScriptRefused (104) naming the first member that is wrong or not supported.
+ */
+export function readOptions(exported: unknown, userAgent: string): RunPlan {
+  const written = asJson(exported ?? {});
+  const fields = new Fields('options', written);
+  for (const name of IGNORED) fields.raw(name);
+  const plan: RunPlan = {
+    scenarios: readScenarios(fields),
+    thresholds: fields.raw('thresholds'),
+    tags: fields.record('tags'),
+    summaryTrendStats: readTrendStats(fields),
+    setupTimeoutMs: fields.positiveDuration('setupTimeout', 60_000),
+    teardownTimeoutMs: fields.positiveDuration('teardownTimeout', 60_000),
+    handleSummaryTimeoutMs: fields.positiveDuration('handleSummaryTimeout', 120_000),
+    http: {
+      hosts: fields.record('hosts'),
+      insecureSkipTLSVerify: fields.flag('insecureSkipTLSVerify'),
+      noConnectionReuse: fields.flag('noConnectionReuse'),
+      discardResponseBodies: fields.flag('discardResponseBodies'),
+      userAgent: fields.text('userAgent', userAgent),
+      maxRedirects: fields.whole('maxRedirects', 0, 10),
+      batch: fields.whole('batch', 1, 20),
+      batchPerHost: fields.whole('batchPerHost', 1, 6),
+    },
+    written,
+  };
+  fields.finish();
+  return plan;
+}
+
+/** The most VUs that scenarios need ready at the same time. */
+export function vusToPrepare(scenarios: readonly ScenarioPlan[]): number {
+  const ends = (plan: ScenarioPlan) =>
+    plan.startTimeMs + plan.executor.regularMs + plan.gracefulStopMs;
+  const needs = scenarios.map(({ startTimeMs: at }) =>
+    scenarios
+      .filter((plan) => plan.startTimeMs <= at && at < ends(plan))
+      .reduce((sum, plan) => sum + plan.executor.vus, 0),
+  );
+  return Math.max(...needs);
+}
+
+/** Milliseconds that the scenarios last; null where one ends when its iterations are done. */
+export function plannedMs(scenarios: readonly ScenarioPlan[]): number | null {
+  if (scenarios.some((plan) => plan.executor.iterations !== null)) return null;
+  return Math.max(...scenarios.map((plan) => plan.startTimeMs + plan.executor.regularMs));
+}
+
+function readScenarios(fields: Fields): ScenarioPlan[] {
+  const shorthands = SHORTHANDS.filter((name) => fields.has(name));
+  if (!fields.has('scenarios')) return [readShorthand(fields, shorthands)];
+  if (shorthands[0]) {
+    throw new ScriptRefused(`options has both scenarios and ${shorthands[0]}: keep one of them`);
+  }
+  const scenarios = Object.entries(new Fields('scenarios', fields.raw('scenarios')).all());
+  if (scenarios.length === 0) throw new ScriptRefused('scenarios of options is empty');
+  return scenarios.map(([name, value]) => {
+    const scenario = new Fields(`scenario "${name}"`, value);
+    const executorName = scenario.text('executor', '');
+    return readScenario(name, executorName, scenario);
+  });
+}
+
+function readScenario(name: string, executorName: string, fields: Fields): ScenarioPlan {
+  if (!/^[0-9a-zA-Z_-]+$/.test(name)) {
+    throw new ScriptRefused(`scenario "${name}": a name has letters, digits, _ and - only`);
+  }
+  if (!isExecutorName(executorName)) {
+    throw new ScriptRefused(
+      `executor of ${fields.where} is "${executorName}": it must be one of ${Object.keys(EXECUTORS).join(', ')}`,
+    );
+  }
+  const plan = {
+    name,
+    executorName,
+    executor: EXECUTORS[executorName](fields),
+    exec: fields.text('exec', 'default'),
+    startTimeMs: fields.duration('startTime', 0),
+    gracefulStopMs: fields.duration('gracefulStop', 30_000),
+    env: fields.record('env'),
+    tags: fields.record('tags'),
+  };
+  fields.finish();
+  return plan;
+}
+
+/** `vus`, `iterations`, `duration` and `stages` at the top level, as k6 reads them. */
+function readShorthand(fields: Fields, given: readonly string[]): ScenarioPlan {
+  const values = Object.fromEntries(given.map((name) => [name, fields.raw(name)]));
+  const { vus = 1, iterations, duration, stages } = values;
+  const scenario = (executorName: string, members: Record<string, unknown>) =>
+    readScenario('default', executorName, new Fields('options', members));
+  if (stages !== undefined) {
+    if (iterations !== undefined || duration !== undefined) {
+      throw new ScriptRefused('options has stages and iterations or duration: keep one of them');
+    }
+    return scenario('ramping-vus', { startVUs: vus, stages });
+  }
+  if (iterations !== undefined) {
+    return scenario('shared-iterations', { vus, iterations, maxDuration: duration });
+  }
+  if (duration !== undefined) return scenario('constant-vus', { vus, duration });
+  if ('vus' in values) {
+    throw new ScriptRefused('options has vus alone: add iterations, duration or stages');
+  }
+  return scenario('per-vu-iterations', {});
+}
+
+function readTrendStats(fields: Fields): readonly string[] {
+  const stats = fields.texts('summaryTrendStats', DEFAULT_TREND_STATS);
+  const known = ['avg', 'min', 'med', 'max', 'count'];
+  const wrong = stats.find((stat) => !known.includes(stat) && percentileOf(stat) === null);
+  if (wrong !== undefined) {
+    throw new ScriptRefused(`summaryTrendStats has "${wrong}": ${known.join(', ')} and p(N) exist`);
+  }
+  return stats;
+}
+
+/** A copy without functions, undefined members and references to the script's own objects. */
+function asJson(value: unknown): Record<string, unknown> {
+  try {
+    return JSON.parse(JSON.stringify(value));
+  } catch (error) {
+    throw new ScriptRefused(`options cannot be read as JSON: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,45 @@
+/** Exceptions of a script, counted by what they say and where they were thrown. */
+
+import type { SourcePositions } from './source-positions.ts';
+
+export interface ScriptError {
+  readonly message: string;
+  readonly count: number;
+  /** `path:line:column`; `''` where it is not known. */
+  readonly where: string;
+}
+
+/** Errors that differ in an id each would otherwise fill the memory. */
+const MAX_DIFFERENT = 100;
+
+export class ScriptErrors {
+  readonly #positions: SourcePositions;
+  readonly #counts = new Map<string, { message: string; count: number; where: string }>();
+
+  constructor(positions: SourcePositions) {
+    this.#positions = positions;
+  }
+
+  add(error: unknown): void {
+    const message = messageOf(error);
+    const where = this.#positions.whereThrown(error);
+    const full = this.#counts.size >= MAX_DIFFERENT && !this.#counts.has(`${where} ${message}`);
+    const key = full ? '' : `${where} ${message}`;
+    const known = this.#counts.get(key);
+    if (known) known.count += 1;
+    else if (full) this.#counts.set(key, { message: 'other errors', count: 1, where: '' });
+    else this.#counts.set(key, { message, count: 1, where });
+  }
+
+  /** Most frequent first. */
+  list(): ScriptError[] {
+    return [...this.#counts.values()].sort((a, b) => b.count - a.count);
+  }
+}
+
+export function messageOf(error: unknown): string {
+  const message = (error as { message?: unknown } | null | undefined)?.message;
+  const name = (error as { name?: unknown } | null | undefined)?.name;
+  if (typeof message !== 'string') return String(error);
+  return typeof name === 'string' && name !== 'Error' ? `${name}: ${message}` : message;
+}

@@ -1,0 +1,37 @@
+/** Where in the script's own sources an error was thrown. */
+
+import { SourceMap, type SourceMapPayload } from 'node:module';
+import { dirname, relative, resolve } from 'node:path';
+import type { Bundle } from './bundle.ts';
+
+export class SourcePositions {
+  readonly #file: string;
+  readonly #folder: string;
+  readonly #map: SourceMap;
+
+  /** @param file the name under which the bundle was compiled. */
+  constructor(file: string, bundle: Bundle) {
+    this.#file = file;
+    this.#folder = dirname(bundle.entry);
+    this.#map = new SourceMap(JSON.parse(bundle.map) as SourceMapPayload);
+  }
+
+  /** `path:line:column` of the innermost frame in the script; `''` where none is. */
+  whereThrown(error: unknown): string {
+    const stack = (error as { stack?: unknown } | null | undefined)?.stack;
+    if (typeof stack !== 'string') return '';
+    for (const frame of stack.split('\n')) {
+      const at = frame.lastIndexOf(`${this.#file}:`);
+      if (at < 0) continue;
+      const [line = 0, column = 0] = frame
+        .slice(at + this.#file.length + 1)
+        .split(':')
+        .map((part) => Number.parseInt(part, 10));
+      const entry = this.#map.findEntry(line - 1, column - 1);
+      if (!('originalSource' in entry)) continue;
+      const path = relative(process.cwd(), resolve(this.#folder, entry.originalSource));
+      return `${path}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+    }
+    return '';
+  }
+}

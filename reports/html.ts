@@ -1,0 +1,52 @@
+/** A run as one HTML file: no script, no external request, the same from a mail or from disk. */
+
+import { Markup, markup } from './markup.ts';
+import { auditSection } from './page/audit.ts';
+import { contractsSection } from './page/contracts.ts';
+import { environmentSection } from './page/environment.ts';
+import { loadSection } from './page/load.ts';
+import { opening } from './page/opening.ts';
+import { inOrder, renderContents, renderSection, type Section } from './page/section.ts';
+import { STYLE } from './page/style.ts';
+import type { Run } from './run.ts';
+import { standing } from './verdict.ts';
+
+/** Nothing may be fetched or run, even if hostile text were to get past the escaping. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+export function renderHtml(run: Run): string {
+  const sections = inOrder(sectionsOf(run));
+  return markup`${new Markup('<!doctype html>')}
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${standing(run).verdict}: dialproof ${run.id}</title>
+<link rel="icon" href="data:,">
+${STYLE}</head>
+<body><a class="skip" href="#details">Skip to the details</a><div class="sheet">
+${opening(run)}
+${renderContents(sections)}
+<main id="details">${sections.map(renderSection)}</main>
+</div></body></html>
+`.html;
+}
+
+function sectionsOf(run: Run): readonly Section[] {
+  return [
+    contractsSection(run),
+    ...(run.load.length > 0 ? run.load.flatMap(scenarioSections) : [noLoad]),
+    environmentSection(run),
+  ];
+}
+
+function scenarioSections(load: Run['load'][number], index: number): readonly Section[] {
+  return [loadSection(load, index), auditSection(load, index)];
+}
+
+const noLoad: Section = {
+  id: 'load',
+  title: 'Load and audit',
+  verdict: 'not exercised',
+  lede: 'This run put no load on the target, so there is no history to audit.',
+  body: null,
+};

@@ -1,0 +1,138 @@
+/** The contracts section: what fails, the failure codes, the errors, every interaction. */
+
+import { type CodeRow, codeRows, type ErrorRow, errorRows, failuresFirst } from '../coverage.ts';
+import { count, duration, whole } from '../figures.ts';
+import { markup, type Value } from '../markup.ts';
+import type { ContractsResult, InteractionResult, Run } from '../run.ts';
+import { interactionVerdict, judgeContracts } from '../verdict.ts';
+import { type Column, code, facts, finding, folded, type Row, table, verdictWord } from './parts.ts';
+import type { Section } from './section.ts';
+
+const SIDES: readonly Column[] = [{ head: 'Consumer' }, { head: 'Provider' }];
+
+export function contractsSection(run: Run): Section {
+  const { contracts } = run;
+  return {
+    id: 'contracts',
+    title: 'Contracts',
+    verdict: contracts ? judgeContracts(contracts).verdict : 'not exercised',
+    lede: contracts
+      ? `${count(contracts.interactions.length, 'interaction')} between ${contracts.consumer} and ${contracts.provider}, in ${duration(contracts.durationMs)}.`
+      : 'This run checked no contracts.',
+    body: [
+      contracts && failed(contracts),
+      codesTable(run),
+      errorsTable(run),
+      contracts && rest(contracts),
+    ],
+  };
+}
+
+function failed({ interactions, checks }: ContractsResult): Value {
+  return [
+    ...interactions
+      .filter((one) => interactionVerdict(one) === 'fail')
+      .map((one) => finding(one.description, 'fail', [one.detail ?? 'No detail was recorded.'])),
+    ...checks
+      .filter((one) => one.verdict !== 'pass')
+      .map((one) => finding(one.name, one.verdict, [one.detail])),
+  ];
+}
+
+function codesTable(run: Run): Value {
+  const columns: Column[] = [
+    { head: 'Code' },
+    { head: 'Predicted', number: true },
+    { head: 'Answered', number: true },
+    ...SIDES,
+    { head: 'Where the trigger comes from' },
+  ];
+  return markup`<h3>Failure codes</h3>${table(
+    'Each code that an item of a batch can fail with. Predicted and answered count items under load; a request that was refused or lost leaves its items unanswered. Consumer and provider are the two sides of the contract.',
+    columns,
+    codeRows(run).map(codeRow),
+  )}`;
+}
+
+function codeRow(row: CodeRow): Row {
+  return {
+    failed: interactionVerdict(row) === 'fail',
+    cells: [
+      code(row.code),
+      row.predicted === null ? verdictWord('not exercised') : whole(row.predicted),
+      answered(row),
+      verdictWord(row.consumer),
+      verdictWord(row.provider),
+      provenance(row),
+    ],
+  };
+}
+
+/** Under load, a code that nobody predicted and nobody answered was not exercised. */
+function answered({ predicted, answered: n }: CodeRow): Value {
+  return n === null || (n === 0 && predicted === 0) ? verdictWord('not exercised') : whole(n);
+}
+
+function errorsTable(run: Run): Value {
+  const columns: Column[] = [
+    { head: 'Error' },
+    { head: 'Status', number: true },
+    ...SIDES,
+    { head: 'Where it comes from' },
+  ];
+  return markup`<h3>Errors</h3>${table(
+    'The errors that the published model lists for the operation, and every other that an interaction pins.',
+    columns,
+    errorRows(run).map((row) => errorRow(row)),
+  )}`;
+}
+
+function errorRow(row: ErrorRow): Row {
+  return {
+    failed: interactionVerdict(row) === 'fail',
+    cells: [
+      code(row.name),
+      row.status,
+      verdictWord(row.consumer),
+      verdictWord(row.provider),
+      provenance(row),
+    ],
+  };
+}
+
+function provenance({ provenance: { mark, source } }: CodeRow | ErrorRow): Value {
+  return markup`<span class="small">${mark}: <span class="quiet">${source}</span></span>`;
+}
+
+function rest({ interactions, checks, pactFile }: ContractsResult): Value {
+  const interactionRow = (one: InteractionResult): Row => ({
+    failed: interactionVerdict(one) === 'fail',
+    cells: [
+      one.description,
+      one.pins === null ? '' : code(one.pins),
+      verdictWord(one.consumer),
+      verdictWord(one.provider),
+    ],
+  });
+  return [
+    facts([['Pact file', code(pactFile)]]),
+    folded(`All ${count(interactions.length, 'interaction')}`, [
+      table(
+        'Consumer: the SDK client against the mock. Provider: the endpoint against the pact.',
+        [{ head: 'Interaction' }, { head: 'Pins' }, ...SIDES],
+        failuresFirst(interactions).map(interactionRow),
+      ),
+    ]),
+    folded(
+      `All ${count(checks.length, 'completeness check')}`,
+      table(
+        'Checks over the whole pact.',
+        [{ head: 'Check' }, { head: 'Verdict' }, { head: 'Detail' }],
+        checks.map((one) => ({
+          failed: one.verdict === 'fail',
+          cells: [one.name, verdictWord(one.verdict), one.detail],
+        })),
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,67 @@
+/** The first screen: verdict, why, seeded bugs, what was not exercised, four numbers. */
+
+import { gaps } from '../coverage.ts';
+import { count, duration, share, utc, whole } from '../figures.ts';
+import { type Markup, markup, type Value } from '../markup.ts';
+import type { Run } from '../run.ts';
+import { type Totals, totalsOf } from '../totals.ts';
+import { standing } from '../verdict.ts';
+import { code, folded, listed, tone, verdictWord } from './parts.ts';
+
+/** More reasons than this would push the numbers off the first screen. */
+const REASONS_SHOWN = 6;
+
+export function opening(run: Run): Markup {
+  const { verdict, reasons } = standing(run);
+  const word = verdict.charAt(0).toUpperCase() + verdict.slice(1);
+  return markup`<header><p class="imprint"><span><b>dialproof</b> Amazon Connect BatchPutContact</span><span>${utc(run.startedAt)}, ${duration(run.durationMs)}</span></p>
+<h1>${verdictWord(verdict, word)}</h1>
+${why(run, reasons)}
+${shout(run)}
+${unexercised(run)}
+${glance(totalsOf(run))}</header>`;
+}
+
+function why(run: Run, reasons: readonly string[]): Value {
+  const { verdict } = standing(run);
+  if (verdict === 'pass') {
+    return markup`<p class="lede">Everything that this run exercised passed.</p>`;
+  }
+  const list = (items: readonly string[]): Markup =>
+    markup`<ul class="reasons ${tone(verdict)}" aria-label="Reasons">${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
+  const rest = reasons.slice(REASONS_SHOWN);
+  return [
+    list(reasons.slice(0, REASONS_SHOWN)),
+    rest.length > 0 ? folded(`${count(rest.length, 'more reason')}`, list(rest)) : null,
+  ];
+}
+
+function shout({ target: { bugs } }: Run): Value {
+  if (bugs.length === 0) return null;
+  return markup`<p class="shout" role="note"><strong>Seeded ${bugs.length === 1 ? 'bug' : 'bugs'}: ${listed(bugs.map(code))}.</strong> The emulator was told to misbehave. This run tests the harness; it says nothing of a dialer.</p>`;
+}
+
+function unexercised(run: Run): Value {
+  const found = gaps(run);
+  if (found.length === 0) return null;
+  return markup`<p class="gaps">${verdictWord('not exercised', 'Not exercised:')} ${found.join(', ')}.</p>`;
+}
+
+function glance(totals: Totals): Markup {
+  const { contacts, created, generated, interactions, requests, notOk, invariants } = totals;
+  return markup`<dl class="glance">
+${number('Contacts answered', contacts, created !== null && `${whole(created)} created`, generated !== null && `${whole(generated)} generated`)}
+${number('Contract interactions', interactions && interactions.of, interactions && `${whole(interactions.passed)} pass (${share(interactions.passed, interactions.of)})`)}
+${number('Requests', requests, notOk !== null && (notOk === 0 ? 'all answered 200' : `${whole(notOk)} not answered 200`))}
+${number('Invariants', invariants && invariants.of, invariants && `${whole(invariants.hold)} hold, ${whole(invariants.violated)} violated`)}
+</dl>`;
+}
+
+function number(name: string, n: number | null, ...more: (string | false | null)[]): Markup {
+  const under = more.filter((text) => typeof text === 'string');
+  return markup`<div><dt>${name}</dt><dd>${
+    n === null
+      ? markup`<span class="n words">${verdictWord('not exercised')}</span>`
+      : markup`<span class="n">${whole(n)}</span>`
+  }${under.map((text) => markup`<span class="small quiet">${text}</span><br>`)}</dd></div>`;
+}

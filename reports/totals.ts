@@ -1,0 +1,43 @@
+/** The run in four numbers. */
+
+import type { Run } from './run.ts';
+import { interactionVerdict } from './verdict.ts';
+
+export interface Totals {
+  /** Items answered with a contact or a code under load; null without load. */
+  readonly contacts: number | null;
+  readonly created: number | null;
+  /** Items of the generated corpus; null where none was made. */
+  readonly generated: number | null;
+  readonly interactions: { readonly passed: number; readonly of: number } | null;
+  readonly requests: number | null;
+  /** Requests not answered with 200; null without load. */
+  readonly notOk: number | null;
+  readonly invariants: { readonly hold: number; readonly violated: number; readonly of: number } | null;
+}
+
+export function totalsOf(run: Run): Totals {
+  const { load, contracts } = run;
+  const sum = (of: (one: (typeof load)[number]) => number): number | null =>
+    load.length === 0 ? null : load.reduce((total, one) => total + of(one), 0);
+  const invariants = load.flatMap((one) => one.audit.invariants);
+  return {
+    contacts: sum((one) => one.contacts),
+    created: sum((one) => one.answered.CREATED ?? 0),
+    generated: run.contacts?.contacts ?? null,
+    interactions: contracts && {
+      passed: contracts.interactions.filter((one) => interactionVerdict(one) === 'pass').length,
+      of: contracts.interactions.length,
+    },
+    requests: sum((one) => one.requests),
+    notOk: sum((one) => one.requests - (one.statuses['200'] ?? 0)),
+    invariants:
+      invariants.length === 0
+        ? null
+        : {
+            hold: invariants.filter((one) => one.verdict === 'holds').length,
+            violated: invariants.filter((one) => one.verdict === 'violated').length,
+            of: invariants.length,
+          },
+  };
+}

@@ -1,0 +1,119 @@
+/** What a run amounts to: one verdict and the reasons for it. */
+
+import { count } from './figures.ts';
+import type { AuditResult, ContractsResult, LoadResult, Run, RunVerdict } from './run.ts';
+
+/** A run whose parts are done and whose verdict is still open. */
+export type Unjudged = Omit<Run, 'verdict' | 'reasons'>;
+
+export interface Standing {
+  readonly verdict: RunVerdict;
+  readonly reasons: readonly string[];
+}
+
+/** `fail` outweighs `not exercised`, which outweighs `pass`; of nothing at all: `not exercised`. */
+export function worst(verdicts: readonly RunVerdict[]): RunVerdict {
+  if (verdicts.includes('fail')) return 'fail';
+  if (verdicts.length === 0 || verdicts.includes('not exercised')) return 'not exercised';
+  return 'pass';
+}
+
+/**
+ * Judges the parts that a run was asked for. A part that was not asked for (no contracts, no load)
+ * weighs nothing, but a run of no part at all is not exercised, and an interrupted one cannot pass.
+ */
+export function judge(run: Unjudged): Standing {
+  const parts = [
+    ...(run.contracts ? [judgeContracts(run.contracts)] : []),
+    ...run.load.map(judgeLoad),
+  ];
+  const open = run.interrupted
+    ? ['The run was interrupted: only what had finished by then is judged.']
+    : parts.length === 0
+      ? ['Nothing was exercised: the run has neither contracts nor load.']
+      : [];
+  const verdict = worst([
+    ...parts.map((part) => part.verdict),
+    ...(open.length > 0 ? (['not exercised'] as const) : []),
+  ]);
+  return { verdict, reasons: [...parts.flatMap((part) => part.reasons), ...open] };
+}
+
+/**
+ * The verdict that reports show: the recorded one, unless a part contradicts a recorded `pass`.
+ * A report is never greener than what it is about, and never red without a reason.
+ */
+export function standing(run: Run): Standing {
+  const judged = judge(run);
+  if (run.verdict === 'pass' && judged.verdict !== 'pass') {
+    return {
+      verdict: judged.verdict,
+      reasons: ['The run is recorded as pass, but its parts are not.', ...judged.reasons],
+    };
+  }
+  if (run.verdict === 'pass' || run.reasons.length > 0) return run;
+  const fallback = 'The run gives no reason; what failed is listed below.';
+  return {
+    verdict: run.verdict,
+    reasons: judged.reasons.length > 0 ? judged.reasons : [fallback],
+  };
+}
+
+/** The worse verdict of an interaction's two sides. */
+export function interactionVerdict(interaction: {
+  readonly consumer: RunVerdict;
+  readonly provider: RunVerdict;
+}): RunVerdict {
+  return worst([interaction.consumer, interaction.provider]);
+}
+
+/** The verdict of the contracts as recorded, or a worse one that their parts call for. */
+export function judgeContracts(contracts: ContractsResult): Standing {
+  const verdicts = contracts.interactions.map(interactionVerdict);
+  const checks = contracts.checks.map((check) => check.verdict);
+  const verdict = worst([contracts.verdict, ...verdicts, ...checks]);
+  const tell = (found: readonly RunVerdict[], which: RunVerdict, noun: string): string[] => {
+    const n = found.filter((one) => one === which).length;
+    return n > 0 ? [`${whichOf(n, found.length, noun)} ${saying(which, n)}`] : [];
+  };
+  const reasons = (['fail', 'not exercised'] as const)
+    .flatMap((which) => [
+      ...tell(verdicts, which, 'interaction'),
+      ...tell(checks, which, 'completeness check'),
+    ])
+    .map((text) => `Contracts: ${text}.`);
+  if (verdict !== 'pass' && reasons.length === 0) reasons.push(`Contracts: ${saying(verdict, 1)}.`);
+  return { verdict, reasons };
+}
+
+/** The verdict of a scenario as recorded, or a worse one that its thresholds or audit call for. */
+export function judgeLoad(load: LoadResult): Standing {
+  const broken = load.thresholds.filter((threshold) => !threshold.ok).length;
+  const violated = load.audit.invariants.filter((one) => one.verdict === 'violated').length;
+  const failed = broken > 0 || judgeAudit(load.audit) === 'fail';
+  const verdict = failed ? 'fail' : load.verdict;
+  if (verdict === 'pass') return { verdict, reasons: [] };
+  const found = [
+    ...(broken > 0 ? [`${whichOf(broken, load.thresholds.length, 'threshold')} not met`] : []),
+    ...(violated > 0
+      ? [`${whichOf(violated, load.audit.invariants.length, 'invariant')} violated`]
+      : []),
+  ];
+  const reasons =
+    load.reasons.length > 0 ? load.reasons : [found.join(', ') || saying(verdict, 1)];
+  return { verdict, reasons: reasons.map((reason) => `Load ${load.scenario}: ${reason}`) };
+}
+
+/** The verdict of an audit as recorded, or `fail` where an invariant is violated all the same. */
+export function judgeAudit(audit: AuditResult): RunVerdict {
+  return audit.invariants.some((one) => one.verdict === 'violated') ? 'fail' : audit.verdict;
+}
+
+function whichOf(n: number, total: number, noun: string): string {
+  return n === total ? count(n, noun) : `${n} of ${count(total, noun)}`;
+}
+
+function saying(verdict: RunVerdict, n: number): string {
+  if (verdict === 'not exercised') return n === 1 ? 'was not exercised' : 'were not exercised';
+  return n === 1 ? 'fails' : 'fail';
+}

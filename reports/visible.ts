@@ -1,0 +1,29 @@
+/** Makes text safe to print: what cannot be seen, or would steer a terminal or parser, becomes visible. */
+
+const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it finds
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu;
+
+/**
+ * Replaces control characters, bidirectional overrides, lone surrogates and non-characters.
+ * Tab and line feed stay. The result is also a legal XML 1.0 character sequence.
+ */
+export function visible(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(UNSEEN, (char) => {
+    const code = char.charCodeAt(0);
+    // C0 controls and DEL have pictures of their own; nothing else does.
+    if (code < 0x20) return String.fromCharCode(0x2400 + code);
+    return code === 0x7f ? '\u2421' : '\ufffd';
+  });
+}
+
+/** The same on one line. */
+export function visibleLine(text: string): string {
+  return visible(text).replace(/[\n\t]+/g, ' ');
+}
+
+/** At most `length` UTF-16 units, the cut marked; never half a surrogate pair. */
+export function clip(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}

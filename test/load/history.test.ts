@@ -1,0 +1,60 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FigureCounter } from '../../load/figures.ts';
+import { readHistory } from '../../load/history.ts';
+import { type Attempt, historyLine, readHistoryLine } from '../../load/history-line.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const dir = tempDir();
+const ATTEMPT: Attempt = {
+  index: 12,
+  record: 2,
+  token: 'abcd1234-0000000012',
+  attempt: 1,
+  startMs: 1_700_000_000_000,
+  durationMs: 3.25,
+  status: 200,
+  error: '-',
+  letters: '.e',
+  digest: '0123456789abcdef',
+};
+
+describe('history', () => {
+  it('reads what it writes, and passes over other console lines', async () => {
+    const file = join(dir, 'history.tsv');
+    const second = { ...ATTEMPT, attempt: 2, status: 0, error: '1050', letters: '-', digest: '-' };
+    writeFileSync(
+      file,
+      `${historyLine(ATTEMPT)}\na script says hello\ndp1\tcut off\n${historyLine(second)}\n`,
+    );
+    const read: Attempt[] = [];
+    for await (const attempt of readHistory(file)) read.push(attempt);
+    expect(read).toEqual([ATTEMPT, second]);
+    expect(readHistoryLine('dp1')).toBeNull();
+  });
+
+  it('gives figures: requests, statuses, items, percentiles, a point per second', () => {
+    const counter = new FigureCounter(ATTEMPT.startMs, ['..', '..', '.e']);
+    counter.add(ATTEMPT);
+    counter.add({ ...ATTEMPT, startMs: ATTEMPT.startMs + 2_100, durationMs: 10, letters: '..' });
+    counter.add({ ...ATTEMPT, startMs: ATTEMPT.startMs + 2_200, status: 429, letters: '-' });
+    const figures = counter.figures();
+    expect(figures).toMatchObject({
+      requests: 3,
+      contacts: 4,
+      statuses: { 200: 2, 429: 1 },
+      predicted: { CREATED: 3, INVALID_QUEUE: 3 },
+      answered: { CREATED: 3, INVALID_QUEUE: 1 },
+      latencyMs: { min: 3.25, max: 10 },
+    });
+    expect(figures.series.map(({ requests, errors }) => [requests, errors])).toEqual([
+      [1, 0],
+      [0, 0],
+      [2, 1],
+    ]);
+  });
+
+  it('has no percentiles without a sample', () => {
+    expect(new FigureCounter(0, []).figures().latencyMs).toBeNull();
+  });
+});

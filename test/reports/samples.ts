@@ -1,0 +1,327 @@
+/** Runs as they really look: one that passes, and the ways in which one does not. */
+
+import { FAILURE_CODES } from '../../operation/failures.ts';
+import { MODELLED_ERRORS } from '../../operation/refusals.ts';
+import type {
+  AuditResult,
+  ContractsResult,
+  InteractionResult,
+  InvariantResult,
+  LoadResult,
+  Run,
+  RunVerdict,
+  SeriesPoint,
+  VerdictCounts,
+} from '../../reports/run.ts';
+import { judge, type Unjudged } from '../../reports/verdict.ts';
+
+const INVARIANTS: readonly (readonly [string, string])[] = [
+  ['one-result-per-item', 'Each item of an answered batch has one result.'],
+  ['one-contact-per-item', 'A ClientToken and an item never lead to two ContactIds.'],
+  ['replay-is-equal', 'A replay gives the answer that the first call got.'],
+  ['conflict-creates-nothing', 'A ClientToken reused with other contacts creates nothing.'],
+  ['refused-creates-nothing', 'A refused request creates nothing.'],
+  ['nothing-lost', 'Every contact that was acknowledged is in the ledger.'],
+  ['as-predicted', 'Every item got the contact or code that was predicted.'],
+];
+
+function judged(run: Unjudged): Run {
+  return { ...run, ...judge(run) };
+}
+
+/** A fixed wobble in place of chance: between -1 and 1. */
+function wobble(second: number): number {
+  return Math.sin(second * 1.7) * 0.6 + Math.sin(second * 0.43 + 1) * 0.4;
+}
+
+export function series(seconds: number, rate: number, stallAt?: number): SeriesPoint[] {
+  return Array.from({ length: seconds }, (_, second) => {
+    const stalled = stallAt !== undefined && second >= stallAt && second < stallAt + 4;
+    const requests = stalled ? 0 : Math.round(rate * (1 + wobble(second) * 0.06));
+    const late = stallAt !== undefined && second === stallAt + 4 ? 30 : 1;
+    return {
+      second,
+      requests,
+      errors: stallAt !== undefined && second >= stallAt + 4 && second < stallAt + 9 ? 12 : 0,
+      p50: requests === 0 ? 0 : (3.1 + wobble(second) * 0.4) * Math.sqrt(late),
+      p99: requests === 0 ? 0 : (11 + wobble(second * 3) * 5) * late,
+    };
+  });
+}
+
+function counts(created: number, each: number): VerdictCounts {
+  return {
+    CREATED: created,
+    ...Object.fromEntries(FAILURE_CODES.map((code) => [code, each])),
+  };
+}
+
+function interaction(pins: string | null, description: string): InteractionResult {
+  return { description, pins, consumer: 'pass', provider: 'pass', detail: null };
+}
+
+export const INTERACTIONS: readonly InteractionResult[] = [
+  interaction(null, 'a batch of one contact'),
+  interaction(null, 'a batch of 25 contacts, some of which fail'),
+  interaction(null, 'the same batch sent again'),
+  ...FAILURE_CODES.map((code) => interaction(code, `a contact that fails with ${code}`)),
+  ...MODELLED_ERRORS.map((name) => interaction(name, `a call refused with ${name}`)),
+  interaction('TooManyRequestsException', 'a call over the rate'),
+];
+
+const contracts: ContractsResult = {
+  verdict: 'pass',
+  consumer: 'dialer',
+  provider: 'BatchPutContact',
+  pactFile: 'pacts/dialer-BatchPutContact.json',
+  durationMs: 2_840,
+  interactions: INTERACTIONS,
+  checks: [
+    { name: 'every failure code is pinned', verdict: 'pass', detail: '11 of 11' },
+    { name: 'every modelled error is pinned', verdict: 'pass', detail: '6 of 6' },
+    { name: 'no interaction was lost', verdict: 'pass', detail: '21 declared, 21 written' },
+  ],
+};
+
+function audit(changes: Readonly<Record<string, Partial<InvariantResult>>> = {}): AuditResult {
+  const invariants = INVARIANTS.map(
+    ([name, statement]): InvariantResult => ({
+      name,
+      statement,
+      verdict: 'holds',
+      checked: 12_000,
+      violations: 0,
+      evidence: [],
+      ...changes[name],
+    }),
+  );
+  const violated = invariants.some((one) => one.verdict === 'violated');
+  return { verdict: violated ? 'fail' : 'pass', attempts: 12_480, ledger: true, invariants };
+}
+
+function load(scenario: string, changes: Partial<LoadResult> = {}): LoadResult {
+  return {
+    scenario,
+    verdict: 'pass',
+    reasons: [],
+    engine: { name: 'dialproof', version: '0.1.0' },
+    startedAt: '2026-11-23T22:40:12.000Z',
+    durationMs: 60_240,
+    iterations: 12_000,
+    requests: 12_000,
+    contacts: 300_000,
+    statuses: { '200': 12_000 },
+    predicted: counts(295_600, 400),
+    answered: counts(295_600, 400),
+    latencyMs: { min: 1.02, p50: 3.14, p90: 6.8, p95: 9.41, p99: 17.6, max: 61.2 },
+    series: series(60, 200),
+    thresholds: [
+      { metric: 'http_req_duration', expression: 'p(99)<250', ok: true, value: 17.6 },
+      { metric: 'checks', expression: 'rate==1', ok: true, value: 1 },
+      { metric: 'dropped_iterations', expression: 'count==0', ok: true, value: 0 },
+    ],
+    checks: [
+      { name: 'status is 200', passes: 12_000, fails: 0 },
+      { name: 'one result per item', passes: 12_000, fails: 0 },
+    ],
+    validity: { valid: true, reasons: [], droppedIterations: 0, latenessP99Ms: 1.84 },
+    audit: audit(),
+    ...changes,
+  };
+}
+
+const base: Unjudged = {
+  schema: 'dialproof-run/1',
+  id: '2026-11-23T22-40-07Z-42',
+  startedAt: '2026-11-23T22:40:07.000Z',
+  durationMs: 192_400,
+  seed: 42,
+  versions: {
+    dialproof: '0.1.0',
+    node: '24.21.0',
+    '@pact-foundation/pact': '17.1.4',
+    '@aws-sdk/client-connect': '3.1136.0',
+    '@faker-js/faker': '10.6.0',
+  },
+  target: {
+    url: 'http://127.0.0.1:4571',
+    kind: 'embedded emulator',
+    profile: 'stress',
+    bugs: [],
+    choices: {},
+  },
+  contacts: {
+    contacts: 300_000,
+    batches: 12_000,
+    contactsPerBatch: 25,
+    locales: ['en', 'de', 'ja', 'pt_BR'],
+    predicted: counts(295_600, 400),
+  },
+  contracts,
+  load: [load('steady'), load('replays', { series: series(900, 220) })],
+  interrupted: false,
+};
+
+/** Everything was exercised and passed. */
+export const passing: Run = judged(base);
+
+/** The emulator forgets ClientTokens: the audit must see it, the contracts see it too. */
+export const failing: Run = judged({
+  ...base,
+  target: {
+    ...base.target,
+    bugs: ['forgets-tokens'],
+    choices: { emptyLists: 'omitted', retryAfterSeconds: '1' },
+  },
+  contracts: {
+    ...contracts,
+    verdict: 'fail',
+    interactions: INTERACTIONS.map((one) =>
+      one.pins === 'IdempotencyException'
+        ? {
+            ...one,
+            provider: 'fail',
+            detail:
+              'expected status 409 but was 200\n$.Message -> Expected "…" (String) but the member is missing',
+          }
+        : one,
+    ),
+  },
+  load: [
+    load('steady'),
+    load('replays', {
+      verdict: 'fail',
+      reasons: [
+        '2 of 7 invariants violated: one-contact-per-item, replay-is-equal',
+        '1 of 3 thresholds not met: http_req_duration p(99)<250',
+      ],
+      series: series(60, 200, 31),
+      statuses: { '0': 14, '200': 11_940, '429': 46 },
+      answered: counts(294_100, 400),
+      contacts: 298_500,
+      latencyMs: { min: 1.1, p50: 3.3, p90: 8.4, p95: 14.2, p99: 338.6, max: 1_204 },
+      thresholds: [
+        { metric: 'checks', expression: 'rate==1', ok: true, value: 1 },
+        { metric: 'http_req_duration', expression: 'p(99)<250', ok: false, value: 338.612 },
+        { metric: 'replayed', expression: 'count>0', ok: false, value: null },
+      ],
+      checks: [
+        { name: 'one result per item', passes: 11_940, fails: 0 },
+        { name: 'status is 200', passes: 11_940, fails: 60 },
+      ],
+      validity: {
+        valid: false,
+        reasons: ['137 iterations were dropped: no VU was free for them'],
+        droppedIterations: 137,
+        latenessP99Ms: 84.2,
+      },
+      audit: audit({
+        'one-contact-per-item': {
+          verdict: 'violated',
+          violations: 212,
+          evidence: [
+            'token 5f0c6d1e…, item r-000104: ContactId 7a1d… at attempt 812, ContactId c09e… at attempt 1377',
+            'token 5f0c6d1e…, item r-000105: ContactId 03bb… at attempt 812, ContactId 91f2… at attempt 1377',
+            'and 210 more',
+          ],
+        },
+        'replay-is-equal': {
+          verdict: 'violated',
+          violations: 9,
+          evidence: ['attempt 1377 replays attempt 812: 25 of 25 ContactIds differ'],
+        },
+        'nothing-lost': {
+          verdict: 'not decidable',
+          checked: 0,
+          evidence: ['the ledger was read before the last answer came'],
+        },
+      }),
+    }),
+  ],
+});
+
+/** Interrupted under load; what had finished passed. */
+export const interrupted: Run = judged({
+  ...base,
+  durationMs: 41_000,
+  load: [
+    load('steady', {
+      verdict: 'not exercised',
+      reasons: ['interrupted after 21 of 60 s'],
+      durationMs: 21_000,
+      series: series(21, 200),
+      audit: { verdict: 'not exercised', attempts: 4_200, ledger: false, invariants: [] },
+    }),
+  ],
+  interrupted: true,
+});
+
+const notRun: RunVerdict = 'not exercised';
+
+/** Contracts alone were asked for, and the provider's side could not be run. */
+export const partly: Run = judged({
+  ...base,
+  durationMs: 2_900,
+  contacts: null,
+  contracts: {
+    ...contracts,
+    verdict: notRun,
+    interactions: INTERACTIONS.filter(({ pins }) => pins !== 'INVALID_QUEUE').map((one) => ({
+      ...one,
+      provider: notRun,
+      detail: 'the provider was not started',
+    })),
+    checks: contracts.checks.map((check, i) =>
+      i === 0 ? { ...check, verdict: notRun, detail: 'needs both sides' } : check,
+    ),
+  },
+  load: [],
+});
+
+/** Nothing ran at all. */
+export const empty: Run = judged({
+  ...base,
+  durationMs: 12,
+  versions: {},
+  contacts: null,
+  contracts: null,
+  load: [],
+});
+
+/** Text that would break out of HTML, XML, Markdown and a terminal if it could. */
+export const HOSTILE =
+  '<script>alert(1)</script>"\' onload=x <img src=x onerror=y> ]]> &amp; | ` \u0000\u0007\u001b[31m\u202e\ud800 @everyone #1\n# h';
+
+const FIXED: readonly unknown[] = [
+  'dialproof-run/1',
+  ...['pass', 'fail', 'not exercised', 'holds', 'violated', 'not decidable'],
+  ...['embedded emulator', 'stress', 'dialproof'],
+  ...FAILURE_CODES,
+];
+
+function poison<T>(value: T): T {
+  if (typeof value === 'string') return (FIXED.includes(value) ? value : HOSTILE + value) as T;
+  if (Array.isArray(value)) return value.map(poison) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, poison(member)]),
+  ) as T;
+}
+
+/** The failing run with hostile text in every string that is not a fixed word of the model. */
+export const hostile: Run = poison({
+  ...failing,
+  versions: { [HOSTILE]: '1' },
+  target: { ...failing.target, choices: { [HOSTILE]: '1' } },
+  load: failing.load.map((one) => ({ ...one, series: one.series.slice(0, 3) })),
+});
+
+/** Every sample by name. */
+export const SAMPLES: Readonly<Record<string, Run>> = {
+  passing,
+  failing,
+  interrupted,
+  partly,
+  empty,
+  hostile,
+};

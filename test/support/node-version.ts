@@ -1,0 +1,5 @@
+/** jest's global setup: tests on a Node that is too old stop with one sentence. */
+
+import '../../cli/node-version.ts';
+
+export default function setup(): void {}
