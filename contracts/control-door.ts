@@ -5,6 +5,8 @@ import type { Facts } from '../operation/facts.ts';
 import type { ContactDataRequest } from '../operation/shapes.ts';
 
 export interface ControlDoor {
+  /** Resolves when the door answers. */
+  health(): Promise<void>;
   /** Facts, ledger, contacts and buckets back to how the emulator started. */
   reset(): Promise<void>;
   /** Merges into the facts. */
@@ -26,20 +28,22 @@ const TIMEOUT_MS = 5_000;
  * @throws UnavailableError from each call when the door cannot be reached or refuses.
  */
 export function controlDoor(url: string): ControlDoor {
-  const call = async (method: string, path: string, body: unknown): Promise<void> => {
+  const call = async (method: string, path: string, body?: unknown): Promise<void> => {
     const what = `${method} ${path} at the control door ${url}`;
     const response = await fetch(new URL(path, url), {
       method,
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body: body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((error: unknown) => {
       throw new UnavailableError(`${what} failed (${reason(error)}); is the emulator running?`);
     });
     const text = await response.text();
-    if (!response.ok) throw new UnavailableError(`${what} was answered ${response.status}: ${text}`);
+    if (!response.ok)
+      throw new UnavailableError(`${what} was answered ${response.status}: ${text}`);
   };
   return {
+    health: () => call('GET', '/health'),
     reset: () => call('POST', '/reset', {}),
     putFacts: (facts) => call('PUT', '/facts', facts),
     seedToken: (token) => call('POST', '/tokens', token),

@@ -5,12 +5,19 @@
  * A state that cannot be set blocks its interaction. Pact by itself would only warn, and pass.
  */
 
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ordinaryFacts } from '../operation/facts.ts';
 import { controlDoor } from './control-door.ts';
+import { forward } from './forward.ts';
 import type { WrittenState } from './pact-file.ts';
-import { signedHeaders, type SigningKey } from './resign.ts';
+import { readBytes } from './read-bytes.ts';
+import { type SigningKey, signedHeaders } from './resign.ts';
 import { type Caller, STATES, type StateContext, type StateHandler } from './states.ts';
 
 export interface Target {
@@ -39,7 +46,6 @@ export interface DoorOptions {
 }
 
 const STATE_PATH = '/_pactSetup';
-const TIMEOUT_MS = 10_000;
 
 /** One text for a state and its parameters. */
 export function stateKey({ name, params }: WrittenState): string {
@@ -51,6 +57,7 @@ export async function openProviderDoor(
   { now, onRequest, handlers = STATES }: DoorOptions,
 ): Promise<ProviderDoor> {
   const blocked = new Map<string, string>();
+  const { region } = ordinaryFacts();
   let obstacle: string | null = null;
   let caller: Caller = 'principal';
   const context: StateContext = {
@@ -86,12 +93,20 @@ export async function openProviderDoor(
       return;
     }
     onRequest();
-    const answer = await forward(request, body, keyOf(caller, target), target.url, now());
-    reply.writeHead(answer.status, answer.headers).end(answer.body);
+    const outgoing = {
+      method: request.method ?? '',
+      target: request.url ?? '',
+      host: new URL(target.url).host,
+      contentType: request.headers['content-type'] ?? '',
+      body,
+    };
+    const headers = signedHeaders(outgoing, keyOf(caller, target), region, now());
+    const answer = await forward(target.url, { ...outgoing, headers });
+    reply.writeHead(answer.status, endToEnd(answer.headers)).end(answer.body);
   };
 
   const server = createServer((request, reply) => {
-    readBody(request)
+    readBytes(request)
       .then(async (body) => {
         if (request.url !== STATE_PATH) return pass(request, body, reply);
         await setState(body);
@@ -131,30 +146,10 @@ function keyOf(caller: Caller, { principal, outsider }: Target): SigningKey {
   }
 }
 
-interface Passed {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: Buffer;
-}
-
-async function forward(
-  request: IncomingMessage,
-  body: Buffer,
-  key: SigningKey,
-  url: string,
-  now: Date,
-): Promise<Passed> {
-  const target = request.url ?? '/';
-  const method = request.method ?? '';
-  const contentType = request.headers['content-type'] ?? '';
-  const { host } = new URL(url);
-  const { region } = ordinaryFacts();
-  const headers = signedHeaders({ method, target, host, contentType, body }, key, region, now);
-  throw new Error('todo');
-}
-
-function readBody(stream: AsyncIterable<Buffer>): Promise<Buffer> {
-  return Array.fromAsync(stream).then((chunks) => Buffer.concat(chunks));
+/** The headers without those that belong to the one connection. */
+function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...rest } = headers;
+  return rest;
 }
 
 function sortedKeys(_: string, value: unknown): unknown {

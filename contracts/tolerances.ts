@@ -87,8 +87,12 @@ export const TOLERANCES: readonly Tolerance[] = [
     answer: { status: 200, body: { SuccessfulRequestList: [ITEM], FailedRequestList: null } },
     expect: (reply) => expectResult(reply, { SuccessfulRequestList: [ITEM] }),
   },
-  errorForm('in a header with a URI behind it', 'IdempotencyException',
-    'IdempotencyException:http://internal.amazon.com/coral/com.amazonaws.connect/', { Message: 'm' }),
+  errorForm(
+    'in a header with a URI behind it',
+    'IdempotencyException',
+    'IdempotencyException:http://internal.amazon.com/coral/com.amazonaws.connect/',
+    { Message: 'm' },
+  ),
   errorForm('in __type with its namespace', 'IdempotencyException', null, {
     __type: 'com.amazonaws.connect#IdempotencyException',
     Message: 'm',

@@ -34,14 +34,16 @@ export function payloadHashOf({ instance, contacts }: Batch): string {
  * Judges every item and commits contacts and token record together.
  *
  * @param token null for a call without ClientToken.
+ * @param newContactId instead of the service's own.
  * @returns one result per item, in the items' order. Rejects if the commit does: nothing is changed then.
  */
 export async function putContacts(
   service: Service,
   batch: Batch,
   token: TokenUse | null,
+  newContactId = service.newContactId,
 ): Promise<readonly ItemResult[]> {
-  const results = judge(service, batch, batch.contacts);
+  const results = judge(service, batch, batch.contacts, newContactId);
   const { account, region } = batch.facts;
   await commit(service, {
     token: token && {
@@ -71,7 +73,7 @@ export async function rerunContacts(
   record: TokenRecord,
 ): Promise<readonly ItemResult[]> {
   const again = batch.contacts.filter((_, i) => canRerun(record.results[i] as ItemResult));
-  const fresh = judge(service, batch, again);
+  const fresh = judge(service, batch, again, service.newContactId);
   const next = fresh.values();
   const results = record.results.map((result) =>
     canRerun(result) ? (next.next().value as ItemResult) : result,
@@ -88,6 +90,7 @@ function judge(
   service: Service,
   { instance, facts }: Batch,
   contacts: readonly ContactDataRequest[],
+  newContactId: () => string,
 ): ItemResult[] {
   // The room is the present one, and is taken at once: other calls may be judged before this one's commit.
   const { pendingRoom } = service.facts;
@@ -95,7 +98,7 @@ function judge(
   const results = verdicts.map((verdict, i): ItemResult => {
     const requestIdentifier = contacts[i]?.RequestIdentifier;
     return verdict === 'CREATED'
-      ? { requestIdentifier, contactId: service.newContactId() }
+      ? { requestIdentifier, contactId: newContactId() }
       : { requestIdentifier, code: verdict };
   });
   changeRoom(service, -created(results));

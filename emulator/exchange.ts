@@ -41,7 +41,7 @@ export async function exchange(request: WireRequest, service: Service): Promise<
     return refusalReply(requestId, outcome.refusal, facts.choices);
   }
   if (outcome.replayed) stats.replays += 1;
-  const shown = service.seeded
+  const shown = bugs
     ? seededResults(outcome.results, outcome.replayed, bugs, service.newContactId)
     : outcome.results;
   return successReply(requestId, answerBody(shown, facts.choices.emptyLists));
@@ -72,7 +72,7 @@ async function run(request: WireRequest, service: Service): Promise<Outcome> {
   if (refusal) return { refusal };
 
   const body = admittedBody(arrival);
-  if (bugs['counts-items']) {
+  if (bugs?.['counts-items']) {
     await service.buckets.drain(bucket, body.ContactDataRequestList.length - 1);
   }
   return settle(arrival, body, service, now);
@@ -100,7 +100,7 @@ async function settle(
   arrival.token = entry.kind === 'rerun' ? 'replay' : entry.kind;
   const refusal = refusalAt('ledger', arrival, facts);
   if (refusal) {
-    if (service.bugs['creates-on-refusal']) await putContacts(service, batch, null);
+    if (service.bugs?.['creates-on-refusal']) await putContacts(service, batch, null);
     return { refusal };
   }
   switch (entry.kind) {

@@ -49,14 +49,18 @@ function receive(req: http.IncomingMessage, res: http.ServerResponse, handler: W
   const max = handler.maxBodyBytes();
   let chunks: Buffer[] = [];
   let bytes = 0;
+  let refused = false;
   req.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes <= max) chunks.push(chunk);
     else chunks = [];
-    if (bytes > max + DRAINED_BYTES && !res.headersSent) refuseUnread(req, res, handler, bytes);
+    if (bytes > max + DRAINED_BYTES && !refused) {
+      refused = true;
+      refuseUnread(req, res, handler, bytes);
+    }
   });
   req.on('end', () => {
-    if (res.headersSent) return;
+    if (refused) return;
     const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
     answer(req, res, handler, body, bytes);
   });

@@ -30,7 +30,8 @@ export interface Service {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly gate: Gate;
-  readonly bugs: Bugs;
+  /** Null is none, so that the road of a call asks once. */
+  readonly bugs: Bugs | null;
   readonly startFacts: Facts;
   /** Replaced, never changed in place: a call keeps the facts that it arrived to. */
   facts: Facts;

@@ -121,7 +121,13 @@ function matches(
   signature: string,
   headers: Headers,
 ): boolean {
-  if (sameText(expected((name) => headers.get(name)), signature)) return true;
+  if (
+    sameText(
+      expected((name) => headers.get(name)),
+      signature,
+    )
+  )
+    return true;
   const host = headers.get('host') ?? '';
   const lower = host.toLowerCase();
   if (lower === host) return false;

@@ -34,6 +34,11 @@ export function perSecond(events: number, durationMs: number): number | null {
   return durationMs > 0 ? (events * 1_000) / durationMs : null;
 }
 
+/** A rate, to a tenth while small: 4.2 · 1,204. */
+export function rate(perSecond: number): string {
+  return perSecond < 100 ? perSecond.toFixed(1) : whole(perSecond);
+}
+
 /** `850 ms` · `12.3 s` · `3 min 12 s` · `2 h 5 min`. */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;

@@ -13,7 +13,7 @@ export interface Totals {
   readonly requests: number | null;
   /** Requests not answered with 200; null without load. */
   readonly notOk: number | null;
-  readonly invariants: { readonly hold: number; readonly violated: number; readonly of: number } | null;
+  readonly invariants: { readonly hold: number; readonly violated: number; readonly open: number; readonly of: number } | null;
 }
 
 export function totalsOf(run: Run): Totals {
@@ -37,6 +37,7 @@ export function totalsOf(run: Run): Totals {
         : {
             hold: invariants.filter((one) => one.verdict === 'holds').length,
             violated: invariants.filter((one) => one.verdict === 'violated').length,
+            open: invariants.filter((one) => one.verdict === 'not decidable').length,
             of: invariants.length,
           },
   };

@@ -24,8 +24,8 @@ export function worst(verdicts: readonly RunVerdict[]): RunVerdict {
  */
 export function judge(run: Unjudged): Standing {
   const parts = [
-    ...(run.contracts ? [judgeContracts(run.contracts)] : []),
-    ...run.load.map(judgeLoad),
+    ...(run.contracts ? [prefixed('Contracts', judgeContracts(run.contracts))] : []),
+    ...run.load.map((load) => prefixed(`Load ${load.scenario}`, judgeLoad(load))),
   ];
   const open = run.interrupted
     ? ['The run was interrupted: only what had finished by then is judged.']
@@ -69,21 +69,33 @@ export function interactionVerdict(interaction: {
 
 /** The verdict of the contracts as recorded, or a worse one that their parts call for. */
 export function judgeContracts(contracts: ContractsResult): Standing {
-  const verdicts = contracts.interactions.map(interactionVerdict);
-  const checks = contracts.checks.map((check) => check.verdict);
-  const verdict = worst([contracts.verdict, ...verdicts, ...checks]);
-  const tell = (found: readonly RunVerdict[], which: RunVerdict, noun: string): string[] => {
-    const n = found.filter((one) => one === which).length;
-    return n > 0 ? [`${whichOf(n, found.length, noun)} ${saying(which, n)}`] : [];
-  };
-  const reasons = (['fail', 'not exercised'] as const)
-    .flatMap((which) => [
-      ...tell(verdicts, which, 'interaction'),
-      ...tell(checks, which, 'completeness check'),
-    ])
-    .map((text) => `Contracts: ${text}.`);
-  if (verdict !== 'pass' && reasons.length === 0) reasons.push(`Contracts: ${saying(verdict, 1)}.`);
-  return { verdict, reasons };
+  const { interactions, checks } = contracts;
+  const verdict = worst([
+    contracts.verdict,
+    ...interactions.map(interactionVerdict),
+    ...checks.map((check) => check.verdict),
+  ]);
+  const tell = (which: RunVerdict, noun: string, names: string[], total: number): string[] =>
+    names.length === 0
+      ? []
+      : [`${whichOf(names.length, total, noun)} ${saying(which, names.length)}: ${some(names)}`];
+  const reasons = (['fail', 'not exercised'] as const).flatMap((which) => [
+    ...tell(
+      which,
+      'interaction',
+      interactions
+        .filter((one) => interactionVerdict(one) === which)
+        .map((one) => one.description),
+      interactions.length,
+    ),
+    ...tell(
+      which,
+      'completeness check',
+      checks.filter((one) => one.verdict === which).map((one) => one.name),
+      checks.length,
+    ),
+  ]);
+  return { verdict, reasons: orSaying(verdict, reasons) };
 }
 
 /** The verdict of a scenario as recorded, or a worse one that its thresholds or audit call for. */
@@ -92,16 +104,16 @@ export function judgeLoad(load: LoadResult): Standing {
   const violated = load.audit.invariants.filter((one) => one.verdict === 'violated').length;
   const failed = broken > 0 || judgeAudit(load.audit) === 'fail';
   const verdict = failed ? 'fail' : load.verdict;
-  if (verdict === 'pass') return { verdict, reasons: [] };
+  if (verdict === 'pass' || load.reasons.length > 0) {
+    return { verdict, reasons: verdict === 'pass' ? [] : load.reasons };
+  }
   const found = [
     ...(broken > 0 ? [`${whichOf(broken, load.thresholds.length, 'threshold')} not met`] : []),
     ...(violated > 0
       ? [`${whichOf(violated, load.audit.invariants.length, 'invariant')} violated`]
       : []),
   ];
-  const reasons =
-    load.reasons.length > 0 ? load.reasons : [found.join(', ') || saying(verdict, 1)];
-  return { verdict, reasons: reasons.map((reason) => `Load ${load.scenario}: ${reason}`) };
+  return { verdict, reasons: orSaying(verdict, found) };
 }
 
 /** The verdict of an audit as recorded, or `fail` where an invariant is violated all the same. */
@@ -111,6 +123,21 @@ export function judgeAudit(audit: AuditResult): RunVerdict {
 
 function whichOf(n: number, total: number, noun: string): string {
   return n === total ? count(n, noun) : `${n} of ${count(total, noun)}`;
+}
+
+function prefixed(part: string, { verdict, reasons }: Standing): Standing {
+  return { verdict, reasons: reasons.map((reason) => `${part}: ${reason}`) };
+}
+
+/** A verdict other than pass never stands without a word of why. */
+function orSaying(verdict: RunVerdict, reasons: readonly string[]): readonly string[] {
+  return verdict === 'pass' || reasons.length > 0 ? reasons : [saying(verdict, 1)];
+}
+
+/** The first few names; the sections have them all. */
+function some(names: readonly string[]): string {
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return names.slice(0, 3).join('; ') + more;
 }
 
 function saying(verdict: RunVerdict, n: number): string {

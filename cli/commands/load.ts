@@ -12,6 +12,7 @@ import type { TargetFacts } from '../../reports/run.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import {
+  checkReachable,
   chooseEngine,
   contactsResult,
   type LoadStage,
@@ -92,8 +93,11 @@ async function load(scenario: ScenarioName, options: LoadOptions): Promise<numbe
   const startedAt = new Date();
   const id = runId(startedAt, options.seed);
   const dir = await openFolder(options.out, id);
-  const { manifest, corpusDir } = await corpusFor(stage, dir, options);
   const { emulator, close, facts } = await targetFor(options);
+  const { manifest, corpusDir } = await corpusFor(stage, dir, options).catch(async (error) => {
+    await close();
+    throw error;
+  });
   const results = await putLoad(stage, {
     engine,
     emulator,
@@ -154,6 +158,7 @@ async function targetFor(options: LoadOptions): Promise<ChosenTarget> {
     );
   }
   const url = loopbackOrigin(options.target);
+  await checkReachable(url);
   return {
     emulator: {
       url,

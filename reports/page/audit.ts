@@ -25,10 +25,9 @@ export function auditSection({ scenario, audit }: LoadResult, index: number): Se
         .filter((one) => one.verdict !== 'holds')
         .map((one) =>
           finding(
-            markup`${one.statement} ${code(one.name)}${
-              one.violations > 0 ? `, ${count(one.violations, 'violation')}` : null
-            }`,
+            one.statement,
             one.verdict,
+            markup`${one.violations > 0 ? `${count(one.violations, 'time')}, ` : null}checked on ${whole(one.checked)} — ${code(one.name)}`,
             one.evidence,
           ),
         ),

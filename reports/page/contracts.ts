@@ -5,7 +5,17 @@ import { count, duration, whole } from '../figures.ts';
 import { markup, type Value } from '../markup.ts';
 import type { ContractsResult, InteractionResult, Run } from '../run.ts';
 import { interactionVerdict, judgeContracts } from '../verdict.ts';
-import { type Column, code, facts, finding, folded, type Row, table, verdictWord } from './parts.ts';
+import {
+  type Column,
+  code,
+  facts,
+  finding,
+  folded,
+  name,
+  type Row,
+  table,
+  verdictWord,
+} from './parts.ts';
 import type { Section } from './section.ts';
 
 const SIDES: readonly Column[] = [{ head: 'Consumer' }, { head: 'Provider' }];
@@ -32,11 +42,18 @@ function failed({ interactions, checks }: ContractsResult): Value {
   return [
     ...interactions
       .filter((one) => interactionVerdict(one) === 'fail')
-      .map((one) => finding(one.description, 'fail', [one.detail ?? 'No detail was recorded.'])),
+      .map((one) =>
+        finding(one.description, 'fail', sides(one), [one.detail ?? 'No detail was recorded.']),
+      ),
     ...checks
       .filter((one) => one.verdict !== 'pass')
-      .map((one) => finding(one.name, one.verdict, [one.detail])),
+      .map((one) => finding(one.name, one.verdict, 'over the whole pact', [one.detail])),
   ];
+}
+
+function sides({ consumer, provider }: InteractionResult): string {
+  if (consumer !== 'fail') return 'on the provider’s side';
+  return provider === 'fail' ? 'on both sides' : 'on the consumer’s side';
 }
 
 function codesTable(run: Run): Value {
@@ -58,7 +75,7 @@ function codeRow(row: CodeRow): Row {
   return {
     failed: interactionVerdict(row) === 'fail',
     cells: [
-      code(row.code),
+      name(row.code),
       row.predicted === null ? verdictWord('not exercised') : whole(row.predicted),
       answered(row),
       verdictWord(row.consumer),
@@ -91,7 +108,7 @@ function errorRow(row: ErrorRow): Row {
   return {
     failed: interactionVerdict(row) === 'fail',
     cells: [
-      code(row.name),
+      name(row.name),
       row.status,
       verdictWord(row.consumer),
       verdictWord(row.provider),

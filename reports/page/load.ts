@@ -1,7 +1,7 @@
 /** The section of one load scenario: validity, thresholds, charts, percentiles, statuses, checks. */
 
 import { VERDICTS } from '../../operation/decide.ts';
-import { count, duration, figure, latency, perSecond, share, utc, whole } from '../figures.ts';
+import { count, duration, figure, latency, perSecond, rate, share, utc, whole } from '../figures.ts';
 import { markup, type Value } from '../markup.ts';
 import type { LoadResult, Percentiles } from '../run.ts';
 import { judgeLoad } from '../verdict.ts';
@@ -78,12 +78,12 @@ function thresholds({ thresholds: all }: LoadResult): Value {
 function atAGlance(load: LoadResult): Value {
   const requestRate = perSecond(load.requests, load.durationMs);
   const contactRate = perSecond(load.contacts, load.durationMs);
-  const rate = (perSec: number | null): string =>
-    perSec === null ? '' : ` (${perSec.toFixed(1)} a second)`;
+  const each = (perSec: number | null): string =>
+    perSec === null ? '' : ` (${rate(perSec)} a second)`;
   return markup`<h3>Volume</h3>${facts([
     ['Iterations', whole(load.iterations)],
-    ['Requests', `${whole(load.requests)}${rate(requestRate)}`],
-    ['Contacts answered', `${whole(load.contacts)}${rate(contactRate)}`],
+    ['Requests', `${whole(load.requests)}${each(requestRate)}`],
+    ['Contacts answered', `${whole(load.contacts)}${each(contactRate)}`],
     ['Contacts created', whole(load.answered.CREATED ?? 0)],
   ])}`;
 }
@@ -144,8 +144,8 @@ function seriesTable({ bins, secondsPerBin }: Binned): Value {
     bins.map((one) => ({
       cells: [
         whole(one.second),
-        one.requestsPerSecond.toFixed(1),
-        one.errorsPerSecond.toFixed(1),
+        rate(one.requestsPerSecond),
+        rate(one.errorsPerSecond),
         time(one.p50),
         time(one.p99),
       ],
@@ -154,13 +154,13 @@ function seriesTable({ bins, secondsPerBin }: Binned): Value {
 }
 
 function percentiles(found: Percentiles | null): Value {
-  if (!found) return markup`<h3>Response time</h3><p>${verdictWord('not exercised')}: no sample.</p>`;
+  if (!found) return markup`<h3>Percentiles</h3><p>${verdictWord('not exercised')}: no sample.</p>`;
   const { min, p50, p90, p95, p99, max } = found;
-  const columns = { Least: min, 'p50 (median)': p50, p90, p95, p99, Most: max };
-  return markup`<h3>Response time</h3>${table(
-    'From the first byte sent to the last byte read.',
-    [{ head: 'Requests' }, ...Object.keys(columns).map((head) => ({ head, number: true as const }))],
-    [{ cells: ['all', ...Object.values(columns).map(latency)] }],
+  const columns = { min, p50, p90, p95, p99, max };
+  return markup`<h3>Percentiles</h3>${table(
+    'Response time, from the first byte sent to the last byte read.',
+    [{ head: 'Over' }, ...Object.keys(columns).map((head) => ({ head, number: true as const }))],
+    [{ cells: ['all requests', ...Object.values(columns).map(latency)] }],
   )}`;
 }
 

@@ -1,7 +1,7 @@
 /** The first screen: verdict, why, seeded bugs, what was not exercised, four numbers. */
 
 import { gaps } from '../coverage.ts';
-import { count, duration, share, utc, whole } from '../figures.ts';
+import { count, duration, utc, whole } from '../figures.ts';
 import { type Markup, markup, type Value } from '../markup.ts';
 import type { Run } from '../run.ts';
 import { type Totals, totalsOf } from '../totals.ts';
@@ -18,6 +18,7 @@ export function opening(run: Run): Markup {
 <h1>${verdictWord(verdict, word)}</h1>
 ${why(run, reasons)}
 ${shout(run)}
+${unbelievable(run)}
 ${unexercised(run)}
 ${glance(totalsOf(run))}</header>`;
 }
@@ -41,6 +42,12 @@ function shout({ target: { bugs } }: Run): Value {
   return markup`<p class="shout" role="note"><strong>Seeded ${bugs.length === 1 ? 'bug' : 'bugs'}: ${listed(bugs.map(code))}.</strong> The emulator was told to misbehave. This run tests the harness; it says nothing of a dialer.</p>`;
 }
 
+function unbelievable({ load }: Run): Value {
+  const invalid = load.filter((one) => !one.validity.valid);
+  if (invalid.length === 0) return null;
+  return markup`<p class="gaps">${verdictWord('fail', 'Figures not valid:')} load ${invalid.map((one) => one.scenario).join(', ')}.</p>`;
+}
+
 function unexercised(run: Run): Value {
   const found = gaps(run);
   if (found.length === 0) return null;
@@ -50,18 +57,31 @@ function unexercised(run: Run): Value {
 function glance(totals: Totals): Markup {
   const { contacts, created, generated, interactions, requests, notOk, invariants } = totals;
   return markup`<dl class="glance">
-${number('Contacts answered', contacts, created !== null && `${whole(created)} created`, generated !== null && `${whole(generated)} generated`)}
-${number('Contract interactions', interactions && interactions.of, interactions && `${whole(interactions.passed)} pass (${share(interactions.passed, interactions.of)})`)}
-${number('Requests', requests, notOk !== null && (notOk === 0 ? 'all answered 200' : `${whole(notOk)} not answered 200`))}
-${number('Invariants', invariants && invariants.of, invariants && `${whole(invariants.hold)} hold, ${whole(invariants.violated)} violated`)}
+${fact('Contacts', contacts !== null && whole(contacts), [
+  created !== null && `answered, ${whole(created)} created`,
+  generated !== null && `${whole(generated)} generated`,
+])}
+${fact('Contract interactions', interactions && `${whole(interactions.passed)} of ${whole(interactions.of)}`, ['pass'])}
+${fact('Requests', requests !== null && whole(requests), [
+  notOk === 0 ? 'all answered with 200' : `${whole(notOk ?? 0)} not answered with 200`,
+])}
+${fact('Invariants', invariants && `${whole(invariants.hold)} of ${whole(invariants.of)}`, [
+  'hold',
+  invariants !== null && invariants.violated > 0 && `${whole(invariants.violated)} violated`,
+  invariants !== null && invariants.open > 0 && `${whole(invariants.open)} not decidable`,
+])}
 </dl>`;
 }
 
-function number(name: string, n: number | null, ...more: (string | false | null)[]): Markup {
-  const under = more.filter((text) => typeof text === 'string');
-  return markup`<div><dt>${name}</dt><dd>${
-    n === null
-      ? markup`<span class="n words">${verdictWord('not exercised')}</span>`
-      : markup`<span class="n">${whole(n)}</span>`
-  }${under.map((text) => markup`<span class="small quiet">${text}</span><br>`)}</dd></div>`;
+/** A figure with words under it; nothing to show is not exercised. */
+function fact(
+  name: string,
+  shown: string | false | null,
+  under: readonly (string | false)[],
+): Markup {
+  if (!shown) {
+    return markup`<div><dt>${name}</dt><dd><span class="n words">${verdictWord('not exercised')}</span></dd></div>`;
+  }
+  const lines = under.filter((text) => text !== false);
+  return markup`<div><dt>${name}</dt><dd><span class="n">${shown}</span><span class="small quiet">${lines.join(', ')}</span></dd></div>`;
 }

@@ -57,9 +57,14 @@ export function table(caption: Value, columns: readonly Column[], rows: readonly
   )}</tbody></table>`;
 }
 
-/** Something that failed or could not be judged, with its evidence. */
-export function finding(title: Value, verdict: AnyVerdict, evidence: readonly string[]): Markup {
-  return markup`<div class="finding ${tone(verdict)}"><h4>${title} — ${verdictWord(verdict)}</h4>${
+/** Something that failed or could not be judged, with its evidence. `where` follows the verdict. */
+export function finding(
+  title: string,
+  verdict: AnyVerdict,
+  where: Value,
+  evidence: readonly string[],
+): Markup {
+  return markup`<div class="finding ${tone(verdict)}"><h3>${title}</h3><p class="small">${verdictWord(verdict)} ${where}</p>${
     evidence.length > 0 ? markup`<pre>${evidence.join('\n')}</pre>` : null
   }</div>`;
 }
@@ -77,6 +82,11 @@ export function folded(summary: string, content: Value): Markup {
 
 export function code(text: string): Markup {
   return markup`<code>${text}</code>`;
+}
+
+/** A name from one of our own tables: short enough to stay on one line of a wide screen. */
+export function name(text: string): Markup {
+  return markup`<code class="name">${text}</code>`;
 }
 
 /** Markup joined by a comma. */

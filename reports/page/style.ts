@@ -65,17 +65,19 @@ section section{margin-top:3rem}
 .note.open{border-color:var(--open)}
 .finding{margin:1rem 0;padding:.8rem 1rem;background:var(--raised);border-left:3px solid var(--fail)}
 .finding.open{border-color:var(--open)}
-.finding h4{margin:0;font-size:1rem;font-weight:600}
+.finding h3{margin:0;font:600 1rem/1.4 inherit;font-family:inherit}
 .finding pre{margin:.5rem 0 0;white-space:pre-wrap;font:.8125rem/1.5 var(--mono);unicode-bidi:isolate}
 summary{cursor:pointer;color:var(--accent);padding:.35rem 0;width:fit-content}
 details{margin:.75rem 0}
 
-table{border-collapse:collapse;width:100%;font-size:.9375rem;margin:.5rem 0}
+table{border-collapse:collapse;min-width:36rem;max-width:100%;font-size:.9375rem;margin:.5rem 0}
 caption{text-align:left;color:var(--quiet);font-size:.875rem;padding-bottom:.4rem;max-width:44rem}
 th,td{text-align:left;vertical-align:baseline;padding:.45rem 1.1rem .45rem 0;border-bottom:1px solid var(--rule);font-weight:400}
 thead th{font-size:.8125rem;color:var(--quiet);border-bottom-color:var(--quiet);vertical-align:bottom}
 th:last-child,td:last-child{padding-right:0}
 .num{text-align:right;white-space:nowrap}
+.num+.text{padding-left:1.1rem}
+thead th,.name{white-space:nowrap}
 tr.fail>th:first-child{box-shadow:inset 3px 0 var(--fail);padding-left:.7rem}
 
 .chart{margin:1.5rem 0}
@@ -107,7 +109,10 @@ section{margin-top:3rem}
 .chart .narrow{display:block}
 .facts{grid-template-columns:1fr;gap:0}
 .facts dd{margin-bottom:.5rem}
+table{min-width:0}
 table,caption,tbody,tr,th,td{display:block}
+.name{white-space:normal}
+.num+.text{padding-left:0}
 thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}
 tr{padding:.6rem 0;border-bottom:1px solid var(--rule)}
 tr.fail{padding-left:.7rem;box-shadow:inset 3px 0 var(--fail)}

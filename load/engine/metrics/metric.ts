@@ -38,12 +38,14 @@ export class Metric<T extends MetricType = MetricType> {
     if (this.subMetrics.length > 0) this.addByTags(value, inherited, own);
   }
 
-  /** Adds to the matching sub-metrics only: the caller has fed the sink itself. */
-  addByTags(value: number, inherited: Tags, own?: Tags): void {
-    for (const { filter, sink } of this.subMetrics) {
-      if (filter.every(([tag, wanted]) => (own?.[tag] ?? inherited[tag] ?? '') === wanted)) {
-        sink.add(value);
-      }
+  /**
+   * Adds to the matching sub-metrics only: the caller has fed the sink itself.
+   *
+   * @param except a sub-metric that the caller has fed too.
+   */
+  addByTags(value: number, inherited: Tags, own?: Tags, except?: SubMetric): void {
+    for (const one of this.subMetrics) {
+      if (one !== except && matches(one.filter, inherited, own)) one.sink.add(value);
     }
   }
 
@@ -56,4 +58,9 @@ export class Metric<T extends MetricType = MetricType> {
     this.subMetrics.push(made);
     return made;
   }
+}
+
+/** Scripts may set tags to numbers and booleans; a tag that is absent equals ''. */
+function matches(filter: SubMetric['filter'], inherited: Tags, own?: Tags): boolean {
+  return filter.every(([tag, wanted]) => String(own?.[tag] ?? inherited[tag] ?? '') === wanted);
 }

@@ -1,0 +1,155 @@
+/** CPU of the emulator per request, against a plain node:http server that answers a constant. */
+
+import { type ChildProcess, fork } from 'node:child_process';
+import { createHash, createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import path from 'node:path';
+import { Pool } from 'undici';
+import { ORDINARY_KEYS } from '../emulator/keys.ts';
+import { formatTimestamp } from '../emulator/timestamp.ts';
+import { OPERATION, pathOf } from '../operation/address.ts';
+import { ORDINARY_INSTANCE } from '../operation/facts.ts';
+import {
+  ALGORITHM,
+  canonicalRequest,
+  scopeText,
+  signingKey,
+  stringToSign,
+} from '../operation/sigv4.ts';
+import { type BenchResult, median } from './result.ts';
+
+const ROUNDS = 5;
+const WARM_UP = 4000;
+const REQUESTS = 4000;
+const CONNECTIONS = 16;
+const CONTACTS = 25;
+
+interface Side {
+  readonly label: string;
+  readonly child: ChildProcess;
+  readonly pool: Pool;
+  readonly host: string;
+}
+
+/**
+ * Interleaved rounds of the same load, every request with a token of its own, 25 contacts of about
+ * 11.5 kB together, signed. Only the server's CPU is counted; signing is done before each round.
+ */
+export async function benchEmulator(): Promise<BenchResult> {
+  const sides = [await startSide('plain node:http'), await startSide('emulator')];
+  const all = new Map<string, number[]>(sides.map(({ label }) => [label, []]));
+  try {
+    for (const side of sides) await load(side, WARM_UP);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const side of sides) all.get(side.label)?.push(await load(side, REQUESTS));
+    }
+  } finally {
+    for (const { pool, child } of sides) {
+      await pool.close();
+      child.disconnect();
+    }
+  }
+  const rows = [...all].map(([label, values]) => ({ label, median: median(values), all: values }));
+  const [plain, emulator] = rows.map((row) => row.median) as [number, number];
+  return {
+    name: 'emulator, 25 contacts a request',
+    unit: 'CPU us/request',
+    rows,
+    ratio: { label: 'emulator / plain node:http', value: emulator / plain, aim: '<= 3' },
+  };
+}
+
+async function startSide(label: string): Promise<Side> {
+  const kind = label.startsWith('plain') ? 'plain' : 'emulator';
+  const child = fork(path.join(__dirname, `emulator-child${path.extname(__filename)}`), [kind]);
+  const [{ url }] = (await once(child, 'message')) as [{ url: string }];
+  const pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1 });
+  return { label, child, pool, host: new URL(url).host };
+}
+
+/** @returns the server's CPU microseconds per request. */
+async function load(side: Side, requests: number): Promise<number> {
+  const prepared = Array.from({ length: requests }, () => prepare(side.host));
+  const before = await cpuOf(side.child);
+  const queue = prepared.values();
+  const connection = async () => {
+    for (const { headers, body } of queue) {
+      const answer = await side.pool.request({
+        method: OPERATION.method,
+        path: pathOf(ORDINARY_INSTANCE.id),
+        headers,
+        body,
+      });
+      const text = await answer.body.text();
+      if (answer.statusCode !== 200) throw new Error(`${side.label}: ${text}`);
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, connection));
+  return ((await cpuOf(side.child)) - before) / requests;
+}
+
+async function cpuOf(child: ChildProcess): Promise<number> {
+  child.send('cpu');
+  const [{ microseconds }] = (await once(child, 'message')) as [{ microseconds: number }];
+  return microseconds;
+}
+
+let serial = 0;
+
+export function prepare(host: string): { headers: Record<string, string>; body: Buffer } {
+  serial += 1;
+  const body = Buffer.from(
+    JSON.stringify({
+      ClientToken: `bench-${serial}`,
+      ContactDataRequestList: Array.from({ length: CONTACTS }, (_, i) => contact(serial, i)),
+    }),
+  );
+  const key = ORDINARY_KEYS[0];
+  if (!key) throw new Error('there is no key to sign with');
+  const timestamp = formatTimestamp(Date.now());
+  const scope = {
+    date: timestamp.slice(0, 8),
+    region: 'us-east-1',
+    service: OPERATION.service,
+  };
+  const headers: Record<string, string> = {
+    'content-type': OPERATION.contentType,
+    host,
+    'x-amz-date': timestamp,
+  };
+  const signedHeaders = Object.keys(headers);
+  const canonical = canonicalRequest({
+    method: OPERATION.method,
+    path: pathOf(ORDINARY_INSTANCE.id),
+    query: '',
+    header: (name) => headers[name],
+    signedHeaders,
+    payloadHash: createHash('sha256').update(body).digest('hex'),
+  });
+  const hmac = (secret: Buffer | string, text: string) =>
+    createHmac('sha256', secret).update(text).digest();
+  const signature = hmac(
+    signingKey<Buffer>(key.secretAccessKey, scope, hmac),
+    stringToSign(timestamp, scope, createHash('sha256').update(canonical).digest('hex')),
+  ).toString('hex');
+  headers.authorization = `${ALGORITHM} Credential=${key.accessKeyId}/${scopeText(scope)}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`;
+  return { headers, body };
+}
+
+function contact(batch: number, i: number) {
+  const number = `+1206555${String(100 + (i % 90)).padStart(4, '0')}`;
+  return {
+    SystemEndpoint: { Type: 'TELEPHONE_NUMBER', Address: ORDINARY_INSTANCE.numbers[0] },
+    CustomerEndpoint: { Type: 'TELEPHONE_NUMBER', Address: number },
+    RequestIdentifier: `b${String(batch).padStart(9, '0')}-${String(i).padStart(25, '0')}`,
+    QueueId: ORDINARY_INSTANCE.queues[i % 3]?.id,
+    Attributes: {
+      customerName: 'Ada Example',
+      language: 'en-GB',
+      accountNumber: `0000${i}`,
+      campaignWave: 'spring',
+      timeZone: 'America/New_York',
+    },
+    Campaign: { CampaignId: '6b7f3d52-1f0e-4c57-9d1a-0a1b2c3d4e5f' },
+  };
+}

@@ -1,0 +1,157 @@
+/** The contract stage of a run: write the pact, check that it is complete, verify the provider. */
+
+import { basename, join } from 'node:path';
+import { FAILURES } from '../operation/failures.ts';
+import type {
+  CheckResult,
+  ContractsResult,
+  InteractionResult,
+  RunVerdict,
+} from '../reports/run.ts';
+import { checkPact } from './completeness.ts';
+import { type OnProgress, type Recorded, runTolerances, writeInteractions } from './consumer.ts';
+import { CONSUMER, PROVIDER } from './interaction.ts';
+import { interactionsFor, unprovokedRefusals } from './interactions.ts';
+import { pactFileIn, readPact } from './pact-file.ts';
+import { preflight } from './preflight.ts';
+import type { Target } from './provider-door.ts';
+import { TOLERANCES } from './tolerances.ts';
+import { type Verification, verify } from './verify.ts';
+
+export interface ContractOptions {
+  /** Folder of the pact: made if missing, an older pact in it removed. */
+  readonly pactDir: string;
+  readonly target: Target;
+  readonly onProgress?: OnProgress;
+  /** Ends the stage early: what did not run is `not exercised`. */
+  readonly signal?: AbortSignal;
+}
+
+const wallClock = (): Date => new Date();
+
+/**
+ * Runs the whole stage. The target's facts, ledger and buckets are reset by it.
+ *
+ * @returns the verdicts; a contract that fails is a result, not an error. `pactFile` is relative to
+ *   the folder that holds `pactDir`.
+ * @throws UnavailableError when the target or its control door cannot be reached.
+ */
+export async function runContracts(options: ContractOptions): Promise<ContractsResult> {
+  const { pactDir, target, onProgress = () => {}, signal } = options;
+  const startedAt = wallClock().getTime();
+  await preflight(target);
+
+  const interactions = interactionsFor();
+  const total = 2 * interactions.length + TOLERANCES.length;
+  const after =
+    (before: number): OnProgress =>
+    (done, _, what) =>
+      onProgress(before + done, total, what);
+  const recorded = await writeInteractions(interactions, pactDir, {
+    onProgress: after(0),
+    signal,
+  });
+  const tolerated = await runTolerances({ onProgress: after(interactions.length), signal });
+
+  const pactFile = pactFileIn(pactDir);
+  const anyWritten = recorded.some(({ verdict }) => verdict === 'pass');
+  const verification =
+    anyWritten && !signal?.aborted
+      ? await verifyUnlessAborted(pactFile, target, after(total - interactions.length), signal)
+      : null;
+
+  const consumer = [...recorded, ...tolerated];
+  const checks = [...(verification?.checks ?? []), unprovokedCheck()];
+  return {
+    verdict: overall(consumer, verification),
+    consumer: CONSUMER,
+    provider: PROVIDER,
+    pactFile: join(basename(pactDir), basename(pactFile)),
+    durationMs: wallClock().getTime() - startedAt,
+    interactions: consumer.map((row) => joined(row, verification)),
+    checks,
+  };
+}
+
+/** Writes the pact by running the SDK client through every interaction. */
+export async function writePact(
+  pactDir: string,
+  onProgress?: OnProgress,
+): Promise<{ pactFile: string; results: Recorded[] }> {
+  const results = await writeInteractions(interactionsFor(), pactDir, { onProgress });
+  return { pactFile: pactFileIn(pactDir), results };
+}
+
+/**
+ * Checks that a written pact is complete, and verifies the provider against it. The target's facts,
+ * ledger and buckets are reset.
+ *
+ * @throws UnavailableError when the target or its control door cannot be reached.
+ * @throws UserError when the pact cannot be read.
+ */
+export async function verifyPact(
+  pactFile: string,
+  target: Target,
+  onProgress: OnProgress = () => {},
+  signal?: AbortSignal,
+): Promise<Verification> {
+  const pact = readPact(pactFile);
+  const completeness = checkPact(pact, { interactions: interactionsFor(), failures: FAILURES });
+  const total = pact.interactions.length;
+  let done = 0;
+  const { results, checks } = await verify(pactFile, target, {
+    now: wallClock,
+    onRequest: () => {
+      done += 1;
+      onProgress(done, total, 'verified');
+    },
+    signal,
+  });
+  return { results, checks: [...completeness, ...checks] };
+}
+
+async function verifyUnlessAborted(
+  pactFile: string,
+  target: Target,
+  onProgress: OnProgress,
+  signal: AbortSignal | undefined,
+): Promise<Verification | null> {
+  try {
+    return await verifyPact(pactFile, target, onProgress, signal);
+  } catch (error) {
+    if (signal?.aborted) return null;
+    throw error;
+  }
+}
+
+/** A tolerance has no provider side, so it stays `not exercised` there. */
+function joined(row: Recorded, verification: Verification | null): InteractionResult {
+  const provider = verification?.results.find(({ description }) => description === row.description);
+  return {
+    description: row.description,
+    pins: row.pins,
+    consumer: row.verdict,
+    provider: provider?.verdict ?? 'not exercised',
+    detail: row.detail ?? provider?.detail ?? null,
+  };
+}
+
+/** The refusals that no interaction pins are shown, so that nobody takes them for verified. */
+function unprovokedCheck(): CheckResult {
+  return {
+    name: 'refusals that the SDK cannot provoke',
+    verdict: 'not exercised',
+    detail: unprovokedRefusals()
+      .map(({ name, reason }) => `${name}: ${reason}`)
+      .join('; '),
+  };
+}
+
+function overall(consumer: readonly Recorded[], verification: Verification | null): RunVerdict {
+  const verdicts = [...consumer, ...(verification?.results ?? []), ...(verification?.checks ?? [])];
+  if (verdicts.some(({ verdict }) => verdict === 'fail')) return 'fail';
+  if (verification === null || verdicts.some(({ verdict }) => verdict === 'not exercised')) {
+    return 'not exercised';
+  }
+  return 'pass';
+}

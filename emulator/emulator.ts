@@ -1,0 +1,180 @@
+/** Wires an emulated endpoint together and opens its two doors. */
+
+import { randomUUID } from 'node:crypto';
+import type http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { UnavailableError, UserError } from '../errors.ts';
+import { type Facts, ordinaryFacts } from '../operation/facts.ts';
+import { QUOTA } from '../operation/limits.ts';
+import { createBuckets } from './buckets.ts';
+import { type BugName, bugsOn } from './bugs.ts';
+import { createControlServer } from './control.ts';
+import { exchange } from './exchange.ts';
+import { createGate } from './gate.ts';
+import { type AccessKey, ORDINARY_KEYS } from './keys.ts';
+import { createLedger } from './ledger.ts';
+import { createMemoryStore } from './memory-store.ts';
+import { seededLedger, seededStore } from './seeded.ts';
+import { createWireServer } from './server.ts';
+import { type Clock, noStats, type Service } from './service.ts';
+import { createVerifier } from './signature.ts';
+import type { Quota } from './throttle.ts';
+
+export type { Clock } from './service.ts';
+
+export interface EmulatorOptions {
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** Port of the control door, always on 127.0.0.1. Default 0. */
+  readonly controlPort?: number;
+  /** `aws` (default) has the published quota, `stress` has none. */
+  readonly profile?: 'aws' | 'stress';
+  /** Requests a second, instead of the profile's. */
+  readonly rate?: number;
+  /** Requests that can be saved up, instead of the profile's. */
+  readonly burst?: number;
+  /** Default `ordinaryFacts()`. */
+  readonly facts?: Facts;
+  /** Default `ORDINARY_KEYS`. */
+  readonly keys?: readonly AccessKey[];
+  /** Default none. */
+  readonly bugs?: readonly BugName[];
+  /** Default the system's. The Date header is always the system's: clients set their clocks by it. */
+  readonly clock?: Clock;
+  /** Default random UUIDs. */
+  readonly newContactId?: () => string;
+}
+
+export interface RunningEmulator {
+  readonly url: string;
+  readonly controlUrl: string;
+  readonly credentials: {
+    /** A service principal; without session token if the keys have such a one. */
+    readonly principal: AccessKey;
+    /** A caller that is authenticated and refused. */
+    readonly outsider: AccessKey;
+  };
+  /** Refuses new connections, lets calls in flight finish (for a second at most), frees the ports. */
+  close(): Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+const CLOSE_GRACE_MILLISECONDS = 1000;
+
+/**
+ * Starts an endpoint.
+ *
+ * @throws UnavailableError where a port cannot be had, UserError for options that make no sense.
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
+  const { host = LOOPBACK, port = 0, controlPort = 0, keys = ORDINARY_KEYS } = options;
+  const credentials = credentialsAmong(keys);
+  const service = createService(options);
+  const front = createWireServer({
+    handle: (request) => exchange(request, service),
+    maxBodyBytes: () => service.facts.choices.maxBodyBytes,
+    defect: (error) => console.error(error),
+  });
+  const control = createControlServer(service);
+
+  const url = await listen(front, host, port);
+  const controlUrl = await listen(control, LOOPBACK, controlPort).catch(async (error: unknown) => {
+    await shut(front);
+    throw error;
+  });
+  return {
+    url,
+    controlUrl,
+    credentials,
+    async close() {
+      service.gate.open();
+      await Promise.all([shut(front), shut(control)]);
+      await service.store.close();
+    },
+  };
+}
+
+/** The state of one endpoint, without any socket. */
+export function createService(options: EmulatorOptions = {}): Service {
+  const { keys = ORDINARY_KEYS, clock = { now: Date.now }, facts = ordinaryFacts() } = options;
+  const { newContactId = randomUUID } = options;
+  const bugs = options.bugs?.length ? bugsOn(options.bugs) : null;
+  const memory = createMemoryStore();
+  const store = bugs ? seededStore(memory, bugs) : memory;
+  const ledger = createLedger(store);
+  return {
+    clock,
+    newContactId,
+    newRequestId: randomUUID,
+    verify: createVerifier(keys, bugs?.['accepts-bad-signature']),
+    buckets: createBuckets(quotaOf(options)),
+    store,
+    ledger: bugs ? seededLedger(ledger, store, bugs) : ledger,
+    gate: createGate(),
+    bugs,
+    startFacts: facts,
+    facts,
+    stats: noStats(),
+  };
+}
+
+function quotaOf({ profile = 'aws', rate, burst }: EmulatorOptions): Quota {
+  if (profile === 'stress' && rate === undefined && burst === undefined) return null;
+  const quota = { ratePerSecond: rate ?? QUOTA.ratePerSecond, burst: burst ?? QUOTA.burst };
+  if (!(quota.ratePerSecond > 0) || !(quota.burst >= 1)) {
+    throw new UserError('the quota needs a rate above 0 and a burst of at least 1 request');
+  }
+  return quota;
+}
+
+function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['credentials'] {
+  const principals = keys.filter((key) => key.servicePrincipal);
+  const principal = principals.find((key) => !key.sessionToken) ?? principals[0];
+  const outsider = keys.find((key) => !key.servicePrincipal);
+  if (!principal || !outsider) {
+    throw new UserError('keys needs a service principal and a caller that is none');
+  }
+  return { principal, outsider };
+}
+
+async function listen(server: http.Server, host: string, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(unavailable(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  const { address, family, port: bound } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`;
+}
+
+function unavailable(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new UnavailableError(
+        `port ${port} is in use on ${host}: stop what listens there or choose another port`,
+      );
+    case 'EACCES':
+      return new UnavailableError(
+        `port ${port} on ${host} needs more rights than this process has: choose one above 1023`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new UnavailableError(
+        `${host} is no address of this machine: choose 127.0.0.1, or one that it has`,
+      );
+    default:
+      return error;
+  }
+}
+
+function shut(server: http.Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const impatient = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MILLISECONDS);
+    server.close((error) => {
+      clearTimeout(impatient);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}

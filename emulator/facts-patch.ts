@@ -1,0 +1,125 @@
+/** Facts + a partial JSON of them -> new facts, or one sentence on what is wrong with it. */
+
+import { UserError } from '../errors.ts';
+import { CHOICES, type Choices } from '../operation/choices.ts';
+import { type Facts, INJECTED_NUMBERS, type Instance, type Outage } from '../operation/facts.ts';
+
+const OUTAGES: readonly Outage[] = [
+  'InternalServiceException',
+  'LimitExceededException',
+  'ServiceUnavailable',
+];
+
+/**
+ * `choices` and `injected` are merged member by member (null takes an injected number out); every
+ * other member replaces the one there.
+ *
+ * @throws UserError for an unknown member or a value that is not one of the member's.
+ */
+export function patchFacts(facts: Facts, patch: unknown): Facts {
+  const changed: Record<string, unknown> = { ...facts };
+  for (const [name, value] of Object.entries(object(patch, 'facts'))) {
+    switch (name) {
+      case 'account':
+      case 'region':
+        changed[name] = text(value, name);
+        break;
+      case 'instances':
+        changed[name] = list(value, name).map(instance);
+        break;
+      case 'injected':
+        changed[name] = injected(facts, object(value, name));
+        break;
+      case 'pendingRoom':
+        changed[name] = pendingRoom(value);
+        break;
+      case 'outage':
+        if (value !== null && !OUTAGES.some((outage) => outage === value)) {
+          throw new UserError(`outage must be null or one of ${OUTAGES.join(', ')}`);
+        }
+        changed[name] = value;
+        break;
+      case 'choices':
+        changed[name] = { ...facts.choices, ...choices(object(value, name)) };
+        break;
+      default:
+        throw unknownMember('facts', name, Object.keys(facts));
+    }
+  }
+  return changed as unknown as Facts;
+}
+
+function choices(patch: Record<string, unknown>): Partial<Choices> {
+  const read: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(patch)) {
+    if (!Object.hasOwn(CHOICES, name)) throw unknownMember('choices', name, Object.keys(CHOICES));
+    const row = CHOICES[name as keyof Choices];
+    const chosen = row.read(Array.isArray(value) ? value.join(',') : String(value));
+    if (chosen === null) throw new UserError(`choices.${name} must be ${row.values}`);
+    read[name] = chosen;
+  }
+  return read;
+}
+
+function injected(facts: Facts, patch: Record<string, unknown>): Facts['injected'] {
+  const merged: Record<string, unknown> = { ...facts.injected };
+  const codes = Object.keys(INJECTED_NUMBERS);
+  for (const [address, code] of Object.entries(patch)) {
+    if (code === null) delete merged[address];
+    else if (typeof code === 'string' && codes.includes(code)) merged[address] = code;
+    else throw new UserError(`injected.${address} must be null or one of ${codes.join(', ')}`);
+  }
+  return merged as Facts['injected'];
+}
+
+function pendingRoom(value: unknown): number | null {
+  if (value === null || (Number.isSafeInteger(value) && (value as number) >= 0)) {
+    return value as number | null;
+  }
+  throw new UserError('pendingRoom must be null or a whole number of contacts');
+}
+
+function instance(value: unknown, at: number): Instance {
+  const where = `instances[${at}]`;
+  const { id, queues, numbers, campaigns } = object(value, where);
+  return {
+    id: text(id, `${where}.id`),
+    queues: list(queues, `${where}.queues`).map((queue, i) => {
+      const { id, name, enabled } = object(queue, `${where}.queues[${i}]`);
+      if (typeof enabled !== 'boolean') {
+        throw new UserError(`${where}.queues[${i}].enabled must be true or false`);
+      }
+      return {
+        id: text(id, `${where}.queues[${i}].id`),
+        name: text(name, `${where}.queues[${i}].name`),
+        enabled,
+      };
+    }),
+    numbers: list(numbers, `${where}.numbers`).map((n, i) => text(n, `${where}.numbers[${i}]`)),
+    campaigns:
+      campaigns === null || campaigns === undefined
+        ? null
+        : list(campaigns, `${where}.campaigns`).map((c, i) => text(c, `${where}.campaigns[${i}]`)),
+  };
+}
+
+function object(value: unknown, where: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw new UserError(`${where} must be a JSON object`);
+}
+
+function list(value: unknown, where: string): unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new UserError(`${where} must be a JSON list`);
+}
+
+function text(value: unknown, where: string): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new UserError(`${where} must be a text that is not empty`);
+}
+
+function unknownMember(where: string, name: string, known: readonly string[]): UserError {
+  return new UserError(`${where} has no member '${name}'; it has ${known.join(', ')}`);
+}

@@ -1,0 +1,112 @@
+/** k6/execution: where a VU is in the test. */
+
+import { Interruption, type Vu } from '../vu.ts';
+import type { ScenarioState } from '../scenario.ts';
+import type { K6Module } from './module.ts';
+
+export const executionModule: K6Module = {
+  members: ['vu', 'scenario', 'instance', 'test'],
+  left: [],
+  make: (vu) => ({
+    vu: vuInfo(vu),
+    scenario: scenarioInfo(vu),
+    instance: instanceInfo(vu),
+    test: testInfo(vu),
+  }),
+};
+
+function vuInfo(vu: Vu) {
+  return {
+    get idInTest() {
+      return vu.id;
+    },
+    get idInInstance() {
+      return vu.id;
+    },
+    get iterationInInstance() {
+      return vu.iteration;
+    },
+    get iterationInScenario() {
+      stateOf(vu);
+      return vu.iterationInScenario;
+    },
+    get tags() {
+      return vu.tags;
+    },
+    metrics: {
+      get tags() {
+        return vu.tags;
+      },
+      get metadata() {
+        return vu.metadata;
+      },
+    },
+  };
+}
+
+function scenarioInfo(vu: Vu) {
+  return {
+    get name() {
+      return stateOf(vu).plan.name;
+    },
+    get executor() {
+      return stateOf(vu).plan.executorName;
+    },
+    get startTime() {
+      return stateOf(vu).startedAt;
+    },
+    get progress() {
+      return stateOf(vu).progress;
+    },
+    get iterationInInstance() {
+      stateOf(vu);
+      return vu.iterationInTest;
+    },
+    get iterationInTest() {
+      stateOf(vu);
+      return vu.iterationInTest;
+    },
+  };
+}
+
+function instanceInfo({ run }: Vu) {
+  return {
+    get iterationsCompleted() {
+      return run.iterationsCompleted;
+    },
+    get iterationsInterrupted() {
+      return run.iterationsInterrupted;
+    },
+    get vusActive() {
+      return run.vusActive;
+    },
+    get vusInitialized() {
+      return run.vusInitialised;
+    },
+    get currentTestRunDuration() {
+      return run.elapsed();
+    },
+  };
+}
+
+function testInfo(vu: Vu) {
+  const { run } = vu;
+  return {
+    abort(message?: string) {
+      const why = message === undefined ? 'test aborted' : `test aborted: ${message}`;
+      run.abort(why);
+      throw vu.interruption ?? new Interruption(why);
+    },
+    fail(message?: string) {
+      run.markedFailed ??= message ?? 'test marked as failed';
+    },
+    get options() {
+      return run.plan.written;
+    },
+  };
+}
+
+function stateOf(vu: Vu): ScenarioState {
+  if (vu.scenario) return vu.scenario;
+  throw new Error("getting scenario information outside of the VU context isn't supported");
+}

@@ -1,0 +1,101 @@
+/** k6: check, group, sleep, fail, randomSeed. */
+
+import { performance } from 'node:perf_hooks';
+import { openPending, Pending } from '../pending.ts';
+import type { Interruption, Vu } from '../vu.ts';
+import type { K6Module } from './module.ts';
+
+type Tags = Record<string, string>;
+type Checks = Record<string, unknown>;
+
+export const k6Module: K6Module = {
+  members: ['check', 'group', 'sleep', 'fail', 'randomSeed'],
+  left: [],
+  make: (vu) => ({
+    check: (value: unknown, checks: Checks, tags?: Tags) => check(vu, value, checks, tags),
+    group: (name: string, body: () => unknown) => group(vu, name, body),
+    sleep: (seconds: number) => sleep(vu, seconds),
+    fail: (message?: string) => {
+      throw new Error(message ?? 'fail() was called');
+    },
+    randomSeed: (seed: number) => vu.random.seed(seed),
+  }),
+};
+
+function check(vu: Vu, value: unknown, checks: Checks, tags?: Tags): boolean {
+  vu.enter('check()');
+  if (value instanceof Pending) {
+    throw new Error(`check() was given ${value.call} without await: await it first`);
+  }
+  const metric = vu.run.registry.builtIn.checks;
+  let all = true;
+  for (const name in checks) {
+    let passed = false;
+    try {
+      passed = outcomeOf(checks[name], value, name);
+    } finally {
+      vu.group.count(name, passed);
+      metric.sink.add(passed ? 1 : 0);
+      if (metric.subMetrics.length > 0) {
+        metric.addByTags(passed ? 1 : 0, vu.tags, { ...tags, check: name });
+      }
+    }
+    all &&= passed;
+  }
+  return all;
+}
+
+function outcomeOf(checker: unknown, value: unknown, name: string): boolean {
+  const outcome = typeof checker === 'function' ? checker(value) : checker;
+  if (typeof (outcome as { then?: unknown } | null)?.then === 'function') {
+    throw new Error(`check "${name}" gave a promise, which always counts as passed: await it before`);
+  }
+  return Boolean(outcome);
+}
+
+function group(vu: Vu, name: string, body: () => unknown): unknown {
+  vu.enter('group()');
+  if (Object.prototype.toString.call(body) === '[object AsyncFunction]') {
+    throw new Error('group() does not support async functions as arguments');
+  }
+  const outer = vu.group;
+  const outerTag = vu.tags.group;
+  vu.group = outer.child(name);
+  vu.tags.group = vu.group.path;
+  const start = performance.now();
+  try {
+    const result = body();
+    if (typeof (result as { then?: unknown } | null)?.then === 'function') {
+      throw new Error(`group "${name}" gave a promise: what is awaited would run outside the group`);
+    }
+    return result;
+  } finally {
+    vu.run.registry.builtIn.group_duration.add(performance.now() - start, vu.tags);
+    vu.group = outer;
+    vu.tags.group = outerTag ?? '';
+  }
+}
+
+function sleep(vu: Vu, seconds: number): Pending<void> {
+  vu.enter('sleep()');
+  const ms = Number(seconds) * 1_000;
+  if (!(ms >= 0)) throw new Error(`sleep() takes seconds, not ${String(seconds)}`);
+  const { promise, resolve, reject } = openPending<void, Pending<void>>(
+    Pending<void>,
+    'sleep()',
+    vu.unawaited,
+  );
+  const task = {
+    cancel(reason: Interruption) {
+      clearTimeout(timer);
+      vu.end(task);
+      if (!vu.unawaited.has(promise)) reject(reason);
+    },
+  };
+  const timer = setTimeout(() => {
+    vu.end(task);
+    resolve();
+  }, ms);
+  vu.begin(task);
+  return promise;
+}

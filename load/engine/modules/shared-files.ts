@@ -1,0 +1,49 @@
+/** Files that a script opens: each read or opened once, and shared by all VUs. */
+
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+export interface OpenFile {
+  readonly descriptor: number;
+  /** Bytes, when it was opened. */
+  readonly size: number;
+}
+
+export class SharedFiles {
+  readonly #folder: string;
+  readonly #contents = new Map<string, Buffer>();
+  readonly #open = new Map<string, OpenFile>();
+
+  /** @param folder where relative paths start: the script's own. */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** @throws Error naming the file and what is wrong with it. */
+  contents(path: string): Buffer {
+    const full = resolve(this.#folder, path);
+    let contents = this.#contents.get(full);
+    if (!contents) {
+      contents = readFileSync(full);
+      this.#contents.set(full, contents);
+    }
+    return contents;
+  }
+
+  /** @throws Error naming the file and what is wrong with it. */
+  open(path: string): OpenFile {
+    const full = resolve(this.#folder, path);
+    let file = this.#open.get(full);
+    if (!file) {
+      const descriptor = openSync(full, 'r');
+      file = { descriptor, size: fstatSync(descriptor).size };
+      this.#open.set(full, file);
+    }
+    return file;
+  }
+
+  close(): void {
+    for (const { descriptor } of this.#open.values()) closeSync(descriptor);
+    this.#open.clear();
+  }
+}

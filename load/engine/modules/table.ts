@@ -1,0 +1,53 @@
+/** The k6 modules that a script may import, by name. */
+
+import { notSupported } from '../refusal.ts';
+import type { Vu } from '../vu.ts';
+import { cryptoModule } from './crypto.ts';
+import { dataModule } from './data.ts';
+import { encodingModule } from './encoding.ts';
+import { executionModule } from './execution.ts';
+import { fsModule } from './fs.ts';
+import { httpModule } from './http.ts';
+import { k6Module } from './k6.ts';
+import { metricsModule } from './metrics.ts';
+import type { K6Module } from './module.ts';
+import { timersModule } from './timers.ts';
+
+export const MODULES: Readonly<Record<string, K6Module>> = {
+  k6: k6Module,
+  'k6/http': httpModule,
+  'k6/metrics': metricsModule,
+  'k6/execution': executionModule,
+  'k6/data': dataModule,
+  'k6/crypto': cryptoModule,
+  'k6/encoding': encodingModule,
+  'k6/timers': timersModule,
+  'k6/experimental/fs': fsModule,
+};
+
+/** A VU's own modules, each made when a member of it is first asked for. */
+export function modulesOf(vu: Vu): (module: string, member: string) => unknown {
+  const made = new Map<string, Record<string, unknown>>();
+  return (name, member) => {
+    let module = made.get(name);
+    if (!module) {
+      const kind = MODULES[name];
+      if (!kind) throw new Error(notSupported(`the module ${name}`));
+      module = kind.make(vu);
+      refuseRest(name, module, kind.left);
+      made.set(name, module);
+    }
+    return member === 'default' ? module : module[member];
+  };
+}
+
+/** Members that are read off the default export cannot be refused at bundling, so they throw. */
+function refuseRest(name: string, module: object, left: readonly string[]): void {
+  for (const member of left) {
+    Object.defineProperty(module, member, {
+      get() {
+        throw new Error(notSupported(`${member} of ${name}`));
+      },
+    });
+  }
+}

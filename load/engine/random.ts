@@ -1,0 +1,25 @@
+/** A seeded Math.random for the VUs of a script that calls randomSeed. */
+
+export class SeededRandom {
+  #state: number | null = null;
+
+  /** Unseeded it is Math.random itself. */
+  readonly next = (): number => {
+    if (this.#state === null) return Math.random();
+    // mulberry32: k6's own sequence for a seed is Go's, and is not reproduced.
+    this.#state = (this.#state + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+
+  seed(seed: number): void {
+    if (!Number.isInteger(seed)) throw new Error(`randomSeed() takes a whole number, not ${seed}`);
+    this.#state = seed | 0;
+  }
+}
+
+/** Math with another `random`. */
+export function mathWith(random: SeededRandom): Math {
+  return Object.create(Math, { random: { value: random.next } }) as Math;
+}

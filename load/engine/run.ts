@@ -1,0 +1,106 @@
+/** What all VUs of one run share. Nothing of it outlives the run or is seen by another one. */
+
+import { dirname } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { ConsoleOutput } from './console-output.ts';
+import { Group } from './groups.ts';
+import { HttpMetrics } from './http/metrics.ts';
+import type { Transport } from './http/transport.ts';
+import { Histogram } from './metrics/histogram.ts';
+import { MetricRegistry } from './metrics/registry.ts';
+import { SharedFiles } from './modules/shared-files.ts';
+import type { RunPlan } from './options.ts';
+import type { Program } from './program.ts';
+import { ScriptErrors } from './script-errors.ts';
+
+export interface RunParts {
+  readonly program: Program;
+  /** Absolute path of the script. */
+  readonly entry: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly console: ConsoleOutput;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+}
+
+export class Run {
+  readonly program: Program;
+  readonly env: Readonly<Record<string, string>>;
+  readonly console: ConsoleOutput;
+  readonly startedAt: number;
+  readonly #begunAt = performance.now();
+  readonly registry = new MetricRegistry();
+  readonly http = new HttpMetrics(this.registry.builtIn);
+  readonly rootGroup = new Group('', '');
+  readonly errors: ScriptErrors;
+  readonly files: SharedFiles;
+  /** SharedArrays by name. */
+  readonly sharedArrays = new Map<string, readonly unknown[]>();
+  /** Milliseconds by which arrivals started behind their schedule. */
+  readonly lateness = new Histogram();
+  iterationsCompleted = 0;
+  iterationsInterrupted = 0;
+  iterationsDropped = 0;
+  vusActive = 0;
+  vusInitialised = 0;
+  /** Why `exec.test.fail()` marked the run; null when it did not. */
+  markedFailed: string | null = null;
+  readonly #stop = new AbortController();
+  readonly #abort = new AbortController();
+  #plan: RunPlan | null = null;
+  #transport: Transport | null = null;
+
+  constructor({ program, entry, env, console, startedAt }: RunParts) {
+    this.program = program;
+    this.env = env;
+    this.console = console;
+    this.startedAt = startedAt;
+    this.errors = new ScriptErrors(program.positions);
+    this.files = new SharedFiles(dirname(entry));
+  }
+
+  /** Known once the script was loaded. */
+  get plan(): RunPlan {
+    if (!this.#plan) throw new Error('the options are not known in the init context');
+    return this.#plan;
+  }
+
+  get transport(): Transport {
+    if (!this.#transport) throw new Error('no request can be sent in the init context');
+    return this.#transport;
+  }
+
+  begin(plan: RunPlan, transport: Transport): void {
+    this.#plan = plan;
+    this.#transport = transport;
+  }
+
+  /** Milliseconds since the run was set up. */
+  elapsed(): number {
+    return performance.now() - this.#begunAt;
+  }
+
+  /** Aborted when no iteration may be started any more. */
+  get stopping(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** Aborted when running iterations must be cut too. */
+  get aborting(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Why the run ended before its time; null when it did not. */
+  get aborted(): string | null {
+    return this.#abort.signal.aborted ? String(this.#abort.signal.reason) : null;
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  abort(why: string): void {
+    this.#abort.abort(why);
+    this.#stop.abort();
+  }
+}

@@ -1,0 +1,135 @@
+/** The driver of the user's own k6, against a stand-in executable that follows k6's measured behaviour. */
+
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findK6 } from '../../load/k6.ts';
+import { scriptOf } from '../../load/run-scenario.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const dir = tempDir();
+
+/** A k6 that says `version` and, when run, does `run` (JavaScript with `args` and `env`). */
+function standIn(name: string, version: string, run = ''): string {
+  const file = join(dir, name);
+  writeFileSync(
+    file,
+    `#!${process.execPath}
+const fs = require('node:fs');
+const args = process.argv.slice(2);
+const env = process.env;
+if (args[0] === 'version') { console.log(${JSON.stringify(version)}); process.exit(0); }
+const option = (name) => args.find((a) => a.startsWith('--' + name + '='))?.slice(name.length + 3);
+${run}
+`,
+  );
+  chmodSync(file, 0o755);
+  return file;
+}
+
+const SUMMARY = {
+  state: { testRunDurationMs: 1234 },
+  root_group: { groups: [], checks: [{ name: 'status is 200', passes: 3, fails: 1 }] },
+  metrics: {
+    iterations: { values: { count: 4, rate: 2 } },
+    dropped_iterations: { values: { count: 0, rate: 0 }, thresholds: { 'count<1': { ok: true } } },
+    iteration_ok: {
+      values: { rate: 0.75, passes: 3, fails: 1 },
+      thresholds: { 'rate==1': { ok: false } },
+    },
+    http_req_duration: {
+      values: { avg: 0, 'p(95)': 0, count: 0 },
+      thresholds: { 'p(95)<500': { ok: true } },
+    },
+  },
+};
+
+const WRITE = `
+fs.writeFileSync(option('console-output'), 'hello\\n');
+fs.writeFileSync(env.DIALPROOF_SUMMARY, ${JSON.stringify(JSON.stringify(SUMMARY))});
+fs.copyFileSync(args.at(-1), ${JSON.stringify(join(dir, 'seen.js'))});
+fs.writeFileSync(${JSON.stringify(join(dir, 'seen.json'))}, JSON.stringify({ args, run: env.DIALPROOF_RUN, report: env.K6_NO_USAGE_REPORT }));
+`;
+
+const historyFile = join(dir, 'history.tsv');
+const run = {
+  script: scriptOf('smoke'),
+  env: { DIALPROOF_RUN: 'abcd1234' },
+  historyFile,
+  plannedMs: 1_000,
+};
+
+describe('--engine k6', () => {
+  it('says what to do where there is no k6', async () => {
+    await expect(findK6(join(dir, 'nothing-here'))).rejects.toThrow(
+      /there is no ".*nothing-here" on this machine; install k6 2\.2\.0 or later/,
+    );
+  });
+
+  it.each([
+    ['k6 v2.1.9 (go1.26)', 'is v2.1.9, too old'],
+    ['k6 v1.9.0', 'is v1.9.0, too old'],
+    ['something else', 'does not say a k6 version'],
+  ])('refuses a k6 that says "%s"', async (version, sentence) => {
+    const file = standIn('refused', version);
+    await expect(findK6(file)).rejects.toThrow(sentence);
+  });
+
+  it('hands over a bundle with our summary, and maps what comes back', async () => {
+    const engine = await findK6(
+      standIn('good', 'k6 v2.2.0 (commit/x, go1.26.11)', `${WRITE} process.exit(99);`),
+    );
+    expect(engine.version).toBe('2.2.0');
+    const outcome = await engine.run(run);
+    expect(outcome).toMatchObject({
+      durationMs: 1234,
+      iterations: 4,
+      droppedIterations: 0,
+      checks: [{ name: 'status is 200', passes: 3, fails: 1 }],
+      errors: [],
+      interrupted: false,
+    });
+    expect(outcome.thresholds).toEqual([
+      { metric: 'dropped_iterations', expression: 'count<1', ok: true, value: 0 },
+      { metric: 'iteration_ok', expression: 'rate==1', ok: false, value: 0.75 },
+      // k6 passes a threshold without samples; here it fails.
+      { metric: 'http_req_duration', expression: 'p(95)<500', ok: false, value: null },
+    ]);
+    const seen = JSON.parse(readFileSync(join(dir, 'seen.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    expect(seen).toMatchObject({ run: 'abcd1234', report: 'true' });
+    const bundle = readFileSync(join(dir, 'seen.js'), 'utf8');
+    expect(bundle).toContain('handleSummary');
+    expect(bundle).toContain('k6/experimental/fs');
+    expect(bundle).not.toMatch(/for await|\?\./);
+    expect(readFileSync(historyFile, 'utf8')).toBe('hello\n');
+  });
+
+  it.each([
+    [
+      'a script exception',
+      `${WRITE} console.error('boom'); process.exit(107);`,
+      'k6 ended with code 107: boom',
+    ],
+    [
+      'no summary',
+      "console.error('gone'); process.exit(0);",
+      'k6 ended with code 0 and wrote no summary: gone',
+    ],
+  ])('tells of %s', async (name, code, sentence) => {
+    const engine = await findK6(standIn(name.replaceAll(' ', '-'), 'k6 v2.3.1', code));
+    expect((await engine.run(run)).errors).toEqual([sentence]);
+  });
+
+  it('passes an interruption on and keeps what k6 had', async () => {
+    const waiting = `process.on('SIGINT', () => { ${WRITE} process.exit(105); }); fs.writeFileSync(${JSON.stringify(join(dir, 'up'))}, ''); setInterval(() => {}, 1000);`;
+    const engine = await findK6(standIn('waiting', 'k6 v2.2.0', waiting));
+    const controller = new AbortController();
+    const running = engine.run({ ...run, signal: controller.signal });
+    const { watch } = await import('node:fs/promises');
+    for await (const { filename } of watch(dir)) if (filename === 'up') break;
+    controller.abort();
+    expect(await running).toMatchObject({ interrupted: true, iterations: 4, errors: [] });
+  });
+});
