@@ -5,39 +5,39 @@ import './node-version.ts';
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors.ts';
 import { DIALPROOF_VERSION } from '../package-root.ts';
-import { contractsCommand } from './commands/contracts.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { emulatorCommand } from './commands/emulator.ts';
-import { generateCommand } from './commands/generate.ts';
-import { loadCommand } from './commands/load.ts';
-import { reportCommand } from './commands/report.ts';
-import { runCommand } from './commands/run.ts';
 import { EXIT_CODES, EXIT_CODES_HELP, exitCodeOfError } from './exit-codes.ts';
 
-const COMMANDS: Record<string, (command: Command) => void> = {
-  run: runCommand,
-  generate: generateCommand,
-  emulator: emulatorCommand,
-  contracts: contractsCommand,
-  load: loadCommand,
-  report: reportCommand,
-  doctor: doctorCommand,
+type Define = (command: Command) => void;
+
+/** Loaded when asked for: an emulator need not wait for Pact, faker and the reports. */
+const COMMANDS: Record<string, () => Promise<Define>> = {
+  run: async () => (await import('./commands/run.ts')).runCommand,
+  generate: async () => (await import('./commands/generate.ts')).generateCommand,
+  emulator: async () => (await import('./commands/emulator.ts')).emulatorCommand,
+  contracts: async () => (await import('./commands/contracts.ts')).contractsCommand,
+  load: async () => (await import('./commands/load.ts')).loadCommand,
+  report: async () => (await import('./commands/report.ts')).reportCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
 };
 
-function program(): Command {
+async function program(wanted: string): Promise<Command> {
   const root = new Command('dialproof')
     .description('Contract tests, load tests and a strict endpoint for Connect BatchPutContact')
     .version(DIALPROOF_VERSION)
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText('after', EXIT_CODES_HELP);
-  // A subcommand copies what its parent has when it is made: exitOverride first.
-  for (const [name, define] of Object.entries(COMMANDS)) define(root.command(name));
+  const names = Object.hasOwn(COMMANDS, wanted) ? [wanted] : Object.keys(COMMANDS);
+  for (const name of names) {
+    // A subcommand copies what its parent has when it is made: exitOverride first.
+    const define = await COMMANDS[name]?.();
+    define?.(root.command(name));
+  }
   return root;
 }
 
-program()
-  .parseAsync()
+program(process.argv[2] ?? '')
+  .then((root) => root.parseAsync())
   .catch((error: unknown) => {
     if (error instanceof CommanderError) {
       // commander has told the user already; help and version are no error.

@@ -26,11 +26,8 @@ import type {
 } from '../reports/run.ts';
 import { judge, type Unjudged } from '../reports/verdict.ts';
 import { writeReports } from '../reports/write.ts';
-import {
-  type ContactOptions,
-  choiceArgs,
-  type MisbehaviourOptions,
-} from './commands/shared-options.ts';
+import type { ContactOptions } from './commands/contact-options.ts';
+import { choiceArgs, type MisbehaviourOptions } from './commands/emulator-options.ts';
 import { type EmulatorProcess, spawnEmulator } from './emulator-process.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,9 +1,8 @@
 /** An answer as Pact writes it: what is pinned literally, and what by a rule. */
 
-import type { MatchersV3, Rule, V4ResponseBuilderFunc } from '@pact-foundation/pact';
+import type { Rule } from '@pact-foundation/pact';
 import type { Answer, CreatedItem, ErrorAnswer, FailedItem, ResultAnswer } from './interaction.ts';
-
-type Matchers = typeof MatchersV3;
+import type { BuildResponse, Matchers } from './pact.ts';
 
 /** Only that there is a text: no text of AWS is published. */
 export const EXAMPLE_MESSAGE = 'Some text for people.';
@@ -15,7 +14,7 @@ export function statusOf(answer: Answer): number {
   return answer.kind === 'result' ? 200 : answer.status;
 }
 
-export function pactAnswer(answer: Answer, match: Matchers): V4ResponseBuilderFunc {
+export function pactAnswer(answer: Answer, match: Matchers): BuildResponse {
   const requestId = match.regex(UUID, EXAMPLE_REQUEST_ID);
   if (answer.kind === 'error') {
     return (builder) => {

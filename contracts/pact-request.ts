@@ -1,9 +1,9 @@
 /** A request as Pact writes it: method, path, headers and body, and what of them may vary. */
 
-import type { MatchersV3, V4RequestBuilderFunc } from '@pact-foundation/pact';
 import { OPERATION } from '../operation/address.ts';
 import { ordinaryFacts } from '../operation/facts.ts';
 import type { BatchPutContactRequest } from '../operation/shapes.ts';
+import type { BuildRequest, Matchers } from './pact.ts';
 
 /** What a UUID v4 of the SDK looks like; the example stands where no ClientToken was given. */
 const UUID_V4 = '^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
@@ -17,10 +17,7 @@ const EXAMPLE_AUTHORIZATION =
   `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/${SCOPE}, ` +
   `SignedHeaders=content-type;host;x-amz-date, Signature=${'0'.repeat(64)}`;
 
-export function pactRequest(
-  request: BatchPutContactRequest,
-  match: typeof MatchersV3,
-): V4RequestBuilderFunc {
+export function pactRequest(request: BatchPutContactRequest, match: Matchers): BuildRequest {
   const { InstanceId: _, ClientToken, ...rest } = request;
   return (builder) => {
     builder

@@ -1,10 +1,10 @@
 /** Runs the SDK client through one interaction against Pact's mock, which writes it down. */
 
-import type { MatchersV3, PactV4 } from '@pact-foundation/pact';
+import type { PactV4 } from '@pact-foundation/pact';
 import { OPERATION, pathOf } from '../operation/address.ts';
 import { expectReply } from './expect-reply.ts';
 import { CONSUMER, type Interaction, PROVIDER } from './interaction.ts';
-import { loadPact } from './pact.ts';
+import { loadPact, type Matchers } from './pact.ts';
 import { pactAnswer, statusOf } from './pact-answer.ts';
 import { pactRequest } from './pact-request.ts';
 import { type Reply, sendWithSdk } from './sdk-client.ts';
@@ -16,7 +16,7 @@ const NOTE =
 /** A pact being written, and the matchers that go with it. */
 export interface Recorder {
   readonly pact: PactV4;
-  readonly match: typeof MatchersV3;
+  readonly match: Matchers;
 }
 
 /** @param dir where the pact file goes; one process at a time, or interactions are lost. */

@@ -7,6 +7,7 @@
  */
 
 import { spawn } from 'node:child_process';
+import { UnavailableError } from '../errors.ts';
 import { PACT_ENVIRONMENT, verifierPackage } from './pact.ts';
 
 export interface VerifierJob {
@@ -41,28 +42,31 @@ process.once('message', ({ core, options }) => {
 
 /**
  * @returns one entry for each interaction that was verified.
- * @throws Error when the verifier crashed, was stopped, or took longer than two minutes.
+ * @throws UnavailableError when the verifier cannot run, crashes, or takes longer than two minutes.
+ * @throws AbortError when `signal` aborts.
  */
 export async function runVerifier(job: VerifierJob): Promise<VerifiedInteraction[]> {
+  const limit = AbortSignal.timeout(TIME_LIMIT_MS);
   const child = spawn(process.execPath, ['-e', PROGRAM], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: cleanEnvironment(process.env),
-    signal: AbortSignal.any([
-      AbortSignal.timeout(TIME_LIMIT_MS),
-      ...(job.signal ? [job.signal] : []),
-    ]),
+    signal: job.signal ? AbortSignal.any([limit, job.signal]) : limit,
   });
   let complaints = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     complaints = (complaints + chunk.toString()).slice(-2_000);
   });
   const json = await new Promise<string>((resolve, reject) => {
-    child.once('message', (message) => resolve((message as { json: string }).json));
-    child.once('error', reject);
-    child.once('exit', (code, signal) => {
-      reject(
-        new Error(`Pact's verifier ended (${signal ?? code}) without a result: ${complaints}`),
-      );
+    let answer: string | null = null;
+    child.once('message', (message) => {
+      answer = (message as { json: string }).json;
+    });
+    child.once('error', (error) => {
+      reject(limit.aborted ? unavailable('took longer than two minutes') : error);
+    });
+    child.once('close', (code, signal) => {
+      if (answer !== null) resolve(answer);
+      else reject(unavailable(`ended (${signal ?? code}) without a result: ${complaints}`));
     });
     child.send({
       core: verifierPackage(),
@@ -80,14 +84,15 @@ export async function runVerifier(job: VerifierJob): Promise<VerifiedInteraction
 
 function read(json: string): VerifiedInteraction[] {
   try {
-    const { interactionResults } = JSON.parse(json) as {
-      interactionResults: VerifiedInteraction[];
-    };
-    return interactionResults;
+    return (JSON.parse(json) as { interactionResults: VerifiedInteraction[] }).interactionResults;
   } catch {
     // Where it could not start at all, the verifier gives a sentence instead of JSON.
-    throw new Error(`Pact's verifier could not run: ${json}`);
+    throw unavailable(`could not run: ${json}`);
   }
+}
+
+function unavailable(what: string): UnavailableError {
+  return new UnavailableError(`Pact's verifier ${what}`);
 }
 
 /** The environment without what would change the verdict or send loopback calls elsewhere. */

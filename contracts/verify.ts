@@ -4,7 +4,8 @@ import type { CheckResult, RunVerdict } from '../reports/run.ts';
 import { PROVIDER } from './interaction.ts';
 import { type PactFile, readPact, type WrittenInteraction } from './pact-file.ts';
 import { preflight } from './preflight.ts';
-import { type DoorOptions, openProviderDoor, stateKey, type Target } from './provider-door.ts';
+import { openProviderDoor, type Target } from './provider-door.ts';
+import { type StateHandlers, stateKey, stateSetter } from './state-setter.ts';
 import { runVerifier, type VerifiedInteraction } from './verifier.ts';
 
 export interface Verified {
@@ -18,8 +19,13 @@ export interface Verification {
   readonly checks: readonly CheckResult[];
 }
 
-export interface VerifyOptions extends DoorOptions {
+export interface VerifyOptions {
+  /** The clock that requests are signed by. */
+  readonly now: () => Date;
+  /** Called for each request that the provider gets. */
+  readonly onRequest: () => void;
   readonly signal?: AbortSignal | undefined;
+  readonly handlers?: StateHandlers;
 }
 
 /**
@@ -31,51 +37,54 @@ export interface VerifyOptions extends DoorOptions {
 export async function verify(
   pactFile: string,
   target: Target,
-  options: VerifyOptions,
+  { now, onRequest, signal, handlers }: VerifyOptions,
 ): Promise<Verification> {
   const pact = readPact(pactFile);
   const door = await preflight(target);
-  const proxy = await openProviderDoor(target, options);
+  const states = stateSetter(door, handlers);
+  const proxy = await openProviderDoor(target, { states, now, onRequest });
   try {
     const verified = await runVerifier({
       pactFile,
       provider: PROVIDER,
       providerUrl: proxy.url,
       stateUrl: proxy.stateUrl,
-      signal: options.signal,
+      signal,
     });
-    return judge(pact, verified, proxy.blocked);
+    return judge(pact, verified, states.failed);
   } finally {
     await proxy.close();
     await door.reset();
   }
 }
 
-/** Sets what the verifier says against what the pact holds: what it does not mention did not run. */
+/**
+ * Sets what the verifier says against what the pact holds: what it does not mention did not run.
+ *
+ * @param obstacles why states could not be set, by `stateKey`.
+ */
 export function judge(
   pact: PactFile,
   verified: readonly VerifiedInteraction[],
-  blocked: ReadonlyMap<string, string>,
+  obstacles: ReadonlyMap<string, string>,
 ): Verification {
   const results = pact.interactions.map((interaction) => {
     const mine = verified.filter(({ description }) => description === interaction.description);
-    return { description: interaction.description, ...verdictOf(interaction, mine, blocked) };
+    return { description: interaction.description, ...verdictOf(interaction, mine, obstacles) };
   });
-  return { results, checks: [countCheck(pact, verified), stateCheck(blocked)] };
+  return { results, checks: [countCheck(pact, verified), stateCheck(obstacles)] };
 }
 
 function verdictOf(
   { providerStates = [] }: WrittenInteraction,
   mine: readonly VerifiedInteraction[],
-  blocked: ReadonlyMap<string, string>,
+  obstacles: ReadonlyMap<string, string>,
 ): Omit<Verified, 'description'> {
-  const obstacle = providerStates.map((state) => blocked.get(stateKey(state))).find(Boolean);
-  if (obstacle) return { verdict: 'fail', detail: obstacle };
   if (mine.length === 0) return { verdict: 'not exercised', detail: null };
   const failed = mine.find(({ result }) => result !== 'OK');
-  return failed
-    ? { verdict: 'fail', detail: differences(failed) }
-    : { verdict: 'pass', detail: null };
+  if (!failed) return { verdict: 'pass', detail: null };
+  const obstacle = providerStates.map((state) => obstacles.get(stateKey(state))).find(Boolean);
+  return { verdict: 'fail', detail: obstacle ?? differences(failed) };
 }
 
 function differences({ mismatch, result }: VerifiedInteraction): string {
@@ -95,10 +104,11 @@ function countCheck(pact: PactFile, verified: readonly VerifiedInteraction[]): C
   };
 }
 
-function stateCheck(blocked: ReadonlyMap<string, string>): CheckResult {
+function stateCheck(obstacles: ReadonlyMap<string, string>): CheckResult {
+  const failed = [...new Set(obstacles.values())];
   return {
     name: 'every provider state was set',
-    verdict: blocked.size === 0 ? 'pass' : 'fail',
-    detail: blocked.size === 0 ? 'no handler failed' : [...new Set(blocked.values())].join('; '),
+    verdict: failed.length === 0 ? 'pass' : 'fail',
+    detail: failed.length === 0 ? 'no state failed' : failed.join('; '),
   };
 }

@@ -7,7 +7,7 @@
 
 import type { Choices } from '../operation/choices.ts';
 import { FAILURES } from '../operation/failures.ts';
-import { deferred } from './deferred.ts';
+import { type Deferred, deferred } from './deferred.ts';
 import type { ItemResult, Store, TokenRecord } from './store.ts';
 
 /** What a call may do. A holder of `release` calls it once it has committed, or failed. */
@@ -42,23 +42,13 @@ export function canRerun(result: ItemResult): boolean {
 interface Claim {
   /** Null while the store is asked: nobody knows yet whether this call will run. */
   runningPayload: string | null;
-  readonly settled: Promise<void>;
+  readonly looked: Deferred;
+  readonly settled: Deferred;
 }
 
 export function createLedger(store: Store): Ledger {
   const claims = new Map<string, Claim>();
   let waiting = 0;
-
-  const claim = (key: string): { claim: Claim; release: () => void } => {
-    const settled = deferred();
-    const made: Claim = { runningPayload: null, settled: settled.promise };
-    claims.set(key, made);
-    const release = () => {
-      claims.delete(key);
-      settled.resolve();
-    };
-    return { claim: made, release };
-  };
 
   return {
     get waiting() {
@@ -66,33 +56,41 @@ export function createLedger(store: Store): Ledger {
     },
     async enter(key, payloadHash, now, choices) {
       for (let held = claims.get(key); held; held = claims.get(key)) {
-        if (held.runningPayload !== null) {
-          if (held.runningPayload !== payloadHash) return { kind: 'mismatch' };
-          if (choices.inFlightDuplicate === 'refuse') return { kind: 'in-flight' };
+        if (held.runningPayload === null) {
+          await held.looked.promise;
+          continue;
         }
+        if (held.runningPayload !== payloadHash) return { kind: 'mismatch' };
+        if (choices.inFlightDuplicate === 'refuse') return { kind: 'in-flight' };
         waiting += 1;
-        await held.settled;
+        await held.settled.promise;
         waiting -= 1;
       }
-      const { claim: mine, release } = claim(key);
-      let running = false;
+      const claim: Claim = { runningPayload: null, looked: deferred(), settled: deferred() };
+      claims.set(key, claim);
+      const release = () => {
+        claims.delete(key);
+        claim.looked.resolve();
+        claim.settled.resolve();
+      };
+      const runs = () => {
+        claim.runningPayload = payloadHash;
+        claim.looked.resolve();
+        return release;
+      };
       try {
         const record = await store.find(key);
-        if (record && now < record.committedAt + choices.tokenLifetimeSeconds * 1000) {
-          if (record.payloadHash !== payloadHash) return { kind: 'mismatch' };
-          if (choices.replayMode === 'whole' || !record.results.some(canRerun)) {
-            await store.countReplay(key);
-            return { kind: 'replay', record };
-          }
-          running = true;
-          mine.runningPayload = payloadHash;
-          return { kind: 'rerun', record, release };
+        if (!record || now >= record.committedAt + choices.tokenLifetimeSeconds * 1000) {
+          return { kind: 'new', release: runs() };
         }
-        running = true;
-        mine.runningPayload = payloadHash;
-        return { kind: 'new', release };
+        if (record.payloadHash !== payloadHash) return { kind: 'mismatch' };
+        if (choices.replayMode === 'rerun-retryable' && record.results.some(canRerun)) {
+          return { kind: 'rerun', record, release: runs() };
+        }
+        await store.countReplay(key);
+        return { kind: 'replay', record };
       } finally {
-        if (!running) release();
+        if (claim.runningPayload === null) release();
       }
     },
   };

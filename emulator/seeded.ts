@@ -6,7 +6,7 @@ import { createLedger, type Ledger } from './ledger.ts';
 import type { ItemResult, Store } from './store.ts';
 
 /** Long enough for an equal request to arrive before the first has committed. */
-const RACE_MILLISECONDS = 5;
+const RACE_MILLISECONDS = 20;
 const LOST_COMMIT = 50;
 
 export function seededStore(store: Store, bugs: Bugs): Store {

@@ -33,9 +33,7 @@ export interface ErrorRow extends Pinned {
 /** One row per failure code: those that fail first, then those not exercised, else in table order. */
 export function codeRows(run: Run): readonly CodeRow[] {
   const total = (of: 'predicted' | 'answered', code: FailureReasonCode): number | null =>
-    run.load.length === 0
-      ? null
-      : run.load.reduce((sum, load) => sum + (load[of][code] ?? 0), 0);
+    run.load.length === 0 ? null : run.load.reduce((sum, load) => sum + (load[of][code] ?? 0), 0);
   return failuresFirst(
     FAILURE_CODES.map((code) => ({
       code,

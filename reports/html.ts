@@ -12,7 +12,8 @@ import type { Run } from './run.ts';
 import { standing } from './verdict.ts';
 
 /** Nothing may be fetched or run, even if hostile text were to get past the escaping. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 export function renderHtml(run: Run): string {
   const sections = inOrder(sectionsOf(run));

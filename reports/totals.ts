@@ -13,7 +13,12 @@ export interface Totals {
   readonly requests: number | null;
   /** Requests not answered with 200; null without load. */
   readonly notOk: number | null;
-  readonly invariants: { readonly hold: number; readonly violated: number; readonly open: number; readonly of: number } | null;
+  readonly invariants: {
+    readonly hold: number;
+    readonly violated: number;
+    readonly open: number;
+    readonly of: number;
+  } | null;
 }
 
 export function totalsOf(run: Run): Totals {

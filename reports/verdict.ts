@@ -83,9 +83,7 @@ export function judgeContracts(contracts: ContractsResult): Standing {
     ...tell(
       which,
       'interaction',
-      interactions
-        .filter((one) => interactionVerdict(one) === which)
-        .map((one) => one.description),
+      interactions.filter((one) => interactionVerdict(one) === which).map((one) => one.description),
       interactions.length,
     ),
     ...tell(

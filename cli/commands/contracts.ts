@@ -14,7 +14,7 @@ import {
   spawnOwnEmulator,
 } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
-import { addMisbehaviourOptions, type MisbehaviourOptions } from './shared-options.ts';
+import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
 
 interface ContractsOptions extends MisbehaviourOptions {
   readonly out: string;

@@ -7,7 +7,8 @@ import { choose } from '../../operation/choices.ts';
 import { ordinaryFacts } from '../../operation/facts.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { Terminal } from '../terminal.ts';
-import { addMisbehaviourOptions, type MisbehaviourOptions, wholeNumber } from './shared-options.ts';
+import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
+import { wholeNumber } from './read-option.ts';
 
 interface Options extends MisbehaviourOptions {
   readonly port: number;

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { writeCorpus } from '../../generators/corpus.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { Terminal } from '../terminal.ts';
-import { addContactOptions, type ContactOptions } from './shared-options.ts';
+import { addContactOptions, type ContactOptions } from './contact-options.ts';
 
 interface GenerateOptions extends ContactOptions {
   readonly out: string;

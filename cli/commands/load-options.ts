@@ -7,7 +7,7 @@ import {
   SCENARIO_NAMES,
   type ScenarioName,
 } from '../../load/lib/profiles.ts';
-import { wholeNumber } from './shared-options.ts';
+import { wholeNumber } from './read-option.ts';
 
 export interface EngineOptions extends Partial<Profile> {
   readonly engine: 'dialproof' | 'k6';

@@ -28,13 +28,9 @@ import {
   spawnOwnEmulator,
 } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
+import { addContactOptions, type ContactOptions } from './contact-options.ts';
+import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
 import { addEngineOptions, type EngineOptions, profileOf, readScenario } from './load-options.ts';
-import {
-  addContactOptions,
-  addMisbehaviourOptions,
-  type ContactOptions,
-  type MisbehaviourOptions,
-} from './shared-options.ts';
 
 interface LoadOptions extends ContactOptions, MisbehaviourOptions, EngineOptions {
   readonly corpus?: string;

@@ -20,13 +20,9 @@ import {
   spawnOwnEmulator,
 } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
+import { addContactOptions, type ContactOptions } from './contact-options.ts';
+import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
 import { addEngineOptions, type EngineOptions, profileOf, readScenarios } from './load-options.ts';
-import {
-  addContactOptions,
-  addMisbehaviourOptions,
-  type ContactOptions,
-  type MisbehaviourOptions,
-} from './shared-options.ts';
 
 interface RunOptions extends ContactOptions, MisbehaviourOptions, EngineOptions {
   readonly out: string;

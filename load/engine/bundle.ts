@@ -31,7 +31,7 @@ export const BUNDLE_NAMES = {
  */
 export async function bundleForEngine(entry: string): Promise<Bundle> {
   const path = resolve(entry);
-  const built = await bundle({
+  const files = await bundle({
     // The namespace is handed over, so that the output may be a function body with top-level await.
     stdin: {
       contents: `import * as script from ${JSON.stringify(`./${basename(path)}`)};\n${BUNDLE_NAMES.takeExports}(script);`,
@@ -45,8 +45,9 @@ export async function bundleForEngine(entry: string): Promise<Bundle> {
     outfile: `${path}.bundle.js`,
     plugins: [k6Modules, noNode],
   });
-  const [map = '', code = ''] = built.sort().map((file) => file.text);
-  return { entry: path, code, map };
+  const text = (isMap: boolean) =>
+    files.find((file) => file.path.endsWith('.map') === isMap)?.text ?? '';
+  return { entry: path, code: text(false), map: text(true) };
 }
 
 /**

@@ -11,6 +11,7 @@ import { MetricRegistry } from './metrics/registry.ts';
 import { SharedFiles } from './modules/shared-files.ts';
 import type { RunPlan } from './options.ts';
 import type { Program } from './program.ts';
+import type { ExitCode } from './refusal.ts';
 import { ScriptErrors } from './script-errors.ts';
 
 export interface RunParts {
@@ -23,12 +24,17 @@ export interface RunParts {
   readonly startedAt: number;
 }
 
+export interface Abortion {
+  readonly why: string;
+  readonly exitCode: ExitCode;
+}
+
 export class Run {
   readonly program: Program;
   readonly env: Readonly<Record<string, string>>;
   readonly console: ConsoleOutput;
   readonly startedAt: number;
-  readonly #begunAt = performance.now();
+  #begunAt = performance.now();
   readonly registry = new MetricRegistry();
   readonly http = new HttpMetrics(this.registry.builtIn);
   readonly rootGroup = new Group('', '');
@@ -75,7 +81,16 @@ export class Run {
     this.#transport = transport;
   }
 
-  /** Milliseconds since the run was set up. */
+  async closeTransport(): Promise<void> {
+    await this.#transport?.close();
+  }
+
+  /** The run's time begins: its VUs are ready. */
+  startClock(): void {
+    this.#begunAt = performance.now();
+  }
+
+  /** Milliseconds since the clock was started. */
   elapsed(): number {
     return performance.now() - this.#begunAt;
   }
@@ -90,17 +105,19 @@ export class Run {
     return this.#abort.signal;
   }
 
-  /** Why the run ended before its time; null when it did not. */
-  get aborted(): string | null {
-    return this.#abort.signal.aborted ? String(this.#abort.signal.reason) : null;
+  /** Why the run was cut short, and the exit code for that; null when it was not. */
+  get aborted(): Abortion | null {
+    return this.#abort.signal.aborted ? (this.#abort.signal.reason as Abortion) : null;
   }
 
+  /** No new iterations; those that run have their gracefulStop. */
   stop(): void {
     this.#stop.abort();
   }
 
-  abort(why: string): void {
-    this.#abort.abort(why);
+  /** Ends the run at once: iterations are cut, teardown and the summary still come. */
+  abort(why: string, exitCode: ExitCode): void {
+    this.#abort.abort({ why, exitCode } satisfies Abortion);
     this.#stop.abort();
   }
 }

@@ -3,6 +3,7 @@
 import type { Group } from './groups.ts';
 import type { Unawaited } from './pending.ts';
 import type { ScriptExports } from './program.ts';
+import { type Timers, timersOf } from './modules/timers.ts';
 import { SeededRandom } from './random.ts';
 import type { Run } from './run.ts';
 import type { ScenarioState } from './scenario.ts';
@@ -41,12 +42,15 @@ export class Vu {
   setupData: unknown;
   hasSetupData = false;
   readonly random = new SeededRandom();
+  readonly timers: Timers = timersOf(this);
   readonly unawaited: Unawaited = new Set();
   /** Thrown where nobody could catch it: in a timer. */
   stray: { readonly error: unknown } | null = null;
   interruption: Interruption | null = null;
   /** Its iteration did not end when it was cut: the VU is never used again. */
   lost = false;
+  /** This iteration has waited for something, so that other VUs had their turn. */
+  yielded = false;
   readonly #open = new Set<OpenTask>();
   #settled: (() => void) | null = null;
 
@@ -72,6 +76,7 @@ export class Vu {
   }
 
   begin(task: OpenTask): void {
+    this.yielded = true;
     this.#open.add(task);
   }
 
@@ -107,6 +112,7 @@ export class Vu {
     this.phase = phase;
     this.group = this.run.rootGroup;
     this.stray = null;
+    this.yielded = false;
     this.interruption = null;
     this.unawaited.clear();
   }

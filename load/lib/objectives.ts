@@ -1,6 +1,6 @@
-/** Thresholds made from what a scenario promises. */
+/** What a scenario promises, as k6 options: its thresholds, its iterations, its statistics. */
 
-import type { Options, Threshold } from 'k6/options';
+import type { Options, Scenario, Threshold } from 'k6/options';
 import { type Profile, plannedIterations } from './profiles.ts';
 
 /**
@@ -17,6 +17,11 @@ export function objectives(profile: Profile): Record<string, Threshold[]> {
     http_req_duration: [`p(95)<${profile.p95Ms}`],
     dropped_iterations: ['count<1'],
   };
+}
+
+/** A fixed number of iterations shared by the VUs; k6 wants no more VUs than there are iterations. */
+export function sharedIterations({ vus, iterations }: Profile): Scenario {
+  return { executor: 'shared-iterations', vus: Math.min(vus, iterations), iterations };
 }
 
 export const TREND_STATS: NonNullable<Options['summaryTrendStats']> = [

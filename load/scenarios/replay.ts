@@ -11,14 +11,14 @@ import type { Options } from 'k6/options';
 import { openCorpus } from '../lib/corpus.ts';
 import { corpusFromEnv, profileFromEnv, runTagFromEnv, targetFromEnv } from '../lib/env.ts';
 import { counted } from '../lib/measure.ts';
-import { objectives, TREND_STATS } from '../lib/objectives.ts';
+import { objectives, sharedIterations, TREND_STATS } from '../lib/objectives.ts';
 import { type Answer, senderTo } from '../lib/send.ts';
 
 const profile = profileFromEnv('replay');
 
 export const options: Options = {
   scenarios: {
-    replay: { executor: 'shared-iterations', vus: profile.vus, iterations: profile.iterations },
+    replay: sharedIterations(profile),
   },
   thresholds: objectives(profile),
   summaryTrendStats: TREND_STATS,

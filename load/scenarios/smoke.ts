@@ -6,14 +6,14 @@ import type { Options } from 'k6/options';
 import { openCorpus } from '../lib/corpus.ts';
 import { corpusFromEnv, profileFromEnv, runTagFromEnv, targetFromEnv } from '../lib/env.ts';
 import { counted } from '../lib/measure.ts';
-import { objectives, TREND_STATS } from '../lib/objectives.ts';
+import { objectives, sharedIterations, TREND_STATS } from '../lib/objectives.ts';
 import { senderTo } from '../lib/send.ts';
 
 const profile = profileFromEnv('smoke');
 
 export const options: Options = {
   scenarios: {
-    smoke: { executor: 'shared-iterations', vus: profile.vus, iterations: profile.iterations },
+    smoke: sharedIterations(profile),
   },
   thresholds: objectives(profile),
   summaryTrendStats: TREND_STATS,

@@ -38,9 +38,9 @@ export function auditSection({ scenario, audit }: LoadResult, index: number): Se
             [
               { head: 'Invariant' },
               { head: 'Statement' },
-              { head: 'Checked on', number: true },
-              { head: 'Violations', number: true },
-              { head: 'Verdict' },
+              { head: 'Checked on', number: true, short: true },
+              { head: 'Violations', number: true, short: true },
+              { head: 'Verdict', short: true },
             ],
             invariants.map((one) => ({
               failed: one.verdict === 'violated',

@@ -89,14 +89,20 @@ function drawLine({ look, points, filled }: Line, x: Scale, y: Scale): Value {
   const px = ([second]: Point): number => round(x(second));
   const py = ([, value]: Point): number => round(y(value ?? 0));
   const path = line<Point>().defined(known).x(px).y(py);
-  const ground = area<Point>().defined(known).x(px).y0(round(y(0))).y1(py);
+  const ground = area<Point>()
+    .defined(known)
+    .x(px)
+    .y0(round(y(0)))
+    .y1(py);
   return [
     filled ? markup`<path class="area" d="${shape(ground(points))}"/>` : null,
     markup`<path class="line ${look}" d="${shape(path(points))}"/>`,
     // A point between two gaps has no line to be part of.
     points
       .filter((point, i) => known(point) && !isKnown(points[i - 1]) && !isKnown(points[i + 1]))
-      .map((point) => markup`<circle class="${look}" cx="${px(point)}" cy="${py(point)}" r="2.5"/>`),
+      .map(
+        (point) => markup`<circle class="${look}" cx="${px(point)}" cy="${py(point)}" r="2.5"/>`,
+      ),
   ];
 }
 

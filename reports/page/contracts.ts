@@ -18,7 +18,10 @@ import {
 } from './parts.ts';
 import type { Section } from './section.ts';
 
-const SIDES: readonly Column[] = [{ head: 'Consumer' }, { head: 'Provider' }];
+const SIDES: readonly Column[] = [
+  { head: 'Consumer', short: true },
+  { head: 'Provider', short: true },
+];
 
 export function contractsSection(run: Run): Section {
   const { contracts } = run;
@@ -59,13 +62,13 @@ function sides({ consumer, provider }: InteractionResult): string {
 function codesTable(run: Run): Value {
   const columns: Column[] = [
     { head: 'Code' },
-    { head: 'Predicted', number: true },
-    { head: 'Answered', number: true },
+    { head: 'Predicted', number: true, short: true },
+    { head: 'Answered', number: true, short: true },
     ...SIDES,
-    { head: 'Where the trigger comes from' },
+    { head: 'Provenance' },
   ];
   return markup`<h3>Failure codes</h3>${table(
-    'Each code that an item of a batch can fail with. Predicted and answered count items under load; a request that was refused or lost leaves its items unanswered. Consumer and provider are the two sides of the contract.',
+    'Each code that an item of a batch can fail with. Predicted and answered count items under load; a request that was refused or lost leaves its items unanswered. Consumer and provider are the two sides of the contract. Provenance says how far the trigger can be trusted, and on what it leans.',
     columns,
     codeRows(run).map(codeRow),
   )}`;
@@ -95,7 +98,7 @@ function errorsTable(run: Run): Value {
     { head: 'Error' },
     { head: 'Status', number: true },
     ...SIDES,
-    { head: 'Where it comes from' },
+    { head: 'Provenance' },
   ];
   return markup`<h3>Errors</h3>${table(
     'The errors that the published model lists for the operation, and every other that an interaction pins.',
@@ -144,7 +147,7 @@ function rest({ interactions, checks, pactFile }: ContractsResult): Value {
       `All ${count(checks.length, 'completeness check')}`,
       table(
         'Checks over the whole pact.',
-        [{ head: 'Check' }, { head: 'Verdict' }, { head: 'Detail' }],
+        [{ head: 'Check' }, { head: 'Verdict', short: true }, { head: 'Detail' }],
         checks.map((one) => ({
           failed: one.verdict === 'fail',
           cells: [one.name, verdictWord(one.verdict), one.detail],

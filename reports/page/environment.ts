@@ -39,7 +39,8 @@ function generated({ contacts }: Run): Value {
 
 function choices({ target }: Run): Value {
   const changed = Object.entries(target.choices);
-  if (changed.length === 0) return markup`<p>Every option of the target has its documented default.</p>`;
+  if (changed.length === 0)
+    return markup`<p>Every option of the target has its documented default.</p>`;
   return table(
     'Options of the target that differ from their documented default.',
     [{ head: 'Option' }, { head: 'Value' }],

@@ -1,7 +1,17 @@
 /** The section of one load scenario: validity, thresholds, charts, percentiles, statuses, checks. */
 
 import { VERDICTS } from '../../operation/decide.ts';
-import { count, duration, figure, latency, perSecond, rate, share, utc, whole } from '../figures.ts';
+import {
+  count,
+  duration,
+  figure,
+  latency,
+  perSecond,
+  rate,
+  share,
+  utc,
+  whole,
+} from '../figures.ts';
 import { markup, type Value } from '../markup.ts';
 import type { LoadResult, Percentiles } from '../run.ts';
 import { judgeLoad } from '../verdict.ts';
@@ -37,7 +47,9 @@ export function loadSection(load: LoadResult, index: number): Section {
   };
 }
 
-function validity({ validity: { valid, reasons, droppedIterations, latenessP99Ms } }: LoadResult): Value {
+function validity({
+  validity: { valid, reasons, droppedIterations, latenessP99Ms },
+}: LoadResult): Value {
   const measured = markup`<p class="small quiet">Dropped iterations: ${whole(droppedIterations)}. ${
     latenessP99Ms === null
       ? 'No schedule to be late against.'
@@ -52,14 +64,15 @@ function validity({ validity: { valid, reasons, droppedIterations, latenessP99Ms
 }
 
 function thresholds({ thresholds: all }: LoadResult): Value {
-  if (all.length === 0) return markup`<h3>Thresholds</h3><p>${verdictWord('not exercised')}: the scenario has none.</p>`;
+  if (all.length === 0)
+    return markup`<h3>Thresholds</h3><p>${verdictWord('not exercised')}: the scenario has none.</p>`;
   return markup`<h3>Thresholds</h3>${table(
     'Judged on all requests of the scenario. Without a sample, a threshold is not met.',
     [
       { head: 'Metric' },
       { head: 'Threshold' },
-      { head: 'Value', number: true },
-      { head: 'Verdict' },
+      { head: 'Value', number: true, short: true },
+      { head: 'Verdict', short: true },
     ],
     all
       .toSorted((a, b) => Number(a.ok) - Number(b.ok))
@@ -136,10 +149,10 @@ function seriesTable({ bins, secondsPerBin }: Binned): Value {
       : `Every ${secondsPerBin} seconds: mean rates; percentiles of the worst second.`,
     [
       { head: 'Second' },
-      { head: 'Requests/s', number: true },
-      { head: 'Not 200/s', number: true },
-      { head: 'p50', number: true },
-      { head: 'p99', number: true },
+      { head: 'Requests/s', number: true, short: true },
+      { head: 'Not 200/s', number: true, short: true },
+      { head: 'p50', number: true, short: true },
+      { head: 'p99', number: true, short: true },
     ],
     bins.map((one) => ({
       cells: [
@@ -159,17 +172,30 @@ function percentiles(found: Percentiles | null): Value {
   const columns = { min, p50, p90, p95, p99, max };
   return markup`<h3>Percentiles</h3>${table(
     'Response time, from the first byte sent to the last byte read.',
-    [{ head: 'Over' }, ...Object.keys(columns).map((head) => ({ head, number: true as const }))],
+    [
+      { head: 'Over' },
+      ...Object.keys(columns).map((head) => ({
+        head,
+        number: true as const,
+        short: true as const,
+      })),
+    ],
     [{ cells: ['all requests', ...Object.values(columns).map(latency)] }],
   )}`;
 }
 
 function statuses({ statuses: found, requests }: LoadResult): Value {
-  const rows = Object.entries(found).toSorted(([a], [b]) => rank(a) - rank(b) || Number(a) - Number(b));
+  const rows = Object.entries(found).toSorted(
+    ([a], [b]) => rank(a) - rank(b) || Number(a) - Number(b),
+  );
   if (rows.length === 0) return null;
   return markup`<h3>Status codes</h3>${table(
     'What the requests were answered with.',
-    [{ head: 'Status' }, { head: 'Requests', number: true }, { head: 'Share', number: true }],
+    [
+      { head: 'Status' },
+      { head: 'Requests', number: true, short: true },
+      { head: 'Share', number: true, short: true },
+    ],
     rows.map(([status, n]) => ({
       cells: [status === '0' ? 'no answer' : status, whole(n), share(n, requests)],
     })),
@@ -187,9 +213,9 @@ function checks({ checks: all }: LoadResult): Value {
     'Assertions that the script makes of each answer.',
     [
       { head: 'Check' },
-      { head: 'Passed', number: true },
-      { head: 'Failed', number: true },
-      { head: 'Verdict' },
+      { head: 'Passed', number: true, short: true },
+      { head: 'Failed', number: true, short: true },
+      { head: 'Verdict', short: true },
     ],
     all
       .toSorted((a, b) => Number(b.fails > 0) - Number(a.fails > 0))
@@ -212,7 +238,11 @@ function outcomes({ predicted, answered }: LoadResult): Value {
     'What became of the contacts',
     table(
       'Items of the requests made: what each was to become, and what came back.',
-      [{ head: 'Outcome' }, { head: 'Predicted', number: true }, { head: 'Answered', number: true }],
+      [
+        { head: 'Outcome' },
+        { head: 'Predicted', number: true, short: true },
+        { head: 'Answered', number: true, short: true },
+      ],
       seen.map((verdict) => ({
         cells: [
           markup`<code>${verdict}</code>`,

@@ -27,6 +27,8 @@ export interface Column {
   readonly head: string;
   /** Right-aligned. */
   readonly number?: true;
+  /** A word or a figure: shares its line on a narrow screen. */
+  readonly short?: true;
 }
 
 export interface Row {
@@ -40,11 +42,11 @@ export interface Row {
  * readers there, where CSS takes the display types away.
  */
 export function table(caption: Value, columns: readonly Column[], rows: readonly Row[]): Markup {
-  const kind = (i: number): string => (columns[i]?.number ? 'num' : 'text');
+  const kind = (i: number): string =>
+    (columns[i]?.number ? 'num' : 'text') + (columns[i]?.short ? ' short' : '');
   return markup`<table role="table"><caption>${caption}</caption>
 <thead role="rowgroup"><tr role="row">${columns.map(
-    ({ head }, i) =>
-      markup`<th scope="col" role="columnheader" class="${kind(i)}">${head}</th>`,
+    ({ head }, i) => markup`<th scope="col" role="columnheader" class="${kind(i)}">${head}</th>`,
   )}</tr></thead>
 <tbody role="rowgroup">${rows.map(
     ({ cells, failed }) => markup`<tr role="row" class="${failed ? 'fail' : 'plain'}">${cells.map(

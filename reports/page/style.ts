@@ -65,7 +65,7 @@ section section{margin-top:3rem}
 .note.open{border-color:var(--open)}
 .finding{margin:1rem 0;padding:.8rem 1rem;background:var(--raised);border-left:3px solid var(--fail)}
 .finding.open{border-color:var(--open)}
-.finding h3{margin:0;font:600 1rem/1.4 inherit;font-family:inherit}
+.finding h3{margin:0;font-family:inherit;font-size:1rem;line-height:1.4;text-wrap:wrap}
 .finding pre{margin:.5rem 0 0;white-space:pre-wrap;font:.8125rem/1.5 var(--mono);unicode-bidi:isolate}
 summary{cursor:pointer;color:var(--accent);padding:.35rem 0;width:fit-content}
 details{margin:.75rem 0}
@@ -114,12 +114,15 @@ table,caption,tbody,tr,th,td{display:block}
 .name{white-space:normal}
 .num+.text{padding-left:0}
 thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}
-tr{padding:.6rem 0;border-bottom:1px solid var(--rule)}
+tbody tr{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);column-gap:1rem;padding:.6rem 0;border-bottom:1px solid var(--rule)}
+tbody th,td{grid-column:1/-1}
+tbody .short{grid-column:auto}
+td .v{white-space:normal}
 tr.fail{padding-left:.7rem;box-shadow:inset 3px 0 var(--fail)}
 tr.fail>th:first-child{box-shadow:none;padding-left:0}
 th,td{padding:.1rem 0;border:0}
 tbody th{font-weight:600}
-td{display:grid;grid-template-columns:7.5rem 1fr;gap:1rem}
+td{display:grid;grid-template-columns:5rem minmax(0,1fr);gap:.75rem}
 td::before{content:attr(data-head);color:var(--quiet);font-size:.875rem}
 .num{text-align:left}
 }

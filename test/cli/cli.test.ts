@@ -153,7 +153,7 @@ describe('dialproof load run', () => {
     const run = runOf(out);
     // Per pair of iterations: 1 + 1 + 4 requests, then 4 + 1.
     expect(run.load[0]).toMatchObject({ scenario: 'replay', verdict: 'pass', requests: 44 });
-    for (const name of ['report.html', 'junit.xml', 'report.md', 'run.json']) {
+    for (const name of ['report.html', 'junit.xml', 'summary.md', 'run.json']) {
       expect(existsSync(join(out, 'latest', name))).toBe(true);
     }
   });

@@ -1,14 +1,13 @@
 /** Starts every iteration that is due; what finds no free VU is dropped and counted. */
 
 import type { Vu } from '../vu.ts';
-import type { ScenarioRun } from './executor.ts';
+import type { Executor, ScenarioRun } from './executor.ts';
 
 /** A free VU is one that is active in the scenario and in no iteration. */
 export async function pumpArrivals(
   scenario: ScenarioRun,
   due: Iterator<number, void>,
-  vus: number,
-  maxVus: number,
+  { vus, maxVus, regularMs }: Pick<Executor, 'vus' | 'maxVus' | 'regularMs'>,
 ): Promise<void> {
   const free: Vu[] = [];
   let promised = vus;
@@ -51,6 +50,9 @@ export async function pumpArrivals(
     }
     next = due.next();
   }
+  // Due before the end, and found only after it: a late pump must not lose them without a word.
+  for (; !next.done && next.value <= scenario.elapsed(); next = due.next()) scenario.drop(1);
+  await scenario.until(regularMs);
   if (busy > 0) {
     await new Promise<void>((resolve) => {
       drained = resolve;

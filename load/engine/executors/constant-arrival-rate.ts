@@ -17,8 +17,9 @@ export function constantArrivalRate(fields: Fields): Executor {
     regularMs,
     iterations: null,
     target: () => (rate * 1_000) / timeUnitMs,
-    run: (scenario) =>
-      pumpArrivals(scenario, constantArrivals(rate, timeUnitMs, regularMs), vus, maxVus),
+    run(scenario) {
+      return pumpArrivals(scenario, constantArrivals(rate, timeUnitMs, regularMs), this);
+    },
   };
 }
 

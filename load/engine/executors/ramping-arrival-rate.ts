@@ -18,7 +18,8 @@ export function rampingArrivalRate(fields: Fields): Executor {
     regularMs: totalMs(stages),
     iterations: null,
     target: (elapsedMs) => (targetAt(startRate, stages, elapsedMs) * 1_000) / timeUnitMs,
-    run: (scenario) =>
-      pumpArrivals(scenario, rampingArrivals(startRate, timeUnitMs, stages), vus, maxVus),
+    run(scenario) {
+      return pumpArrivals(scenario, rampingArrivals(startRate, timeUnitMs, stages), this);
+    },
   };
 }

@@ -310,7 +310,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-const NO_TIMINGS: Timings = {
+export const NO_TIMINGS: Timings = {
   blocked: 0,
   connecting: 0,
   tls_handshaking: 0,

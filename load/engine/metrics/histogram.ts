@@ -3,8 +3,8 @@
  *
  * Values are kept in thousandths (a millisecond trend has microsecond resolution). Below 128
  * thousandths every value has its own bucket; above, each octave has 128. Count, sum, min and max
- * are exact. A percentile is the middle of its bucket, held within min and max; it is not
- * interpolated between samples as k6 does.
+ * are exact. A percentile is the middle of its bucket (the lowest and highest rank are exact); it is
+ * not interpolated between samples as k6 does.
  */
 
 const SUB_BITS = 7;
@@ -57,6 +57,8 @@ export class Histogram {
   percentile(p: number): number {
     if (this.count === 0) return 0;
     const rank = Math.max(1, Math.ceil((p / 100) * this.count));
+    if (rank === 1) return this.min;
+    if (rank === this.count) return this.max;
     const below = this.#negative?.count ?? 0;
     const value =
       rank <= below
@@ -86,7 +88,7 @@ export class Histogram {
       min: this.count === 0 ? null : this.min,
       max: this.count === 0 ? null : this.max,
       buckets: this.#filled(),
-      negative: this.#negative?.#filled() ?? [],
+      negative: this.#negative ? this.#negative.#filled() : [],
     };
   }
 

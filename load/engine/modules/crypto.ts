@@ -54,7 +54,7 @@ export const cryptoModule: K6Module = {
 
 class Hasher {
   readonly #hash: Hash | Hmac;
-  /** Hmac has no copy(): its bytes are kept so that update can follow digest, as in k6. */
+  /** Kept, for k6 lets a script take it in several encodings. */
   #digested: Buffer | null = null;
 
   constructor(hash: Hash | Hmac) {

@@ -1,7 +1,8 @@
 /** k6/execution: where a VU is in the test. */
 
-import { Interruption, type Vu } from '../vu.ts';
+import { EXIT } from '../refusal.ts';
 import type { ScenarioState } from '../scenario.ts';
+import { Interruption, type Vu } from '../vu.ts';
 import type { K6Module } from './module.ts';
 
 export const executionModule: K6Module = {
@@ -94,7 +95,7 @@ function testInfo(vu: Vu) {
   return {
     abort(message?: string) {
       const why = message === undefined ? 'test aborted' : `test aborted: ${message}`;
-      run.abort(why);
+      run.abort(why, EXIT.aborted);
       throw vu.interruption ?? new Interruption(why);
     },
     fail(message?: string) {

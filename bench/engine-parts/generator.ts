@@ -1,0 +1,48 @@
+/** A load generator in a process of its own, whose CPU use can be asked for: the engine, or autocannon. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runScript } from '../../load/engine/engine.ts';
+
+/** The bytes of 25 contacts. */
+const BODY_BYTES = 11_506;
+
+async function engine(url: string, seconds: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'dialproof-bench-'));
+  try {
+    const result = await runScript({
+      script: join(__dirname, 'full.ts'),
+      env: { URL: url, SECONDS: seconds, BODY_BYTES: String(BODY_BYTES) },
+      consoleOutput: join(folder, 'history.tsv'),
+    });
+    if (result.exitCode !== 0) throw new Error(JSON.stringify(result.scriptErrors));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function autocannon(url: string, seconds: string): Promise<void> {
+  // It has no types.
+  const run = require('autocannon') as (options: object) => Promise<{ non2xx: number }>;
+  const { non2xx } = await run({
+    url,
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.alloc(BODY_BYTES, 'x'),
+    connections: 20,
+    duration: Number(seconds),
+  });
+  if (non2xx > 0) throw new Error(`${non2xx} answers were not 2xx`);
+}
+
+async function main([kind = '', url = '', seconds = '']: string[]): Promise<void> {
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage();
+    process.send?.({ microseconds: user + system });
+  });
+  await (kind === 'engine' ? engine(url, seconds) : autocannon(url, seconds));
+  process.disconnect?.();
+}
+
+void main(process.argv.slice(2));

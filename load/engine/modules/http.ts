@@ -1,0 +1,123 @@
+/** k6/http: each call gives a promise where k6 blocks, and says so when it is not awaited. */
+
+import { sendBatch } from '../http/batch.ts';
+import { HttpClient } from '../http/client.ts';
+import { expectedStatuses, StatusJudge } from '../http/expected-statuses.ts';
+import { HttpUrl, prepare } from '../http/request.ts';
+import {
+  RESPONSE_MEMBERS,
+  type Response,
+  UNSUPPORTED_RESPONSE_MEMBERS,
+} from '../http/response.ts';
+import { guarded, openPending } from '../pending.ts';
+import type { Vu } from '../vu.ts';
+import type { K6Module } from './module.ts';
+
+/** Name -> method, and whether the second argument is a body. */
+const METHODS = {
+  get: ['GET', false],
+  head: ['HEAD', false],
+  post: ['POST', true],
+  put: ['PUT', true],
+  patch: ['PATCH', true],
+  del: ['DELETE', true],
+  options: ['OPTIONS', true],
+} as const;
+
+export const httpModule: K6Module = {
+  members: [
+    ...Object.keys(METHODS),
+    'request',
+    'asyncRequest',
+    'batch',
+    'url',
+    'expectedStatuses',
+    'setResponseCallback',
+  ],
+  left: ['cookieJar', 'CookieJar', 'file', 'FileData'],
+  make: (vu) => httpOf(vu),
+};
+
+const PendingResponse = guarded<Response>([...RESPONSE_MEMBERS, ...UNSUPPORTED_RESPONSE_MEMBERS]);
+
+/** Names by which the answers of a batch are reached. */
+const BATCH_MEMBERS = ['length', 'map', 'forEach', 'every', 'some', 'filter', 'reduce', 'entries'];
+const PendingBatch = guarded<unknown>([
+  ...BATCH_MEMBERS,
+  ...Array.from({ length: 100 }, (_, i) => String(i)),
+]);
+
+function httpOf(vu: Vu): Record<string, unknown> {
+  const client = new HttpClient(vu);
+
+  const blocking = (call: string, method: string, url: unknown, body: unknown, params: unknown) => {
+    vu.enter(call);
+    const prepared = prepare(vu.run.plan.http, method, url, body, params);
+    const { promise, resolve, reject } = openPending(PendingResponse, call, vu.unawaited);
+    client.send(prepared, {
+      resolve,
+      // Nobody would hear the rejection of a promise that nobody waits for.
+      reject: (reason) => vu.unawaited.has(promise) || reject(reason),
+    });
+    return promise;
+  };
+
+  const methods = Object.entries(METHODS).map(([name, [method, hasBody]]) => {
+    const call = `http.${name}()`;
+    const send = hasBody
+      ? (url: unknown, body?: unknown, params?: unknown) =>
+          blocking(call, method, url, body, params)
+      : (url: unknown, params?: unknown) => blocking(call, method, url, null, params);
+    return [name, send] as const;
+  });
+
+  return {
+    ...Object.fromEntries(methods),
+
+    request: (method: string, url: unknown, body?: unknown, params?: unknown) =>
+      blocking('http.request()', method, url, body, params),
+
+    asyncRequest(method: string, url: unknown, body?: unknown, params?: unknown) {
+      vu.enter('http.asyncRequest()');
+      const prepared = prepare(vu.run.plan.http, method, url, body, params);
+      const promise = new Promise<Response>((resolve, reject) => {
+        client.send(prepared, { resolve, reject });
+      });
+      // It may be left alone, as in k6: an interruption is then nobody's error.
+      promise.catch(() => {});
+      return promise;
+    },
+
+    batch(requests: unknown) {
+      const call = 'http.batch()';
+      vu.enter(call);
+      const { promise, resolve, reject } = openPending(PendingBatch, call, vu.unawaited);
+      try {
+        sendBatch(client, vu.run.plan.http, requests, {
+          resolve,
+          reject: (reason) => vu.unawaited.has(promise) || reject(reason),
+        });
+      } catch (error) {
+        vu.unawaited.delete(promise);
+        throw error;
+      }
+      return promise;
+    },
+
+    url(texts: readonly string[], ...values: unknown[]) {
+      const joined = (middle: (i: number) => string) =>
+        texts.map((text, i) => text + (i < values.length ? middle(i) : '')).join('');
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: k6 names the URL by this very text
+      return new HttpUrl(joined((i) => String(values[i])), joined(() => '${}'));
+    },
+
+    expectedStatuses,
+
+    setResponseCallback(judge: unknown) {
+      if (judge !== null && !(judge instanceof StatusJudge)) {
+        throw new Error('setResponseCallback() takes the result of expectedStatuses(), or null');
+      }
+      client.judge = judge;
+    },
+  };
+}

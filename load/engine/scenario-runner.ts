@@ -1,0 +1,205 @@
+/** Runs one scenario: start time, executor, graceful stop. */
+
+import { performance } from 'node:perf_hooks';
+import type { ScenarioRun } from './executors/executor.ts';
+import type { ScenarioPlan } from './options.ts';
+import type { Run } from './run.ts';
+import { ScenarioState } from './scenario.ts';
+import { Interruption, runToEnd, type Vu } from './vu.ts';
+import type { VuPool } from './vu-pool.ts';
+
+/** How long a cut iteration may take to unwind before its VU is given up, in milliseconds. */
+const UNWIND_MS = 1_000;
+/** The longest wait that Node's timers take. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** @param setupData what setup returned, as JSON; undefined without setup. */
+export async function runScenario(
+  run: Run,
+  pool: VuPool,
+  plan: ScenarioPlan,
+  setupData: string | undefined,
+  now: () => number,
+): Promise<void> {
+  await wait(plan.startTimeMs, run.stopping);
+  if (run.stopping.aborted) return;
+  const state = new ScenarioState(plan, now());
+  const running = new RunningScenario(run, pool, state, setupData);
+  try {
+    await plan.executor.run(running);
+  } finally {
+    running.end();
+  }
+}
+
+class RunningScenario implements ScenarioRun {
+  readonly #run: Run;
+  readonly #pool: VuPool;
+  readonly #state: ScenarioState;
+  readonly #setupData: string | undefined;
+  readonly #active = new Map<Vu, (() => void) | null>();
+  readonly #over = new AbortController();
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #onStop = () => this.#stopGracefully();
+  readonly #onAbort = () => this.#interruptAll();
+
+  constructor(run: Run, pool: VuPool, state: ScenarioState, setupData: string | undefined) {
+    this.#run = run;
+    this.#pool = pool;
+    this.#state = state;
+    this.#setupData = setupData;
+    run.stopping.addEventListener('abort', this.#onStop, { once: true });
+    run.aborting.addEventListener('abort', this.#onAbort, { once: true });
+    this.#after(state.plan.executor.regularMs, () => this.#stopGracefully());
+  }
+
+  elapsed(): number {
+    return this.#state.elapsed();
+  }
+
+  ended(): boolean {
+    return this.#over.signal.aborted || this.elapsed() >= this.#state.plan.executor.regularMs;
+  }
+
+  until(ms: number): Promise<void> {
+    return wait(ms - this.elapsed(), this.#over.signal);
+  }
+
+  activate(): Vu | null {
+    const vu = this.#pool.take();
+    if (!vu) return null;
+    const { plan } = this.#state;
+    vu.scenario = this.#state;
+    vu.iterationInScenario = -1;
+    vu.tags = { ...this.#run.plan.tags, scenario: plan.name, group: '', ...plan.tags };
+    for (const name in vu.env) delete vu.env[name];
+    Object.assign(vu.env, this.#run.env, plan.env);
+    this.#active.set(vu, null);
+    this.#run.vusActive += 1;
+    return vu;
+  }
+
+  deactivate(vu: Vu): void {
+    if (!this.#active.delete(vu)) return;
+    this.#run.vusActive -= 1;
+    vu.scenario = null;
+    vu.phase = 'idle';
+    this.#pool.giveBack(vu);
+  }
+
+  iterate(vu: Vu): Promise<void> {
+    return new Promise((resolve) => {
+      this.#active.set(vu, resolve);
+      void this.#iteration(vu).then(resolve);
+    });
+  }
+
+  interrupt(vu: Vu): void {
+    const finish = this.#active.get(vu);
+    if (!finish || vu.interruption) return;
+    vu.interrupt('the iteration was interrupted');
+    this.#after(UNWIND_MS, () => {
+      if (this.#active.get(vu) !== finish) return;
+      vu.lost = true;
+      this.#run.iterationsInterrupted += 1;
+      finish();
+    });
+  }
+
+  initialise(): Promise<void> {
+    return this.#pool.prepare(1).catch((error: unknown) => {
+      this.#run.errors.add(error);
+    });
+  }
+
+  drop(count: number): void {
+    this.#run.iterationsDropped += count;
+    this.#run.registry.builtIn.dropped_iterations.add(count, this.#tags());
+  }
+
+  late(ms: number): void {
+    this.#run.lateness.record(ms);
+  }
+
+  end(): void {
+    this.#over.abort();
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#run.stopping.removeEventListener('abort', this.#onStop);
+    this.#run.aborting.removeEventListener('abort', this.#onAbort);
+  }
+
+  async #iteration(vu: Vu): Promise<void> {
+    const run = this.#run;
+    const state = this.#state;
+    const exec = vu.exports[state.plan.exec] as (data: unknown) => unknown;
+    vu.renew('iteration');
+    vu.iteration += 1;
+    vu.iterationInScenario += 1;
+    vu.iterationInTest = state.started;
+    state.started += 1;
+    if (!vu.hasSetupData) {
+      vu.setupData = this.#setupData === undefined ? undefined : JSON.parse(this.#setupData);
+      vu.hasSetupData = true;
+    }
+    const start = performance.now();
+    try {
+      await runToEnd(vu, () => exec(vu.setupData));
+    } catch (error) {
+      if (vu.interruption || error instanceof Interruption) {
+        if (!vu.lost) run.iterationsInterrupted += 1;
+        this.#active.set(vu, null);
+        return;
+      }
+      run.errors.add(error);
+    }
+    const { iterations, iteration_duration } = run.registry.builtIn;
+    iteration_duration.add(performance.now() - start, vu.tags);
+    iterations.add(1, vu.tags);
+    run.iterationsCompleted += 1;
+    state.completed += 1;
+    this.#active.set(vu, null);
+    vu.phase = 'idle';
+    if (!vu.yielded) await turn();
+  }
+
+  /** No new iterations; those that run have `gracefulStop` to end. */
+  #stopGracefully(): void {
+    if (this.#over.signal.aborted) return;
+    this.#over.abort();
+    this.#after(this.#state.plan.gracefulStopMs, () =>
+      this.#interruptAll(),
+    );
+  }
+
+  #interruptAll(): void {
+    this.#over.abort();
+    for (const vu of this.#active.keys()) this.interrupt(vu);
+  }
+
+  #after(ms: number, then: () => void): void {
+    this.#timers.push(setTimeout(then, Math.min(ms, MAX_TIMER_MS)));
+  }
+
+  #tags(): Record<string, string> {
+    const { plan } = this.#state;
+    return { ...this.#run.plan.tags, scenario: plan.name, ...plan.tags };
+  }
+}
+
+/** Waits `ms`, or less when `signal` is aborted. */
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted || ms <= 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, Math.min(ms, MAX_TIMER_MS));
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

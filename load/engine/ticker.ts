@@ -1,0 +1,71 @@
+/** What happens twice a second: gauges, bytes, aborting thresholds, progress. */
+
+import { abortingThreshold, type Threshold } from './metrics/thresholds.ts';
+import { plannedMs, type ScenarioPlan } from './options.ts';
+import { EXIT } from './refusal.ts';
+import type { Run } from './run.ts';
+
+export interface Progress {
+  readonly elapsedMs: number;
+  /** Null where the end depends on iterations. */
+  readonly plannedMs: number | null;
+  readonly iterations: number;
+  readonly requests: number;
+  readonly failed: number;
+  /** VUs active now. */
+  readonly vus: number;
+  /** What the scenarios aim at now, VUs or iterations per second; absent with several scenarios. */
+  readonly target?: number;
+}
+
+const TICK_MS = 500;
+
+/** @returns a function that ends the ticking after a last tick. */
+export function startTicking(
+  run: Run,
+  thresholds: readonly Threshold[],
+  onProgress: ((progress: Progress) => void) | undefined,
+): () => void {
+  const { vus, vus_max, data_sent, data_received } = run.registry.builtIn;
+  const counted = { sent: 0, received: 0 };
+  const sample = () => {
+    vus.sink.add(run.vusActive);
+    vus_max.sink.add(run.vusInitialised);
+    const { sent, received } = run.transport.bytes();
+    data_sent.sink.add(sent - counted.sent);
+    data_received.sink.add(received - counted.received);
+    Object.assign(counted, { sent, received });
+  };
+  const timer = setInterval(() => {
+    sample();
+    const crossed = abortingThreshold(thresholds, run.elapsed());
+    if (crossed && !run.aborted) {
+      run.abort(`threshold '${crossed.expression}' of ${crossed.metric} crossed`, EXIT.thresholds);
+    }
+    onProgress?.(progressOf(run));
+  }, TICK_MS);
+  return () => {
+    clearInterval(timer);
+    sample();
+  };
+}
+
+function progressOf(run: Run): Progress {
+  const { http_reqs, http_req_failed } = run.registry.builtIn;
+  const elapsedMs = run.elapsed();
+  const { scenarios } = run.plan;
+  const target = scenarios.length === 1 ? targetOf(scenarios[0], elapsedMs) : null;
+  return {
+    elapsedMs,
+    plannedMs: plannedMs(scenarios),
+    iterations: run.iterationsCompleted,
+    requests: http_reqs.sink.total,
+    failed: http_req_failed.sink.passes,
+    vus: run.vusActive,
+    ...(target === null ? {} : { target }),
+  };
+}
+
+function targetOf(plan: ScenarioPlan | undefined, elapsedMs: number): number | null {
+  return plan?.executor.target(Math.max(0, elapsedMs - plan.startTimeMs)) ?? null;
+}

@@ -1,0 +1,66 @@
+/** The run's VUs: made from the program, lent to scenarios, taken back. */
+
+import { mathWith } from './random.ts';
+import { modulesOf } from './modules/table.ts';
+import type { Run } from './run.ts';
+import { Vu } from './vu.ts';
+
+export class VuPool {
+  readonly #run: Run;
+  readonly #idle: Vu[] = [];
+  #made = 0;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  /** Makes VUs ready. Rejects with what their init code throws. */
+  async prepare(count: number): Promise<void> {
+    for (let i = 0; i < count; i += 1) {
+      this.#made += 1;
+      const vu = await instantiate(this.#run, this.#made);
+      this.#run.vusInitialised += 1;
+      this.#idle.push(vu);
+    }
+  }
+
+  take(): Vu | null {
+    return this.#idle.pop() ?? null;
+  }
+
+  giveBack(vu: Vu): void {
+    if (!vu.lost) this.#idle.push(vu);
+  }
+}
+
+/** Runs the init code for a new VU. */
+export async function instantiate(run: Run, id: number): Promise<Vu> {
+  const vu = new Vu(id, run);
+  const log = run.console.write;
+  vu.exports = await run.program.instantiate({
+    member: modulesOf(vu),
+    vu,
+    math: run.program.seedsMath ? mathWith(vu.random) : null,
+    globals: {
+      __ENV: vu.env,
+      __VU: id,
+      open: (path: string, mode = '') => openText(vu, path, mode),
+      // k6 prints debug lines only when it is told to be verbose.
+      console: { log, info: log, warn: log, error: log, debug: () => {} },
+      ...vu.timers,
+      TextEncoder,
+      TextDecoder,
+      crypto: globalThis.crypto,
+    },
+  });
+  // Promises that init code left behind, such as the opening of a file, settle before it is used.
+  await new Promise((resolve) => setImmediate(resolve));
+  vu.phase = 'idle';
+  return vu;
+}
+
+function openText(vu: Vu, path: string, mode: string): string | ArrayBuffer {
+  if (vu.phase !== 'init') throw new Error('open() can be called in the init context only');
+  const contents = vu.run.files.contents(path);
+  return mode.includes('b') ? new Uint8Array(contents).buffer : contents.toString('utf8');
+}

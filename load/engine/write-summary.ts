@@ -1,0 +1,24 @@
+/** Writes what handleSummary returned: a path (or stdout, stderr) to each text. */
+
+import { writeFile } from 'node:fs/promises';
+import { isAnyArrayBuffer } from 'node:util/types';
+
+/** Rejects, naming the file, where one cannot be written. */
+export async function writeSummary(returned: unknown): Promise<void> {
+  if (returned === undefined || returned === null) return;
+  if (typeof returned !== 'object') {
+    throw new Error('handleSummary() must return an object of file names to texts');
+  }
+  for (const [path, content] of Object.entries(returned)) {
+    const bytes = contentOf(path, content);
+    if (path === 'stdout') process.stdout.write(bytes);
+    else if (path === 'stderr') process.stderr.write(bytes);
+    else await writeFile(path, bytes);
+  }
+}
+
+function contentOf(path: string, content: unknown): string | Uint8Array {
+  if (typeof content === 'string') return content;
+  if (isAnyArrayBuffer(content)) return new Uint8Array(content as ArrayBuffer);
+  throw new Error(`handleSummary() gave neither a string nor an ArrayBuffer for ${path}`);
+}

@@ -1,0 +1,188 @@
+/** A run as JSON, and back: what is written is checked by the reader that will read it. */
+
+import { UserError } from '../errors.ts';
+import { VERDICTS } from '../operation/decide.ts';
+import {
+  amount,
+  flag,
+  list,
+  Mismatch,
+  number,
+  orNull,
+  partial,
+  type Reader,
+  record,
+  structure,
+  text,
+  word,
+} from './reader.ts';
+import type {
+  AuditResult,
+  CheckCount,
+  CheckResult,
+  ContactsResult,
+  ContractsResult,
+  InteractionResult,
+  InvariantResult,
+  LoadResult,
+  Percentiles,
+  Run,
+  RunVerdict,
+  SeriesPoint,
+  TargetFacts,
+  ThresholdResult,
+  ValidityResult,
+  VerdictCounts,
+} from './run.ts';
+
+const verdict: Reader<RunVerdict> = word('pass', 'fail', 'not exercised');
+const counts: Reader<VerdictCounts> = partial(VERDICTS, amount);
+
+const target = structure<TargetFacts>({
+  url: text,
+  kind: word('embedded emulator', 'other endpoint'),
+  profile: word('aws', 'stress', 'unknown'),
+  bugs: list(text),
+  choices: record(text),
+});
+
+const contacts = structure<ContactsResult>({
+  contacts: amount,
+  batches: amount,
+  contactsPerBatch: amount,
+  locales: list(text),
+  predicted: counts,
+});
+
+const contracts = structure<ContractsResult>({
+  verdict,
+  consumer: text,
+  provider: text,
+  pactFile: text,
+  durationMs: amount,
+  interactions: list(
+    structure<InteractionResult>({
+      description: text,
+      pins: orNull(text),
+      consumer: verdict,
+      provider: verdict,
+      detail: orNull(text),
+    }),
+  ),
+  checks: list(structure<CheckResult>({ name: text, verdict, detail: text })),
+});
+
+const audit = structure<AuditResult>({
+  verdict,
+  attempts: amount,
+  ledger: flag,
+  invariants: list(
+    structure<InvariantResult>({
+      name: text,
+      statement: text,
+      verdict: word('holds', 'violated', 'not decidable'),
+      checked: amount,
+      violations: amount,
+      evidence: list(text),
+    }),
+  ),
+});
+
+const load = structure<LoadResult>({
+  scenario: text,
+  verdict,
+  reasons: list(text),
+  engine: structure<LoadResult['engine']>({ name: word('dialproof', 'k6'), version: text }),
+  startedAt: text,
+  durationMs: amount,
+  iterations: amount,
+  requests: amount,
+  contacts: amount,
+  statuses: record(amount),
+  predicted: counts,
+  answered: counts,
+  latencyMs: orNull(
+    structure<Percentiles>({
+      min: amount,
+      p50: amount,
+      p90: amount,
+      p95: amount,
+      p99: amount,
+      max: amount,
+    }),
+  ),
+  series: list(
+    structure<SeriesPoint>({
+      second: amount,
+      requests: amount,
+      errors: amount,
+      p50: amount,
+      p99: amount,
+    }),
+  ),
+  thresholds: list(
+    structure<ThresholdResult>({
+      metric: text,
+      expression: text,
+      ok: flag,
+      value: orNull(number),
+    }),
+  ),
+  checks: list(structure<CheckCount>({ name: text, passes: amount, fails: amount })),
+  validity: structure<ValidityResult>({
+    valid: flag,
+    reasons: list(text),
+    droppedIterations: amount,
+    latenessP99Ms: orNull(number),
+  }),
+  audit,
+});
+
+const run = structure<Run>({
+  schema: word('dialproof-run/1'),
+  id: text,
+  startedAt: text,
+  durationMs: amount,
+  seed: number,
+  verdict,
+  reasons: list(text),
+  versions: record(text),
+  target,
+  contacts: orNull(contacts),
+  contracts: orNull(contracts),
+  load: list(load),
+  interrupted: flag,
+});
+
+/**
+ * Renders a run as indented JSON that `readRun` reads back equal.
+ *
+ * @throws Error naming the member, where a number is not finite or a member is missing.
+ */
+export function renderJson(toWrite: Run): string {
+  return `${JSON.stringify(run(toWrite, ''), null, 2)}\n`;
+}
+
+/**
+ * Reads a run that `renderJson` wrote.
+ *
+ * @param name what to call the file in a refusal.
+ * @throws UserError with the first thing that is wrong with it.
+ */
+export function readRun(json: string, name = 'run.json'): Run {
+  try {
+    return run(JSON.parse(json), '');
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new UserError(
+        `${name} is not JSON (${error.message}); run the tests again to write it`,
+      );
+    }
+    if (error instanceof Mismatch) {
+      throw new UserError(
+        `${name} is not a run of dialproof: ${error.message}; run the tests again to write it`,
+      );
+    }
+    throw error;
+  }
+}

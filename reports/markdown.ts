@@ -1,0 +1,305 @@
+/** A run as Markdown for a step summary or a pull request comment: verdict first, details folded. */
+
+import { codeRows, errorRows, gaps } from './coverage.ts';
+import { count, duration, figure, utc, whole } from './figures.ts';
+import type { InvariantResult, LoadResult, Run, RunVerdict } from './run.ts';
+import { auditSaid, loadSaid } from './text.ts';
+import { interactionVerdict, judgeAudit, judgeContracts, judgeLoad, standing } from './verdict.ts';
+import { clip, visible, visibleLine } from './visible.ts';
+
+/** GitHub refuses a comment above 65,536 characters; the rest is left to whoever wraps the text. */
+const MOST_BYTES = 60_000;
+
+/** How much a list and a text may take. */
+interface Room {
+  readonly items: number;
+  readonly letters: number;
+}
+
+/** Tried in turn until the text fits. The last is bound to: it has a few short lists of short texts. */
+const ROOMS: readonly Room[] = [
+  { items: 100, letters: 2_000 },
+  { items: 40, letters: 400 },
+  { items: 15, letters: 200 },
+  { items: 5, letters: 80 },
+  { items: 3, letters: 40 },
+];
+
+/** GitHub-flavoured Markdown, under 60,000 bytes whatever the run holds. */
+export function renderMarkdown(run: Run): string {
+  for (const room of ROOMS) {
+    const text = compose(run, room);
+    if (Buffer.byteLength(text) <= MOST_BYTES) return text;
+  }
+  throw new Error('the smallest Markdown report is too large');
+}
+
+function compose(run: Run, room: Room): string {
+  const { verdict, reasons } = standing(run);
+  return [
+    `**dialproof: ${verdict}** — ${line(utc(run.startedAt), room)}, ${duration(run.durationMs)}, seed ${run.seed}, ${run.target.kind}, profile ${run.target.profile}`,
+    ...blocks(run.target.bugs, room, (bug) => [
+      `> **SEEDED BUG ${coded(bug, room)}: the emulator was told to misbehave.**`,
+    ]),
+    blocks(reasons, room, (reason) => [line(reason, room)])
+      .map((reason) => `- ${reason}`)
+      .join('\n'),
+    summary(run, room),
+    unexercised(run, room),
+    folded('Failures', failures(run, room)),
+    folded('Failure codes and errors', [codes(run), errors(run)]),
+    ...blocks(run.load, room, (load) => [
+      folded(`Load ${html(load.scenario, room)}`, scenario(load, room)),
+    ]),
+    folded('Environment', environment(run, room)),
+  ]
+    .filter((block) => block !== '')
+    .join('\n\n')
+    .concat('\n');
+}
+
+function summary(run: Run, room: Room): string {
+  const { contracts } = run;
+  const passed = contracts?.interactions.filter((one) => interactionVerdict(one) === 'pass').length;
+  return table(
+    ['Part', 'Verdict', 'Figures'],
+    [
+      contracts
+        ? [
+            'Contracts',
+            verdictText(judgeContracts(contracts).verdict),
+            `${whole(passed ?? 0)} of ${count(contracts.interactions.length, 'interaction')} pass`,
+          ]
+        : ['Contracts', 'not exercised', ''],
+      ...(run.load.length === 0 ? [['Load and audit', 'not exercised', '']] : []),
+      ...rows(run.load, room, (load) => [
+        [`Load ${line(load.scenario, room)}`, verdictText(judgeLoad(load).verdict), loadSaid(load)],
+        [
+          `Audit ${line(load.scenario, room)}`,
+          verdictText(judgeAudit(load.audit)),
+          auditSaid(load.audit),
+        ],
+      ]),
+    ],
+  );
+}
+
+function unexercised(run: Run, room: Room): string {
+  const found = gaps(run);
+  const shown = blocks(found, room, (gap) => [line(gap, room)]);
+  return found.length === 0 ? '' : `Not exercised: ${shown.join(', ')}.`;
+}
+
+function failures(run: Run, room: Room): readonly string[] {
+  const { contracts } = run;
+  const broken = (contracts?.interactions ?? []).filter(
+    (one) => interactionVerdict(one) === 'fail',
+  );
+  const checks = (contracts?.checks ?? []).filter((one) => one.verdict === 'fail');
+  return [
+    ...blocks(broken, room, (one) => [
+      `Contract: ${line(one.description, room)}${block([one.detail ?? 'no detail'], room)}`,
+    ]),
+    ...blocks(checks, room, (one) => [
+      `Contract check: ${line(one.name, room)}${block([one.detail], room)}`,
+    ]),
+    ...blocks(run.load, room, (load) => loadFailures(load, room)),
+  ];
+}
+
+function loadFailures(
+  { scenario: name, audit, ...load }: LoadResult,
+  room: Room,
+): readonly string[] {
+  const where = line(name, room);
+  const { validity } = load;
+  return [
+    ...(validity.valid ? [] : [`Load ${where}: figures not valid${block(validity.reasons, room)}`]),
+    ...blocks(
+      load.thresholds.filter((one) => !one.ok),
+      room,
+      ({ metric, expression, value }) => [
+        `Load ${where}: threshold ${coded(`${metric} ${expression}`, room)} not met: ${value === null ? 'no sample' : figure(value)}`,
+      ],
+    ),
+    ...blocks(
+      audit.invariants.filter((one) => one.verdict !== 'holds'),
+      room,
+      (one) => [invariantText(where, one, room)],
+    ),
+  ];
+}
+
+function invariantText(where: string, one: InvariantResult, room: Room): string {
+  const times = one.violations > 0 ? ` ${count(one.violations, 'time')}` : '';
+  return `Audit ${where}: **${one.verdict}**${times}: ${line(one.statement, room)} (${coded(one.name, room)})${block(one.evidence, room)}`;
+}
+
+function codes(run: Run): string {
+  const under = (n: number | null): string => (n === null ? 'not exercised' : whole(n));
+  return table(
+    ['Code', 'Predicted', 'Answered', 'Consumer', 'Provider', 'Provenance'],
+    codeRows(run).map((row) => [
+      `\`${row.code}\``,
+      under(row.predicted),
+      row.predicted === 0 && row.answered === 0 ? 'not exercised' : under(row.answered),
+      verdictText(row.consumer),
+      verdictText(row.provider),
+      `${row.provenance.mark}: ${row.provenance.source}`,
+    ]),
+  );
+}
+
+function errors(run: Run): string {
+  return table(
+    ['Error', 'Status', 'Consumer', 'Provider', 'Provenance'],
+    errorRows(run).map((row) => [
+      `\`${row.name}\``,
+      String(row.status),
+      verdictText(row.consumer),
+      verdictText(row.provider),
+      `${row.provenance.mark}: ${row.provenance.source}`,
+    ]),
+  );
+}
+
+function scenario(load: LoadResult, room: Room): readonly string[] {
+  const { latencyMs: found, validity, engine } = load;
+  return [
+    `Engine ${line(engine.name, room)} ${line(engine.version, room)}. ${
+      validity.valid ? 'Figures valid.' : '**Figures not valid.**'
+    } Dropped iterations: ${whole(validity.droppedIterations)}.`,
+    table(
+      ['Threshold', 'Value', 'Verdict'],
+      rows(
+        load.thresholds.toSorted((a, b) => Number(a.ok) - Number(b.ok)),
+        room,
+        (one) => [
+          [
+            coded(`${one.metric} ${one.expression}`, room),
+            one.value === null ? 'no sample' : figure(one.value),
+            verdictText(one.ok ? 'pass' : 'fail'),
+          ],
+        ],
+      ),
+    ),
+    found
+      ? table(
+          ['Response time, ms', ...Object.keys(found)],
+          [['all requests', ...Object.values(found).map((ms: number) => figure(ms))]],
+        )
+      : 'Response time: not exercised.',
+    table(
+      ['Status', 'Requests'],
+      rows(Object.entries(load.statuses), room, ([status, n]) => [
+        [status === '0' ? 'no answer' : line(status, room), whole(n)],
+      ]),
+    ),
+    table(
+      ['Check', 'Passed', 'Failed'],
+      rows(
+        load.checks.toSorted((a, b) => Number(b.fails > 0) - Number(a.fails > 0)),
+        room,
+        (one) => [
+          [
+            line(one.name, room),
+            whole(one.passes),
+            one.fails > 0 ? `**${whole(one.fails)}**` : '0',
+          ],
+        ],
+      ),
+    ),
+  ];
+}
+
+function environment(run: Run, room: Room): string {
+  const { target } = run;
+  return table(
+    ['What', 'Value'],
+    [
+      ['Run', coded(run.id, room)],
+      ['Target', `${target.kind}, ${coded(target.url, room)}`],
+      ...rows(Object.entries(target.choices), room, ([name, value]) => [
+        [`Option ${coded(name, room)}`, coded(value, room)],
+      ]),
+      ...rows(Object.entries(run.versions), room, ([name, version]) => [
+        [coded(name, room), coded(version, room)],
+      ]),
+    ],
+  );
+}
+
+function verdictText(verdict: RunVerdict): string {
+  return verdict === 'fail' ? '**fail**' : verdict;
+}
+
+/** The blocks of the first items, and a word on the items that had no room. */
+function blocks<Item>(
+  items: readonly Item[],
+  room: Room,
+  make: (item: Item) => readonly string[],
+): readonly string[] {
+  return [...items.slice(0, room.items).flatMap(make), ...more(items, room)];
+}
+
+/** The table rows of the first items, and a row on the items that had no room. */
+function rows<Item>(
+  items: readonly Item[],
+  room: Room,
+  make: (item: Item) => readonly (readonly string[])[],
+): readonly (readonly string[])[] {
+  return [...items.slice(0, room.items).flatMap(make), ...more(items, room).map((text) => [text])];
+}
+
+function more(items: readonly unknown[], room: Room): readonly string[] {
+  return items.length > room.items ? [`and ${whole(items.length - room.items)} more`] : [];
+}
+
+function table(head: readonly string[], body: readonly (readonly string[])[]): string {
+  if (body.length === 0) return '';
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [row(head), row(head.map(() => '---')), ...body.map(row)].join('\n');
+}
+
+function folded(title: string, content: string | readonly string[]): string {
+  const kept = [content].flat().filter((text) => text !== '');
+  if (kept.length === 0) return '';
+  return `<details><summary>${title}</summary>\n\n${kept.join('\n\n')}\n\n</details>`;
+}
+
+/** Text in a code block, its fence longer than any run of backticks in the text. */
+function block(texts: readonly string[], room: Room): string {
+  const shown = blocks(texts, room, (text) => [clip(visible(text), room.letters)]).join('\n');
+  if (shown === '') return '';
+  const longest = Math.max(2, ...(shown.match(/`+/g) ?? []).map((found) => found.length));
+  const fence = '`'.repeat(longest + 1);
+  return `\n\n${fence}text\n${shown}\n${fence}`;
+}
+
+/** One line of text that is only text: no markup, cell end, mention, issue link or formula. */
+function line(text: string, { letters }: Room): string {
+  return unlinked(clip(visibleLine(text), letters))
+    .replace(/[\\`*[\]<>~&$]|(?<!\w)_|_(?!\w)|^\s*[-+#=]|(?<=^\s*\d+)[.)](?=\s|$)/g, '\\$&')
+    .replaceAll('|', '&#124;');
+}
+
+/** One line of text in code face. */
+function coded(text: string, room: Room): string {
+  // Within backticks nothing can be escaped, and a table is cut at a pipe before code is seen.
+  return /^[^`|\\]+$/.test(text)
+    ? `\`${clip(visibleLine(text), room.letters)}\``
+    : `<code>${line(text, room)}</code>`;
+}
+
+/** Text within an HTML element of the Markdown. */
+function html(text: string, { letters }: Room): string {
+  return unlinked(clip(visibleLine(text), letters))
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}
+
+/** GitHub looks for mentions and issues in the rendered text, so escapes do not stop it. */
+function unlinked(text: string): string {
+  return text.replace(/@(?=\w)|#(?=\d)/g, '$&\u200b');
+}

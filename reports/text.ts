@@ -1,0 +1,106 @@
+/** A run as the few lines that end a terminal session. */
+
+import { gaps } from './coverage.ts';
+import { count, duration, latency, perSecond, rate, whole } from './figures.ts';
+import type { AuditResult, LoadResult, Run, RunVerdict } from './run.ts';
+import { interactionVerdict, judgeAudit, judgeContracts, judgeLoad, standing } from './verdict.ts';
+import { visibleLine } from './visible.ts';
+
+/** What a piece of text is, for whoever has colours. */
+export type Tone = RunVerdict | 'alarm' | 'quiet';
+
+/** Gives a piece of text its colour, or returns it as it is. Must not change its letters. */
+export type Paint = (tone: Tone, text: string) => string;
+
+const plain: Paint = (_, text) => text;
+const VERDICT_WIDTH = 'not exercised'.length;
+
+/**
+ * The summary, a string per line, without trailing newline or any control character but `paint`'s.
+ *
+ * @param paint colours a piece of text; without it the text is plain.
+ */
+export function summaryLines(run: Run, paint: Paint = plain): readonly string[] {
+  const { verdict, reasons } = standing(run);
+  const head = `dialproof ${visibleLine(run.id)}, seed ${run.seed}, ${duration(run.durationMs)}`;
+  return [
+    `${paint(verdict, verdict.toUpperCase())}  ${head}`,
+    ...run.target.bugs.map((bug) => `  ${paint('alarm', `SEEDED BUG ${visibleLine(bug)}`)}`),
+    ...reasons.map((reason) => `  ${paint(verdict, '-')} ${visibleLine(reason)}`),
+    '',
+    ...parts(run, paint),
+    ...unexercised(run, paint),
+  ];
+}
+
+interface Part {
+  readonly name: string;
+  readonly verdict: RunVerdict;
+  readonly said: string;
+}
+
+function parts(run: Run, paint: Paint): readonly string[] {
+  const rows: readonly Part[] = [
+    contractsPart(run),
+    ...run.load.flatMap((load) => [
+      {
+        name: `load ${visibleLine(load.scenario)}`,
+        verdict: judgeLoad(load).verdict,
+        said: loadSaid(load),
+      },
+      {
+        name: `audit ${visibleLine(load.scenario)}`,
+        verdict: judgeAudit(load.audit),
+        said: auditSaid(load.audit),
+      },
+    ]),
+    ...(run.load.length === 0
+      ? [{ name: 'load', verdict: 'not exercised' as const, said: '' }]
+      : []),
+  ];
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  return rows.map(({ name, verdict, said }) =>
+    `  ${name.padEnd(width)}  ${paint(verdict, verdict)}${' '.repeat(VERDICT_WIDTH - verdict.length)}  ${said}`.trimEnd(),
+  );
+}
+
+function contractsPart({ contracts }: Run): Part {
+  if (!contracts) return { name: 'contracts', verdict: 'not exercised', said: '' };
+  const { interactions } = contracts;
+  const passed = interactions.filter((one) => interactionVerdict(one) === 'pass').length;
+  return {
+    name: 'contracts',
+    verdict: judgeContracts(contracts).verdict,
+    said: `${whole(passed)} of ${count(interactions.length, 'interaction')} pass`,
+  };
+}
+
+/** One line on a scenario's figures. Also used where a report has room for one line only. */
+export function loadSaid({ requests, durationMs, latencyMs, validity }: LoadResult): string {
+  const each = perSecond(requests, durationMs);
+  return [
+    count(requests, 'request'),
+    ...(each === null ? [] : [`${rate(each)}/s`]),
+    latencyMs === null
+      ? 'no response time'
+      : `p50 ${latency(latencyMs.p50)}, p99 ${latency(latencyMs.p99)}`,
+    validity.valid ? 'figures valid' : 'FIGURES NOT VALID',
+  ].join(', ');
+}
+
+/** One line on an audit. */
+export function auditSaid({ invariants }: AuditResult): string {
+  if (invariants.length === 0) return 'no invariant was checked';
+  const n = (verdict: string): number => invariants.filter((one) => one.verdict === verdict).length;
+  return [
+    `${n('holds')} of ${count(invariants.length, 'invariant')} hold`,
+    ...(n('violated') > 0 ? [`${n('violated')} violated`] : []),
+    ...(n('not decidable') > 0 ? [`${n('not decidable')} not decidable`] : []),
+  ].join(', ');
+}
+
+function unexercised(run: Run, paint: Paint): readonly string[] {
+  const found = gaps(run);
+  if (found.length === 0) return [];
+  return ['', `  ${paint('not exercised', 'not exercised:')} ${visibleLine(found.join(', '))}`];
+}

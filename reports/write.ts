@@ -1,0 +1,83 @@
+/** Writes a run's reports into a folder: all rendered before the first is written, each whole or not at all. */
+
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { renderHtml } from './html.ts';
+import { renderJson } from './json.ts';
+import { renderJunit } from './junit.ts';
+import { renderMarkdown } from './markdown.ts';
+import type { Run } from './run.ts';
+
+/** Path of each report, under the folder that was given. */
+export interface ReportPaths {
+  readonly html: string;
+  readonly junit: string;
+  readonly markdown: string;
+  readonly json: string;
+}
+
+/**
+ * Writes report.html, junit.xml, summary.md and run.json, replacing older ones.
+ *
+ * @param dir is made if it is not there.
+ * @throws UserError when the folder or a file in it cannot be written.
+ */
+export async function writeReports(run: Run, dir: string): Promise<ReportPaths> {
+  const paths: ReportPaths = {
+    html: join(dir, 'report.html'),
+    junit: join(dir, 'junit.xml'),
+    markdown: join(dir, 'summary.md'),
+    json: join(dir, 'run.json'),
+  };
+  const files = [
+    [paths.html, renderHtml(run)],
+    [paths.junit, renderJunit(run)],
+    [paths.markdown, renderMarkdown(run)],
+    [paths.json, renderJson(run)],
+  ] as const;
+  await explained(dir, () => mkdir(dir, { recursive: true }));
+  for (const [path, content] of files) await explained(path, () => replace(path, content));
+  return paths;
+}
+
+/** A reader sees the old file or the new one, never half of one. */
+async function replace(path: string, content: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, content);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function explained(path: string, act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    throw explain(error, path);
+  }
+}
+
+const CAUSES: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied; choose a folder that you may write to',
+  EPERM: 'permission denied; choose a folder that you may write to',
+  EROFS: 'the file system is read-only; choose another folder',
+  ENOSPC: 'no space is left on the device; make room or choose another folder',
+  EDQUOT: 'the disk quota is used up; make room or choose another folder',
+  ENOTDIR: 'a part of the path is not a folder; choose another folder',
+  EEXIST: 'a file stands where the folder should be; choose another folder',
+  EISDIR: 'a folder of that name is in the way; move it or choose another folder',
+  ENOENT: 'the folder cannot be made there; choose another folder',
+  ENAMETOOLONG: 'the path is too long; choose a shorter one',
+};
+
+/** The user's word for a failed write; anything that is not about the file system stays as it is. */
+export function explain(error: unknown, path: string): unknown {
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  const cause = CAUSES[code];
+  return cause ? new UserError(`cannot write ${path}: ${cause}`, { cause: error }) : error;
+}

@@ -1,0 +1,82 @@
+/** boto3 and the AWS CLI against the endpoint. */
+
+import { join } from 'node:path';
+import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
+import type { AccessKey } from '../../emulator/keys.ts';
+import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
+import { argumentFor, type ClientOutput, CONTACTS, expectUnderstood } from './expected.ts';
+import { can, describeIf, runProgram } from './program.ts';
+
+let emulator: RunningEmulator;
+beforeEach(async () => {
+  emulator = await startEmulator({ profile: 'stress' });
+});
+afterEach(() => emulator.close());
+
+const HAS_BOTO3 = can('python3', [
+  '-c',
+  'import boto3; boto3.client("connect", region_name="us-east-1").batch_put_contact',
+]);
+
+describeIf(HAS_BOTO3, 'boto3', 'no python3 with a boto3 that has BatchPutContact', () => {
+  it('gets typed successes, failures and errors', async () => {
+    const script = join(__dirname, 'python_client.py');
+    const { code, stdout, stderr } = await runProgram('python3', [script, argumentFor(emulator)]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expectUnderstood(JSON.parse(stdout) as ClientOutput);
+  });
+});
+
+const HAS_CLI = can('aws', ['connect', 'batch-put-contact', '--generate-cli-skeleton']);
+
+describeIf(HAS_CLI, 'AWS CLI', 'no aws command that has batch-put-contact', () => {
+  const put = ({ accessKeyId, secretAccessKey }: AccessKey, token: string, items: unknown[]) =>
+    runProgram(
+      'aws',
+      [
+        ...[
+          'connect',
+          'batch-put-contact',
+          '--endpoint-url',
+          emulator.url,
+          '--region',
+          'us-east-1',
+        ],
+        ...['--instance-id', ORDINARY_INSTANCE.id, '--client-token', token, '--output', 'json'],
+        ...['--contact-data-request-list', JSON.stringify(items)],
+      ],
+      {
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        AWS_MAX_ATTEMPTS: '1',
+      },
+    );
+
+  it('prints successes and failures, and replays', async () => {
+    const { principal } = emulator.credentials;
+    const first = await put(principal, 't', CONTACTS);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(first.stdout)).toEqual({
+      SuccessfulRequestList: [{ RequestIdentifier: 'item-1', ContactId: expect.any(String) }],
+      FailedRequestList: [
+        expect.objectContaining({
+          RequestIdentifier: 'item-2',
+          FailureReasonCode: 'INVALID_QUEUE',
+        }),
+      ],
+    });
+    expect((await put(principal, 't', CONTACTS)).stdout).toBe(first.stdout);
+    const conflict = await put(principal, 't', CONTACTS.slice(1));
+    expect(conflict.code).not.toBe(0);
+    expect(conflict.stderr).toContain(
+      'An error occurred (IdempotencyException) when calling the BatchPutContact operation',
+    );
+  });
+
+  it('prints the error of a caller that is not the service', async () => {
+    const denied = await put(emulator.credentials.outsider, 't', CONTACTS);
+    expect(denied.code).not.toBe(0);
+    expect(denied.stderr).toContain('An error occurred (AccessDeniedException)');
+    expect(denied.stderr).toContain('is not authorized to perform: connect:BatchPutContact');
+  });
+});

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { runContracts } from '../../contracts/contracts.ts';
+import { interactionsFor } from '../../contracts/interactions.ts';
+import { TOLERANCES } from '../../contracts/tolerances.ts';
+import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
+import { UnavailableError } from '../../errors.ts';
+import type { ContractsResult } from '../../reports/run.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const dir = tempDir();
+
+type Options = Partial<Parameters<typeof runContracts>[0]>;
+
+async function runAgainst(emulated: EmulatorOptions, options: Options = {}) {
+  const emulator = await startEmulator({ profile: 'stress', ...emulated });
+  const { url, controlUrl, credentials } = emulator;
+  const target = { url, controlUrl, ...credentials };
+  try {
+    return await runContracts({ pactDir: join(dir, 'pacts'), target, ...options });
+  } finally {
+    await emulator.close();
+  }
+}
+
+const verdicts = ({ interactions }: ContractsResult, side: 'consumer' | 'provider') =>
+  interactions.map((row) => row[side]);
+
+test('the stage passes, and says what has no provider side', async () => {
+  const steps: [number, number][] = [];
+  const result = await runAgainst({}, { onProgress: (done, total) => steps.push([done, total]) });
+  expect(result).toMatchObject({
+    verdict: 'pass',
+    consumer: 'outbound-dialer',
+    provider: 'dialproof-emulator',
+    pactFile: join('pacts', 'outbound-dialer-dialproof-emulator.json'),
+  });
+  expect(existsSync(join(dir, result.pactFile))).toBe(true);
+  expect(new Set(verdicts(result, 'consumer'))).toEqual(new Set(['pass']));
+  expect(verdicts(result, 'provider')).toEqual([
+    ...interactionsFor().map(() => 'pass'),
+    ...TOLERANCES.map(() => 'not exercised'),
+  ]);
+  expect(result.interactions.map(({ pins }) => pins)).toEqual(
+    expect.arrayContaining(['INVALID_QUEUE', 'unlisted code', 'unlisted member']),
+  );
+  expect(result.checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([
+    expect.objectContaining({ name: 'refusals that the SDK cannot provoke' }),
+  ]);
+
+  const total = 2 * interactionsFor().length + TOLERANCES.length;
+  expect(steps).toEqual(Array.from({ length: total }, (_, i) => [i + 1, total]));
+});
+
+test('one interaction that the provider fails is the verdict', async () => {
+  const result = await runAgainst({ bugs: ['drops-item'] });
+  expect(result.verdict).toBe('fail');
+  expect(result.interactions.filter(({ provider }) => provider === 'fail').length).toBeGreaterThan(
+    0,
+  );
+});
+
+test.each([
+  ['while the pact is written', 3],
+  ['before the provider is verified', interactionsFor().length + TOLERANCES.length],
+])('an abort %s leaves the rest not exercised, and never passes', async (_, steps) => {
+  const abort = new AbortController();
+  const onProgress = (done: number) => {
+    if (done === steps) abort.abort();
+  };
+  const result = await runAgainst({}, { onProgress, signal: abort.signal });
+  expect(result.verdict).toBe('not exercised');
+  expect(verdicts(result, 'consumer').filter((verdict) => verdict === 'pass')).toHaveLength(steps);
+  expect(new Set(verdicts(result, 'provider'))).toEqual(new Set(['not exercised']));
+});
+
+test('a target that is not there is an error before anything is written', async () => {
+  const pactDir = join(dir, 'never');
+  const key = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'made-up' };
+  const nowhere = 'http://127.0.0.1:1';
+  const target = { url: nowhere, controlUrl: nowhere, principal: key, outsider: key };
+  await expect(runContracts({ pactDir, target })).rejects.toThrow(UnavailableError);
+  expect(existsSync(pactDir)).toBe(false);
+});

@@ -1,0 +1,96 @@
+import { readdirSync } from 'node:fs';
+import { CONSUMER, type Interaction, PROVIDER } from '../../contracts/interaction.ts';
+import { interactionsFor, unprovokedRefusals } from '../../contracts/interactions.ts';
+import { record, recorderFor } from '../../contracts/record.ts';
+import { STATES } from '../../contracts/states.ts';
+import { choose } from '../../operation/choices.ts';
+import { decide } from '../../operation/decide.ts';
+import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
+import { FAILURE_CODES, FAILURES, type FailureRow } from '../../operation/failures.ts';
+import { readBody } from '../../operation/read-request.ts';
+import { MODELLED_ERRORS, REFUSAL_NAMES } from '../../operation/refusals.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const TWELFTH: FailureRow = {
+  message: 'The contact was made at an unlucky hour.',
+  retryable: false,
+  provenance: { mark: 'assumed', source: 'this test' },
+  applies: () => false,
+  provocations: [{ how: 'an unlucky hour', make: (good) => ({ ...good, QueueId: 'unlucky' }) }],
+};
+
+const dir = tempDir();
+
+const withTwelfth = { ...FAILURES, UNLUCKY_HOUR: TWELFTH };
+
+const pinning = (interactions: readonly Interaction[], name: string) =>
+  interactions.filter(({ pins }) => pins === name);
+
+test('every failure code, modelled error and provocable refusal is pinned once', () => {
+  const interactions = interactionsFor();
+  const unprovoked = unprovokedRefusals().map(({ name }) => name);
+  for (const name of [...FAILURE_CODES, ...REFUSAL_NAMES]) {
+    const expected = unprovoked.some((other) => other === name) ? 0 : 1;
+    expect([name, pinning(interactions, name).length]).toEqual([name, expected]);
+  }
+  for (const name of MODELLED_ERRORS) expect(unprovoked).not.toContain(name);
+});
+
+test('descriptions and ClientTokens are unique', () => {
+  const interactions = interactionsFor();
+  const descriptions = interactions.map(({ description }) => description);
+  const tokens = interactions.flatMap(({ request }) => request.ClientToken ?? []);
+  expect(new Set(descriptions).size).toBe(interactions.length);
+  expect(new Set(tokens).size).toBe(tokens.length);
+  expect(interactions.length - tokens.length).toBe(1); // the one that leaves it to the SDK
+});
+
+test('every interaction begins with an ordinary day, and says where its claims come from', () => {
+  for (const { given, provenance } of interactionsFor()) {
+    expect(given[0]?.name).toBe('an ordinary day');
+    for (const { name } of given) expect(Object.keys(STATES)).toContain(name);
+    expect(provenance.length).toBeGreaterThan(0);
+    for (const { what, source } of provenance) expect(what && source).toBeTruthy();
+  }
+});
+
+test.each(
+  interactionsFor().flatMap(({ description, answer, request, given }) =>
+    answer.kind === 'result' ? [{ description, answer, request, given }] : [],
+  ),
+)('the definition decides as the contract says: $description', ({ answer, request, given }) => {
+  const [day] = given;
+  const choices = day?.name === 'an ordinary day' ? day.params.choices : {};
+  const read = readBody({ ...request, InstanceId: undefined });
+  if (!read.ok) throw new Error(read.message);
+  const items = read.request.ContactDataRequestList;
+  const facts = ordinaryFacts({ choices: choose(choices) });
+  const verdicts = decide(items, facts, ORDINARY_INSTANCE);
+  const created = items.filter((_, i) => verdicts[i] === 'CREATED');
+  expect(created.map((item) => item.RequestIdentifier)).toEqual(
+    answer.created.map((item) => item.RequestIdentifier),
+  );
+  expect(
+    items.flatMap((item, i) => {
+      const { RequestIdentifier } = item;
+      return verdicts[i] === 'CREATED' ? [] : { RequestIdentifier, FailureReasonCode: verdicts[i] };
+    }),
+  ).toEqual(answer.failed);
+});
+
+test('the full batch has every failure code and is of the greatest size', () => {
+  const full = interactionsFor().find(({ description }) => description.startsWith('a full batch'));
+  if (full?.answer.kind !== 'result') throw new Error('there is no full batch');
+  expect(full.request.ContactDataRequestList).toHaveLength(25);
+  expect(full.answer.failed.map((item) => item.FailureReasonCode)).toEqual(FAILURE_CODES);
+});
+
+test('a twelfth code is one row in the table', async () => {
+  const interactions = interactionsFor(withTwelfth);
+  expect(interactions).toHaveLength(interactionsFor().length + 1);
+  const [added] = pinning(interactions, 'UNLUCKY_HOUR');
+  if (!added) throw new Error('the row gave no interaction');
+  expect(added.description).toBe('a contact that fails with UNLUCKY_HOUR: an unlucky hour');
+  await record(recorderFor(dir), added);
+  expect(readdirSync(dir)).toEqual([`${CONSUMER}-${PROVIDER}.json`]);
+});

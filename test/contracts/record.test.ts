@@ -1,0 +1,60 @@
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writePact } from '../../contracts/contracts.ts';
+import type { Interaction } from '../../contracts/interaction.ts';
+import { interactionsFor } from '../../contracts/interactions.ts';
+import { pactFileIn } from '../../contracts/pact-file.ts';
+import { record, recorderFor } from '../../contracts/record.ts';
+import { TOLERANCES, tolerate } from '../../contracts/tolerances.ts';
+import type { ContactDataRequest } from '../../operation/shapes.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const dir = tempDir();
+
+const [good] = interactionsFor() as [Interaction];
+
+/** Records in a folder of its own; gives the error, and whether a pact was written. */
+async function attempt(interaction: Interaction) {
+  const own = mkdtempSync(join(dir, 'attempt-'));
+  const error = await record(recorderFor(own), interaction).then(
+    () => null,
+    (thrown: unknown) => thrown as Error,
+  );
+  return { message: error?.message ?? null, written: existsSync(pactFileIn(own)) };
+}
+
+test('what the SDK sends otherwise is told by its place, and nothing is written', async () => {
+  // The SDK drops members that it does not know.
+  const odd = { ...good.request.ContactDataRequestList[0], ShoeSize: 43 } as ContactDataRequest;
+  const { message, written } = await attempt({
+    ...good,
+    request: { ...good.request, ContactDataRequestList: [odd] },
+  });
+  expect(message).toContain('$.ContactDataRequestList[0]');
+  expect(message).toContain('ShoeSize');
+  expect(written).toBe(false);
+});
+
+test('an error that the SDK has no class for is not taken for a modelled one', async () => {
+  const { message, written } = await attempt({
+    ...good,
+    answer: { kind: 'error', name: 'MadeUpException', status: 400, modelled: true },
+  });
+  expect(message).toContain('the client throws no typed MadeUpException');
+  expect(written).toBe(false);
+});
+
+test('a client that did not cope fails its tolerance', async () => {
+  const [unlisted] = TOLERANCES;
+  if (!unlisted) throw new Error('there is no tolerance');
+  const listed = { ...unlisted, answer: { status: 200, body: { FailedRequestList: [] } } };
+  await expect(tolerate(recorderFor(dir), listed)).rejects.toThrow('strictly deep-equal');
+});
+
+test('writing twice gives the same bytes, whatever lay there before', async () => {
+  const { pactFile, results } = await writePact(dir);
+  const first = readFileSync(pactFile, 'utf8');
+  expect(results.map(({ verdict }) => verdict)).toEqual(interactionsFor().map(() => 'pass'));
+  await writePact(dir);
+  expect(readFileSync(pactFile, 'utf8')).toBe(first);
+});

@@ -1,0 +1,102 @@
+/** Every seeded bug bites over the wire, and the endpoint without it does not show it. */
+
+import { BUG_NAMES, type BugName } from '../../emulator/bugs.ts';
+import type { RunningEmulator } from '../../emulator/emulator.ts';
+import {
+  body,
+  contact,
+  contacts,
+  control,
+  type LedgerLine,
+  ledger,
+  send,
+  withEmulator,
+} from './fixtures.ts';
+
+const createdIn = (lines: readonly LedgerLine[]) =>
+  lines.filter((line) => line.type === 'contact').map((line) => line.contactId);
+
+async function twice(emulator: RunningEmulator) {
+  const call = { body: body(contacts(3), 't') };
+  return { first: await send(emulator, call), again: await send(emulator, call) };
+}
+
+/** Whether the endpoint shows the bug to somebody who looks from outside. */
+const SHOWS: Readonly<Record<BugName, (emulator: RunningEmulator) => Promise<boolean>>> = {
+  async 'forgets-tokens'(emulator) {
+    const { first, again } = await twice(emulator);
+    const created = createdIn(await ledger(emulator));
+    return first.text !== again.text && created.length === 6;
+  },
+  async 'races-duplicates'(emulator) {
+    const call = { body: body(contacts(1), 't') };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => send(emulator, call)));
+    return new Set(answers.map((answer) => answer.text)).size > 1;
+  },
+  async 'replay-new-ids'(emulator) {
+    const { first, again } = await twice(emulator);
+    const created = createdIn(await ledger(emulator));
+    return first.text !== again.text && created.length === 3;
+  },
+  async 'swaps-identifiers'(emulator) {
+    const { first } = await twice(emulator);
+    const right = (await ledger(emulator)).filter((line) => line.type === 'contact');
+    return first.lists.SuccessfulRequestList.some(({ RequestIdentifier, ContactId }) =>
+      right.some(
+        (line) => line.requestIdentifier === RequestIdentifier && line.contactId !== ContactId,
+      ),
+    );
+  },
+  async 'creates-on-refusal'(emulator) {
+    await send(emulator, { body: body(contacts(1), 't') });
+    const { status } = await send(emulator, { body: body(contacts(2), 't') });
+    return status === 409 && createdIn(await ledger(emulator)).length > 1;
+  },
+  async 'ignores-payload'(emulator) {
+    const first = await send(emulator, { body: body(contacts(1), 't') });
+    const other = await send(emulator, { body: body(contacts(2), 't') });
+    return other.status === 200 && other.text === first.text;
+  },
+  async 'drops-item'(emulator) {
+    const { first } = await twice(emulator);
+    return first.contactIds.length === 2;
+  },
+  async 'answers-twice'(emulator) {
+    const { first } = await twice(emulator);
+    const [failed] = first.lists.FailedRequestList;
+    return failed?.RequestIdentifier === 'item-0' && first.contactIds.length === 3;
+  },
+  async 'accepts-bad-signature'(emulator) {
+    const { status } = await send(emulator, { body: body(contacts(1)), secret: 'wrong' });
+    return status === 200;
+  },
+  async 'counts-items'(emulator) {
+    await control(emulator, 'PUT', '/bucket', { tokens: 15, frozen: true });
+    await send(emulator, { body: body(contacts(20)) });
+    return (await send(emulator, { body: body(contacts(1)) })).status === 429;
+  },
+  async 'wrong-code'(emulator) {
+    const { codes } = await send(emulator, { body: body([contact(1, { QueueId: 'none' })]) });
+    return codes[0] === 'INTERNAL_ERROR';
+  },
+  async 'loses-acknowledged'(emulator) {
+    const acknowledged: string[] = [];
+    for (let i = 0; i < 50; i += 1) {
+      acknowledged.push(...(await send(emulator, { body: body(contacts(1), `t${i}`) })).contactIds);
+    }
+    const created = createdIn(await ledger(emulator));
+    return acknowledged.length === 50 && created.length === 49;
+  },
+};
+
+describe.each(BUG_NAMES)('%s', (bug) => {
+  it('shows when it is on', () =>
+    withEmulator({ bugs: [bug] }, async (emulator) => {
+      expect(await SHOWS[bug](emulator)).toBe(true);
+    }));
+
+  it('does not show when it is off', () =>
+    withEmulator({}, async (emulator) => {
+      expect(await SHOWS[bug](emulator)).toBe(false);
+    }));
+});

@@ -1,0 +1,215 @@
+import type { RunningEmulator } from '../../emulator/emulator.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
+import { patchFacts } from '../../emulator/facts-patch.ts';
+import { UserError } from '../../errors.ts';
+import { INJECTED_NUMBERS, ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
+import { body, contact, contacts, control, ledger, send, stats } from './fixtures.ts';
+
+let emulator: RunningEmulator;
+beforeAll(async () => {
+  emulator = await startEmulator({ profile: 'stress' });
+});
+beforeEach(() => control(emulator, 'POST', '/reset'));
+afterAll(() => emulator.close());
+
+const door = (method: string, path: string, text?: string) =>
+  fetch(`${emulator.controlUrl}${path}`, { method, body: text ?? null });
+
+it('says that it is well', async () => {
+  expect(JSON.parse(await control(emulator, 'GET', '/health'))).toEqual({ status: 'ok' });
+});
+
+describe('PUT /facts', () => {
+  it('changes the answers from the next call on', async () => {
+    const call = { body: body(contacts(1)) };
+    await control(emulator, 'PUT', '/facts', { outage: 'ServiceUnavailable' });
+    expect(await send(emulator, call)).toMatchObject({ status: 503 });
+    await control(emulator, 'PUT', '/facts', { outage: null, choices: { emptyLists: 'omitted' } });
+    expect((await send(emulator, call)).text).not.toContain('FailedRequestList');
+    expect(JSON.parse(await control(emulator, 'GET', '/facts'))).toEqual(
+      ordinaryFacts({ choices: { ...ordinaryFacts().choices, emptyLists: 'omitted' } }),
+    );
+  });
+
+  it('refuses what it cannot read, and changes nothing', async () => {
+    for (const text of ['{', '{"outages":null}', '[]', '{"account":"1","outage":"Flood"}']) {
+      expect((await door('PUT', '/facts', text)).status).toBe(400);
+    }
+    expect(JSON.parse(await control(emulator, 'GET', '/facts'))).toEqual(ordinaryFacts());
+  });
+});
+
+describe('patchFacts', () => {
+  const facts = ordinaryFacts();
+
+  it('merges choices and injected, replaces the rest', () => {
+    const patched = patchFacts(facts, {
+      injected: { '+12025550150': 'INTERNAL_ERROR', [INJECTED_NUMBERS.REQUEST_THROTTLED]: null },
+      choices: { diallableTypes: ['VOIP'], tokenLifetimeSeconds: 5 },
+      pendingRoom: 3,
+      instances: [{ id: 'i', queues: [{ id: 'q', name: 'Q', enabled: true }], numbers: ['+1'] }],
+    });
+    expect(patched).toEqual({
+      ...facts,
+      injected: {
+        [INJECTED_NUMBERS.INTERNAL_ERROR]: 'INTERNAL_ERROR',
+        '+12025550150': 'INTERNAL_ERROR',
+      },
+      choices: { ...facts.choices, diallableTypes: ['VOIP'], tokenLifetimeSeconds: 5 },
+      pendingRoom: 3,
+      instances: [
+        {
+          id: 'i',
+          queues: [{ id: 'q', name: 'Q', enabled: true }],
+          numbers: ['+1'],
+          campaigns: null,
+        },
+      ],
+    });
+    expect(facts).toEqual(ordinaryFacts());
+  });
+
+  it.each([
+    [{ choice: {} }, /facts has no member 'choice'; it has account, /],
+    [{ choices: { emptyList: 1 } }, /choices has no member 'emptyList'/],
+    [{ choices: { toString: 1 } }, /choices has no member 'toString'/],
+    [{ choices: { emptyLists: 'maybe' } }, /choices\.emptyLists must be present \| omitted/],
+    [{ choices: { clockSkewSeconds: -1 } }, /choices\.clockSkewSeconds must be 1\.\.86400/],
+    [{ outage: 'Flood' }, /outage must be null or one of InternalServiceException/],
+    [{ pendingRoom: 1.5 }, /pendingRoom must be/],
+    [{ pendingRoom: '3' }, /pendingRoom must be/],
+    [{ account: '' }, /account must be a text/],
+    [{ injected: { '+1': 'NO_SUCH' } }, /injected\.\+1 must be/],
+    [{ instances: {} }, /instances must be a JSON list/],
+    [
+      { instances: [{ id: 'i', queues: [{ id: 'q', name: 'Q' }] }] },
+      /queues\[0\]\.enabled must be/,
+    ],
+    [{ instances: [{ id: 'i', queues: [] }] }, /instances\[0\]\.numbers must be/],
+    [null, /facts must be a JSON object/],
+  ])('%j', (patch, message) => {
+    expect(() => patchFacts(facts, patch)).toThrow(UserError);
+    expect(() => patchFacts(facts, patch)).toThrow(message);
+  });
+});
+
+describe('POST /tokens', () => {
+  const token = { clientToken: 't', instanceId: ORDINARY_INSTANCE.id, contacts: contacts(2) };
+
+  it('makes a record that a later call replays', async () => {
+    const contactIds = ['id-one', 'id-two'];
+    await control(emulator, 'POST', '/tokens', { ...token, contactIds });
+    const answer = await send(emulator, { body: body(contacts(2), 't') });
+    expect(answer.contactIds).toEqual(contactIds);
+    expect(await send(emulator, { body: body(contacts(1), 't') })).toMatchObject({ status: 409 });
+    expect(await ledger(emulator)).toMatchObject([
+      { type: 'token', clientToken: 't', requests: 2 },
+      { type: 'contact', contactId: 'id-one' },
+      { type: 'contact', contactId: 'id-two' },
+    ]);
+  });
+
+  it('makes ids where none are given', async () => {
+    await control(emulator, 'POST', '/tokens', token);
+    const { contactIds } = await send(emulator, { body: body(contacts(2), 't') });
+    expect(contactIds).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), expect.anything()]);
+  });
+
+  it.each([
+    { ...token, clientToken: '' },
+    { ...token, instanceId: 'none' },
+    { ...token, contacts: [] },
+    { ...token, contactIds: [1] },
+    {},
+  ])('refuses %j', async (value) => {
+    expect((await door('POST', '/tokens', JSON.stringify(value))).status).toBe(400);
+    expect(await ledger(emulator)).toEqual([]);
+  });
+});
+
+describe('PUT /bucket', () => {
+  it('empties and freezes the bucket', async () => {
+    await control(emulator, 'PUT', '/bucket', { tokens: 1, frozen: true });
+    const call = { body: body(contacts(1)) };
+    expect((await send(emulator, call)).status).toBe(200);
+    expect((await send(emulator, call)).status).toBe(429);
+  });
+
+  it.each(['{}', '{"tokens":-1}', '{"tokens":"1"}', '{"tokens":1,"frozen":1}', '7'])(
+    'refuses %s',
+    async (text) => {
+      expect((await door('PUT', '/bucket', text)).status).toBe(400);
+    },
+  );
+});
+
+describe('GET /ledger', () => {
+  it('has a line for every token, in the order of the batch, and for every contact', async () => {
+    const { RequestIdentifier: _, ...anonymous } = contact(2);
+    const { contactIds } = await send(emulator, {
+      body: body([contact(0), contact(1, { QueueId: 'none' }), anonymous], 't'),
+    });
+    const { contactIds: untold } = await send(emulator, { body: body([contact(3)]) });
+    expect(await ledger(emulator)).toEqual([
+      {
+        type: 'token',
+        account: '123456789012',
+        region: 'us-east-1',
+        clientToken: 't',
+        instanceId: ORDINARY_INSTANCE.id,
+        requests: 1,
+        items: [
+          { requestIdentifier: 'item-0', contactId: contactIds[0] },
+          { requestIdentifier: 'item-1', code: 'INVALID_QUEUE' },
+          { contactId: contactIds[1] },
+        ],
+      },
+      { type: 'contact', contactId: contactIds[0], clientToken: 't', requestIdentifier: 'item-0' },
+      { type: 'contact', contactId: contactIds[1], clientToken: 't' },
+      { type: 'contact', contactId: untold[0], clientToken: null, requestIdentifier: 'item-3' },
+    ]);
+  });
+
+  it('comes in several chunks when it is long', async () => {
+    for (let i = 0; i < 40; i += 1) await send(emulator, { body: body(contacts(25), `t${i}`) });
+    const response = await door('GET', '/ledger');
+    expect(response.headers.get('transfer-encoding')).toBe('chunked');
+    const lines = (await response.text()).trimEnd().split('\n');
+    expect(lines).toHaveLength(40 * 26);
+    expect(lines.map((line) => JSON.parse(line).type)).toContain('contact');
+  });
+});
+
+it('POST /reset puts all back to the start', async () => {
+  await control(emulator, 'PUT', '/facts', { pendingRoom: 1, choices: { emptyLists: 'omitted' } });
+  await control(emulator, 'PUT', '/bucket', { tokens: 5, frozen: true });
+  await send(emulator, { body: body(contacts(2), 't') });
+  await control(emulator, 'PUT', '/gate', { closed: true });
+  await control(emulator, 'POST', '/reset');
+  expect(await ledger(emulator)).toEqual([]);
+  expect(await stats(emulator)).toMatchObject({
+    requests: 0,
+    replays: 0,
+    contacts: 0,
+    refusals: {},
+  });
+  expect(JSON.parse(await control(emulator, 'GET', '/facts'))).toEqual(ordinaryFacts());
+  for (let i = 0; i < 10; i += 1) {
+    expect((await send(emulator, { body: body(contacts(1)) })).status).toBe(200);
+  }
+});
+
+it('knows no other call, and says which it knows', async () => {
+  for (const [method, path] of [
+    ['GET', '/'],
+    ['DELETE', '/facts'],
+    ['GET', '/toString'],
+  ] as const) {
+    const response = await door(method, path);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({
+      message: expect.stringMatching(/^the control door has no .*it has GET \/health, /),
+    });
+  }
+  expect((await door('PUT', '/gate', '{"closed":"yes"}')).status).toBe(400);
+});

@@ -1,0 +1,84 @@
+import { createBuckets } from '../../emulator/buckets.ts';
+import { type Bucket, fullBucket, type Quota, refilled, spent } from '../../emulator/throttle.ts';
+
+const QUOTA: Quota = { ratePerSecond: 10, burst: 15 };
+
+/** How many of `tries` requests at `now` are admitted, and the bucket after them. */
+function admit(bucket: Bucket, now: number, tries: number, refill = 'continuous' as const) {
+  let admitted = 0;
+  let state = bucket;
+  for (let i = 0; i < tries; i += 1) {
+    state = refilled(state, now, QUOTA, refill);
+    if (state.tokens < 1) continue;
+    state = spent(state);
+    admitted += 1;
+  }
+  return { admitted, state };
+}
+
+it('starts full, and gives ten a second from then on', () => {
+  let { admitted, state } = admit(fullBucket(QUOTA, 0), 0, 100);
+  expect(admitted).toBe(15);
+  let later = 0;
+  for (let now = 1; now <= 10_000; now += 1) {
+    ({ admitted, state } = admit(state, now, 3));
+    later += admitted;
+  }
+  expect(later).toBe(100);
+});
+
+it('saves up no more than the burst', () => {
+  const { state } = admit(fullBucket(QUOTA, 0), 0, 15);
+  expect(admit(state, 3_600_000, 100).admitted).toBe(15);
+});
+
+it('gives nothing for a clock that goes back, and loses nothing by it', () => {
+  const { state } = admit(fullBucket(QUOTA, 10_000), 10_000, 15);
+  expect(admit(state, 5_000, 10).admitted).toBe(0);
+  expect(admit(refilled(state, 5_000, QUOTA, 'continuous'), 10_500, 10).admitted).toBe(5);
+});
+
+it('per second, gives the whole rate at each full second, whenever it is asked in between', () => {
+  let bucket: Bucket = { tokens: 0, at: 0, frozen: false };
+  for (const now of [300, 600, 999]) bucket = refilled(bucket, now, QUOTA, 'per-second');
+  expect(bucket.tokens).toBe(0);
+  bucket = refilled(bucket, 1_400, QUOTA, 'per-second');
+  expect(bucket.tokens).toBe(10);
+  expect(refilled(bucket, 2_000, QUOTA, 'per-second').tokens).toBe(15);
+});
+
+describe('buckets', () => {
+  const taken = async (buckets: ReturnType<typeof createBuckets>, key: string, now: number) => {
+    let admitted = 0;
+    while (admitted < 1000 && (await buckets.take(key, 'continuous', now)) >= 1) admitted += 1;
+    return admitted;
+  };
+
+  it('are one for each account and Region', async () => {
+    const buckets = createBuckets(QUOTA);
+    expect(await taken(buckets, '1|us-east-1', 0)).toBe(15);
+    expect(await taken(buckets, '1|eu-west-2', 0)).toBe(15);
+    expect(await taken(buckets, '2|us-east-1', 0)).toBe(15);
+    expect(await taken(buckets, '1|us-east-1', 0)).toBe(0);
+  });
+
+  it('do not limit where there is no quota, except frozen', async () => {
+    const buckets = createBuckets(null);
+    expect(await taken(buckets, 'a', 0)).toBe(1000);
+    await buckets.set({ tokens: 3, frozen: true }, 0);
+    expect(await taken(buckets, 'a', 1_000_000)).toBe(3);
+    expect(await taken(buckets, 'not seen before', 0)).toBe(3);
+    await buckets.set({ tokens: 0, frozen: false }, 0);
+    expect(await taken(buckets, 'a', 1)).toBe(1000);
+  });
+
+  it('refill after their level was set, and are full after a reset', async () => {
+    const buckets = createBuckets(QUOTA);
+    await buckets.take('a', 'continuous', 0);
+    await buckets.set({ tokens: 0, frozen: false }, 0);
+    expect(await taken(buckets, 'a', 0)).toBe(0);
+    expect(await taken(buckets, 'a', 200)).toBe(2);
+    await buckets.reset();
+    expect(await taken(buckets, 'a', 200)).toBe(15);
+  });
+});

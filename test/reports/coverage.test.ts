@@ -1,0 +1,74 @@
+import { FAILURE_CODES } from '../../operation/failures.ts';
+import { MODELLED_ERRORS } from '../../operation/refusals.ts';
+import { codeRows, errorRows, gaps } from '../../reports/coverage.ts';
+import type { Run } from '../../reports/run.ts';
+import { empty, failing, partly, passing } from './samples.ts';
+
+function failingOn(code: string): Run {
+  if (!passing.contracts) throw new Error('the passing sample has contracts');
+  const interactions = passing.contracts.interactions.map((one) =>
+    one.pins === code ? { ...one, provider: 'fail' as const } : one,
+  );
+  return { ...passing, contracts: { ...passing.contracts, interactions } };
+}
+
+describe('codeRows', () => {
+  it('has one row per code of the table, in the order of checks', () => {
+    expect(codeRows(passing).map(({ code }) => code)).toEqual(FAILURE_CODES);
+  });
+
+  it('sums what all scenarios predicted and answered', () => {
+    expect(codeRows(passing)[0]).toMatchObject({ predicted: 800, answered: 800 });
+    expect(codeRows(partly)[0]).toMatchObject({ predicted: null, answered: null });
+  });
+
+  it('puts the code that fails first and keeps the order of the rest', () => {
+    const codes = codeRows(failingOn('INTERNAL_ERROR')).map(({ code }) => code);
+    expect(codes).toEqual(['INTERNAL_ERROR', ...FAILURE_CODES.slice(0, -1)]);
+  });
+
+  it('takes the worst of several interactions that pin one code', () => {
+    const run = failingOn('INVALID_QUEUE');
+    const passed = passing.contracts?.interactions ?? [];
+    if (!run.contracts) throw new Error('has contracts');
+    const both = { ...run.contracts, interactions: [...run.contracts.interactions, ...passed] };
+    expect(codeRows({ ...run, contracts: both })[0]).toMatchObject({
+      code: 'INVALID_QUEUE',
+      consumer: 'pass',
+      provider: 'fail',
+    });
+  });
+
+  it('has nothing exercised by a run of nothing', () => {
+    for (const row of codeRows(empty)) {
+      expect(row).toMatchObject({ consumer: 'not exercised', provider: 'not exercised' });
+    }
+  });
+});
+
+describe('errorRows', () => {
+  it('has every modelled error, pinned or not, and others only when pinned', () => {
+    expect(new Set(errorRows(empty).map(({ name }) => name))).toEqual(new Set(MODELLED_ERRORS));
+    const names = errorRows(passing).map(({ name }) => name);
+    expect(names).toContain('TooManyRequestsException');
+    expect(names).not.toContain('ServiceUnavailable');
+  });
+
+  it('puts the error that fails first', () => {
+    expect(errorRows(failing)[0]).toMatchObject({ name: 'IdempotencyException', provider: 'fail' });
+  });
+});
+
+describe('gaps', () => {
+  it('finds none in a run of everything', () => expect(gaps(passing)).toEqual([]));
+
+  it('names what was not exercised', () => {
+    expect(gaps(partly)).toEqual(['load and audit', '1 failure code', '20 contract interactions']);
+    expect(gaps(empty)).toEqual(['contracts', 'load and audit', '11 failure codes']);
+    expect(gaps(failing)).toEqual(['1 invariant of replays (not decidable)']);
+  });
+
+  it('counts a code that load alone answered as exercised', () => {
+    expect(gaps({ ...passing, contracts: null })).toEqual(['contracts']);
+  });
+});

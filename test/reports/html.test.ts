@@ -1,0 +1,187 @@
+import { renderHtml } from '../../reports/html.ts';
+import { DARK, LIGHT, type Palette } from '../../reports/page/palette.ts';
+import type { Run } from '../../reports/run.ts';
+import { empty, failing, hostile, interrupted, partly, passing, SAMPLES } from './samples.ts';
+
+/** Everything a reader sees before the first section. */
+function opening(run: Run): string {
+  return renderHtml(run).split('<nav')[0] ?? '';
+}
+
+function section(run: Run, id: string): string {
+  return new RegExp(`<section id="${id}".*?</section>`, 's').exec(renderHtml(run))?.[0] ?? '';
+}
+
+function heading(run: Run): string | undefined {
+  return /<h1><span class="v (?:pass|fail|open)">(.*?)<\/span><\/h1>/.exec(renderHtml(run))?.[1];
+}
+
+describe('the first screen', () => {
+  it.each([
+    ['Pass', passing],
+    ['Fail', failing],
+    ['Not exercised', interrupted],
+    ['Not exercised', partly],
+    ['Not exercised', empty],
+  ])('says %s', (word, run) => expect(heading(run)).toBe(word));
+
+  it('gives every reason of a failing run', () => {
+    const html = opening(failing);
+    expect(failing.reasons).toHaveLength(3);
+    expect(html.match(/<li>/g)).toHaveLength(3);
+    expect(html).toContain('1 of 21 interactions fails: a call refused with IdempotencyException');
+    expect(html).toContain('http_req_duration p(99)&lt;250');
+  });
+
+  it('keeps many reasons from pushing the figures away, and loses none', () => {
+    const reasons = Array.from({ length: 40 }, (_, i) => `reason ${i}`);
+    const html = opening({ ...failing, reasons });
+    expect(html).toContain('<summary>34 more reasons</summary>');
+    expect(html.match(/<li>/g)).toHaveLength(40);
+  });
+
+  it('shouts seeded bugs, and only those', () => {
+    expect(opening(failing)).toContain('Seeded bug: <code>forgets-tokens</code>');
+    expect(renderHtml(passing)).not.toContain('Seeded bug:');
+  });
+
+  it('doubts figures that are not valid', () => {
+    expect(opening(failing)).toContain('Figures not valid:</span> load replays.');
+    expect(opening(passing)).not.toContain('Figures not valid');
+  });
+
+  it('names what was not exercised', () => {
+    expect(opening(partly)).toContain('load and audit, 1 failure code, 20 contract interactions.');
+    expect(opening(interrupted)).toContain('The run was interrupted');
+  });
+});
+
+describe('what was not exercised', () => {
+  it('is nowhere shown as pass', () => {
+    expect(renderHtml(empty)).not.toContain('class="v pass"');
+    const rows = section(partly, 'contracts').match(/<tr .*?<\/tr>/gs) ?? [];
+    expect(rows.length).toBeGreaterThan(20);
+    for (const row of rows) {
+      const provider = /data-head="Provider"><span>(.*?)<\/td>/.exec(row)?.[1] ?? 'not exercised';
+      expect(provider).toContain('not exercised');
+    }
+  });
+
+  it('has a section that says so', () => {
+    expect(section(partly, 'load')).toContain('not exercised');
+    expect(section(empty, 'contracts')).toContain('This run checked no contracts.');
+  });
+});
+
+describe('sections', () => {
+  const order = (run: Run): (string | undefined)[] =>
+    [...renderHtml(run).matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id);
+
+  it('put failures before passes and the environment last', () => {
+    expect(order(failing)).toEqual([
+      'contracts',
+      'load-2',
+      'audit-2',
+      'load-1',
+      'audit-1',
+      'environment',
+    ]);
+    expect(order(interrupted)).toEqual(['load-1', 'audit-1', 'contracts', 'environment']);
+  });
+
+  it('show a mismatch, a violation and its evidence', () => {
+    expect(section(failing, 'contracts')).toContain('expected status 409 but was 200');
+    const audit = section(failing, 'audit-2');
+    expect(audit).toContain('ContactId 7a1d… at attempt 812');
+    expect(audit.indexOf('violated')).toBeLessThan(audit.indexOf('holds'));
+  });
+
+  it('show thresholds with values, unmet first, and a missing sample as a failure', () => {
+    const load = section(failing, 'load-2');
+    expect(load).toMatch(/http_req_duration.*338\.612.*class="v fail".*no sample.*class="v fail"/s);
+    expect(load).toContain('<strong>Figures not valid</strong> because 137 iterations');
+    expect(section(failing, 'load-1')).toContain('Figures valid.');
+  });
+
+  it('name the engine and the provenance of triggers', () => {
+    expect(section(failing, 'load-2')).toContain('Engine dialproof 0.1.0');
+    expect(section(failing, 'contracts')).toContain('assumed: <span class="quiet">campaigns use');
+  });
+
+  it('can all be reached from the list of sections', () => {
+    for (const run of Object.values(SAMPLES)) {
+      const html = renderHtml(run);
+      const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+      const targets = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+      expect(targets.length).toBeGreaterThan(1);
+      for (const target of targets) expect(ids).toContain(target);
+    }
+  });
+});
+
+describe('hostile text', () => {
+  const TAG =
+    /^<\/?(?:html|head|meta|title|link|style|body|a|div|header|p|span|b|h1|h2|h3|ul|li|details|summary|strong|code|dl|dt|dd|nav|main|section|table|caption|thead|tbody|tr|th|td|pre|figure|figcaption|svg|path|line|text|circle)(?: (?:lang|charset|http-equiv|content|name|rel|href|class|id|role|aria-label|aria-labelledby|scope|data-head|viewBox|d|x|y|x1|x2|y1|y2|cx|cy|r|text-anchor)="[^"<>]*")*\/?>$/;
+
+  it.each(Object.entries(SAMPLES))('leaves only our own tags and attributes in %s', (_, run) => {
+    const html = renderHtml(run).replace('<!doctype html>', '');
+    const tags = html.match(/<[^>]*>/g) ?? [];
+    expect(tags.filter((tag) => !TAG.test(tag))).toEqual([]);
+    expect(tags.length).toBeGreaterThan(100);
+  });
+
+  it('is shown as text, without control characters', () => {
+    const html = renderHtml(hostile);
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: looks for control characters
+    expect(html).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u202e]/);
+  });
+});
+
+describe('the file', () => {
+  it.each(Object.entries(SAMPLES))('refers to nothing outside itself: %s', (_, run) => {
+    const html = renderHtml(run);
+    expect(html).not.toMatch(/\ssrc=(?!x onerror)|<(?:script|iframe|object|img|base)\b/);
+    const links = [...html.matchAll(/\shref="([^"]*)"/g)].map(([, href = '']) => href);
+    expect(links.filter((href) => !/^(?:#[\w-]+|data:,)$/.test(href))).toEqual([]);
+    const sheet = /<style>(.*?)<\/style>/s.exec(html)?.[1] ?? '';
+    expect(sheet.length).toBeGreaterThan(1_000);
+    expect(sheet).not.toMatch(/url\(|@import|\/\//);
+    expect(html).toContain("default-src 'none'".replaceAll("'", '&#39;'));
+  });
+
+  it('is the same for the same run', () => expect(renderHtml(failing)).toBe(renderHtml(failing)));
+});
+
+describe('the palette', () => {
+  it.each([
+    ['light', LIGHT],
+    ['dark', DARK],
+  ])('keeps a contrast of 4.5 in %s', (_, palette) => {
+    const words: (keyof Palette)[] = ['ink', 'quiet', 'accent', 'pass', 'fail', 'open'];
+    for (const word of words) {
+      for (const ground of ['ground', 'raised'] as const) {
+        expect(contrast(palette[word], palette[ground])).toBeGreaterThanOrEqual(4.5);
+      }
+    }
+  });
+
+  it('is judged by a measure that can fail', () => {
+    expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
+    expect(contrast('#777777', '#ffffff')).toBeLessThan(4.5);
+  });
+});
+
+/** WCAG 2 contrast ratio of two #rrggbb colours. */
+function contrast(a: string, b: string): number {
+  const [light = 0, dark = 0] = [luminance(a), luminance(b)].toSorted((x, y) => y - x);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}

@@ -1,0 +1,118 @@
+import { renderMarkdown } from '../../reports/markdown.ts';
+import type { Run } from '../../reports/run.ts';
+import { expectGolden } from './golden.ts';
+import { empty, failing, hostile, partly, passing, SAMPLES } from './samples.ts';
+
+/** A run with far too much of everything. */
+function enormous(text: string): Run {
+  const many = <T>(items: readonly T[]): T[] => Array.from({ length: 20 }, () => items).flat();
+  const { contracts } = failing;
+  if (!contracts) throw new Error('the failing sample has contracts');
+  return {
+    ...failing,
+    id: text,
+    reasons: Array.from({ length: 5_000 }, (_, i) => `${i} ${text}`),
+    target: { ...failing.target, url: text, bugs: many([text]) },
+    contracts: {
+      ...contracts,
+      interactions: many(contracts.interactions).map((one) => ({
+        ...one,
+        description: text,
+        consumer: 'fail',
+        detail: text,
+      })),
+    },
+    load: many(failing.load.slice(1)).map((load) => ({
+      ...load,
+      scenario: text,
+      reasons: many([text]),
+      checks: many(load.checks),
+      validity: { ...load.validity, reasons: many([text]) },
+      audit: {
+        ...load.audit,
+        invariants: many(load.audit.invariants).map((one) => ({
+          ...one,
+          statement: text,
+          evidence: many([text]),
+        })),
+      },
+    })),
+  };
+}
+
+describe('renderMarkdown', () => {
+  it('looks as it did', () => expectGolden('failing.md', renderMarkdown(failing)));
+
+  it.each([
+    ['pass', passing],
+    ['fail', failing],
+    ['not exercised', partly],
+    ['not exercised', empty],
+  ])('starts with the verdict: %s', (verdict, run) => {
+    expect(renderMarkdown(run).split('\n')[0]).toContain(`**dialproof: ${verdict}**`);
+  });
+
+  it('gives the reasons and the bugs before anything is folded', () => {
+    const [first = ''] = renderMarkdown(failing).split('<details>');
+    expect(first).toContain('SEEDED BUG `forgets-tokens`');
+    expect(first).toContain('- Load replays: 2 of 7 invariants violated');
+  });
+
+  it('never shows as pass what was not exercised', () => {
+    const verdicts = renderMarkdown(empty)
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
+    expect(verdicts.length).toBeGreaterThan(15);
+    expect(verdicts.filter((line) => /\| pass \|/.test(line))).toEqual([]);
+  });
+
+  it.each([
+    ['plain', 'x'.repeat(500)],
+    ['wide and escaped', '東<*|@a '.repeat(100)],
+    ['backticks', '`'.repeat(500)],
+  ])('stays under 60,000 bytes whatever it holds, and says what it left out: %s', (_, text) => {
+    const markdown = renderMarkdown(enormous(text));
+    expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(60_000);
+    expect(markdown).toMatch(/- and 4,\d+ more/);
+  });
+
+  it('closes what it folds', () => {
+    for (const run of Object.values(SAMPLES)) {
+      const markdown = renderMarkdown(run);
+      const opened = markdown.match(/^<details>/gm) ?? [];
+      expect(markdown.match(/^<\/details>$/gm)).toHaveLength(opened.length);
+    }
+  });
+});
+
+describe('hostile text in Markdown', () => {
+  const outsideCode = renderMarkdown(hostile).replace(/^(`{3,})text\n.*?\n\1$/gms, '');
+
+  it('opens no tag, mentions nobody, links no issue', () => {
+    expect(outsideCode).not.toMatch(/(?<!\\)<(?:script|img)/);
+    expect(outsideCode).not.toMatch(/@everyone|#1\b/);
+    expect(outsideCode).toContain('\\<script\\>');
+  });
+
+  it('adds no cell and no line to a table', () => {
+    const rows = outsideCode.split('\n').filter((line) => line.startsWith('|'));
+    const cells = (row: string): number => row.match(/(?<!\\)\|/g)?.length ?? 0;
+    let width = 0;
+    for (const row of rows) {
+      if (row.includes('| --- |')) continue;
+      if (/^\| (?:Part|Code|Error|Threshold|Response|Status|Check|What) /.test(row)) {
+        width = cells(row);
+      }
+      expect(cells(row)).toBe(width);
+    }
+    expect(rows.length).toBeGreaterThan(30);
+  });
+
+  it('cannot close its code block', () => {
+    const { contracts } = failing;
+    if (!contracts) throw new Error('the failing sample has contracts');
+    const checks = [{ name: 'n', verdict: 'fail' as const, detail: 'a\n````\nb' }];
+    const markdown = renderMarkdown({ ...failing, contracts: { ...contracts, checks } });
+    expect(markdown).toContain('`````text\na\n````\nb\n`````');
+  });
+});

@@ -1,0 +1,80 @@
+import type { LoadResult, Run } from '../../reports/run.ts';
+import { judge, standing, worst } from '../../reports/verdict.ts';
+import { empty, failing, interrupted, partly, passing } from './samples.ts';
+
+function withLoad(change: Partial<LoadResult>): Run {
+  const [first] = passing.load;
+  if (!first) throw new Error('the passing sample has load');
+  return { ...passing, load: [{ ...first, ...change }] };
+}
+
+describe('worst', () => {
+  it('lets fail outweigh not exercised, and that pass', () => {
+    expect(worst(['pass', 'not exercised', 'fail'])).toBe('fail');
+    expect(worst(['pass', 'not exercised'])).toBe('not exercised');
+    expect(worst(['pass', 'pass'])).toBe('pass');
+  });
+
+  it('has nothing exercised where there is nothing', () => expect(worst([])).toBe('not exercised'));
+});
+
+describe('judge', () => {
+  it('passes without a reason when all parts pass', () => {
+    expect(judge(passing)).toEqual({ verdict: 'pass', reasons: [] });
+  });
+
+  it('weighs only the parts that were asked for', () => {
+    expect(judge({ ...passing, load: [] }).verdict).toBe('pass');
+    expect(judge({ ...passing, contracts: null }).verdict).toBe('pass');
+  });
+
+  it('names the part and what failed in it', () => {
+    const { verdict, reasons } = judge(failing);
+    expect(verdict).toBe('fail');
+    expect(reasons).toEqual([
+      'Contracts: 1 of 21 interactions fails: a call refused with IdempotencyException',
+      'Load replays: 2 of 7 invariants violated: one-contact-per-item, replay-is-equal',
+      'Load replays: 1 of 3 thresholds not met: http_req_duration p(99)<250',
+    ]);
+  });
+
+  it('passes neither an interrupted run nor an empty one nor one half exercised', () => {
+    expect(judge({ ...passing, interrupted: true }).verdict).toBe('not exercised');
+    for (const run of [interrupted, empty, partly]) {
+      expect(judge(run).verdict).toBe('not exercised');
+      expect(judge(run).reasons).not.toEqual([]);
+    }
+  });
+});
+
+describe('standing', () => {
+  it('shows the recorded verdict and reasons', () => {
+    expect(standing(passing)).toMatchObject({ verdict: 'pass', reasons: [] });
+    expect(standing({ ...failing, reasons: ['so'] })).toMatchObject({
+      verdict: 'fail',
+      reasons: ['so'],
+    });
+  });
+
+  it.each<[string, Run]>([
+    ['a violated invariant', { ...failing, contracts: null, verdict: 'pass', reasons: [] }],
+    ['a failed interaction', { ...failing, load: [], verdict: 'pass', reasons: [] }],
+    [
+      'an unmet threshold',
+      withLoad({ thresholds: [{ metric: 'm', expression: 'count>0', ok: false, value: null }] }),
+    ],
+    ['a failed scenario', withLoad({ verdict: 'fail' })],
+    ['an interruption', { ...passing, interrupted: true }],
+    ['nothing exercised', { ...empty, verdict: 'pass', reasons: [] }],
+  ])('does not show pass over %s', (_, run) => {
+    const { verdict, reasons } = standing(run);
+    expect(verdict).not.toBe('pass');
+    expect(reasons[0]).toBe('The run is recorded as pass, but its parts are not.');
+    expect(reasons.length).toBeGreaterThan(1);
+  });
+
+  it('finds reasons for a verdict that was recorded without any', () => {
+    expect(standing({ ...failing, reasons: [] }).reasons).toEqual(judge(failing).reasons);
+    expect(standing({ ...passing, verdict: 'fail' }).reasons).toHaveLength(1);
+  });
+});

@@ -1,0 +1,76 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '../../errors.ts';
+import { readRun } from '../../reports/json.ts';
+import { explain, writeReports } from '../../reports/write.ts';
+import { failing, passing } from './samples.ts';
+
+let dir = '';
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'reports-'));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+describe('writeReports', () => {
+  it('makes the folder, writes four files and leaves nothing else', async () => {
+    const out = join(dir, 'a', 'b');
+    const paths = await writeReports(failing, out);
+    expect(await readdir(out)).toEqual(['junit.xml', 'report.html', 'run.json', 'summary.md']);
+    expect(await readFile(paths.html, 'utf8')).toContain('<!doctype html>');
+    expect(await readFile(paths.junit, 'utf8')).toContain('<testsuites');
+    expect(await readFile(paths.markdown, 'utf8')).toContain('**dialproof: fail**');
+    expect(readRun(await readFile(paths.json, 'utf8'))).toEqual(failing);
+  });
+
+  it('replaces an older run', async () => {
+    await writeReports(failing, dir);
+    const { markdown } = await writeReports(passing, dir);
+    expect(await readFile(markdown, 'utf8')).toContain('**dialproof: pass**');
+    expect(await readdir(dir)).toHaveLength(4);
+  });
+
+  it('writes nothing when one report cannot be rendered', async () => {
+    await expect(writeReports({ ...passing, seed: Number.NaN }, dir)).rejects.toThrow('seed');
+    expect(await readdir(dir)).toEqual([]);
+  });
+
+  it('tells the user when a file stands where the folder should be', async () => {
+    const file = join(dir, 'file');
+    await writeFile(file, '');
+    const refused = writeReports(passing, file);
+    await expect(refused).rejects.toBeInstanceOf(UserError);
+    await expect(refused).rejects.toThrow(
+      `cannot write ${file}: a file stands where the folder should be; choose another folder`,
+    );
+    await expect(writeReports(passing, join(file, 'below'))).rejects.toThrow(
+      /^cannot write .*below: a part of the path is not a folder/,
+    );
+  });
+
+  it('keeps the old file and no temporary one when a file cannot be replaced', async () => {
+    await mkdir(join(dir, 'report.html'));
+    await expect(writeReports(passing, dir)).rejects.toThrow(UserError);
+    expect(await readdir(dir)).toEqual(['report.html']);
+  });
+});
+
+describe('explain', () => {
+  it.each([
+    ['ENOSPC', 'no space is left on the device'],
+    ['EACCES', 'permission denied'],
+    ['EROFS', 'the file system is read-only'],
+    ['ENOTDIR', 'a part of the path is not a folder'],
+  ])('words %s for the user', (code, words) => {
+    const told = explain(Object.assign(new Error('raw'), { code }), 'out/run.json');
+    expect(told).toBeInstanceOf(UserError);
+    expect(String(told)).toContain(`cannot write out/run.json: ${words}`);
+  });
+
+  it('leaves a defect a defect', () => {
+    const defect = new TypeError('x is not a function');
+    expect(explain(defect, 'out')).toBe(defect);
+    const unknown = Object.assign(new Error('raw'), { code: 'EWEIRD' });
+    expect(explain(unknown, 'out')).toBe(unknown);
+  });
+});
