@@ -3,7 +3,6 @@
 import { basename, join } from 'node:path';
 import { FAILURES } from '../operation/failures.ts';
 import type {
-  CheckResult,
   ContractsResult,
   InteractionResult,
   RunVerdict,
@@ -11,7 +10,7 @@ import type {
 import { checkPact } from './completeness.ts';
 import { type OnProgress, type Recorded, runTolerances, writeInteractions } from './consumer.ts';
 import { CONSUMER, PROVIDER } from './interaction.ts';
-import { interactionsFor, unprovokedRefusals } from './interactions.ts';
+import { interactionsFor } from './interactions.ts';
 import { pactFileIn, readPact } from './pact-file.ts';
 import { preflight } from './preflight.ts';
 import type { Target } from './provider-door.ts';
@@ -61,7 +60,6 @@ export async function runContracts(options: ContractOptions): Promise<ContractsR
       : null;
 
   const consumer = [...recorded, ...tolerated];
-  const checks = [...(verification?.checks ?? []), unprovokedCheck()];
   return {
     verdict: overall(consumer, verification),
     consumer: CONSUMER,
@@ -69,7 +67,7 @@ export async function runContracts(options: ContractOptions): Promise<ContractsR
     pactFile: join(basename(pactDir), basename(pactFile)),
     durationMs: wallClock().getTime() - startedAt,
     interactions: consumer.map((row) => joined(row, verification)),
-    checks,
+    checks: verification?.checks ?? [],
   };
 }
 
@@ -124,26 +122,15 @@ async function verifyUnlessAborted(
   }
 }
 
-/** A tolerance has no provider side, so it stays `not exercised` there. */
 function joined(row: Recorded, verification: Verification | null): InteractionResult {
+  const tolerated = TOLERANCES.some(({ description }) => description === row.description);
   const provider = verification?.results.find(({ description }) => description === row.description);
   return {
     description: row.description,
     pins: row.pins,
     consumer: row.verdict,
-    provider: provider?.verdict ?? 'not exercised',
+    provider: tolerated ? null : (provider?.verdict ?? 'not exercised'),
     detail: row.detail ?? provider?.detail ?? null,
-  };
-}
-
-/** The refusals that no interaction pins are shown, so that nobody takes them for verified. */
-function unprovokedCheck(): CheckResult {
-  return {
-    name: 'refusals that the SDK cannot provoke',
-    verdict: 'not exercised',
-    detail: unprovokedRefusals()
-      .map(({ name, reason }) => `${name}: ${reason}`)
-      .join('; '),
   };
 }
 

@@ -1,9 +1,9 @@
 /** A batch's contacts -> results, and the one commit that makes them last. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { canonicalPayload } from '../operation/canonical.ts';
 import { decide } from '../operation/decide.ts';
 import type { Facts, Instance } from '../operation/facts.ts';
-import { canonicalPayload } from '../operation/read-request.ts';
 import type { ContactDataRequest } from '../operation/shapes.ts';
 import { canRerun } from './ledger.ts';
 import type { Service } from './service.ts';
@@ -27,7 +27,7 @@ export interface TokenUse {
 
 /** What is compared when a ClientToken comes again. An instance's ARN and id are the same instance. */
 export function payloadHashOf({ instance, contacts }: Batch): string {
-  return createHash('sha256').update(canonicalPayload(instance.id, contacts)).digest('hex');
+  return hash('sha256', canonicalPayload(instance.id, contacts));
 }
 
 /**

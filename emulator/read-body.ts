@@ -16,6 +16,8 @@ export function readBodyBytes(bytes: Buffer, choices: Choices): ReadBody {
   }
   const read = readBody(json);
   if (!read.ok || choices.oversizeAttributes === 'fail-item') return read;
+  // No text is longer decoded than it was as JSON, so most bodies need no count.
+  if (bytes.length <= LIMITS.attributesBytes.max) return read;
   const at = read.request.ContactDataRequestList.findIndex(hasOversizeAttributes);
   if (at < 0) return read;
   return {

@@ -7,6 +7,7 @@
  * order are assumed. No contract asserts a message.
  */
 
+import { canonicalContact } from './canonical.ts';
 import {
   ALLOWED_USER_ACTIONS,
   ENDPOINT_TYPES,
@@ -244,7 +245,7 @@ const ROWS = {
       const first = earlier.get(item.RequestIdentifier);
       if (first === undefined) return false;
       if (facts.choices.equalDuplicates === 'fail') return true;
-      return JSON.stringify(first) !== JSON.stringify(item);
+      return canonicalContact(first) !== canonicalContact(item);
     },
     provocations: [
       {

@@ -5,7 +5,7 @@ import type { Provenance } from '../operation/provenance.ts';
 import { REFUSAL_NAMES, REFUSALS, type RefusalName } from '../operation/refusals.ts';
 import { count } from './figures.ts';
 import type { Run, RunVerdict } from './run.ts';
-import { interactionVerdict, worst } from './verdict.ts';
+import { interactionVerdict, type Sides, worst } from './verdict.ts';
 
 /** The contract's word on one code or error, over every interaction that pins it. */
 export interface Pinned {
@@ -46,11 +46,10 @@ export function codeRows(run: Run): readonly CodeRow[] {
   );
 }
 
-/** One row per modelled error, and per other error that an interaction pins. */
+/** One row per error; one that no interaction pins is not exercised. */
 export function errorRows(run: Run): readonly ErrorRow[] {
-  const pins = new Set(run.contracts?.interactions.map((interaction) => interaction.pins));
   return failuresFirst(
-    REFUSAL_NAMES.filter((name) => REFUSALS[name].modelled || pins.has(name)).map((name) => ({
+    REFUSAL_NAMES.map((name) => ({
       name,
       status: REFUSALS[name].status,
       modelled: REFUSALS[name].modelled,
@@ -88,7 +87,7 @@ export function isUnpinned({ consumer, provider }: Pinned): boolean {
 }
 
 /** Rows that fail, then rows with a side that was not exercised, then the rest; else as they stood. */
-export function failuresFirst<Row extends Pinned>(rows: readonly Row[]): readonly Row[] {
+export function failuresFirst<Row extends Sides>(rows: readonly Row[]): readonly Row[] {
   const rank: Readonly<Record<RunVerdict, number>> = { fail: 0, 'not exercised': 1, pass: 2 };
   return rows.toSorted((a, b) => rank[interactionVerdict(a)] - rank[interactionVerdict(b)]);
 }
@@ -97,6 +96,6 @@ function pinnedBy(run: Run, name: string): Pinned {
   const found = run.contracts?.interactions.filter(({ pins }) => pins === name) ?? [];
   return {
     consumer: worst(found.map(({ consumer }) => consumer)),
-    provider: worst(found.map(({ provider }) => provider)),
+    provider: worst(found.flatMap(({ provider }) => provider ?? [])),
   };
 }

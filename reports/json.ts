@@ -65,7 +65,7 @@ const contracts = structure<ContractsResult>({
       description: text,
       pins: orNull(text),
       consumer: verdict,
-      provider: verdict,
+      provider: orNull(verdict),
       detail: orNull(text),
     }),
   ),

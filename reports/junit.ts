@@ -82,12 +82,17 @@ function contractSuites(run: Run, contracts: ContractsResult): readonly Suite[] 
   const side = (of: 'consumer' | 'provider'): Suite => ({
     name: `contracts: ${of}`,
     ...timing,
-    cases: contracts.interactions.map((one) => ({
-      name: one.description,
-      outcome: OUTCOMES[one[of]],
-      message: one[of] === 'fail' ? firstLine(one.detail ?? 'fail') : (one.detail ?? one[of]),
-      ...(one.detail === null ? {} : { evidence: [one.detail] }),
-    })),
+    cases: contracts.interactions.flatMap((one) => {
+      const verdict = one[of];
+      // Null: this side is not asked, so there is no case to count.
+      if (verdict === null) return [];
+      return {
+        name: one.description,
+        outcome: OUTCOMES[verdict],
+        message: verdict === 'fail' ? firstLine(one.detail ?? 'fail') : (one.detail ?? verdict),
+        ...(one.detail === null ? {} : { evidence: [one.detail] }),
+      };
+    }),
   });
   return [
     side('consumer'),

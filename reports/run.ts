@@ -65,8 +65,8 @@ export interface InteractionResult {
   readonly pins: string | null;
   /** The SDK client against the mock. */
   readonly consumer: RunVerdict;
-  /** The emulator against the pact. */
-  readonly provider: RunVerdict;
+  /** The emulator against the pact; null where only the consumer is asked (what it must tolerate). */
+  readonly provider: RunVerdict | null;
   /** Mismatch text when something failed. */
   readonly detail: string | null;
 }

@@ -1,7 +1,14 @@
 /** What a run amounts to: one verdict and the reasons for it. */
 
 import { count } from './figures.ts';
-import type { AuditResult, ContractsResult, LoadResult, Run, RunVerdict } from './run.ts';
+import type {
+  AuditResult,
+  ContractsResult,
+  InteractionResult,
+  LoadResult,
+  Run,
+  RunVerdict,
+} from './run.ts';
 
 /** A run whose parts are done and whose verdict is still open. */
 export type Unjudged = Omit<Run, 'verdict' | 'reasons'>;
@@ -59,12 +66,12 @@ export function standing(run: Run): Standing {
   };
 }
 
-/** The worse verdict of an interaction's two sides. */
-export function interactionVerdict(interaction: {
-  readonly consumer: RunVerdict;
-  readonly provider: RunVerdict;
-}): RunVerdict {
-  return worst([interaction.consumer, interaction.provider]);
+/** What has a consumer's and a provider's side; a null side is not asked. */
+export type Sides = Pick<InteractionResult, 'consumer' | 'provider'>;
+
+/** The worse verdict of the sides that are asked. */
+export function interactionVerdict({ consumer, provider }: Sides): RunVerdict {
+  return provider === null ? consumer : worst([consumer, provider]);
 }
 
 /** The verdict of the contracts as recorded, or a worse one that their parts call for. */

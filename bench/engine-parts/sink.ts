@@ -13,7 +13,7 @@ let answered = 0;
 
 const server = net.createServer((socket) => {
   socket.setNoDelay(true);
-  let head = Buffer.alloc(0);
+  let head: Buffer = Buffer.alloc(0);
   let bodyLeft = 0;
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk: Buffer) => {

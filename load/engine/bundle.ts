@@ -39,6 +39,7 @@ export async function bundleForEngine(entry: string): Promise<Bundle> {
       sourcefile: 'entry',
     },
     target: 'es2023',
+    supported: { 'import-meta': false },
     define: { __ITER: `${BUNDLE_NAMES.vu}.iteration` },
     sourcemap: 'external',
     sourcesContent: false,
@@ -68,7 +69,14 @@ export async function bundleForK6(entry: string): Promise<string> {
   return file?.text ?? '';
 }
 
-type Shared = 'bundle' | 'format' | 'platform' | 'write' | 'logLevel' | 'mainFields' | 'tsconfigRaw';
+type Shared =
+  | 'bundle'
+  | 'format'
+  | 'platform'
+  | 'write'
+  | 'logLevel'
+  | 'mainFields'
+  | 'tsconfigRaw';
 
 async function bundle(options: Omit<Parameters<typeof build>[0], Shared>) {
   try {
@@ -107,7 +115,9 @@ const k6Modules: Plugin = {
       contents: ['default', ...(MODULES[path]?.members ?? [])]
         .map((name) => {
           const value = `/* @__PURE__ */ ${BUNDLE_NAMES.member}(${JSON.stringify(path)}, "${name}")`;
-          return name === 'default' ? `export default ${value};` : `export const ${name} = ${value};`;
+          return name === 'default'
+            ? `export default ${value};`
+            : `export const ${name} = ${value};`;
         })
         .join('\n'),
     }));

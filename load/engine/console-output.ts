@@ -29,7 +29,8 @@ export class ConsoleOutput {
 
   readonly write = (...values: unknown[]): void => {
     const [only] = values;
-    const line = values.length === 1 && typeof only === 'string' ? only : values.map(text).join(' ');
+    const line =
+      values.length === 1 && typeof only === 'string' ? only : values.map(text).join(' ');
     this.#pending += `${line}\n`;
     if (this.#pending.length >= FLUSH_CHARACTERS || !this.#ownsStream) this.#flush();
   };

@@ -12,7 +12,7 @@ import {
   type Threshold,
   type ThresholdVerdict,
 } from './metrics/thresholds.ts';
-import { readOptions, type RunPlan, vusToPrepare } from './options.ts';
+import { type RunPlan, readOptions, vusToPrepare } from './options.ts';
 import { Program } from './program.ts';
 import { EXIT, type ExitCode, ScriptRefused } from './refusal.ts';
 import { Run } from './run.ts';

@@ -16,9 +16,7 @@ export class Fields {
     }
     this.where = where;
     this.#values = value as Record<string, unknown>;
-    this.#unread = new Set(
-      Object.keys(value).filter((name) => present(this.#values[name])),
-    );
+    this.#unread = new Set(Object.keys(value).filter((name) => present(this.#values[name])));
   }
 
   has(name: string): boolean {
@@ -87,7 +85,8 @@ export class Fields {
 
   list(name: string): readonly Fields[] {
     const value = this.raw(name);
-    if (!Array.isArray(value) || value.length === 0) throw this.#wrong(name, value, 'a filled array');
+    if (!Array.isArray(value) || value.length === 0)
+      throw this.#wrong(name, value, 'a filled array');
     return value.map((one, i) => new Fields(`${name}[${i}] of ${this.where}`, one));
   }
 

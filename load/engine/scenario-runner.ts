@@ -166,9 +166,7 @@ class RunningScenario implements ScenarioRun {
   #stopGracefully(): void {
     if (this.#over.signal.aborted) return;
     this.#over.abort();
-    this.#after(this.#state.plan.gracefulStopMs, () =>
-      this.#interruptAll(),
-    );
+    this.#after(this.#state.plan.gracefulStopMs, () => this.#interruptAll());
   }
 
   #interruptAll(): void {

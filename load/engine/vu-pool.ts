@@ -1,7 +1,7 @@
 /** The run's VUs: made from the program, lent to scenarios, taken back. */
 
-import { mathWith } from './random.ts';
 import { modulesOf } from './modules/table.ts';
+import { mathWith } from './random.ts';
 import type { Run } from './run.ts';
 import { Vu } from './vu.ts';
 

@@ -1,9 +1,9 @@
 /** A virtual user: one instance of the script, and what it is doing. */
 
 import type { Group } from './groups.ts';
+import { type Timers, timersOf } from './modules/timers.ts';
 import type { Unawaited } from './pending.ts';
 import type { ScriptExports } from './program.ts';
-import { type Timers, timersOf } from './modules/timers.ts';
 import { SeededRandom } from './random.ts';
 import type { Run } from './run.ts';
 import type { ScenarioState } from './scenario.ts';

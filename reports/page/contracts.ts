@@ -101,7 +101,7 @@ function errorsTable(run: Run): Value {
     { head: 'Provenance' },
   ];
   return markup`<h3>Errors</h3>${table(
-    'The errors that the published model lists for the operation, and every other that an interaction pins.',
+    'Every error that refuses a whole call. Those that no AWS SDK client can provoke are not exercised by the contract.',
     columns,
     errorRows(run).map((row) => errorRow(row)),
   )}`;
@@ -131,7 +131,7 @@ function rest({ interactions, checks, pactFile }: ContractsResult): Value {
       one.description,
       one.pins === null ? '' : code(one.pins),
       verdictWord(one.consumer),
-      verdictWord(one.provider),
+      one.provider === null ? 'not asked' : verdictWord(one.provider),
     ],
   });
   return [

@@ -38,7 +38,7 @@ function why(run: Run, reasons: readonly string[]): Value {
 }
 
 function shout({ target: { bugs } }: Run): Value {
-  return null;
+  if (bugs.length === 0) return null;
   return markup`<p class="shout" role="note"><strong>Seeded ${bugs.length === 1 ? 'bug' : 'bugs'}: ${listed(bugs.map(code))}.</strong> The emulator was told to misbehave. This run tests the harness; it says nothing of a dialer.</p>`;
 }
 

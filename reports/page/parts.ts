@@ -83,12 +83,19 @@ export function folded(summary: string, content: Value): Markup {
 }
 
 export function code(text: string): Markup {
-  return markup`<code>${text}</code>`;
+  return markup`<code>${breakable(text)}</code>`;
+}
+
+/** Long names break between their words: after _ and before a capital. */
+function breakable(text: string): Value {
+  return text
+    .split(/(?<=_)|(?<=[a-z])(?=[A-Z])/)
+    .map((part, i) => (i === 0 ? part : markup`<wbr>${part}`));
 }
 
 /** A name from one of our own tables: short enough to stay on one line of a wide screen. */
 export function name(text: string): Markup {
-  return markup`<code class="name">${text}</code>`;
+  return markup`<code class="name">${breakable(text)}</code>`;
 }
 
 /** Markup joined by a comma. */

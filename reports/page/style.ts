@@ -77,7 +77,8 @@ thead th{font-size:.8125rem;color:var(--quiet);border-bottom-color:var(--quiet);
 th:last-child,td:last-child{padding-right:0}
 .num{text-align:right;white-space:nowrap}
 .num+.text{padding-left:1.1rem}
-thead th,.name{white-space:nowrap}
+thead th{white-space:nowrap}
+@media screen and (min-width:900px){.name{white-space:nowrap}}
 tr.fail>th:first-child{box-shadow:inset 3px 0 var(--fail);padding-left:.7rem}
 
 .chart{margin:1.5rem 0}
@@ -99,7 +100,7 @@ tr.fail>th:first-child{box-shadow:inset 3px 0 var(--fail);padding-left:.7rem}
 .chart circle.second{fill:var(--quiet);stroke:none}
 .chart circle.bad{fill:var(--fail);stroke:none}
 
-@media (max-width:640px){
+@media screen and (max-width:700px){
 .sheet{padding:1.25rem 1.125rem 3rem}
 h1{margin:1.25rem 0 .75rem}
 section{margin-top:3rem}
@@ -111,7 +112,6 @@ section{margin-top:3rem}
 .facts dd{margin-bottom:.5rem}
 table{min-width:0}
 table,caption,tbody,tr,th,td{display:block}
-.name{white-space:normal}
 .num+.text{padding-left:0}
 thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}
 tbody tr{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);column-gap:1rem;padding:.6rem 0;border-bottom:1px solid var(--rule)}
@@ -132,6 +132,8 @@ body{font-size:10pt}
 .sheet{max-width:none;padding:0}
 nav,.skip{display:none}
 section{margin-top:2rem}
+table{font-size:9pt;min-width:0}
+th,td{padding-right:.7rem}
 tr,.finding,.chart,.note,.shout{break-inside:avoid}
 h2,h3{break-after:avoid}
 thead{display:table-header-group}

@@ -26,12 +26,28 @@ test.each([
   {
     start: 0,
     stages: [[2_000, 10]],
-    due: [632.456, 894.427, 1095.445, 1264.911, 1414.214, 1549.193, 1673.32, 1788.854, 1897.367, 2000],
+    due: [
+      632.456, 894.427, 1095.445, 1264.911, 1414.214, 1549.193, 1673.32, 1788.854, 1897.367, 2000,
+    ],
   },
   // Down to nothing, then nothing.
-  { start: 4, stages: [[1_000, 0], [1_000, 0]], due: [292.893, 1_000] },
+  {
+    start: 4,
+    stages: [
+      [1_000, 0],
+      [1_000, 0],
+    ],
+    due: [292.893, 1_000],
+  },
   // A jump, by a stage without duration.
-  { start: 0, stages: [[0, 5], [400, 5]], due: [200, 400] },
+  {
+    start: 0,
+    stages: [
+      [0, 5],
+      [400, 5],
+    ],
+    due: [200, 400],
+  },
 ])('ramp from $start over $stages', ({ start, stages, due }) => {
   const read = stages.map(([durationMs = 0, target = 0]) => ({ durationMs, target }));
   expect(rounded(rampingArrivals(start, 1_000, read))).toEqual(due);

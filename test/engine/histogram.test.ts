@@ -18,7 +18,10 @@ const magnitude = fc.oneof(
   fc.double({ min: 0, max: 10_000, noNaN: true }),
   fc.double({ min: 0, max: 1e12, noNaN: true }),
 );
-const anyValue = fc.oneof(magnitude, magnitude.map((value) => -value));
+const anyValue = fc.oneof(
+  magnitude,
+  magnitude.map((value) => -value),
+);
 const percent = fc.double({ min: 0, max: 100, noNaN: true });
 
 test('percentiles are within 0.8 % (or half a thousandth) of the exact sample', () => {

@@ -36,7 +36,10 @@ test.each([
   [{ rps: 10 }, 'rps of options is not supported by the embedded engine; run it with --engine k6'],
   [{ minIterationDuration: '1s' }, 'minIterationDuration of options is not supported'],
   [{ executionSegment: '0:1/2' }, 'executionSegment of options is not supported'],
-  [scenario({ executor: 'externally-controlled' }), 'executor of scenario "s" is "externally-contr'],
+  [
+    scenario({ executor: 'externally-controlled' }),
+    'executor of scenario "s" is "externally-contr',
+  ],
   [scenario({ executor: 'constant-vus', duration: '1s', rate: 1 }), 'rate of scenario "s" is not'],
   [scenario({ executor: 'constant-vus' }), 'duration of scenario "s" is missing'],
   [scenario({ executor: 'constant-vus', duration: '0s' }), 'a duration above 0'],
@@ -48,7 +51,13 @@ test.each([
     'preAllocatedVUs of scenario "s" is missing',
   ],
   [
-    scenario({ executor: 'constant-arrival-rate', rate: 1, duration: '1s', preAllocatedVUs: 3, maxVUs: 2 }),
+    scenario({
+      executor: 'constant-arrival-rate',
+      rate: 1,
+      duration: '1s',
+      preAllocatedVUs: 3,
+      maxVUs: 2,
+    }),
     'fewer than its preAllocatedVUs (3)',
   ],
   [scenario({ executor: 'ramping-vus', stages: [] }), 'stages of scenario "s"'],

@@ -1,9 +1,5 @@
 import { MetricRegistry } from '../../load/engine/metrics/registry.ts';
-import {
-  abortingThreshold,
-  judge,
-  readThresholds,
-} from '../../load/engine/metrics/thresholds.ts';
+import { abortingThreshold, judge, readThresholds } from '../../load/engine/metrics/thresholds.ts';
 
 function registryWith(): MetricRegistry {
   const registry = new MetricRegistry();

@@ -1,5 +1,6 @@
+import { canonicalPayload } from '../../operation/canonical.ts';
 import { LIMITS } from '../../operation/limits.ts';
-import { attributesBytes, canonicalPayload, readBody } from '../../operation/read-request.ts';
+import { attributesBytes, readBody } from '../../operation/read-request.ts';
 import { goodContact } from './fixtures.ts';
 
 const body = (change: object) => ({ ContactDataRequestList: [{ ...goodContact('a'), ...change }] });

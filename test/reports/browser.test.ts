@@ -11,6 +11,7 @@ import { failing, passing, SAMPLES } from './samples.ts';
 const CHROMIUM = '/usr/bin/chromium';
 const SCREENS = {
   desktop: { width: 1_280, height: 800 },
+  tablet: { width: 768, height: 1_024 },
   phone: { width: 390, height: 844 },
 } as const;
 
@@ -63,6 +64,7 @@ const there = existsSync(CHROMIUM);
     describe.each(runs.map(([name]) => name))('%s', (name) => {
       it.each([
         ['desktop', 'light'],
+        ['tablet', 'light'],
         ['phone', 'dark'],
       ] as const)('on a %s, %s', async (screen, scheme) => {
         const { width, height } = SCREENS[screen];

@@ -1,7 +1,16 @@
 import { renderHtml } from '../../reports/html.ts';
 import { DARK, LIGHT, type Palette } from '../../reports/page/palette.ts';
 import type { Run } from '../../reports/run.ts';
-import { empty, failing, hostile, interrupted, partly, passing, SAMPLES } from './samples.ts';
+import {
+  consumerOnly,
+  empty,
+  failing,
+  hostile,
+  interrupted,
+  partly,
+  passing,
+  SAMPLES,
+} from './samples.ts';
 
 /** Everything a reader sees before the first section. */
 function opening(run: Run): string {
@@ -67,6 +76,13 @@ describe('what was not exercised', () => {
     }
   });
 
+  it('is told from what is not asked', () => {
+    const row = /<tr [^>]*><th[^>]*>an answer with a member.*?<\/tr>/s.exec(
+      section(consumerOnly, 'contracts'),
+    );
+    expect(row?.[0]).toMatch(/data-head="Consumer"><span><span class="v pass">pass<.*not asked/s);
+  });
+
   it('has a section that says so', () => {
     expect(section(partly, 'load')).toContain('not exercised');
     expect(section(empty, 'contracts')).toContain('This run checked no contracts.');
@@ -121,7 +137,7 @@ describe('sections', () => {
 
 describe('hostile text', () => {
   const TAG =
-    /^<\/?(?:html|head|meta|title|link|style|body|a|div|header|p|span|b|h1|h2|h3|ul|li|details|summary|strong|code|dl|dt|dd|nav|main|section|table|caption|thead|tbody|tr|th|td|pre|figure|figcaption|svg|path|line|text|circle)(?: (?:lang|charset|http-equiv|content|name|rel|href|class|id|role|aria-label|aria-labelledby|scope|data-head|viewBox|d|x|y|x1|x2|y1|y2|cx|cy|r|text-anchor)="[^"<>]*")*\/?>$/;
+    /^<\/?(?:html|head|meta|title|link|style|body|a|div|header|p|span|b|h1|h2|h3|ul|li|details|summary|strong|code|wbr|dl|dt|dd|nav|main|section|table|caption|thead|tbody|tr|th|td|pre|figure|figcaption|svg|path|line|text|circle)(?: (?:lang|charset|http-equiv|content|name|rel|href|class|id|role|aria-label|aria-labelledby|scope|data-head|viewBox|d|x|y|x1|x2|y1|y2|cx|cy|r|text-anchor)="[^"<>]*")*\/?>$/;
 
   it.each(Object.entries(SAMPLES))('leaves only our own tags and attributes in %s', (_, run) => {
     const html = renderHtml(run).replace('<!doctype html>', '');

@@ -2,7 +2,16 @@ import { SaxesParser } from 'saxes';
 import { renderJunit } from '../../reports/junit.ts';
 import type { Run } from '../../reports/run.ts';
 import { expectGolden } from './golden.ts';
-import { empty, failing, HOSTILE, hostile, partly, passing, SAMPLES } from './samples.ts';
+import {
+  consumerOnly,
+  empty,
+  failing,
+  HOSTILE,
+  hostile,
+  partly,
+  passing,
+  SAMPLES,
+} from './samples.ts';
 
 interface Case {
   readonly suite: string;
@@ -137,6 +146,12 @@ describe('renderJunit', () => {
     expect(find(partly, 'contracts: provider', 'a batch of one')?.outcome).toBe('skipped');
     expect(find(partly, 'contracts: consumer', 'a batch of one')?.outcome).toBe('passed');
     expect(find(partly, 'load', 'load')?.outcome).toBe('skipped');
+  });
+
+  it('has no case for a side that is not asked', () => {
+    const name = 'an answer with a member that nobody knows';
+    expect(find(consumerOnly, 'contracts: consumer', name)?.outcome).toBe('passed');
+    expect(find(consumerOnly, 'contracts: provider', name)).toBeUndefined();
   });
 
   it('skips a check that was never made', () => {

@@ -256,6 +256,18 @@ export const interrupted: Run = judged({
   interrupted: true,
 });
 
+/** The passing run with an interaction that only the consumer is asked about. */
+export const consumerOnly: Run = judged({
+  ...base,
+  contracts: {
+    ...contracts,
+    interactions: [
+      { ...interaction(null, 'an answer with a member that nobody knows'), provider: null },
+      ...INTERACTIONS,
+    ],
+  },
+});
+
 const notRun: RunVerdict = 'not exercised';
 
 /** Contracts alone were asked for, and the provider's side could not be run. */
@@ -323,5 +335,6 @@ export const SAMPLES: Readonly<Record<string, Run>> = {
   interrupted,
   partly,
   empty,
+  consumerOnly,
   hostile,
 };

@@ -1,6 +1,6 @@
 import type { LoadResult, Run } from '../../reports/run.ts';
 import { judge, standing, worst } from '../../reports/verdict.ts';
-import { empty, failing, interrupted, partly, passing } from './samples.ts';
+import { consumerOnly, empty, failing, interrupted, partly, passing } from './samples.ts';
 
 function withLoad(change: Partial<LoadResult>): Run {
   const [first] = passing.load;
@@ -26,6 +26,10 @@ describe('judge', () => {
   it('weighs only the parts that were asked for', () => {
     expect(judge({ ...passing, load: [] }).verdict).toBe('pass');
     expect(judge({ ...passing, contracts: null }).verdict).toBe('pass');
+  });
+
+  it('weighs only the side of an interaction that is asked', () => {
+    expect(judge(consumerOnly)).toEqual({ verdict: 'pass', reasons: [] });
   });
 
   it('names the part and what failed in it', () => {

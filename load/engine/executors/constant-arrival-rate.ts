@@ -28,7 +28,9 @@ export function readVus(fields: Fields): { vus: number; maxVus: number } {
   const vus = fields.whole('preAllocatedVUs', 0);
   const maxVus = fields.whole('maxVUs', 1, vus);
   if (maxVus < vus) {
-    throw new ScriptRefused(`maxVUs of ${fields.where} (${maxVus}) are fewer than its preAllocatedVUs (${vus})`);
+    throw new ScriptRefused(
+      `maxVUs of ${fields.where} (${maxVus}) are fewer than its preAllocatedVUs (${vus})`,
+    );
   }
   return { vus, maxVus };
 }

@@ -60,9 +60,7 @@ export async function loopAll(
   for (let i = 0; i < vus; i += 1) {
     const vu = scenario.activate();
     if (!vu) throw new Error('a VU that was to be ready is not');
-    loops.push(
-      loop(scenario, vu, more && (() => more(vu))).finally(() => scenario.deactivate(vu)),
-    );
+    loops.push(loop(scenario, vu, more && (() => more(vu))).finally(() => scenario.deactivate(vu)));
   }
   await Promise.all(loops);
 }

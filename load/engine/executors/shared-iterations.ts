@@ -9,7 +9,9 @@ export function sharedIterations(fields: Fields): Executor {
   const iterations = fields.whole('iterations', 1, 1);
   const regularMs = fields.positiveDuration('maxDuration', 600_000);
   if (iterations < vus) {
-    throw new ScriptRefused(`iterations of ${fields.where} (${iterations}) are fewer than its vus (${vus})`);
+    throw new ScriptRefused(
+      `iterations of ${fields.where} (${iterations}) are fewer than its vus (${vus})`,
+    );
   }
   return {
     vus,

@@ -1,8 +1,8 @@
 /** http.batch: several requests at once, limited in all and per host. */
 
-import { prepare } from './request.ts';
 import type { HttpPlan } from '../options.ts';
 import type { HttpClient } from './client.ts';
+import { prepare } from './request.ts';
 import type { Response } from './response.ts';
 
 type Prepared = ReturnType<typeof prepare>;
@@ -21,12 +21,16 @@ export function sendBatch(
   if (typeof requests !== 'object' || requests === null) {
     throw new Error('http.batch() takes an array or an object of requests');
   }
-  const entries = Object.entries(requests).map(
-    ([key, request]): [string, Prepared] => [key, preparedOf(plan, request)],
-  );
+  const entries = Object.entries(requests).map(([key, request]): [string, Prepared] => [
+    key,
+    preparedOf(plan, request),
+  ]);
   const answers = (Array.isArray(requests) ? [] : {}) as Record<string, Response>;
   for (const [key] of entries) answers[key] = undefined as never;
-  if (entries.length === 0) return settler.resolve(answers);
+  if (entries.length === 0) {
+    settler.resolve(answers);
+    return;
+  }
 
   const waiting = [...entries];
   const perHost = new Map<string, number>();

@@ -77,7 +77,8 @@ export function requestErrorOf(error: Error): RequestError {
       message: 'x509: certificate signed by unknown authority',
     };
   }
-  if (code === 'UND_ERR_INVALID_ARG') return { code: ERROR_CODES.invalidUrl, message: error.message };
+  if (code === 'UND_ERR_INVALID_ARG')
+    return { code: ERROR_CODES.invalidUrl, message: error.message };
   const known = BY_NODE_CODE[code];
   if (known) return known;
   if (/^(ERR_SSL|ERR_TLS|CERT_|EPROTO)/.test(code)) {

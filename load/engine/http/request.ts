@@ -139,10 +139,7 @@ function typeOf(value: unknown): ResponseType {
   throw new Error(`responseType ${JSON.stringify(value)} must be text, binary or none`);
 }
 
-function addHeaders(
-  to: string[],
-  headers: Params['headers'],
-): { agent: boolean; type: boolean } {
+function addHeaders(to: string[], headers: Params['headers']): { agent: boolean; type: boolean } {
   const found = { agent: false, type: false };
   for (const name in headers) {
     const lower = name.toLowerCase();

@@ -117,7 +117,10 @@ export class Response {
 
   toJSON(): Record<string, unknown> {
     return Object.fromEntries(
-      RESPONSE_MEMBERS.filter((member) => member !== 'json').map((member) => [member, this[member]]),
+      RESPONSE_MEMBERS.filter((member) => member !== 'json').map((member) => [
+        member,
+        this[member],
+      ]),
     );
   }
 

@@ -113,7 +113,9 @@ class UndiciTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#lanes].map((lane) => lane.client.destroy()));
+    const lanes = [...this.#lanes];
+    await Promise.all(lanes.map((lane) => lane.client.destroy()));
+    for (const { socket } of lanes) socket?.destroy();
   }
 
   #tell(): void {
@@ -124,7 +126,13 @@ class UndiciTransport implements Transport {
 
   #newLane({ origin }: Target): Lane {
     if (!this.#idle.has(origin)) this.#idle.set(origin, []);
-    const lane: Lane = { origin, client: null as never, socket: null, dialledAt: 0, connectedAt: 0 };
+    const lane: Lane = {
+      origin,
+      client: null as never,
+      socket: null,
+      dialledAt: 0,
+      connectedAt: 0,
+    };
     (lane as { client: Client }).client = new Client(origin, {
       pipelining: 1,
       headersTimeout: 0,
@@ -233,11 +241,21 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** Ends the exchange with `error` unless it is over. */
   cancel(error: RequestError): void {
     if (this.#over) return;
+    const { lane } = this;
+    if (this.#endedAt > 0) {
+      // Answered, and the rest of the request was never taken: that is an answer all the same.
+      lane.socket?.destroy();
+      return;
+    }
     this.error = error;
     const reason = new Error(error.message);
-    if (this.#controller) this.#controller.abort(reason);
-    // Still connecting: nothing else can be on this lane.
-    else void this.lane.client.destroy(reason);
+    if (this.#controller) {
+      this.#controller.abort(reason);
+    } else {
+      // Still connecting: nothing else can be on this lane, and nobody else would end the dial.
+      void lane.client.destroy(reason);
+      lane.socket?.destroy();
+    }
   }
 
   tell(): void {
@@ -284,7 +302,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#endedAt = performance.now();
     const { socket } = this.lane;
     // An early answer does not prove that the request was written: its buffer is still in use then.
-    if (!socket || socket.writableLength === 0) return this.#conclude();
+    if (!socket || socket.writableLength === 0) {
+      this.#conclude();
+      return;
+    }
     const written = () => {
       socket.off('drain', written).off('close', written);
       this.#conclude();

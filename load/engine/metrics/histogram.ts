@@ -123,7 +123,8 @@ export class Histogram {
 
   #filled(): [number, number][] {
     const filled: [number, number][] = [];
-    for (const [bucket, count] of this.#buckets.entries()) if (count > 0) filled.push([bucket, count]);
+    for (const [bucket, count] of this.#buckets.entries())
+      if (count > 0) filled.push([bucket, count]);
     return filled;
   }
 }

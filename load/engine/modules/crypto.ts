@@ -46,7 +46,8 @@ export const cryptoModule: K6Module = {
       return encoding === 'hex' ? mac.digest('hex') : encoded(mac.digest(), encoding);
     },
     randomBytes: (size: number): ArrayBuffer => {
-      if (!Number.isInteger(size) || size < 1) throw new Error('randomBytes() takes a size above 0');
+      if (!Number.isInteger(size) || size < 1)
+        throw new Error('randomBytes() takes a size above 0');
       return randomFillSync(new Uint8Array(size)).buffer;
     },
   }),

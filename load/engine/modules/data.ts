@@ -7,16 +7,14 @@ export const dataModule: K6Module = {
   members: ['SharedArray'],
   left: [],
   make: (vu) => ({
-    SharedArray: function (name: string, make: () => unknown) {
-      return sharedArray(vu, name, make);
-    },
+    SharedArray: (name: string, make: () => unknown) => sharedArray(vu, name, make),
   }),
 };
 
 function sharedArray(vu: Vu, name: string, make: () => unknown): readonly unknown[] {
   if (vu.phase !== 'init') throw new Error('new SharedArray must be called in the init context');
   if (typeof name !== 'string' || name === '') {
-    throw new Error('empty name provided to SharedArray\'s constructor');
+    throw new Error("empty name provided to SharedArray's constructor");
   }
   const { sharedArrays } = vu.run;
   const known = sharedArrays.get(name);

@@ -4,11 +4,7 @@ import { sendBatch } from '../http/batch.ts';
 import { HttpClient } from '../http/client.ts';
 import { expectedStatuses, StatusJudge } from '../http/expected-statuses.ts';
 import { HttpUrl, prepare } from '../http/request.ts';
-import {
-  RESPONSE_MEMBERS,
-  type Response,
-  UNSUPPORTED_RESPONSE_MEMBERS,
-} from '../http/response.ts';
+import { RESPONSE_MEMBERS, type Response, UNSUPPORTED_RESPONSE_MEMBERS } from '../http/response.ts';
 import { guarded, openPending } from '../pending.ts';
 import type { Vu } from '../vu.ts';
 import type { K6Module } from './module.ts';
@@ -46,6 +42,10 @@ const PendingBatch = guarded<unknown>([
   ...BATCH_MEMBERS,
   ...Array.from({ length: 100 }, (_, i) => String(i)),
 ]);
+
+/** What stands for a value in the `name` tag of an http.url: k6's own notation. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: it is that text, not a template
+const PLACEHOLDER = '${}';
 
 function httpOf(vu: Vu): Record<string, unknown> {
   const client = new HttpClient(vu);
@@ -107,8 +107,10 @@ function httpOf(vu: Vu): Record<string, unknown> {
     url(texts: readonly string[], ...values: unknown[]) {
       const joined = (middle: (i: number) => string) =>
         texts.map((text, i) => text + (i < values.length ? middle(i) : '')).join('');
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: k6 names the URL by this very text
-      return new HttpUrl(joined((i) => String(values[i])), joined(() => '${}'));
+      return new HttpUrl(
+        joined((i) => String(values[i])),
+        joined(() => PLACEHOLDER),
+      );
     },
 
     expectedStatuses,

@@ -48,7 +48,9 @@ function check(vu: Vu, value: unknown, checks: Checks, tags?: Tags): boolean {
 function outcomeOf(checker: unknown, value: unknown, name: string): boolean {
   const outcome = typeof checker === 'function' ? checker(value) : checker;
   if (typeof (outcome as { then?: unknown } | null)?.then === 'function') {
-    throw new Error(`check "${name}" gave a promise, which always counts as passed: await it before`);
+    throw new Error(
+      `check "${name}" gave a promise, which always counts as passed: await it before`,
+    );
   }
   return Boolean(outcome);
 }
@@ -66,7 +68,9 @@ function group(vu: Vu, name: string, body: () => unknown): unknown {
   try {
     const result = body();
     if (typeof (result as { then?: unknown } | null)?.then === 'function') {
-      throw new Error(`group "${name}" gave a promise: what is awaited would run outside the group`);
+      throw new Error(
+        `group "${name}" gave a promise: what is awaited would run outside the group`,
+      );
     }
     return result;
   } finally {

@@ -18,7 +18,7 @@ export const metricsModule: K6Module = {
 
 /** A constructor that gives every VU objects of one class: call sites stay fast. */
 function constructorOf(vu: Vu, type: MetricType) {
-  return function (name: string, isTime = false): CustomMetric {
+  return (name: string, isTime = false): CustomMetric => {
     if (vu.phase !== 'init') {
       throw new Error(`metric '${name}' must be declared in the init context`);
     }

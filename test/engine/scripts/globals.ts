@@ -1,12 +1,11 @@
 /** Which names a script finds. */
 
-declare const globalThis: Record<string, unknown>;
+const everything = globalThis as unknown as Record<string, unknown>;
 
 const seen = {
   hidden: {
     process: typeof process,
     Buffer: typeof Buffer,
-    require: typeof require,
     module: typeof module,
     global: typeof global,
     fetch: typeof fetch,
@@ -21,7 +20,7 @@ const seen = {
     WeakRef: typeof WeakRef,
     Atomics: typeof Atomics,
     atob: typeof atob,
-    viaGlobal: typeof globalThis.process,
+    viaGlobal: typeof everything.process,
   },
   visible: {
     ENV: typeof __ENV,
@@ -36,12 +35,12 @@ const seen = {
     randomUUID: typeof crypto.randomUUID,
     getRandomValues: typeof crypto.getRandomValues,
     subtle: typeof crypto.subtle,
-    JSON: typeof globalThis.JSON,
+    JSON: typeof everything.JSON,
     BigInt: typeof BigInt,
   },
 };
 
 export default function () {
-  globalThis.own = 1;
+  everything.own = 1;
   console.log(JSON.stringify(seen));
 }

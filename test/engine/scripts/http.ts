@@ -44,7 +44,9 @@ export default async function () {
       head: (await http.head(`${url}/m`)).status,
       template: (await http.get(http.url`${url}/m?q=${1}`)).json('path'),
       host: (await http.get('http://connect.test/m')).json('headers.host'),
-      ownHost: (await http.get(`${url}/m`, { headers: { host: 'else.where' } })).json('headers.host'),
+      ownHost: (await http.get(`${url}/m`, { headers: { host: 'else.where' } })).json(
+        'headers.host',
+      ),
     }),
   );
   const binary = await http.get(`${url}/binary`, { responseType: 'binary' });
@@ -60,7 +62,11 @@ export default async function () {
       putNotFollowed: (await http.put(`${url}/redirect`, 'x')).status,
     }),
   );
-  const list = await http.batch([`${url}/1`, ['PUT', `${url}/2`, 'two'], { method: 'GET', url: `${url}/3` }]);
+  const list = await http.batch([
+    `${url}/1`,
+    ['PUT', `${url}/2`, 'two'],
+    { method: 'GET', url: `${url}/3` },
+  ]);
   const named = await http.batch({ a: `${url}/4`, b: ['POST', `${url}/5`, 'five'] });
   console.log(
     JSON.stringify({

@@ -41,7 +41,7 @@ export default async function () {
   trend.add(n);
   const found = await http.get(`${url}/x`, { tags: { name: 'get-it' } });
   await http.get(`${url}/status/404`);
-  await http.get(`${url}/status/404`, { responseCallback: null });
+  await http.get(`${url}/status/404`, { responseCallback: null as never });
   group('outer', () => {
     group('inner', () => {
       check(found, { always: (r) => r.status === 200, never: (r) => r.status === 201 });

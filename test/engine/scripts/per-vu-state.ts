@@ -1,7 +1,7 @@
 /** What the init context keeps for a VU, and what all VUs share. */
 
-import exec from 'k6/execution';
 import { SharedArray } from 'k6/data';
+import exec from 'k6/execution';
 
 let calls = 0;
 const early = __VU;

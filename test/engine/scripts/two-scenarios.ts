@@ -10,7 +10,13 @@ const iterations = { executor: 'per-vu-iterations', vus: 1, iterations: 2, grace
 export const options = {
   tags: { everywhere: 'yes' },
   scenarios: {
-    first: { ...iterations, exec: 'one', env: { WHO: 'first' }, tags: { part: 'a' }, maxDuration: '1s' },
+    first: {
+      ...iterations,
+      exec: 'one',
+      env: { WHO: 'first' },
+      tags: { part: 'a' },
+      maxDuration: '1s',
+    },
     second: { ...iterations, exec: 'two', startTime: '1s', tags: { part: 'b' } },
   },
   thresholds: {

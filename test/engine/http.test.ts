@@ -1,0 +1,302 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import https from 'node:https';
+import net, { type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import {
+  removeTemporaryFolders,
+  run,
+  startServer,
+  type TestServer,
+  temporaryFolder,
+} from './support.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(async () => {
+  await server.close();
+  removeTemporaryFolders();
+});
+
+/** A port where nobody listens. */
+async function freePort(): Promise<number> {
+  const probe = net.createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+describe('requests and responses', () => {
+  let lines: Record<string, unknown>[];
+  beforeAll(async () => {
+    const { result, lines: written } = await run('http', {
+      env: { URL: server.url, ADDRESS: `127.0.0.1:${server.port}` },
+    });
+    expect(result.scriptErrors).toEqual([]);
+    lines = written as Record<string, unknown>[];
+  });
+
+  test('a response has k6 members', () => {
+    expect(lines[0]).toMatchObject({
+      status: 200,
+      status_text: '200 OK',
+      headers: { 'Content-Type': 'application/json', 'X-Amzn-Requestid': 'r-1' },
+      body: { method: 'PUT', path: '/put%2Fraw', body: 'text' },
+      id: 'b',
+      length: 2,
+      nothing: true,
+      error: '',
+      error_code: 0,
+      url: `${server.url}/put%2Fraw`,
+      proto: 'HTTP/1.1',
+      remote_ip: '127.0.0.1',
+      timings: [
+        'blocked',
+        'connecting',
+        'tls_handshaking',
+        'sending',
+        'waiting',
+        'receiving',
+        'duration',
+      ],
+      sent: { method: 'PUT', body: 'text', headers: { 'X-Given': ['yes'] } },
+    });
+    expect(lines[0]?.adds).toBeCloseTo(lines[0]?.duration as number, 6);
+    expect(lines[0]?.body).toHaveProperty('headers.x-given', 'yes');
+    expect(lines[0]?.body).toHaveProperty('headers.content-length', '4');
+    expect(lines[0]?.body).toHaveProperty(
+      'headers.user-agent',
+      expect.stringMatching(/^dialproof\//),
+    );
+  });
+
+  test('bodies, methods and hosts go out as k6 sends them', () => {
+    expect(lines[1]).toEqual({
+      arrayBuffer: 'hi',
+      view: 'i',
+      form: 'a=1+2&b=%C3%BC',
+      none: '',
+      patch: 'PATCH',
+      options: 'OPTIONS',
+      request: 'LINK',
+      async: 'GET',
+      head: 200,
+      template: '/m?q=1',
+      host: 'connect.test',
+      ownHost: 'else.where',
+    });
+  });
+
+  test('response types, error codes of statuses, redirects of reads only', () => {
+    expect(lines[2]).toEqual({
+      binary: [0, 255, 254],
+      none: null,
+      missing: 1404,
+      broken: 1503,
+      followed: '/echo',
+      notFollowed: 302,
+      putNotFollowed: 302,
+    });
+  });
+
+  test('a batch answers in the order or under the names of its requests', () => {
+    expect(lines[3]).toEqual({
+      list: [
+        ['GET', '/1'],
+        ['PUT', '/2'],
+        ['GET', '/3'],
+      ],
+      named: ['/4', 'five'],
+    });
+  });
+});
+
+test('a request without an answer resolves with k6 error codes', async () => {
+  const port = await freePort();
+  const { result, lines } = await run('request-errors', {
+    env: { URL: server.url, REFUSED: `http://127.0.0.1:${port}/` },
+  });
+  expect(result.scriptErrors).toEqual([]);
+  const none = { status: 0, body: null, headers: {} };
+  expect(lines).toEqual([
+    { name: 'refused', ...none, error: 'dial: connection refused', error_code: 1212 },
+    { name: 'timeout', ...none, error: 'request timeout', error_code: 1050 },
+    { name: 'asyncTimeout', ...none, error: 'request timeout', error_code: 1050 },
+    { name: 'reset', ...none, error: 'read: connection reset by peer', error_code: 1220 },
+    { name: 'hangup', ...none, error: 'EOF', error_code: 1000 },
+    {
+      name: 'name',
+      ...none,
+      error: expect.stringMatching(/^lookup: /),
+      error_code: expect.any(Number),
+    },
+    { name: 'noUrl', ...none, error: 'invalid URL: nowhere at all', error_code: 1020 },
+  ]);
+  const dns = (lines[5] as { error_code: number }).error_code;
+  expect([1100, 1101]).toContain(dns);
+  expect(result.summary.metrics.http_req_failed?.values).toEqual({ rate: 1, passes: 7, fails: 0 });
+});
+
+test('every request arrives once: nothing is retried', async () => {
+  server.received.length = 0;
+  const text = `import http from 'k6/http';
+    export default async function () {
+      await http.get(__ENV.URL + '/warm');
+      await http.get(__ENV.URL + '/hangup');
+      await http.get(__ENV.URL + '/reset');
+    }`;
+  await run(text, { env: { URL: server.url } });
+  expect(server.received.map(({ path }) => path)).toEqual(['/warm', '/hangup', '/reset']);
+});
+
+test('connections are kept, or not, as noConnectionReuse says', async () => {
+  const text = (reuse: boolean) => `import http from 'k6/http';
+    export const options = { noConnectionReuse: ${!reuse} };
+    export default async function () {
+      const dials = [];
+      for (let i = 0; i < 3; i += 1) dials.push((await http.get(__ENV.URL)).timings.connecting > 0);
+      console.log(JSON.stringify(dials));
+    }`;
+  const env = { URL: server.url };
+  expect((await run(text(true), { env })).lines).toEqual([[true, false, false]]);
+  expect((await run(text(false), { env })).lines).toEqual([[true, true, true]]);
+});
+
+test.each([
+  ['cookies', '{ cookies: { a: "b" } }'],
+  ['auth', '{ auth: "basic" }'],
+  ['heders', '{ heders: {} }'],
+])('the request parameter %s is refused by name', async (name, params) => {
+  const text = `import http from 'k6/http';
+    export default async function () { await http.get(__ENV.URL, ${params}); }`;
+  const { result } = await run(text, { env: { URL: server.url } });
+  expect(result.scriptErrors[0]?.message).toBe(
+    `the request parameter ${name} is not supported by the embedded engine; run it with --engine k6`,
+  );
+});
+
+test('a member of a response that is left out is refused by name', async () => {
+  const text = `import http from 'k6/http';
+    export default async function () { (await http.get(__ENV.URL)).html(); }`;
+  const { result } = await run(text, { env: { URL: server.url } });
+  expect(result.scriptErrors[0]?.message).toContain('html of a response is not supported');
+});
+
+describe('an early answer', () => {
+  const seen: Buffer[] = [];
+  const sockets: net.Socket[] = [];
+  const closed: Promise<unknown>[] = [];
+  /** Milliseconds after the answer at which the rest is read; null for never. */
+  const rest: { afterMs: number | null } = { afterMs: 100 };
+  const early = net.createServer((socket) => {
+    sockets.push(socket);
+    closed.push(once(socket, 'close'));
+    socket.on('error', () => {});
+    socket.once('data', (chunk: Buffer) => {
+      seen.push(chunk);
+      socket.write('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
+      socket.pause();
+      if (rest.afterMs === null) return;
+      socket.on('data', (more: Buffer) => seen.push(more));
+      socket.pause();
+      setTimeout(() => socket.resume(), rest.afterMs);
+    });
+  });
+  const script = `import http from 'k6/http';
+    export default async function () {
+      const body = new Uint8Array(8 * 1024 * 1024).fill(97);
+      const res = await http.put(__ENV.URL, body.buffer, { timeout: '300ms' });
+      body.fill(98);
+      console.log(JSON.stringify(res.status));
+    }`;
+  const env = { URL: '' };
+  beforeAll(async () => {
+    early.listen(0, '127.0.0.1');
+    await once(early, 'listening');
+    env.URL = `http://127.0.0.1:${(early.address() as AddressInfo).port}/`;
+  });
+  afterAll(async () => {
+    for (const socket of sockets) socket.destroy();
+    early.close();
+    await once(early, 'close');
+  });
+
+  test('gives the buffer back only once it was written', async () => {
+    const { lines } = await run(script.replace('300ms', '30s'), { env });
+    expect(lines).toEqual([400]);
+    await Promise.all(closed);
+    const sent = Buffer.concat(seen);
+    expect(sent.length).toBeGreaterThan(8 * 1024 * 1024);
+    expect(sent.includes('b'.repeat(100))).toBe(false);
+  });
+
+  test('stands, though the rest of the request is never taken', async () => {
+    rest.afterMs = null;
+    const { lines } = await run(script, { env });
+    expect(lines).toEqual([400]);
+  });
+});
+
+test('a handshake that is never answered ends by the timeout, as not sent', async () => {
+  const closed: Promise<unknown>[] = [];
+  const silent = net.createServer((socket) => {
+    socket.on('error', () => {}).resume();
+    closed.push(once(socket, 'close'));
+  });
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const text = `import http from 'k6/http';
+    export default async function () {
+      const res = await http.get('https://127.0.0.1:${port}/', { timeout: 100 });
+      console.log(JSON.stringify(res.error_code));
+    }`;
+  const { lines } = await run(text);
+  expect(lines).toEqual([1211]);
+  await Promise.all(closed);
+  silent.close();
+  await once(silent, 'close');
+});
+
+const openssl = spawnSync('openssl', ['version']).status === 0;
+
+(openssl ? describe : describe.skip)('over TLS (needs openssl to make a certificate)', () => {
+  let secure: https.Server;
+  let url: string;
+  beforeAll(async () => {
+    const folder = temporaryFolder();
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost'];
+    const made = spawnSync('openssl', [...request, '-days', '1', '-keyout', key, '-out', cert]);
+    expect(made.status).toBe(0);
+    const pair = { key: readFileSync(key), cert: readFileSync(cert) };
+    secure = https.createServer(pair, (_, response) => response.end('secret'));
+    secure.listen(0, '127.0.0.1');
+    await once(secure, 'listening');
+    url = `https://127.0.0.1:${(secure.address() as AddressInfo).port}/`;
+  });
+  afterAll(async () => {
+    secure.closeAllConnections();
+    secure.close();
+    await once(secure, 'close');
+  });
+
+  test.each([
+    [false, [0, 1310, null]],
+    [true, [200, 0, 'secret']],
+  ])('insecureSkipTLSVerify %p', async (skip, expected) => {
+    const text = `import http from 'k6/http';
+      export const options = { insecureSkipTLSVerify: ${skip} };
+      export default async function () {
+        const res = await http.get('${url}');
+        console.log(JSON.stringify([res.status, res.error_code, res.body]));
+        console.log(JSON.stringify(res.timings.tls_handshaking > 0));
+      }`;
+    expect((await run(text)).lines).toEqual([expected, skip]);
+  });
+});
