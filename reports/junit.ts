@@ -125,7 +125,8 @@ function loadSuite(load: LoadResult): Suite {
       },
       {
         name: 'figures are valid',
-        outcome: validity.valid ? 'passed' : 'failure',
+        // Not a failure of the endpoint: the figures say nothing, and the run's verdict leaves them out.
+        outcome: validity.valid ? 'passed' : 'skipped',
         message: validity.reasons[0] ?? 'the load generator was the limit',
         evidence: validity.reasons,
       },
