@@ -1,7 +1,5 @@
 /** A gate before the commit: closed, it holds calls in flight until it is opened again. */
 
-import { type Deferred, deferred } from './deferred.ts';
-
 export interface Gate {
   readonly closed: boolean;
   /** Calls held now. */
@@ -14,27 +12,25 @@ export interface Gate {
 }
 
 export function createGate(): Gate {
-  let opened: Deferred | null = null;
-  let held = 0;
+  let closed = false;
+  let waiters: (() => void)[] = [];
   return {
     get closed() {
-      return opened !== null;
+      return closed;
     },
     get held() {
-      return held;
+      return waiters.length;
     },
     close() {
-      opened ??= deferred();
+      closed = true;
     },
     open() {
-      opened?.resolve();
-      opened = null;
+      closed = false;
+      for (const waiter of waiters) waiter();
+      waiters = [];
     },
     async pass() {
-      if (!opened) return;
-      held += 1;
-      await opened.promise;
-      held -= 1;
+      if (closed) await new Promise<void>((resolve) => waiters.push(resolve));
     },
   };
 }

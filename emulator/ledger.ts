@@ -7,7 +7,6 @@
 
 import type { Choices } from '../operation/choices.ts';
 import { FAILURES } from '../operation/failures.ts';
-import { type Deferred, deferred } from './deferred.ts';
 import type { ItemResult, Store, TokenRecord } from './store.ts';
 
 /** What a call may do. A holder of `release` calls it once it has committed, or failed. */
@@ -42,8 +41,14 @@ export function canRerun(result: ItemResult): boolean {
 interface Claim {
   /** Null while the store is asked: nobody knows yet whether this call will run. */
   runningPayload: string | null;
-  readonly looked: Deferred;
-  readonly settled: Deferred;
+  /** Called when the claim changes: it begins to run, or is released. */
+  waiters: (() => void)[];
+}
+
+function wake(claim: Claim): void {
+  const { waiters } = claim;
+  claim.waiters = [];
+  for (const waiter of waiters) waiter();
 }
 
 export function createLedger(store: Store): Ledger {
@@ -56,26 +61,24 @@ export function createLedger(store: Store): Ledger {
     },
     async enter(key, payloadHash, now, choices) {
       for (let held = claims.get(key); held; held = claims.get(key)) {
-        if (held.runningPayload === null) {
-          await held.looked.promise;
-          continue;
+        const { runningPayload, waiters } = held;
+        if (runningPayload !== null) {
+          if (runningPayload !== payloadHash) return { kind: 'mismatch' };
+          if (choices.inFlightDuplicate === 'refuse') return { kind: 'in-flight' };
+          waiting += 1;
         }
-        if (held.runningPayload !== payloadHash) return { kind: 'mismatch' };
-        if (choices.inFlightDuplicate === 'refuse') return { kind: 'in-flight' };
-        waiting += 1;
-        await held.settled.promise;
-        waiting -= 1;
+        await new Promise<void>((resolve) => waiters.push(resolve));
+        if (runningPayload !== null) waiting -= 1;
       }
-      const claim: Claim = { runningPayload: null, looked: deferred(), settled: deferred() };
+      const claim: Claim = { runningPayload: null, waiters: [] };
       claims.set(key, claim);
       const release = () => {
         claims.delete(key);
-        claim.looked.resolve();
-        claim.settled.resolve();
+        wake(claim);
       };
       const runs = () => {
         claim.runningPayload = payloadHash;
-        claim.looked.resolve();
+        wake(claim);
         return release;
       };
       try {

@@ -66,14 +66,14 @@ export function createVerifier(keys: readonly AccessKey[], trusting = false): Ve
       );
     }
 
-    const signedAt = momentOf(date as string);
-    if (signedAt === null) {
+    const signed = momentOf(date as string);
+    if (signed === null) {
       return refuse(
         'IncompleteSignatureException',
         `Date must be in ISO-8601 'basic format'. Got '${date}'.`,
       );
     }
-    const timestamp = formatTimestamp(signedAt);
+    const { at: signedAt, timestamp } = signed;
     const payloadHash = hash('sha256', parts.body);
     const wrong =
       scopeFault(authorization, facts.region, timestamp) ??
@@ -199,11 +199,11 @@ function coverageFault(
 }
 
 /** `X-Amz-Date`, or a `Date` in either form. */
-function momentOf(date: string): number | null {
+function momentOf(date: string): { at: number; timestamp: string } | null {
   const basic = parseTimestamp(date);
-  if (basic !== null) return basic;
-  const http = date.endsWith(' GMT') ? Date.parse(date) : Number.NaN;
-  return Number.isNaN(http) ? null : http;
+  if (basic !== null) return { at: basic, timestamp: date };
+  const at = date.endsWith(' GMT') ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(at) ? null : { at, timestamp: formatTimestamp(at) };
 }
 
 /** Compares without telling by its time how much was right. */

@@ -18,13 +18,15 @@ export const metricsModule: K6Module = {
 
 /** A constructor that gives every VU objects of one class: call sites stay fast. */
 function constructorOf(vu: Vu, type: MetricType) {
-  return (name: string, isTime = false): CustomMetric => {
+  // A declaration, not an arrow function: scripts call it with `new`.
+  function make(name: string, isTime = false): CustomMetric {
     if (vu.phase !== 'init') {
       throw new Error(`metric '${name}' must be declared in the init context`);
     }
     const metric = vu.run.registry.custom(name, type, isTime ? 'time' : 'default');
     return new CustomMetric(vu, metric);
-  };
+  }
+  return make;
 }
 
 class CustomMetric {
