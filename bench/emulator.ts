@@ -61,7 +61,9 @@ export async function benchEmulator(): Promise<BenchResult> {
 
 async function startSide(label: string): Promise<Side> {
   const kind = label.startsWith('plain') ? 'plain' : 'emulator';
-  const child = fork(path.join(__dirname, `emulator-child${path.extname(__filename)}`), [kind]);
+  const file = path.join(__dirname, `emulator-child${path.extname(__filename)}`);
+  // Its own loader flags: inherited ones could make the child run this file again, without end.
+  const child = fork(file, [kind], { execArgv: ['-r', 'ts-node/register'] });
   const [{ url }] = (await once(child, 'message')) as [{ url: string }];
   const pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1 });
   return { label, child, pool, host: new URL(url).host };

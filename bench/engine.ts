@@ -76,6 +76,8 @@ async function ask<T>(process: ChildProcess): Promise<T> {
 
 function child(file: string, ...args: string[]): ChildProcess {
   return fork(join(__dirname, 'engine-parts', file), args, {
+    // Its own loader flags: inherited ones could make the child run this file again, without end.
+    execArgv: ['-r', 'ts-node/register'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 }

@@ -2,11 +2,7 @@
 
 import { basename, join } from 'node:path';
 import { FAILURES } from '../operation/failures.ts';
-import type {
-  ContractsResult,
-  InteractionResult,
-  RunVerdict,
-} from '../reports/run.ts';
+import type { ContractsResult, InteractionResult, RunVerdict } from '../reports/run.ts';
 import { checkPact } from './completeness.ts';
 import { type OnProgress, type Recorded, runTolerances, writeInteractions } from './consumer.ts';
 import { CONSUMER, PROVIDER } from './interaction.ts';
