@@ -6,9 +6,13 @@ import type { K6Module } from './module.ts';
 export const dataModule: K6Module = {
   members: ['SharedArray'],
   left: [],
-  make: (vu) => ({
-    SharedArray: (name: string, make: () => unknown) => sharedArray(vu, name, make),
-  }),
+  make: (vu) => {
+    // A declaration, not an arrow function: scripts call it with `new`.
+    function SharedArray(name: string, make: () => unknown) {
+      return sharedArray(vu, name, make);
+    }
+    return { SharedArray };
+  },
 };
 
 function sharedArray(vu: Vu, name: string, make: () => unknown): readonly unknown[] {
