@@ -1,21 +1,13 @@
 /** CPU of the emulator per request, against a plain node:http server that answers a constant. */
 
 import { type ChildProcess, fork } from 'node:child_process';
-import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
 import { Pool } from 'undici';
+import { signedHeaders } from '../contracts/resign.ts';
 import { ORDINARY_KEYS } from '../emulator/keys.ts';
-import { formatTimestamp } from '../emulator/timestamp.ts';
 import { OPERATION, pathOf } from '../operation/address.ts';
-import { ORDINARY_INSTANCE } from '../operation/facts.ts';
-import {
-  ALGORITHM,
-  canonicalRequest,
-  scopeText,
-  signingKey,
-  stringToSign,
-} from '../operation/sigv4.ts';
+import { ORDINARY_INSTANCE, ordinaryFacts } from '../operation/facts.ts';
 import { type BenchResult, median } from './result.ts';
 
 const ROUNDS = 5;
@@ -108,33 +100,14 @@ export function prepare(host: string): { headers: Record<string, string>; body: 
   );
   const key = ORDINARY_KEYS[0];
   if (!key) throw new Error('there is no key to sign with');
-  const timestamp = formatTimestamp(Date.now());
-  const scope = {
-    date: timestamp.slice(0, 8),
-    region: 'us-east-1',
-    service: OPERATION.service,
-  };
-  const headers: Record<string, string> = {
-    'content-type': OPERATION.contentType,
-    host,
-    'x-amz-date': timestamp,
-  };
-  const signedHeaders = Object.keys(headers);
-  const canonical = canonicalRequest({
+  const unsigned = {
     method: OPERATION.method,
-    path: pathOf(ORDINARY_INSTANCE.id),
-    query: '',
-    header: (name) => headers[name],
-    signedHeaders,
-    payloadHash: createHash('sha256').update(body).digest('hex'),
-  });
-  const hmac = (secret: Buffer | string, text: string) =>
-    createHmac('sha256', secret).update(text).digest();
-  const signature = hmac(
-    signingKey<Buffer>(key.secretAccessKey, scope, hmac),
-    stringToSign(timestamp, scope, createHash('sha256').update(canonical).digest('hex')),
-  ).toString('hex');
-  headers.authorization = `${ALGORITHM} Credential=${key.accessKeyId}/${scopeText(scope)}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`;
+    target: pathOf(ORDINARY_INSTANCE.id),
+    host,
+    contentType: OPERATION.contentType,
+    body,
+  };
+  const headers = signedHeaders(unsigned, key, ordinaryFacts().region, new Date());
   return { headers, body };
 }
 

@@ -2,13 +2,7 @@
 
 import { createHash, createHmac } from 'node:crypto';
 import { OPERATION } from '../operation/address.ts';
-import {
-  ALGORITHM,
-  canonicalRequest,
-  scopeText,
-  signingKey,
-  stringToSign,
-} from '../operation/sigv4.ts';
+import { authorizationOf, formatTimestamp, signingKey } from '../operation/sigv4.ts';
 
 /** The key that a signature is made with. */
 export interface SigningKey {
@@ -34,7 +28,7 @@ export function signedHeaders(
   region: string,
   now: Date,
 ): Record<string, string> {
-  const timestamp = now.toISOString().replace(/[-:]|\.\d+/g, '');
+  const timestamp = formatTimestamp(now.getTime());
   const scope = { date: timestamp.slice(0, 8), region, service: OPERATION.service };
   const headers: Record<string, string> = {
     'content-type': request.contentType,
@@ -44,20 +38,24 @@ export function signedHeaders(
   };
   const names = Object.keys(headers).sort();
   const [path = '', query = ''] = request.target.split('?', 2);
-  const canonical = canonicalRequest({
-    method: request.method,
-    path,
-    query,
-    header: (name) => headers[name],
-    signedHeaders: names,
-    payloadHash: sha256(request.body),
-  });
-  const signature = createHmac('sha256', signingKey<Buffer>(key.secretAccessKey, scope, hmac))
-    .update(stringToSign(timestamp, scope, sha256(canonical)))
-    .digest('hex');
-  headers.authorization =
-    `${ALGORITHM} Credential=${key.accessKeyId}/${scopeText(scope)}, ` +
-    `SignedHeaders=${names.join(';')}, Signature=${signature}`;
+  const secret = signingKey<Buffer>(key.secretAccessKey, scope, hmac);
+  headers.authorization = authorizationOf(
+    {
+      method: request.method,
+      path,
+      query,
+      header: (name) => headers[name],
+      signedHeaders: names,
+      payloadHash: sha256(request.body),
+    },
+    {
+      accessKeyId: key.accessKeyId,
+      timestamp,
+      scope,
+      sha256,
+      sign: (text) => hmac(secret, text).toString('hex'),
+    },
+  );
   return headers;
 }
 

@@ -6,15 +6,17 @@ import type { Facts } from '../operation/facts.ts';
 import type { Arrival, SignatureRefusal } from '../operation/refusals.ts';
 import {
   canonicalRequest,
+  formatTimestamp,
   type Scope,
   type SignedRequest,
   signingKey,
   stringToSign,
+  TERMINATOR,
 } from '../operation/sigv4.ts';
 import { type Authorization, readAuthorization } from './authorization.ts';
 import type { Headers } from './headers.ts';
 import type { AccessKey } from './keys.ts';
-import { formatTimestamp, parseTimestamp } from './timestamp.ts';
+import { parseTimestamp } from './timestamp.ts';
 
 /** What a signature covers, as received. */
 export interface SignedParts {
@@ -28,7 +30,6 @@ export interface SignedParts {
 
 export type Verify = (parts: SignedParts, facts: Facts, now: number) => Arrival['signature'];
 
-const TERMINATOR = 'aws4_request';
 const MISMATCH =
   'The request signature we calculated does not match the signature you provided. ' +
   'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';

@@ -1,4 +1,6 @@
-/** SigV4 timestamps, `YYYYMMDDTHHMMSSZ`, to and from epoch milliseconds. */
+/** Reads SigV4 timestamps, `YYYYMMDDTHHMMSSZ`. */
+
+import { formatTimestamp } from '../operation/sigv4.ts';
 
 const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 
@@ -17,8 +19,4 @@ export function parseTimestamp(text: string): number | null {
   const at = Date.UTC(year, month - 1, day, hour, minute, second);
   // Date.UTC rolls the 31st of February over; a timestamp that does not come back is none.
   return formatTimestamp(at) === text ? at : null;
-}
-
-export function formatTimestamp(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
 }

@@ -56,6 +56,7 @@ function isWithin({ length }: { length: number }, limit: Limit | undefined): boo
   return limit === undefined || (length >= (limit.min ?? 0) && length <= (limit.max ?? length));
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Whether parsed JSON is an object, not null and not a list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 /** Parsed JSON -> a request that keeps every bound, or what is wrong with it. Pure. */
 
-import { cleanTest } from './clean-form.ts';
+import { cleanTest, isObject } from './clean-form.ts';
 import { LIMITS } from './limits.ts';
 import { BODY_SHAPE, CONTACT_SHAPE, type Shape } from './request-shape.ts';
 import type { BatchPutContactBody, ContactDataRequest } from './shapes.ts';
@@ -148,7 +148,9 @@ function checkLength(length: number, limit: { min?: number; max?: number }, walk
 }
 
 function breach({ names, breaches }: Walk, value: 'null ' | '', constraint: string): void {
-  breaches.push(`Value ${value}at '${pathOf(names)}' failed to satisfy constraint: ${constraint}`);
+  breaches.push(
+    `Value ${value}at '${memberPath(names)}' failed to satisfy constraint: ${constraint}`,
+  );
 }
 
 /** Length in Unicode characters; exact only where it matters, which is past `max` UTF-16 units. */
@@ -171,16 +173,14 @@ function utf8Length(text: string): number {
   return bytes;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function wrongType({ names }: Walk, expected: string): WrongType {
-  return new WrongType(`Expected ${expected} at '${names.length ? pathOf(names) : 'the body'}'`);
+  return new WrongType(
+    `Expected ${expected} at '${names.length ? memberPath(names) : 'the body'}'`,
+  );
 }
 
 /** As AWS writes it: member names begin in lower case. */
-function pathOf(names: readonly string[]): string {
+function memberPath(names: readonly string[]): string {
   return names.map((name) => name.charAt(0).toLowerCase() + name.slice(1)).join('.');
 }
 

@@ -9,6 +9,9 @@ import { uriEncode } from './address.ts';
 
 export const ALGORITHM = 'AWS4-HMAC-SHA256';
 
+/** Last part of every credential scope. */
+export const TERMINATOR = 'aws4_request';
+
 export interface SignedRequest {
   readonly method: string;
   /** Path as sent, percent-encoded once. */
@@ -42,7 +45,7 @@ export function canonicalRequest(request: SignedRequest): string {
 }
 
 export function scopeText({ date, region, service }: Scope): string {
-  return `${date}/${region}/${service}/aws4_request`;
+  return `${date}/${region}/${service}/${TERMINATOR}`;
 }
 
 /** @param timestamp YYYYMMDDTHHMMSSZ. */
@@ -54,13 +57,35 @@ export function stringToSign(
   return `${ALGORITHM}\n${timestamp}\n${scopeText(scope)}\n${canonicalRequestHash}`;
 }
 
+/** A moment as SigV4 writes it: YYYYMMDDTHHMMSSZ. @param at epoch milliseconds. */
+export function formatTimestamp(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
+}
+
+export interface Signer {
+  readonly accessKeyId: string;
+  readonly timestamp: string;
+  readonly scope: Scope;
+  /** Lower-case hex SHA-256 of a text. */
+  readonly sha256: (text: string) => string;
+  /** Lower-case hex HMAC-SHA256 of a text under the signing key of `scope`. */
+  readonly sign: (text: string) => string;
+}
+
+/** The value of the Authorization header. */
+export function authorizationOf(request: SignedRequest, signer: Signer): string {
+  const { accessKeyId, timestamp, scope, sha256, sign } = signer;
+  const signature = sign(stringToSign(timestamp, scope, sha256(canonicalRequest(request))));
+  return `${ALGORITHM} Credential=${accessKeyId}/${scopeText(scope)}, SignedHeaders=${request.signedHeaders.join(';')}, Signature=${signature}`;
+}
+
 /** The four steps that make a signing key; `hmac` takes and gives the caller's own key form. */
 export function signingKey<Key>(
   secret: string,
   { date, region, service }: Scope,
   hmac: (key: Key | string, text: string) => Key,
 ): Key {
-  return hmac(hmac(hmac(hmac(`AWS4${secret}`, date), region), service), 'aws4_request');
+  return hmac(hmac(hmac(hmac(`AWS4${secret}`, date), region), service), TERMINATOR);
 }
 
 /** Dot segments and empty segments removed, then every segment percent-encoded again. */

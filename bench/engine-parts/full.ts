@@ -8,13 +8,7 @@ import crypto from 'k6/crypto';
 import exec from 'k6/execution';
 import http from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
-import {
-  ALGORITHM,
-  canonicalRequest,
-  scopeText,
-  signingKey,
-  stringToSign,
-} from '../../operation/sigv4.ts';
+import { authorizationOf, formatTimestamp, signingKey } from '../../operation/sigv4.ts';
 
 export const options = {
   scenarios: {
@@ -51,22 +45,29 @@ function splice(index: number): string {
 }
 
 function signed(): Record<string, string> {
-  const timestamp = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
+  const timestamp = formatTimestamp(Date.now());
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     host,
     'x-amz-date': timestamp,
   };
-  const canonical = canonicalRequest({
-    method: 'PUT',
-    path,
-    query: '',
-    header: (name) => headers[name],
-    signedHeaders,
-    payloadHash: crypto.sha256(body.buffer, 'hex'),
-  });
-  const text = stringToSign(timestamp, scope, crypto.sha256(canonical, 'hex'));
-  headers.authorization = `${ALGORITHM} Credential=AKIAEXAMPLE/${scopeText(scope)}, SignedHeaders=${signedHeaders.join(';')}, Signature=${crypto.hmac('sha256', key, text, 'hex')}`;
+  headers.authorization = authorizationOf(
+    {
+      method: 'PUT',
+      path,
+      query: '',
+      header: (name) => headers[name],
+      signedHeaders,
+      payloadHash: crypto.sha256(body.buffer, 'hex'),
+    },
+    {
+      accessKeyId: 'AKIAEXAMPLE',
+      timestamp,
+      scope,
+      sha256: (text) => crypto.sha256(text, 'hex'),
+      sign: (text) => crypto.hmac('sha256', key, text, 'hex'),
+    },
+  );
   return headers;
 }
 

@@ -2,14 +2,7 @@
 
 import crypto from 'k6/crypto';
 import { OPERATION } from '../../operation/address.ts';
-import {
-  ALGORITHM,
-  canonicalRequest,
-  type Scope,
-  scopeText,
-  signingKey,
-  stringToSign,
-} from '../../operation/sigv4.ts';
+import { authorizationOf, formatTimestamp, type Scope, signingKey } from '../../operation/sigv4.ts';
 import type { Target } from './env.ts';
 
 export type Sign = (body: ArrayBuffer) => Record<string, string>;
@@ -20,11 +13,10 @@ export function signer(target: Target, path: string): Sign {
   const host = target.url.replace(/^https?:\/\//, '');
   const signedHeaders = ['content-type', 'host', 'x-amz-date'];
   if (sessionToken) signedHeaders.push('x-amz-security-token');
-  const list = signedHeaders.join(';');
   let scope: Scope = { date: '', region, service: OPERATION.service };
   let key: ArrayBuffer | string = '';
   return (body) => {
-    const timestamp = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
+    const timestamp = formatTimestamp(Date.now());
     const date = timestamp.slice(0, 8);
     if (date !== scope.date) {
       scope = { date, region, service: OPERATION.service };
@@ -40,17 +32,23 @@ export function signer(target: Target, path: string): Sign {
       'x-amz-date': timestamp,
     };
     if (sessionToken) headers['x-amz-security-token'] = sessionToken;
-    const request = canonicalRequest({
-      method: OPERATION.method,
-      path,
-      query: '',
-      header: (name) => headers[name],
-      signedHeaders,
-      payloadHash: crypto.sha256(body, 'hex') as string,
-    });
-    const text = stringToSign(timestamp, scope, crypto.sha256(request, 'hex') as string);
-    const signature = crypto.hmac('sha256', key, text, 'hex') as string;
-    headers.authorization = `${ALGORITHM} Credential=${accessKeyId}/${scopeText(scope)}, SignedHeaders=${list}, Signature=${signature}`;
+    headers.authorization = authorizationOf(
+      {
+        method: OPERATION.method,
+        path,
+        query: '',
+        header: (name) => headers[name],
+        signedHeaders,
+        payloadHash: crypto.sha256(body, 'hex') as string,
+      },
+      {
+        accessKeyId,
+        timestamp,
+        scope,
+        sha256: (text) => crypto.sha256(text, 'hex') as string,
+        sign: (text) => crypto.hmac('sha256', key, text, 'hex') as string,
+      },
+    );
     return headers;
   };
 }

@@ -10,7 +10,6 @@ import {
 import { exchange, type WireRequest } from '../../emulator/exchange.ts';
 import { type AccessKey, ORDINARY_KEYS } from '../../emulator/keys.ts';
 import type { Service } from '../../emulator/service.ts';
-import { formatTimestamp } from '../../emulator/timestamp.ts';
 import { pathOf } from '../../operation/address.ts';
 import { type Choices, choose } from '../../operation/choices.ts';
 import { type Facts, ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
@@ -18,6 +17,7 @@ import type { BatchPutContactResponse, ContactDataRequest } from '../../operatio
 import {
   ALGORITHM,
   canonicalRequest,
+  formatTimestamp,
   scopeText,
   signingKey,
   stringToSign,

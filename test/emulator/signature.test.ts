@@ -1,9 +1,10 @@
 import { headersOf } from '../../emulator/headers.ts';
 import type { AccessKey } from '../../emulator/keys.ts';
 import { createVerifier } from '../../emulator/signature.ts';
-import { formatTimestamp, parseTimestamp } from '../../emulator/timestamp.ts';
+import { parseTimestamp } from '../../emulator/timestamp.ts';
 import { choose } from '../../operation/choices.ts';
 import { ordinaryFacts } from '../../operation/facts.ts';
+import { formatTimestamp } from '../../operation/sigv4.ts';
 import { type Call, EXPIRED, PRINCIPAL, SESSION, signedHeadersOf } from './fixtures.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
