@@ -4,7 +4,7 @@ import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { runContracts } from '../contracts/contracts.ts';
 import { UnavailableError, UserError } from '../errors.ts';
-import { type CorpusManifest, readManifest, writeCorpus } from '../generators/corpus.ts';
+import { type CorpusManifest, writeCorpus } from '../generators/corpus.ts';
 import { embeddedEngine } from '../load/embedded.ts';
 import type { Engine } from '../load/engines.ts';
 import { findK6 } from '../load/k6.ts';
@@ -92,9 +92,6 @@ export async function makeContacts(
     onProgress: (done) => terminal.progress(`contacts: ${done} of ${options.batches} batches`),
   });
 }
-
-/** A corpus that is there already, checked. */
-export { readManifest as readCorpus };
 
 export function contactsResult(manifest: CorpusManifest): ContactsResult {
   const { contacts, batches, contactsPerBatch, locales, predicted } = manifest;
@@ -205,6 +202,17 @@ function loadLine({ paint }: Terminal, result: LoadResult): string {
 export function mark(paint: Terminal['paint'], verdict: Run['verdict']): string {
   if (verdict === 'pass') return paint('green', 'pass');
   return verdict === 'fail' ? paint('red', 'FAIL') : paint('yellow', 'not exercised');
+}
+
+/** Tells how a run ended: its JSON, or the verdict with its reasons and where the report is. */
+export function tellRun(terminal: Terminal, run: Run, html: string): void {
+  if (terminal.json) {
+    terminal.document(run);
+    return;
+  }
+  terminal.say(`${mark(terminal.paint, run.verdict)}${run.interrupted ? ' (interrupted)' : ''}`);
+  for (const reason of run.reasons) terminal.say(`  ${reason}`);
+  terminal.say(`report: ${relative('', html)}`);
 }
 
 /** Judges a run, writes every report of it, and points `latest` at its folder. */

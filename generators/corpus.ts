@@ -15,6 +15,7 @@ import { letterOf, type Verdict } from '../operation/decide.ts';
 import { ORDINARY_INSTANCE } from '../operation/facts.ts';
 import { FAILURE_CODES } from '../operation/failures.ts';
 import { LIMITS } from '../operation/limits.ts';
+import { recordLayout } from '../operation/record.ts';
 import { type BatchOptions, batchSource, type GeneratedBatch } from './batch.ts';
 import { LOCALE_NAMES } from './locales.ts';
 import { ALL_GOOD, type Mix } from './mix.ts';
@@ -53,12 +54,6 @@ export interface CorpusOptions extends BatchOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Bytes before the body: body length, offsets of the stamps, predicted letters. */
-export function headerBytes(contactsPerBatch: number): number {
-  const bytes = 4 + 4 * (contactsPerBatch + 1) + contactsPerBatch;
-  return Math.ceil(bytes / 8) * 8;
-}
-
 /** Writes a corpus into `dir`, streaming: memory does not grow with its size. */
 export async function writeCorpus(dir: string, options: CorpusOptions): Promise<CorpusManifest> {
   const { batches, seed } = options;
@@ -67,7 +62,8 @@ export async function writeCorpus(dir: string, options: CorpusOptions): Promise<
   }
   const contactsPerBatch = options.contactsPerBatch ?? LIMITS.contacts.max;
   const source = batchSource(options);
-  const recordBytes = headerBytes(contactsPerBatch) + 64 + contactsPerBatch * BYTES_PER_CONTACT;
+  const recordBytes =
+    recordLayout(contactsPerBatch).body + 64 + contactsPerBatch * BYTES_PER_CONTACT;
   const hash = createHash('sha256');
   const predicted: Partial<Record<Verdict, number>> = {};
   await makeFolder(dir);
@@ -113,21 +109,21 @@ export function encodeRecord(batch: GeneratedBatch, recordBytes: number): Buffer
   const count = batch.ContactDataRequestList.length;
   const { ClientToken, ContactDataRequestList } = batch;
   const record = Buffer.alloc(recordBytes);
-  const start = headerBytes(count);
+  const layout = recordLayout(count);
   const body = JSON.stringify({ ClientToken, ContactDataRequestList });
-  const length = record.write(body, start, 'utf8');
+  const length = record.write(body, layout.body, 'utf8');
   if (length !== Buffer.byteLength(body)) {
     throw new Error(`batch ${ClientToken} needs more than the ${recordBytes} bytes of a record`);
   }
-  record.writeUInt32LE(length, 0);
-  let at = start;
+  record.writeUInt32LE(length, layout.bodyLength);
+  let at = layout.body;
   for (let stamp = 0; stamp <= count; stamp += 1) {
     at = record.indexOf(ClientToken, at);
     if (at < 0) throw new Error(`batch ${ClientToken} has too few stamps`);
-    record.writeUInt32LE(at - start, 4 + 4 * stamp);
+    record.writeUInt32LE(at - layout.body, layout.stamp(stamp));
     at += ClientToken.length;
   }
-  record.write(batch.predicted.map(letterOf).join(''), 4 + 4 * (count + 1), 'latin1');
+  record.write(batch.predicted.map(letterOf).join(''), layout.letters, 'latin1');
   return record;
 }
 
@@ -173,11 +169,11 @@ export async function readPredictions(dir: string, manifest: CorpusManifest): Pr
   const { batches, contactsPerBatch, recordBytes } = manifest;
   const file = await open(join(dir, 'batches.bin'), 'r');
   const letters = Buffer.alloc(contactsPerBatch);
+  const layout = recordLayout(contactsPerBatch);
   const predictions: string[] = [];
   try {
     for (let index = 0; index < batches; index += 1) {
-      const at = index * recordBytes + 4 + 4 * (contactsPerBatch + 1);
-      await file.read(letters, 0, contactsPerBatch, at);
+      await file.read(letters, 0, contactsPerBatch, index * recordBytes + layout.letters);
       predictions.push(letters.toString('latin1'));
     }
   } finally {

@@ -141,7 +141,7 @@ function compareWithLedger(
     if (digest !== null) {
       tallies.check(
         'acknowledged is kept',
-        entry?.records !== undefined && entry.records > 0 && entry.digest === digest,
+        entry !== undefined && entry.records > 0 && entry.digest === digest,
         () =>
           entry?.records
             ? `batch ${index}: acknowledged with ${digest} in attempt ${firstAttempt}, the ledger has ${entry.digest}`

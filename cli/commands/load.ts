@@ -1,10 +1,11 @@
 /** dialproof load: run load scenarios; bundle them for a k6 of one's own. */
 
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { Argument, type Command } from 'commander';
 import { ORDINARY_KEYS } from '../../emulator/keys.ts';
 import { UserError } from '../../errors.ts';
+import { readManifest } from '../../generators/corpus.ts';
 import { bundleForK6 } from '../../load/engine/bundle.ts';
 import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from '../../load/lib/profiles.ts';
 import { scriptOf } from '../../load/run-scenario.ts';
@@ -17,15 +18,14 @@ import {
   contactsResult,
   type LoadStage,
   makeContacts,
-  mark,
   openFolder,
   ownTarget,
   putLoad,
-  readCorpus,
   reportRun,
   runId,
   type Stage,
   spawnOwnEmulator,
+  tellRun,
 } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
 import { addContactOptions, type ContactOptions } from './contact-options.ts';
@@ -119,19 +119,13 @@ async function load(scenario: ScenarioName, options: LoadOptions): Promise<numbe
     options.out,
     dir,
   );
-  if (terminal.json) {
-    terminal.document(run);
-  } else {
-    terminal.say(`${mark(terminal.paint, run.verdict)}${run.interrupted ? ' (interrupted)' : ''}`);
-    for (const reason of run.reasons) terminal.say(`  ${reason}`);
-    terminal.say(`report: ${relative('', html)}`);
-  }
+  tellRun(terminal, run, html);
   return exitCodeOf(run.verdict, run.interrupted);
 }
 
 async function corpusFor(stage: Stage, dir: string, options: LoadOptions) {
   if (options.corpus) {
-    return { corpusDir: options.corpus, manifest: await readCorpus(options.corpus) };
+    return { corpusDir: options.corpus, manifest: await readManifest(options.corpus) };
   }
   const corpusDir = join(dir, 'corpus');
   return { corpusDir, manifest: await makeContacts(stage, corpusDir, options) };

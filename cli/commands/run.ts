@@ -1,6 +1,6 @@
 /** dialproof run: the whole road, from generated contacts to a report. */
 
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
 import type { ContractsResult, LoadResult } from '../../reports/run.ts';
@@ -18,6 +18,7 @@ import {
   reportRun,
   runId,
   spawnOwnEmulator,
+  tellRun,
 } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
 import { addContactOptions, type ContactOptions } from './contact-options.ts';
@@ -109,13 +110,7 @@ async function run(options: RunOptions): Promise<number> {
     options.out,
     dir,
   );
-  if (terminal.json) {
-    terminal.document(judged);
-  } else {
-    terminal.say('');
-    terminal.say(`${mark(paint, judged.verdict)}${judged.interrupted ? ' (interrupted)' : ''}`);
-    for (const reason of judged.reasons) terminal.say(`  ${reason}`);
-    terminal.say(`report: ${relative('', html)}`);
-  }
+  terminal.say('');
+  tellRun(terminal, judged, html);
   return exitCodeOf(judged.verdict, judged.interrupted);
 }

@@ -1,6 +1,7 @@
 /** Reads a corpus record by index and stamps it: a body that no other request has. */
 
 import { open, SeekMode } from 'k6/experimental/fs';
+import { recordLayout } from '../../operation/record.ts';
 import { STAMP_LENGTH, stampOf } from '../../operation/stamp.ts';
 
 /** The part of the manifest that a script needs; handed over in the environment. */
@@ -32,8 +33,7 @@ export async function openCorpus(place: CorpusPlace): Promise<Corpus> {
   const file = await open(place.file);
   const record = new Uint8Array(recordBytes);
   const view = new DataView(record.buffer);
-  const letters = 4 + 4 * (count + 1);
-  const start = Math.ceil((letters + count) / 8) * 8;
+  const layout = recordLayout(count);
   return {
     async batch(runTag, index) {
       const number = index % batches;
@@ -45,7 +45,7 @@ export async function openCorpus(place: CorpusPlace): Promise<Corpus> {
       const stamp = ascii(token);
       const identifiers: string[] = [];
       for (let i = 0; i <= count; i += 1) {
-        const at = start + view.getUint32(4 + 4 * i, true);
+        const at = layout.body + view.getUint32(layout.stamp(i), true);
         record.set(stamp, at);
         // The item's place in the batch, two digits behind the stamp; stamp 0 is the token's.
         if (i > 0) identifiers.push(token + text(record, at + STAMP_LENGTH, 3));
@@ -54,8 +54,11 @@ export async function openCorpus(place: CorpusPlace): Promise<Corpus> {
         record: number,
         token,
         identifiers,
-        predicted: text(record, letters, count),
-        body: record.buffer.slice(start, start + view.getUint32(0, true)),
+        predicted: text(record, layout.letters, count),
+        body: record.buffer.slice(
+          layout.body,
+          layout.body + view.getUint32(layout.bodyLength, true),
+        ),
       };
     },
   };

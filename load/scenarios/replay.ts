@@ -6,32 +6,17 @@
  */
 
 import { check } from 'k6';
-import exec from 'k6/execution';
-import type { Options } from 'k6/options';
-import { openCorpus } from '../lib/corpus.ts';
-import { corpusFromEnv, profileFromEnv, runTagFromEnv, targetFromEnv } from '../lib/env.ts';
 import { counted } from '../lib/measure.ts';
-import { objectives, sharedIterations, TREND_STATS } from '../lib/objectives.ts';
-import { type Answer, senderTo } from '../lib/send.ts';
+import { sharedIterations } from '../lib/objectives.ts';
+import { openScenario, optionsFor } from '../lib/scenario.ts';
+import type { Answer } from '../lib/send.ts';
 
-const profile = profileFromEnv('replay');
+const { profile, sender, next } = openScenario('replay');
 
-export const options: Options = {
-  scenarios: {
-    replay: sharedIterations(profile),
-  },
-  thresholds: objectives(profile),
-  summaryTrendStats: TREND_STATS,
-};
-
-const opening = openCorpus(corpusFromEnv());
-const runTag = runTagFromEnv();
-const sender = senderTo(targetFromEnv());
+export const options = optionsFor('replay', profile, sharedIterations(profile));
 
 export default counted(async () => {
-  const index = exec.scenario.iterationInTest;
-  const corpus = await opening;
-  const batch = await corpus.batch(runTag, index);
+  const { index, batch } = await next();
   const { copies } = profile;
   const answers: Answer[] = [];
   if (index % 2 === 0) {
