@@ -1,6 +1,6 @@
 /** Runs one scenario on one engine, and audits it. */
 
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type CorpusManifest, readPredictions } from '../generators/corpus.ts';
 import { PACKAGE_ROOT } from '../package-root.ts';
 import type { LoadResult, RunVerdict, ValidityResult } from '../reports/run.ts';
@@ -84,7 +84,8 @@ function environment({ target, manifest, corpusDir, runTag, profile }: ScenarioR
     DIALPROOF_URL: target.url,
     DIALPROOF_INSTANCE: manifest.instanceId,
     DIALPROOF_RUN: runTag,
-    DIALPROOF_CORPUS: join(corpusDir, 'batches.bin'),
+    // Absolute: scripts resolve a relative path against their own folder, as in k6.
+    DIALPROOF_CORPUS: resolve(corpusDir, 'batches.bin'),
     DIALPROOF_CORPUS_BATCHES: String(manifest.batches),
     DIALPROOF_CORPUS_PER_BATCH: String(manifest.contactsPerBatch),
     DIALPROOF_CORPUS_RECORD_BYTES: String(manifest.recordBytes),

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 import type { Run } from '../../reports/run.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -175,6 +175,15 @@ describe('dialproof load run', () => {
     expect(result.code).toBe(1);
     expect(result.stdout).toContain('Invariant "replays are equal" is violated');
     expect(runOf(join(dir, 'bug')).target.bugs).toEqual(['forgets-tokens']);
+  });
+
+  it('passes with an out folder and a corpus that are named by relative paths', async () => {
+    const root = relative(PACKAGE_ROOT, join(dir, 'relative'));
+    const made = await dialproof('load', 'run', 'smoke', '--batches', '4', '--out', root);
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    const corpus = join(root, 'latest', 'corpus');
+    const again = await dialproof('load', 'run', 'smoke', '--corpus', corpus, '--out', root);
+    expect(again).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('Ctrl-C in the middle ends 130 with the report written', async () => {
