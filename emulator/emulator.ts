@@ -18,6 +18,7 @@ import { seededLedger, seededStore } from './seeded.ts';
 import { createWireServer } from './server.ts';
 import { type Clock, noStats, type Service } from './service.ts';
 import { createVerifier } from './signature.ts';
+import { ORDINARY_KEEPING } from './store.ts';
 import type { Quota } from './throttle.ts';
 
 export type { Clock } from './service.ts';
@@ -101,11 +102,12 @@ export function createService(options: EmulatorOptions = {}): Service {
   const { keys = ORDINARY_KEYS, clock = { now: Date.now }, facts = ordinaryFacts() } = options;
   const { newContactId = randomUUID } = options;
   const bugs = options.bugs?.length ? bugsOn(options.bugs) : null;
-  const memory = createMemoryStore();
+  const memory = createMemoryStore(ORDINARY_KEEPING);
   const store = bugs ? seededStore(memory, bugs) : memory;
   const ledger = createLedger(store);
   return {
     clock,
+    aheadMilliseconds: 0,
     newContactId,
     newRequestId: randomUUID,
     verify: createVerifier(keys, bugs?.['accepts-bad-signature']),

@@ -2,9 +2,9 @@
 
 import { type Refusal, refusalAt } from '../operation/admit.ts';
 import { type Arrival, instanceAt } from '../operation/refusals.ts';
-import type { BatchPutContactBody } from '../operation/shapes.ts';
-import { answerBody } from './answer.ts';
-import { type Batch, payloadHashOf, putContacts, rerunContacts } from './batch.ts';
+import type { BatchPutContactBody, ContactDataRequest } from '../operation/shapes.ts';
+import { answerBody, answered } from './answer.ts';
+import { type Batch, putContacts, rerunContacts } from './batch.ts';
 import { headersOf } from './headers.ts';
 import { tokenKey } from './ledger.ts';
 import { readBodyBytes } from './read-body.ts';
@@ -27,7 +27,11 @@ export interface WireRequest {
 
 type Outcome =
   | { readonly refusal: Refusal }
-  | { readonly results: readonly ItemResult[]; readonly replayed: boolean };
+  | {
+      readonly contacts: readonly ContactDataRequest[];
+      readonly results: readonly ItemResult[];
+      readonly replayed: boolean;
+    };
 
 /** Rejects only for a defect or a store that fails; then nothing was committed. */
 export async function exchange(request: WireRequest, service: Service): Promise<WireReply> {
@@ -41,21 +45,21 @@ export async function exchange(request: WireRequest, service: Service): Promise<
     return refusalReply(requestId, outcome.refusal, facts.choices);
   }
   if (outcome.replayed) stats.replays += 1;
-  const shown = bugs
-    ? seededResults(outcome.results, outcome.replayed, bugs, service.newContactId)
-    : outcome.results;
+  const items = answered(outcome.contacts, outcome.results);
+  const shown = bugs ? seededResults(items, outcome.replayed, bugs, service.newContactId) : items;
   return successReply(requestId, answerBody(shown, facts.choices.emptyLists));
 }
 
 async function run(request: WireRequest, service: Service): Promise<Outcome> {
   const { facts, bugs } = service;
-  const now = service.clock.now();
+  const arrived = service.clock.now();
+  const now = arrived + service.aheadMilliseconds;
   const arrival = arrivalOf(request);
 
   let refusal = refusalAt('route', arrival, facts) ?? refusalAt('size', arrival, facts);
   if (refusal) return { refusal };
 
-  arrival.signature = service.verify(signedParts(request, arrival), facts, now);
+  arrival.signature = service.verify(signedParts(request, arrival), facts, arrived);
   refusal = refusalAt('signature', arrival, facts) ?? refusalAt('caller', arrival, facts);
   if (refusal) return { refusal };
 
@@ -75,28 +79,28 @@ async function run(request: WireRequest, service: Service): Promise<Outcome> {
   if (bugs?.['counts-items']) {
     await service.buckets.drain(bucket, body.ContactDataRequestList.length - 1);
   }
-  return settle(arrival, body, service, now);
+  return settle(arrival, body, request.body, service, now);
 }
 
 /** The ledger's say, then the items. */
 async function settle(
   arrival: MutableArrival,
-  body: BatchPutContactBody,
+  { ClientToken: clientToken = '', ContactDataRequestList: contacts }: BatchPutContactBody,
+  body: Uint8Array,
   service: Service,
   now: number,
 ): Promise<Outcome> {
   const { facts } = service;
   const instance = instanceAt(arrival.path, facts);
   if (!instance) throw new Error(`the instance of ${arrival.path} was admitted but is not there`);
-  const batch: Batch = { instance, contacts: body.ContactDataRequestList, facts };
-  const clientToken = body.ClientToken ?? '';
+  const batch: Batch = { instance, contacts, body, facts, now };
   if (clientToken === '') {
-    return { results: await putContacts(service, batch, null), replayed: false };
+    return { contacts, results: await putContacts(service, batch, null), replayed: false };
   }
 
   const key = tokenKey(facts.account, facts.region, clientToken);
-  const token = { key, clientToken, payloadHash: payloadHashOf(batch), now };
-  const entry = await service.ledger.enter(key, token.payloadHash, now, facts.choices);
+  const payload = { instanceId: instance.id, body };
+  const entry = await service.ledger.enter(key, payload, now, facts.choices);
   arrival.token = entry.kind === 'rerun' ? 'replay' : entry.kind;
   const refusal = refusalAt('ledger', arrival, facts);
   if (refusal) {
@@ -105,15 +109,17 @@ async function settle(
   }
   switch (entry.kind) {
     case 'replay':
-      return { results: entry.record.results, replayed: true };
+      return { contacts, results: entry.record.results, replayed: true };
     case 'rerun':
       return holding(entry.release, async () => ({
+        contacts,
         results: await rerunContacts(service, batch, key, entry.record),
         replayed: true,
       }));
     case 'new':
       return holding(entry.release, async () => ({
-        results: await putContacts(service, batch, token),
+        contacts,
+        results: await putContacts(service, batch, { key, clientToken }),
         replayed: false,
       }));
     default:

@@ -1,9 +1,10 @@
 /** The seeded bugs that wrap a part: the part itself is untouched, and free of cost without them. */
 
 import { setTimeout as pause } from 'node:timers/promises';
+import type { AnsweredItem } from './answer.ts';
 import type { Bugs } from './bugs.ts';
 import { createLedger, type Ledger } from './ledger.ts';
-import type { ItemResult, Store } from './store.ts';
+import type { Store } from './store.ts';
 
 /** Long enough for an equal request to arrive before the first has committed. */
 const RACE_MILLISECONDS = 20;
@@ -51,11 +52,11 @@ export function seededLedger(ledger: Ledger, store: Store, bugs: Bugs): Ledger {
 
 /** The results as a buggy answer shows them; what is stored stays right. */
 export function seededResults(
-  results: readonly ItemResult[],
+  results: readonly AnsweredItem[],
   replayed: boolean,
   bugs: Bugs,
   newContactId: () => string,
-): readonly ItemResult[] {
+): readonly AnsweredItem[] {
   let shown = [...results];
   if (bugs['replay-new-ids'] && replayed) {
     shown = shown.map((result) =>

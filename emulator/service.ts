@@ -23,6 +23,8 @@ export interface Stats {
 
 export interface Service {
   readonly clock: Clock;
+  /** What the virtual clock of tokens, buckets and retention is ahead of `clock`, by which signatures are judged. */
+  aheadMilliseconds: number;
   readonly newContactId: () => string;
   readonly newRequestId: () => string;
   readonly verify: Verify;
