@@ -6,24 +6,21 @@ import type { AddressInfo } from 'node:net';
 import { UnavailableError, UserError } from '../errors.ts';
 import { type Facts, ordinaryFacts } from '../operation/facts.ts';
 import { QUOTA } from '../operation/limits.ts';
-import { createBuckets } from './buckets.ts';
+import { type Backend, type BackendOptions, memoryBackend, openBackend } from './backend.ts';
 import { type BugName, bugsOn } from './bugs.ts';
 import { createControlServer } from './control.ts';
 import { exchange } from './exchange.ts';
 import { createGate } from './gate.ts';
 import { type AccessKey, ORDINARY_KEYS } from './keys.ts';
-import { createLedger } from './ledger.ts';
-import { createMemoryStore } from './memory-store.ts';
 import { seededLedger, seededStore } from './seeded.ts';
 import { createWireServer } from './server.ts';
 import { type Clock, noStats, type Service } from './service.ts';
 import { createVerifier } from './signature.ts';
-import { ORDINARY_KEEPING } from './store.ts';
 import type { Quota } from './throttle.ts';
 
 export type { Clock } from './service.ts';
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends BackendOptions {
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** Default 0: any free port. */
@@ -72,7 +69,7 @@ const CLOSE_GRACE_MILLISECONDS = 1000;
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
   const { host = LOOPBACK, port = 0, controlPort = 0, keys = ORDINARY_KEYS } = options;
   const credentials = credentialsAmong(keys);
-  const service = createService(options);
+  const service = createService(options, await openBackend(quotaOf(options), options));
   const front = createWireServer({
     handle: (request) => exchange(request, service),
     maxBodyBytes: () => service.facts.choices.maxBodyBytes,
@@ -80,9 +77,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   });
   const control = createControlServer(service);
 
-  const url = await listen(front, host, port);
+  const url = await listen(front, host, port).catch(async (error: unknown) => {
+    await service.store.close();
+    throw error;
+  });
   const controlUrl = await listen(control, LOOPBACK, controlPort).catch(async (error: unknown) => {
     await shut(front);
+    await service.store.close();
     throw error;
   });
   return {
@@ -98,22 +99,25 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
 }
 
 /** The state of one endpoint, without any socket. */
-export function createService(options: EmulatorOptions = {}): Service {
+export function createService(
+  options: EmulatorOptions = {},
+  backend: Backend = memoryBackend(quotaOf(options), options),
+): Service {
   const { keys = ORDINARY_KEYS, clock = { now: Date.now }, facts = ordinaryFacts() } = options;
   const { newContactId = randomUUID } = options;
   const bugs = options.bugs?.length ? bugsOn(options.bugs) : null;
-  const memory = createMemoryStore(ORDINARY_KEEPING);
-  const store = bugs ? seededStore(memory, bugs) : memory;
-  const ledger = createLedger(store);
+  const { buckets } = backend;
+  const store = bugs ? seededStore(backend.store, bugs) : backend.store;
+  const ledger = bugs ? seededLedger(backend.ledger, store, bugs) : backend.ledger;
   return {
     clock,
     aheadMilliseconds: 0,
     newContactId,
     newRequestId: randomUUID,
     verify: createVerifier(keys, bugs?.['accepts-bad-signature']),
-    buckets: createBuckets(quotaOf(options)),
+    buckets,
     store,
-    ledger: bugs ? seededLedger(ledger, store, bugs) : ledger,
+    ledger,
     gate: createGate(),
     bugs,
     startFacts: facts,

@@ -1,7 +1,7 @@
 /** One exchange, as values: a request in, a reply out. The whole road of a call, stage by stage. */
 
 import { type Refusal, refusalAt } from '../operation/admit.ts';
-import { type Arrival, instanceAt } from '../operation/refusals.ts';
+import { type Arrival, instanceAt, REFUSALS, type RefusalName } from '../operation/refusals.ts';
 import type { BatchPutContactBody, ContactDataRequest } from '../operation/shapes.ts';
 import { answerBody, answered } from './answer.ts';
 import { type Batch, putContacts, rerunContacts } from './batch.ts';
@@ -11,7 +11,7 @@ import { readBodyBytes } from './read-body.ts';
 import { refusalReply, successReply, type WireReply } from './reply.ts';
 import { seededResults } from './seeded.ts';
 import type { Service } from './service.ts';
-import type { ItemResult } from './store.ts';
+import { type ItemResult, StoreFullError, StoreLostError } from './store.ts';
 
 /** A request as it came off the wire. */
 export interface WireRequest {
@@ -33,11 +33,11 @@ type Outcome =
       readonly replayed: boolean;
     };
 
-/** Rejects only for a defect or a store that fails; then nothing was committed. */
+/** Rejects only for a defect; then nothing was committed. */
 export async function exchange(request: WireRequest, service: Service): Promise<WireReply> {
   const { facts, stats, bugs } = service;
   stats.requests += 1;
-  const outcome = await run(request, service);
+  const outcome = await run(request, service).catch(storeRefusal);
   const requestId = service.newRequestId();
   if ('refusal' in outcome) {
     const { name } = outcome.refusal;
@@ -125,6 +125,23 @@ async function settle(
     default:
       throw new Error(`the ledger's ${entry.kind} was not refused`);
   }
+}
+
+/** What a caller is told of a store that cannot take its batch; nothing was committed. */
+function storeRefusal(error: unknown): Outcome {
+  const told = (name: RefusalName, message: string): Outcome => ({
+    refusal: { name, status: REFUSALS[name].status, message },
+  });
+  if (error instanceof StoreFullError) {
+    return told('ServiceUnavailable', `The emulator can keep no more: ${error.message}.`);
+  }
+  if (error instanceof StoreLostError) {
+    return told(
+      'InternalServiceException',
+      `The emulator cannot reach its store: ${error.message}.`,
+    );
+  }
+  throw error;
 }
 
 /** Releases a claim whether the work commits or fails: those that wait for it must go on. */

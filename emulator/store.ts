@@ -64,6 +64,9 @@ export const ORDINARY_KEEPING: Keeping = { retentionSeconds: 604_800, maxBytes: 
 /** No room for a commit until older batches are dropped. */
 export class StoreFullError extends Error {}
 
+/** The place where batches are kept cannot be reached now. */
+export class StoreLostError extends Error {}
+
 /** Where batches are kept. Errors reject; a rejected commit changed nothing. */
 export interface Store {
   /** The batch that a ClientToken's key means, however old. */
