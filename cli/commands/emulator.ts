@@ -9,8 +9,9 @@ import { interruptSignal } from '../interrupt.ts';
 import { Terminal } from '../terminal.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
 import { wholeNumber } from './read-option.ts';
+import { addStoreOptions, backendOptions, type StoreOptions } from './store-options.ts';
 
-interface Options extends MisbehaviourOptions {
+interface Options extends MisbehaviourOptions, StoreOptions {
   readonly port: number;
   readonly controlPort: number;
   readonly profile: 'aws' | 'stress';
@@ -20,7 +21,7 @@ interface Options extends MisbehaviourOptions {
 }
 
 export function emulatorCommand(command: Command): void {
-  addMisbehaviourOptions(command)
+  addStoreOptions(addMisbehaviourOptions(command))
     .description('serve BatchPutContact on 127.0.0.1 until interrupted')
     .option('--port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 4010)
     .option('--control-port <n>', 'port of the control door', wholeNumber(0, 65_535), 0)
@@ -38,6 +39,8 @@ export function emulatorCommand(command: Command): void {
 Examples:
   dialproof emulator
   dialproof emulator --profile stress --port 4010
+  dialproof emulator --data-dir ./dialproof-data
+  dialproof emulator --store redis://127.0.0.1:6379/0
   dialproof emulator --choice throttleError=ThrottlingException --bug forgets-tokens`,
     )
     .action(async (options: Options) => {
@@ -64,15 +67,10 @@ Examples:
     });
 }
 
-function emulatorOptions({
-  port,
-  controlPort,
-  profile,
-  rate,
-  burst,
-  bug,
-}: Options): EmulatorOptions {
+function emulatorOptions(options: Options): EmulatorOptions {
+  const { port, controlPort, profile, rate, burst, bug } = options;
   return {
+    ...backendOptions(options),
     port,
     controlPort,
     profile,
