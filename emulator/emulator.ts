@@ -10,10 +10,13 @@ import { createBuckets } from './buckets.ts';
 import { type BugName, bugsOn } from './bugs.ts';
 import { createControlServer } from './control.ts';
 import { exchange } from './exchange.ts';
+import { createFaults } from './faults/faults.ts';
+import { NO_FAULTS, readFaultPlan, type WrittenPlan } from './faults/plan.ts';
 import { createGate } from './gate.ts';
 import { type AccessKey, ORDINARY_KEYS } from './keys.ts';
 import { createLedger } from './ledger.ts';
 import { createMemoryStore } from './memory-store.ts';
+import { createPauses } from './pauses.ts';
 import { seededLedger, seededStore } from './seeded.ts';
 import { createWireServer } from './server.ts';
 import { type Clock, noStats, type Service } from './service.ts';
@@ -41,7 +44,9 @@ export interface EmulatorOptions {
   readonly keys?: readonly AccessKey[];
   /** Default none. */
   readonly bugs?: readonly BugName[];
-  /** Default the system's. The Date header is always the system's: clients set their clocks by it. */
+  /** Default none. */
+  readonly faults?: WrittenPlan;
+  /** Default the system's. The Date header goes by the system's: clients set their clocks by it. */
   readonly clock?: Clock;
   /** Default random UUIDs. */
   readonly newContactId?: () => string;
@@ -76,6 +81,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     handle: (request) => exchange(request, service),
     maxBodyBytes: () => service.facts.choices.maxBodyBytes,
     defect: (error) => console.error(error),
+    wait: service.pauses.wait,
   });
   const control = createControlServer(service);
 
@@ -90,6 +96,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     credentials,
     async close() {
       service.gate.open();
+      service.pauses.close();
       await Promise.all([shut(front), shut(control)]);
       await service.store.close();
     },
@@ -104,6 +111,7 @@ export function createService(options: EmulatorOptions = {}): Service {
   const memory = createMemoryStore();
   const store = bugs ? seededStore(memory, bugs) : memory;
   const ledger = createLedger(store);
+  const startFaults = readFaultPlan(options.faults ?? NO_FAULTS);
   return {
     clock,
     newContactId,
@@ -113,7 +121,10 @@ export function createService(options: EmulatorOptions = {}): Service {
     store,
     ledger: bugs ? seededLedger(ledger, store, bugs) : ledger,
     gate: createGate(),
+    pauses: createPauses(),
     bugs,
+    startFaults,
+    faults: createFaults(startFaults, clock.now()),
     startFacts: facts,
     facts,
     stats: noStats(),

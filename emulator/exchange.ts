@@ -1,14 +1,18 @@
 /** One exchange, as values: a request in, a reply out. The whole road of a call, stage by stage. */
 
-import { type Refusal, refusalAt } from '../operation/admit.ts';
+import { refusalAt } from '../operation/admit.ts';
 import { type Arrival, instanceAt } from '../operation/refusals.ts';
 import type { BatchPutContactBody } from '../operation/shapes.ts';
 import { answerBody } from './answer.ts';
 import { type Batch, payloadHashOf, putContacts, rerunContacts } from './batch.ts';
+import type { Strike } from './faults/faults.ts';
+import { onArrival } from './faults/on-arrival.ts';
+import { factsOfItems, type Stop, stopAt, struckRefusal } from './faults/on-commit.ts';
+import { onReply } from './faults/on-reply.ts';
 import { headersOf } from './headers.ts';
 import { tokenKey } from './ledger.ts';
 import { readBodyBytes } from './read-body.ts';
-import { refusalReply, successReply, type WireReply } from './reply.ts';
+import { droppedReply, refusalReply, successReply, type WireReply } from './reply.ts';
 import { seededResults } from './seeded.ts';
 import type { Service } from './service.ts';
 import type { ItemResult } from './store.ts';
@@ -25,15 +29,27 @@ export interface WireRequest {
   readonly bodyBytes: number;
 }
 
-type Outcome =
-  | { readonly refusal: Refusal }
-  | { readonly results: readonly ItemResult[]; readonly replayed: boolean };
+type Outcome = Stop | { readonly results: readonly ItemResult[]; readonly replayed: boolean };
 
 /** Rejects only for a defect or a store that fails; then nothing was committed. */
 export async function exchange(request: WireRequest, service: Service): Promise<WireReply> {
-  const { facts, stats, bugs } = service;
+  const { faults, clock, pauses, stats } = service;
   stats.requests += 1;
-  const outcome = await run(request, service);
+  const strike = faults === null ? null : faults.strike(request.body, clock.now());
+  if (strike === null) return serve(request, service, null);
+  const early = await onArrival(strike, pauses);
+  return onReply(strike, pauses, early ?? (await serve(request, service, strike)));
+}
+
+/** @param strike the faults that the request is in for; null for none. */
+async function serve(
+  request: WireRequest,
+  service: Service,
+  strike: Strike | null,
+): Promise<WireReply> {
+  const { facts, stats, bugs } = service;
+  const outcome = await run(request, service, strike);
+  if ('drop' in outcome) return droppedReply(outcome.drop);
   const requestId = service.newRequestId();
   if ('refusal' in outcome) {
     const { name } = outcome.refusal;
@@ -47,7 +63,11 @@ export async function exchange(request: WireRequest, service: Service): Promise<
   return successReply(requestId, answerBody(shown, facts.choices.emptyLists));
 }
 
-async function run(request: WireRequest, service: Service): Promise<Outcome> {
+async function run(
+  request: WireRequest,
+  service: Service,
+  strike: Strike | null,
+): Promise<Outcome> {
   const { facts, bugs } = service;
   const now = service.clock.now();
   const arrival = arrivalOf(request);
@@ -55,27 +75,35 @@ async function run(request: WireRequest, service: Service): Promise<Outcome> {
   let refusal = refusalAt('route', arrival, facts) ?? refusalAt('size', arrival, facts);
   if (refusal) return { refusal };
 
-  arrival.signature = service.verify(signedParts(request, arrival), facts, now);
+  const skew = (strike?.bite('clock-skew')?.fault.seconds ?? 0) * 1000;
+  arrival.signature = service.verify(signedParts(request, arrival), facts, now + skew);
   refusal = refusalAt('signature', arrival, facts) ?? refusalAt('caller', arrival, facts);
   if (refusal) return { refusal };
 
   const bucket = `${facts.account}|${facts.region}`;
-  arrival.bucketTokens = await service.buckets.take(bucket, facts.choices.bucketRefill, now);
-  refusal = refusalAt('rate', arrival, facts);
+  arrival.bucketTokens = strike?.bite('throttle')
+    ? 0
+    : await service.buckets.take(bucket, facts.choices.bucketRefill, now);
+  refusal =
+    refusalAt('rate', arrival, facts) ??
+    (strike && struckRefusal(strike, 'limit-exceeded', arrival, facts));
   if (refusal) return { refusal };
 
   arrival.body = readBodyBytes(request.body, facts.choices);
   refusal =
     refusalAt('body', arrival, facts) ??
     refusalAt('instance', arrival, facts) ??
-    refusalAt('service', arrival, facts);
+    refusalAt('service', arrival, facts) ??
+    (strike && struckRefusal(strike, 'service-unavailable', arrival, facts));
   if (refusal) return { refusal };
 
   const body = admittedBody(arrival);
   if (bugs?.['counts-items']) {
     await service.buckets.drain(bucket, body.ContactDataRequestList.length - 1);
   }
-  return settle(arrival, body, service, now);
+  const outcome = await settle(arrival, body, service, now, strike);
+  const stored = 'results' in outcome;
+  return (stored && strike && stopAt(strike, 'after-commit', arrival, facts)) || outcome;
 }
 
 /** The ledger's say, then the items. */
@@ -84,14 +112,27 @@ async function settle(
   body: BatchPutContactBody,
   service: Service,
   now: number,
+  strike: Strike | null,
 ): Promise<Outcome> {
   const { facts } = service;
   const instance = instanceAt(arrival.path, facts);
   if (!instance) throw new Error(`the instance of ${arrival.path} was admitted but is not there`);
-  const batch: Batch = { instance, contacts: body.ContactDataRequestList, facts };
+  const contacts = body.ContactDataRequestList;
+  const batch: Batch = { instance, contacts, facts };
+  /** What every commit goes through. */
+  const putting = async (
+    put: (batch: Batch) => Promise<readonly ItemResult[]>,
+    replayed = false,
+  ): Promise<Outcome> => {
+    if (strike === null) return { results: await put(batch), replayed };
+    const stop = stopAt(strike, 'before-commit', arrival, facts);
+    if (stop) return stop;
+    const struckFacts = factsOfItems(strike, facts, contacts);
+    return { results: await put({ ...batch, facts: struckFacts }), replayed };
+  };
   const clientToken = body.ClientToken ?? '';
   if (clientToken === '') {
-    return { results: await putContacts(service, batch, null), replayed: false };
+    return putting((struck) => putContacts(service, struck, null));
   }
 
   const key = tokenKey(facts.account, facts.region, clientToken);
@@ -107,15 +148,11 @@ async function settle(
     case 'replay':
       return { results: entry.record.results, replayed: true };
     case 'rerun':
-      return holding(entry.release, async () => ({
-        results: await rerunContacts(service, batch, key, entry.record),
-        replayed: true,
-      }));
+      return holding(entry.release, () =>
+        putting((struck) => rerunContacts(service, struck, key, entry.record), true),
+      );
     case 'new':
-      return holding(entry.release, async () => ({
-        results: await putContacts(service, batch, token),
-        replayed: false,
-      }));
+      return holding(entry.release, () => putting((struck) => putContacts(service, struck, token)));
     default:
       throw new Error(`the ledger's ${entry.kind} was not refused`);
   }

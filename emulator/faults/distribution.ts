@@ -2,7 +2,7 @@
 
 import { UserError } from '../../errors.ts';
 import type { Draw } from '../../generators/random.ts';
-import { object } from '../read-json.ts';
+import { isObject } from '../../operation/clean-form.ts';
 import { type Members, numberFrom, readAll, type ValuesOf } from './member.ts';
 
 const MILLISECONDS = numberFrom(0, 600_000);
@@ -43,7 +43,8 @@ export const WAIT = {
   values: `${MILLISECONDS.values}, or a distribution`,
   read(value: unknown, where: string): Wait {
     if (typeof value === 'number') return MILLISECONDS.read(value, where);
-    const { distribution, ...given } = object(value, where);
+    if (!isObject(value)) throw new UserError(`${where} must be ${WAIT.values}`);
+    const { distribution, ...given } = value;
     const name = NAMES.find((known) => known === distribution);
     if (!name) throw new UserError(`${where}.distribution must be one of ${NAMES.join(', ')}`);
     const wait = { distribution: name, ...readAll(DISTRIBUTIONS[name], given, where) } as Wait;

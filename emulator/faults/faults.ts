@@ -17,8 +17,15 @@ export interface Struck<Kind extends FaultKind = FaultKind> {
 export interface Strike {
   /** The first of a kind, which bites now and is counted; undefined where there is none. */
   bite<Kind extends FaultKind>(kind: Kind): Struck<Kind> | undefined;
-  /** All of a kind, for those that add up; they bite now and are counted. */
-  biteAll<Kind extends FaultKind>(kind: Kind): readonly Struck<Kind>[];
+  /**
+   * All of a kind, for those that add up; they bite now and are counted.
+   *
+   * @param does whether one finds something to bite; default all do.
+   */
+  biteAll<Kind extends FaultKind>(
+    kind: Kind,
+    does?: (struck: Struck<Kind>) => boolean,
+  ): readonly Struck<Kind>[];
   /** The first of a kind, if it has bitten this request already. */
   bitten<Kind extends FaultKind>(kind: Kind): Struck<Kind> | undefined;
 }
@@ -84,8 +91,8 @@ function createStrike(struck: readonly Struck[], bites: Record<string, number>):
       if (first) bite(first);
       return first;
     },
-    biteAll(kind) {
-      const found = all(kind);
+    biteAll(kind, does = () => true) {
+      const found = all(kind).filter(does);
       for (const one of found) bite(one);
       return found;
     },

@@ -19,7 +19,7 @@ export type Fault<Kind extends FaultKind = FaultKind> = {
 export interface FaultPlan {
   /** The same seed and the same requests in the same order are given the same faults. */
   readonly seed: number;
-  /** Those of one point act in this order. */
+  /** They act in the order of the road. Waits and failing items add up; of any other kind the first acts. */
   readonly faults: readonly Fault[];
 }
 
