@@ -66,7 +66,7 @@ export function createFaults(plan: FaultPlan, start: number): Faults | null {
     strike(body, now) {
       n += 1;
       const clientToken = byToken ? clientTokenIn(body) : null;
-      const occasion = { n, seconds: (now - start) / 1000, clientToken };
+      const occasion = { n, milliseconds: now - start, clientToken };
       const struck: Struck[] = [];
       for (const [i, { fault, selects }] of rows.entries()) {
         const draw = new Draw(plan.seed, n, i);

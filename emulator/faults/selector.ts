@@ -48,8 +48,8 @@ export function readWhen(value: unknown, where: string): When {
 export interface Occasion {
   /** Requests since the plan was set, this one included. */
   readonly n: number;
-  /** Seconds since the plan was set. */
-  readonly seconds: number;
+  /** Since the plan was set; whole. */
+  readonly milliseconds: number;
   /** Null where there is none, or none that can be read. */
   readonly clientToken: string | null;
 }
@@ -57,18 +57,22 @@ export interface Occasion {
 export type Selector = (occasion: Occasion, draw: Draw) => boolean;
 
 export function selectorOf(when: When): Selector {
-  const { share = 1, nth, every = 1, from = 0, to = Number.POSITIVE_INFINITY, period } = when;
+  const { share = 1, nth, every = 1 } = when;
+  // In whole milliseconds: the remainder of a fraction can fall short of itself.
+  const from = Math.round((when.from ?? 0) * 1000);
+  const to = Math.round((when.to ?? Number.POSITIVE_INFINITY) * 1000);
+  const period = Math.round((when.period ?? Number.POSITIVE_INFINITY) * 1000);
   const token = when.token === undefined ? null : new RegExp(when.token);
-  return ({ n, seconds, clientToken }, draw) => {
+  return ({ n, milliseconds, clientToken }, draw) => {
     // Drawn in any case, so that what a fault draws next does not hang on its selector.
     const chosen = draw.unit() < share;
-    const second = period === undefined ? seconds : seconds % period;
+    const at = milliseconds % period;
     return (
       chosen &&
       (nth === undefined || nth.includes(n)) &&
       n % every === 0 &&
-      second >= from &&
-      second < to &&
+      at >= from &&
+      at < to &&
       (token === null || (clientToken !== null && token.test(clientToken)))
     );
   };
