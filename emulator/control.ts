@@ -32,7 +32,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /faults': async ({ faults }) => ({
     plan: faults?.plan ?? NO_FAULTS,
     requests: faults?.requests ?? 0,
-    bites: faults?.bites ?? {},
+    applied: faults?.applied ?? {},
   }),
   'PUT /faults': async (service, body) => {
     const plan = readFaultPlan(body);
@@ -67,7 +67,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   'GET /stats': async ({ stats, faults, gate, pauses, ledger }) => ({
     ...stats,
-    faults: faults?.bites ?? {},
+    faults: faults?.applied ?? {},
     paused: pauses.waiting,
     heldAtGate: gate.held,
     waitingForDuplicate: ledger.waiting,

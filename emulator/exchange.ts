@@ -5,9 +5,9 @@ import { type Arrival, instanceAt } from '../operation/refusals.ts';
 import type { BatchPutContactBody } from '../operation/shapes.ts';
 import { answerBody } from './answer.ts';
 import { type Batch, payloadHashOf, putContacts, rerunContacts } from './batch.ts';
-import type { Strike } from './faults/faults.ts';
+import type { RequestFaults } from './faults/faults.ts';
 import { onArrival } from './faults/on-arrival.ts';
-import { factsOfItems, type Stop, stopAt, struckRefusal } from './faults/on-commit.ts';
+import { factsOfItems, faultRefusal, type Stop, stopAt } from './faults/on-commit.ts';
 import { onReply } from './faults/on-reply.ts';
 import { headersOf } from './headers.ts';
 import { tokenKey } from './ledger.ts';
@@ -35,20 +35,20 @@ type Outcome = Stop | { readonly results: readonly ItemResult[]; readonly replay
 export async function exchange(request: WireRequest, service: Service): Promise<WireReply> {
   const { faults, clock, pauses, stats } = service;
   stats.requests += 1;
-  const strike = faults === null ? null : faults.strike(request.body, clock.now());
-  if (strike === null) return serve(request, service, null);
-  const early = await onArrival(strike, pauses);
-  return onReply(strike, pauses, early ?? (await serve(request, service, strike)));
+  const selected = faults === null ? null : faults.select(request.body, clock.now());
+  if (selected === null) return serve(request, service, null);
+  const early = await onArrival(selected, pauses);
+  return onReply(selected, pauses, early ?? (await serve(request, service, selected)));
 }
 
-/** @param strike the faults that the request is in for; null for none. */
+/** @param selected the faults that the request is in for; null for none. */
 async function serve(
   request: WireRequest,
   service: Service,
-  strike: Strike | null,
+  selected: RequestFaults | null,
 ): Promise<WireReply> {
   const { facts, stats, bugs } = service;
-  const outcome = await run(request, service, strike);
+  const outcome = await run(request, service, selected);
   if ('drop' in outcome) return droppedReply(outcome.drop);
   const requestId = service.newRequestId();
   if ('refusal' in outcome) {
@@ -66,7 +66,7 @@ async function serve(
 async function run(
   request: WireRequest,
   service: Service,
-  strike: Strike | null,
+  selected: RequestFaults | null,
 ): Promise<Outcome> {
   const { facts, bugs } = service;
   const now = service.clock.now();
@@ -75,18 +75,18 @@ async function run(
   let refusal = refusalAt('route', arrival, facts) ?? refusalAt('size', arrival, facts);
   if (refusal) return { refusal };
 
-  const skew = (strike?.bite('clock-skew')?.fault.seconds ?? 0) * 1000;
+  const skew = (selected?.apply('clock-skew')?.fault.seconds ?? 0) * 1000;
   arrival.signature = service.verify(signedParts(request, arrival), facts, now + skew);
   refusal = refusalAt('signature', arrival, facts) ?? refusalAt('caller', arrival, facts);
   if (refusal) return { refusal };
 
   const bucket = `${facts.account}|${facts.region}`;
-  arrival.bucketTokens = strike?.bite('throttle')
+  arrival.bucketTokens = selected?.apply('throttle')
     ? 0
     : await service.buckets.take(bucket, facts.choices.bucketRefill, now);
   refusal =
     refusalAt('rate', arrival, facts) ??
-    (strike && struckRefusal(strike, 'limit-exceeded', arrival, facts));
+    (selected && faultRefusal(selected, 'limit-exceeded', arrival, facts));
   if (refusal) return { refusal };
 
   arrival.body = readBodyBytes(request.body, facts.choices);
@@ -94,16 +94,16 @@ async function run(
     refusalAt('body', arrival, facts) ??
     refusalAt('instance', arrival, facts) ??
     refusalAt('service', arrival, facts) ??
-    (strike && struckRefusal(strike, 'service-unavailable', arrival, facts));
+    (selected && faultRefusal(selected, 'service-unavailable', arrival, facts));
   if (refusal) return { refusal };
 
   const body = admittedBody(arrival);
   if (bugs?.['counts-items']) {
     await service.buckets.drain(bucket, body.ContactDataRequestList.length - 1);
   }
-  const outcome = await settle(arrival, body, service, now, strike);
+  const outcome = await settle(arrival, body, service, now, selected);
   const stored = 'results' in outcome;
-  return (stored && strike && stopAt(strike, 'after-commit', arrival, facts)) || outcome;
+  return (stored && selected && stopAt(selected, 'after-commit', arrival, facts)) || outcome;
 }
 
 /** The ledger's say, then the items. */
@@ -112,7 +112,7 @@ async function settle(
   body: BatchPutContactBody,
   service: Service,
   now: number,
-  strike: Strike | null,
+  selected: RequestFaults | null,
 ): Promise<Outcome> {
   const { facts } = service;
   const instance = instanceAt(arrival.path, facts);
@@ -124,15 +124,15 @@ async function settle(
     put: (batch: Batch) => Promise<readonly ItemResult[]>,
     replayed = false,
   ): Promise<Outcome> => {
-    if (strike === null) return { results: await put(batch), replayed };
-    const stop = stopAt(strike, 'before-commit', arrival, facts);
+    if (selected === null) return { results: await put(batch), replayed };
+    const stop = stopAt(selected, 'before-commit', arrival, facts);
     if (stop) return stop;
-    const struckFacts = factsOfItems(strike, facts, contacts);
-    return { results: await put({ ...batch, facts: struckFacts }), replayed };
+    const faultyFacts = factsOfItems(selected, facts, contacts);
+    return { results: await put({ ...batch, facts: faultyFacts }), replayed };
   };
   const clientToken = body.ClientToken ?? '';
   if (clientToken === '') {
-    return putting((struck) => putContacts(service, struck, null));
+    return putting((faulty) => putContacts(service, faulty, null));
   }
 
   const key = tokenKey(facts.account, facts.region, clientToken);
@@ -149,10 +149,10 @@ async function settle(
       return { results: entry.record.results, replayed: true };
     case 'rerun':
       return holding(entry.release, () =>
-        putting((struck) => rerunContacts(service, struck, key, entry.record), true),
+        putting((faulty) => rerunContacts(service, faulty, key, entry.record), true),
       );
     case 'new':
-      return holding(entry.release, () => putting((struck) => putContacts(service, struck, token)));
+      return holding(entry.release, () => putting((faulty) => putContacts(service, faulty, token)));
     default:
       throw new Error(`the ledger's ${entry.kind} was not refused`);
   }

@@ -9,11 +9,11 @@ export interface WireReply {
   readonly headers: readonly string[];
   readonly body: string;
   /** Absent: it is sent as it is. */
-  readonly mishap?: Mishap;
+  readonly wireFault?: WireFault;
 }
 
 /** What goes wrong on the way, where a fault is to be. */
-export interface Mishap {
+export interface WireFault {
   /** Nothing is sent, and the connection ends in a FIN or a RST. */
   readonly drop?: 'close' | 'reset';
   /** The connection is closed after so many bytes of the body. */
@@ -51,6 +51,6 @@ function errorReply(requestId: string, status: number, name: string, body: strin
 }
 
 /** Stands for no reply at all. */
-export function droppedReply(drop: NonNullable<Mishap['drop']>): WireReply {
-  return { status: 0, headers: [], body: '', mishap: { drop } };
+export function droppedReply(drop: NonNullable<WireFault['drop']>): WireReply {
+  return { status: 0, headers: [], body: '', wireFault: { drop } };
 }

@@ -1,7 +1,7 @@
-/** Writes a reply to its socket: whole, or with the mishap that is due to it. */
+/** Writes a reply to its socket: whole, or as its fault has it. */
 
 import type http from 'node:http';
-import type { Mishap, WireReply } from './reply.ts';
+import type { WireFault, WireReply } from './reply.ts';
 
 /** Pieces a second in which a slow body comes, unless it is slower than that. */
 const PIECES_PER_SECOND = 10;
@@ -13,13 +13,13 @@ export function sendReply(res: http.ServerResponse, { status, headers, body }: W
 }
 
 /** @param wait resolves after so many milliseconds; after less when the endpoint closes. */
-export async function sendWithMishap(
+export async function sendFaulty(
   res: http.ServerResponse,
   reply: WireReply,
-  mishap: Mishap,
+  wireFault: WireFault,
   wait: (milliseconds: number) => Promise<void>,
 ): Promise<void> {
-  const { drop, cutAfterBytes, bytesPerSecond, dateOffMilliseconds } = mishap;
+  const { drop, cutAfterBytes, bytesPerSecond, dateOffMilliseconds } = wireFault;
   // The request's: a reply that waits for its turn on the connection has no socket yet.
   const { socket } = res.req;
   if (drop) {

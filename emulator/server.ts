@@ -5,7 +5,7 @@ import http from 'node:http';
 import type { Socket } from 'node:net';
 import type { WireRequest } from './exchange.ts';
 import { frontDoorReply, type WireReply } from './reply.ts';
-import { sendReply, sendWithMishap } from './send.ts';
+import { sendFaulty, sendReply } from './send.ts';
 
 export interface WireHandler {
   /** A rejection is answered with 500 InternalFailure and told to `defect`. */
@@ -96,7 +96,9 @@ function answer(
   };
   handler.handle(request).then(
     (reply) =>
-      reply.mishap ? sendWithMishap(res, reply, reply.mishap, handler.wait) : sendReply(res, reply),
+      reply.wireFault
+        ? sendFaulty(res, reply, reply.wireFault, handler.wait)
+        : sendReply(res, reply),
     (error: unknown) => {
       handler.defect(error);
       const message = 'The emulator failed; its error output says why.';

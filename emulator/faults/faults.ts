@@ -1,4 +1,4 @@
-/** A plan at work: which of its faults each request is in for, and how often each has bitten. */
+/** A plan at work: the faults that it selects for each request, and how often each was applied. */
 
 import { Draw } from '../../generators/random.ts';
 import { isObject } from '../../operation/clean-form.ts';
@@ -6,44 +6,44 @@ import type { FaultKind } from './kinds.ts';
 import type { Fault, FaultPlan } from './plan.ts';
 import { selectorOf } from './selector.ts';
 
-/** One fault that a request is in for. */
-export interface Struck<Kind extends FaultKind = FaultKind> {
+/** One fault that is selected for a request. */
+export interface SelectedFault<Kind extends FaultKind = FaultKind> {
   readonly fault: Fault<Kind>;
   /** This fault's chance in this request. */
   readonly draw: Draw;
 }
 
-/** The faults that one request is in for. Whether one bites is seen when the request comes to its point. */
-export interface Strike {
-  /** The first of a kind, which bites now and is counted; undefined where there is none. */
-  bite<Kind extends FaultKind>(kind: Kind): Struck<Kind> | undefined;
+/** The faults selected for one request; each is applied if the request comes to its point. */
+export interface RequestFaults {
+  /** The first of a kind, now counted as applied; undefined where there is none. */
+  apply<Kind extends FaultKind>(kind: Kind): SelectedFault<Kind> | undefined;
   /**
-   * All of a kind, for those that add up; they bite now and are counted.
+   * All of a kind, for those that add up; now counted as applied.
    *
-   * @param does whether one finds something to bite; default all do.
+   * @param has whether one has an effect, or else is left out; default all have.
    */
-  biteAll<Kind extends FaultKind>(
+  applyAll<Kind extends FaultKind>(
     kind: Kind,
-    does?: (struck: Struck<Kind>) => boolean,
-  ): readonly Struck<Kind>[];
-  /** The first of a kind, if it has bitten this request already. */
-  bitten<Kind extends FaultKind>(kind: Kind): Struck<Kind> | undefined;
+    has?: (selected: SelectedFault<Kind>) => boolean,
+  ): readonly SelectedFault<Kind>[];
+  /** The one of a kind that was applied to this request. */
+  applied<Kind extends FaultKind>(kind: Kind): SelectedFault<Kind> | undefined;
 }
 
 export interface Faults {
   readonly plan: FaultPlan;
   /** Requests since the plan was set. */
   readonly requests: number;
-  /** Requests that each fault has bitten, by the fault's name. */
-  readonly bites: Readonly<Record<string, number>>;
+  /** Requests that each fault was applied to, by the fault's name. */
+  readonly applied: Readonly<Record<string, number>>;
   /**
-   * Draws the faults of the next request.
+   * Selects the faults of the next request.
    *
    * @param body bytes of the request, looked at only where the plan selects by token.
    * @param now epoch milliseconds.
    * @returns null for none.
    */
-  strike(body: Buffer, now: number): Strike | null;
+  select(body: Buffer, now: number): RequestFaults | null;
 }
 
 /**
@@ -54,49 +54,55 @@ export function createFaults(plan: FaultPlan, start: number): Faults | null {
   if (plan.faults.length === 0) return null;
   const rows = plan.faults.map((fault) => ({ fault, selects: selectorOf(fault.when) }));
   const byToken = plan.faults.some((fault) => fault.when.token !== undefined);
-  const bites = Object.fromEntries(plan.faults.map((fault) => [fault.name, 0]));
+  const counts = new Map(plan.faults.map(({ name }) => [name, 0]));
   let n = 0;
 
   return {
     plan,
-    bites,
+    get applied() {
+      return Object.fromEntries(counts);
+    },
     get requests() {
       return n;
     },
-    strike(body, now) {
+    select(body, now) {
       n += 1;
       const clientToken = byToken ? clientTokenIn(body) : null;
       const occasion = { n, milliseconds: now - start, clientToken };
-      const struck: Struck[] = [];
+      const selected: SelectedFault[] = [];
       for (const [i, { fault, selects }] of rows.entries()) {
         const draw = new Draw(plan.seed, n, i);
-        if (selects(occasion, draw)) struck.push({ fault, draw });
+        if (selects(occasion, draw)) selected.push({ fault, draw });
       }
-      return struck.length === 0 ? null : createStrike(struck, bites);
+      return selected.length === 0 ? null : requestFaults(selected, counts);
     },
   };
 }
 
-function createStrike(struck: readonly Struck[], bites: Record<string, number>): Strike {
-  const bitten = new Set<Struck>();
-  const bite = (one: Struck) => {
-    bitten.add(one);
-    bites[one.fault.name] = (bites[one.fault.name] ?? 0) + 1;
+/** @param counts times applied, by name; added to. */
+function requestFaults(
+  selected: readonly SelectedFault[],
+  counts: Map<string, number>,
+): RequestFaults {
+  const applied = new Set<SelectedFault>();
+  const count = (one: SelectedFault) => {
+    applied.add(one);
+    counts.set(one.fault.name, (counts.get(one.fault.name) ?? 0) + 1);
   };
   const all = <Kind extends FaultKind>(kind: Kind) =>
-    struck.filter(({ fault }) => fault.fault === kind) as unknown as Struck<Kind>[];
+    selected.filter(({ fault }) => fault.fault === kind) as unknown as SelectedFault<Kind>[];
   return {
-    bite(kind) {
+    apply(kind) {
       const [first] = all(kind);
-      if (first) bite(first);
+      if (first) count(first);
       return first;
     },
-    biteAll(kind, does = () => true) {
-      const found = all(kind).filter(does);
-      for (const one of found) bite(one);
+    applyAll(kind, has = () => true) {
+      const found = all(kind).filter(has);
+      for (const one of found) count(one);
       return found;
     },
-    bitten: (kind) => all(kind).find((one) => bitten.has(one)),
+    applied: (kind) => all(kind).find((one) => applied.has(one)),
   };
 }
 

@@ -3,16 +3,19 @@
 import type { Pauses } from '../pauses.ts';
 import { droppedReply, type WireReply } from '../reply.ts';
 import { sampleWait } from './distribution.ts';
-import type { Strike } from './faults.ts';
+import type { RequestFaults } from './faults.ts';
 
 /** @returns the reply that stands in for the service's; null lets the request through. */
-export async function onArrival(strike: Strike, pauses: Pauses): Promise<WireReply | null> {
-  for (const { fault, draw } of strike.biteAll('latency')) {
+export async function onArrival(
+  selected: RequestFaults,
+  pauses: Pauses,
+): Promise<WireReply | null> {
+  for (const { fault, draw } of selected.applyAll('latency')) {
     await pauses.wait(sampleWait(fault.ms, draw));
   }
-  const drop = strike.bite('drop-on-arrival');
+  const drop = selected.apply('drop-on-arrival');
   if (drop) return droppedReply(drop.fault.with);
-  const page = strike.bite('load-balancer-error');
+  const page = selected.apply('load-balancer-error');
   return page ? htmlReply(page.fault.status) : null;
 }
 

@@ -4,8 +4,8 @@ import { type Refusal, refusalAt } from '../../operation/admit.ts';
 import type { Facts, InjectedCode, Outage } from '../../operation/facts.ts';
 import { type Arrival, REFUSALS } from '../../operation/refusals.ts';
 import type { ContactDataRequest } from '../../operation/shapes.ts';
-import type { Mishap } from '../reply.ts';
-import type { Strike } from './faults.ts';
+import type { WireFault } from '../reply.ts';
+import type { RequestFaults } from './faults.ts';
 
 /** The kinds that refuse a call as an outage of the facts does. */
 const OUTAGE_OF = {
@@ -16,42 +16,44 @@ const OUTAGE_OF = {
 } as const satisfies Record<string, Outage>;
 
 /** The refusal of a fault of this kind, if the request is in for one. */
-export function struckRefusal(
-  strike: Strike,
+export function faultRefusal(
+  selected: RequestFaults,
   kind: keyof typeof OUTAGE_OF,
   arrival: Arrival,
   facts: Facts,
 ): Refusal | null {
-  if (!strike.bite(kind)) return null;
+  if (!selected.apply(kind)) return null;
   const outage = OUTAGE_OF[kind];
   return refusalAt(REFUSALS[outage].stage, arrival, { ...facts, outage });
 }
 
 /** What ends a call short of its 200. */
-export type Stop = { readonly refusal: Refusal } | { readonly drop: NonNullable<Mishap['drop']> };
+export type Stop =
+  | { readonly refusal: Refusal }
+  | { readonly drop: NonNullable<WireFault['drop']> };
 
 /** A drop goes before an error: nobody would see the error. */
 export function stopAt(
-  strike: Strike,
+  selected: RequestFaults,
   point: 'before-commit' | 'after-commit',
   arrival: Arrival,
   facts: Facts,
 ): Stop | null {
-  const drop = strike.bite(`drop-${point}`);
+  const drop = selected.apply(`drop-${point}`);
   if (drop) return { drop: drop.fault.with };
-  const refusal = struckRefusal(strike, `error-${point}`, arrival, facts);
+  const refusal = faultRefusal(selected, `error-${point}`, arrival, facts);
   return refusal && { refusal };
 }
 
 /** The facts with the customer numbers of the items that are to fail; of several codes the first stays. */
 export function factsOfItems(
-  strike: Strike,
+  selected: RequestFaults,
   facts: Facts,
   contacts: readonly ContactDataRequest[],
 ): Facts {
   const injected: Record<string, InjectedCode> = {};
   const addresses = new Set(contacts.map((contact) => contact.CustomerEndpoint?.Address ?? ''));
-  strike.biteAll('fail-items', ({ fault, draw }) => {
+  selected.applyAll('fail-items', ({ fault, draw }) => {
     const drawn = [...addresses].filter(() => draw.unit() < fault.items);
     for (const address of drawn) injected[address] ??= fault.code;
     return drawn.length > 0;

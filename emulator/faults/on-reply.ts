@@ -1,30 +1,30 @@
 /** The faults that act on a reply as it is sent. */
 
 import type { Pauses } from '../pauses.ts';
-import type { Mishap, WireReply } from '../reply.ts';
+import type { WireFault, WireReply } from '../reply.ts';
 import { sampleWait } from './distribution.ts';
-import type { Strike } from './faults.ts';
+import type { RequestFaults } from './faults.ts';
 
-/** @returns the reply with its headers and its mishap; later than it was given, where it is a late one. */
+/** @returns the reply with the headers and the wire fault that are due; a late one only after its wait. */
 export async function onReply(
-  strike: Strike,
+  selected: RequestFaults,
   pauses: Pauses,
   reply: WireReply,
 ): Promise<WireReply> {
   // Nobody sees what happens to a reply that is not sent.
-  if (reply.mishap?.drop) return reply;
-  for (const { fault, draw } of strike.biteAll('late-reply')) {
+  if (reply.wireFault?.drop) return reply;
+  for (const { fault, draw } of selected.applyAll('late-reply')) {
     await pauses.wait(sampleWait(fault.ms, draw));
   }
-  const headers = retryHeaders(strike, reply);
-  const mishap = mishapOf(strike, reply);
-  return { ...reply, headers, ...(mishap ? { mishap } : {}) };
+  const headers = retryHeaders(selected, reply);
+  const wireFault = wireFaultOf(selected, reply);
+  return { ...reply, headers, ...(wireFault ? { wireFault } : {}) };
 }
 
-function mishapOf(strike: Strike, { body }: WireReply): Mishap | null {
-  const half = strike.bite('half-reply');
-  const slow = strike.bite('slow-reply');
-  const skew = strike.bitten('clock-skew');
+function wireFaultOf(selected: RequestFaults, { body }: WireReply): WireFault | null {
+  const half = selected.apply('half-reply');
+  const slow = selected.apply('slow-reply');
+  const skew = selected.applied('clock-skew');
   if (!half && !slow && !skew) return null;
   return {
     ...(half && { cutAfterBytes: Math.floor(Buffer.byteLength(body) * half.fault.part) }),
@@ -33,10 +33,10 @@ function mishapOf(strike: Strike, { body }: WireReply): Mishap | null {
   };
 }
 
-function retryHeaders(strike: Strike, { status, headers }: WireReply): readonly string[] {
+function retryHeaders(selected: RequestFaults, { status, headers }: WireReply): readonly string[] {
   if (status !== 429 && status < 500) return headers;
-  const seconds = strike.bite('retry-after')?.fault.seconds;
-  const ms = strike.bite('x-amz-retry-after')?.fault.ms;
+  const seconds = selected.apply('retry-after')?.fault.seconds;
+  const ms = selected.apply('x-amz-retry-after')?.fault.ms;
   let changed = headers;
   if (seconds !== undefined) changed = withHeader(changed, 'Retry-After', seconds);
   if (ms !== undefined) changed = withHeader(changed, 'x-amz-retry-after', ms);

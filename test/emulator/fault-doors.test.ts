@@ -25,9 +25,9 @@ const state = async (emulator: RunningEmulator) =>
   JSON.parse(await control(emulator, 'GET', '/faults'));
 
 describe('the control door', () => {
-  it('puts a plan in, counts its bites, and takes it out again', () =>
+  it('puts a plan in, counts it, and takes it out again', () =>
     withEmulator({}, async (emulator) => {
-      const none = { plan: { seed: 1, faults: [] }, requests: 0, bites: {} };
+      const none = { plan: { seed: 1, faults: [] }, requests: 0, applied: {} };
       expect(await state(emulator)).toEqual(none);
       await send(emulator, ONE);
       const plan = { seed: 3, faults: [{ fault: 'throttle', when: { nth: [2] } }] };
@@ -36,7 +36,7 @@ describe('the control door', () => {
       const statuses = [];
       for (let i = 0; i < 3; i += 1) statuses.push((await send(emulator, ONE)).status);
       expect(statuses).toEqual([200, 429, 200]);
-      expect(await state(emulator)).toEqual({ plan: read, requests: 3, bites: { throttle: 1 } });
+      expect(await state(emulator)).toEqual({ plan: read, requests: 3, applied: { throttle: 1 } });
       expect(await stats(emulator)).toMatchObject({ requests: 4, faults: { throttle: 1 } });
       await control(emulator, 'PUT', '/faults', {});
       expect(await state(emulator)).toEqual(none);
@@ -58,7 +58,7 @@ describe('the control door', () => {
       await until(async () => (await stats(emulator)).paused === 1);
       await control(emulator, 'POST', '/reset');
       await call;
-      expect((await state(emulator)).bites).toEqual({ throttle: 0 });
+      expect((await state(emulator)).applied).toEqual({ throttle: 0 });
       expect((await send(emulator, ONE)).status).toBe(429);
     }));
 });

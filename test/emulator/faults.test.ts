@@ -1,4 +1,4 @@
-/** Every kind of fault bites where its row says, and leaves the ledger as its row says. */
+/** Every kind of fault applied where its row says, and leaves the ledger as its row says. */
 
 import { createService, type RunningEmulator } from '../../emulator/emulator.ts';
 import { FAULT_KINDS, type FaultKind } from '../../emulator/faults/kinds.ts';
@@ -49,7 +49,7 @@ async function storedIn({ store }: Service): Promise<number> {
 }
 
 /** Bites of the one fault that is on. */
-const bites = ({ faults }: Service) => Object.values(faults?.bites ?? {})[0];
+const applied = ({ faults }: Service) => Object.values(faults?.applied ?? {})[0];
 
 /** A refusal at the end of a call that is otherwise good, and what it leaves behind. */
 async function refuses(fault: WrittenFault, status: number, error: Outage, stored: number) {
@@ -60,7 +60,7 @@ async function refuses(fault: WrittenFault, status: number, error: Outage, store
   expect(again.contactIds).toHaveLength(3);
   expect(await storedIn(service)).toBe(3);
   expect(service.stats).toMatchObject({ contacts: 3, replays: stored === 0 ? 0 : 1 });
-  expect(bites(service)).toBe(1);
+  expect(applied(service)).toBe(1);
 }
 
 /** What a client whose connection ends early is told, and what came before that. */
@@ -141,7 +141,7 @@ const TESTS: Readonly<Record<FaultKind, () => Promise<void>>> = {
     expect(await call(TOKEN)).toMatchObject({ status: 429, error: 'TooManyRequestsException' });
     for (let i = 0; i < 15; i += 1) expect((await call(TOKEN)).status).toBe(200);
     expect((await call(TOKEN)).status).toBe(429);
-    expect(bites(service)).toBe(1);
+    expect(applied(service)).toBe(1);
   },
 
   'limit-exceeded': () => refuses({ fault: 'limit-exceeded' }, 429, 'LimitExceededException', 0),
@@ -164,13 +164,13 @@ const TESTS: Readonly<Record<FaultKind, () => Promise<void>>> = {
       expect(await storedIn(some.service)).toBe(contactIds.length);
       expect((await some.call(call)).text).toBe(text);
       // The replay came to no items.
-      expect(bites(some.service)).toBe(1);
+      expect(applied(some.service)).toBe(1);
       const all = faulty({ fault: 'fail-items', code });
       expect((await all.call(call)).codes).toHaveLength(25);
     }
     const none = faulty({ fault: 'fail-items', code: 'INTERNAL_ERROR', items: 0 });
     expect((await none.call(call)).codes).toEqual([]);
-    expect(bites(none.service)).toBe(0);
+    expect(applied(none.service)).toBe(0);
   },
 
   'error-after-commit': () =>
@@ -197,7 +197,7 @@ const TESTS: Readonly<Record<FaultKind, () => Promise<void>>> = {
       const { headers, text, contactIds } = await send(emulator, TOKEN);
       expect(headers['content-length']).toBe(String(text.length));
       expect(contactIds).toHaveLength(3);
-      expect(JSON.parse(await control(emulator, 'GET', '/faults')).bites).toEqual({
+      expect(JSON.parse(await control(emulator, 'GET', '/faults')).applied).toEqual({
         'slow-reply': 1,
       });
     });
@@ -226,7 +226,7 @@ const TESTS: Readonly<Record<FaultKind, () => Promise<void>>> = {
     );
     expect((await call(ONE)).headers['x-amz-retry-after']).toBe('250');
     expect((await call(ONE)).headers).not.toHaveProperty('x-amz-retry-after');
-    expect(bites(service)).toBe(1);
+    expect(applied(service)).toBe(1);
   },
 };
 
@@ -260,7 +260,7 @@ describe('faults together', () => {
     expect((await call(TOKEN)).status).toBe(503);
     expect(service.faults).toMatchObject({
       requests: 3,
-      bites: { 'service-unavailable': 1, 'error-before-commit': 0, 'half-reply': 0 },
+      applied: { 'service-unavailable': 1, 'error-before-commit': 0, 'half-reply': 0 },
     });
   });
 
@@ -270,7 +270,10 @@ describe('faults together', () => {
       { fault: 'load-balancer-error', status: 504 },
     );
     expect((await call(TOKEN)).status).toBe(503);
-    expect(service.faults?.bites).toEqual({ 'load-balancer-error': 1, 'load-balancer-error-2': 0 });
+    expect(service.faults?.applied).toEqual({
+      'load-balancer-error': 1,
+      'load-balancer-error-2': 0,
+    });
 
     const both = faulty({ fault: 'error-after-commit' }, { fault: 'drop-after-commit' });
     expect((await both.call(TOKEN)).status).toBe(0);

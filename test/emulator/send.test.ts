@@ -1,7 +1,7 @@
-/** The bytes of a reply that meets with a mishap. */
+/** The bytes of a reply that meets that goes wrong on the wire. */
 
 import { type AddressInfo, connect } from 'node:net';
-import type { Mishap, WireReply } from '../../emulator/reply.ts';
+import type { WireFault, WireReply } from '../../emulator/reply.ts';
 import { createWireServer } from '../../emulator/server.ts';
 
 const BODY = '0123456789';
@@ -46,11 +46,11 @@ async function received(replies: (WireReply | Promise<WireReply>)[]) {
   }
 }
 
-const reply = (mishap?: Mishap): WireReply => ({
+const reply = (wireFault?: WireFault): WireReply => ({
   status: 200,
   headers: ['X-Known', 'yes'],
   body: BODY,
-  ...(mishap ? { mishap } : {}),
+  ...(wireFault ? { wireFault } : {}),
 });
 
 it('is whole without one', async () => {
