@@ -253,6 +253,7 @@ describe('faults together', () => {
     const { call, service } = faulty(
       { fault: 'service-unavailable' },
       { fault: 'error-before-commit' },
+      { fault: 'error-after-commit' },
       { fault: 'half-reply', when: { nth: [9] } },
     );
     expect((await call({ ...TOKEN, secret: 'wrong' })).status).toBe(403);
@@ -260,7 +261,12 @@ describe('faults together', () => {
     expect((await call(TOKEN)).status).toBe(503);
     expect(service.faults).toMatchObject({
       requests: 3,
-      applied: { 'service-unavailable': 1, 'error-before-commit': 0, 'half-reply': 0 },
+      applied: {
+        'service-unavailable': 1,
+        'error-before-commit': 0,
+        'error-after-commit': 0,
+        'half-reply': 0,
+      },
     });
   });
 
