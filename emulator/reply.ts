@@ -12,10 +12,13 @@ export interface WireReply {
   readonly wireFault?: WireFault;
 }
 
+/** How a connection ends without a reply: in a FIN, or in a RST. */
+export type Drop = 'close' | 'reset';
+
 /** What goes wrong on the way, where a fault is to be. */
 export interface WireFault {
-  /** Nothing is sent, and the connection ends in a FIN or a RST. */
-  readonly drop?: 'close' | 'reset';
+  /** Nothing is sent. */
+  readonly drop?: Drop;
   /** The connection is closed after so many bytes of the body. */
   readonly cutAfterBytes?: number;
   readonly bytesPerSecond?: number;
@@ -51,6 +54,6 @@ function errorReply(requestId: string, status: number, name: string, body: strin
 }
 
 /** Stands for no reply at all. */
-export function droppedReply(drop: NonNullable<WireFault['drop']>): WireReply {
+export function droppedReply(drop: Drop): WireReply {
   return { status: 0, headers: [], body: '', wireFault: { drop } };
 }

@@ -4,7 +4,7 @@ import { type Refusal, refusalAt } from '../../operation/admit.ts';
 import type { Facts, InjectedCode, Outage } from '../../operation/facts.ts';
 import { type Arrival, REFUSALS } from '../../operation/refusals.ts';
 import type { ContactDataRequest } from '../../operation/shapes.ts';
-import type { WireFault } from '../reply.ts';
+import type { Drop } from '../reply.ts';
 import type { RequestFaults } from './faults.ts';
 
 /** The kinds that refuse a call as an outage of the facts does. */
@@ -28,9 +28,7 @@ export function faultRefusal(
 }
 
 /** What ends a call short of its 200. */
-export type Stop =
-  | { readonly refusal: Refusal }
-  | { readonly drop: NonNullable<WireFault['drop']> };
+export type Stop = { readonly refusal: Refusal } | { readonly drop: Drop };
 
 /** A drop goes before an error: nobody would see the error. */
 export function stopAt(
