@@ -15,7 +15,7 @@ const OUTAGE_OF = {
   'error-after-commit': 'InternalServiceException',
 } as const satisfies Record<string, Outage>;
 
-/** The refusal of a fault of this kind, if the request is in for one. */
+/** The refusal of a fault of this kind, if one is selected. */
 export function faultRefusal(
   selected: RequestFaults,
   kind: keyof typeof OUTAGE_OF,
@@ -50,7 +50,7 @@ export function factsOfItems(
   contacts: readonly ContactDataRequest[],
 ): Facts {
   const injected: Record<string, InjectedCode> = {};
-  const addresses = new Set(contacts.map((contact) => contact.CustomerEndpoint?.Address ?? ''));
+  const addresses = new Set(contacts.flatMap((contact) => contact.CustomerEndpoint?.Address ?? []));
   selected.applyAll('fail-items', ({ fault, draw }) => {
     const drawn = [...addresses].filter(() => draw.unit() < fault.items);
     for (const address of drawn) injected[address] ??= fault.code;
