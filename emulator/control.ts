@@ -10,6 +10,8 @@ import { instanceAt } from '../operation/refusals.ts';
 import { answerBody, answered } from './answer.ts';
 import { type Batch, putContacts } from './batch.ts';
 import { patchFacts } from './facts-patch.ts';
+import { createFaults } from './faults/faults.ts';
+import { NO_FAULTS, readFaultPlan } from './faults/plan.ts';
 import { tokenKey } from './ledger.ts';
 import { contactsIn } from './payload.ts';
 import { noStats, type Service } from './service.ts';
@@ -28,10 +30,22 @@ const ROUTES: Readonly<Record<string, Route>> = {
     service.facts = patchFacts(service.facts, body);
     return service.facts;
   },
+  'GET /faults': async ({ faults }) => ({
+    plan: faults?.plan ?? NO_FAULTS,
+    requests: faults?.requests ?? 0,
+    applied: faults?.applied ?? {},
+  }),
+  'PUT /faults': async (service, body) => {
+    const plan = readFaultPlan(body);
+    service.faults = createFaults(plan, service.clock.now());
+    return plan;
+  },
   'POST /reset': async (service) => {
     service.facts = service.startFacts;
+    service.faults = createFaults(service.startFaults, service.clock.now());
     service.stats = noStats();
     service.gate.open();
+    service.pauses.release();
     await service.buckets.reset();
     await service.store.clear();
     return undefined;
@@ -52,8 +66,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
     else service.gate.open();
     return undefined;
   },
-  'GET /stats': async ({ stats, gate, ledger }) => ({
+  'GET /stats': async ({ stats, faults, gate, pauses, ledger }) => ({
     ...stats,
+    faults: faults?.applied ?? {},
+    paused: pauses.waiting,
     heldAtGate: gate.held,
     waitingForDuplicate: ledger.waiting,
   }),

@@ -10,8 +10,11 @@ import { type Backend, type BackendOptions, memoryBackend, openBackend } from '.
 import { type BugName, bugsOn } from './bugs.ts';
 import { createControlServer } from './control.ts';
 import { exchange } from './exchange.ts';
+import { createFaults } from './faults/faults.ts';
+import { NO_FAULTS, readFaultPlan, type WrittenPlan } from './faults/plan.ts';
 import { createGate } from './gate.ts';
 import { type AccessKey, ORDINARY_KEYS } from './keys.ts';
+import { createPauses } from './pauses.ts';
 import { seededLedger, seededStore } from './seeded.ts';
 import { createWireServer } from './server.ts';
 import { type Clock, noStats, type Service } from './service.ts';
@@ -39,7 +42,9 @@ export interface EmulatorOptions extends BackendOptions {
   readonly keys?: readonly AccessKey[];
   /** Default none. */
   readonly bugs?: readonly BugName[];
-  /** Default the system's. The Date header is always the system's: clients set their clocks by it. */
+  /** Default none. */
+  readonly faults?: WrittenPlan;
+  /** Default the system's. The Date header goes by the system's: clients set their clocks by it. */
   readonly clock?: Clock;
   /** Default random UUIDs. */
   readonly newContactId?: () => string;
@@ -74,6 +79,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     handle: (request) => exchange(request, service),
     maxBodyBytes: () => service.facts.choices.maxBodyBytes,
     defect: (error) => console.error(error),
+    wait: service.pauses.wait,
   });
   const control = createControlServer(service);
 
@@ -92,6 +98,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     credentials,
     async close() {
       service.gate.open();
+      service.pauses.close();
       await Promise.all([shut(front), shut(control)]);
       await service.store.close();
     },
@@ -109,6 +116,7 @@ export function createService(
   const { buckets } = backend;
   const store = bugs ? seededStore(backend.store, bugs) : backend.store;
   const ledger = bugs ? seededLedger(backend.ledger, store, bugs) : backend.ledger;
+  const startFaults = readFaultPlan(options.faults ?? NO_FAULTS);
   return {
     clock,
     aheadMilliseconds: 0,
@@ -119,7 +127,10 @@ export function createService(
     store,
     ledger,
     gate: createGate(),
+    pauses: createPauses(),
     bugs,
+    startFaults,
+    faults: createFaults(startFaults, clock.now()),
     startFacts: facts,
     facts,
     stats: noStats(),
