@@ -1,0 +1,107 @@
+/** Request bodies, from ordinary ones to JSON that nobody in his right mind sends. */
+
+import fc from 'fast-check';
+import { FAILURE_CODES, FAILURES } from '../../operation/failures.ts';
+import { contact } from '../emulator/fixtures.ts';
+
+const text = fc.oneof(
+  fc.string({ maxLength: 40 }),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom('', '\u0000', '\ud800', 'é'.normalize('NFD'), '\u{1F4DE}', 'x'.repeat(600)),
+);
+
+/** Names that a careless program takes for something else. */
+const key = fc.oneof(
+  text,
+  fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'length'),
+);
+
+const anything = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.dictionary(key, fc.jsonValue({ maxDepth: 1 }), { maxKeys: 5 }),
+  fc.constantFrom(null, true, 0, -1, 1e308, 2 ** 53, [], {}, [[[[]]]], 'text'),
+);
+
+const good = fc.nat(10_000).map((n) => contact(n));
+
+/** A contact that earns one of the codes, by the table's own provocations. */
+const failing = fc
+  .tuple(fc.constantFrom(...FAILURE_CODES), fc.nat(10), fc.nat(10_000))
+  .map(([code, variant, n]) => {
+    const { provocations } = FAILURES[code];
+    const provocation = provocations[variant % provocations.length];
+    return provocation?.make(contact(n), contact(n + 1)) ?? contact(n);
+  });
+
+/** A good contact with one member replaced by anything, or with members that are not in the model. */
+const bent = fc
+  .tuple(
+    good,
+    fc.oneof(
+      fc.constantFrom(
+        'SystemEndpoint',
+        'CustomerEndpoint',
+        'RequestIdentifier',
+        'QueueId',
+        'Attributes',
+        'Campaign',
+        'OutboundStrategy',
+      ),
+      key,
+    ),
+    anything,
+  )
+  .map(([whole, name, value]) => own({ ...whole }, name, value));
+
+const contactList = fc.oneof(
+  { weight: 4, arbitrary: fc.array(fc.oneof(good, failing), { minLength: 1, maxLength: 25 }) },
+  { weight: 3, arbitrary: fc.array(fc.oneof(good, bent), { minLength: 1, maxLength: 8 }) },
+  { weight: 1, arbitrary: fc.array(good, { minLength: 26, maxLength: 30 }) },
+  { weight: 1, arbitrary: anything },
+);
+
+const token = fc.oneof(
+  fc.uuid(),
+  // Few, so that they come again with other payloads.
+  fc.nat(20).map((n) => `again-${n}`),
+  text,
+  anything,
+);
+
+/** JSON texts of bodies. */
+export const jsonBody: fc.Arbitrary<string> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc
+      .tuple(token, contactList)
+      .map(([ClientToken, ContactDataRequestList]) =>
+        JSON.stringify({ ClientToken, ContactDataRequestList }),
+      ),
+  },
+  { weight: 1, arbitrary: anything.map((value) => JSON.stringify(value)) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(token, good, good)
+      .map(
+        ([first, one, other]) =>
+          `{"ClientToken":${JSON.stringify(first)},"ClientToken":"twice","ContactDataRequestList":[${JSON.stringify(one)}],"ContactDataRequestList":[${JSON.stringify(other)}]}`,
+      ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom('[', '{"a":', '{"ContactDataRequestList":['), fc.nat(3_000))
+      .map(([open, depth]) => open.repeat(depth)),
+  },
+);
+
+/** `__proto__` as JSON.parse makes it: a member like any other. */
+function own(target: object, name: string, value: unknown): object {
+  return Object.defineProperty(target, name, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+}

@@ -1,0 +1,92 @@
+/** The fuzz run in small, and that it finds what there is to find. `npm run fuzz` is the large one. */
+
+import http from 'node:http';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { startEmulator } from '../../emulator/emulator.ts';
+import { attackEmulator, GROWTH_BYTES } from './attack.ts';
+import { type FuzzReport, fuzz } from './fuzz.ts';
+
+/** The number that CI runs; somebody who waits gets a tenth. */
+const REQUESTS = process.env.CI ? 100_000 : 10_000;
+
+jest.setTimeout(180_000);
+
+it('finds no crash, no hang, no 500 and no lost item, and memory stays flat', async () => {
+  const report = await attackEmulator(1, REQUESTS);
+  expect(report.findings).toEqual([]);
+  expect(report.crash).toBeNull();
+  expect(report.bytesLate - report.bytesEarly).toBeLessThan(GROWTH_BYTES);
+  expect(report.requests).toBeGreaterThanOrEqual(REQUESTS);
+  // What was sent got past the front door, and far enough to be admitted, refused and in conflict.
+  for (const status of [200, 400, 403, 404, 409]) {
+    expect(report.statuses[status]).toBeGreaterThan(10);
+  }
+});
+
+it('replays a case by its seed and number', async () => {
+  const emulator = await startEmulator({ bugs: ['drops-item'], profile: 'stress' });
+  const { host } = new URL(emulator.url);
+  const { findings } = await fuzz({ host, seed: 3, requests: 400 });
+  const [finding] = findings;
+  expect(finding?.what).toMatch(/^\d+ \+ \d+ results for \d+ items$/);
+  const again = await fuzz({ host, seed: 3, requests: 10, from: finding?.case ?? -1 });
+  expect(again.findings[0]?.what).toBe(finding?.what);
+  await emulator.close();
+});
+
+describe('finds', () => {
+  const found = (handle: http.RequestListener) => foundIn(http.createServer(handle));
+
+  async function foundIn(server: Server, deadline?: number): Promise<FuzzReport> {
+    const sockets: Socket[] = [];
+    server.on('connection', (socket: Socket) => sockets.push(socket));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const options = deadline === undefined ? {} : { deadline };
+    const report = await fuzz({ host, seed: 1, requests: 200, ...options });
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+    return report;
+  }
+
+  const what = ({ findings }: FuzzReport) => findings.map((finding) => finding.what).join('\n');
+  const refuse = (res: http.ServerResponse, status: number) =>
+    res.writeHead(status, { 'x-amzn-errortype': 'X', 'Content-Length': 2 }).end('{}');
+
+  it('a 500', async () => {
+    expect(what(await found((_, res) => refuse(res, 500)))).toMatch(/a 500: \{\}/);
+  });
+
+  it('an error without its name', async () => {
+    const report = await found((_, res) => res.writeHead(404, { 'Content-Length': 2 }).end('{}'));
+    expect(what(report)).toMatch(/a 404 without x-amzn-errortype/);
+  });
+
+  it('a status that no rule gives', async () => {
+    expect(what(await found((_, res) => refuse(res, 418)))).toMatch(/a 418 to a signed call/);
+  });
+
+  it('a call without an answer', async () => {
+    const report = await found((req, res) => {
+      if (req.headers['transfer-encoding']) res.destroy();
+      else if (res.req.socket.bytesRead % 2) refuse(res, 400);
+      else req.socket.destroy();
+    });
+    expect(what(report)).toMatch(/\d answers to 10 signed calls/);
+  });
+
+  it('a connection that hangs', async () => {
+    const report = await foundIn(createServer({ allowHalfOpen: true }, ignore), 50);
+    expect(what(report)).toMatch(/was not ended in time/);
+  });
+
+  it('bytes that are no response', async () => {
+    const report = await foundIn(createServer((socket) => ignore(socket).end('nonsense')));
+    expect(what(report)).toMatch(/what is no response: nonsense/);
+  });
+});
+
+/** Reads what comes and minds no reset. */
+function ignore(socket: Socket): Socket {
+  return socket.on('error', () => {}).resume();
+}

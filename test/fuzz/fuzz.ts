@@ -1,0 +1,177 @@
+/**
+ * The fuzz run: seeded cases, each a connection's worth of messages, against a server and an oracle.
+ *
+ * A case is a function of (seed, number), so that a finding is replayed by naming both.
+ */
+
+import { connect } from 'node:net';
+import fc from 'fast-check';
+import { Draw } from '../../generators/random.ts';
+import { jsonBody } from './bodies.ts';
+import { attacked, signedMessage } from './messages.ts';
+import { type Response, responsesIn } from './responses.ts';
+
+export interface FuzzOptions {
+  /** `host:port` on the loopback. */
+  readonly host: string;
+  readonly seed: number;
+  /** Requests in all; ten a connection. */
+  readonly requests: number;
+  /** First case to run; the others are passed over. */
+  readonly from?: number;
+  /** Milliseconds after which a connection that the client has ended and the server has not is a hang. */
+  readonly deadline?: number;
+  readonly onProgress?: (requests: number) => void;
+}
+
+export interface Finding {
+  readonly case: number;
+  readonly what: string;
+  /** What was sent, base64. */
+  readonly sent: string;
+}
+
+export interface FuzzReport {
+  readonly requests: number;
+  readonly connections: number;
+  /** Responses by status. */
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly findings: readonly Finding[];
+}
+
+const MESSAGES = 10;
+const CONNECTIONS = 16;
+const DEADLINE_MILLISECONDS = 20_000;
+/** Of ten messages so many are attacked as bytes; the others are signed, with odd bodies. */
+const ATTACKED_SHARE = 6;
+const FINDINGS = 5;
+/** Statuses of the table for calls that are signed by the principal. */
+const SIGNED_STATUSES = [200, 400, 409, 413];
+const ATTACK_STREAM = 5;
+
+interface Message {
+  readonly bytes: Buffer;
+  /** The body of a message that arrives as it was signed; null for an attacked one. */
+  readonly body: string | null;
+}
+
+export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
+  const { requests, from = 0, onProgress } = options;
+  const cases = Math.ceil(requests / MESSAGES);
+  const statuses: Record<string, number> = {};
+  const findings: Finding[] = [];
+  let next = from;
+  let done = 0;
+  const worker = async () => {
+    while (next < from + cases && findings.length < FINDINGS) {
+      const number = next;
+      next += 1;
+      const messages = messagesOf(options, number);
+      const sent = Buffer.concat(messages.map(({ bytes }) => bytes));
+      const received = await exchangeBytes(options, sent, new Draw(options.seed, number, 1));
+      const { responses, rest } = responsesIn(received.bytes);
+      for (const { status } of responses) statuses[status] = (statuses[status] ?? 0) + 1;
+      const what = received.hung
+        ? 'the connection was not ended in time'
+        : (faultIn(responses, rest) ?? faultInSigned(messages, responses));
+      if (what) findings.push({ case: number, what, sent: sent.toString('base64') });
+      done += 1;
+      if (done % 100 === 0) onProgress?.(done * MESSAGES);
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+  return { requests: done * MESSAGES, connections: done, statuses, findings };
+}
+
+/** The messages of a case. A case has either whole signed messages or attacked ones: their answers are told apart by count. */
+function messagesOf({ seed, host }: FuzzOptions, number: number): Message[] {
+  const draw = new Draw(seed, number, ATTACK_STREAM);
+  const attack = draw.below(10) < ATTACKED_SHARE;
+  const bodies = fc.sample(jsonBody, { seed: draw.next() | 0, numRuns: MESSAGES });
+  return bodies.map((body) => {
+    const bytes = signedMessage(spoilt(Buffer.from(body), draw), host);
+    return attack ? { bytes: attacked(bytes, draw), body: null } : { bytes, body };
+  });
+}
+
+/** Now and then a body that is no UTF-8; it is signed as it is. */
+function spoilt(body: Buffer, draw: Draw): Buffer {
+  if (body.length > 0 && draw.below(20) === 0) body[draw.below(body.length)] = 0xff;
+  return body;
+}
+
+interface Received {
+  readonly bytes: Buffer;
+  readonly hung: boolean;
+}
+
+/** Sends in pieces, ends its side, and reads until the other side ends. */
+function exchangeBytes(
+  { host, deadline = DEADLINE_MILLISECONDS }: FuzzOptions,
+  sent: Buffer,
+  draw: Draw,
+): Promise<Received> {
+  return new Promise((resolve) => {
+    const [hostname, port] = host.split(':');
+    const socket = connect({ host: hostname ?? '', port: Number(port) });
+    const chunks: Buffer[] = [];
+    const timer = setTimeout(() => end(true), deadline);
+    const end = (hung: boolean) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve({ bytes: Buffer.concat(chunks), hung });
+    };
+    socket.on('data', (chunk) => chunks.push(chunk));
+    // A server may reset a connection that still sends: that ends it too.
+    socket.on('error', () => {});
+    socket.on('close', () => end(false));
+    socket.on('connect', () => {
+      const cut = draw.below(sent.length + 1);
+      socket.write(sent.subarray(0, cut));
+      setImmediate(() => socket.end(sent.subarray(cut)));
+    });
+  });
+}
+
+function faultIn(responses: readonly Response[], rest: Buffer): string | null {
+  for (const { status, head, body } of responses) {
+    if (status >= 500) return `a ${status}: ${body.slice(0, 300)}`;
+    if (status >= 400 && !/\r\nx-amzn-errortype: \w+/i.test(head)) {
+      return `a ${status} without x-amzn-errortype`;
+    }
+  }
+  return rest.length > 0
+    ? `what is no response: ${rest.subarray(0, 100).toString('latin1')}`
+    : null;
+}
+
+/** Signed messages are all answered, in order, each by the rules of its body. */
+function faultInSigned(
+  messages: readonly Message[],
+  responses: readonly Response[],
+): string | null {
+  if (messages.some(({ body }) => body === null)) return null;
+  if (responses.length !== messages.length) {
+    return `${responses.length} answers to ${messages.length} signed calls`;
+  }
+  for (const [i, { status, body }] of responses.entries()) {
+    if (!SIGNED_STATUSES.includes(status)) return `a ${status} to a signed call: ${body}`;
+    if (status !== 200) continue;
+    const asked = itemsOf(messages[i]?.body ?? '');
+    const { SuccessfulRequestList: made, FailedRequestList: failed } = JSON.parse(body) as {
+      SuccessfulRequestList: { ContactId: string }[];
+      FailedRequestList: unknown[];
+    };
+    if (made.length + failed.length !== asked) {
+      return `${made.length} + ${failed.length} results for ${asked} items`;
+    }
+    if (new Set(made.map(({ ContactId }) => ContactId)).size !== made.length) {
+      return 'one ContactId for two items';
+    }
+  }
+  return null;
+}
+
+function itemsOf(body: string): number {
+  return (JSON.parse(body) as { ContactDataRequestList: unknown[] }).ContactDataRequestList.length;
+}
