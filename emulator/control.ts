@@ -28,6 +28,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
     service.facts = patchFacts(service.facts, body);
     return service.facts;
   },
+  'PUT /instances': async (service, body) => {
+    service.facts = patchFacts(service.facts, { instances: body });
+    return service.facts.instances;
+  },
   'POST /reset': async (service) => {
     service.facts = service.startFacts;
     service.stats = noStats();

@@ -12,6 +12,7 @@ import { createControlServer } from './control.ts';
 import { exchange } from './exchange.ts';
 import { createGate } from './gate.ts';
 import { type AccessKey, ORDINARY_KEYS } from './keys.ts';
+import { createMeters } from './meters.ts';
 import { seededLedger, seededStore } from './seeded.ts';
 import { createWireServer } from './server.ts';
 import { type Clock, noStats, type Service } from './service.ts';
@@ -123,6 +124,7 @@ export function createService(
     startFacts: facts,
     facts,
     stats: noStats(),
+    meters: createMeters(),
   };
 }
 

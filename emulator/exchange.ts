@@ -1,17 +1,21 @@
 /** One exchange, as values: a request in, a reply out. The whole road of a call, stage by stage. */
 
 import { type Refusal, refusalAt } from '../operation/admit.ts';
-import { type Arrival, instanceAt, REFUSALS, type RefusalName } from '../operation/refusals.ts';
+import { operationAt } from '../operation/operations.ts';
+import { type Arrival, instanceAt } from '../operation/refusals.ts';
 import type { BatchPutContactBody, ContactDataRequest } from '../operation/shapes.ts';
 import { answerBody, answered } from './answer.ts';
+import { arrivalOf, type MutableArrival, signedParts } from './arrival.ts';
 import { type Batch, putContacts, rerunContacts } from './batch.ts';
-import { headersOf } from './headers.ts';
 import { tokenKey } from './ledger.ts';
+import { contactExchange } from './operations/contact-exchange.ts';
 import { readBodyBytes } from './read-body.ts';
 import { refusalReply, successReply, type WireReply } from './reply.ts';
 import { seededResults } from './seeded.ts';
-import type { Service } from './service.ts';
-import { type ItemResult, StoreFullError, StoreLostError } from './store.ts';
+import { type Service, virtualNow } from './service.ts';
+import type { ItemResult } from './store.ts';
+import { storeRefusal } from './store-refusal.ts';
+import { bucketKey, takeToken } from './take-token.ts';
 
 /** A request as it came off the wire. */
 export interface WireRequest {
@@ -37,34 +41,43 @@ type Outcome =
 export async function exchange(request: WireRequest, service: Service): Promise<WireReply> {
   const { facts, stats, bugs } = service;
   stats.requests += 1;
-  const outcome = await run(request, service).catch(storeRefusal);
+  const arrival = arrivalOf(request);
+  const operation = operationAt(arrival.method, arrival.path);
+  if (operation !== null && operation !== 'BatchPutContact') {
+    return contactExchange(operation, request, arrival, service);
+  }
+  const outcome = await run(request, arrival, service).catch(storeRefusal);
   const requestId = service.newRequestId();
   if ('refusal' in outcome) {
     const { name } = outcome.refusal;
     stats.refusals[name] = (stats.refusals[name] ?? 0) + 1;
-    return refusalReply(requestId, outcome.refusal, facts.choices);
+    const reply = refusalReply(requestId, outcome.refusal, facts.choices);
+    return { ...reply, about: { requestId, operation, error: name, arrival } };
   }
-  if (outcome.replayed) stats.replays += 1;
-  const items = answered(outcome.contacts, outcome.results);
-  const shown = bugs ? seededResults(items, outcome.replayed, bugs, service.newContactId) : items;
-  return successReply(requestId, answerBody(shown, facts.choices.emptyLists));
+  const { results, replayed } = outcome;
+  if (replayed) stats.replays += 1;
+  const items = answered(outcome.contacts, results);
+  const shown = bugs ? seededResults(items, replayed, bugs, service.newContactId) : items;
+  const reply = successReply(requestId, answerBody(shown, facts.choices.emptyLists));
+  return { ...reply, about: { requestId, operation, error: null, arrival, results, replayed } };
 }
 
-async function run(request: WireRequest, service: Service): Promise<Outcome> {
+async function run(
+  request: WireRequest,
+  arrival: MutableArrival,
+  service: Service,
+): Promise<Outcome> {
   const { facts, bugs } = service;
-  const arrived = service.clock.now();
-  const now = arrived + service.aheadMilliseconds;
-  const arrival = arrivalOf(request);
+  const now = virtualNow(service);
 
   let refusal = refusalAt('route', arrival, facts) ?? refusalAt('size', arrival, facts);
   if (refusal) return { refusal };
 
-  arrival.signature = service.verify(signedParts(request, arrival), facts, arrived);
+  arrival.signature = service.verify(signedParts(request, arrival), facts, service.clock.now());
   refusal = refusalAt('signature', arrival, facts) ?? refusalAt('caller', arrival, facts);
   if (refusal) return { refusal };
 
-  const bucket = `${facts.account}|${facts.region}`;
-  arrival.bucketTokens = await service.buckets.take(bucket, facts.choices.bucketRefill, now);
+  arrival.bucketTokens = await takeToken(service, 'BatchPutContact', facts, now);
   refusal = refusalAt('rate', arrival, facts);
   if (refusal) return { refusal };
 
@@ -77,7 +90,10 @@ async function run(request: WireRequest, service: Service): Promise<Outcome> {
 
   const body = admittedBody(arrival);
   if (bugs?.['counts-items']) {
-    await service.buckets.drain(bucket, body.ContactDataRequestList.length - 1);
+    await service.buckets.drain(
+      bucketKey(facts, 'BatchPutContact'),
+      body.ContactDataRequestList.length - 1,
+    );
   }
   return settle(arrival, body, request.body, service, now);
 }
@@ -127,23 +143,6 @@ async function settle(
   }
 }
 
-/** What a caller is told of a store that cannot take its batch; nothing was committed. */
-function storeRefusal(error: unknown): Outcome {
-  const told = (name: RefusalName, message: string): Outcome => ({
-    refusal: { name, status: REFUSALS[name].status, message },
-  });
-  if (error instanceof StoreFullError) {
-    return told('ServiceUnavailable', `The emulator can keep no more: ${error.message}.`);
-  }
-  if (error instanceof StoreLostError) {
-    return told(
-      'InternalServiceException',
-      `The emulator cannot reach its store: ${error.message}.`,
-    );
-  }
-  throw error;
-}
-
 /** Releases a claim whether the work commits or fails: those that wait for it must go on. */
 async function holding<T>(release: () => void, work: () => Promise<T>): Promise<T> {
   try {
@@ -151,30 +150,6 @@ async function holding<T>(release: () => void, work: () => Promise<T>): Promise<
   } finally {
     release();
   }
-}
-
-type MutableArrival = { -readonly [Member in keyof Arrival]: Arrival[Member] };
-
-/** What is known before anything was checked; each stage reads only what was filled in by then. */
-function arrivalOf({ method, target, bodyBytes }: WireRequest): MutableArrival {
-  const cut = target.indexOf('?');
-  return {
-    method,
-    path: cut < 0 ? target : target.slice(0, cut),
-    bodyBytes,
-    signature: {
-      ok: false,
-      refusal: 'MissingAuthenticationTokenException',
-      message: 'Missing Authentication Token',
-    },
-    bucketTokens: 0,
-    body: { ok: false, refusal: 'SerializationException', message: 'The body was not read.' },
-    token: 'none',
-  };
-}
-
-function signedParts({ method, target, headers, body }: WireRequest, { path }: Arrival) {
-  return { method, path, query: target.slice(path.length + 1), headers: headersOf(headers), body };
 }
 
 function admittedBody({ body }: Arrival): BatchPutContactBody {

@@ -2,12 +2,33 @@
 
 import { type Refusal, refusalBody } from '../operation/admit.ts';
 import type { Choices } from '../operation/choices.ts';
+import type { OperationName } from '../operation/operations.ts';
+import type { Arrival } from '../operation/refusals.ts';
+import type { ItemResult } from './store.ts';
 
 export interface WireReply {
   readonly status: number;
   /** Names and values in turn. Content-Length and Date are the server's to add. */
   readonly headers: readonly string[];
   readonly body: string;
+  /** What it came of; for those who count and log, never sent. */
+  readonly about?: About;
+}
+
+/** An exchange that is over, as its observers see it. */
+export interface About {
+  readonly requestId: string;
+  /** Null where the path is none's. */
+  readonly operation: OperationName | null;
+  /** Name of the error; null for a success. */
+  readonly error: string | null;
+  /** As far as it was filled in. */
+  readonly arrival: Arrival;
+  /** The instance in the request of another operation than BatchPutContact. */
+  readonly instanceId?: string;
+  /** Of an admitted batch. */
+  readonly results?: readonly ItemResult[];
+  readonly replayed?: boolean;
 }
 
 const JSON_TYPE = ['Content-Type', 'application/json'] as const;
@@ -17,7 +38,17 @@ export function successReply(requestId: string, body: string): WireReply {
 }
 
 export function refusalReply(requestId: string, refusal: Refusal, choices: Choices): WireReply {
-  const reply = errorReply(requestId, refusal.status, refusal.name, refusalBody(refusal));
+  return refusedReply(requestId, refusal, refusalBody(refusal), choices);
+}
+
+/** A refusal by any operation. */
+export function refusedReply(
+  requestId: string,
+  refusal: { readonly name: string; readonly status: number },
+  body: string,
+  choices: Choices,
+): WireReply {
+  const reply = errorReply(requestId, refusal.status, refusal.name, body);
   if (refusal.status !== 429 || choices.retryAfterSeconds === 0) return reply;
   return { ...reply, headers: [...reply.headers, 'Retry-After', `${choices.retryAfterSeconds}`] };
 }

@@ -41,6 +41,8 @@ export interface ContactChange {
   readonly updatedAt?: number;
   /** Epoch milliseconds. */
   readonly disconnectedAt?: number;
+  /** As the caller gave it, if one was given. */
+  readonly disconnectReason?: string;
 }
 
 export interface StoredContact {
