@@ -6,13 +6,16 @@ import type { AddressInfo } from 'node:net';
 import { UnavailableError, UserError } from '../errors.ts';
 import { type Facts, ordinaryFacts } from '../operation/facts.ts';
 import { QUOTA } from '../operation/limits.ts';
+import { openAccessLog } from './access-log.ts';
 import { type Backend, type BackendOptions, memoryBackend, openBackend } from './backend.ts';
 import { type BugName, bugsOn } from './bugs.ts';
+import { watchProcess } from './control/process-watch.ts';
 import { createControlServer } from './control.ts';
 import { exchange } from './exchange.ts';
 import { createGate } from './gate.ts';
 import { type AccessKey, ORDINARY_KEYS } from './keys.ts';
 import { createMeters } from './meters.ts';
+import { observed } from './observed.ts';
 import { seededLedger, seededStore } from './seeded.ts';
 import { createWireServer } from './server.ts';
 import { type Clock, noStats, type Service } from './service.ts';
@@ -42,6 +45,8 @@ export interface EmulatorOptions extends BackendOptions {
   readonly bugs?: readonly BugName[];
   /** Default the system's. The Date header is always the system's: clients set their clocks by it. */
   readonly clock?: Clock;
+  /** File that gets a line of JSON for every request, `-` for the error output. Default none. */
+  readonly accessLog?: string;
   /** Default random UUIDs. */
   readonly newContactId?: () => string;
 }
@@ -71,20 +76,28 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   const { host = LOOPBACK, port = 0, controlPort = 0, keys = ORDINARY_KEYS } = options;
   const credentials = credentialsAmong(keys);
   const service = createService(options, await openBackend(quotaOf(options), options));
+  const watch = watchProcess();
+  const log =
+    options.accessLog === undefined ? null : openAccessLog(options.accessLog, console.error);
+  const release = async () => {
+    watch.close();
+    await log?.close();
+    await service.store.close();
+  };
   const front = createWireServer({
-    handle: (request) => exchange(request, service),
+    handle: observed((request) => exchange(request, service), service, log),
     maxBodyBytes: () => service.facts.choices.maxBodyBytes,
     defect: (error) => console.error(error),
   });
-  const control = createControlServer(service);
+  const control = createControlServer(service, watch);
 
   const url = await listen(front, host, port).catch(async (error: unknown) => {
-    await service.store.close();
+    await release();
     throw error;
   });
   const controlUrl = await listen(control, LOOPBACK, controlPort).catch(async (error: unknown) => {
     await shut(front);
-    await service.store.close();
+    await release();
     throw error;
   });
   return {
@@ -94,7 +107,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     async close() {
       service.gate.open();
       await Promise.all([shut(front), shut(control)]);
-      await service.store.close();
+      await release();
     },
   };
 }
@@ -112,6 +125,7 @@ export function createService(
   const ledger = bugs ? seededLedger(backend.ledger, store, bugs) : backend.ledger;
   return {
     clock,
+    startedAt: clock.now(),
     aheadMilliseconds: 0,
     newContactId,
     newRequestId: randomUUID,

@@ -52,14 +52,14 @@ export async function exchange(request: WireRequest, service: Service): Promise<
     const { name } = outcome.refusal;
     stats.refusals[name] = (stats.refusals[name] ?? 0) + 1;
     const reply = refusalReply(requestId, outcome.refusal, facts.choices);
-    return { ...reply, about: { requestId, operation, error: name, arrival } };
+    return { ...reply, about: { operation, arrival } };
   }
   const { results, replayed } = outcome;
   if (replayed) stats.replays += 1;
   const items = answered(outcome.contacts, results);
   const shown = bugs ? seededResults(items, replayed, bugs, service.newContactId) : items;
   const reply = successReply(requestId, answerBody(shown, facts.choices.emptyLists));
-  return { ...reply, about: { requestId, operation, error: null, arrival, results, replayed } };
+  return { ...reply, about: { operation, arrival, results, replayed } };
 }
 
 async function run(

@@ -2,7 +2,7 @@
 
 import type { FailureReasonCode } from '../operation/failures.ts';
 import { OPERATION_NAMES, type OperationName } from '../operation/operations.ts';
-import type { WireReply } from './reply.ts';
+import { headerOf, type WireReply } from './reply.ts';
 
 /** Upper bounds of the histogram of durations, in seconds; the last bucket has none. */
 export const DURATION_BOUNDS = [
@@ -48,9 +48,10 @@ export function resetMeters(meters: Meters): void {
 }
 
 /** @param seconds from the request read whole to its reply made. */
-export function countExchange(meters: Meters, { status, about }: WireReply, seconds: number): void {
+export function countExchange(meters: Meters, reply: WireReply, seconds: number): void {
+  const { status, about } = reply;
   const operation = about?.operation ?? UNKNOWN;
-  const error = about?.error ?? '';
+  const error = headerOf(reply, 'x-amzn-errortype') ?? '';
   const key = `${operation} ${status} ${error}`;
   const known = meters.requests.get(key);
   if (known) known.count += 1;

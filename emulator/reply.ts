@@ -17,11 +17,8 @@ export interface WireReply {
 
 /** An exchange that is over, as its observers see it. */
 export interface About {
-  readonly requestId: string;
   /** Null where the path is none's. */
   readonly operation: OperationName | null;
-  /** Name of the error; null for a success. */
-  readonly error: string | null;
   /** As far as it was filled in. */
   readonly arrival: Arrival;
   /** The instance in the request of another operation than BatchPutContact. */
@@ -66,4 +63,12 @@ export function frontDoorReply(
 function errorReply(requestId: string, status: number, name: string, body: string): WireReply {
   const headers = [...JSON_TYPE, 'x-amzn-RequestId', requestId, 'x-amzn-errortype', name];
   return { status, headers, body };
+}
+
+/** The value of a reply's header, null where it has none. @param name as it is written. */
+export function headerOf({ headers }: WireReply, name: string): string | null {
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    if (headers[i] === name) return headers[i + 1] ?? null;
+  }
+  return null;
 }

@@ -24,6 +24,8 @@ export interface Stats {
 
 export interface Service {
   readonly clock: Clock;
+  /** Epoch milliseconds by `clock`. */
+  readonly startedAt: number;
   /** What the virtual clock of tokens, buckets and retention is ahead of `clock`, by which signatures are judged. */
   aheadMilliseconds: number;
   readonly newContactId: () => string;

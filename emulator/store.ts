@@ -91,6 +91,8 @@ export interface Store {
   ): Promise<StoredContact | undefined>;
   /** Every batch kept, in the order of their commits. */
   batches(): AsyncIterable<BatchRecord>;
+  /** Bytes of the batches kept, about; absent where the store does not count them. */
+  keptBytes?(): number;
   clear(): Promise<void>;
   close(): Promise<void>;
 }

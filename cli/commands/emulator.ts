@@ -16,6 +16,7 @@ interface Options extends MisbehaviourOptions {
   readonly profile: 'aws' | 'stress';
   readonly rate?: number;
   readonly burst?: number;
+  readonly accessLog?: string | true;
   readonly json?: boolean;
 }
 
@@ -31,6 +32,7 @@ export function emulatorCommand(command: Command): void {
     )
     .option('--rate <n>', 'requests per second, instead of the profile', wholeNumber(1, 1_000_000))
     .option('--burst <n>', 'burst, instead of the profile', wholeNumber(1, 1_000_000))
+    .option('--access-log [file]', 'a line of JSON for every request; without a file on stderr')
     .option('--json', 'print the address and credentials as JSON')
     .addHelpText(
       'after',
@@ -38,7 +40,8 @@ export function emulatorCommand(command: Command): void {
 Examples:
   dialproof emulator
   dialproof emulator --profile stress --port 4010
-  dialproof emulator --choice throttleError=ThrottlingException --bug forgets-tokens`,
+  dialproof emulator --choice throttleError=ThrottlingException --bug forgets-tokens
+  dialproof emulator --access-log access.ndjson`,
     )
     .action(async (options: Options) => {
       const terminal = new Terminal(options.json === true);
@@ -71,12 +74,14 @@ function emulatorOptions({
   rate,
   burst,
   bug,
+  accessLog,
 }: Options): EmulatorOptions {
   return {
     port,
     controlPort,
     profile,
     bugs: bug,
+    ...(accessLog === undefined ? {} : { accessLog: accessLog === true ? '-' : accessLog }),
     ...(rate === undefined ? {} : { rate }),
     ...(burst === undefined ? {} : { burst }),
   };

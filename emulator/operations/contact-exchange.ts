@@ -37,13 +37,7 @@ export async function contactExchange(
   const outcome: Outcome = await run(operation, request, arrival, service).catch(storeRefusal);
   const { refusal, answer, instanceId } = outcome;
   const requestId = service.newRequestId();
-  const about = {
-    requestId,
-    operation,
-    error: refusal?.name ?? null,
-    arrival,
-    ...(instanceId === undefined ? {} : { instanceId }),
-  };
+  const about = { operation, arrival, ...(instanceId === undefined ? {} : { instanceId }) };
   if (!refusal) return { ...successReply(requestId, JSON.stringify(answer)), about };
   stats.refusals[refusal.name] = (stats.refusals[refusal.name] ?? 0) + 1;
   const body = errorBody(operation, refusal.name, refusal.message);

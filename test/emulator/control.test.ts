@@ -15,10 +15,6 @@ afterAll(() => emulator.close());
 const door = (method: string, path: string, text?: string) =>
   fetch(`${emulator.controlUrl}${path}`, { method, body: text ?? null });
 
-it('says that it is well', async () => {
-  expect(JSON.parse(await control(emulator, 'GET', '/health'))).toEqual({ status: 'ok' });
-});
-
 describe('PUT /facts', () => {
   it('changes the answers from the next call on', async () => {
     const call = { body: body(contacts(1)) };
