@@ -5,7 +5,7 @@
  * separators; ten or more digits that begin with none of the zeros that pad counters.
  */
 const NUMBERS =
-  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:\+|%(?:25)*2B)\d[\d ().-]{5,}|[1-9]\d{9,}/gi;
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:\+|%(?:25)*2B)\d[\d ().-]{4,}\d|[1-9]\d{9,}/gi;
 
 const UUID_LENGTH = 36;
 

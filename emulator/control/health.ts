@@ -15,9 +15,16 @@ export interface Health {
 /** Longer than any store takes that is to answer a call. */
 const PATIENCE_MILLISECONDS = 2_000;
 
-/** Asks the store for a token that nobody has: what a call needs of it first. */
-export async function healthOf(service: Service): Promise<Health> {
-  const store = await storeState(service);
+/**
+ * Asks the store for a token that nobody has: what a call needs of it first.
+ *
+ * @param patience milliseconds in which the store has to answer.
+ */
+export async function healthOf(
+  service: Service,
+  patience = PATIENCE_MILLISECONDS,
+): Promise<Health> {
+  const store = await storeState(service, patience);
   return {
     status: store === 'ok' ? 'ok' : 'failing',
     version: DIALPROOF_VERSION,
@@ -26,10 +33,10 @@ export async function healthOf(service: Service): Promise<Health> {
   };
 }
 
-async function storeState({ store }: Service): Promise<string> {
+async function storeState({ store }: Service, patience: number): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MILLISECONDS, 'does not answer');
+    timer = setTimeout(resolve, patience, 'does not answer');
   });
   const asked = store.find('').then(
     () => 'ok',
