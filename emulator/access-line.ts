@@ -1,6 +1,6 @@
 /** One exchange -> its line in the access log. No body, no path, no message; numbers masked. */
 
-import { instanceIdIn } from '../operation/address.ts';
+import { labelsIn } from '../operation/operations.ts';
 import type { WireRequest } from './exchange.ts';
 import { maskNumbers } from './mask-numbers.ts';
 import { headerOf, type WireReply } from './reply.ts';
@@ -23,6 +23,7 @@ export function accessLine(
 ): string {
   const { operation = null, arrival, instanceId, results, replayed } = reply.about ?? {};
   const body = arrival?.body.ok ? arrival.body.request : null;
+  const labels = operation && arrival && labelsIn(operation, arrival.path);
   const failures: Record<string, number> = {};
   for (const result of results ?? []) {
     if ('code' in result) failures[result.code] = (failures[result.code] ?? 0) + 1;
@@ -39,7 +40,7 @@ export function accessLine(
     milliseconds: Math.round(milliseconds * 1000) / 1000,
     accessKeyId: shown(ACCESS_KEY_ID.exec(authorizationOf(request))?.[1]),
     principal: arrival?.signature.ok ? principalOf(arrival.signature) : null,
-    instance: shown(instanceId ?? (arrival && instanceIdIn(arrival.path))),
+    instance: shown(labels?.InstanceId ?? instanceId),
     clientToken: shown(body?.ClientToken),
     items: body?.ContactDataRequestList.length ?? null,
     successes: results ? results.length - failed : null,

@@ -21,7 +21,7 @@ export interface About {
   readonly operation: OperationName | null;
   /** As far as it was filled in. */
   readonly arrival: Arrival;
-  /** The instance in the request of another operation than BatchPutContact. */
+  /** The instance that the body names, where the path does not. */
   readonly instanceId?: string;
   /** Of an admitted batch. */
   readonly results?: readonly ItemResult[];

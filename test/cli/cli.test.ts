@@ -132,6 +132,25 @@ describe('dialproof', () => {
   });
 });
 
+describe('dialproof emulator --access-log', () => {
+  const file = join(dir, 'access.ndjson');
+
+  it.each([
+    ['a file', [file], () => readFileSync(file, 'utf8')],
+    ['the error output', [], ({ stderr }: Ended) => stderr],
+  ])('writes to %s', async (_, value, logOf) => {
+    const child = start('emulator', '--port', '0', '--access-log', ...value, '--json');
+    const end = ended(child);
+    const text = await new Promise<string>((resolve) => child.stdout?.once('data', resolve));
+    const { url } = JSON.parse(text) as { url: string };
+    expect((await fetch(`${url}/contacts/+12065550123/x`)).status).toBe(403);
+    child.kill('SIGINT');
+    const log = logOf(await end);
+    expect(log).toContain('"operation":"DescribeContact","status":403');
+    expect(log).toContain('"instance":"+1206*****23"');
+  });
+});
+
 describe('dialproof load run', () => {
   const out = join(dir, 'load');
   const runOf = (root: string) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RunningEmulator } from '../../emulator/emulator.ts';
 import { maskNumbers } from '../../emulator/mask-numbers.ts';
 import { INJECTED_NUMBERS, ORDINARY_INSTANCE } from '../../operation/facts.ts';
+import { PACKAGE_ROOT } from '../../package-root.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { body, contact, OUTSIDER, send, withEmulator } from './fixtures.ts';
 
@@ -102,6 +103,13 @@ it('has a line for every request', async () => {
       instance: null,
     },
   ]);
+});
+
+it('has its fields in docs/access-log.md', async () => {
+  const text = await logged('documented.ndjson', (emulator) => send(emulator, { body: '' }));
+  const table = readFileSync(join(PACKAGE_ROOT, 'docs/access-log.md'), 'utf8');
+  const named = table.split('\n').flatMap((line) => /^\| `(\w+)` \|/.exec(line)?.[1] ?? []);
+  expect(named).toEqual(Object.keys(linesOf(text)[0] ?? {}));
 });
 
 describe('phone numbers', () => {

@@ -1,5 +1,6 @@
 /** Created contacts seen through AWS's own client: DescribeContact, the two of attributes, StopContact. */
 
+import { join } from 'node:path';
 import {
   BatchPutContactCommand,
   type BatchPutContactCommandInput,
@@ -14,9 +15,11 @@ import {
   UpdateContactAttributesCommand,
 } from '@aws-sdk/client-connect';
 import { createService, type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
+import { StoreLostError } from '../../emulator/store.ts';
 import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
 import { LIMITS } from '../../operation/limits.ts';
 import type { ContactDataRequest } from '../../operation/shapes.ts';
+import { tempDir } from '../support/temp-dir.ts';
 import {
   body,
   type Call,
@@ -29,12 +32,14 @@ import {
   send,
   stats,
   stoppedClock,
+  withEmulator,
 } from './fixtures.ts';
 
 const InstanceId = ORDINARY_INSTANCE.id;
 const CREATED_AT = Date.UTC(2026, 5, 1, 12) + 345;
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
+const dir = tempDir();
 let emulator: RunningEmulator;
 let outsider: ConnectClient;
 let campaigns: ConnectClient;
@@ -343,6 +348,43 @@ describe('rate buckets', () => {
     await control(emulator, 'PUT', '/bucket', { tokens: 0, frozen: true });
     await expect(describeIt(NOBODY)).rejects.toThrow(ThrottlingException);
     await expect(stop(NOBODY)).rejects.toMatchObject({ name: 'TooManyRequestsException' });
+  });
+});
+
+it('a durable store keeps what became of a contact', async () => {
+  const dataDir = join(dir, 'durable');
+  let id = '';
+  const stopCall = (): Call => ({
+    method: 'POST',
+    target: '/contact/stop',
+    body: JSON.stringify({ ContactId: id, InstanceId, DisconnectReason: { Code: 'EXPIRED' } }),
+  });
+  await withEmulator({ dataDir }, async (first) => {
+    id = (await send(first, { body: body([contact(1)]) })).contactIds[0] ?? '';
+    expect(await send(first, stopCall())).toMatchObject({ status: 200 });
+  });
+  await withEmulator({ dataDir }, async (second) => {
+    const target = `/contacts/${InstanceId}/${id}`;
+    const { text } = await send(second, { method: 'GET', target, body: '' });
+    expect(JSON.parse(text)).toMatchObject({ Contact: { Id: id, DisconnectReason: 'EXPIRED' } });
+    expect(await send(second, stopCall())).toMatchObject({ status: 410 });
+  });
+});
+
+it('two calls at once stop a contact once', async () => {
+  const id = await create(contact(1));
+  const both = await Promise.allSettled([stop(id), stop(id)]);
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+});
+
+it('a store that is lost is told as AWS tells a failure', async () => {
+  const service = createService({ profile: 'stress' });
+  const findContact = () => Promise.reject(new StoreLostError('nobody answers'));
+  const target = `/contacts/${InstanceId}/x`;
+  const lost = { ...service, store: { ...service.store, findContact } };
+  expect(await run(lost, { method: 'GET', target, body: '' })).toMatchObject({
+    status: 500,
+    error: 'InternalServiceException',
   });
 });
 

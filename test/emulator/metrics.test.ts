@@ -1,5 +1,6 @@
 import { exposition, type Family } from '../../emulator/control/exposition.ts';
-import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
+import { createService, type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
+import { observed } from '../../emulator/observed.ts';
 import { INJECTED_NUMBERS } from '../../operation/facts.ts';
 import { type ReadSample, readExposition } from './exposition-reader.ts';
 import { body, contact, contacts, control, OUTSIDER, send } from './fixtures.ts';
@@ -92,6 +93,17 @@ it('begins again at a reset', async () => {
   expect(families.get('dialproof_requests_total')?.samples).toEqual([]);
   expect(value('dialproof_contacts_total')).toBe(0);
   expect(value('dialproof_store_bytes')).toBe(0);
+});
+
+it('counts an exchange that fails by a defect, and passes the defect on', async () => {
+  const service = createService();
+  const defect = new Error('a defect');
+  const handle = observed(() => Promise.reject(defect), service, null);
+  const request = { method: 'PUT', target: '/', headers: [], body: Buffer.alloc(0), bodyBytes: 0 };
+  await expect(handle(request)).rejects.toBe(defect);
+  expect([...service.meters.requests.values()]).toEqual([
+    { operation: 'Unknown', status: 500, error: 'InternalFailure', count: 1 },
+  ]);
 });
 
 describe('exposition', () => {
