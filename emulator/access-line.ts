@@ -8,7 +8,7 @@ import { headerOf, type WireReply } from './reply.ts';
 /** What a caller can say at most and have logged. */
 const MAX_TEXT = 500;
 
-const ACCESS_KEY_ID = /Credential=([^/,\s]+)\//;
+const ACCESS_KEY_ID = /Credential=([^/,\s]{1,200})\//;
 
 /**
  * @param at epoch milliseconds of the reply.

@@ -20,11 +20,10 @@ import { storeRefusal } from '../store-refusal.ts';
 import { takeToken } from '../take-token.ts';
 import { STEPS } from './steps.ts';
 
-interface Outcome {
-  readonly instanceId?: string;
-  readonly refusal?: Refusal | ContactRefusal;
-  readonly answer?: object;
-}
+type Outcome = { readonly instanceId?: string } & (
+  | { readonly refusal: Refusal | ContactRefusal }
+  | { readonly answer: object }
+);
 
 /** Rejects only for a defect; then nothing was changed. */
 export async function contactExchange(
@@ -35,10 +34,13 @@ export async function contactExchange(
 ): Promise<WireReply> {
   const { facts, stats } = service;
   const outcome: Outcome = await run(operation, request, arrival, service).catch(storeRefusal);
-  const { refusal, answer, instanceId } = outcome;
-  const requestId = service.newRequestId();
+  const { instanceId } = outcome;
   const about = { operation, arrival, ...(instanceId === undefined ? {} : { instanceId }) };
-  if (!refusal) return { ...successReply(requestId, JSON.stringify(answer)), about };
+  const requestId = service.newRequestId();
+  if ('answer' in outcome) {
+    return { ...successReply(requestId, JSON.stringify(outcome.answer)), about };
+  }
+  const { refusal } = outcome;
   stats.refusals[refusal.name] = (stats.refusals[refusal.name] ?? 0) + 1;
   const body = errorBody(operation, refusal.name, refusal.message);
   return { ...refusedReply(requestId, refusal, body, facts.choices), about };
