@@ -36,6 +36,7 @@ import {
 } from './fixtures.ts';
 
 const InstanceId = ORDINARY_INSTANCE.id;
+const DAY = 86_400_000;
 const CREATED_AT = Date.UTC(2026, 5, 1, 12) + 345;
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
@@ -256,7 +257,7 @@ describe('on the wire', () => {
     const clock = stoppedClock(CREATED_AT);
     const service = createService({ clock });
     const [id = ''] = (await run(service, { body: body([contact(1)]) })).contactIds;
-    service.aheadMilliseconds = 1_500;
+    service.aheadMilliseconds = DAY;
     await run(service, {
       method: 'POST',
       target: '/contact/stop',
@@ -264,7 +265,7 @@ describe('on the wire', () => {
     });
     const { text } = await run(service, describeCall(id));
     expect(text).toContain(`"InitiationTimestamp":${CREATED_AT / 1000}`);
-    expect(text).toContain(`"DisconnectTimestamp":${(CREATED_AT + 1_500) / 1000}`);
+    expect(text).toContain(`"DisconnectTimestamp":${(CREATED_AT + DAY) / 1000}`);
   });
 
   it.each<[string, Partial<Call>, object]>([
