@@ -12,6 +12,8 @@ import { metricsText } from './control/metrics.ts';
 import type { ProcessWatch } from './control/process-watch.ts';
 import { seedToken } from './control/seed-token.ts';
 import { patchFacts } from './facts-patch.ts';
+import { createFaults } from './faults/faults.ts';
+import { NO_FAULTS, readFaultPlan } from './faults/plan.ts';
 import { resetMeters } from './meters.ts';
 import { noStats, type Service, virtualNow } from './service.ts';
 
@@ -52,12 +54,24 @@ const ROUTES: Readonly<Record<string, Route>> = {
     service.facts = patchFacts(service.facts, { instances: body });
     return service.facts.instances;
   },
+  'GET /faults': async ({ faults }) => ({
+    plan: faults?.plan ?? NO_FAULTS,
+    requests: faults?.requests ?? 0,
+    applied: faults?.applied ?? {},
+  }),
+  'PUT /faults': async (service, body) => {
+    const plan = readFaultPlan(body);
+    service.faults = createFaults(plan, service.clock.now());
+    return plan;
+  },
   'POST /reset': async (service) => {
     service.facts = service.startFacts;
     service.aheadMilliseconds = 0;
+    service.faults = createFaults(service.startFaults, service.clock.now());
     service.stats = noStats();
     resetMeters(service.meters);
     service.gate.open();
+    service.pauses.release();
     await service.buckets.reset();
     await service.store.clear();
     return undefined;
@@ -87,8 +101,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
     service.aheadMilliseconds = Math.round(ahead * 1000);
     return clockOf(service);
   },
-  'GET /stats': async ({ stats, gate, ledger }, _, watch) => ({
+  'GET /stats': async ({ stats, faults, gate, pauses, ledger }, _, watch) => ({
     ...stats,
+    faults: faults?.applied ?? {},
+    paused: pauses.waiting,
     heldAtGate: gate.held,
     waitingForDuplicate: ledger.waiting,
     process: watch.figures(),

@@ -12,10 +12,13 @@ import { type BugName, bugsOn } from './bugs.ts';
 import { watchProcess } from './control/process-watch.ts';
 import { createControlServer } from './control.ts';
 import { exchange } from './exchange.ts';
+import { createFaults } from './faults/faults.ts';
+import { NO_FAULTS, readFaultPlan, type WrittenPlan } from './faults/plan.ts';
 import { createGate } from './gate.ts';
 import { type AccessKey, ORDINARY_KEYS } from './keys.ts';
 import { createMeters } from './meters.ts';
 import { observed } from './observed.ts';
+import { createPauses } from './pauses.ts';
 import { seededLedger, seededStore } from './seeded.ts';
 import { createWireServer } from './server.ts';
 import { type Clock, noStats, type Service } from './service.ts';
@@ -43,7 +46,9 @@ export interface EmulatorOptions extends BackendOptions {
   readonly keys?: readonly AccessKey[];
   /** Default none. */
   readonly bugs?: readonly BugName[];
-  /** Default the system's. The Date header is always the system's: clients set their clocks by it. */
+  /** Default none. */
+  readonly faults?: WrittenPlan;
+  /** Default the system's. The Date header goes by the system's: clients set their clocks by it. */
   readonly clock?: Clock;
   /** File that gets a line of JSON for every request, `-` for the error output. Default none. */
   readonly accessLog?: string;
@@ -88,6 +93,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     handle: observed((request) => exchange(request, service), service, log),
     maxBodyBytes: () => service.facts.choices.maxBodyBytes,
     defect: (error) => console.error(error),
+    wait: service.pauses.wait,
   });
   const control = createControlServer(service, watch);
 
@@ -106,6 +112,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     credentials,
     async close() {
       service.gate.open();
+      service.pauses.close();
       await Promise.all([shut(front), shut(control)]);
       await release();
     },
@@ -123,6 +130,7 @@ export function createService(
   const { buckets } = backend;
   const store = bugs ? seededStore(backend.store, bugs) : backend.store;
   const ledger = bugs ? seededLedger(backend.ledger, store, bugs) : backend.ledger;
+  const startFaults = readFaultPlan(options.faults ?? NO_FAULTS);
   return {
     clock,
     startedAt: clock.now(),
@@ -134,7 +142,10 @@ export function createService(
     store,
     ledger,
     gate: createGate(),
+    pauses: createPauses(),
     bugs,
+    startFaults,
+    faults: createFaults(startFaults, clock.now()),
     startFacts: facts,
     facts,
     stats: noStats(),

@@ -1,16 +1,20 @@
 /** One exchange, as values: a request in, a reply out. The whole road of a call, stage by stage. */
 
-import { type Refusal, refusalAt } from '../operation/admit.ts';
+import { refusalAt } from '../operation/admit.ts';
 import { operationAt } from '../operation/operations.ts';
 import { type Arrival, instanceAt } from '../operation/refusals.ts';
 import type { BatchPutContactBody, ContactDataRequest } from '../operation/shapes.ts';
 import { answerBody, answered } from './answer.ts';
 import { arrivalOf, type MutableArrival, signedParts } from './arrival.ts';
 import { type Batch, putContacts, rerunContacts } from './batch.ts';
+import type { RequestFaults } from './faults/faults.ts';
+import { factsOfItems, faultRefusal, type Stop, skewOf, stopAt } from './faults/in-service.ts';
+import { onArrival } from './faults/on-arrival.ts';
+import { onReply } from './faults/on-reply.ts';
 import { tokenKey } from './ledger.ts';
 import { contactExchange } from './operations/contact-exchange.ts';
 import { readBodyBytes } from './read-body.ts';
-import { refusalReply, successReply, type WireReply } from './reply.ts';
+import { droppedReply, refusalReply, successReply, type WireReply } from './reply.ts';
 import { seededResults } from './seeded.ts';
 import { type Service, virtualNow } from './service.ts';
 import type { ItemResult } from './store.ts';
@@ -30,7 +34,7 @@ export interface WireRequest {
 }
 
 type Outcome =
-  | { readonly refusal: Refusal }
+  | Stop
   | {
       readonly contacts: readonly ContactDataRequest[];
       readonly results: readonly ItemResult[];
@@ -39,14 +43,28 @@ type Outcome =
 
 /** Rejects only for a defect; then nothing was committed. */
 export async function exchange(request: WireRequest, service: Service): Promise<WireReply> {
-  const { facts, stats, bugs } = service;
+  const { faults, clock, pauses, stats } = service;
   stats.requests += 1;
+  const selected = faults === null ? null : faults.select(request.body, clock.now());
+  if (selected === null) return serve(request, service, null);
+  const early = await onArrival(selected, pauses);
+  return onReply(selected, pauses, early ?? (await serve(request, service, selected)));
+}
+
+/** @param selected the faults that the request is in for; null for none. */
+async function serve(
+  request: WireRequest,
+  service: Service,
+  selected: RequestFaults | null,
+): Promise<WireReply> {
+  const { facts, stats, bugs } = service;
   const arrival = arrivalOf(request);
   const operation = operationAt(arrival.method, arrival.path);
   if (operation !== null && operation !== 'BatchPutContact') {
-    return contactExchange(operation, request, arrival, service);
+    return contactExchange(operation, request, arrival, service, selected);
   }
-  const outcome = await run(request, arrival, service).catch(storeRefusal);
+  const outcome = await run(request, arrival, service, selected).catch(storeRefusal);
+  if ('drop' in outcome) return { ...droppedReply(outcome.drop), about: { operation, arrival } };
   const requestId = service.newRequestId();
   if ('refusal' in outcome) {
     const { name } = outcome.refusal;
@@ -66,6 +84,7 @@ async function run(
   request: WireRequest,
   arrival: MutableArrival,
   service: Service,
+  selected: RequestFaults | null,
 ): Promise<Outcome> {
   const { facts, bugs } = service;
   const now = virtualNow(service);
@@ -73,19 +92,25 @@ async function run(
   let refusal = refusalAt('route', arrival, facts) ?? refusalAt('size', arrival, facts);
   if (refusal) return { refusal };
 
-  arrival.signature = service.verify(signedParts(request, arrival), facts, service.clock.now());
+  const signedBy = service.clock.now() + skewOf(selected);
+  arrival.signature = service.verify(signedParts(request, arrival), facts, signedBy);
   refusal = refusalAt('signature', arrival, facts) ?? refusalAt('caller', arrival, facts);
   if (refusal) return { refusal };
 
-  arrival.bucketTokens = await takeToken(service, 'BatchPutContact', facts, now);
-  refusal = refusalAt('rate', arrival, facts);
+  arrival.bucketTokens = selected?.apply('throttle')
+    ? 0
+    : await takeToken(service, 'BatchPutContact', facts, now);
+  refusal =
+    refusalAt('rate', arrival, facts) ??
+    (selected && faultRefusal(selected, 'limit-exceeded', arrival, facts));
   if (refusal) return { refusal };
 
   arrival.body = readBodyBytes(request.body, facts.choices);
   refusal =
     refusalAt('body', arrival, facts) ??
     refusalAt('instance', arrival, facts) ??
-    refusalAt('service', arrival, facts);
+    refusalAt('service', arrival, facts) ??
+    (selected && faultRefusal(selected, 'service-unavailable', arrival, facts));
   if (refusal) return { refusal };
 
   const body = admittedBody(arrival);
@@ -95,7 +120,9 @@ async function run(
       body.ContactDataRequestList.length - 1,
     );
   }
-  return settle(arrival, body, request.body, service, now);
+  const outcome = await settle(arrival, body, request.body, service, now, selected);
+  const stored = 'results' in outcome;
+  return (stored && selected && stopAt(selected, 'after-commit', arrival, facts)) || outcome;
 }
 
 /** The ledger's say, then the items. */
@@ -105,13 +132,25 @@ async function settle(
   body: Uint8Array,
   service: Service,
   now: number,
+  selected: RequestFaults | null,
 ): Promise<Outcome> {
   const { facts } = service;
   const instance = instanceAt(arrival.path, facts);
   if (!instance) throw new Error(`the instance of ${arrival.path} was admitted but is not there`);
   const batch: Batch = { instance, contacts, body, facts, now };
+  /** What every commit goes through. */
+  const putting = async (
+    put: (batch: Batch) => Promise<readonly ItemResult[]>,
+    replayed = false,
+  ): Promise<Outcome> => {
+    if (selected === null) return { contacts, results: await put(batch), replayed };
+    const stop = stopAt(selected, 'before-commit', arrival, facts);
+    if (stop) return stop;
+    const faultyFacts = factsOfItems(selected, facts, contacts);
+    return { contacts, results: await put({ ...batch, facts: faultyFacts }), replayed };
+  };
   if (clientToken === '') {
-    return { contacts, results: await putContacts(service, batch, null), replayed: false };
+    return putting((faulty) => putContacts(service, faulty, null));
   }
 
   const key = tokenKey(facts.account, facts.region, clientToken);
@@ -127,17 +166,13 @@ async function settle(
     case 'replay':
       return { contacts, results: entry.record.results, replayed: true };
     case 'rerun':
-      return holding(entry.release, async () => ({
-        contacts,
-        results: await rerunContacts(service, batch, key, entry.record),
-        replayed: true,
-      }));
+      return holding(entry.release, () =>
+        putting((faulty) => rerunContacts(service, faulty, key, entry.record), true),
+      );
     case 'new':
-      return holding(entry.release, async () => ({
-        contacts,
-        results: await putContacts(service, batch, { key, clientToken }),
-        replayed: false,
-      }));
+      return holding(entry.release, () =>
+        putting((faulty) => putContacts(service, faulty, { key, clientToken })),
+      );
     default:
       throw new Error(`the ledger's ${entry.kind} was not refused`);
   }

@@ -3,9 +3,12 @@
 import type { Facts } from '../operation/facts.ts';
 import type { Buckets } from './buckets.ts';
 import type { Bugs } from './bugs.ts';
+import type { Faults } from './faults/faults.ts';
+import type { FaultPlan } from './faults/plan.ts';
 import type { Gate } from './gate.ts';
 import type { Ledger } from './ledger.ts';
 import type { Meters } from './meters.ts';
+import type { Pauses } from './pauses.ts';
 import type { Verify } from './signature.ts';
 import type { Store } from './store.ts';
 
@@ -35,8 +38,12 @@ export interface Service {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly gate: Gate;
+  readonly pauses: Pauses;
   /** Null is none, so that the road of a call asks once. */
   readonly bugs: Bugs | null;
+  readonly startFaults: FaultPlan;
+  /** Null is none, so that the road of a call asks once. Replaced with its plan. */
+  faults: Faults | null;
   readonly startFacts: Facts;
   /** Replaced, never changed in place: a call keeps the facts that it arrived to. */
   facts: Facts;

@@ -37,7 +37,7 @@ function exchangeFamilies({ meters, stats }: Service): Family[] {
     {
       name: 'dialproof_items_total',
       type: 'counter',
-      help: 'Items of BatchPutContact by what became of them; those of replays are not counted again.',
+      help: 'Items answered, by CREATED or failure code; those of replays are not counted again.',
       samples: [...meters.items].map(([result, value]) => ({ labels: { result }, value })),
     },
     counter('dialproof_replays_total', 'Calls answered from the ledger.', stats.replays),

@@ -13,6 +13,8 @@ import {
 import { instanceOf, REFUSALS, type Stage } from '../../operation/refusals.ts';
 import { type MutableArrival, signedParts } from '../arrival.ts';
 import type { WireRequest } from '../exchange.ts';
+import type { RequestFaults } from '../faults/faults.ts';
+import { faultRefusal, skewOf } from '../faults/in-service.ts';
 import { NOT_JSON, parseBody } from '../read-body.ts';
 import { refusedReply, successReply, type WireReply } from '../reply.ts';
 import { type Service, virtualNow } from '../service.ts';
@@ -20,20 +22,30 @@ import { storeRefusal } from '../store-refusal.ts';
 import { takeToken } from '../take-token.ts';
 import { STEPS } from './steps.ts';
 
+type FrontDoorFault = 'limit-exceeded' | 'service-unavailable';
+
 type Outcome = { readonly instanceId?: string } & (
   | { readonly refusal: Refusal | ContactRefusal }
   | { readonly answer: object }
 );
 
-/** Rejects only for a defect; then nothing was changed. */
+/**
+ * Rejects only for a defect; then nothing was changed.
+ *
+ * @param selected the faults that the request is in for; null for none. Those of the commit and of items
+ *   are BatchPutContact's.
+ */
 export async function contactExchange(
   operation: ContactOperationName,
   request: WireRequest,
   arrival: MutableArrival,
   service: Service,
+  selected: RequestFaults | null,
 ): Promise<WireReply> {
   const { facts, stats } = service;
-  const outcome: Outcome = await run(operation, request, arrival, service).catch(storeRefusal);
+  const outcome: Outcome = await run(operation, request, arrival, service, selected).catch(
+    storeRefusal,
+  );
   const { instanceId } = outcome;
   const about = { operation, arrival, ...(instanceId === undefined ? {} : { instanceId }) };
   const requestId = service.newRequestId();
@@ -51,12 +63,15 @@ async function run(
   request: WireRequest,
   arrival: MutableArrival,
   service: Service,
+  selected: RequestFaults | null,
 ): Promise<Outcome> {
   const facts = throttledByModel(operation, service.facts);
   const now = virtualNow(service);
-  const refused = (stage: Stage): Outcome | null => {
-    const refusal = refusalAt(stage, arrival, facts);
-    return refusal && { refusal };
+  const refused = (stage: Stage, fault?: FrontDoorFault): Outcome | null => {
+    const refusal =
+      refusalAt(stage, arrival, facts) ??
+      (fault && selected && faultRefusal(selected, fault, arrival, facts));
+    return refusal ? { refusal } : null;
   };
 
   const labels = labelsIn(operation, arrival.path);
@@ -64,12 +79,15 @@ async function run(
   const unread = (labels === null ? refused('route') : null) ?? refused('size');
   if (unread) return unread;
 
-  arrival.signature = service.verify(signedParts(request, arrival), facts, service.clock.now());
+  const signedBy = service.clock.now() + skewOf(selected);
+  arrival.signature = service.verify(signedParts(request, arrival), facts, signedBy);
   const unsigned = refused('signature');
   if (unsigned) return unsigned;
 
-  arrival.bucketTokens = await takeToken(service, operation, facts, now);
-  const throttled = refused('rate');
+  arrival.bucketTokens = selected?.apply('throttle')
+    ? 0
+    : await takeToken(service, operation, facts, now);
+  const throttled = refused('rate', 'limit-exceeded');
   if (throttled) return throttled;
 
   // A GET says it all in its path; a body that it has all the same is not looked at (assumed).
@@ -80,7 +98,7 @@ async function run(
     return { refusal: { name, status: REFUSALS[name].status, message } };
   }
   const { instanceId } = read.request;
-  const down = refused('service');
+  const down = refused('service', 'service-unavailable');
   if (down) return { ...down, instanceId };
 
   const { signature } = arrival;

@@ -37,6 +37,17 @@ function ended(child: ChildProcess): Promise<Ended> {
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
 }
 
+/** The one JSON document that an emulator prints when it listens. */
+function documentOf(child: ChildProcess) {
+  return new Promise<{ url: string; controlUrl: string; faults: unknown }>((resolve) => {
+    let text = '';
+    child.stdout?.on('data', (chunk: string) => {
+      text += chunk;
+      if (text.endsWith('}\n')) resolve(JSON.parse(text));
+    });
+  });
+}
+
 const dialproof = (...args: string[]) => ended(start(...args));
 
 jest.setTimeout(120_000);
@@ -44,6 +55,8 @@ jest.setTimeout(120_000);
 describe('a mistake gets one sentence and its exit code', () => {
   const file = join(dir, 'a-file');
   writeFileSync(file, '');
+  const plan = join(dir, 'plan.json');
+  writeFileSync(plan, '{"faults":[{"fault":"throttle","when":{"share":2}}]}');
 
   it.each<[string, number, string, string[]]>([
     ['an unknown command', 2, 'unknown command', ['lod']],
@@ -65,6 +78,19 @@ describe('a mistake gets one sentence and its exit code', () => {
       2,
       'emptyLists takes present | omitted',
       ['emulator', '--choice', 'emptyLists=maybe'],
+    ],
+    [
+      'a fault plan that is not there',
+      2,
+      'cannot read no-plan.json (ENOENT): name a file, or one of flaky-network, ',
+      ['emulator', '--faults', 'no-plan.json'],
+    ],
+    ['a fault plan that is no JSON', 2, `${file} is not JSON (`, ['emulator', '--faults', file]],
+    [
+      'a fault plan with a mistake',
+      2,
+      `${plan}: faults[0].when.share must be a number from 0 to 1`,
+      ['emulator', '--faults', plan],
     ],
     [
       'no k6',
@@ -141,13 +167,29 @@ describe('dialproof emulator --access-log', () => {
   ])('writes to %s', async (_, value, logOf) => {
     const child = start('emulator', '--port', '0', '--access-log', ...value, '--json');
     const end = ended(child);
-    const text = await new Promise<string>((resolve) => child.stdout?.once('data', resolve));
-    const { url } = JSON.parse(text) as { url: string };
+    const { url } = await documentOf(child);
     expect((await fetch(`${url}/contacts/+12065550123/x`)).status).toBe(403);
     child.kill('SIGINT');
     const log = logOf(await end);
     expect(log).toContain('"operation":"DescribeContact","status":403');
     expect(log).toContain('"instance":"+1206*****23"');
+  });
+});
+
+describe('dialproof emulator --faults', () => {
+  const plan = join(dir, 'storm.json');
+  writeFileSync(plan, '{"faults":[{"fault":"throttle","name":"storm","when":{"every":2}}]}');
+
+  it('shouts its faults, names them in the document, and has them', async () => {
+    const child = start('emulator', '--faults', plan, '--port', '0', '--json');
+    const end = ended(child);
+    const { controlUrl, faults } = await documentOf(child);
+    expect(faults).toEqual([{ fault: 'throttle', name: 'storm', when: { every: 2 } }]);
+    const there = await (await fetch(`${controlUrl}/faults`)).json();
+    expect(there).toMatchObject({ plan: { faults }, applied: { storm: 0 } });
+    child.kill('SIGINT');
+    const { stderr } = await end;
+    expect(stderr).toContain('FAULT storm ({"every":2}): the rate bucket is found empty');
   });
 });
 

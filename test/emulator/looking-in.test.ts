@@ -327,6 +327,20 @@ describe('on the wire', () => {
   });
 });
 
+describe('faults of the front door meet every operation', () => {
+  it.each([
+    ['throttle', {}, { status: 429, error: 'ThrottlingException' }],
+    ['limit-exceeded', {}, { status: 429, error: 'LimitExceededException' }],
+    ['service-unavailable', {}, { status: 503, error: 'ServiceUnavailable' }],
+    ['clock-skew', { seconds: 3600 }, { status: 403, error: 'InvalidSignatureException' }],
+  ])('%s', async (fault, members, expected) => {
+    await control(emulator, 'PUT', '/faults', { faults: [{ fault, ...members }] });
+    const target = `/contacts/${InstanceId}/${NOBODY}`;
+    expect(await send(emulator, { method: 'GET', target, body: '' })).toMatchObject(expected);
+    expect(await stats(emulator)).toMatchObject({ faults: { [fault]: 1 } });
+  });
+});
+
 describe('rate buckets', () => {
   it('are one for each operation, and no other operation’s', async () => {
     const service = createService({ clock: stoppedClock() });

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createMemoryStore } from '../../emulator/memory-store.ts';
+import { connect } from '../../emulator/redis/connection.ts';
+import { createRedisStore } from '../../emulator/redis/store.ts';
 import { openSqliteStore } from '../../emulator/sqlite-store.ts';
 import {
   type BatchRecord,
@@ -12,9 +14,15 @@ import {
   type Store,
   StoreFullError,
 } from '../../emulator/store.ts';
+import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
 
 const created = (contactId: string): ItemResult => ({ contactId });
 const throttled: ItemResult = { code: 'REQUEST_THROTTLED' };
+
+/** A good body that says `text`. */
+function bodyWith(text: string): Buffer {
+  return Buffer.from(JSON.stringify({ ContactDataRequestList: [{ QueueId: text }] }));
+}
 
 function record(token: string | null, overrides: Partial<BatchRecord> = {}): BatchRecord {
   return {
@@ -23,7 +31,7 @@ function record(token: string | null, overrides: Partial<BatchRecord> = {}): Bat
     instanceId: 'i',
     clientToken: token,
     committedAt: 0,
-    body: Buffer.from(`body of ${token} \u{1F4DE}`),
+    body: bodyWith(`${token} \u{1F4DE}`),
     results: [created(`${token}-0`), throttled, created(`${token}-2`)],
     requests: 1,
     ...overrides,
@@ -44,16 +52,43 @@ async function all(store: Store): Promise<BatchRecord[]> {
 /** Bytes of any kind as a Buffer, so that equal ones are equal to jest. */
 const plain = (batch: BatchRecord): BatchRecord => ({ ...batch, body: Buffer.from(batch.body) });
 
-const KINDS: Record<string, (folder: string, keeping: Keeping) => Store> = {
-  memory: (_, keeping) => createMemoryStore(keeping),
-  SQLite: (folder, keeping) => openSqliteStore(folder, keeping),
-};
+let redis: RedisServer | undefined;
 
-describe.each(Object.entries(KINDS))('the %s store', (_kind, open) => {
+interface Kind {
+  readonly kind: string;
+  /** Why it cannot be tried here. */
+  readonly missing?: string | false;
+  readonly open: (folder: string, keeping: Keeping) => Store | Promise<Store>;
+}
+
+const KINDS: readonly Kind[] = [
+  { kind: 'memory', open: (_, keeping) => createMemoryStore(keeping) },
+  { kind: 'SQLite', open: (folder, keeping) => openSqliteStore(folder, keeping) },
+  {
+    kind: 'Redis',
+    missing: !HAS_REDIS && 'no redis-server here',
+    async open(_, keeping) {
+      redis ??= await startRedis();
+      const connection = await connect(redis.url, (line) => {
+        throw new Error(line);
+      });
+      await connection.clear();
+      return createRedisStore(connection, keeping, new Map());
+    },
+  },
+];
+
+afterAll(() => redis?.close());
+
+for (const { kind, missing } of KINDS) {
+  if (missing) it.skip(`the ${kind} store: ${missing}`, () => {});
+}
+
+describe.each(KINDS.filter(({ missing }) => !missing))('the $kind store', ({ open }) => {
   let folder: string;
   const opened: Store[] = [];
-  const store = (keeping: Partial<Keeping> = {}) => {
-    const one = open(folder, { ...ORDINARY_KEEPING, ...keeping });
+  const store = async (keeping: Partial<Keeping> = {}) => {
+    const one = await open(folder, { ...ORDINARY_KEEPING, ...keeping });
     opened.push(one);
     return one;
   };
@@ -68,7 +103,7 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, open) => {
   });
 
   it('finds a batch by its token as it was committed, and none by another', async () => {
-    const s = store();
+    const s = await store();
     await s.commit(commitOf('a'));
     const found = await s.find('a');
     expect(found && plain(found)).toEqual(record('a'));
@@ -76,20 +111,20 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, open) => {
   });
 
   it('keeps batches without a token, in the order of their commits', async () => {
-    const s = store();
+    const s = await store();
     for (const token of ['a', null, 'b', null]) await s.commit(commitOf(token));
     expect((await all(s)).map((batch) => batch.clientToken)).toEqual(['a', null, 'b', null]);
   });
 
   it('walks more batches than it reads at a time', async () => {
-    const s = store();
+    const s = await store();
     const tokens = Array.from({ length: 150 }, (_, i) => `t${i}`);
     await Promise.all(tokens.map((token) => s.commit(commitOf(token))));
     expect((await all(s)).map((batch) => batch.clientToken)).toEqual(tokens);
   });
 
   it('counts the requests of a token, and of no token that is not there', async () => {
-    const s = store();
+    const s = await store();
     await s.commit(commitOf('a'));
     await s.countReplay('a');
     await s.countReplay('a');
@@ -99,15 +134,15 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, open) => {
   });
 
   it('lets a token mean the batch that was committed last, and keeps the older batch', async () => {
-    const s = store();
-    await s.commit(commitOf('a', { body: Buffer.from('first'), results: [created('1')] }));
-    await s.commit(commitOf('a', { body: Buffer.from('second'), results: [created('2')] }));
+    const s = await store();
+    await s.commit(commitOf('a', { body: bodyWith('first'), results: [created('1')] }));
+    await s.commit(commitOf('a', { body: bodyWith('second'), results: [created('2')] }));
     expect((await s.find('a'))?.results).toEqual([created('2')]);
     expect((await all(s)).map(({ results }) => results)).toEqual([[created('1')], [created('2')]]);
   });
 
   it('puts the results of a rerun in the place of the first ones', async () => {
-    const s = store();
+    const s = await store();
     await s.commit(commitOf('a'));
     // Asked before, so that the index must learn of the new contact.
     expect(await s.findContact('late')).toBeUndefined();
@@ -123,7 +158,7 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, open) => {
   });
 
   it('finds a contact by its id, whether it came before the first question or after', async () => {
-    const s = store();
+    const s = await store();
     await s.commit(commitOf('a'));
     expect(await s.findContact('a-2')).toMatchObject({ index: 2, change: {} });
     await s.commit(commitOf('b'));
@@ -132,7 +167,7 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, open) => {
   });
 
   it('changes a contact member by member, and tells what it was before', async () => {
-    const s = store();
+    const s = await store();
     await s.commit(commitOf('a'));
     await s.changeContact('a-2', () => ({ attributes: { tier: 'gold' } }));
     const before = await s.changeContact('a-2', ({ change }) => {
@@ -150,7 +185,7 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, open) => {
   });
 
   it('drops what is older than its retention: token, contacts and their changes', async () => {
-    const s = store({ retentionSeconds: 10 });
+    const s = await store({ retentionSeconds: 10 });
     await s.commit(commitOf('old', { committedAt: 0 }));
     await s.commit(commitOf('young', { committedAt: 5_000 }));
     await s.changeContact('old-0', () => ({ disconnectedAt: 1 }));
@@ -162,7 +197,7 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, open) => {
   });
 
   it('catches up with a backlog of old batches', async () => {
-    const s = store({ retentionSeconds: 1 });
+    const s = await store({ retentionSeconds: 1 });
     for (let i = 0; i < 30; i += 1) await s.commit(commitOf(`old${i}`));
     for (let i = 0; i < 12; i += 1) await s.commit(commitOf(`new${i}`, { committedAt: 9_000 }));
     expect((await all(s)).map(({ clientToken }) => clientToken)).toEqual(
@@ -171,8 +206,8 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, open) => {
   });
 
   it('refuses what it has no room for, changes nothing then, and has room again after retention', async () => {
-    const s = store({ maxBytes: 400_000, retentionSeconds: 60 });
-    const large = { body: Buffer.alloc(50_000) };
+    const s = await store({ maxBytes: 400_000, retentionSeconds: 60 });
+    const large = { body: bodyWith('x'.repeat(50_000)) };
     let kept = 0;
     const fill = async () => {
       for (; kept < 20; kept += 1) await s.commit(commitOf(`t${kept}`, large));
@@ -186,7 +221,7 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, open) => {
   });
 
   it('forgets everything when it is cleared', async () => {
-    const s = store();
+    const s = await store();
     await s.commit(commitOf('a'));
     await s.changeContact('a-0', () => ({ disconnectedAt: 1 }));
     await s.clear();
