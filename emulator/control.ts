@@ -4,31 +4,55 @@ import http from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../errors.ts';
-import { pathOf } from '../operation/address.ts';
-import { readBody } from '../operation/read-request.ts';
-import { instanceAt } from '../operation/refusals.ts';
-import { answerBody, answered } from './answer.ts';
-import { type Batch, putContacts } from './batch.ts';
+import { EXPOSITION_TYPE } from './control/exposition.ts';
+import { healthOf } from './control/health.ts';
+import { ledgerLines } from './control/ledger-lines.ts';
+import { members } from './control/members.ts';
+import { metricsText } from './control/metrics.ts';
+import type { ProcessWatch } from './control/process-watch.ts';
+import { seedToken } from './control/seed-token.ts';
 import { patchFacts } from './facts-patch.ts';
 import { createFaults } from './faults/faults.ts';
 import { NO_FAULTS, readFaultPlan } from './faults/plan.ts';
-import { tokenKey } from './ledger.ts';
-import { contactsIn } from './payload.ts';
-import { noStats, type Service } from './service.ts';
-import type { BatchRecord } from './store.ts';
+import { resetMeters } from './meters.ts';
+import { noStats, type Service, virtualNow } from './service.ts';
 
-/** JSON that answers a control call; undefined answers 204. */
-type Route = (service: Service, body: unknown) => Promise<unknown>;
+/** An answer that is not plain JSON of status 200. */
+class Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly chunks: Iterable<string> | AsyncIterable<string>;
 
-/** Ledger lines are gathered to chunks of about this many characters. */
-const LEDGER_CHUNK = 65_536;
+  constructor(status: number, type: string, chunks: Answer['chunks']) {
+    this.status = status;
+    this.type = type;
+    this.chunks = chunks;
+  }
+}
+
+/** Gives the JSON of a 200, undefined for a 204, or an Answer. */
+type Route = (service: Service, body: unknown, watch: ProcessWatch) => Promise<unknown>;
+
+const JSON_TYPE = 'application/json';
+
+/** A hundred years: longer than anything that the clock moves can last. */
+const MAX_AHEAD_SECONDS = 100 * 365 * 86_400;
 
 const ROUTES: Readonly<Record<string, Route>> = {
-  'GET /health': async () => ({ status: 'ok' }),
+  'GET /health': async (service) => {
+    const health = await healthOf(service);
+    return new Answer(health.status === 'ok' ? 200 : 503, JSON_TYPE, [JSON.stringify(health)]);
+  },
+  'GET /metrics': async (service, _, watch) =>
+    new Answer(200, EXPOSITION_TYPE, [metricsText(service, watch.figures())]),
   'GET /facts': async (service) => service.facts,
   'PUT /facts': async (service, body) => {
     service.facts = patchFacts(service.facts, body);
     return service.facts;
+  },
+  'PUT /instances': async (service, body) => {
+    service.facts = patchFacts(service.facts, { instances: body });
+    return service.facts.instances;
   },
   'GET /faults': async ({ faults }) => ({
     plan: faults?.plan ?? NO_FAULTS,
@@ -42,8 +66,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   'POST /reset': async (service) => {
     service.facts = service.startFacts;
+    service.aheadMilliseconds = 0;
     service.faults = createFaults(service.startFaults, service.clock.now());
     service.stats = noStats();
+    resetMeters(service.meters);
     service.gate.open();
     service.pauses.release();
     await service.buckets.reset();
@@ -56,7 +82,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     if (typeof tokens !== 'number' || !(tokens >= 0) || typeof frozen !== 'boolean') {
       throw new UserError('a bucket is {"tokens": a number from 0, "frozen": true or false}');
     }
-    await service.buckets.set({ tokens, frozen }, service.clock.now());
+    await service.buckets.set({ tokens, frozen }, virtualNow(service));
     return undefined;
   },
   'PUT /gate': async (service, body) => {
@@ -66,18 +92,37 @@ const ROUTES: Readonly<Record<string, Route>> = {
     else service.gate.open();
     return undefined;
   },
-  'GET /stats': async ({ stats, faults, gate, pauses, ledger }) => ({
+  'GET /clock': async (service) => clockOf(service),
+  'PUT /clock': async (service, body) => {
+    const { ahead } = members(body);
+    if (typeof ahead !== 'number' || !(ahead >= 0 && ahead <= MAX_AHEAD_SECONDS)) {
+      throw new UserError(`a clock is {"ahead": seconds from 0 to ${MAX_AHEAD_SECONDS}}`);
+    }
+    service.aheadMilliseconds = Math.round(ahead * 1000);
+    return clockOf(service);
+  },
+  'GET /stats': async ({ stats, faults, gate, pauses, ledger }, _, watch) => ({
     ...stats,
     faults: faults?.applied ?? {},
     paused: pauses.waiting,
     heldAtGate: gate.held,
     waitingForDuplicate: ledger.waiting,
+    process: watch.figures(),
   }),
+  'GET /ledger': async ({ store }) => new Answer(200, 'application/x-ndjson', ledgerLines(store)),
 };
 
-export function createControlServer(service: Service): http.Server {
+/** Every call of the control door, as `METHOD /path`. */
+export const CONTROL_CALLS: readonly string[] = Object.keys(ROUTES);
+
+function clockOf(service: Service) {
+  const now = new Date(virtualNow(service)).toISOString();
+  return { ahead: service.aheadMilliseconds / 1000, now };
+}
+
+export function createControlServer(service: Service, watch: ProcessWatch): http.Server {
   return http.createServer((req, res) => {
-    answer(req, res, service).catch((error: unknown) => {
+    answer(req, res, service, watch).catch((error: unknown) => {
       if (res.headersSent) {
         res.destroy(error as Error);
         return;
@@ -93,86 +138,25 @@ async function answer(
   req: http.IncomingMessage,
   res: http.ServerResponse,
   service: Service,
+  watch: ProcessWatch,
 ): Promise<void> {
   const bytes = await Readable.from(req).reduce<Buffer>(
     (read: Buffer, chunk: Buffer) => Buffer.concat([read, chunk]),
     Buffer.alloc(0),
   );
   const call = `${req.method} ${req.url}`;
-  if (call === 'GET /ledger') {
-    res.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
-    await pipeline(Readable.from(inChunks(ledgerLines(service))), res);
-    return;
-  }
   const route = Object.hasOwn(ROUTES, call) ? ROUTES[call] : undefined;
   if (!route) {
-    const calls = [...Object.keys(ROUTES), 'GET /ledger'].join(', ');
+    const calls = CONTROL_CALLS.join(', ');
     sendJson(res, 404, { message: `the control door has no ${call}; it has ${calls}` });
     return;
   }
-  const result = await route(service, bytes.length === 0 ? {} : parse(bytes));
-  if (result === undefined) res.writeHead(204).end();
+  const result = await route(service, bytes.length === 0 ? {} : parse(bytes), watch);
+  if (result instanceof Answer) {
+    res.writeHead(result.status, { 'Content-Type': result.type });
+    await pipeline(Readable.from(result.chunks), res);
+  } else if (result === undefined) res.writeHead(204).end();
   else sendJson(res, 200, result);
-}
-
-/**
- * Commits a batch under a token as if a call had, with nothing checked but the body.
- *
- * Takes `{clientToken, instanceId, contacts, contactIds?}`; the contacts made get `contactIds` in turn.
- */
-async function seedToken(service: Service, body: unknown): Promise<unknown> {
-  const { clientToken, instanceId, contacts, contactIds = [] } = members(body);
-  if (typeof clientToken !== 'string' || clientToken === '' || typeof instanceId !== 'string') {
-    throw new UserError('a token is {"clientToken": …, "instanceId": …, "contacts": […]}');
-  }
-  if (!Array.isArray(contactIds) || !contactIds.every((id) => typeof id === 'string')) {
-    throw new UserError('contactIds must be a list of texts');
-  }
-  const asBody = { ClientToken: clientToken, ContactDataRequestList: contacts };
-  const read = readBody(asBody);
-  if (!read.ok) throw new UserError(read.message);
-  const { facts } = service;
-  const instance = instanceAt(pathOf(instanceId), facts);
-  if (!instance) throw new UserError(`the facts have no instance ${instanceId}`);
-
-  const list = read.request.ContactDataRequestList;
-  const now = service.clock.now() + service.aheadMilliseconds;
-  const bytes = Buffer.from(JSON.stringify(asBody));
-  const batch: Batch = { instance, contacts: list, body: bytes, facts, now };
-  const key = tokenKey(facts.account, facts.region, clientToken);
-  const given = contactIds.values();
-  const nextId = () => given.next().value ?? service.newContactId();
-  const results = await putContacts(service, batch, { key, clientToken }, nextId);
-  return JSON.parse(answerBody(answered(list, results), 'present'));
-}
-
-async function* ledgerLines({ store }: Service): AsyncGenerator<string> {
-  for await (const batch of store.batches()) yield* linesOf(batch);
-}
-
-function* linesOf({ body, results, ...batch }: BatchRecord): Generator<string> {
-  const { account, region, clientToken, instanceId, requests } = batch;
-  const items = answered(contactsIn(body), results);
-  if (clientToken !== null) {
-    yield `${JSON.stringify({ type: 'token', account, region, clientToken, instanceId, requests, items })}\n`;
-  }
-  for (const item of items) {
-    if (!('contactId' in item)) continue;
-    const { contactId, requestIdentifier } = item;
-    yield `${JSON.stringify({ type: 'contact', contactId, clientToken, requestIdentifier })}\n`;
-  }
-}
-
-async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  let chunk = '';
-  for await (const line of lines) {
-    chunk += line;
-    if (chunk.length >= LEDGER_CHUNK) {
-      yield chunk;
-      chunk = '';
-    }
-  }
-  if (chunk !== '') yield chunk;
 }
 
 function parse(bytes: Buffer): unknown {
@@ -183,11 +167,6 @@ function parse(bytes: Buffer): unknown {
   }
 }
 
-function members(body: unknown): Record<string, unknown> {
-  if (typeof body === 'object' && body !== null) return body as Record<string, unknown>;
-  throw new UserError('the body of this control call must be a JSON object');
-}
-
 function sendJson(res: http.ServerResponse, status: number, value: unknown): void {
-  res.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
+  res.writeHead(status, { 'Content-Type': JSON_TYPE }).end(JSON.stringify(value));
 }

@@ -6,14 +6,18 @@ import type { AddressInfo } from 'node:net';
 import { UnavailableError, UserError } from '../errors.ts';
 import { type Facts, ordinaryFacts } from '../operation/facts.ts';
 import { QUOTA } from '../operation/limits.ts';
+import { openAccessLog } from './access-log.ts';
 import { type Backend, type BackendOptions, memoryBackend, openBackend } from './backend.ts';
 import { type BugName, bugsOn } from './bugs.ts';
+import { watchProcess } from './control/process-watch.ts';
 import { createControlServer } from './control.ts';
 import { exchange } from './exchange.ts';
 import { createFaults } from './faults/faults.ts';
 import { NO_FAULTS, readFaultPlan, type WrittenPlan } from './faults/plan.ts';
 import { createGate } from './gate.ts';
 import { type AccessKey, ORDINARY_KEYS } from './keys.ts';
+import { createMeters } from './meters.ts';
+import { observed } from './observed.ts';
 import { createPauses } from './pauses.ts';
 import { seededLedger, seededStore } from './seeded.ts';
 import { createWireServer } from './server.ts';
@@ -46,6 +50,8 @@ export interface EmulatorOptions extends BackendOptions {
   readonly faults?: WrittenPlan;
   /** Default the system's. The Date header goes by the system's: clients set their clocks by it. */
   readonly clock?: Clock;
+  /** File that gets a line of JSON for every request, `-` for the error output. Default none. */
+  readonly accessLog?: string;
   /** Default random UUIDs. */
   readonly newContactId?: () => string;
 }
@@ -75,21 +81,29 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   const { host = LOOPBACK, port = 0, controlPort = 0, keys = ORDINARY_KEYS } = options;
   const credentials = credentialsAmong(keys);
   const service = createService(options, await openBackend(quotaOf(options), options));
+  const watch = watchProcess();
+  const log =
+    options.accessLog === undefined ? null : openAccessLog(options.accessLog, console.error);
+  const release = async () => {
+    watch.close();
+    await log?.close();
+    await service.store.close();
+  };
   const front = createWireServer({
-    handle: (request) => exchange(request, service),
+    handle: observed((request) => exchange(request, service), service, log),
     maxBodyBytes: () => service.facts.choices.maxBodyBytes,
     defect: (error) => console.error(error),
     wait: service.pauses.wait,
   });
-  const control = createControlServer(service);
+  const control = createControlServer(service, watch);
 
   const url = await listen(front, host, port).catch(async (error: unknown) => {
-    await service.store.close();
+    await release();
     throw error;
   });
   const controlUrl = await listen(control, LOOPBACK, controlPort).catch(async (error: unknown) => {
     await shut(front);
-    await service.store.close();
+    await release();
     throw error;
   });
   return {
@@ -100,7 +114,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
       service.gate.open();
       service.pauses.close();
       await Promise.all([shut(front), shut(control)]);
-      await service.store.close();
+      await release();
     },
   };
 }
@@ -119,6 +133,7 @@ export function createService(
   const startFaults = readFaultPlan(options.faults ?? NO_FAULTS);
   return {
     clock,
+    startedAt: clock.now(),
     aheadMilliseconds: 0,
     newContactId,
     newRequestId: randomUUID,
@@ -134,6 +149,7 @@ export function createService(
     startFacts: facts,
     facts,
     stats: noStats(),
+    meters: createMeters(),
   };
 }
 

@@ -1,21 +1,25 @@
 /** One exchange, as values: a request in, a reply out. The whole road of a call, stage by stage. */
 
 import { refusalAt } from '../operation/admit.ts';
-import { type Arrival, instanceAt, REFUSALS, type RefusalName } from '../operation/refusals.ts';
+import { operationAt } from '../operation/operations.ts';
+import { type Arrival, instanceAt } from '../operation/refusals.ts';
 import type { BatchPutContactBody, ContactDataRequest } from '../operation/shapes.ts';
 import { answerBody, answered } from './answer.ts';
+import { arrivalOf, type MutableArrival, signedParts } from './arrival.ts';
 import { type Batch, putContacts, rerunContacts } from './batch.ts';
 import type { RequestFaults } from './faults/faults.ts';
-import { factsOfItems, faultRefusal, type Stop, stopAt } from './faults/in-service.ts';
+import { factsOfItems, faultRefusal, type Stop, skewOf, stopAt } from './faults/in-service.ts';
 import { onArrival } from './faults/on-arrival.ts';
 import { onReply } from './faults/on-reply.ts';
-import { headersOf } from './headers.ts';
 import { tokenKey } from './ledger.ts';
+import { contactExchange } from './operations/contact-exchange.ts';
 import { readBodyBytes } from './read-body.ts';
 import { droppedReply, refusalReply, successReply, type WireReply } from './reply.ts';
 import { seededResults } from './seeded.ts';
-import type { Service } from './service.ts';
-import { type ItemResult, StoreFullError, StoreLostError } from './store.ts';
+import { type Service, virtualNow } from './service.ts';
+import type { ItemResult } from './store.ts';
+import { storeRefusal } from './store-refusal.ts';
+import { bucketKey, takeToken } from './take-token.ts';
 
 /** A request as it came off the wire. */
 export interface WireRequest {
@@ -54,42 +58,48 @@ async function serve(
   selected: RequestFaults | null,
 ): Promise<WireReply> {
   const { facts, stats, bugs } = service;
-  const outcome = await run(request, service, selected).catch(storeRefusal);
-  if ('drop' in outcome) return droppedReply(outcome.drop);
+  const arrival = arrivalOf(request);
+  const operation = operationAt(arrival.method, arrival.path);
+  if (operation !== null && operation !== 'BatchPutContact') {
+    return contactExchange(operation, request, arrival, service, selected);
+  }
+  const outcome = await run(request, arrival, service, selected).catch(storeRefusal);
+  if ('drop' in outcome) return { ...droppedReply(outcome.drop), about: { operation, arrival } };
   const requestId = service.newRequestId();
   if ('refusal' in outcome) {
     const { name } = outcome.refusal;
     stats.refusals[name] = (stats.refusals[name] ?? 0) + 1;
-    return refusalReply(requestId, outcome.refusal, facts.choices);
+    const reply = refusalReply(requestId, outcome.refusal, facts.choices);
+    return { ...reply, about: { operation, arrival } };
   }
-  if (outcome.replayed) stats.replays += 1;
-  const items = answered(outcome.contacts, outcome.results);
-  const shown = bugs ? seededResults(items, outcome.replayed, bugs, service.newContactId) : items;
-  return successReply(requestId, answerBody(shown, facts.choices.emptyLists));
+  const { results, replayed } = outcome;
+  if (replayed) stats.replays += 1;
+  const items = answered(outcome.contacts, results);
+  const shown = bugs ? seededResults(items, replayed, bugs, service.newContactId) : items;
+  const reply = successReply(requestId, answerBody(shown, facts.choices.emptyLists));
+  return { ...reply, about: { operation, arrival, results, replayed } };
 }
 
 async function run(
   request: WireRequest,
+  arrival: MutableArrival,
   service: Service,
   selected: RequestFaults | null,
 ): Promise<Outcome> {
   const { facts, bugs } = service;
-  const arrived = service.clock.now();
-  const now = arrived + service.aheadMilliseconds;
-  const arrival = arrivalOf(request);
+  const now = virtualNow(service);
 
   let refusal = refusalAt('route', arrival, facts) ?? refusalAt('size', arrival, facts);
   if (refusal) return { refusal };
 
-  const skew = (selected?.apply('clock-skew')?.fault.seconds ?? 0) * 1000;
-  arrival.signature = service.verify(signedParts(request, arrival), facts, arrived + skew);
+  const signedBy = service.clock.now() + skewOf(selected);
+  arrival.signature = service.verify(signedParts(request, arrival), facts, signedBy);
   refusal = refusalAt('signature', arrival, facts) ?? refusalAt('caller', arrival, facts);
   if (refusal) return { refusal };
 
-  const bucket = `${facts.account}|${facts.region}`;
   arrival.bucketTokens = selected?.apply('throttle')
     ? 0
-    : await service.buckets.take(bucket, facts.choices.bucketRefill, now);
+    : await takeToken(service, 'BatchPutContact', facts, now);
   refusal =
     refusalAt('rate', arrival, facts) ??
     (selected && faultRefusal(selected, 'limit-exceeded', arrival, facts));
@@ -105,7 +115,10 @@ async function run(
 
   const body = admittedBody(arrival);
   if (bugs?.['counts-items']) {
-    await service.buckets.drain(bucket, body.ContactDataRequestList.length - 1);
+    await service.buckets.drain(
+      bucketKey(facts, 'BatchPutContact'),
+      body.ContactDataRequestList.length - 1,
+    );
   }
   const outcome = await settle(arrival, body, request.body, service, now, selected);
   const stored = 'results' in outcome;
@@ -165,23 +178,6 @@ async function settle(
   }
 }
 
-/** What a caller is told of a store that cannot take its batch; nothing was committed. */
-function storeRefusal(error: unknown): Outcome {
-  const told = (name: RefusalName, message: string): Outcome => ({
-    refusal: { name, status: REFUSALS[name].status, message },
-  });
-  if (error instanceof StoreFullError) {
-    return told('ServiceUnavailable', `The emulator can keep no more: ${error.message}.`);
-  }
-  if (error instanceof StoreLostError) {
-    return told(
-      'InternalServiceException',
-      `The emulator cannot reach its store: ${error.message}.`,
-    );
-  }
-  throw error;
-}
-
 /** Releases a claim whether the work commits or fails: those that wait for it must go on. */
 async function holding<T>(release: () => void, work: () => Promise<T>): Promise<T> {
   try {
@@ -189,30 +185,6 @@ async function holding<T>(release: () => void, work: () => Promise<T>): Promise<
   } finally {
     release();
   }
-}
-
-type MutableArrival = { -readonly [Member in keyof Arrival]: Arrival[Member] };
-
-/** What is known before anything was checked; each stage reads only what was filled in by then. */
-function arrivalOf({ method, target, bodyBytes }: WireRequest): MutableArrival {
-  const cut = target.indexOf('?');
-  return {
-    method,
-    path: cut < 0 ? target : target.slice(0, cut),
-    bodyBytes,
-    signature: {
-      ok: false,
-      refusal: 'MissingAuthenticationTokenException',
-      message: 'Missing Authentication Token',
-    },
-    bucketTokens: 0,
-    body: { ok: false, refusal: 'SerializationException', message: 'The body was not read.' },
-    token: 'none',
-  };
-}
-
-function signedParts({ method, target, headers, body }: WireRequest, { path }: Arrival) {
-  return { method, path, query: target.slice(path.length + 1), headers: headersOf(headers), body };
 }
 
 function admittedBody({ body }: Arrival): BatchPutContactBody {

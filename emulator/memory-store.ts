@@ -106,6 +106,7 @@ export function createMemoryStore({ retentionSeconds, maxBytes }: Keeping): Stor
     async *batches() {
       for (const kept of batches.values()) yield record(kept);
     },
+    keptBytes: () => bytes,
     async clear() {
       batches.clear();
       tokens.clear();

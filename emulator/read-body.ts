@@ -5,15 +5,15 @@ import type { Choices } from '../operation/choices.ts';
 import { LIMITS } from '../operation/limits.ts';
 import { hasOversizeAttributes, type ReadBody, readBody } from '../operation/read-request.ts';
 
+export const NOT_JSON = {
+  ok: false,
+  refusal: 'SerializationException',
+  message: 'The body is not JSON in UTF-8.',
+} as const;
+
 export function readBodyBytes(bytes: Buffer, choices: Choices): ReadBody {
-  const json = parse(bytes);
-  if (json === undefined) {
-    return {
-      ok: false,
-      refusal: 'SerializationException',
-      message: 'The body is not JSON in UTF-8.',
-    };
-  }
+  const json = parseBody(bytes);
+  if (json === undefined) return NOT_JSON;
   const read = readBody(json);
   if (!read.ok || choices.oversizeAttributes === 'fail-item') return read;
   // No text is longer decoded than it was as JSON, so most bodies need no count.
@@ -28,7 +28,7 @@ export function readBodyBytes(bytes: Buffer, choices: Choices): ReadBody {
 }
 
 /** Undefined is no JSON text's value, so it can stand for "not JSON". */
-function parse(bytes: Buffer): unknown {
+export function parseBody(bytes: Buffer): unknown {
   // A decoder would put U+FFFD for broken bytes, and so change what the client said.
   if (!isUtf8(bytes)) return undefined;
   try {

@@ -2,6 +2,9 @@
 
 import { type Refusal, refusalBody } from '../operation/admit.ts';
 import type { Choices } from '../operation/choices.ts';
+import type { OperationName } from '../operation/operations.ts';
+import type { Arrival } from '../operation/refusals.ts';
+import type { ItemResult } from './store.ts';
 
 export interface WireReply {
   readonly status: number;
@@ -10,6 +13,21 @@ export interface WireReply {
   readonly body: string;
   /** Absent: it is sent as it is. */
   readonly wireFault?: WireFault;
+  /** What it came of; for those who count and log, never sent. */
+  readonly about?: About;
+}
+
+/** An exchange that is over, as its observers see it. */
+export interface About {
+  /** Null where the path is none's. */
+  readonly operation: OperationName | null;
+  /** As far as it was filled in. */
+  readonly arrival: Arrival;
+  /** The instance that the body names, where the path does not. */
+  readonly instanceId?: string;
+  /** Of an admitted batch. */
+  readonly results?: readonly ItemResult[];
+  readonly replayed?: boolean;
 }
 
 /** How a connection ends without a reply: in a FIN, or in a RST. */
@@ -33,7 +51,17 @@ export function successReply(requestId: string, body: string): WireReply {
 }
 
 export function refusalReply(requestId: string, refusal: Refusal, choices: Choices): WireReply {
-  const reply = errorReply(requestId, refusal.status, refusal.name, refusalBody(refusal));
+  return refusedReply(requestId, refusal, refusalBody(refusal), choices);
+}
+
+/** A refusal by any operation. */
+export function refusedReply(
+  requestId: string,
+  refusal: { readonly name: string; readonly status: number },
+  body: string,
+  choices: Choices,
+): WireReply {
+  const reply = errorReply(requestId, refusal.status, refusal.name, body);
   if (refusal.status !== 429 || choices.retryAfterSeconds === 0) return reply;
   return { ...reply, headers: [...reply.headers, 'Retry-After', `${choices.retryAfterSeconds}`] };
 }
@@ -56,4 +84,12 @@ function errorReply(requestId: string, status: number, name: string, body: strin
 /** Stands for no reply at all. */
 export function droppedReply(drop: Drop): WireReply {
   return { status: 0, headers: [], body: '', wireFault: { drop } };
+}
+
+/** The value of a reply's header, null where it has none. @param name as it is written. */
+export function headerOf({ headers }: WireReply, name: string): string | null {
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    if (headers[i] === name) return headers[i + 1] ?? null;
+  }
+  return null;
 }

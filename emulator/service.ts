@@ -1,13 +1,13 @@
 /** What one running endpoint holds: its settings, its state and what it was handed from the edge. */
 
 import type { Facts } from '../operation/facts.ts';
-import type { RefusalName } from '../operation/refusals.ts';
 import type { Buckets } from './buckets.ts';
 import type { Bugs } from './bugs.ts';
 import type { Faults } from './faults/faults.ts';
 import type { FaultPlan } from './faults/plan.ts';
 import type { Gate } from './gate.ts';
 import type { Ledger } from './ledger.ts';
+import type { Meters } from './meters.ts';
 import type { Pauses } from './pauses.ts';
 import type { Verify } from './signature.ts';
 import type { Store } from './store.ts';
@@ -21,11 +21,14 @@ export interface Stats {
   requests: number;
   replays: number;
   contacts: number;
-  refusals: Partial<Record<RefusalName, number>>;
+  /** By the name of the error. */
+  refusals: Record<string, number>;
 }
 
 export interface Service {
   readonly clock: Clock;
+  /** Epoch milliseconds by `clock`. */
+  readonly startedAt: number;
   /** What the virtual clock of tokens, buckets and retention is ahead of `clock`, by which signatures are judged. */
   aheadMilliseconds: number;
   readonly newContactId: () => string;
@@ -45,6 +48,12 @@ export interface Service {
   /** Replaced, never changed in place: a call keeps the facts that it arrived to. */
   facts: Facts;
   stats: Stats;
+  readonly meters: Meters;
+}
+
+/** The moment by the virtual clock: everything but signatures goes by it. Epoch milliseconds. */
+export function virtualNow({ clock, aheadMilliseconds }: Service): number {
+  return clock.now() + aheadMilliseconds;
 }
 
 export function noStats(): Stats {

@@ -41,6 +41,8 @@ export interface ContactChange {
   readonly updatedAt?: number;
   /** Epoch milliseconds. */
   readonly disconnectedAt?: number;
+  /** As the caller gave it, if one was given. */
+  readonly disconnectReason?: string;
 }
 
 export interface StoredContact {
@@ -89,6 +91,8 @@ export interface Store {
   ): Promise<StoredContact | undefined>;
   /** Every batch kept, in the order of their commits. */
   batches(): AsyncIterable<BatchRecord>;
+  /** Bytes of the batches kept, about; absent where the store does not count them. */
+  keptBytes?(): number;
   clear(): Promise<void>;
   close(): Promise<void>;
 }

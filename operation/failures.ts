@@ -193,7 +193,7 @@ const ROWS = {
     retryable: false,
     provenance: inferred('attribute key rule of StartOutboundVoiceContact and of campaigns'),
     applies: (item, { facts }) => {
-      for (const key in item.Attributes) if (!ATTRIBUTE_KEY.test(key)) return true;
+      if (hasInvalidAttributeKey(item.Attributes)) return true;
       return facts.choices.oversizeAttributes === 'fail-item' && hasOversizeAttributes(item);
     },
     provocations: [
@@ -291,6 +291,14 @@ export type FailureReasonCode = keyof typeof ROWS;
 export const FAILURES: Readonly<Record<FailureReasonCode, FailureRow>> = ROWS;
 
 export const FAILURE_CODES = Object.keys(ROWS) as readonly FailureReasonCode[];
+
+/** Whether a key has a character other than letters, digits, _ and -. */
+export function hasInvalidAttributeKey(
+  attributes: Readonly<Record<string, string>> | undefined,
+): boolean {
+  for (const key in attributes) if (!ATTRIBUTE_KEY.test(key)) return true;
+  return false;
+}
 
 function isOpenQueue(idOrArn: string, { facts, instance }: ItemContext): boolean {
   const arn = QUEUE_ARN.exec(idOrArn);

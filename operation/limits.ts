@@ -26,5 +26,8 @@ export const LIMITS = {
   attributesBytes: { max: 32_768, provenance: quotas },
 } as const satisfies Record<string, Limit>;
 
-/** Token bucket of BatchPutContact, per account and Region: requests a second, and burst. */
+/**
+ * Token bucket of BatchPutContact, and of each operation on a contact, per account and Region: requests
+ * a second, and burst.
+ */
 export const QUOTA = { ratePerSecond: 10, burst: 15, provenance: quotas } as const;

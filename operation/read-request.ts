@@ -6,14 +6,16 @@ import { BODY_SHAPE, CONTACT_SHAPE, type Shape } from './request-shape.ts';
 import type { BatchPutContactBody, ContactDataRequest } from './shapes.ts';
 
 /**
- * What reading a body gives.
+ * What reading a request gives.
  *
  * A `request` has only modelled members, null ones left out.
  */
-export type ReadBody =
-  | { readonly ok: true; readonly request: BatchPutContactBody }
+export type ReadAs<Request> =
+  | { readonly ok: true; readonly request: Request }
   | { readonly ok: false; readonly refusal: 'SerializationException'; readonly message: string }
   | { readonly ok: false; readonly refusal: 'InvalidRequestException'; readonly message: string };
+
+export type ReadBody = ReadAs<BatchPutContactBody>;
 
 /** Contacts are nearly all of a body, and nearly all of them are clean. */
 const isCleanContact = cleanTest(CONTACT_SHAPE);
@@ -24,16 +26,23 @@ class WrongType extends Error {}
 /** AWS answers with no more than this many breaches in one message. */
 const MAX_BREACHES = 10;
 
+/** Reads a parsed body of BatchPutContact against the model. */
+export function readBody(json: unknown): ReadBody {
+  return readAs(json, BODY_SHAPE);
+}
+
 /**
- * Reads a parsed body against the model.
+ * Reads parsed JSON as a shape.
  *
  * A wrong JSON type is a SerializationException, a broken bound an InvalidRequestException
  * (assumed: which error Connect gives is unpublished; the wording is that of AWS's other services).
+ *
+ * @typeParam Request the type that values of the shape have.
  */
-export function readBody(json: unknown): ReadBody {
+export function readAs<Request>(json: unknown, shape: Shape): ReadAs<Request> {
   const walk: Walk = { names: [], breaches: [] };
   try {
-    const request = read(json, BODY_SHAPE, walk) as BatchPutContactBody;
+    const request = read(json, shape, walk) as Request;
     if (walk.breaches.length === 0) return { ok: true, request };
   } catch (error) {
     if (!(error instanceof WrongType)) throw error;

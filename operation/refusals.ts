@@ -97,7 +97,12 @@ const outage =
 
 /** The instance that a path names, if the facts know it. */
 export function instanceAt(path: string, facts: Facts) {
-  const named = bareInstanceId(instanceIdIn(path) ?? '', facts.account, facts.region);
+  return instanceOf(instanceIdIn(path) ?? '', facts);
+}
+
+/** The instance that an id or ARN names, if the facts know it. */
+export function instanceOf(idOrArn: string, facts: Facts) {
+  const named = bareInstanceId(idOrArn, facts.account, facts.region);
   return facts.instances.find((instance) => instance.id === named);
 }
 

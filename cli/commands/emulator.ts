@@ -19,6 +19,7 @@ interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
   readonly profile: 'aws' | 'stress';
   readonly rate?: number;
   readonly burst?: number;
+  readonly accessLog?: string | true;
   readonly json?: boolean;
 }
 
@@ -34,6 +35,7 @@ export function emulatorCommand(command: Command): void {
     )
     .option('--rate <n>', 'requests per second, instead of the profile', wholeNumber(1, 1_000_000))
     .option('--burst <n>', 'burst, instead of the profile', wholeNumber(1, 1_000_000))
+    .option('--access-log [file]', 'a line of JSON for every request; without a file on stderr')
     .option('--json', 'print the address and credentials as JSON')
     .addHelpText(
       'after',
@@ -45,6 +47,7 @@ Examples:
   dialproof emulator --store redis://127.0.0.1:6379/0
   dialproof emulator --choice throttleError=ThrottlingException --bug forgets-tokens
   dialproof emulator --faults ambiguous
+  dialproof emulator --access-log access.ndjson
 ${FAULTS_HELP}`,
     )
     .action(async (options: Options) => {
@@ -77,13 +80,14 @@ ${FAULTS_HELP}`,
 }
 
 function emulatorOptions(options: Options): EmulatorOptions {
-  const { port, controlPort, profile, rate, burst, bug, faults } = options;
+  const { port, controlPort, profile, rate, burst, bug, faults, accessLog } = options;
   return {
     ...backendOptions(options),
     port,
     controlPort,
     profile,
     bugs: bug,
+    ...(accessLog === undefined ? {} : { accessLog: accessLog === true ? '-' : accessLog }),
     ...(faults === undefined ? {} : { faults }),
     ...(rate === undefined ? {} : { rate }),
     ...(burst === undefined ? {} : { burst }),

@@ -27,6 +27,11 @@ export function faultRefusal(
   return refusalAt(REFUSALS[outage].stage, arrival, { ...facts, outage });
 }
 
+/** Milliseconds by which the clock is off that signatures are judged by. */
+export function skewOf(selected: RequestFaults | null): number {
+  return (selected?.apply('clock-skew')?.fault.seconds ?? 0) * 1000;
+}
+
 /** What ends a call short of its 200. */
 export type Stop = { readonly refusal: Refusal } | { readonly drop: Drop };
 

@@ -37,6 +37,17 @@ function ended(child: ChildProcess): Promise<Ended> {
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
 }
 
+/** The one JSON document that an emulator prints when it listens. */
+function documentOf(child: ChildProcess) {
+  return new Promise<{ url: string; controlUrl: string; faults: unknown }>((resolve) => {
+    let text = '';
+    child.stdout?.on('data', (chunk: string) => {
+      text += chunk;
+      if (text.endsWith('}\n')) resolve(JSON.parse(text));
+    });
+  });
+}
+
 const dialproof = (...args: string[]) => ended(start(...args));
 
 jest.setTimeout(120_000);
@@ -147,6 +158,24 @@ describe('dialproof', () => {
   });
 });
 
+describe('dialproof emulator --access-log', () => {
+  const file = join(dir, 'access.ndjson');
+
+  it.each([
+    ['a file', [file], () => readFileSync(file, 'utf8')],
+    ['the error output', [], ({ stderr }: Ended) => stderr],
+  ])('writes to %s', async (_, value, logOf) => {
+    const child = start('emulator', '--port', '0', '--access-log', ...value, '--json');
+    const end = ended(child);
+    const { url } = await documentOf(child);
+    expect((await fetch(`${url}/contacts/+12065550123/x`)).status).toBe(403);
+    child.kill('SIGINT');
+    const log = logOf(await end);
+    expect(log).toContain('"operation":"DescribeContact","status":403');
+    expect(log).toContain('"instance":"+1206*****23"');
+  });
+});
+
 describe('dialproof emulator --faults', () => {
   const plan = join(dir, 'storm.json');
   writeFileSync(plan, '{"faults":[{"fault":"throttle","name":"storm","when":{"every":2}}]}');
@@ -154,14 +183,7 @@ describe('dialproof emulator --faults', () => {
   it('shouts its faults, names them in the document, and has them', async () => {
     const child = start('emulator', '--faults', plan, '--port', '0', '--json');
     const end = ended(child);
-    const document = await new Promise<string>((resolve) => {
-      let text = '';
-      child.stdout?.on('data', (chunk: string) => {
-        text += chunk;
-        if (text.endsWith('}\n')) resolve(text);
-      });
-    });
-    const { controlUrl, faults } = JSON.parse(document);
+    const { controlUrl, faults } = await documentOf(child);
     expect(faults).toEqual([{ fault: 'throttle', name: 'storm', when: { every: 2 } }]);
     const there = await (await fetch(`${controlUrl}/faults`)).json();
     expect(there).toMatchObject({ plan: { faults }, applied: { storm: 0 } });

@@ -1,8 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { healthOf } from '../../emulator/control/health.ts';
+import { CONTROL_CALLS } from '../../emulator/control.ts';
 import type { RunningEmulator } from '../../emulator/emulator.ts';
-import { startEmulator } from '../../emulator/emulator.ts';
+import { createService, startEmulator } from '../../emulator/emulator.ts';
 import { patchFacts } from '../../emulator/facts-patch.ts';
+import { StoreLostError } from '../../emulator/store.ts';
 import { UserError } from '../../errors.ts';
 import { INJECTED_NUMBERS, ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
+import { DIALPROOF_VERSION, PACKAGE_ROOT } from '../../package-root.ts';
+import { readExposition } from './exposition-reader.ts';
 import { body, contact, contacts, control, ledger, send, stats } from './fixtures.ts';
 
 let emulator: RunningEmulator;
@@ -14,10 +21,6 @@ afterAll(() => emulator.close());
 
 const door = (method: string, path: string, text?: string) =>
   fetch(`${emulator.controlUrl}${path}`, { method, body: text ?? null });
-
-it('says that it is well', async () => {
-  expect(JSON.parse(await control(emulator, 'GET', '/health'))).toEqual({ status: 'ok' });
-});
 
 describe('PUT /facts', () => {
   it('changes the answers from the next call on', async () => {
@@ -36,6 +39,126 @@ describe('PUT /facts', () => {
       expect((await door('PUT', '/facts', text)).status).toBe(400);
     }
     expect(JSON.parse(await control(emulator, 'GET', '/facts'))).toEqual(ordinaryFacts());
+  });
+});
+
+describe('PUT /instances', () => {
+  const other = { ...ORDINARY_INSTANCE, id: 'another', campaigns: ['autumn'] };
+
+  it('replaces the instances, and nothing else', async () => {
+    await control(emulator, 'PUT', '/facts', { pendingRoom: 5 });
+    const answered = JSON.parse(await control(emulator, 'PUT', '/instances', [other]));
+    expect(answered).toEqual([other]);
+    expect(JSON.parse(await control(emulator, 'GET', '/facts'))).toEqual(
+      ordinaryFacts({ instances: [other], pendingRoom: 5 }),
+    );
+    expect(await send(emulator, { body: body(contacts(1)) })).toMatchObject({ status: 404 });
+    const target = '/contact/batch/another';
+    const answer = await send(emulator, { target, body: body(contacts(1)) });
+    expect(answer.codes).toEqual(['MISSING_CAMPAIGN']);
+  });
+
+  it.each(['{}', '[{"id":"i"}]', '[1]'])('refuses %s', async (text) => {
+    expect((await door('PUT', '/instances', text)).status).toBe(400);
+    expect(JSON.parse(await control(emulator, 'GET', '/facts'))).toEqual(ordinaryFacts());
+  });
+});
+
+describe('PUT /clock', () => {
+  const clock = async () =>
+    JSON.parse(await control(emulator, 'GET', '/clock')) as { ahead: number; now: string };
+
+  it('puts tokens past their lifetime, and leaves signatures and Date where they are', async () => {
+    const call = { body: body(contacts(1), 't') };
+    const first = await send(emulator, call);
+    await control(emulator, 'PUT', '/clock', { ahead: 7 * 86_400 - 10 });
+    expect((await send(emulator, call)).contactIds).toEqual(first.contactIds);
+    await control(emulator, 'PUT', '/clock', { ahead: 7 * 86_400 });
+    const later = await send(emulator, call);
+    expect(later.status).toBe(200);
+    expect(later.contactIds).not.toEqual(first.contactIds);
+    expect(Math.abs(Date.parse(later.headers.date ?? '') - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('fills buckets', async () => {
+    const quota = await startEmulator({ rate: 1, burst: 1 });
+    try {
+      const call = { body: body(contacts(1)) };
+      await control(quota, 'PUT', '/bucket', { tokens: 0 });
+      expect((await send(quota, call)).status).toBe(429);
+      await control(quota, 'PUT', '/clock', { ahead: 3600 });
+      expect((await send(quota, call)).status).toBe(200);
+    } finally {
+      await quota.close();
+    }
+  });
+
+  it('tells what it is, and is put back by a reset', async () => {
+    expect(await clock()).toMatchObject({ ahead: 0 });
+    const told = JSON.parse(await control(emulator, 'PUT', '/clock', { ahead: 86_400.5 }));
+    expect(told).toMatchObject({ ahead: 86_400.5 });
+    expect(Date.parse((await clock()).now) - Date.now()).toBeGreaterThan(86_000_000);
+    await control(emulator, 'POST', '/reset');
+    expect(await clock()).toMatchObject({ ahead: 0 });
+  });
+
+  it.each(['{}', '{"ahead":-1}', '{"ahead":"1"}', '{"ahead":1e300}', '[]'])(
+    'refuses %s',
+    async (text) => {
+      expect((await door('PUT', '/clock', text)).status).toBe(400);
+      expect(await clock()).toMatchObject({ ahead: 0 });
+    },
+  );
+});
+
+describe('GET /health', () => {
+  it('says that all is well, since when, and of which version', async () => {
+    expect(JSON.parse(await control(emulator, 'GET', '/health'))).toEqual({
+      status: 'ok',
+      version: DIALPROOF_VERSION,
+      uptimeSeconds: expect.any(Number),
+      store: 'ok',
+    });
+  });
+
+  it('says why the store cannot be read', async () => {
+    const service = createService();
+    const find = () => Promise.reject(new StoreLostError('nobody answers at 127.0.0.1:1'));
+    const health = await healthOf({ ...service, store: { ...service.store, find } });
+    expect(health).toMatchObject({ status: 'failing', store: 'nobody answers at 127.0.0.1:1' });
+  });
+
+  it('does not wait for a store that never answers', async () => {
+    const service = createService();
+    const find = () => new Promise<never>(() => {});
+    const store = { ...service.store, find };
+    expect(await healthOf({ ...service, store }, 1)).toMatchObject({ store: 'does not answer' });
+  });
+});
+
+it('GET /stats says how hard the process works', async () => {
+  const { process: figures } = await stats(emulator);
+  expect(figures.cpuSeconds).toBeGreaterThan(0);
+  expect(figures.residentBytes).toBeGreaterThan(1_000_000);
+  expect(figures.eventLoopUtilization).toBeGreaterThan(0);
+  expect(figures.eventLoopUtilization).toBeLessThanOrEqual(1);
+  expect(figures.eventLoopLagSeconds.max).toBeGreaterThanOrEqual(figures.eventLoopLagSeconds.p99);
+});
+
+describe('docs/control.md', () => {
+  const text = readFileSync(join(PACKAGE_ROOT, 'docs/control.md'), 'utf8');
+
+  it('has a section for every call, and for no other', () => {
+    const sections = text.split('\n').flatMap((line) => /^### `(.+)`$/.exec(line)?.[1] ?? []);
+    expect(sections.sort()).toEqual([...CONTROL_CALLS].sort());
+  });
+
+  it('names every metric, and no other', async () => {
+    const known = readExposition(await control(emulator, 'GET', '/metrics')).keys();
+    const named = text
+      .split('\n')
+      .flatMap((line) => /^\| `(\w+)(?:\{.*\})?` \|/.exec(line)?.[1] ?? []);
+    expect(named.sort()).toEqual([...known].sort());
   });
 });
 

@@ -2,6 +2,7 @@
 
 import { createHash, createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import type { ProcessFigures } from '../../emulator/control/process-watch.ts';
 import {
   type EmulatorOptions,
   type RunningEmulator,
@@ -297,5 +298,6 @@ export async function stats(emulator: RunningEmulator) {
     paused: number;
     heldAtGate: number;
     waitingForDuplicate: number;
+    process: ProcessFigures;
   };
 }

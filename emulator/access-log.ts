@@ -1,0 +1,66 @@
+/** Where the access log goes: lines gathered, written behind, and never in the way of a reply. */
+
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+
+export interface AccessLog {
+  /** @param line with its line feed. */
+  write(line: string): void;
+  /** Writes what is left; a log that has failed is closed too. */
+  close(): Promise<void>;
+}
+
+const CHUNK = 65_536;
+const FLUSH_MILLISECONDS = 250;
+
+/** Characters not yet taken by the file, above which lines are left out. */
+const MAX_PENDING = 16 * 1024 * 1024;
+
+/**
+ * Opens a log that is added to.
+ *
+ * @param file `-` is the error output.
+ * @param warn gets one sentence when the log fails or cannot keep up; the endpoint goes on.
+ */
+export function openAccessLog(file: string, warn: (sentence: string) => void): AccessLog {
+  const out: Writable = file === '-' ? process.stderr : createWriteStream(file, { flags: 'a' });
+  let gathered = '';
+  let timer: NodeJS.Timeout | null = null;
+  let failed = false;
+  let late = false;
+
+  const fail = (error: Error) => {
+    if (!failed) warn(`the access log ${file} is not written any more: ${error.message}`);
+    failed = true;
+    gathered = '';
+  };
+  out.on('error', fail);
+
+  const flush = () => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    if (gathered !== '' && !failed) out.write(gathered);
+    gathered = '';
+  };
+
+  return {
+    write(line) {
+      if (failed) return;
+      if (out.writableLength > MAX_PENDING) {
+        if (!late) warn(`the access log ${file} cannot keep up: lines are left out`);
+        late = true;
+        return;
+      }
+      gathered += line;
+      if (gathered.length >= CHUNK) flush();
+      else timer ??= setTimeout(flush, FLUSH_MILLISECONDS).unref();
+    },
+    async close() {
+      flush();
+      if (out !== process.stderr && !failed) {
+        await new Promise<void>((resolve) => out.once('close', resolve).end());
+      }
+      out.off('error', fail);
+    },
+  };
+}

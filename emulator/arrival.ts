@@ -1,0 +1,33 @@
+/** A request off the wire -> what the stages of admission read, filled in step by step. */
+
+import type { Arrival } from '../operation/refusals.ts';
+import type { WireRequest } from './exchange.ts';
+import { headersOf } from './headers.ts';
+import type { SignedParts } from './signature.ts';
+
+export type MutableArrival = { -readonly [Member in keyof Arrival]: Arrival[Member] };
+
+/** What is known before anything was checked; each stage reads only what was filled in by then. */
+export function arrivalOf({ method, target, bodyBytes }: WireRequest): MutableArrival {
+  const cut = target.indexOf('?');
+  return {
+    method,
+    path: cut < 0 ? target : target.slice(0, cut),
+    bodyBytes,
+    signature: {
+      ok: false,
+      refusal: 'MissingAuthenticationTokenException',
+      message: 'Missing Authentication Token',
+    },
+    bucketTokens: 0,
+    body: { ok: false, refusal: 'SerializationException', message: 'The body was not read.' },
+    token: 'none',
+  };
+}
+
+export function signedParts(
+  { method, target, headers, body }: WireRequest,
+  { path }: Arrival,
+): SignedParts {
+  return { method, path, query: target.slice(path.length + 1), headers: headersOf(headers), body };
+}

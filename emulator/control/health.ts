@@ -1,0 +1,48 @@
+/** What GET /health tells: whether the endpoint can answer, and since when. */
+
+import { DIALPROOF_VERSION } from '../../package-root.ts';
+import type { Service } from '../service.ts';
+import { uptimeSeconds } from './metrics.ts';
+
+export interface Health {
+  readonly status: 'ok' | 'failing';
+  readonly version: string;
+  readonly uptimeSeconds: number;
+  /** `ok`, or why the store cannot be read. */
+  readonly store: string;
+}
+
+/** Longer than any store takes that is to answer a call. */
+const PATIENCE_MILLISECONDS = 2_000;
+
+/**
+ * Asks the store for a token that nobody has: what a call needs of it first.
+ *
+ * @param patience milliseconds in which the store has to answer.
+ */
+export async function healthOf(
+  service: Service,
+  patience = PATIENCE_MILLISECONDS,
+): Promise<Health> {
+  const store = await storeState(service, patience);
+  return {
+    status: store === 'ok' ? 'ok' : 'failing',
+    version: DIALPROOF_VERSION,
+    uptimeSeconds: uptimeSeconds(service),
+    store,
+  };
+}
+
+async function storeState({ store }: Service, patience: number): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(resolve, patience, 'does not answer');
+  });
+  const asked = store.find('').then(
+    () => 'ok',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  const state = await Promise.race([asked, late]);
+  clearTimeout(timer);
+  return state;
+}

@@ -1,0 +1,33 @@
+/** The store as NDJSON: a line for every token, then one for each of its contacts. */
+
+import { answered } from '../answer.ts';
+import { contactsIn } from '../payload.ts';
+import type { BatchRecord, Store } from '../store.ts';
+
+/** Lines are gathered to chunks of about this many characters. */
+const CHUNK = 65_536;
+
+export async function* ledgerLines(store: Store): AsyncGenerator<string> {
+  let chunk = '';
+  for await (const batch of store.batches()) {
+    for (const line of linesOf(batch)) chunk += line;
+    if (chunk.length >= CHUNK) {
+      yield chunk;
+      chunk = '';
+    }
+  }
+  if (chunk !== '') yield chunk;
+}
+
+function* linesOf({ body, results, ...batch }: BatchRecord): Generator<string> {
+  const { account, region, clientToken, instanceId, requests } = batch;
+  const items = answered(contactsIn(body), results);
+  if (clientToken !== null) {
+    yield `${JSON.stringify({ type: 'token', account, region, clientToken, instanceId, requests, items })}\n`;
+  }
+  for (const item of items) {
+    if (!('contactId' in item)) continue;
+    const { contactId, requestIdentifier } = item;
+    yield `${JSON.stringify({ type: 'contact', contactId, clientToken, requestIdentifier })}\n`;
+  }
+}

@@ -1,0 +1,56 @@
+/** How hard this process works: what says whether the endpoint was the limit of a load run. */
+
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+
+/** Counted since the process began, the lag since the watch did. */
+export interface ProcessFigures {
+  /** User and system time. */
+  readonly cpuSeconds: number;
+  readonly residentBytes: number;
+  readonly eventLoopActiveSeconds: number;
+  readonly eventLoopIdleSeconds: number;
+  /** Active share of both, 0 to 1. */
+  readonly eventLoopUtilization: number;
+  /** By how much the event loop came late to a timer. */
+  readonly eventLoopLagSeconds: {
+    readonly p50: number;
+    readonly p99: number;
+    readonly max: number;
+  };
+}
+
+export interface ProcessWatch {
+  figures(): ProcessFigures;
+  close(): void;
+}
+
+/** Milliseconds between two looks at the event loop. */
+const RESOLUTION = 20;
+
+export function watchProcess(): ProcessWatch {
+  const delays = monitorEventLoopDelay({ resolution: RESOLUTION });
+  delays.enable();
+  // What is measured is the whole time between two looks, in nanoseconds.
+  const lag = (nanoseconds: number) => Math.max(0, nanoseconds / 1e9 - RESOLUTION / 1000);
+  return {
+    figures() {
+      const { user, system } = process.cpuUsage();
+      const { active, idle, utilization } = performance.eventLoopUtilization();
+      return {
+        cpuSeconds: (user + system) / 1e6,
+        residentBytes: process.memoryUsage.rss(),
+        eventLoopActiveSeconds: active / 1000,
+        eventLoopIdleSeconds: idle / 1000,
+        eventLoopUtilization: utilization,
+        eventLoopLagSeconds: {
+          p50: lag(delays.percentile(50)),
+          p99: lag(delays.percentile(99)),
+          max: lag(delays.max),
+        },
+      };
+    },
+    close() {
+      delays.disable();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** An exchange with observers: the meters, and the access log where there is one. */
+
+import { performance } from 'node:perf_hooks';
+import { accessLine } from './access-line.ts';
+import type { AccessLog } from './access-log.ts';
+import type { WireRequest } from './exchange.ts';
+import { countExchange } from './meters.ts';
+import type { WireReply } from './reply.ts';
+import type { Service } from './service.ts';
+
+type Handle = (request: WireRequest) => Promise<WireReply>;
+
+/** What is counted of an exchange that failed by a defect: the server answers it. */
+const DEFECT: WireReply = {
+  status: 500,
+  headers: ['x-amzn-errortype', 'InternalFailure'],
+  body: '',
+};
+
+export function observed(handle: Handle, service: Service, log: AccessLog | null): Handle {
+  const see = (request: WireRequest, reply: WireReply, began: number) => {
+    const milliseconds = performance.now() - began;
+    countExchange(service.meters, reply, milliseconds / 1000);
+    if (log) log.write(accessLine(request, reply, service.clock.now(), milliseconds));
+  };
+  return async (request) => {
+    const began = performance.now();
+    try {
+      const reply = await handle(request);
+      see(request, reply, began);
+      return reply;
+    } catch (error) {
+      see(request, DEFECT, began);
+      throw error;
+    }
+  };
+}
