@@ -112,6 +112,9 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /ledger': async ({ store }) => new Answer(200, 'application/x-ndjson', ledgerLines(store)),
 };
 
+/** A batch of facts is some kilobytes; a seeded token has at most 25 contacts. */
+const MAX_BODY_BYTES = 8 * 2 ** 20;
+
 /** Every call of the control door, as `METHOD /path`. */
 export const CONTROL_CALLS: readonly string[] = Object.keys(ROUTES);
 
@@ -140,10 +143,22 @@ async function answer(
   service: Service,
   watch: ProcessWatch,
 ): Promise<void> {
-  const bytes = await Readable.from(req).reduce<Buffer>(
-    (read: Buffer, chunk: Buffer) => Buffer.concat([read, chunk]),
-    Buffer.alloc(0),
-  );
+  if (!isOurs(req)) {
+    sendJson(res, 403, {
+      message: 'the control door is for programs of this machine: no web page, no other host name',
+    });
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) {
+      throw new UserError(`the body of a control call is at most ${MAX_BODY_BYTES} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  const bytes = Buffer.concat(chunks);
   const call = `${req.method} ${req.url}`;
   const route = Object.hasOwn(ROUTES, call) ? ROUTES[call] : undefined;
   if (!route) {
@@ -157,6 +172,14 @@ async function answer(
     await pipeline(Readable.from(result.chunks), res);
   } else if (result === undefined) res.writeHead(204).end();
   else sendJson(res, 200, result);
+}
+
+/**
+ * Whether a program of this machine asks. A web page gives itself away by its Origin, and one that had its
+ * name resolved to this machine by its Host.
+ */
+function isOurs({ headers: { host = '', origin } }: http.IncomingMessage): boolean {
+  return origin === undefined && /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
 }
 
 function parse(bytes: Buffer): unknown {

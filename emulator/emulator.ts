@@ -28,8 +28,10 @@ import type { Quota } from './throttle.ts';
 export type { Clock } from './service.ts';
 
 export interface EmulatorOptions extends BackendOptions {
-  /** Default 127.0.0.1. */
+  /** Default 127.0.0.1. One that others can reach needs `allowRemote`. */
   readonly host?: string;
+  /** Whether others than this machine may connect: the keys are published, so it is never by default. */
+  readonly allowRemote?: boolean;
   /** Default 0: any free port. */
   readonly port?: number;
   /** Port of the control door, always on 127.0.0.1. Default 0. */
@@ -80,6 +82,11 @@ const CLOSE_GRACE_MILLISECONDS = 1000;
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
   const { host = LOOPBACK, port = 0, controlPort = 0, keys = ORDINARY_KEYS } = options;
   const credentials = credentialsAmong(keys);
+  if (!options.allowRemote && !isLoopback(host)) {
+    throw new UserError(
+      `${host} can be reached by others, and the emulator's keys are no secret: use 127.0.0.1, or allow it (--allow-remote)`,
+    );
+  }
   const service = createService(options, await openBackend(quotaOf(options), options));
   const watch = watchProcess();
   const log =
@@ -170,6 +177,10 @@ function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['credenti
     throw new UserError('keys needs a service principal and a caller that is none');
   }
   return { principal, outsider };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 async function listen(server: http.Server, host: string, port: number): Promise<string> {

@@ -15,7 +15,32 @@ export interface WireHandler {
   readonly defect: (error: unknown) => void;
   /** Resolves after so many milliseconds; after less when the endpoint closes. */
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** Default `DOOR_LIMITS`. */
+  readonly limits?: DoorLimits;
 }
+
+/** What one client may take of the endpoint, besides `maxBodyBytes`. */
+export interface DoorLimits {
+  /** Bytes of request line and headers; more gets a 400. */
+  readonly headBytes: number;
+  /** Milliseconds until the head is whole; after that a 408. */
+  readonly headMilliseconds: number;
+  /** Milliseconds until the request is whole; after that a 408. */
+  readonly requestMilliseconds: number;
+  /** Connections open at once; one more is closed unread. */
+  readonly connections: number;
+}
+
+/** Ours (assumed): AWS publishes none of them. */
+export const DOOR_LIMITS: DoorLimits = {
+  headBytes: 16_384,
+  headMilliseconds: 20_000,
+  requestMilliseconds: 60_000,
+  connections: 10_000,
+};
+
+/** How often node looks for requests that are late, as a part of the time they have. */
+const LOOKS_PER_LIMIT = 4;
 
 /**
  * Bytes past the limit that are read and dropped, so that a client that writes its whole body before
@@ -29,11 +54,17 @@ const KEEP_ALIVE_MILLISECONDS = 75_000;
 const NO_BYTES = Buffer.alloc(0);
 
 export function createWireServer(handler: WireHandler): http.Server {
+  const limits = handler.limits ?? DOOR_LIMITS;
   const server = http.createServer({
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+    maxHeaderSize: limits.headBytes,
+    headersTimeout: limits.headMilliseconds,
+    requestTimeout: limits.requestMilliseconds,
+    connectionsCheckingInterval: limits.headMilliseconds / LOOKS_PER_LIMIT,
     // A request without Host is one without a valid signature, and is told so.
     requireHostHeader: false,
   });
+  server.maxConnections = limits.connections;
   server.on('request', (req, res) => receive(req, res, handler));
   server.on('checkContinue', (req, res) => {
     if (Number(req.headers['content-length'] ?? 0) > handler.maxBodyBytes()) {

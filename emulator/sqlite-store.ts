@@ -223,6 +223,9 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
         yield* rows.map(recordOf);
       }
     },
+    keptBytes: () =>
+      (number(db, 'PRAGMA page_count') - number(db, 'PRAGMA freelist_count')) *
+      number(db, 'PRAGMA page_size'),
     async clear() {
       await group.run(() => {
         for (const table of ['batches', 'tokens', 'changes', 'buckets'])

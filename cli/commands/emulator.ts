@@ -14,6 +14,8 @@ import { wholeNumber } from './read-option.ts';
 import { addStoreOptions, backendOptions, type StoreOptions } from './store-options.ts';
 
 interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
+  readonly host: string;
+  readonly allowRemote?: boolean;
   readonly port: number;
   readonly controlPort: number;
   readonly profile: 'aws' | 'stress';
@@ -26,6 +28,8 @@ interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
 export function emulatorCommand(command: Command): void {
   addStoreOptions(addFaultOption(addMisbehaviourOptions(command)))
     .description('serve BatchPutContact on 127.0.0.1 until interrupted')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--allow-remote', 'let --host be an address that others can reach')
     .option('--port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 4010)
     .option('--control-port <n>', 'port of the control door', wholeNumber(0, 65_535), 0)
     .addOption(
@@ -80,9 +84,22 @@ ${FAULTS_HELP}`,
 }
 
 function emulatorOptions(options: Options): EmulatorOptions {
-  const { port, controlPort, profile, rate, burst, bug, faults, accessLog } = options;
+  const {
+    host,
+    allowRemote = false,
+    port,
+    controlPort,
+    profile,
+    rate,
+    burst,
+    bug,
+    faults,
+    accessLog,
+  } = options;
   return {
     ...backendOptions(options),
+    host,
+    allowRemote,
     port,
     controlPort,
     profile,
