@@ -8,10 +8,15 @@ import { choose } from '../../operation/choices.ts';
 import { ordinaryFacts } from '../../operation/facts.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { Terminal } from '../terminal.ts';
-import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
+import { tellCapacity } from './capacity.ts';
+import {
+  addMisbehaviourOptions,
+  choiceArgs,
+  type MisbehaviourOptions,
+} from './emulator-options.ts';
 import { addFaultOption, FAULTS_HELP, type FaultOption } from './fault-option.ts';
 import { wholeNumber } from './read-option.ts';
-import { addStoreOptions, backendOptions, type StoreOptions } from './store-options.ts';
+import { addStoreOptions, backendOptions, type StoreOptions, storeArgs } from './store-options.ts';
 
 interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
   readonly host: string;
@@ -22,6 +27,7 @@ interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
   readonly rate?: number;
   readonly burst?: number;
   readonly accessLog?: string | true;
+  readonly capacity?: boolean;
   readonly json?: boolean;
 }
 
@@ -40,6 +46,7 @@ export function emulatorCommand(command: Command): void {
     .option('--rate <n>', 'requests per second, instead of the profile', wholeNumber(1, 1_000_000))
     .option('--burst <n>', 'burst, instead of the profile', wholeNumber(1, 1_000_000))
     .option('--access-log [file]', 'a line of JSON for every request; without a file on stderr')
+    .option('--capacity', 'measure what this endpoint can take here, without a quota, and end')
     .option('--json', 'print the address and credentials as JSON')
     .addHelpText(
       'after',
@@ -52,10 +59,12 @@ Examples:
   dialproof emulator --choice throttleError=ThrottlingException --bug forgets-tokens
   dialproof emulator --faults ambiguous
   dialproof emulator --access-log access.ndjson
+  dialproof emulator --capacity --data-dir ./dialproof-data
 ${FAULTS_HELP}`,
     )
     .action(async (options: Options) => {
       const terminal = new Terminal(options.json === true);
+      if (options.capacity) return tellCapacity(terminal, capacityArgs(options));
       const facts = ordinaryFacts({ choices: choose(options.choice) });
       for (const bug of options.bug) terminal.warn(`SEEDED BUG ${bug}: ${BUGS[bug].meaning}`);
       const faults = options.faults?.faults ?? [];
@@ -109,6 +118,13 @@ function emulatorOptions(options: Options): EmulatorOptions {
     ...(rate === undefined ? {} : { rate }),
     ...(burst === undefined ? {} : { burst }),
   };
+}
+
+/** The same endpoint for a child process, but for its port and quota. */
+function capacityArgs({ bug, choice, ...store }: Options): string[] {
+  const bugs = bug.flatMap((name) => ['--bug', name]);
+  const own = ['--port', '0', '--profile', 'stress'];
+  return [...own, ...bugs, ...choiceArgs(choice), ...storeArgs(store)];
 }
 
 /** Ctrl-C, or the end of the parent that started this as its child. */

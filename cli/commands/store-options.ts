@@ -40,3 +40,10 @@ export function backendOptions(options: StoreOptions): BackendOptions {
     ...(options.store === undefined ? {} : { store: options.store }),
   };
 }
+
+/** Texts of the options again, for a child process. */
+export function storeArgs({ dataDir, store, retention, storeLimit }: StoreOptions): string[] {
+  const where = dataDir === undefined ? [] : ['--data-dir', dataDir];
+  const shared = store === undefined ? [] : ['--store', store];
+  return [...where, ...shared, '--retention', `${retention}`, '--store-limit', `${storeLimit}`];
+}
