@@ -1,0 +1,108 @@
+/**
+ * What a store holds on to: bytes per contact kept, and whether memory stays flat once retention has set in.
+ *
+ * npm run bench -- retention [requests] runs a million requests unless told otherwise.
+ */
+
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type EmulatorProcess, spawnEmulator } from '../cli/emulator-process.ts';
+import { directClient } from '../load/direct-client.ts';
+import { ORDINARY_INSTANCE } from '../operation/facts.ts';
+import { contactSource } from '../generators/contact.ts';
+
+const CONNECTIONS = 32;
+const MEBIBYTE = 2 ** 20;
+/** Seconds; some ten thousand requests. */
+const RETENTION = 5;
+const SAMPLES = 10;
+
+export async function benchRetention(requests: number): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'dialproof-bench-'));
+  const start = (...args: string[]) => spawnEmulator(['--port', '0', '--profile', 'stress', ...args]);
+  let text = `### retention of ${RETENTION} s over ${requests} requests of one contact\n\n`;
+  text += '| requests | memory store, resident MiB | SQLite, resident MiB | SQLite, disk MiB |\n|---|---|---|---|\n';
+  const retention = ['--retention', `${RETENTION}`];
+  const memory = await start(...retention);
+  const durable = await start(...retention, '--data-dir', folder);
+  try {
+    for (let sample = 1; sample <= SAMPLES; sample += 1) {
+      await send(memory, requests / SAMPLES, 1);
+      await send(durable, requests / SAMPLES, 1);
+      const figures = [await residentOf(memory), await residentOf(durable), bytesIn(folder)];
+      const shown = figures.map((bytes) => (bytes / MEBIBYTE).toFixed(0)).join(' | ');
+      text += `| ${(sample * requests) / SAMPLES} | ${shown} |\n`;
+    }
+  } finally {
+    await memory.close();
+    await durable.close();
+    rmSync(folder, { recursive: true });
+  }
+  return text + (await keptPerContact());
+}
+
+/** 100,000 contacts in batches of 25, of about 450 bytes each. */
+async function keptPerContact(): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'dialproof-bench-'));
+  const batches = 4_000;
+  const contacts = batches * 25;
+  const start = (...args: string[]) => spawnEmulator(['--port', '0', '--profile', 'stress', ...args]);
+  const memory = await start();
+  const durable = await start('--data-dir', folder);
+  try {
+    // Warm, so that what grows after it is what is kept.
+    await send(memory, 500, 25);
+    const before = await residentOf(memory);
+    await send(memory, batches, 25);
+    const grown = (await residentOf(memory)) - before;
+    await send(durable, batches, 25);
+    await durable.close();
+    const onDisk = bytesIn(folder);
+    return (
+      `\nper contact kept, ${contacts} of them in batches of 25: ` +
+      `memory store ${Math.round(grown / contacts)} bytes resident, SQLite ${Math.round(onDisk / contacts)} bytes on disk\n`
+    );
+  } finally {
+    await memory.close();
+    await durable.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+let serial = 0;
+
+async function send(emulator: EmulatorProcess, requests: number, size: number): Promise<void> {
+  const { url, region, credentials } = emulator;
+  const key = credentials.principal;
+  const target = { url, region, key, instanceId: ORDINARY_INSTANCE.id };
+  const client = directClient(target, CONNECTIONS);
+  const source = contactSource(1, ['en-US']);
+  const list = JSON.stringify(Array.from({ length: size }, (_, i) => ({
+    ...source.contact(i),
+    RequestIdentifier: `item-${i}`,
+  })));
+  let left = requests;
+  const connection = async () => {
+    while (left > 0) {
+      left -= 1;
+      serial += 1;
+      const { status, text } = await client.put(
+        Buffer.from(`{"ClientToken":"retention-${serial}","ContactDataRequestList":${list}}`),
+      );
+      if (status !== 200) throw new Error(`the emulator answered ${status}: ${text}`);
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, connection));
+  await client.close();
+}
+
+async function residentOf({ controlUrl }: EmulatorProcess): Promise<number> {
+  const response = await fetch(`${controlUrl}/stats`);
+  const { process } = (await response.json()) as { process: { residentBytes: number } };
+  return process.residentBytes;
+}
+
+function bytesIn(folder: string): number {
+  return readdirSync(folder).reduce((sum, file) => sum + statSync(path.join(folder, file)).size, 0);
+}
