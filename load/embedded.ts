@@ -2,6 +2,7 @@
 
 import type { CheckCount } from '../reports/run.ts';
 import { ENGINE_VERSION, runScript } from './engine/engine.ts';
+import { EXIT } from './engine/refusal.ts';
 import type { K6Summary } from './engine/summary.ts';
 import type { Engine } from './engines.ts';
 
@@ -31,7 +32,10 @@ export const embeddedEngine: Engine = {
         ...result.scriptErrors.map(
           ({ message, count, where }) => `${message} (${count}x, ${where})`,
         ),
-        ...(result.aborted ? [`aborted: ${result.aborted}`] : []),
+        // A threshold that ends the run tells so itself.
+        ...(result.aborted && result.exitCode !== EXIT.thresholds
+          ? [`aborted: ${result.aborted}`]
+          : []),
       ],
       droppedIterations: result.droppedIterations,
       latenessP99Ms: result.validity.latenessP99Ms,

@@ -52,7 +52,7 @@ fs.writeFileSync(${JSON.stringify(join(dir, 'seen.json'))}, JSON.stringify({ arg
 
 const historyFile = join(dir, 'history.tsv');
 const run = {
-  script: scriptOf('smoke'),
+  script: scriptOf('smoke').path,
   env: { DIALPROOF_RUN: 'abcd1234' },
   historyFile,
   plannedMs: 1_000,
