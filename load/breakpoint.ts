@@ -1,5 +1,6 @@
 /** Finds the highest arrival rate that holds the objective: a ramp, then bisection at constant rates. */
 
+import { figure } from '../reports/figures.ts';
 import type { LoadResult } from '../reports/run.ts';
 import { type ProfileValues, SCENARIOS } from './lib/profiles.ts';
 import { runScenario, type ScenarioRun, scriptOf } from './run-scenario.ts';
@@ -141,9 +142,19 @@ function rateAt(
   return Math.round(rate + (peak - rate) * Math.min(1, ms / 1_000 / seconds));
 }
 
-function whyNot({ verdict, reasons, validity }: LoadResult): string | null {
+/** The objective itself first, then want of virtual users, then the generator's own limits. */
+function whyNot({ verdict, reasons, thresholds, validity }: LoadResult): string | null {
+  if (verdict === 'pass' && validity.valid) return null;
+  const missed = thresholds.find(({ metric, ok }) => !ok && metric.startsWith('http_req_'));
+  if (missed) {
+    return `${missed.metric} ${missed.expression} was missed with ${figure(missed.value ?? 0)}`;
+  }
+  const { droppedIterations } = validity;
+  if (droppedIterations > 0) {
+    return `${droppedIterations} batches found every virtual user waiting for an answer`;
+  }
   if (!validity.valid) return `the load generator was the limit: ${validity.reasons.join('; ')}`;
-  return verdict === 'pass' ? null : (reasons[0] ?? verdict);
+  return reasons[0] ?? verdict;
 }
 
 function highestHeld(steps: readonly Step[]): number | undefined {

@@ -4,7 +4,7 @@ import type { CheckCount } from '../reports/run.ts';
 import { ENGINE_VERSION, runScript } from './engine/engine.ts';
 import { EXIT } from './engine/refusal.ts';
 import type { K6Summary } from './engine/summary.ts';
-import type { Engine } from './engines.ts';
+import { cutOf, type Engine, STARTED_METRIC } from './engines.ts';
 
 export const embeddedEngine: Engine = {
   name: 'dialproof',
@@ -41,6 +41,7 @@ export const embeddedEngine: Engine = {
       latenessP99Ms: result.validity.latenessP99Ms,
       eventLoopDelayP99Ms: result.validity.eventLoopDelayP99Ms,
       interrupted: result.interrupted,
+      cutIterations: cutOf(result.summary.metrics[STARTED_METRIC]?.values.count, result.iterations),
     };
   },
 };

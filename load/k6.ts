@@ -8,7 +8,13 @@ import { promisify } from 'node:util';
 import { UnavailableError } from '../errors.ts';
 import type { CheckCount, ThresholdResult } from '../reports/run.ts';
 import { bundleForK6 } from './engine/bundle.ts';
-import type { Engine, EngineOutcome, EngineRun } from './engines.ts';
+import {
+  cutOf,
+  type Engine,
+  type EngineOutcome,
+  type EngineRun,
+  STARTED_METRIC,
+} from './engines.ts';
 
 /** The oldest k6 whose behaviour the scripts and this driver follow. */
 const OLDEST = [2, 2, 0] as const;
@@ -184,6 +190,7 @@ function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): En
     latenessP99Ms: null,
     eventLoopDelayP99Ms: null,
     interrupted: ended.interrupted,
+    cutIterations: cutOf(metrics[STARTED_METRIC]?.values.count, count('iterations')),
   };
 }
 

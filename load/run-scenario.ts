@@ -87,6 +87,7 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
     predictions,
     ledger: target.controlUrl ? readLedger(target.controlUrl) : null,
     quota: target.quota,
+    cut: outcome.cutIterations > 0,
   });
   const figures = counter.figures();
   const reasons = reasonsToFail(outcome, figures, audited.invariants);

@@ -24,7 +24,7 @@ import { addLedgerLine, ledgerLines, tokenInLedgerLine } from './ledger-lines.ts
 import { QuotaWatch } from './quota-watch.ts';
 import { Spill } from './spill.ts';
 import { Tallies } from './tallies.ts';
-import { emptyKept, judgeToken, type Kept, sentence } from './token-story.ts';
+import { emptyKept, judgeToken, type Kept, type LedgerReading, sentence } from './token-story.ts';
 
 export interface AuditInput {
   readonly history: AsyncIterable<Attempt> | Iterable<Attempt>;
@@ -36,6 +36,8 @@ export interface AuditInput {
   readonly ledger: AsyncIterable<LedgerRow> | null;
   /** Null where the target has none, or it is not known. */
   readonly quota: Quota;
+  /** Whether calls under way were cut at the end, so that what they sent left no line. */
+  readonly cut: boolean;
 }
 
 export async function audit(input: AuditInput): Promise<AuditResult> {
@@ -57,11 +59,17 @@ export async function audit(input: AuditInput): Promise<AuditResult> {
     for await (const { token, line } of ledger ? ledgerLines(ledger) : []) {
       if (runs.has(runOf(token))) spill.add(token, line);
     }
-    for (const part of spill.parts()) judgePart(part, ledger !== null, tallies);
+    for (const part of spill.parts())
+      judgePart(part, { read: ledger !== null, cut: input.cut }, tallies);
   } finally {
     spill.close();
   }
-  const given = { corpus: predictions !== null, ledger: ledger !== null, quota: quota !== null };
+  const given = {
+    corpus: predictions !== null,
+    ledger: ledger !== null,
+    quota: quota !== null,
+    'whole history': !input.cut,
+  };
   const invariants = tallies.results(given);
   const violated = invariants.some(({ verdict }) => verdict === 'violated');
   const held = invariants.some(({ verdict }) => verdict === 'holds');
@@ -95,7 +103,7 @@ function judgeAttempt(attempt: Attempt, predictions: Predictions | null, tallies
   );
 }
 
-function judgePart(lines: readonly string[], ledger: boolean, tallies: Tallies): void {
+function judgePart(lines: readonly string[], ledger: LedgerReading, tallies: Tallies): void {
   const stories = new Map<string, { attempts: Attempt[]; kept: Kept | null }>();
   const storyOf = (token: string) => {
     let story = stories.get(token);

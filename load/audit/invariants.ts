@@ -1,49 +1,51 @@
 /** What must be true of an endpoint, whatever the load. In the order of the report. */
 
+export type Witness = 'corpus' | 'ledger' | 'quota' | 'whole history';
+
 export interface InvariantRow {
   readonly statement: string;
-  /** What it cannot be decided without; null where the history is enough. */
-  readonly needs: 'corpus' | 'ledger' | 'quota' | null;
+  /** What it cannot be decided without, beside a history. */
+  readonly needs: readonly Witness[];
 }
 
 const ROWS = {
   'one result per item': {
     statement: 'Every item of an answered batch has exactly one result.',
-    needs: null,
+    needs: [],
   },
   'answered as predicted': {
     statement: 'Every item got the verdict that the corpus predicts.',
-    needs: 'corpus',
+    needs: ['corpus'],
   },
   'replays are equal': {
     statement: 'All answers to one ClientToken say the same, ContactIds included.',
-    needs: null,
+    needs: [],
   },
   'conflicts are refused': {
     statement:
       'A ClientToken is answered with 200 for one payload only; any other gets IdempotencyException.',
-    needs: null,
+    needs: [],
   },
   'acknowledged is kept': {
     statement: 'Every acknowledged batch stands in the ledger with the answer it got.',
-    needs: 'ledger',
+    needs: ['ledger'],
   },
   'nothing is doubled': {
     statement: 'A token stands in the ledger once, and the contacts there are those of its answer.',
-    needs: 'ledger',
+    needs: ['ledger'],
   },
   'refused creates nothing': {
     statement: 'A refused call has no contact.',
-    needs: 'ledger',
+    needs: ['ledger'],
   },
   'nothing unasked': {
     statement: 'Every token in the ledger was sent by this run.',
-    needs: 'ledger',
+    needs: ['ledger', 'whole history'],
   },
   'the quota is kept': {
     statement:
       'Within the quota no call gets TooManyRequestsException, and past it no call is admitted.',
-    needs: 'quota',
+    needs: ['quota'],
   },
 } as const satisfies Record<string, InvariantRow>;
 

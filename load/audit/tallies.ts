@@ -1,15 +1,16 @@
 /** Counts per invariant, with the first violations as evidence. */
 
 import type { InvariantResult } from '../../reports/run.ts';
-import { INVARIANT_NAMES, INVARIANTS, type InvariantName } from './invariants.ts';
+import { INVARIANT_NAMES, INVARIANTS, type InvariantName, type Witness } from './invariants.ts';
 
 const EVIDENCE_SHOWN = 5;
 
-const WITHOUT = {
+const WITHOUT: Readonly<Record<Witness, string>> = {
   corpus: 'there is no corpus to say what was predicted',
   ledger: 'the target has no ledger that can be read',
   quota: 'the quota of the target is not known',
-} as const;
+  'whole history': 'calls were cut at the end, and what they sent left no line',
+};
 
 interface Tally {
   checked: number;
@@ -18,7 +19,7 @@ interface Tally {
 }
 
 /** What the audit was given, beside the history. */
-export type Given = Readonly<Record<keyof typeof WITHOUT, boolean>>;
+export type Given = Readonly<Record<Witness, boolean>>;
 
 export class Tallies {
   readonly #tallies = new Map<InvariantName, Tally>();
@@ -44,7 +45,8 @@ export class Tallies {
         const verdict = tally.violations > 0 ? 'violated' : 'holds';
         return { name, statement, verdict, ...tally };
       }
-      const why = needs && !given[needs] ? WITHOUT[needs] : 'nothing in this run tells';
+      const missing = needs.find((witness) => !given[witness]);
+      const why = missing ? WITHOUT[missing] : 'nothing in this run tells';
       return {
         name,
         statement,

@@ -39,13 +39,20 @@ export function emptyKept(): Kept {
   };
 }
 
-/** @param ledger whether the ledger was read. */
-export function judgeToken(story: TokenStory, ledger: boolean, tallies: Tallies): void {
+export interface LedgerReading {
+  /** Whether there was a ledger to read. */
+  readonly read: boolean;
+  /** Calls were cut and left no line: a token that no line has may have been sent all the same. */
+  readonly cut: boolean;
+}
+
+export function judgeToken(story: TokenStory, ledger: LedgerReading, tallies: Tallies): void {
   judgeAnswers(story, tallies);
-  if (!ledger) return;
+  if (!ledger.read) return;
   judgeKeeping(story, tallies);
   judgeRefusals(story, tallies);
-  if (story.kept) judgeLedger(story.token, story.kept, story.attempts.length > 0, tallies);
+  if (story.kept) judgeCommits(story.token, story.kept, tallies);
+  if (story.kept && !ledger.cut) judgeOrigin(story, tallies);
 }
 
 /** The payload that was answered first is the token's: its replays are equal, any other is refused. */
@@ -97,21 +104,22 @@ function judgeRefusals({ attempts, kept }: TokenStory, tallies: Tallies): void {
   );
 }
 
-function judgeLedger(token: string, kept: Kept, asked: boolean, tallies: Tallies): void {
-  const { records, created, contacts, strays } = kept;
-  tallies.check(
-    'nothing is doubled',
-    records <= 1 && contacts === created && kept.contactsSum === kept.createdSum,
-    () =>
-      contacts === created && records <= 1
-        ? `token ${token}: its ${contacts} contacts are not those of its answer`
-        : `token ${token}: ${records} token records, ${contacts} contacts for ${created} created items`,
+function judgeCommits(token: string, kept: Kept, tallies: Tallies): void {
+  const { records, created, contacts } = kept;
+  const counted = records <= 1 && contacts === created;
+  tallies.check('nothing is doubled', counted && kept.contactsSum === kept.createdSum, () =>
+    counted
+      ? `token ${token}: its ${contacts} contacts are not those of its answer`
+      : `token ${token}: ${records} token records, ${contacts} contacts for ${created} created items`,
   );
+}
+
+function judgeOrigin({ token, attempts, kept }: TokenStory, tallies: Tallies): void {
   tallies.check(
     'nothing unasked',
-    asked,
+    attempts.length > 0,
     () =>
-      `token ${token}: in the ledger (${contacts + strays} contacts), though no attempt sent it`,
+      `token ${token}: in the ledger with ${(kept?.contacts ?? 0) + (kept?.strays ?? 0)} contacts, though no attempt sent it`,
   );
 }
 

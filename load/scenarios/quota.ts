@@ -19,7 +19,7 @@ import { openScenario } from '../lib/scenario.ts';
 const { profile, sender, next, optionsOf } = openScenario(SCENARIOS.quota.profile);
 
 /** What comes back meanwhile is the paced client's margin against the network's delays. */
-const PAUSE_SECONDS = 0.5;
+const PAUSE_SECONDS = 1;
 
 const refusedWithin = new Counter('refused_within_quota');
 const refusedPast = new Counter('refused_past_quota');

@@ -1,0 +1,76 @@
+/** Each scenario passes against a correct emulator, and catches the seeded bugs that are its own. */
+
+import { join } from 'node:path';
+import { runContracts } from '../../contracts/contracts.ts';
+import { BUG_NAMES, type BugName } from '../../emulator/bugs.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
+import { INVARIANT_NAMES, type InvariantName } from '../../load/audit/invariants.ts';
+import { BUG_CATCHERS } from '../../load/bug-catchers.ts';
+import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
+import type { LoadResult } from '../../reports/run.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { type Bench, openBench, runBriefly } from './scenarios.ts';
+
+const dir = tempDir();
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await openBench(dir);
+});
+
+const passed: LoadResult[] = [];
+const violated = ({ audit }: LoadResult) =>
+  audit.invariants.filter(({ verdict }) => verdict === 'violated');
+
+describe('against a correct emulator', () => {
+  it.each(SCENARIO_NAMES)('%s passes', async (scenario) => {
+    const result = await runBriefly(bench, scenario);
+    expect({ verdict: result.verdict, reasons: result.reasons }).toEqual({
+      verdict: 'pass',
+      reasons: [],
+    });
+    expect(result.checks.filter(({ fails, passes }) => fails > 0 || passes === 0)).toEqual([]);
+    passed.push(result);
+  });
+
+  it('the scenarios of a default run decide every invariant between them', () => {
+    const ours = ['smoke', 'throughput', 'replay', 'conflict', 'quota'];
+    const decided = passed
+      .filter(({ scenario }) => ours.includes(scenario))
+      .flatMap(({ audit }) => audit.invariants)
+      .filter(({ verdict }) => verdict === 'holds')
+      .map(({ name }) => name);
+    expect(new Set(decided)).toEqual(new Set(INVARIANT_NAMES));
+  });
+});
+
+const byScenario = BUG_NAMES.flatMap((bug): [BugName, ScenarioName, InvariantName][] => {
+  const catcher = BUG_CATCHERS[bug];
+  return 'scenario' in catcher ? [[bug, catcher.scenario, catcher.invariant]] : [];
+});
+
+describe('against a seeded bug', () => {
+  it.each(byScenario)('%s: %s fails, for %s', async (bug, scenario, invariant) => {
+    const result = await runBriefly(bench, scenario, [bug]);
+    expect(result.verdict).toBe('fail');
+    const found = violated(result).find(({ name }) => name === invariant);
+    expect(found?.evidence[0]).toMatch(/token t\d{7}-\d{10}/);
+    expect(result.reasons).toContainEqual(expect.stringContaining(`Invariant "${invariant}"`));
+  });
+
+  it.each(
+    BUG_NAMES.flatMap((bug) => {
+      const catcher = BUG_CATCHERS[bug];
+      return 'contract' in catcher ? [[bug, catcher.contract] as const] : [];
+    }),
+  )('%s: the contract fails where it pins %s', async (bug, pins) => {
+    const emulator = await startEmulator({ profile: 'stress', bugs: [bug] });
+    const { url, controlUrl, credentials } = emulator;
+    const result = await runContracts({
+      pactDir: join(dir, 'pacts'),
+      target: { url, controlUrl, ...credentials },
+    }).finally(() => emulator.close());
+    const failing = result.interactions.filter(({ provider }) => provider === 'fail');
+    expect(failing.map((one) => one.pins)).toEqual([pins]);
+  });
+});
