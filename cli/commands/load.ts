@@ -42,6 +42,7 @@ import {
   valuesFor,
   valuesOf,
 } from './load-options.ts';
+import { loopbackOrigin } from './loopback.ts';
 
 interface LoadOptions extends ContactOptions, MisbehaviourOptions, EngineOptions {
   readonly corpus?: string;
@@ -223,20 +224,4 @@ function credentialsFromEnv(): LoadEndpoint['credentials'] {
     },
     outsider,
   };
-}
-
-/** Load goes to this machine only: nobody else's endpoint is put under load by mistake. */
-function loopbackOrigin(text: string): string {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UserError(`"${text}" is not a URL: write http://127.0.0.1:PORT`);
-  }
-  if (!['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
-    throw new UserError(
-      `${url.hostname} is not on loopback: this version puts load on 127.0.0.1, localhost and [::1] only`,
-    );
-  }
-  return url.origin;
 }
