@@ -10,16 +10,18 @@ import { join } from 'node:path';
 import { hashOf } from './hash.ts';
 
 /** Bytes of lines that a part should have: what is held at a time. */
-const PART_BYTES = 8 * 1_024 * 1_024;
-/** Characters gathered before a part's file is written to. */
-const CHUNK = 65_536;
+const PART_BYTES = 2 * 1_024 * 1_024;
+/** Bytes gathered before a part's file is written to. */
+const CHUNK = 16_384;
 /** Open files; past it parts grow. */
 const MOST_PARTS = 1_024;
 
 interface Part {
   readonly fd: number;
   readonly path: string;
-  gathered: string;
+  /** Bytes, not strings: gathered strings would live long enough to make the heap grow. */
+  readonly gathered: Buffer;
+  used: number;
 }
 
 export class Spill {
@@ -33,7 +35,12 @@ export class Spill {
     this.#dir = parts > 1 ? mkdtempSync(join(tmpdir(), 'dialproof-audit-')) : null;
     for (let i = 0; this.#dir && i < parts; i += 1) {
       const path = join(this.#dir, String(i));
-      this.#files.push({ fd: openSync(path, 'w'), path, gathered: '' });
+      this.#files.push({
+        fd: openSync(path, 'w'),
+        path,
+        gathered: Buffer.allocUnsafeSlow(CHUNK),
+        used: 0,
+      });
     }
   }
 
@@ -43,8 +50,11 @@ export class Spill {
       this.#memory.push(line);
       return;
     }
-    part.gathered += `${line}\n`;
-    if (part.gathered.length >= CHUNK) flush(part);
+    // A character takes three bytes at most.
+    const most = 3 * line.length + 1;
+    if (part.used + most > CHUNK) flush(part);
+    if (most > CHUNK) writeSync(part.fd, `${line}\n`);
+    else part.used += part.gathered.write(`${line}\n`, part.used);
   }
 
   /** The parts one by one, each with its lines in the order in which they came. */
@@ -69,6 +79,6 @@ export class Spill {
 }
 
 function flush(part: Part): void {
-  writeSync(part.fd, part.gathered);
-  part.gathered = '';
+  writeSync(part.fd, part.gathered, 0, part.used);
+  part.used = 0;
 }

@@ -7,9 +7,11 @@ import { startEmulator } from '../../emulator/emulator.ts';
 import { INVARIANT_NAMES, type InvariantName } from '../../load/audit/invariants.ts';
 import { BUG_CATCHERS } from '../../load/bug-catchers.ts';
 import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
+import { ownScript } from '../../load/run-scenario.ts';
+import { PACKAGE_ROOT } from '../../package-root.ts';
 import type { LoadResult } from '../../reports/run.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { type Bench, openBench, runBriefly } from './scenarios.ts';
+import { type Bench, openBench, runBriefly, runScript } from './scenarios.ts';
 
 const dir = tempDir();
 let bench: Bench;
@@ -72,5 +74,29 @@ describe('against a seeded bug', () => {
     }).finally(() => emulator.close());
     const failing = result.interactions.filter(({ provider }) => provider === 'fail');
     expect(failing.map((one) => one.pins)).toEqual([pins]);
+  });
+});
+
+describe('a script of one’s own', () => {
+  const script = ownScript(join(PACKAGE_ROOT, 'docs', 'examples', 'evening-batch.ts'));
+
+  it('runs and is audited like ours', async () => {
+    const result = await runScript(bench, script, { pauseMs: 1, iterations: 3, p95Ms: 20_000 });
+    expect(result).toMatchObject({ scenario: 'evening-batch', verdict: 'pass', requests: 6 });
+    const decided = result.audit.invariants.filter(({ verdict }) => verdict === 'holds');
+    expect(decided.map(({ name }) => name)).toContain('replays are equal');
+  });
+
+  it('catches a bug like ours', async () => {
+    const bugs = ['replay-new-ids'] as const;
+    const values = { pauseMs: 1, iterations: 3 };
+    const result = await runScript(bench, script, values, { bugs });
+    expect(violated(result).map(({ name }) => name)).toEqual(['replays are equal']);
+  });
+
+  it('refuses a value that its profile does not have', async () => {
+    await expect(runScript(bench, script, { pause: 1 })).rejects.toThrow(
+      'DIALPROOF_SET_PAUSE is set, but the profile has no such value: it has vus, iterations, pauseMs, p95Ms',
+    );
   });
 });
