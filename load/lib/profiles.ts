@@ -27,7 +27,7 @@ export const SCENARIOS = {
     meaning: 'unique signed batches at a constant arrival rate',
     objective: 'every batch is answered with 200',
     endpoint: 'stress',
-    profile: { vus: 20, rate: 100, seconds: 10, p95Ms: 500 },
+    profile: { vus: 20, rate: 100, seconds: 8, p95Ms: 500 },
   },
   replay: {
     meaning: 'every ClientToken sent again, one after the other and at once',
@@ -42,7 +42,7 @@ export const SCENARIOS = {
     profile: {
       quotaRate: 10,
       quotaBurst: 15,
-      pacedSeconds: 3,
+      pacedSeconds: 2,
       pastRate: 30,
       pastSeconds: 2,
       p95Ms: 1_000,
