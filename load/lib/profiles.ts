@@ -89,13 +89,13 @@ export const SCENARIOS = {
   },
   spike: {
     meaning: 'a steady rate, several times as much for a moment, and the steady rate again',
-    objective: 'nothing fails in the spike, and after it the answers are as quick as before',
+    objective: 'nothing fails in the spike, and after it the answers come in time again',
     endpoint: 'stress',
     profile: { vus: 60, rate: 30, peak: 200, seconds: 12, p95Ms: 500 },
   },
   soak: {
     meaning: 'a moderate arrival rate for long',
-    objective: 'the last third is answered as quickly as the objective says, too',
+    objective: 'the answers come in time, those of the last third by themselves too',
     endpoint: 'stress',
     profile: { vus: 20, rate: 40, seconds: 60, p95Ms: 500 },
   },
