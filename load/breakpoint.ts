@@ -82,7 +82,7 @@ export async function findBreakpoint(
 ): Promise<LoadResult> {
   const profile = { ...SCENARIOS.breakpoint.profile, ...run.values };
   const ramp = await runScenario(run);
-  if (ramp.audit.verdict === 'fail' || run.signal?.aborted) return ramp;
+  if (isWrong(ramp) || run.signal?.aborted) return ramp;
   const crossed = ramp.thresholds.find(({ metric, ok }) => !ok && ENDS.includes(metric));
   const reached = crossed ? rateAt(ramp.durationMs, profile) : profile.peak;
   const results = new Map<number, LoadResult>();
@@ -95,8 +95,11 @@ export async function findBreakpoint(
   };
   const steps = await search(bounds, async (rate) => {
     if (run.signal?.aborted) return undefined;
-    const result = await runScenario(stepOf(run, rate, profile, newRunTag()));
-    if (result.audit.verdict === 'fail') {
+    const trial = () => runScenario(stepOf(run, rate, profile, newRunTag()));
+    let result = await trial();
+    // A busy moment of this machine is no property of the endpoint: one more try.
+    if (result.verdict === 'pass' && !result.validity.valid) result = await trial();
+    if (isWrong(result)) {
       wrong = result;
       return undefined;
     }
@@ -110,11 +113,23 @@ export async function findBreakpoint(
   const said = crossed
     ? `The ramp crossed ${crossed.metric} ${crossed.expression} at about ${reached} batches a second.`
     : `The ramp reached ${reached} batches a second with its objective kept.`;
+  const found = conclusion(steps, profile.peak);
   return {
     ...shown,
+    ...(shown.verdict === 'pass' && highestHeld(steps) === undefined
+      ? { verdict: 'not exercised', reasons: [found] }
+      : {}),
     scenario: run.script.name,
-    findings: [conclusion(steps, profile.peak), said, ...steps.map(told)],
+    findings: [found, said, ...steps.map(told)],
   };
+}
+
+/** Answers that no rate excuses. */
+function isWrong({ audit, thresholds }: LoadResult): boolean {
+  return (
+    audit.verdict === 'fail' ||
+    thresholds.some(({ metric, ok }) => !ok && metric === 'verdict_as_predicted')
+  );
 }
 
 function stepOf(

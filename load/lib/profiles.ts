@@ -84,7 +84,7 @@ export const SCENARIOS = {
       seconds: 15,
       stepSeconds: 4,
       precisionPercent: 10,
-      p95Ms: 100,
+      p95Ms: 200,
     },
   },
   spike: {
