@@ -78,9 +78,11 @@ async function runK6(command: string, run: EngineRun): Promise<EngineOutcome> {
 async function bundleWithSummary(script: string, dir: string): Promise<string> {
   const entry = join(dir, 'entry.ts');
   const from = JSON.stringify(script);
+  // A script whose scenarios all name their function may have no default one.
+  const hasDefault = / as default\b/.test(await bundleForK6(script));
   await writeFile(
     entry,
-    `export * from ${from};\nexport { default } from ${from};\n` +
+    `export * from ${from};\n${hasDefault ? `export { default } from ${from};\n` : ''}` +
       `export function handleSummary(data) { return { [__ENV.${SUMMARY}]: JSON.stringify(data) }; }\n`,
   );
   return bundleForK6(entry);

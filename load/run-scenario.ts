@@ -1,6 +1,6 @@
 /** Runs one scenario on one engine, and audits it. */
 
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Quota } from '../emulator/throttle.ts';
 import { type CorpusManifest, readPredictions } from '../generators/corpus.ts';
@@ -71,6 +71,8 @@ const UNKNOWN_SECONDS = 86_400;
 export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
   const { script, target } = run;
   const historyFile = join(run.outDir, `${script.name}.history.tsv`);
+  // There also where the engine ends before its first line.
+  await writeFile(historyFile, '');
   const outcome = await run.engine.run({
     script: script.path,
     env: environment(run),

@@ -125,6 +125,14 @@ describe('--engine k6', () => {
     expect(readFileSync(historyFile, 'utf8')).toBe('hello\n');
   });
 
+  it('hands over a script without a default function', async () => {
+    const engine = await findK6(standIn('named', 'k6 v2.2.0', `${WRITE} process.exit(0);`));
+    expect((await engine.run({ ...run, script: scriptOf('race').path })).errors).toEqual([]);
+    const bundle = readFileSync(join(dir, 'seen.js'), 'utf8');
+    expect(bundle).toMatch(/export \{[^}]*\bacross\b[^}]*\bhandleSummary\b/);
+    expect(bundle).not.toContain('as default');
+  });
+
   it.each([
     [
       'a script exception',

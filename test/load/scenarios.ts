@@ -15,7 +15,7 @@ import type { LoadResult } from '../../reports/run.ts';
 /** A second or two each; objectives that a busy machine keeps. */
 export const BRIEF: Readonly<Record<ScenarioName, ProfileValues>> = {
   smoke: { iterations: 10 },
-  throughput: { rate: 60, seconds: 1 },
+  throughput: { rate: 60, seconds: 1, vus: 60 },
   replay: { iterations: 6 },
   quota: { pacedSeconds: 1, pastSeconds: 1 },
   conflict: { iterations: 6 },
@@ -26,7 +26,7 @@ export const BRIEF: Readonly<Record<ScenarioName, ProfileValues>> = {
   spike: { rate: 10, peak: 30, seconds: 3 },
   soak: { rate: 10, seconds: 3 },
   ambiguous: { iterations: 10 },
-  'retry-storm': { rate: 20, seconds: 1, baseMs: 50, capMs: 500 },
+  'retry-storm': { rate: 20, seconds: 1, baseMs: 50, capMs: 500, amplification: 20 },
 };
 
 export interface Bench {
