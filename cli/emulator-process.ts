@@ -15,6 +15,8 @@ export interface EmulatorAddress {
 
 export interface EmulatorProcess extends EmulatorAddress {
   close(): Promise<void>;
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>;
 }
 
 /** @param args of `dialproof emulator`. */
@@ -44,6 +46,10 @@ export async function spawnEmulator(args: readonly string[]): Promise<EmulatorPr
     ...address,
     async close() {
       if (child.connected) child.disconnect();
+      await exited;
+    },
+    async kill() {
+      child.kill('SIGKILL');
       await exited;
     },
   };

@@ -17,6 +17,7 @@ const COMMANDS: Record<string, () => Promise<Define>> = {
   contracts: async () => (await import('./commands/contracts.ts')).contractsCommand,
   load: async () => (await import('./commands/load.ts')).loadCommand,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
+  'crash-test': async () => (await import('./commands/crash-test.ts')).crashTestCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
 };

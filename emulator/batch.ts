@@ -1,37 +1,31 @@
 /** A batch's contacts -> results, and the one commit that makes them last. */
 
-import { hash } from 'node:crypto';
-import { canonicalPayload } from '../operation/canonical.ts';
 import { decide } from '../operation/decide.ts';
 import type { Facts, Instance } from '../operation/facts.ts';
 import type { ContactDataRequest } from '../operation/shapes.ts';
 import { canRerun } from './ledger.ts';
 import type { Service } from './service.ts';
-import type { Commit, ItemResult, TokenRecord } from './store.ts';
+import type { BatchRecord, Commit, ItemResult } from './store.ts';
 
 export interface Batch {
   readonly instance: Instance;
   readonly contacts: readonly ContactDataRequest[];
+  /** The body that the contacts were read from. */
+  readonly body: Uint8Array;
   /** The facts that the call arrived to. */
   readonly facts: Facts;
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 /** The token under which a batch is committed. */
 export interface TokenUse {
   readonly key: string;
   readonly clientToken: string;
-  readonly payloadHash: string;
-  /** Epoch milliseconds. */
-  readonly now: number;
-}
-
-/** What is compared when a ClientToken comes again. An instance's ARN and id are the same instance. */
-export function payloadHashOf({ instance, contacts }: Batch): string {
-  return hash('sha256', canonicalPayload(instance.id, contacts));
 }
 
 /**
- * Judges every item and commits contacts and token record together.
+ * Judges every item and commits contacts and token together.
  *
  * @param token null for a call without ClientToken.
  * @param newContactId instead of the service's own.
@@ -43,25 +37,19 @@ export async function putContacts(
   token: TokenUse | null,
   newContactId = service.newContactId,
 ): Promise<readonly ItemResult[]> {
-  const results = judge(service, batch, batch.contacts, newContactId);
-  const { account, region } = batch.facts;
-  await commit(service, {
-    token: token && {
-      key: token.key,
-      record: {
-        account,
-        region,
-        clientToken: token.clientToken,
-        instanceId: batch.instance.id,
-        payloadHash: token.payloadHash,
-        committedAt: token.now,
-        results,
-        requests: 1,
-      },
-    },
+  const { instance, contacts, body, facts, now } = batch;
+  const results = judge(service, batch, contacts, newContactId);
+  const record: BatchRecord = {
+    account: facts.account,
+    region: facts.region,
+    instanceId: instance.id,
     clientToken: token?.clientToken ?? null,
+    committedAt: now,
+    body,
     results,
-  });
+    requests: 1,
+  };
+  await commit(service, { key: token?.key ?? null, record, rerun: false, now }, created(results));
   return results;
 }
 
@@ -70,7 +58,7 @@ export async function rerunContacts(
   service: Service,
   batch: Batch,
   key: string,
-  record: TokenRecord,
+  record: BatchRecord,
 ): Promise<readonly ItemResult[]> {
   const again = batch.contacts.filter((_, i) => canRerun(record.results[i] as ItemResult));
   const fresh = judge(service, batch, again, service.newContactId);
@@ -78,11 +66,8 @@ export async function rerunContacts(
   const results = record.results.map((result) =>
     canRerun(result) ? (next.next().value as ItemResult) : result,
   );
-  await commit(service, {
-    token: { key, record: { ...record, results, requests: record.requests + 1 } },
-    clientToken: record.clientToken,
-    results: fresh,
-  });
+  const changed = { ...record, results, requests: record.requests + 1 };
+  await commit(service, { key, record: changed, rerun: true, now: batch.now }, created(fresh));
   return results;
 }
 
@@ -95,25 +80,24 @@ function judge(
   // The room is the present one, and is taken at once: other calls may be judged before this one's commit.
   const { pendingRoom } = service.facts;
   const verdicts = decide(contacts, { ...facts, pendingRoom }, instance);
-  const results = verdicts.map((verdict, i): ItemResult => {
-    const requestIdentifier = contacts[i]?.RequestIdentifier;
-    return verdict === 'CREATED'
-      ? { requestIdentifier, contactId: newContactId() }
-      : { requestIdentifier, code: verdict };
-  });
+  const results = verdicts.map(
+    (verdict): ItemResult =>
+      verdict === 'CREATED' ? { contactId: newContactId() } : { code: verdict },
+  );
   changeRoom(service, -created(results));
   return results;
 }
 
-async function commit(service: Service, change: Commit): Promise<void> {
+/** @param contacts how many are new; what they took of the room comes back if nothing is committed. */
+async function commit(service: Service, change: Commit, contacts: number): Promise<void> {
   try {
     if (service.gate.closed) await service.gate.pass();
     await service.store.commit(change);
   } catch (error) {
-    changeRoom(service, created(change.results));
+    changeRoom(service, contacts);
     throw error;
   }
-  service.stats.contacts += created(change.results);
+  service.stats.contacts += contacts;
 }
 
 function created(results: readonly ItemResult[]): number {

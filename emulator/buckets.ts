@@ -25,8 +25,15 @@ export interface Buckets {
   reset(): Promise<void>;
 }
 
-export function createBuckets(quota: Quota): Buckets {
-  const buckets = new Map<string, Bucket>();
+/** Where buckets outlive their process; what is saved may get there a moment later. */
+export interface BucketShelf {
+  load(): Iterable<readonly [key: string, bucket: Bucket]>;
+  save(key: string, bucket: Bucket): void;
+  clear(): void;
+}
+
+export function createBuckets(quota: Quota, shelf?: BucketShelf): Buckets {
+  const buckets = new Map<string, Bucket>(quota ? shelf?.load() : undefined);
   let preset: BucketLevel | null = null;
 
   const stored = (key: string, now: number): Bucket =>
@@ -35,7 +42,9 @@ export function createBuckets(quota: Quota): Buckets {
   return {
     async take(key, refill, now) {
       const bucket = refilled(stored(key, now), now, quota, refill);
-      buckets.set(key, bucket.tokens >= 1 ? spent(bucket) : bucket);
+      const left = bucket.tokens >= 1 ? spent(bucket) : bucket;
+      buckets.set(key, left);
+      if (quota) shelf?.save(key, left);
       return bucket.tokens;
     },
     async drain(key, n) {
@@ -49,6 +58,7 @@ export function createBuckets(quota: Quota): Buckets {
     async reset() {
       preset = null;
       buckets.clear();
+      shelf?.clear();
     },
   };
 }

@@ -55,6 +55,10 @@ const ROWS = {
     meaning: 'every 50th commit is acknowledged but not stored',
     caughtBy: 'an acknowledged ContactId that the ledger does not have',
   },
+  'loses-at-crash': {
+    meaning: 'a commit is acknowledged before it is stored, so that a crash loses the last one',
+    caughtBy: 'a ClientToken that is answered otherwise after a kill (the crash test)',
+  },
 } as const satisfies Record<string, BugRow>;
 
 export type BugName = keyof typeof ROWS;

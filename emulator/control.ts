@@ -7,12 +7,15 @@ import { UserError } from '../errors.ts';
 import { pathOf } from '../operation/address.ts';
 import { readBody } from '../operation/read-request.ts';
 import { instanceAt } from '../operation/refusals.ts';
-import { answerBody } from './answer.ts';
-import { type Batch, payloadHashOf, putContacts } from './batch.ts';
+import { answerBody, answered } from './answer.ts';
+import { type Batch, putContacts } from './batch.ts';
 import { patchFacts } from './facts-patch.ts';
+import { createFaults } from './faults/faults.ts';
+import { NO_FAULTS, readFaultPlan } from './faults/plan.ts';
 import { tokenKey } from './ledger.ts';
+import { contactsIn } from './payload.ts';
 import { noStats, type Service } from './service.ts';
-import type { ItemResult } from './store.ts';
+import type { BatchRecord } from './store.ts';
 
 /** JSON that answers a control call; undefined answers 204. */
 type Route = (service: Service, body: unknown) => Promise<unknown>;
@@ -27,10 +30,22 @@ const ROUTES: Readonly<Record<string, Route>> = {
     service.facts = patchFacts(service.facts, body);
     return service.facts;
   },
+  'GET /faults': async ({ faults }) => ({
+    plan: faults?.plan ?? NO_FAULTS,
+    requests: faults?.requests ?? 0,
+    applied: faults?.applied ?? {},
+  }),
+  'PUT /faults': async (service, body) => {
+    const plan = readFaultPlan(body);
+    service.faults = createFaults(plan, service.clock.now());
+    return plan;
+  },
   'POST /reset': async (service) => {
     service.facts = service.startFacts;
+    service.faults = createFaults(service.startFaults, service.clock.now());
     service.stats = noStats();
     service.gate.open();
+    service.pauses.release();
     await service.buckets.reset();
     await service.store.clear();
     return undefined;
@@ -51,8 +66,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
     else service.gate.open();
     return undefined;
   },
-  'GET /stats': async ({ stats, gate, ledger }) => ({
+  'GET /stats': async ({ stats, faults, gate, pauses, ledger }) => ({
     ...stats,
+    faults: faults?.applied ?? {},
+    paused: pauses.waiting,
     heldAtGate: gate.held,
     waitingForDuplicate: ledger.waiting,
   }),
@@ -111,47 +128,39 @@ async function seedToken(service: Service, body: unknown): Promise<unknown> {
   if (!Array.isArray(contactIds) || !contactIds.every((id) => typeof id === 'string')) {
     throw new UserError('contactIds must be a list of texts');
   }
-  const read = readBody({ ClientToken: clientToken, ContactDataRequestList: contacts });
+  const asBody = { ClientToken: clientToken, ContactDataRequestList: contacts };
+  const read = readBody(asBody);
   if (!read.ok) throw new UserError(read.message);
   const { facts } = service;
   const instance = instanceAt(pathOf(instanceId), facts);
   if (!instance) throw new UserError(`the facts have no instance ${instanceId}`);
 
-  const batch: Batch = { instance, contacts: read.request.ContactDataRequestList, facts };
+  const list = read.request.ContactDataRequestList;
+  const now = service.clock.now() + service.aheadMilliseconds;
+  const bytes = Buffer.from(JSON.stringify(asBody));
+  const batch: Batch = { instance, contacts: list, body: bytes, facts, now };
+  const key = tokenKey(facts.account, facts.region, clientToken);
   const given = contactIds.values();
-  const token = {
-    key: tokenKey(facts.account, facts.region, clientToken),
-    clientToken,
-    payloadHash: payloadHashOf(batch),
-    now: service.clock.now(),
-  };
   const nextId = () => given.next().value ?? service.newContactId();
-  const results = await putContacts(service, batch, token, nextId);
-  return JSON.parse(answerBody(results, 'present'));
+  const results = await putContacts(service, batch, { key, clientToken }, nextId);
+  return JSON.parse(answerBody(answered(list, results), 'present'));
 }
 
 async function* ledgerLines({ store }: Service): AsyncGenerator<string> {
-  for await (const {
-    account,
-    region,
-    clientToken,
-    instanceId,
-    requests,
-    results,
-  } of store.tokens()) {
-    const items = results.map(item);
-    yield `${JSON.stringify({ type: 'token', account, region, clientToken, instanceId, requests, items })}\n`;
-  }
-  for await (const { contactId, clientToken, requestIdentifier } of store.contacts()) {
-    yield `${JSON.stringify({ type: 'contact', contactId, clientToken, requestIdentifier })}\n`;
-  }
+  for await (const batch of store.batches()) yield* linesOf(batch);
 }
 
-function item(result: ItemResult) {
-  const { requestIdentifier } = result;
-  return 'contactId' in result
-    ? { requestIdentifier, contactId: result.contactId }
-    : { requestIdentifier, code: result.code };
+function* linesOf({ body, results, ...batch }: BatchRecord): Generator<string> {
+  const { account, region, clientToken, instanceId, requests } = batch;
+  const items = answered(contactsIn(body), results);
+  if (clientToken !== null) {
+    yield `${JSON.stringify({ type: 'token', account, region, clientToken, instanceId, requests, items })}\n`;
+  }
+  for (const item of items) {
+    if (!('contactId' in item)) continue;
+    const { contactId, requestIdentifier } = item;
+    yield `${JSON.stringify({ type: 'contact', contactId, clientToken, requestIdentifier })}\n`;
+  }
 }
 
 async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<string> {

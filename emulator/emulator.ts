@@ -6,14 +6,15 @@ import type { AddressInfo } from 'node:net';
 import { UnavailableError, UserError } from '../errors.ts';
 import { type Facts, ordinaryFacts } from '../operation/facts.ts';
 import { QUOTA } from '../operation/limits.ts';
-import { createBuckets } from './buckets.ts';
+import { type Backend, type BackendOptions, memoryBackend, openBackend } from './backend.ts';
 import { type BugName, bugsOn } from './bugs.ts';
 import { createControlServer } from './control.ts';
 import { exchange } from './exchange.ts';
+import { createFaults } from './faults/faults.ts';
+import { NO_FAULTS, readFaultPlan, type WrittenPlan } from './faults/plan.ts';
 import { createGate } from './gate.ts';
 import { type AccessKey, ORDINARY_KEYS } from './keys.ts';
-import { createLedger } from './ledger.ts';
-import { createMemoryStore } from './memory-store.ts';
+import { createPauses } from './pauses.ts';
 import { seededLedger, seededStore } from './seeded.ts';
 import { createWireServer } from './server.ts';
 import { type Clock, noStats, type Service } from './service.ts';
@@ -22,7 +23,7 @@ import type { Quota } from './throttle.ts';
 
 export type { Clock } from './service.ts';
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends BackendOptions {
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** Default 0: any free port. */
@@ -41,7 +42,9 @@ export interface EmulatorOptions {
   readonly keys?: readonly AccessKey[];
   /** Default none. */
   readonly bugs?: readonly BugName[];
-  /** Default the system's. The Date header is always the system's: clients set their clocks by it. */
+  /** Default none. */
+  readonly faults?: WrittenPlan;
+  /** Default the system's. The Date header goes by the system's: clients set their clocks by it. */
   readonly clock?: Clock;
   /** Default random UUIDs. */
   readonly newContactId?: () => string;
@@ -71,17 +74,22 @@ const CLOSE_GRACE_MILLISECONDS = 1000;
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
   const { host = LOOPBACK, port = 0, controlPort = 0, keys = ORDINARY_KEYS } = options;
   const credentials = credentialsAmong(keys);
-  const service = createService(options);
+  const service = createService(options, await openBackend(quotaOf(options), options));
   const front = createWireServer({
     handle: (request) => exchange(request, service),
     maxBodyBytes: () => service.facts.choices.maxBodyBytes,
     defect: (error) => console.error(error),
+    wait: service.pauses.wait,
   });
   const control = createControlServer(service);
 
-  const url = await listen(front, host, port);
+  const url = await listen(front, host, port).catch(async (error: unknown) => {
+    await service.store.close();
+    throw error;
+  });
   const controlUrl = await listen(control, LOOPBACK, controlPort).catch(async (error: unknown) => {
     await shut(front);
+    await service.store.close();
     throw error;
   });
   return {
@@ -90,6 +98,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     credentials,
     async close() {
       service.gate.open();
+      service.pauses.close();
       await Promise.all([shut(front), shut(control)]);
       await service.store.close();
     },
@@ -97,23 +106,31 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
 }
 
 /** The state of one endpoint, without any socket. */
-export function createService(options: EmulatorOptions = {}): Service {
+export function createService(
+  options: EmulatorOptions = {},
+  backend: Backend = memoryBackend(quotaOf(options), options),
+): Service {
   const { keys = ORDINARY_KEYS, clock = { now: Date.now }, facts = ordinaryFacts() } = options;
   const { newContactId = randomUUID } = options;
   const bugs = options.bugs?.length ? bugsOn(options.bugs) : null;
-  const memory = createMemoryStore();
-  const store = bugs ? seededStore(memory, bugs) : memory;
-  const ledger = createLedger(store);
+  const { buckets } = backend;
+  const store = bugs ? seededStore(backend.store, bugs) : backend.store;
+  const ledger = bugs ? seededLedger(backend.ledger, store, bugs) : backend.ledger;
+  const startFaults = readFaultPlan(options.faults ?? NO_FAULTS);
   return {
     clock,
+    aheadMilliseconds: 0,
     newContactId,
     newRequestId: randomUUID,
     verify: createVerifier(keys, bugs?.['accepts-bad-signature']),
-    buckets: createBuckets(quotaOf(options)),
+    buckets,
     store,
-    ledger: bugs ? seededLedger(ledger, store, bugs) : ledger,
+    ledger,
     gate: createGate(),
+    pauses: createPauses(),
     bugs,
+    startFaults,
+    faults: createFaults(startFaults, clock.now()),
     startFacts: facts,
     facts,
     stats: noStats(),

@@ -1,17 +1,21 @@
 /** One exchange, as values: a request in, a reply out. The whole road of a call, stage by stage. */
 
-import { type Refusal, refusalAt } from '../operation/admit.ts';
-import { type Arrival, instanceAt } from '../operation/refusals.ts';
-import type { BatchPutContactBody } from '../operation/shapes.ts';
-import { answerBody } from './answer.ts';
-import { type Batch, payloadHashOf, putContacts, rerunContacts } from './batch.ts';
+import { refusalAt } from '../operation/admit.ts';
+import { type Arrival, instanceAt, REFUSALS, type RefusalName } from '../operation/refusals.ts';
+import type { BatchPutContactBody, ContactDataRequest } from '../operation/shapes.ts';
+import { answerBody, answered } from './answer.ts';
+import { type Batch, putContacts, rerunContacts } from './batch.ts';
+import type { RequestFaults } from './faults/faults.ts';
+import { factsOfItems, faultRefusal, type Stop, stopAt } from './faults/in-service.ts';
+import { onArrival } from './faults/on-arrival.ts';
+import { onReply } from './faults/on-reply.ts';
 import { headersOf } from './headers.ts';
 import { tokenKey } from './ledger.ts';
 import { readBodyBytes } from './read-body.ts';
-import { refusalReply, successReply, type WireReply } from './reply.ts';
+import { droppedReply, refusalReply, successReply, type WireReply } from './reply.ts';
 import { seededResults } from './seeded.ts';
 import type { Service } from './service.ts';
-import type { ItemResult } from './store.ts';
+import { type ItemResult, StoreFullError, StoreLostError } from './store.ts';
 
 /** A request as it came off the wire. */
 export interface WireRequest {
@@ -26,14 +30,32 @@ export interface WireRequest {
 }
 
 type Outcome =
-  | { readonly refusal: Refusal }
-  | { readonly results: readonly ItemResult[]; readonly replayed: boolean };
+  | Stop
+  | {
+      readonly contacts: readonly ContactDataRequest[];
+      readonly results: readonly ItemResult[];
+      readonly replayed: boolean;
+    };
 
-/** Rejects only for a defect or a store that fails; then nothing was committed. */
+/** Rejects only for a defect; then nothing was committed. */
 export async function exchange(request: WireRequest, service: Service): Promise<WireReply> {
-  const { facts, stats, bugs } = service;
+  const { faults, clock, pauses, stats } = service;
   stats.requests += 1;
-  const outcome = await run(request, service);
+  const selected = faults === null ? null : faults.select(request.body, clock.now());
+  if (selected === null) return serve(request, service, null);
+  const early = await onArrival(selected, pauses);
+  return onReply(selected, pauses, early ?? (await serve(request, service, selected)));
+}
+
+/** @param selected the faults that the request is in for; null for none. */
+async function serve(
+  request: WireRequest,
+  service: Service,
+  selected: RequestFaults | null,
+): Promise<WireReply> {
+  const { facts, stats, bugs } = service;
+  const outcome = await run(request, service, selected).catch(storeRefusal);
+  if ('drop' in outcome) return droppedReply(outcome.drop);
   const requestId = service.newRequestId();
   if ('refusal' in outcome) {
     const { name } = outcome.refusal;
@@ -41,62 +63,86 @@ export async function exchange(request: WireRequest, service: Service): Promise<
     return refusalReply(requestId, outcome.refusal, facts.choices);
   }
   if (outcome.replayed) stats.replays += 1;
-  const shown = bugs
-    ? seededResults(outcome.results, outcome.replayed, bugs, service.newContactId)
-    : outcome.results;
+  const items = answered(outcome.contacts, outcome.results);
+  const shown = bugs ? seededResults(items, outcome.replayed, bugs, service.newContactId) : items;
   return successReply(requestId, answerBody(shown, facts.choices.emptyLists));
 }
 
-async function run(request: WireRequest, service: Service): Promise<Outcome> {
+async function run(
+  request: WireRequest,
+  service: Service,
+  selected: RequestFaults | null,
+): Promise<Outcome> {
   const { facts, bugs } = service;
-  const now = service.clock.now();
+  const arrived = service.clock.now();
+  const now = arrived + service.aheadMilliseconds;
   const arrival = arrivalOf(request);
 
   let refusal = refusalAt('route', arrival, facts) ?? refusalAt('size', arrival, facts);
   if (refusal) return { refusal };
 
-  arrival.signature = service.verify(signedParts(request, arrival), facts, now);
+  const skew = (selected?.apply('clock-skew')?.fault.seconds ?? 0) * 1000;
+  arrival.signature = service.verify(signedParts(request, arrival), facts, arrived + skew);
   refusal = refusalAt('signature', arrival, facts) ?? refusalAt('caller', arrival, facts);
   if (refusal) return { refusal };
 
   const bucket = `${facts.account}|${facts.region}`;
-  arrival.bucketTokens = await service.buckets.take(bucket, facts.choices.bucketRefill, now);
-  refusal = refusalAt('rate', arrival, facts);
+  arrival.bucketTokens = selected?.apply('throttle')
+    ? 0
+    : await service.buckets.take(bucket, facts.choices.bucketRefill, now);
+  refusal =
+    refusalAt('rate', arrival, facts) ??
+    (selected && faultRefusal(selected, 'limit-exceeded', arrival, facts));
   if (refusal) return { refusal };
 
   arrival.body = readBodyBytes(request.body, facts.choices);
   refusal =
     refusalAt('body', arrival, facts) ??
     refusalAt('instance', arrival, facts) ??
-    refusalAt('service', arrival, facts);
+    refusalAt('service', arrival, facts) ??
+    (selected && faultRefusal(selected, 'service-unavailable', arrival, facts));
   if (refusal) return { refusal };
 
   const body = admittedBody(arrival);
   if (bugs?.['counts-items']) {
     await service.buckets.drain(bucket, body.ContactDataRequestList.length - 1);
   }
-  return settle(arrival, body, service, now);
+  const outcome = await settle(arrival, body, request.body, service, now, selected);
+  const stored = 'results' in outcome;
+  return (stored && selected && stopAt(selected, 'after-commit', arrival, facts)) || outcome;
 }
 
 /** The ledger's say, then the items. */
 async function settle(
   arrival: MutableArrival,
-  body: BatchPutContactBody,
+  { ClientToken: clientToken = '', ContactDataRequestList: contacts }: BatchPutContactBody,
+  body: Uint8Array,
   service: Service,
   now: number,
+  selected: RequestFaults | null,
 ): Promise<Outcome> {
   const { facts } = service;
   const instance = instanceAt(arrival.path, facts);
   if (!instance) throw new Error(`the instance of ${arrival.path} was admitted but is not there`);
-  const batch: Batch = { instance, contacts: body.ContactDataRequestList, facts };
-  const clientToken = body.ClientToken ?? '';
+  const batch: Batch = { instance, contacts, body, facts, now };
+  /** What every commit goes through. */
+  const putting = async (
+    put: (batch: Batch) => Promise<readonly ItemResult[]>,
+    replayed = false,
+  ): Promise<Outcome> => {
+    if (selected === null) return { contacts, results: await put(batch), replayed };
+    const stop = stopAt(selected, 'before-commit', arrival, facts);
+    if (stop) return stop;
+    const faultyFacts = factsOfItems(selected, facts, contacts);
+    return { contacts, results: await put({ ...batch, facts: faultyFacts }), replayed };
+  };
   if (clientToken === '') {
-    return { results: await putContacts(service, batch, null), replayed: false };
+    return putting((faulty) => putContacts(service, faulty, null));
   }
 
   const key = tokenKey(facts.account, facts.region, clientToken);
-  const token = { key, clientToken, payloadHash: payloadHashOf(batch), now };
-  const entry = await service.ledger.enter(key, token.payloadHash, now, facts.choices);
+  const payload = { instanceId: instance.id, body };
+  const entry = await service.ledger.enter(key, payload, now, facts.choices);
   arrival.token = entry.kind === 'rerun' ? 'replay' : entry.kind;
   const refusal = refusalAt('ledger', arrival, facts);
   if (refusal) {
@@ -105,20 +151,35 @@ async function settle(
   }
   switch (entry.kind) {
     case 'replay':
-      return { results: entry.record.results, replayed: true };
+      return { contacts, results: entry.record.results, replayed: true };
     case 'rerun':
-      return holding(entry.release, async () => ({
-        results: await rerunContacts(service, batch, key, entry.record),
-        replayed: true,
-      }));
+      return holding(entry.release, () =>
+        putting((faulty) => rerunContacts(service, faulty, key, entry.record), true),
+      );
     case 'new':
-      return holding(entry.release, async () => ({
-        results: await putContacts(service, batch, token),
-        replayed: false,
-      }));
+      return holding(entry.release, () =>
+        putting((faulty) => putContacts(service, faulty, { key, clientToken })),
+      );
     default:
       throw new Error(`the ledger's ${entry.kind} was not refused`);
   }
+}
+
+/** What a caller is told of a store that cannot take its batch; nothing was committed. */
+function storeRefusal(error: unknown): Outcome {
+  const told = (name: RefusalName, message: string): Outcome => ({
+    refusal: { name, status: REFUSALS[name].status, message },
+  });
+  if (error instanceof StoreFullError) {
+    return told('ServiceUnavailable', `The emulator can keep no more: ${error.message}.`);
+  }
+  if (error instanceof StoreLostError) {
+    return told(
+      'InternalServiceException',
+      `The emulator cannot reach its store: ${error.message}.`,
+    );
+  }
+  throw error;
 }
 
 /** Releases a claim whether the work commits or fails: those that wait for it must go on. */

@@ -3,6 +3,7 @@
 import { UserError } from '../errors.ts';
 import { CHOICES, type Choices } from '../operation/choices.ts';
 import { type Facts, INJECTED_NUMBERS, type Instance, type Outage } from '../operation/facts.ts';
+import { list, object, text, unknownMember } from './read-json.ts';
 
 const OUTAGES: readonly Outage[] = [
   'InternalServiceException',
@@ -101,25 +102,4 @@ function instance(value: unknown, at: number): Instance {
         ? null
         : list(campaigns, `${where}.campaigns`).map((c, i) => text(c, `${where}.campaigns[${i}]`)),
   };
-}
-
-function object(value: unknown, where: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
-  }
-  throw new UserError(`${where} must be a JSON object`);
-}
-
-function list(value: unknown, where: string): unknown[] {
-  if (Array.isArray(value)) return value;
-  throw new UserError(`${where} must be a JSON list`);
-}
-
-function text(value: unknown, where: string): string {
-  if (typeof value === 'string' && value !== '') return value;
-  throw new UserError(`${where} must be a text that is not empty`);
-}
-
-function unknownMember(where: string, name: string, known: readonly string[]): UserError {
-  return new UserError(`${where} has no member '${name}'; it has ${known.join(', ')}`);
 }

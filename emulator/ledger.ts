@@ -7,13 +7,14 @@
 
 import type { Choices } from '../operation/choices.ts';
 import { FAILURES } from '../operation/failures.ts';
-import type { ItemResult, Store, TokenRecord } from './store.ts';
+import { type Payload, samePayload } from './payload.ts';
+import type { BatchRecord, ItemResult, Store } from './store.ts';
 
 /** What a call may do. A holder of `release` calls it once it has committed, or failed. */
 export type Entry =
   | { readonly kind: 'new'; readonly release: () => void }
-  | { readonly kind: 'rerun'; readonly record: TokenRecord; readonly release: () => void }
-  | { readonly kind: 'replay'; readonly record: TokenRecord }
+  | { readonly kind: 'rerun'; readonly record: BatchRecord; readonly release: () => void }
+  | { readonly kind: 'replay'; readonly record: BatchRecord }
   | { readonly kind: 'mismatch' }
   | { readonly kind: 'in-flight' };
 
@@ -21,10 +22,9 @@ export interface Ledger {
   /**
    * Asks what a call may do, waiting for an equal one in flight.
    *
-   * @param payloadHash hash of everything but the token.
    * @param now epoch milliseconds, for the lifetime of records.
    */
-  enter(key: string, payloadHash: string, now: number, choices: Choices): Promise<Entry>;
+  enter(key: string, payload: Payload, now: number, choices: Choices): Promise<Entry>;
   /** Calls that wait now for an equal one in flight. */
   readonly waiting: number;
 }
@@ -40,7 +40,7 @@ export function canRerun(result: ItemResult): boolean {
 
 interface Claim {
   /** Null while the store is asked: nobody knows yet whether this call will run. */
-  runningPayload: string | null;
+  running: Payload | null;
   /** Called when the claim changes: it begins to run, or is released. */
   waiters: (() => void)[];
 }
@@ -59,25 +59,25 @@ export function createLedger(store: Store): Ledger {
     get waiting() {
       return waiting;
     },
-    async enter(key, payloadHash, now, choices) {
+    async enter(key, payload, now, choices) {
       for (let held = claims.get(key); held; held = claims.get(key)) {
-        const { runningPayload, waiters } = held;
-        if (runningPayload !== null) {
-          if (runningPayload !== payloadHash) return { kind: 'mismatch' };
+        const { running, waiters } = held;
+        if (running !== null) {
+          if (!samePayload(running, payload)) return { kind: 'mismatch' };
           if (choices.inFlightDuplicate === 'refuse') return { kind: 'in-flight' };
           waiting += 1;
         }
         await new Promise<void>((resolve) => waiters.push(resolve));
-        if (runningPayload !== null) waiting -= 1;
+        if (running !== null) waiting -= 1;
       }
-      const claim: Claim = { runningPayload: null, waiters: [] };
+      const claim: Claim = { running: null, waiters: [] };
       claims.set(key, claim);
       const release = () => {
         claims.delete(key);
         wake(claim);
       };
       const runs = () => {
-        claim.runningPayload = payloadHash;
+        claim.running = payload;
         wake(claim);
         return release;
       };
@@ -86,14 +86,14 @@ export function createLedger(store: Store): Ledger {
         if (!record || now >= record.committedAt + choices.tokenLifetimeSeconds * 1000) {
           return { kind: 'new', release: runs() };
         }
-        if (record.payloadHash !== payloadHash) return { kind: 'mismatch' };
+        if (!samePayload(record, payload)) return { kind: 'mismatch' };
         if (choices.replayMode === 'rerun-retryable' && record.results.some(canRerun)) {
           return { kind: 'rerun', record, release: runs() };
         }
         await store.countReplay(key);
         return { kind: 'replay', record };
       } finally {
-        if (claim.runningPayload === null) release();
+        if (claim.running === null) release();
       }
     },
   };

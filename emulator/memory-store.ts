@@ -1,41 +1,128 @@
 /** The store in this process's memory. */
 
-import type { Commit, ItemResult, Store, TokenRecord } from './store.ts';
+import { ContactIndex } from './contact-index.ts';
+import {
+  type BatchRecord,
+  type ContactChange,
+  type ItemResult,
+  type Keeping,
+  type Store,
+  StoreFullError,
+} from './store.ts';
 
-export function createMemoryStore(): Store {
-  const tokens = new Map<string, TokenRecord>();
-  // Batches rather than contacts: a batch shares its results with its token record.
-  const batches: { clientToken: string | null; results: readonly ItemResult[] }[] = [];
+/** Results as text: one flat string outlives its request, instead of some fifty objects. */
+interface Kept extends Omit<BatchRecord, 'results' | 'requests'> {
+  readonly key: string | null;
+  readonly results: string;
+}
+
+/** Bytes of a batch besides its body and results, about; measured, see docs/benchmarks.md. */
+const OVERHEAD_BYTES = 600;
+
+/** Old batches dropped at a commit: more than one is made, so that a backlog shrinks. */
+const DROPPED_PER_COMMIT = 4;
+
+export function createMemoryStore({ retentionSeconds, maxBytes }: Keeping): Store {
+  /** Serial number -> batch, in the order of commits. */
+  const batches = new Map<number, Kept>();
+  const tokens = new Map<string, { serial: number; requests: number }>();
+  const changes = new Map<string, ContactChange>();
+  let lastSerial = 0;
+  const index = new ContactIndex(function* after(serial) {
+    for (let next = serial + 1; next <= lastSerial; next += 1) {
+      const kept = batches.get(next);
+      if (kept) yield { serial: next, ids: contactIds(kept) };
+    }
+  });
+  let bytes = 0;
+
+  const record = ({ key, results, ...kept }: Kept): BatchRecord => ({
+    ...kept,
+    results: JSON.parse(results) as ItemResult[],
+    requests: (key !== null && tokens.get(key)?.requests) || 1,
+  });
+
+  const drop = (serial: number, kept: Kept) => {
+    batches.delete(serial);
+    bytes -= sizeOf(kept);
+    if (kept.key !== null && tokens.get(kept.key)?.serial === serial) tokens.delete(kept.key);
+    if (!index.built) return;
+    const ids = contactIds(kept);
+    index.drop(ids);
+    for (const id of ids) if (id !== undefined) changes.delete(id);
+  };
+
+  const dropOld = (until: number) => {
+    let dropped = 0;
+    for (const [serial, kept] of batches) {
+      if (kept.committedAt > until || dropped === DROPPED_PER_COMMIT) return;
+      drop(serial, kept);
+      dropped += 1;
+    }
+  };
+
+  const find = (contactId: string) => {
+    const place = index.find(contactId);
+    const kept = place && batches.get(place.serial);
+    if (!kept) return undefined;
+    return { batch: record(kept), index: place.index, change: changes.get(contactId) ?? {} };
+  };
 
   return {
     async find(key) {
-      return tokens.get(key);
+      const token = tokens.get(key);
+      const kept = token && batches.get(token.serial);
+      return kept && record(kept);
     },
-    async commit({ token, clientToken, results }: Commit) {
-      if (token) tokens.set(token.key, token.record);
-      batches.push({ clientToken, results });
+    async commit({ key, record: { results, requests, ...rest }, rerun, now }) {
+      dropOld(now - retentionSeconds * 1000);
+      const kept: Kept = { ...rest, key, results: JSON.stringify(results) };
+      const size = sizeOf(kept);
+      if (bytes + size > maxBytes) {
+        throw new StoreFullError(`the memory store holds ${batches.size} batches and no more`);
+      }
+      const before = rerun && key !== null ? tokens.get(key) : undefined;
+      const serial = before ? before.serial : ++lastSerial;
+      const replaced = before && batches.get(serial);
+      if (replaced) bytes -= sizeOf(replaced);
+      batches.set(serial, kept);
+      bytes += size;
+      if (key !== null) tokens.set(key, { serial, requests });
+      if (replaced) index.add(serial, contactIds(kept));
     },
     async countReplay(key) {
-      const record = tokens.get(key);
-      if (record) tokens.set(key, { ...record, requests: record.requests + 1 });
+      const token = tokens.get(key);
+      if (token) token.requests += 1;
     },
-    async *tokens() {
-      yield* tokens.values();
+    async findContact(contactId) {
+      return find(contactId);
     },
-    async *contacts() {
-      for (const { clientToken, results } of batches) {
-        for (const result of results) {
-          if ('contactId' in result) {
-            const { contactId, requestIdentifier } = result;
-            yield { contactId, clientToken, requestIdentifier };
-          }
-        }
-      }
+    async changeContact(contactId, change) {
+      const contact = find(contactId);
+      const made = contact && change(contact);
+      if (made) changes.set(contactId, { ...contact.change, ...made });
+      return contact;
+    },
+    async *batches() {
+      for (const kept of batches.values()) yield record(kept);
     },
     async clear() {
+      batches.clear();
       tokens.clear();
-      batches.length = 0;
+      changes.clear();
+      index.clear();
+      bytes = 0;
     },
     async close() {},
   };
+}
+
+function sizeOf({ body, results }: Kept): number {
+  return body.length + results.length + OVERHEAD_BYTES;
+}
+
+function contactIds({ results }: Kept): (string | undefined)[] {
+  return (JSON.parse(results) as ItemResult[]).map((result) =>
+    'contactId' in result ? result.contactId : undefined,
+  );
 }

@@ -8,6 +8,22 @@ export interface WireReply {
   /** Names and values in turn. Content-Length and Date are the server's to add. */
   readonly headers: readonly string[];
   readonly body: string;
+  /** Absent: it is sent as it is. */
+  readonly wireFault?: WireFault;
+}
+
+/** How a connection ends without a reply: in a FIN, or in a RST. */
+export type Drop = 'close' | 'reset';
+
+/** What goes wrong on the way, where a fault is to be. */
+export interface WireFault {
+  /** Nothing is sent. */
+  readonly drop?: Drop;
+  /** The connection is closed after so many bytes of the body. */
+  readonly cutAfterBytes?: number;
+  readonly bytesPerSecond?: number;
+  /** By how much the Date header is off. */
+  readonly dateOffMilliseconds?: number;
 }
 
 const JSON_TYPE = ['Content-Type', 'application/json'] as const;
@@ -35,4 +51,9 @@ export function frontDoorReply(
 function errorReply(requestId: string, status: number, name: string, body: string): WireReply {
   const headers = [...JSON_TYPE, 'x-amzn-RequestId', requestId, 'x-amzn-errortype', name];
   return { status, headers, body };
+}
+
+/** Stands for no reply at all. */
+export function droppedReply(drop: Drop): WireReply {
+  return { status: 0, headers: [], body: '', wireFault: { drop } };
 }

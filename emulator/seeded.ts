@@ -1,15 +1,17 @@
 /** The seeded bugs that wrap a part: the part itself is untouched, and free of cost without them. */
 
 import { setTimeout as pause } from 'node:timers/promises';
+import type { AnsweredItem } from './answer.ts';
 import type { Bugs } from './bugs.ts';
 import { createLedger, type Ledger } from './ledger.ts';
-import type { ItemResult, Store } from './store.ts';
+import type { Commit, Store } from './store.ts';
 
 /** Long enough for an equal request to arrive before the first has committed. */
 const RACE_MILLISECONDS = 20;
 const LOST_COMMIT = 50;
 
 export function seededStore(store: Store, bugs: Bugs): Store {
+  if (bugs['loses-at-crash']) return lateStore(store);
   if (!bugs['loses-acknowledged']) return store;
   let commits = 0;
   return {
@@ -21,10 +23,39 @@ export function seededStore(store: Store, bugs: Bugs): Store {
   };
 }
 
+/** Holds the last commit back until the next one; whoever asks is shown it all the same. */
+function lateStore(store: Store): Store {
+  let held: Commit | null = null;
+  const write = async () => {
+    const commit = held;
+    held = null;
+    if (commit) await store.commit(commit);
+  };
+  return {
+    ...store,
+    find: async (key) => (held?.key === key ? held.record : store.find(key)),
+    async commit(commit) {
+      const written = write();
+      held = commit;
+      await written;
+    },
+    async *batches() {
+      await write();
+      yield* store.batches();
+    },
+    async close() {
+      await write();
+      await store.close();
+    },
+  };
+}
+
 export function seededLedger(ledger: Ledger, store: Store, bugs: Bugs): Ledger {
   if (bugs['forgets-tokens']) {
     return { waiting: 0, enter: async () => ({ kind: 'new', release: () => {} }) };
   }
+  // Over the store that shows what it has not written.
+  if (bugs['loses-at-crash']) return createLedger(store);
   if (bugs['races-duplicates']) {
     return {
       waiting: 0,
@@ -51,11 +82,11 @@ export function seededLedger(ledger: Ledger, store: Store, bugs: Bugs): Ledger {
 
 /** The results as a buggy answer shows them; what is stored stays right. */
 export function seededResults(
-  results: readonly ItemResult[],
+  results: readonly AnsweredItem[],
   replayed: boolean,
   bugs: Bugs,
   newContactId: () => string,
-): readonly ItemResult[] {
+): readonly AnsweredItem[] {
   let shown = [...results];
   if (bugs['replay-new-ids'] && replayed) {
     shown = shown.map((result) =>

@@ -5,6 +5,7 @@ import http from 'node:http';
 import type { Socket } from 'node:net';
 import type { WireRequest } from './exchange.ts';
 import { frontDoorReply, type WireReply } from './reply.ts';
+import { sendFaulty, sendReply } from './send.ts';
 
 export interface WireHandler {
   /** A rejection is answered with 500 InternalFailure and told to `defect`. */
@@ -12,6 +13,8 @@ export interface WireHandler {
   /** Body bytes above which a body is no longer kept. */
   readonly maxBodyBytes: () => number;
   readonly defect: (error: unknown) => void;
+  /** Resolves after so many milliseconds; after less when the endpoint closes. */
+  readonly wait: (milliseconds: number) => Promise<void>;
 }
 
 /**
@@ -92,19 +95,16 @@ function answer(
     bodyBytes,
   };
   handler.handle(request).then(
-    (reply) => send(res, reply),
+    (reply) =>
+      reply.wireFault
+        ? sendFaulty(res, reply, reply.wireFault, handler.wait)
+        : sendReply(res, reply),
     (error: unknown) => {
       handler.defect(error);
       const message = 'The emulator failed; its error output says why.';
-      send(res, frontDoorReply(randomUUID(), 500, 'InternalFailure', message));
+      sendReply(res, frontDoorReply(randomUUID(), 500, 'InternalFailure', message));
     },
   );
-}
-
-function send(res: http.ServerResponse, { status, headers, body }: WireReply): void {
-  // As a text the body leaves in one write with the head; as bytes it would be a second one.
-  res.writeHead(status, [...headers, 'Content-Length', `${Buffer.byteLength(body)}`]);
-  res.end(body);
 }
 
 /** What node's parser refuses never becomes a request; it still gets an answer in AWS's form. */

@@ -4,8 +4,11 @@ import type { Facts } from '../operation/facts.ts';
 import type { RefusalName } from '../operation/refusals.ts';
 import type { Buckets } from './buckets.ts';
 import type { Bugs } from './bugs.ts';
+import type { Faults } from './faults/faults.ts';
+import type { FaultPlan } from './faults/plan.ts';
 import type { Gate } from './gate.ts';
 import type { Ledger } from './ledger.ts';
+import type { Pauses } from './pauses.ts';
 import type { Verify } from './signature.ts';
 import type { Store } from './store.ts';
 
@@ -23,6 +26,8 @@ export interface Stats {
 
 export interface Service {
   readonly clock: Clock;
+  /** What the virtual clock of tokens, buckets and retention is ahead of `clock`, by which signatures are judged. */
+  aheadMilliseconds: number;
   readonly newContactId: () => string;
   readonly newRequestId: () => string;
   readonly verify: Verify;
@@ -30,8 +35,12 @@ export interface Service {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly gate: Gate;
+  readonly pauses: Pauses;
   /** Null is none, so that the road of a call asks once. */
   readonly bugs: Bugs | null;
+  readonly startFaults: FaultPlan;
+  /** Null is none, so that the road of a call asks once. Replaced with its plan. */
+  faults: Faults | null;
   readonly startFacts: Facts;
   /** Replaced, never changed in place: a call keeps the facts that it arrived to. */
   facts: Facts;

@@ -3,51 +3,92 @@
 import type { FailureReasonCode } from '../operation/failures.ts';
 
 /** What became of one item; in lists, in the order of the batch. */
-export type ItemResult =
-  | { readonly requestIdentifier: string | undefined; readonly contactId: string }
-  | { readonly requestIdentifier: string | undefined; readonly code: FailureReasonCode };
+export type ItemResult = { readonly contactId: string } | { readonly code: FailureReasonCode };
 
-/** What is remembered of a ClientToken. */
-export interface TokenRecord {
+/** One admitted call: what was asked and what came of it. Its contacts are its items with a ContactId. */
+export interface BatchRecord {
   readonly account: string;
   readonly region: string;
-  readonly clientToken: string;
-  /** Bare id of the instance of the first call. */
+  /** Bare id. */
   readonly instanceId: string;
-  /** Hex SHA-256 of the canonical payload. */
-  readonly payloadHash: string;
+  /** Null for a call without. */
+  readonly clientToken: string | null;
   /** Epoch milliseconds of the first commit. */
   readonly committedAt: number;
-  /** The whole answer. */
+  /** The first request's body as it came, known to be a good one. */
+  readonly body: Uint8Array;
   readonly results: readonly ItemResult[];
   /** Times the token was seen with its payload, the first time included. */
   readonly requests: number;
 }
 
-/** One atomic change: a batch's contacts together with its token record. */
+/** One atomic change: a batch's contacts together with its token. */
 export interface Commit {
-  /** Key and record of the ClientToken, replacing one of that key; null for a call without. */
-  readonly token: { readonly key: string; readonly record: TokenRecord } | null;
-  readonly clientToken: string | null;
-  /** Items judged now; each with a ContactId is a contact to create. */
-  readonly results: readonly ItemResult[];
+  /** Key of the ClientToken, which from now on means this batch; null for a call without. */
+  readonly key: string | null;
+  readonly record: BatchRecord;
+  /** The record takes the place of the one that the key means, whose retryable items were run again. */
+  readonly rerun: boolean;
+  /** Epoch milliseconds; batches committed `retentionSeconds` before are dropped. */
+  readonly now: number;
+}
+
+/** What happened to a contact after it was created; members not there did not change. */
+export interface ContactChange {
+  /** All attributes, not only the changed ones. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** Epoch milliseconds. */
+  readonly updatedAt?: number;
+  /** Epoch milliseconds. */
+  readonly disconnectedAt?: number;
 }
 
 export interface StoredContact {
-  readonly contactId: string;
-  readonly clientToken: string | null;
-  readonly requestIdentifier: string | undefined;
+  readonly batch: BatchRecord;
+  /** The item of the batch that it was made from. */
+  readonly index: number;
+  readonly change: ContactChange;
 }
 
-/** Where contacts and token records are kept. Errors reject; a rejected commit changed nothing. */
+/** Bounds on what is kept. */
+export interface Keeping {
+  /** Seconds after its commit for which a batch is kept, its token and contacts with it. */
+  readonly retentionSeconds: number;
+  /** Bytes of batches beyond which a commit is refused with StoreFullError. */
+  readonly maxBytes: number;
+}
+
+/** As long as the published token lifetime, and as much as a machine can well spare. */
+export const ORDINARY_KEEPING: Keeping = { retentionSeconds: 604_800, maxBytes: 2 ** 30 };
+
+/** No room for a commit until older batches are dropped. */
+export class StoreFullError extends Error {}
+
+/** The place where batches are kept cannot be reached now. */
+export class StoreLostError extends Error {}
+
+/** Where batches are kept. Errors reject; a rejected commit changed nothing. */
 export interface Store {
-  find(key: string): Promise<TokenRecord | undefined>;
+  /** The batch that a ClientToken's key means, however old. */
+  find(key: string): Promise<BatchRecord | undefined>;
   /** All or nothing: there is no state with the contacts and without the token, or the reverse. */
-  commit(change: Commit): Promise<void>;
+  commit(commit: Commit): Promise<void>;
   /** Counts one more request for a token; a key that is not there is left so. */
   countReplay(key: string): Promise<void>;
-  tokens(): AsyncIterable<TokenRecord>;
-  contacts(): AsyncIterable<StoredContact>;
+  /** The contact of an id, if it is kept. */
+  findContact(contactId: string): Promise<StoredContact | undefined>;
+  /**
+   * Changes a contact in one atomic step.
+   *
+   * @param change the new members, from the contact as it is; null changes nothing.
+   * @returns the contact as `change` saw it, undefined where there is none.
+   */
+  changeContact(
+    contactId: string,
+    change: (contact: StoredContact) => ContactChange | null,
+  ): Promise<StoredContact | undefined>;
+  /** Every batch kept, in the order of their commits. */
+  batches(): AsyncIterable<BatchRecord>;
   clear(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What catches each seeded bug of the emulator: a scenario with its audit, or the contract. */
+/** What catches each seeded bug of the emulator: a scenario with its audit, the contract, or the crash test. */
 
 import type { BugName } from '../emulator/bugs.ts';
 import type { RefusalName } from '../operation/refusals.ts';
@@ -8,7 +8,9 @@ import type { ScenarioName } from './lib/profiles.ts';
 export type Catcher =
   | { readonly scenario: ScenarioName; readonly invariant: InvariantName }
   /** The interaction of the contract that pins this error. */
-  | { readonly contract: RefusalName };
+  | { readonly contract: RefusalName }
+  /** `dialproof crash-test`, with what it then says (held to it by test/load/crash-test.test.ts). */
+  | { readonly crashTest: string };
 
 export const BUG_CATCHERS: Readonly<Record<BugName, Catcher>> = {
   'forgets-tokens': { scenario: 'replay', invariant: 'replays are equal' },
@@ -22,5 +24,6 @@ export const BUG_CATCHERS: Readonly<Record<BugName, Catcher>> = {
   'accepts-bad-signature': { contract: 'InvalidSignatureException' },
   'counts-items': { scenario: 'quota', invariant: 'the quota is kept' },
   'wrong-code': { scenario: 'mix', invariant: 'answered as predicted' },
+  'loses-at-crash': { crashTest: 'acknowledged and is lost' },
   'loses-acknowledged': { scenario: 'throughput', invariant: 'acknowledged is kept' },
 };

@@ -1,7 +1,7 @@
 /** Items + facts -> a verdict per item. Pure; the order of codes is the table's. */
 
 import type { Facts, Instance } from './facts.ts';
-import { FAILURE_CODES, FAILURES, type FailureReasonCode } from './failures.ts';
+import { FAILURE_CODES, FAILURES, type FailureReasonCode, type ItemContext } from './failures.ts';
 import type { ContactDataRequest } from './shapes.ts';
 
 /** What becomes of one item: a contact, or the first code that applies. */
@@ -14,6 +14,13 @@ export const VERDICT_LETTERS = `.${FAILURE_CODES.map((_, i) => String.fromCharCo
 
 export function letterOf(verdict: Verdict): string {
   return VERDICT_LETTERS.charAt(VERDICTS.indexOf(verdict));
+}
+
+const RULES = FAILURE_CODES.map((code) => ({ code, applies: FAILURES[code].applies }));
+
+function firstFailure(item: ContactDataRequest, context: ItemContext): FailureReasonCode | null {
+  for (const { code, applies } of RULES) if (applies(item, context)) return code;
+  return null;
 }
 
 /**
@@ -30,7 +37,7 @@ export function decide(
   let room = facts.pendingRoom;
   return items.map((item) => {
     const context = { facts, instance, earlier, room };
-    const code = FAILURE_CODES.find((candidate) => FAILURES[candidate].applies(item, context));
+    const code = firstFailure(item, context);
     const id = item.RequestIdentifier;
     if (id && !earlier.has(id)) earlier.set(id, item);
     if (code) return code;

@@ -88,8 +88,12 @@ export function signingKey<Key>(
   return hmac(hmac(hmac(hmac(`AWS4${secret}`, date), region), service), TERMINATOR);
 }
 
+/** A path that its canonical form does not change: unreserved characters, no dot or empty segments. */
+const CANONICAL_PATH = /^(?:\/[\w~-][\w.~-]*)+$/;
+
 /** Dot segments and empty segments removed, then every segment percent-encoded again. */
 export function canonicalPath(path: string): string {
+  if (CANONICAL_PATH.test(path)) return path;
   const kept: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;
@@ -115,7 +119,8 @@ function canonicalQuery(query: string): string {
 
 /** Trimmed, inner runs of spaces made one. */
 function canonicalValue(value: string): string {
-  return value.trim().replace(/ {2,}/g, ' ');
+  const trimmed = value.trim();
+  return trimmed.includes('  ') ? trimmed.replace(/ {2,}/g, ' ') : trimmed;
 }
 
 function compare(a: string, b: string): number {

@@ -3,14 +3,17 @@
 import { type Command, Option } from 'commander';
 import { BUGS } from '../../emulator/bugs.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
+import { FAULTS } from '../../emulator/faults/kinds.ts';
 import { choose } from '../../operation/choices.ts';
 import { ordinaryFacts } from '../../operation/facts.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { Terminal } from '../terminal.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
+import { addFaultOption, FAULTS_HELP, type FaultOption } from './fault-option.ts';
 import { wholeNumber } from './read-option.ts';
+import { addStoreOptions, backendOptions, type StoreOptions } from './store-options.ts';
 
-interface Options extends MisbehaviourOptions {
+interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
   readonly port: number;
   readonly controlPort: number;
   readonly profile: 'aws' | 'stress';
@@ -20,7 +23,7 @@ interface Options extends MisbehaviourOptions {
 }
 
 export function emulatorCommand(command: Command): void {
-  addMisbehaviourOptions(command)
+  addStoreOptions(addFaultOption(addMisbehaviourOptions(command)))
     .description('serve BatchPutContact on 127.0.0.1 until interrupted')
     .option('--port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 4010)
     .option('--control-port <n>', 'port of the control door', wholeNumber(0, 65_535), 0)
@@ -38,16 +41,25 @@ export function emulatorCommand(command: Command): void {
 Examples:
   dialproof emulator
   dialproof emulator --profile stress --port 4010
-  dialproof emulator --choice throttleError=ThrottlingException --bug forgets-tokens`,
+  dialproof emulator --data-dir ./dialproof-data
+  dialproof emulator --store redis://127.0.0.1:6379/0
+  dialproof emulator --choice throttleError=ThrottlingException --bug forgets-tokens
+  dialproof emulator --faults ambiguous
+${FAULTS_HELP}`,
     )
     .action(async (options: Options) => {
       const terminal = new Terminal(options.json === true);
       const facts = ordinaryFacts({ choices: choose(options.choice) });
       for (const bug of options.bug) terminal.warn(`SEEDED BUG ${bug}: ${BUGS[bug].meaning}`);
+      const faults = options.faults?.faults ?? [];
+      for (const { name, fault, when } of faults) {
+        const selected = Object.keys(when).length === 0 ? 'every request' : JSON.stringify(when);
+        terminal.warn(`FAULT ${name} (${selected}): ${FAULTS[fault].meaning}`);
+      }
       const emulator = await startEmulator({ ...emulatorOptions(options), facts });
       const { url, controlUrl, credentials } = emulator;
       if (terminal.json) {
-        terminal.document({ url, controlUrl, region: facts.region, credentials });
+        terminal.document({ url, controlUrl, region: facts.region, credentials, faults });
       } else {
         const { principal, outsider } = credentials;
         terminal.say(`BatchPutContact at ${url}  (profile ${options.profile}, Ctrl-C stops)`);
@@ -64,19 +76,15 @@ Examples:
     });
 }
 
-function emulatorOptions({
-  port,
-  controlPort,
-  profile,
-  rate,
-  burst,
-  bug,
-}: Options): EmulatorOptions {
+function emulatorOptions(options: Options): EmulatorOptions {
+  const { port, controlPort, profile, rate, burst, bug, faults } = options;
   return {
+    ...backendOptions(options),
     port,
     controlPort,
     profile,
     bugs: bug,
+    ...(faults === undefined ? {} : { faults }),
     ...(rate === undefined ? {} : { rate }),
     ...(burst === undefined ? {} : { burst }),
   };

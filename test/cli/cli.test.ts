@@ -46,6 +46,8 @@ describe('a mistake gets one sentence and its exit code', () => {
   writeFileSync(file, '');
   const notALedger = join(dir, 'not-a-ledger');
   writeFileSync(notALedger, 'dp1\t0\n');
+  const plan = join(dir, 'plan.json');
+  writeFileSync(plan, '{"faults":[{"fault":"throttle","when":{"share":2}}]}');
 
   it.each<[string, number, string, string[]]>([
     ['an unknown command', 2, 'unknown command', ['lod']],
@@ -95,6 +97,19 @@ describe('a mistake gets one sentence and its exit code', () => {
       2,
       'has a line that is no JSON: dp1',
       ['audit', '--history', file, '--ledger', notALedger],
+    ],
+    [
+      'a fault plan that is not there',
+      2,
+      'cannot read no-plan.json (ENOENT): name a file, or one of flaky-network, ',
+      ['emulator', '--faults', 'no-plan.json'],
+    ],
+    ['a fault plan that is no JSON', 2, `${file} is not JSON (`, ['emulator', '--faults', file]],
+    [
+      'a fault plan with a mistake',
+      2,
+      `${plan}: faults[0].when.share must be a number from 0 to 1`,
+      ['emulator', '--faults', plan],
     ],
     [
       'no k6',
@@ -159,6 +174,30 @@ describe('dialproof', () => {
     const result = await dialproof('generate', '--batches', '3', '--out', out, '--json');
     expect(result).toMatchObject({ code: 0, stderr: '' });
     expect(JSON.parse(result.stdout)).toMatchObject({ batches: 3, contacts: 75 });
+  });
+});
+
+describe('dialproof emulator --faults', () => {
+  const plan = join(dir, 'storm.json');
+  writeFileSync(plan, '{"faults":[{"fault":"throttle","name":"storm","when":{"every":2}}]}');
+
+  it('shouts its faults, names them in the document, and has them', async () => {
+    const child = start('emulator', '--faults', plan, '--port', '0', '--json');
+    const end = ended(child);
+    const document = await new Promise<string>((resolve) => {
+      let text = '';
+      child.stdout?.on('data', (chunk: string) => {
+        text += chunk;
+        if (text.endsWith('}\n')) resolve(text);
+      });
+    });
+    const { controlUrl, faults } = JSON.parse(document);
+    expect(faults).toEqual([{ fault: 'throttle', name: 'storm', when: { every: 2 } }]);
+    const there = await (await fetch(`${controlUrl}/faults`)).json();
+    expect(there).toMatchObject({ plan: { faults }, applied: { storm: 0 } });
+    child.kill('SIGINT');
+    const { stderr } = await end;
+    expect(stderr).toContain('FAULT storm ({"every":2}): the rate bucket is found empty');
   });
 });
 

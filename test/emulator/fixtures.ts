@@ -142,7 +142,12 @@ function answerOf(
   headers: Readonly<Record<string, string | undefined>>,
   text: string,
 ): Answer {
-  const json = JSON.parse(text) as BatchPutContactResponse & { Message?: string; message?: string };
+  // A fault's reply can be a page, or none.
+  const isJson = headers['content-type'] === 'application/json';
+  const json = JSON.parse(isJson ? text : '{}') as BatchPutContactResponse & {
+    Message?: string;
+    message?: string;
+  };
   const lists = {
     SuccessfulRequestList: json.SuccessfulRequestList ?? [],
     FailedRequestList: json.FailedRequestList ?? [],
@@ -288,6 +293,8 @@ export async function stats(emulator: RunningEmulator) {
     replays: number;
     contacts: number;
     refusals: Record<string, number>;
+    faults: Record<string, number>;
+    paused: number;
     heldAtGate: number;
     waitingForDuplicate: number;
   };

@@ -250,6 +250,7 @@ it('answers a defect of its own with 500 InternalFailure, and tells it', async (
     },
     maxBodyBytes: () => 1000,
     defect: (error) => told.push(error),
+    wait: async () => {},
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {

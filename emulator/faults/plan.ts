@@ -1,0 +1,80 @@
+/** A fault plan: which faults, for which requests, from which seed. Plain JSON. */
+
+import { UserError } from '../../errors.ts';
+import { list, object, text, unknownMember } from '../read-json.ts';
+import { FAULT_KINDS, FAULTS, type FaultKind, type MembersOf } from './kinds.ts';
+import { readAll, wholeNumberFrom } from './member.ts';
+import { readWhen, type When } from './selector.ts';
+
+/** One fault of a plan, with all its members. */
+export type Fault<Kind extends FaultKind = FaultKind> = {
+  [K in Kind]: {
+    readonly fault: K;
+    /** Its name in the counts; no two of a plan have the same. */
+    readonly name: string;
+    readonly when: When;
+  } & MembersOf<K>;
+}[Kind];
+
+export interface FaultPlan {
+  /** The same seed and the same requests in the same order are given the same faults. */
+  readonly seed: number;
+  /** They act in the order of the road. Waits and failing items add up; of any other kind the first acts. */
+  readonly faults: readonly Fault[];
+}
+
+/** A plan as people write it: what is left out has its default. A `FaultPlan` is one too. */
+export interface WrittenPlan {
+  readonly seed?: number;
+  readonly faults?: readonly {
+    [K in FaultKind]: {
+      readonly fault: K;
+      readonly name?: string;
+      readonly when?: When;
+    } & Partial<MembersOf<K>>;
+  }[FaultKind][];
+}
+
+export const NO_FAULTS: FaultPlan = { seed: 1, faults: [] };
+
+const PLAN_MEMBERS = ['seed', 'faults'];
+const SEED = wholeNumberFrom(0, 0xffff_ffff);
+
+/**
+ * Reads a plan from parsed JSON. A fault without a name is called after its kind, with a number where
+ * that is taken: latency, latency-2.
+ *
+ * @throws UserError that names the place, such as `faults[2].when.share`.
+ */
+export function readFaultPlan(value: unknown): FaultPlan {
+  const { seed = NO_FAULTS.seed, faults = [], ...rest } = object(value, 'a fault plan');
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw unknownMember('a fault plan', unknown, PLAN_MEMBERS);
+  const names = new Set<string>();
+  return {
+    seed: SEED.read(seed, 'seed'),
+    faults: list(faults, 'faults').map((fault, i) => readFault(fault, `faults[${i}]`, names)),
+  };
+}
+
+/** @param names those taken; this fault's is added. */
+function readFault(value: unknown, where: string, names: Set<string>): Fault {
+  const { fault, name: given, when = {}, ...members } = object(value, where);
+  const kind = FAULT_KINDS.find((known) => known === fault);
+  if (!kind) throw new UserError(`${where}.fault must be one of ${FAULT_KINDS.join(', ')}`);
+  const name = given === undefined ? freeName(kind, names) : text(given, `${where}.name`);
+  if (names.has(name)) throw new UserError(`${where}.name '${name}' is another fault's name too`);
+  names.add(name);
+  return {
+    fault: kind,
+    name,
+    when: readWhen(when, `${where}.when`),
+    ...readAll(FAULTS[kind].members, members, where),
+  } as Fault;
+}
+
+function freeName(kind: FaultKind, names: ReadonlySet<string>): string {
+  let name: string = kind;
+  for (let i = 2; names.has(name); i += 1) name = `${kind}-${i}`;
+  return name;
+}

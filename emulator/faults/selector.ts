@@ -1,0 +1,79 @@
+/** Which requests a fault is for. */
+
+import { UserError } from '../../errors.ts';
+import type { Draw } from '../../generators/random.ts';
+import { object } from '../read-json.ts';
+import {
+  listOf,
+  numberFrom,
+  REGULAR_EXPRESSION,
+  readGiven,
+  type ValuesOf,
+  wholeNumberFrom,
+} from './member.ts';
+
+const COUNT = wholeNumberFrom(1, 1_000_000_000);
+const SECONDS = numberFrom(0, 31_536_000);
+
+/** The members of `when`: all that are given must hold, and none is every request. */
+export const SELECTORS = {
+  share: { ...numberFrom(0, 1), meaning: 'this share of the requests, by the seed' },
+  nth: { ...listOf(COUNT), meaning: 'the requests of these numbers, counted from 1' },
+  every: { ...COUNT, meaning: 'every n-th request' },
+  token: { ...REGULAR_EXPRESSION, meaning: 'requests whose ClientToken matches' },
+  from: { ...SECONDS, meaning: 'from this second on, counted from when the plan was set' },
+  to: { ...SECONDS, meaning: 'before this second' },
+  period: {
+    ...numberFrom(0.001, 31_536_000),
+    meaning: 'from and to start again every so many seconds',
+  },
+};
+
+export type When = Partial<ValuesOf<typeof SELECTORS>>;
+
+/** @throws UserError for what is no selector, or one that no request can meet. */
+export function readWhen(value: unknown, where: string): When {
+  const when = readGiven(SELECTORS, object(value, where), where);
+  const { from = 0, to, period } = when;
+  if (to !== undefined && to <= from) {
+    throw new UserError(`${where}.to must be above ${where}.from`);
+  }
+  if (period !== undefined && period <= from) {
+    throw new UserError(`${where}.period must be above ${where}.from`);
+  }
+  return when;
+}
+
+/** What is known of a request when its faults are drawn. */
+export interface Occasion {
+  /** Requests since the plan was set, this one included. */
+  readonly n: number;
+  /** Since the plan was set; whole. */
+  readonly milliseconds: number;
+  /** Null where there is none, or none that can be read. */
+  readonly clientToken: string | null;
+}
+
+export type Selector = (occasion: Occasion, draw: Draw) => boolean;
+
+export function selectorOf(when: When): Selector {
+  const { share = 1, nth, every = 1 } = when;
+  // In whole milliseconds: the remainder of a fraction can fall short of itself.
+  const from = Math.round((when.from ?? 0) * 1000);
+  const to = Math.round((when.to ?? Number.POSITIVE_INFINITY) * 1000);
+  const period = Math.round((when.period ?? Number.POSITIVE_INFINITY) * 1000);
+  const token = when.token === undefined ? null : new RegExp(when.token);
+  return ({ n, milliseconds, clientToken }, draw) => {
+    // Drawn in any case, so that what a fault draws next does not hang on its selector.
+    const chosen = draw.unit() < share;
+    const at = milliseconds % period;
+    return (
+      chosen &&
+      (nth === undefined || nth.includes(n)) &&
+      n % every === 0 &&
+      at >= from &&
+      at < to &&
+      (token === null || (clientToken !== null && token.test(clientToken)))
+    );
+  };
+}

@@ -1,0 +1,23 @@
+/** Parsed JSON -> the kind of value that is due there, or one sentence that names the place. */
+
+import { UserError } from '../errors.ts';
+import { isObject } from '../operation/clean-form.ts';
+
+export function object(value: unknown, where: string): Record<string, unknown> {
+  if (isObject(value)) return value;
+  throw new UserError(`${where} must be a JSON object`);
+}
+
+export function list(value: unknown, where: string): unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new UserError(`${where} must be a JSON list`);
+}
+
+export function text(value: unknown, where: string): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new UserError(`${where} must be a text that is not empty`);
+}
+
+export function unknownMember(where: string, name: string, known: readonly string[]): UserError {
+  return new UserError(`${where} has no member '${name}'; it has ${known.join(', ')}`);
+}

@@ -1,0 +1,34 @@
+/** Wires what several emulators share through one Redis. */
+
+import type { Backend } from '../backend.ts';
+import type { Keeping } from '../store.ts';
+import type { Quota } from '../throttle.ts';
+import { createRedisBuckets } from './buckets.ts';
+import type { Claims } from './claims.ts';
+import { connect } from './connection.ts';
+import { createRedisLedger } from './ledger.ts';
+import { createRedisStore } from './store.ts';
+
+/** @throws UserError for a URL that is none, UnavailableError where no Redis answers. */
+export async function openRedisBackend(
+  url: string,
+  quota: Quota,
+  keeping: Keeping,
+  log: (line: string) => void,
+): Promise<Backend> {
+  const redis = await connect(url, log);
+  const claims: Claims = new Map();
+  const store = createRedisStore(redis, keeping, claims);
+  const ledger = createRedisLedger(redis, claims, log);
+  return {
+    ledger,
+    buckets: createRedisBuckets(redis, quota),
+    store: {
+      ...store,
+      async close() {
+        ledger.close();
+        await store.close();
+      },
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** What the scripts return of a batch -> the record. */
+
+import type { BatchRecord, ItemResult } from '../store.ts';
+import type { Reply } from './connection.ts';
+import { BATCH_FIELDS } from './scripts.ts';
+
+export type BatchReply = readonly Buffer[];
+
+/** An absent ClientToken is kept as no text: an empty one counts as none anyway. */
+export function recordOf(reply: Reply): BatchRecord {
+  const [requests, , ...fields] = reply as BatchReply;
+  const field = (name: (typeof BATCH_FIELDS)[number]) =>
+    fields[BATCH_FIELDS.indexOf(name)] as Buffer;
+  return {
+    account: `${field('account')}`,
+    region: `${field('region')}`,
+    instanceId: `${field('instanceId')}`,
+    clientToken: `${field('clientToken')}` || null,
+    committedAt: Number(field('committedAt')),
+    results: JSON.parse(`${field('results')}`) as ItemResult[],
+    body: field('body'),
+    requests: Number(requests),
+  };
+}

@@ -1,0 +1,59 @@
+/** Writes a reply to its socket: whole, or as its fault has it. */
+
+import type http from 'node:http';
+import type { WireFault, WireReply } from './reply.ts';
+
+/** Pieces a second in which a slow body comes, unless it is slower than that. */
+const PIECES_PER_SECOND = 10;
+
+export function sendReply(res: http.ServerResponse, { status, headers, body }: WireReply): void {
+  // As a text the body leaves in one write with the head; as bytes it would be a second one.
+  res.writeHead(status, [...headers, 'Content-Length', `${Buffer.byteLength(body)}`]);
+  res.end(body);
+}
+
+/** @param wait resolves after so many milliseconds; after less when the endpoint closes. */
+export async function sendFaulty(
+  res: http.ServerResponse,
+  reply: WireReply,
+  wireFault: WireFault,
+  wait: (milliseconds: number) => Promise<void>,
+): Promise<void> {
+  const { drop, cutAfterBytes, bytesPerSecond, dateOffMilliseconds } = wireFault;
+  // The request's: a reply that waits for its turn on the connection has no socket yet.
+  const { socket } = res.req;
+  if (drop) {
+    if (drop === 'reset') socket.resetAndDestroy();
+    else socket.destroy();
+    return;
+  }
+  const off =
+    dateOffMilliseconds === undefined
+      ? []
+      : ['Date', new Date(Date.now() + dateOffMilliseconds).toUTCString()];
+  const headers = [...reply.headers, ...off];
+  if (cutAfterBytes === undefined && bytesPerSecond === undefined) {
+    sendReply(res, { ...reply, headers });
+    return;
+  }
+  const body = Buffer.from(reply.body);
+  res.writeHead(reply.status, [...headers, 'Content-Length', `${body.length}`]);
+  res.flushHeaders();
+  await writeBody(res, body.subarray(0, cutAfterBytes), bytesPerSecond, wait);
+  if (cutAfterBytes !== undefined) socket.destroySoon();
+  else if (!res.destroyed) res.end();
+}
+
+async function writeBody(
+  res: http.ServerResponse,
+  body: Buffer,
+  bytesPerSecond = Number.POSITIVE_INFINITY,
+  wait: (milliseconds: number) => Promise<void>,
+): Promise<void> {
+  const piece = Math.max(1, Math.floor(bytesPerSecond / PIECES_PER_SECOND));
+  for (let at = 0; at < body.length; at += piece) {
+    await wait((Math.min(piece, body.length - at) * 1000) / bytesPerSecond);
+    if (res.destroyed) return;
+    res.write(body.subarray(at, at + piece));
+  }
+}

@@ -1,0 +1,322 @@
+/**
+ * The store on disk: one SQLite file in WAL mode, synced before a commit is acknowledged.
+ *
+ * SQLite because Node has it built in, any SQLite tool can open the file, and its exclusive lock, which
+ * the system drops with the process, keeps a second emulator out. LMDB did 1.3 times as many commits a
+ * second (docs/benchmarks.md) for a native dependency and a lock of our own.
+ */
+
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { UnavailableError, UserError } from '../errors.ts';
+import type { BucketShelf } from './buckets.ts';
+import { ContactIndex } from './contact-index.ts';
+import { GroupCommit } from './group-commit.ts';
+import {
+  type BatchRecord,
+  type ContactChange,
+  type ItemResult,
+  type Keeping,
+  type Store,
+  StoreFullError,
+} from './store.ts';
+import type { Bucket } from './throttle.ts';
+
+/** Raised with every change of the tables; a file of another version is refused, never converted. */
+const SCHEMA_VERSION = 1;
+const FILE = 'dialproof.sqlite';
+
+/** Body last: what is read without it then need not pass over its pages. */
+const SCHEMA = `
+  CREATE TABLE batches (
+    serial INTEGER PRIMARY KEY,
+    committed_at INTEGER NOT NULL,
+    key TEXT,
+    account TEXT NOT NULL,
+    region TEXT NOT NULL,
+    instance_id TEXT NOT NULL,
+    client_token TEXT,
+    results TEXT NOT NULL,
+    body BLOB NOT NULL
+  );
+  CREATE TABLE tokens (key TEXT PRIMARY KEY, serial INTEGER NOT NULL, requests INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE changes (serial INTEGER, item INTEGER, change TEXT NOT NULL, PRIMARY KEY (serial, item)) WITHOUT ROWID;
+  CREATE TABLE buckets (key TEXT PRIMARY KEY, bucket TEXT NOT NULL) WITHOUT ROWID;
+  PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+const BATCH = `
+  SELECT b.serial, b.committed_at, b.account, b.region, b.instance_id, b.client_token, b.results, b.body,
+         coalesce(t.requests, 1) AS requests
+  FROM batches b LEFT JOIN tokens t ON t.key = b.key AND t.serial = b.serial`;
+
+/** Old batches looked at for every one committed: more than one, so that a backlog shrinks. */
+const DROPPED_PER_COMMIT = 4;
+
+const SQLITE_BUSY = 5;
+const SQLITE_FULL = 13;
+const SQLITE_NOTADB = 26;
+
+interface BatchRow {
+  readonly serial: number;
+  readonly key: string | null;
+  readonly committed_at: number;
+  readonly account: string;
+  readonly region: string;
+  readonly instance_id: string;
+  readonly client_token: string | null;
+  readonly results: string;
+  readonly body: Uint8Array;
+  readonly requests: number;
+}
+
+interface TokenRow {
+  readonly serial: number;
+}
+
+/** Batches read at a time, so that a long walk over them holds no statement open. */
+const PAGE = 64;
+
+/** A store that keeps the rate buckets too. */
+export interface SqliteStore extends Store {
+  readonly shelf: BucketShelf;
+}
+
+/**
+ * Opens the store in a folder, which is made where it is not there.
+ *
+ * @throws UnavailableError where another emulator has it open, UserError where it cannot be used.
+ */
+export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
+  const file = path.join(folder, FILE);
+  const db = open(file, folder, keeping);
+  const statement = {
+    find: db.prepare(`${BATCH} WHERE t.key = ?`),
+    bySerial: db.prepare(`${BATCH} WHERE b.serial = ?`),
+    page: db.prepare(`${BATCH} WHERE b.serial > ? ORDER BY b.serial LIMIT ${PAGE}`),
+    idsAfter: db.prepare('SELECT serial, results FROM batches WHERE serial > ? ORDER BY serial'),
+    oldest: db.prepare(
+      'SELECT serial, key, committed_at, results FROM batches ORDER BY serial LIMIT ?',
+    ),
+    addBatch: db.prepare('INSERT INTO batches VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    setResults: db.prepare('UPDATE batches SET results = ? WHERE serial = ?'),
+    dropBatch: db.prepare('DELETE FROM batches WHERE serial = ?'),
+    setToken: db.prepare('INSERT OR REPLACE INTO tokens VALUES (?, ?, ?)'),
+    token: db.prepare('SELECT serial FROM tokens WHERE key = ?'),
+    countReplay: db.prepare('UPDATE tokens SET requests = requests + 1 WHERE key = ?'),
+    dropToken: db.prepare('DELETE FROM tokens WHERE key = ? AND serial = ?'),
+    change: db.prepare('SELECT change FROM changes WHERE serial = ? AND item = ?'),
+    setChange: db.prepare('INSERT OR REPLACE INTO changes VALUES (?, ?, ?)'),
+    dropChanges: db.prepare('DELETE FROM changes WHERE serial = ?'),
+    buckets: db.prepare('SELECT key, bucket FROM buckets'),
+    setBucket: db.prepare('INSERT OR REPLACE INTO buckets VALUES (?, ?)'),
+  };
+  const unsavedBuckets = new Map<string, Bucket>();
+  const index = new ContactIndex(function* after(serial) {
+    const rows = statement.idsAfter.iterate(serial) as Iterable<BatchRow>;
+    for (const row of rows) yield { serial: row.serial, ids: contactIds(row.results) };
+  });
+
+  const group = new GroupCommit({
+    begin: () => db.exec('BEGIN IMMEDIATE'),
+    commit: () => {
+      for (const [key, bucket] of unsavedBuckets)
+        statement.setBucket.run(key, JSON.stringify(bucket));
+      db.exec('COMMIT');
+      unsavedBuckets.clear();
+    },
+    rollback: () => {
+      if (db.isTransaction) db.exec('ROLLBACK');
+    },
+    explain: (error) =>
+      errcode(error) === SQLITE_FULL
+        ? new StoreFullError(`${file} has its ${keeping.maxBytes} bytes`, { cause: error })
+        : error,
+  });
+
+  const dropOld = (until: number) => {
+    const oldest = statement.oldest.all(DROPPED_PER_COMMIT) as unknown as BatchRow[];
+    for (const { serial, key, committed_at, results } of oldest) {
+      if (committed_at > until) return;
+      statement.dropBatch.run(serial);
+      statement.dropChanges.run(serial);
+      if (key !== null) statement.dropToken.run(key, serial);
+      if (index.built) index.drop(contactIds(results));
+    }
+  };
+
+  const find = (contactId: string) => {
+    const place = index.find(contactId);
+    const row = place && (statement.bySerial.get(place.serial) as BatchRow | undefined);
+    if (!row) return undefined;
+    const changed = statement.change.get(place.serial, place.index) as
+      | { change: string }
+      | undefined;
+    const change = changed ? (JSON.parse(changed.change) as ContactChange) : {};
+    return { ...place, contact: { batch: recordOf(row), index: place.index, change } };
+  };
+
+  return {
+    shelf: {
+      load: () =>
+        (statement.buckets.all() as unknown as { key: string; bucket: string }[]).map(
+          ({ key, bucket }) => [key, JSON.parse(bucket) as Bucket] as const,
+        ),
+      save(key, bucket) {
+        unsavedBuckets.set(key, bucket);
+      },
+      clear() {
+        unsavedBuckets.clear();
+        db.exec('DELETE FROM buckets');
+      },
+    },
+    async find(key) {
+      const row = statement.find.get(key) as BatchRow | undefined;
+      return row && recordOf(row);
+    },
+    commit: ({ key, record, rerun, now }) =>
+      group.run(() => {
+        dropOld(now - keeping.retentionSeconds * 1000);
+        const results = JSON.stringify(record.results);
+        const known = rerun ? (statement.token.get(key) as TokenRow | undefined) : undefined;
+        let serial = known?.serial;
+        if (serial === undefined) {
+          const { committedAt, account, region, instanceId, clientToken, body } = record;
+          const who = [account, region, instanceId, clientToken] as const;
+          const { lastInsertRowid } = statement.addBatch.run(
+            committedAt,
+            key,
+            ...who,
+            results,
+            body,
+          );
+          serial = Number(lastInsertRowid);
+        } else {
+          statement.setResults.run(results, serial);
+          index.add(serial, contactIds(results));
+        }
+        if (key !== null) statement.setToken.run(key, serial, record.requests);
+      }),
+    countReplay: (key) =>
+      group.run(() => {
+        statement.countReplay.run(key);
+      }),
+    async findContact(contactId) {
+      return find(contactId)?.contact;
+    },
+    changeContact: (contactId, change) =>
+      group.run(() => {
+        const found = find(contactId);
+        const made = found && change(found.contact);
+        if (made) {
+          const all = JSON.stringify({ ...found.contact.change, ...made });
+          statement.setChange.run(found.serial, found.index, all);
+        }
+        return found?.contact;
+      }),
+    async *batches() {
+      let rows: BatchRow[];
+      for (let last = 0; ; last = rows.at(-1)?.serial ?? last) {
+        rows = statement.page.all(last) as unknown as BatchRow[];
+        if (rows.length === 0) return;
+        yield* rows.map(recordOf);
+      }
+    },
+    async clear() {
+      await group.run(() => {
+        for (const table of ['batches', 'tokens', 'changes', 'buckets'])
+          db.exec(`DELETE FROM ${table}`);
+      });
+      unsavedBuckets.clear();
+      index.clear();
+    },
+    async close() {
+      // The buckets that no commit took along.
+      await group.run(() => {});
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      db.close();
+    },
+  };
+}
+
+function open(file: string, folder: string, { maxBytes }: Keeping): DatabaseSync {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UserError(
+      `the data folder ${folder} cannot be made (${(error as Error).message}): name another`,
+    );
+  }
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(file);
+    // The lock first, so that nothing is read that another emulator is writing.
+    db.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL',
+    );
+    db.exec('BEGIN EXCLUSIVE');
+    const version = number(db, 'PRAGMA user_version');
+    if (version === 0 && number(db, 'SELECT count(*) FROM sqlite_schema') === 0) db.exec(SCHEMA);
+    else if (version !== SCHEMA_VERSION) {
+      throw new UserError(
+        `${file} has schema ${version} and this dialproof reads ${SCHEMA_VERSION}: use the version that wrote it, or another folder`,
+      );
+    }
+    db.exec('COMMIT');
+    const pages = Math.max(1, Math.floor(maxBytes / number(db, 'PRAGMA page_size')));
+    db.exec(`PRAGMA max_page_count = ${pages}`);
+    compact(db);
+    return db;
+  } catch (error) {
+    db?.close();
+    if (errcode(error) === SQLITE_BUSY) {
+      throw new UnavailableError(
+        `another emulator has ${folder} open: stop it, or give this one a folder of its own`,
+      );
+    }
+    if (errcode(error) === SQLITE_NOTADB) {
+      throw new UserError(`${file} is no SQLite file: move it away, or name another folder`);
+    }
+    if (errcode(error) !== undefined) {
+      throw new UserError(
+        `${file} cannot be opened (${(error as Error).message}): name another folder`,
+      );
+    }
+    throw error;
+  }
+}
+
+/** Gives back what dropped batches left, where that is most of the file; else it is used again anyway. */
+function compact(db: DatabaseSync): void {
+  const free = number(db, 'PRAGMA freelist_count');
+  if (free * 2 > number(db, 'PRAGMA page_count')) db.exec('VACUUM');
+}
+
+/** The one number that a query gives. */
+function number(db: DatabaseSync, query: string): number {
+  return Number(Object.values(db.prepare(query).get() ?? {})[0]);
+}
+
+function recordOf(row: BatchRow): BatchRecord {
+  return {
+    account: row.account,
+    region: row.region,
+    instanceId: row.instance_id,
+    clientToken: row.client_token,
+    committedAt: row.committed_at,
+    body: row.body,
+    results: JSON.parse(row.results) as ItemResult[],
+    requests: row.requests,
+  };
+}
+
+function contactIds(results: string): (string | undefined)[] {
+  return (JSON.parse(results) as ItemResult[]).map((result) =>
+    'contactId' in result ? result.contactId : undefined,
+  );
+}
+
+function errcode(error: unknown): number | undefined {
+  return (error as { errcode?: number } | null)?.errcode;
+}

@@ -1,0 +1,126 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
+import { body, contact, contacts, factsWith, send } from './fixtures.ts';
+
+let folder: string;
+const file = () => path.join(folder, 'dialproof.sqlite');
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'dialproof-durable-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function using<T>(
+  options: EmulatorOptions,
+  use: (emulator: Awaited<ReturnType<typeof startEmulator>>) => Promise<T>,
+): Promise<T> {
+  const emulator = await startEmulator({ dataDir: folder, ...options });
+  try {
+    return await use(emulator);
+  } finally {
+    await emulator.close();
+  }
+}
+
+it('answers a token after a restart as it did before', async () => {
+  const call = { body: body(contacts(2), 't') };
+  const first = await using({}, (emulator) => send(emulator, call));
+  expect(first.contactIds).toHaveLength(2);
+  const again = await using({}, (emulator) => send(emulator, call));
+  expect(again.text).toBe(first.text);
+  const other = { body: body(contacts(3), 't') };
+  expect((await using({}, (emulator) => send(emulator, other))).status).toBe(409);
+});
+
+it('remembers the rate buckets', async () => {
+  const options = { rate: 1, burst: 2, clock: { now: () => 1_000 } };
+  const at = 1_000;
+  const status = (token: string) =>
+    using(options, async (emulator) => {
+      const answer = await send(emulator, { body: body(contacts(1), token), at });
+      return answer.status;
+    });
+  expect([await status('a'), await status('b'), await status('c')]).toEqual([200, 200, 429]);
+});
+
+it('answers 503 when the store is full, and a replay still', async () => {
+  await using({ maxBytes: 200_000 }, async (emulator) => {
+    const call = { body: body(contacts(1), 'kept') };
+    const kept = await send(emulator, call);
+    const attributes = { Attributes: { note: 'x'.repeat(30_000) } };
+    let last = kept;
+    for (let i = 0; i < 9 && last.status === 200; i += 1) {
+      last = await send(emulator, { body: body([contact(0, attributes)], `t${i}`) });
+    }
+    expect(last).toMatchObject({ status: 503, error: 'ServiceUnavailable' });
+    expect(last.message).toMatch(/can keep no more: .* has its 200000 bytes/);
+    expect((await send(emulator, call)).text).toBe(kept.text);
+  });
+});
+
+it('uses again the room that retention makes: the file stops growing', async () => {
+  const clock = { time: Date.now(), now: () => clock.time };
+  const facts = factsWith({ tokenLifetimeSeconds: 1 });
+  const sizes: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    await using({ retentionSeconds: 1, clock, facts, profile: 'stress' }, async (emulator) => {
+      for (let i = 0; i < 20; i += 1) {
+        const call = { body: body(contacts(25), `${round}-${i}`), at: clock.time };
+        expect((await send(emulator, call)).status).toBe(200);
+      }
+    });
+    clock.time += 2_000;
+    sizes.push(statSync(file()).size);
+  }
+  expect(sizes[0]).toBeGreaterThan(50_000);
+  expect(sizes[4]).toBeLessThan((sizes[1] ?? 0) * 1.2);
+});
+
+describe('a folder that it cannot have', () => {
+  it('is one that another emulator has open', async () => {
+    await using({}, async () => {
+      await expect(startEmulator({ dataDir: folder })).rejects.toThrow(
+        `another emulator has ${folder} open: stop it, or give this one a folder of its own`,
+      );
+    });
+    await using({}, async () => {});
+  });
+
+  it('is one that another version wrote', async () => {
+    const db = new DatabaseSync(file());
+    db.exec('CREATE TABLE x (y); PRAGMA user_version = 99');
+    db.close();
+    await expect(startEmulator({ dataDir: folder })).rejects.toThrow(
+      /has schema 99 and this dialproof reads 1/,
+    );
+  });
+
+  it('is one whose file is no database', async () => {
+    writeFileSync(file(), 'x'.repeat(5_000));
+    await expect(startEmulator({ dataDir: folder })).rejects.toThrow(/is no SQLite file/);
+  });
+
+  it('is a file', async () => {
+    writeFileSync(path.join(folder, 'taken'), '');
+    const dataDir = path.join(folder, 'taken');
+    await expect(startEmulator({ dataDir })).rejects.toThrow(/cannot be made/);
+  });
+
+  it('is free again when the port was not', async () => {
+    await using({}, async ({ url }) => {
+      const dataDir = path.join(folder, 'second');
+      const port = Number(new URL(url).port);
+      await expect(startEmulator({ dataDir, port })).rejects.toThrow(/is in use/);
+      await (await startEmulator({ dataDir })).close();
+    });
+  });
+});
+
+it('leaves one file behind when it is closed', async () => {
+  await using({}, (emulator) => send(emulator, { body: body(contacts(1), 't') }));
+  expect(readdirSync(folder)).toEqual(['dialproof.sqlite']);
+});

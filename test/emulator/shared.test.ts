@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { createBuckets } from '../../emulator/buckets.ts';
+import type { RunningEmulator } from '../../emulator/emulator.ts';
+import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
+import { openRedisBackend } from '../../emulator/redis/backend.ts';
+import { createRedisBuckets } from '../../emulator/redis/buckets.ts';
+import type { Claims } from '../../emulator/redis/claims.ts';
+import { connect } from '../../emulator/redis/connection.ts';
+import { createRedisLedger } from '../../emulator/redis/ledger.ts';
+import { createRedisStore } from '../../emulator/redis/store.ts';
+import { type BatchRecord, ORDINARY_KEEPING, StoreLostError } from '../../emulator/store.ts';
+import { choose } from '../../operation/choices.ts';
+import { body, contacts, control, send, stats, until } from './fixtures.ts';
+import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
+
+(HAS_REDIS ? describe : describe.skip)('emulators that share a Redis (needs redis-server)', () => {
+  let redis: RedisServer;
+  let pair: [RunningEmulator, RunningEmulator];
+  const log: string[] = [];
+
+  const startPair = async (options: EmulatorOptions = {}) => {
+    const one = () =>
+      startEmulator({ store: redis.url, log: (line) => log.push(line), ...options });
+    pair = [await one(), await one()];
+    await control(pair[0], 'POST', '/reset');
+    return pair;
+  };
+
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.close());
+  afterEach(async () => {
+    for (const emulator of pair ?? []) await emulator.close();
+    log.length = 0;
+  });
+
+  it('has one ledger: what one answered the other replays, and refuses with another payload', async () => {
+    const [a, b] = await startPair({ profile: 'stress' });
+    const first = await send(a, { body: body(contacts(3), 't') });
+    expect(first.contactIds).toHaveLength(3);
+    expect((await send(b, { body: body(contacts(3), 't') })).text).toBe(first.text);
+    expect((await send(b, { body: body(contacts(2), 't') })).status).toBe(409);
+  });
+
+  it('has one rate bucket', async () => {
+    const clock = { now: () => Date.now() };
+    const frozen = { tokens: 5, frozen: true };
+    const [a, b] = await startPair({ clock });
+    await control(a, 'PUT', '/bucket', frozen);
+    const statuses: number[] = [];
+    for (let i = 0; i < 4; i += 1) {
+      for (const emulator of [a, b]) {
+        statuses.push((await send(emulator, { body: body(contacts(1), `${i}`) })).status);
+      }
+    }
+    expect(statuses.filter((status) => status === 200)).toHaveLength(5);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(3);
+  });
+
+  it('makes an equal call wait for the other emulator, and answer as it does', async () => {
+    const [a, b] = await startPair({ profile: 'stress' });
+    await control(a, 'PUT', '/gate', { closed: true });
+    const first = send(a, { body: body(contacts(1), 't') });
+    await until(async () => (await stats(a)).heldAtGate === 1);
+    const second = send(b, { body: body(contacts(1), 't') });
+    await until(async () => (await stats(b)).waitingForDuplicate === 1);
+    expect((await send(b, { body: body(contacts(2), 't') })).status).toBe(409);
+    await control(a, 'PUT', '/gate', { closed: false });
+    expect((await first).status).toBe(200);
+    expect((await second).text).toBe((await first).text);
+  });
+
+  it('creates one set of contacts, however many equal calls come to both at once', async () => {
+    const pair = await startPair({ profile: 'stress' });
+    const calls = Array.from({ length: 40 }, (_, i) =>
+      send(pair[i % 2] as RunningEmulator, { body: body(contacts(5), `t${i % 4}`) }),
+    );
+    const answers = await Promise.all(calls);
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(4);
+    const [one, other] = await Promise.all(pair.map(stats));
+    expect((one?.contacts ?? 0) + (other?.contacts ?? 0)).toBe(20);
+  });
+
+  it('answers 500 while Redis is lost, says so once, acknowledges nothing, and recovers', async () => {
+    const [a] = await startPair({ profile: 'stress' });
+    expect((await send(a, { body: body(contacts(1), 'before') })).status).toBe(200);
+    await redis.kill();
+    for (const token of ['x', 'y', 'x']) {
+      const answer = await send(a, { body: body(contacts(1), token) });
+      expect(answer).toMatchObject({ status: 500, error: 'InternalServiceException' });
+      expect(answer.message).toMatch(/cannot reach its store/);
+    }
+    await redis.start();
+    await until(async () => (await send(a, { body: body(contacts(1), 'x') })).status === 200);
+    // One of the pair's each, and no more.
+    expect(log.filter((line) => line.includes('lost'))).toHaveLength(2);
+    await until(async () => log.filter((line) => !line.includes('lost')).length === 2);
+  });
+
+  it('refuses to start where no Redis answers, and with a URL that is none', async () => {
+    await startPair();
+    await expect(startEmulator({ store: 'redis://:secret@127.0.0.1:1' })).rejects.toThrow(
+      /the Redis at redis:\/\/:\*\*\*@127\.0\.0\.1:1 cannot be used/,
+    );
+    await expect(startEmulator({ store: 'http://x' })).rejects.toThrow(/must be a redis:\/\//);
+    await expect(startEmulator({ store: redis.url, dataDir: 'x' })).rejects.toThrow(
+      /exclude each other/,
+    );
+  });
+
+  describe('a claim', () => {
+    const record: BatchRecord = {
+      account: '1',
+      region: 'r',
+      instanceId: 'i',
+      clientToken: 't',
+      committedAt: 0,
+      body: Buffer.from(body(contacts(1), 't')),
+      results: [{ contactId: 'c' }],
+      requests: 1,
+    };
+
+    const holder = async (times: { lease: number; renewal: number }) => {
+      const connection = await connect(redis.url, () => {});
+      const claims: Claims = new Map();
+      const ledger = createRedisLedger(connection, claims, () => {}, times);
+      const store = createRedisStore(connection, ORDINARY_KEEPING, claims);
+      const close = async () => {
+        ledger.close();
+        await connection.close();
+      };
+      return { ledger, store, close };
+    };
+
+    it('of a holder that died runs out, and one that was only slow commits nothing then', async () => {
+      await startPair();
+      const dead = await holder({ lease: 30, renewal: 1_000_000 });
+      const alive = await holder({ lease: 10_000, renewal: 3_000 });
+      const first = await dead.ledger.enter('t', record, 0, choose());
+      expect(first.kind).toBe('new');
+      const second = await alive.ledger.enter('t', record, 0, choose());
+      expect(second.kind).toBe('new');
+      const commit = { key: 't', record, rerun: false, now: 0 };
+      await expect(dead.store.commit(commit)).rejects.toThrow(StoreLostError);
+      await alive.store.commit(commit);
+      expect((await alive.store.find('t'))?.results).toEqual(record.results);
+      await dead.close();
+      await alive.close();
+    });
+
+    it('is renewed while its holder works', async () => {
+      await startPair();
+      const slow = await holder({ lease: 200, renewal: 20 });
+      await slow.ledger.enter('t', record, 0, choose());
+      // Longer than the lease, told by the store's own clock.
+      const from = Date.now();
+      await until(async () => Date.now() - from > 400);
+      await slow.store.commit({ key: 't', record, rerun: false, now: 0 });
+      await slow.close();
+    });
+  });
+
+  it('takes from a bucket as one in memory does', async () => {
+    await startPair();
+    const connection = await connect(redis.url, () => {});
+    const quotas = [null, { ratePerSecond: 10, burst: 15 }, { ratePerSecond: 2.5, burst: 3 }];
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('take' as const), wait: fc.integer({ min: -50, max: 1_500 }) }),
+      fc.record({ kind: fc.constant('drain' as const), n: fc.integer({ min: 1, max: 4 }) }),
+      fc.record({ kind: fc.constant('set' as const), tokens: fc.nat(20), frozen: fc.boolean() }),
+    );
+    const refills = fc.constantFrom('continuous' as const, 'per-second' as const);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...quotas),
+        refills,
+        fc.array(step),
+        async (quota, refill, steps) => {
+          await connection.clear();
+          const [shared, own] = [createRedisBuckets(connection, quota), createBuckets(quota)];
+          let now = 1_700_000_000_000;
+          for (const one of steps) {
+            if (one.kind === 'take') {
+              now += one.wait;
+              const taken = await shared.take('b', refill, now);
+              expect(taken).toBeCloseTo(await own.take('b', refill, now), 9);
+            } else {
+              for (const buckets of [shared, own]) {
+                if (one.kind === 'drain') await buckets.drain('b', one.n);
+                else await buckets.set({ tokens: one.tokens, frozen: one.frozen }, now);
+              }
+            }
+          }
+        },
+      ),
+      { numRuns: 60, seed: 1 },
+    );
+    await connection.close();
+  });
+
+  it('opens and closes as a whole', async () => {
+    await startPair();
+    const backend = await openRedisBackend(redis.url, null, ORDINARY_KEEPING, () => {});
+    expect(await backend.buckets.take('b', 'continuous', 0)).toBe(Number.POSITIVE_INFINITY);
+    await backend.store.close();
+  });
+});

@@ -1,0 +1,41 @@
+/** Real processes, really killed. 20 rounds in CI, fewer where somebody waits. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { spawnEmulator } from '../../cli/emulator-process.ts';
+import { runCrashTest } from '../../load/crash-test.ts';
+import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const dir = tempDir();
+const ROUNDS = process.env.CI ? 20 : 4;
+
+jest.setTimeout(180_000);
+
+async function crashTest(rounds: number, ...bugs: string[]) {
+  const folder = mkdtempSync(join(dir, 'data-'));
+  const args = ['--port', '0', '--profile', 'stress', '--data-dir', folder, ...bugs];
+  const start = async () => {
+    const { credentials, ...emulator } = await spawnEmulator(args);
+    return { ...emulator, key: credentials.principal, instanceId: ORDINARY_INSTANCE.id };
+  };
+  const report = await runCrashTest({ start, rounds, seed: 1 });
+  rmSync(folder, { recursive: true });
+  return report;
+}
+
+it('loses nothing that was acknowledged, doubles nothing, answers every token as before', async () => {
+  const report = await crashTest(ROUNDS);
+  expect(report.violations).toEqual([]);
+  expect(report).toMatchObject({ kills: ROUNDS });
+  expect(report.acknowledged).toBeGreaterThan(ROUNDS * 10);
+  expect(report.unknown).toBeGreaterThan(0);
+  expect(report.replays).toBeGreaterThan(0);
+});
+
+it('catches an emulator that acknowledges before it stores', async () => {
+  const { violations } = await crashTest(2, '--bug', 'loses-at-crash');
+  expect(violations.join(' ')).toMatch(/was acknowledged and is lost/);
+  expect(violations.join(' ')).toMatch(/before a kill and 200 .* after it/);
+  expect(violations.join(' ')).toMatch(/no answer named it/);
+});
