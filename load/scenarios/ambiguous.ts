@@ -3,13 +3,13 @@
  * Each is sent again with the same ClientToken until there is an answer, and once more to see it stand.
  */
 
-import { check } from 'k6';
 import { Counter } from 'k6/metrics';
 import { checkSameAnswers } from '../lib/check-answer.ts';
 import { sharedIterations } from '../lib/executors.ts';
 import { counted } from '../lib/measure.ts';
 import { SCENARIOS } from '../lib/profiles.ts';
 import { openScenario } from '../lib/scenario.ts';
+import { settle } from '../lib/settle.ts';
 
 const { profile, sender, next, optionsOf } = openScenario(SCENARIOS.ambiguous.profile);
 
@@ -25,15 +25,11 @@ export const options = optionsOf(
 
 export default counted(async () => {
   const batch = await next();
+  const { attempts } = profile;
   // From hardly any time to `timeoutMs`: some are given up before they arrive, some after the commit.
-  const timeoutMs = 1 + (batch.index % profile.timeoutMs);
-  let answer = await sender.send(batch, 1, timeoutMs);
-  let attempt = 1;
-  while ((answer.status === 0 || answer.status >= 500) && attempt < profile.attempts) {
-    unknownFates.add(1);
-    attempt += 1;
-    answer = await sender.send(batch, attempt);
-  }
-  check(answer, { 'the fate becomes known': ({ status }) => status === 200 });
-  checkSameAnswers([answer, await sender.send(batch, attempt + 1)], batch);
+  const firstTimeoutMs = 1 + (batch.index % profile.timeoutMs);
+  const first = await settle(sender, batch, 1, { attempts, firstTimeoutMs });
+  const again = await settle(sender, batch, first.attempt + 1, { attempts });
+  unknownFates.add(first.unknown + again.unknown);
+  checkSameAnswers([first.answer, again.answer], batch);
 });

@@ -3,14 +3,15 @@
  * what that costs is the amplification: requests per batch.
  */
 
-import { check, sleep } from 'k6';
 import http from 'k6/http';
 import { Trend } from 'k6/metrics';
 import { fullJitterMs } from '../lib/backoff.ts';
+import { checkAnswer } from '../lib/check-answer.ts';
 import { arrivals } from '../lib/executors.ts';
 import { counted } from '../lib/measure.ts';
 import { SCENARIOS } from '../lib/profiles.ts';
 import { openScenario } from '../lib/scenario.ts';
+import { settle } from '../lib/settle.ts';
 
 const { profile, sender, next, optionsOf } = openScenario(SCENARIOS['retry-storm'].profile);
 
@@ -29,21 +30,10 @@ export const options = optionsOf(
 
 export default counted(async () => {
   const batch = await next();
-  let attempt = 1;
-  let answer = await sender.send(batch, attempt);
-  while (mayPass(answer.status) && attempt < profile.attempts) {
-    await sleep(fullJitterMs(profile, attempt, Math.random()) / 1_000);
-    attempt += 1;
-    answer = await sender.send(batch, attempt);
-  }
-  requests.add(attempt);
-  check(answer, {
-    'the batch gets in': ({ status }) => status === 200,
-    'every item answered as predicted': ({ outcome }) => outcome?.letters === batch.predicted,
+  const { answer, attempt } = await settle(sender, batch, 1, {
+    attempts: profile.attempts,
+    waitMs: (failed) => fullJitterMs(profile, failed, Math.random()),
   });
+  requests.add(attempt);
+  checkAnswer(answer, batch);
 });
-
-/** Throttled, failed for a moment, or not answered at all. */
-function mayPass(status: number): boolean {
-  return status === 429 || status >= 500 || status === 0;
-}
