@@ -46,6 +46,29 @@ describe('against a correct emulator', () => {
   });
 });
 
+describe('against faults', () => {
+  it.each(['ambiguous', 'retry-storm'] as const)(
+    '%s passes where replies get lost after the commit, and calls before it',
+    async (scenario) => {
+      const faults = {
+        faults: [
+          { fault: 'error-after-commit', when: { share: 0.2 } },
+          { fault: 'drop-after-commit', when: { share: 0.1 } },
+          { fault: 'half-reply', when: { share: 0.1 } },
+          { fault: 'error-before-commit', when: { share: 0.1 } },
+        ],
+      } as const;
+      const result = await runBriefly(bench, scenario, { faults });
+      expect(result).toMatchObject({ verdict: 'pass', reasons: [] });
+      expect(result.statuses[500]).toBeGreaterThan(0);
+      const holding = result.audit.invariants.filter(({ verdict }) => verdict === 'holds');
+      expect(holding.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['acknowledged is kept', 'nothing is doubled']),
+      );
+    },
+  );
+});
+
 const byScenario = BUG_NAMES.flatMap((bug): [BugName, ScenarioName, InvariantName][] => {
   const catcher = BUG_CATCHERS[bug];
   return 'scenario' in catcher ? [[bug, catcher.scenario, catcher.invariant]] : [];
@@ -53,7 +76,7 @@ const byScenario = BUG_NAMES.flatMap((bug): [BugName, ScenarioName, InvariantNam
 
 describe('against a seeded bug', () => {
   it.each(byScenario)('%s: %s fails, for %s', async (bug, scenario, invariant) => {
-    const result = await runBriefly(bench, scenario, [bug]);
+    const result = await runBriefly(bench, scenario, { bugs: [bug] });
     expect(result.verdict).toBe('fail');
     const found = violated(result).find(({ name }) => name === invariant);
     expect(found?.evidence[0]).toMatch(/token t\d{7}-\d{10}/);

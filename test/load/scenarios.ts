@@ -1,8 +1,7 @@
 /** Scenarios run in this process, briefly, against an emulator in it. */
 
 import { join } from 'node:path';
-import type { BugName } from '../../emulator/bugs.ts';
-import { startEmulator } from '../../emulator/emulator.ts';
+import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
 import { type CorpusManifest, writeCorpus } from '../../generators/corpus.ts';
 import { everyCode } from '../../generators/mix.ts';
 import { findBreakpoint } from '../../load/breakpoint.ts';
@@ -52,24 +51,26 @@ function nextTag(): string {
   return `t${String(runs).padStart(7, '0')}`;
 }
 
+type Emulated = Pick<EmulatorOptions, 'profile' | 'bugs' | 'faults'>;
+
 export function runBriefly(
   bench: Bench,
   scenario: ScenarioName,
-  bugs: readonly BugName[] = [],
+  emulated: Emulated = {},
 ): Promise<LoadResult> {
   const values = { p95Ms: 20_000, ...BRIEF[scenario] };
-  const { endpoint } = SCENARIOS[scenario];
-  return runScript(bench, scriptOf(scenario, values), values, { endpoint, bugs });
+  const { endpoint: profile } = SCENARIOS[scenario];
+  return runScript(bench, scriptOf(scenario, values), values, { profile, ...emulated });
 }
 
 export async function runScript(
   { dir, manifest }: Bench,
   script: Script,
   values: ProfileValues,
-  options: { readonly endpoint?: 'aws' | 'stress'; readonly bugs?: readonly BugName[] } = {},
+  emulated: Emulated = {},
 ): Promise<LoadResult> {
-  const { endpoint = 'stress', bugs = [] } = options;
-  const emulator = await startEmulator({ profile: endpoint, bugs });
+  const profile = emulated.profile ?? 'stress';
+  const emulator = await startEmulator({ ...emulated, profile });
   const { accessKeyId, secretAccessKey } = emulator.credentials.principal;
   const run = {
     script,
@@ -77,7 +78,7 @@ export async function runScript(
     target: {
       url: emulator.url,
       controlUrl: emulator.controlUrl,
-      quota: endpoint === 'aws' ? QUOTA : null,
+      quota: profile === 'aws' ? QUOTA : null,
       region: 'us-east-1',
       accessKeyId,
       secretAccessKey,
