@@ -2,6 +2,7 @@
 
 import '../cli/node-version.ts';
 import { cpus } from 'node:os';
+import { benchAudit } from './audit.ts';
 import { benchEmulator } from './emulator.ts';
 import { benchEngine } from './engine.ts';
 import { benchGenerators } from './generators.ts';
@@ -11,6 +12,7 @@ const BENCHES: Record<string, () => Promise<BenchResult>> = {
   generators: benchGenerators,
   emulator: benchEmulator,
   engine: benchEngine,
+  audit: benchAudit,
 };
 
 async function main(names: string[]): Promise<void> {

@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<Define>> = {
   emulator: async () => (await import('./commands/emulator.ts')).emulatorCommand,
   contracts: async () => (await import('./commands/contracts.ts')).contractsCommand,
   load: async () => (await import('./commands/load.ts')).loadCommand,
+  audit: async () => (await import('./commands/audit.ts')).auditCommand,
   'crash-test': async () => (await import('./commands/crash-test.ts')).crashTestCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,

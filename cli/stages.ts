@@ -5,17 +5,20 @@ import { join, relative } from 'node:path';
 import { runContracts } from '../contracts/contracts.ts';
 import { UnavailableError, UserError } from '../errors.ts';
 import { type CorpusManifest, writeCorpus } from '../generators/corpus.ts';
+import { findBreakpoint } from '../load/breakpoint.ts';
 import { embeddedEngine } from '../load/embedded.ts';
 import type { Engine } from '../load/engines.ts';
 import { findK6 } from '../load/k6.ts';
+import { type ProfileValues, SCENARIOS, type ScenarioName } from '../load/lib/profiles.ts';
 import {
-  type Profile,
-  plannedIterations,
-  SCENARIOS,
-  type ScenarioName,
-} from '../load/lib/profiles.ts';
-import { runScenario } from '../load/run-scenario.ts';
+  type LoadTarget,
+  runScenario,
+  type ScenarioRun,
+  type Script,
+  scriptOf,
+} from '../load/run-scenario.ts';
 import { CHOICES, type Choices } from '../operation/choices.ts';
+import { QUOTA } from '../operation/limits.ts';
 import { DIALPROOF_VERSION, versionOf } from '../package-root.ts';
 import type {
   ContactsResult,
@@ -52,22 +55,29 @@ export function runId(startedAt: Date, seed: number): string {
   return `${startedAt.toISOString().replace(/[:.]/g, '-')}-s${seed}`;
 }
 
-export function spawnOwnEmulator({ bug, choice }: MisbehaviourOptions): Promise<EmulatorProcess> {
+export function spawnOwnEmulator(
+  profile: EndpointKind,
+  { bug, choice }: MisbehaviourOptions,
+): Promise<EmulatorProcess> {
   return spawnEmulator([
     '--port',
     '0',
     '--profile',
-    'stress',
+    profile,
     ...bug.flatMap((name) => ['--bug', name]),
     ...choiceArgs(choice),
   ]);
 }
 
-export function ownTarget(url: string, { bug, choice }: MisbehaviourOptions): TargetFacts {
+export function ownTarget(
+  url: string,
+  { bug, choice }: MisbehaviourOptions,
+  profile: EndpointKind = 'stress',
+): TargetFacts {
   return {
     url,
     kind: 'embedded emulator',
-    profile: 'stress',
+    profile,
     bugs: bug,
     choices: changed(choice),
   };
@@ -116,36 +126,93 @@ export async function chooseEngine(name: 'dialproof' | 'k6', k6File?: string): P
   return name === 'k6' ? findK6(k6File) : embeddedEngine;
 }
 
+/** An endpoint to put load on. */
+export interface LoadEndpoint
+  extends Pick<EmulatorProcess, 'url' | 'region' | 'credentials'>,
+    Pick<LoadTarget, 'controlUrl' | 'quota'> {}
+
+/** Where each scenario goes: every one to the same endpoint, or each to an emulator of its kind. */
+export type EndpointFor = (kind: EndpointKind) => Promise<LoadEndpoint>;
+
+type EndpointKind = (typeof SCENARIOS)[ScenarioName]['endpoint'];
+
+/** Emulators of our own, of each kind one, started when it is first asked for. */
+export class OwnEndpoints {
+  readonly #options: MisbehaviourOptions;
+  readonly #running = new Map<EndpointKind, Promise<EmulatorProcess>>();
+
+  constructor(options: MisbehaviourOptions) {
+    this.#options = options;
+  }
+
+  /** The emulator of a kind, its bucket full. */
+  readonly endpointFor = async (kind: EndpointKind): Promise<LoadEndpoint & EmulatorProcess> => {
+    const starting = this.#running.get(kind) ?? spawnOwnEmulator(kind, this.#options);
+    this.#running.set(kind, starting);
+    const emulator = await starting;
+    if (kind === 'stress') return { ...emulator, quota: null };
+    await fillBucket(emulator.controlUrl);
+    // Refilled once a second, the bucket is not the one that the audit follows.
+    const followed = (this.#options.choice.bucketRefill ?? 'continuous') === 'continuous';
+    return { ...emulator, quota: followed ? QUOTA : null };
+  };
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#running.values()].map(async (one) => (await one).close()));
+  }
+}
+
+async function fillBucket(controlUrl: string): Promise<void> {
+  const answer = await fetch(`${controlUrl}/bucket`, {
+    method: 'PUT',
+    body: JSON.stringify({ tokens: QUOTA.burst }),
+  });
+  if (!answer.ok) throw new Error(`the emulator's bucket cannot be filled: ${await answer.text()}`);
+}
+
 export interface LoadStage {
   readonly engine: Engine;
-  readonly emulator: Pick<EmulatorProcess, 'url' | 'region' | 'credentials'> & {
-    readonly controlUrl: string | null;
-  };
+  readonly endpointFor: EndpointFor;
   readonly corpusDir: string;
   readonly manifest: CorpusManifest;
   readonly outDir: string;
-  readonly scenarios: readonly ScenarioName[];
-  readonly profile: Partial<Profile>;
+  readonly loads: readonly Load[];
 }
 
-/** Runs the scenarios one after the other; an interruption ends the one under way and skips the rest. */
+/** A script with what it is given. */
+export interface Load {
+  readonly script: Script;
+  readonly endpoint: EndpointKind;
+  readonly values: ProfileValues;
+}
+
+/** Scenarios of ours, each with the values that it takes. */
+export function loadsOf(values: ReadonlyMap<ScenarioName, ProfileValues>): Load[] {
+  return [...values].map(([scenario, own]) => ({
+    script: scriptOf(scenario, own),
+    endpoint: SCENARIOS[scenario].endpoint,
+    values: own,
+  }));
+}
+
+/** Runs scripts one after the other; an interruption ends the one under way and skips the rest. */
 export async function putLoad(
   { terminal, signal }: Stage,
-  stage: LoadStage,
+  { engine, endpointFor, corpusDir, manifest, outDir, loads }: LoadStage,
 ): Promise<LoadResult[]> {
-  const { emulator, engine, corpusDir, manifest, outDir, profile } = stage;
-  const { accessKeyId, secretAccessKey, sessionToken } = emulator.credentials.principal;
   const results: LoadResult[] = [];
-  for (const scenario of stage.scenarios) {
+  for (const { script, endpoint, values } of loads) {
     if (signal.aborted) break;
-    const planned = plannedIterations({ ...SCENARIOS[scenario].profile, ...profile });
-    const result = await runScenario({
-      scenario,
+    const { url, controlUrl, quota, region, credentials } = await endpointFor(endpoint);
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials.principal;
+    const run: ScenarioRun = {
+      script,
       engine,
       target: {
-        url: emulator.url,
-        controlUrl: emulator.controlUrl,
-        region: emulator.region,
+        url,
+        controlUrl,
+        quota,
+        region,
         accessKeyId,
         secretAccessKey,
         ...(sessionToken ? { sessionToken } : {}),
@@ -154,15 +221,22 @@ export async function putLoad(
       manifest,
       runTag: newRunTag(),
       outDir,
-      profile,
+      values,
       signal,
       onProgress: ({ elapsedMs, iterations, requests }) =>
         terminal.progress(
-          `${scenario}: ${iterations} of ${planned} iterations, ${requests} requests, ${Math.round(elapsedMs / 1_000)} s`,
+          `${script.name}: ${iterations} iterations, ${requests} requests, ${Math.round(elapsedMs / 1_000)} s`,
         ),
-    });
+    };
+    const result =
+      script.path === scriptOf('breakpoint').path
+        ? await findBreakpoint(run, newRunTag, ({ rate, why }) =>
+            terminal.progress(`${script.name}: ${rate} batches a second, ${why ?? 'held'}`),
+          )
+        : await runScenario(run);
     results.push(result);
     terminal.say(loadLine(terminal, result));
+    for (const finding of result.findings) terminal.say(`       ${finding}`);
   }
   return results;
 }

@@ -7,7 +7,7 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../errors.ts';
@@ -69,7 +69,8 @@ export async function writeCorpus(dir: string, options: CorpusOptions): Promise<
   await makeFolder(dir);
   const data = join(dir, 'batches.bin');
   const file = await open(`${data}.part`, 'w');
-  const people = options.ndjson ? await open(join(dir, 'contacts.ndjson'), 'w') : null;
+  const ndjson = join(dir, 'contacts.ndjson');
+  const people = options.ndjson ? await open(ndjson, 'w') : null;
   try {
     for (let index = 0; index < batches; index += 1) {
       options.signal?.throwIfAborted();
@@ -81,6 +82,11 @@ export async function writeCorpus(dir: string, options: CorpusOptions): Promise<
       if (people) await people.write(contactLines(batch));
       options.onProgress?.(index + 1);
     }
+  } catch (error) {
+    // Half a corpus is none.
+    await rm(`${data}.part`, { force: true });
+    if (people) await rm(ndjson, { force: true });
+    throw error;
   } finally {
     await file.close();
     await people?.close();
@@ -164,22 +170,37 @@ export async function readManifest(dir: string): Promise<CorpusManifest> {
   return manifest;
 }
 
-/** Predicted letters of every batch, in order: what the audit holds the answers against. */
-export async function readPredictions(dir: string, manifest: CorpusManifest): Promise<string[]> {
+/** What the audit holds the answers against. A byte per contact: memory grows with the corpus, not the run. */
+export interface Predictions {
+  /** Predicted letters of a record's items; undefined past the corpus' end. */
+  lettersOf(record: number): string | undefined;
+}
+
+export function predictionsOf(letters: Buffer, contactsPerBatch: number): Predictions {
+  return {
+    lettersOf(record) {
+      const from = record * contactsPerBatch;
+      if (from >= letters.length) return undefined;
+      return letters.toString('latin1', from, from + contactsPerBatch);
+    },
+  };
+}
+
+/** Predicted letters of every batch of a corpus. */
+export async function readPredictions(dir: string, manifest: CorpusManifest): Promise<Predictions> {
   const { batches, contactsPerBatch, recordBytes } = manifest;
   const file = await open(join(dir, 'batches.bin'), 'r');
-  const letters = Buffer.alloc(contactsPerBatch);
-  const layout = recordLayout(contactsPerBatch);
-  const predictions: string[] = [];
+  const letters = Buffer.alloc(batches * contactsPerBatch);
+  const from = recordLayout(contactsPerBatch).letters;
   try {
     for (let index = 0; index < batches; index += 1) {
-      await file.read(letters, 0, contactsPerBatch, index * recordBytes + layout.letters);
-      predictions.push(letters.toString('latin1'));
+      const to = index * contactsPerBatch;
+      await file.read(letters, to, contactsPerBatch, index * recordBytes + from);
     }
   } finally {
     await file.close();
   }
-  return predictions;
+  return predictionsOf(letters, contactsPerBatch);
 }
 
 function contactLines(batch: GeneratedBatch): string {

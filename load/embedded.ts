@@ -2,8 +2,9 @@
 
 import type { CheckCount } from '../reports/run.ts';
 import { ENGINE_VERSION, runScript } from './engine/engine.ts';
+import { EXIT } from './engine/refusal.ts';
 import type { K6Summary } from './engine/summary.ts';
-import type { Engine } from './engines.ts';
+import { cutOf, type Engine, STARTED_METRIC } from './engines.ts';
 
 export const embeddedEngine: Engine = {
   name: 'dialproof',
@@ -31,12 +32,16 @@ export const embeddedEngine: Engine = {
         ...result.scriptErrors.map(
           ({ message, count, where }) => `${message} (${count}x, ${where})`,
         ),
-        ...(result.aborted ? [`aborted: ${result.aborted}`] : []),
+        // A threshold that ends the run tells so itself.
+        ...(result.aborted && result.exitCode !== EXIT.thresholds
+          ? [`aborted: ${result.aborted}`]
+          : []),
       ],
       droppedIterations: result.droppedIterations,
       latenessP99Ms: result.validity.latenessP99Ms,
       eventLoopDelayP99Ms: result.validity.eventLoopDelayP99Ms,
       interrupted: result.interrupted,
+      cutIterations: cutOf(result.summary.metrics[STARTED_METRIC]?.values.count, result.iterations),
     };
   },
 };

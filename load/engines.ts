@@ -33,10 +33,20 @@ export interface EngineOutcome {
   readonly latenessP99Ms: number | null;
   readonly eventLoopDelayP99Ms: number | null;
   readonly interrupted: boolean;
+  /** Iterations that were begun and cut: what they had sent left no line in the history. */
+  readonly cutIterations: number;
 }
 
 export interface Engine {
   readonly name: 'dialproof' | 'k6';
   readonly version: string;
   run(run: EngineRun): Promise<EngineOutcome>;
+}
+
+/** The counter of iterations begun (lib/measure.ts). */
+export const STARTED_METRIC = 'batches_started';
+
+/** @param started undefined where a script does not count what it begins. */
+export function cutOf(started: number | undefined, completed: number): number {
+  return Math.max(0, (started ?? completed) - completed);
 }

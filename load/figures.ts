@@ -1,11 +1,12 @@
 /** Load figures from a history: the same for either engine, since they come from the same lines. */
 
+import type { Predictions } from '../generators/corpus.ts';
 import type { Verdict } from '../operation/decide.ts';
 import { VERDICT_LETTERS, VERDICTS } from '../operation/decide.ts';
 import { countLetters } from '../operation/outcome.ts';
 import type { Percentiles, SeriesPoint } from '../reports/run.ts';
 import { Histogram } from './engine/metrics/histogram.ts';
-import type { Attempt } from './history-line.ts';
+import { type Attempt, lettersSent } from './history-line.ts';
 
 export interface Figures {
   readonly requests: number;
@@ -21,7 +22,7 @@ export interface Figures {
 /** Takes attempts one by one; `figures` may be asked at any time. */
 export class FigureCounter {
   readonly #startedAt: number;
-  readonly #predictions: readonly string[];
+  readonly #predictions: Predictions;
   readonly #latency = new Histogram();
   readonly #seconds = new Map<number, { errors: number; latency: Histogram }>();
   readonly #statuses: Record<string, number> = {};
@@ -31,7 +32,7 @@ export class FigureCounter {
   #contacts = 0;
 
   /** @param startedAt epoch milliseconds of the scenario's start: second 0 of the series. */
-  constructor(startedAt: number, predictions: readonly string[]) {
+  constructor(startedAt: number, predictions: Predictions) {
     this.#startedAt = startedAt;
     this.#predictions = predictions;
   }
@@ -46,7 +47,10 @@ export class FigureCounter {
     this.#seconds.set(second, point);
     point.latency.record(durationMs);
     if (status !== 200) point.errors += 1;
-    count(this.#predicted, this.#predictions[attempt.record] ?? '');
+    count(
+      this.#predicted,
+      lettersSent(this.#predictions.lettersOf(attempt.record) ?? '', attempt.places),
+    );
     if (attempt.letters !== '-') {
       this.#contacts += count(this.#answered, attempt.letters);
     }

@@ -26,19 +26,33 @@ export interface Attempt {
   readonly letters: string;
   /** First 16 hex digits of the SHA-256 of the answer, item by item; `-` without one. */
   readonly digest: string;
+  /** Places of the record's items that were sent, `a` the first; `-` for all of them. */
+  readonly places: string;
 }
 
 export function historyLine(a: Attempt): string {
-  return `${HISTORY_TAG}\t${a.index}\t${a.record}\t${a.token}\t${a.attempt}\t${a.startMs}\t${a.durationMs.toFixed(3)}\t${a.status}\t${a.error}\t${a.letters}\t${a.digest}`;
+  return `${HISTORY_TAG}\t${a.index}\t${a.record}\t${a.token}\t${a.attempt}\t${a.startMs}\t${a.durationMs.toFixed(3)}\t${a.status}\t${a.error}\t${a.letters}\t${a.digest}\t${a.places}`;
 }
 
 /** Reads a line; null for one that is not an attempt (a script's own console output). */
 export function readHistoryLine(line: string): Attempt | null {
   if (!line.startsWith(`${HISTORY_TAG}\t`)) return null;
   const fields = line.split('\t');
-  if (fields.length !== 11) return null;
-  const [, index, record, token, attempt, startMs, durationMs, status, error, letters, digest] =
-    fields as [string, ...string[]] & { length: 11 };
+  if (fields.length !== 12) return null;
+  const [
+    ,
+    index,
+    record,
+    token,
+    attempt,
+    startMs,
+    durationMs,
+    status,
+    error,
+    letters,
+    digest,
+    places,
+  ] = fields as [string, ...string[]] & { length: 12 };
   return {
     index: Number(index),
     record: Number(record),
@@ -50,10 +64,26 @@ export function readHistoryLine(line: string): Attempt | null {
     error: error as string,
     letters: letters as string,
     digest: digest as string,
+    places: places as string,
   };
 }
 
 /** Digest of an answer, given the SHA-256 (hex) of `Outcome.answer`. */
 export function answerDigest(sha256Hex: string): string {
   return sha256Hex.slice(0, 16);
+}
+
+/** Places (0-based) of a record's items as the history has them. */
+export function placeLetters(places: readonly number[]): string {
+  return places.map((place) => String.fromCharCode(97 + place)).join('');
+}
+
+/** The letters at the places that an attempt sent, out of those of the whole record. */
+export function lettersSent(recordLetters: string, places: string): string {
+  if (places === '-') return recordLetters;
+  let sent = '';
+  for (let i = 0; i < places.length; i += 1) {
+    sent += recordLetters.charAt(places.charCodeAt(i) - 97);
+  }
+  return sent;
 }

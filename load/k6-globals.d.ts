@@ -8,3 +8,11 @@ interface Console {
 }
 
 declare const console: Console;
+
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
+
+declare class TextDecoder {
+  decode(bytes: ArrayBuffer): string;
+}

@@ -8,7 +8,13 @@ import { promisify } from 'node:util';
 import { UnavailableError } from '../errors.ts';
 import type { CheckCount, ThresholdResult } from '../reports/run.ts';
 import { bundleForK6 } from './engine/bundle.ts';
-import type { Engine, EngineOutcome, EngineRun } from './engines.ts';
+import {
+  cutOf,
+  type Engine,
+  type EngineOutcome,
+  type EngineRun,
+  STARTED_METRIC,
+} from './engines.ts';
 
 /** The oldest k6 whose behaviour the scripts and this driver follow. */
 const OLDEST = [2, 2, 0] as const;
@@ -72,9 +78,11 @@ async function runK6(command: string, run: EngineRun): Promise<EngineOutcome> {
 async function bundleWithSummary(script: string, dir: string): Promise<string> {
   const entry = join(dir, 'entry.ts');
   const from = JSON.stringify(script);
+  // A script whose scenarios all name their function may have no default one.
+  const hasDefault = / as default\b/.test(await bundleForK6(script));
   await writeFile(
     entry,
-    `export * from ${from};\nexport { default } from ${from};\n` +
+    `export * from ${from};\n${hasDefault ? `export { default } from ${from};\n` : ''}` +
       `export function handleSummary(data) { return { [__ENV.${SUMMARY}]: JSON.stringify(data) }; }\n`,
   );
   return bundleForK6(entry);
@@ -184,6 +192,7 @@ function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): En
     latenessP99Ms: null,
     eventLoopDelayP99Ms: null,
     interrupted: ended.interrupted,
+    cutIterations: cutOf(metrics[STARTED_METRIC]?.values.count, count('iterations')),
   };
 }
 

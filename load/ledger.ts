@@ -1,6 +1,7 @@
 /** What the endpoint itself says it did: its token records and contacts, streamed. */
 
-import { UnavailableError } from '../errors.ts';
+import { UnavailableError, UserError } from '../errors.ts';
+import { linesOf, readFileText } from './lines.ts';
 
 /** One committed ClientToken, its items in the order of the batch. */
 export interface LedgerToken {
@@ -18,6 +19,7 @@ export interface LedgerContact {
   readonly type: 'contact';
   readonly contactId: string;
   readonly clientToken: string | null;
+  readonly requestIdentifier?: string;
 }
 
 export type LedgerRow = LedgerToken | LedgerContact;
@@ -35,14 +37,23 @@ export async function* readLedger(controlUrl: string): AsyncGenerator<LedgerRow>
   if (!response.ok || !response.body) {
     throw new UnavailableError(`the ledger at ${controlUrl} answered ${response.status}`);
   }
-  let rest = '';
-  const text = response.body.pipeThrough(new TextDecoderStream());
-  for await (const chunk of text) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line !== '') yield JSON.parse(line) as LedgerRow;
+  yield* rowsOf(response.body.pipeThrough(new TextDecoderStream()), controlUrl);
+}
+
+/** Reads a ledger that was saved to a file, as the control door gave it. */
+export async function* readLedgerFile(path: string): AsyncGenerator<LedgerRow> {
+  yield* rowsOf(readFileText(path, 'ledger'), path);
+}
+
+async function* rowsOf(chunks: AsyncIterable<string>, from: string): AsyncGenerator<LedgerRow> {
+  for await (const line of linesOf(chunks)) {
+    if (line === '') continue;
+    try {
+      yield JSON.parse(line) as LedgerRow;
+    } catch {
+      throw new UserError(`the ledger ${from} has a line that is no JSON: ${line.slice(0, 60)}`);
+    }
   }
-  if (rest !== '') yield JSON.parse(rest) as LedgerRow;
 }
 
 /** The answer that a token record stands for, as `Outcome.answer` has it. */

@@ -1,29 +1,44 @@
 /** Runs one scenario on one engine, and audits it. */
 
-import { join, resolve } from 'node:path';
+import { stat, writeFile } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
+import type { Quota } from '../emulator/throttle.ts';
 import { type CorpusManifest, readPredictions } from '../generators/corpus.ts';
 import { PACKAGE_ROOT } from '../package-root.ts';
-import type { LoadResult, RunVerdict, ValidityResult } from '../reports/run.ts';
-import { audit } from './audit.ts';
+import type { LoadResult, RunVerdict, ThresholdResult } from '../reports/run.ts';
+import { audit } from './audit/audit.ts';
 import type { Engine, EngineOutcome, EngineProgress } from './engines.ts';
 import { FigureCounter, type Figures } from './figures.ts';
+import { findingsOf } from './findings.ts';
 import { readHistory } from './history.ts';
 import type { Attempt } from './history-line.ts';
 import { readLedger } from './ledger.ts';
-import { PROFILE_KEYS, type Profile, SCENARIOS, type ScenarioName } from './lib/profiles.ts';
+import { envNameOf, type ProfileValues, SCENARIOS, type ScenarioName } from './lib/profiles.ts';
+import { validityOf } from './validity.ts';
 
 export interface LoadTarget {
   readonly url: string;
   /** The emulator's control door; null for an endpoint that keeps no ledger. */
   readonly controlUrl: string | null;
+  /** Null where it has none, or none is known. */
+  readonly quota: Quota;
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
 }
 
+/** A script that can be put on an endpoint: a scenario of ours, or one of the user's own. */
+export interface Script {
+  /** What it is called in reports and file names. */
+  readonly name: string;
+  readonly path: string;
+  /** Seconds that it is planned to take; null where that is not known. */
+  readonly seconds: number | null;
+}
+
 export interface ScenarioRun {
-  readonly scenario: ScenarioName;
+  readonly script: Script;
   readonly engine: Engine;
   readonly target: LoadTarget;
   readonly corpusDir: string;
@@ -32,41 +47,57 @@ export interface ScenarioRun {
   readonly runTag: string;
   /** Folder that gets the history. */
   readonly outDir: string;
-  readonly profile?: Partial<Profile>;
+  /** Profile values other than the script's own. */
+  readonly values: ProfileValues;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: EngineProgress) => void;
 }
 
-/** Path of a scenario's script: TypeScript, in the published package too. */
-export function scriptOf(scenario: ScenarioName): string {
-  return join(PACKAGE_ROOT, 'load', 'scenarios', `${scenario}.ts`);
+/** A scenario of ours; TypeScript, in the published package too. */
+export function scriptOf(scenario: ScenarioName, values: ProfileValues = {}): Script {
+  const profile: ProfileValues = { ...SCENARIOS[scenario].profile, ...values };
+  const path = join(PACKAGE_ROOT, 'load', 'scenarios', `${scenario}.ts`);
+  return { name: scenario, path, seconds: profile.seconds ?? 0 };
 }
 
+/** A user's own script, .ts or .js. */
+export function ownScript(path: string): Script {
+  return { name: basename(path, extname(path)), path: resolve(path), seconds: null };
+}
+
+/** An engine that says nothing for so long hangs: a day, where nothing is known of the script. */
+const UNKNOWN_SECONDS = 86_400;
+
 export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
-  const historyFile = join(run.outDir, `${run.scenario}.history.tsv`);
+  const { script, target } = run;
+  const historyFile = join(run.outDir, `${script.name}.history.tsv`);
+  // There also where the engine ends before its first line.
+  await writeFile(historyFile, '');
   const outcome = await run.engine.run({
-    script: scriptOf(run.scenario),
+    script: script.path,
     env: environment(run),
     historyFile,
-    plannedMs: (run.profile?.seconds ?? SCENARIOS[run.scenario].profile.seconds) * 1_000,
+    plannedMs: (script.seconds ?? UNKNOWN_SECONDS) * 1_000,
     ...(run.signal ? { signal: run.signal } : {}),
     ...(run.onProgress ? { onProgress: run.onProgress } : {}),
   });
   const predictions = await readPredictions(run.corpusDir, run.manifest);
   const counter = new FigureCounter(outcome.startedAt, predictions);
   const audited = await audit({
-    runTag: run.runTag,
     history: counting(readHistory(historyFile), counter),
+    historyBytes: (await stat(historyFile)).size,
     predictions,
-    ledger: run.target.controlUrl ? readLedger(run.target.controlUrl) : null,
+    ledger: target.controlUrl ? readLedger(target.controlUrl) : null,
+    quota: target.quota,
+    cut: outcome.cutIterations > 0,
   });
   const figures = counter.figures();
-  const validity = validityOf(outcome, figures);
   const reasons = reasonsToFail(outcome, figures, audited.invariants);
   return {
-    scenario: run.scenario,
+    scenario: script.name,
     verdict: verdictOf(reasons, figures, outcome),
     reasons,
+    findings: findingsOf(script.name, figures, outcome.iterations, target.quota),
     engine: { name: run.engine.name, version: run.engine.version },
     startedAt: new Date(outcome.startedAt).toISOString(),
     durationMs: outcome.durationMs,
@@ -74,12 +105,21 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
     ...figures,
     thresholds: outcome.thresholds,
     checks: outcome.checks,
-    validity,
+    validity: validityOf(outcome, figures, objectiveOf(outcome.thresholds)),
     audit: audited,
   };
 }
 
-function environment({ target, manifest, corpusDir, runTag, profile }: ScenarioRun) {
+/** The strictest response time that the thresholds promise, in milliseconds. */
+function objectiveOf(thresholds: readonly ThresholdResult[]): number | null {
+  const promised = thresholds.flatMap(({ metric, expression }) => {
+    const [, limit] = /<=?\s*([\d.]+)\s*$/.exec(expression) ?? [];
+    return metric.startsWith('http_req_duration') && limit ? [Number(limit)] : [];
+  });
+  return promised.length === 0 ? null : Math.min(...promised);
+}
+
+function environment({ target, manifest, corpusDir, runTag, values }: ScenarioRun) {
   const env: Record<string, string> = {
     DIALPROOF_URL: target.url,
     DIALPROOF_INSTANCE: manifest.instanceId,
@@ -94,10 +134,7 @@ function environment({ target, manifest, corpusDir, runTag, profile }: ScenarioR
     AWS_SECRET_ACCESS_KEY: target.secretAccessKey,
     AWS_SESSION_TOKEN: target.sessionToken ?? '',
   };
-  for (const key of PROFILE_KEYS) {
-    const value = profile?.[key];
-    if (value !== undefined) env[`DIALPROOF_${key.toUpperCase()}`] = String(value);
-  }
+  for (const [key, value] of Object.entries(values)) env[envNameOf(key)] = String(value);
   return env;
 }
 
@@ -109,29 +146,6 @@ async function* counting(
     counter.add(attempt);
     yield attempt;
   }
-}
-
-/** Latencies are the generator's own, not the endpoint's, past these bounds. */
-function validityOf(outcome: EngineOutcome, figures: Figures): ValidityResult {
-  const { droppedIterations, latenessP99Ms, eventLoopDelayP99Ms } = outcome;
-  const p99 = figures.latencyMs?.p99 ?? 0;
-  const bound = Math.max(5, p99 / 10);
-  const reasons: string[] = [];
-  if (figures.requests === 0) reasons.push('there is no sample');
-  if (outcome.interrupted) reasons.push('the run was interrupted');
-  if (droppedIterations > 0) {
-    reasons.push(`${droppedIterations} scheduled iterations were dropped for want of a free VU`);
-  }
-  const late = (name: string, value: number | null) => {
-    if (value !== null && value > bound) {
-      reasons.push(
-        `${name} p99 was ${value.toFixed(1)} ms, over the ${bound.toFixed(1)} ms up to which the generator leaves latencies unspoilt`,
-      );
-    }
-  };
-  late('lateness', latenessP99Ms);
-  late('event-loop delay', eventLoopDelayP99Ms);
-  return { valid: reasons.length === 0, reasons, droppedIterations, latenessP99Ms };
 }
 
 function reasonsToFail(

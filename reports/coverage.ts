@@ -5,7 +5,7 @@ import type { Provenance } from '../operation/provenance.ts';
 import { REFUSAL_NAMES, REFUSALS, type RefusalName } from '../operation/refusals.ts';
 import { count } from './figures.ts';
 import type { Run, RunVerdict } from './run.ts';
-import { interactionVerdict, type Sides, worst } from './verdict.ts';
+import { interactionVerdict, invariantVerdicts, type Sides, worst } from './verdict.ts';
 
 /** The contract's word on one code or error, over every interaction that pins it. */
 export interface Pinned {
@@ -67,9 +67,9 @@ export function gaps(run: Run): readonly string[] {
   for (const load of run.load) {
     if (load.verdict === 'not exercised') found.push(`load ${load.scenario}`);
     if (load.audit.verdict === 'not exercised') found.push(`the audit of ${load.scenario}`);
-    const open = load.audit.invariants.filter((one) => one.verdict === 'not decidable').length;
-    if (open > 0) found.push(`${count(open, 'invariant')} of ${load.scenario} (not decidable)`);
   }
+  const open = [...invariantVerdicts(run).values()].filter((one) => one === 'not decidable').length;
+  if (open > 0) found.push(`${count(open, 'invariant')} (not decidable)`);
   const codes = codeRows(run).filter((row) => !row.answered && isUnpinned(row)).length;
   if (codes > 0) found.push(count(codes, 'failure code'));
   const errors = errorRows(run).filter((row) => row.modelled && isUnpinned(row)).length;

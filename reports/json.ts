@@ -92,6 +92,7 @@ const load = structure<LoadResult>({
   scenario: text,
   verdict,
   reasons: list(text),
+  findings: list(text),
   engine: structure<LoadResult['engine']>({ name: word('dialproof', 'k6'), version: text }),
   startedAt: text,
   durationMs: amount,

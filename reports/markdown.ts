@@ -169,6 +169,7 @@ function scenario(load: LoadResult, room: Room): readonly string[] {
     `Engine ${line(engine.name, room)} ${line(engine.version, room)}. ${
       validity.valid ? 'Figures valid.' : '**Figures not valid.**'
     } Dropped iterations: ${whole(validity.droppedIterations)}.`,
+    blocks(load.findings, room, (finding) => [`- ${line(finding, room)}`]).join('\n'),
     table(
       ['Threshold', 'Value', 'Verdict'],
       rows(

@@ -81,6 +81,8 @@ export interface LoadResult {
   readonly scenario: string;
   readonly verdict: RunVerdict;
   readonly reasons: readonly string[];
+  /** What the run found out beside its verdict, one sentence each: a limit, an amplification. */
+  readonly findings: readonly string[];
   readonly engine: { readonly name: 'dialproof' | 'k6'; readonly version: string };
   readonly startedAt: string;
   readonly durationMs: number;

@@ -1,7 +1,7 @@
 /** The run in four numbers. */
 
 import type { Run } from './run.ts';
-import { interactionVerdict } from './verdict.ts';
+import { interactionVerdict, invariantVerdicts } from './verdict.ts';
 
 export interface Totals {
   /** Items answered with a contact or a code under load; null without load. */
@@ -13,6 +13,7 @@ export interface Totals {
   readonly requests: number | null;
   /** Requests not answered with 200; null without load. */
   readonly notOk: number | null;
+  /** Each invariant once, over all scenarios; null without load. */
   readonly invariants: {
     readonly hold: number;
     readonly violated: number;
@@ -25,7 +26,8 @@ export function totalsOf(run: Run): Totals {
   const { load, contracts } = run;
   const sum = (of: (one: (typeof load)[number]) => number): number | null =>
     load.length === 0 ? null : load.reduce((total, one) => total + of(one), 0);
-  const invariants = load.flatMap((one) => one.audit.invariants);
+  const verdicts = [...invariantVerdicts(run).values()];
+  const of = (verdict: string) => verdicts.filter((one) => one === verdict).length;
   return {
     contacts: sum((one) => one.contacts),
     created: sum((one) => one.answered.CREATED ?? 0),
@@ -37,13 +39,13 @@ export function totalsOf(run: Run): Totals {
     requests: sum((one) => one.requests),
     notOk: sum((one) => one.requests - (one.statuses['200'] ?? 0)),
     invariants:
-      invariants.length === 0
+      verdicts.length === 0
         ? null
         : {
-            hold: invariants.filter((one) => one.verdict === 'holds').length,
-            violated: invariants.filter((one) => one.verdict === 'violated').length,
-            open: invariants.filter((one) => one.verdict === 'not decidable').length,
-            of: invariants.length,
+            hold: of('holds'),
+            violated: of('violated'),
+            open: of('not decidable'),
+            of: verdicts.length,
           },
   };
 }

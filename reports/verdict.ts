@@ -5,6 +5,7 @@ import type {
   AuditResult,
   ContractsResult,
   InteractionResult,
+  InvariantResult,
   LoadResult,
   Run,
   RunVerdict,
@@ -124,6 +125,19 @@ export function judgeLoad(load: LoadResult): Standing {
 /** The verdict of an audit as recorded, or `fail` where an invariant is violated all the same. */
 export function judgeAudit(audit: AuditResult): RunVerdict {
   return audit.invariants.some((one) => one.verdict === 'violated') ? 'fail' : audit.verdict;
+}
+
+/** Invariant -> what the run says of it: violated in any scenario, or else decided in one, or not. */
+export function invariantVerdicts({
+  load,
+}: Pick<Run, 'load'>): ReadonlyMap<string, InvariantResult['verdict']> {
+  const weight = { 'not decidable': 0, holds: 1, violated: 2 };
+  const verdicts = new Map<string, InvariantResult['verdict']>();
+  for (const { name, verdict } of load.flatMap(({ audit }) => audit.invariants)) {
+    const known = verdicts.get(name);
+    if (known === undefined || weight[verdict] > weight[known]) verdicts.set(name, verdict);
+  }
+  return verdicts;
 }
 
 function whichOf(n: number, total: number, noun: string): string {

@@ -44,7 +44,7 @@ async function contracts(options: ContractsOptions): Promise<number> {
   const startedAt = new Date();
   const id = runId(startedAt, 0);
   const dir = await openFolder(options.out, id);
-  const emulator = await spawnOwnEmulator(options);
+  const emulator = await spawnOwnEmulator('stress', options);
   const result = await checkContracts({ terminal, signal }, dir, emulator).finally(() =>
     emulator.close(),
   );

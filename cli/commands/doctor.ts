@@ -32,7 +32,7 @@ const PROBES: readonly Probe[] = [
     name: 'script bundler',
     needed: true,
     look: async () => {
-      await bundleForEngine(scriptOf('smoke'));
+      await bundleForEngine(scriptOf('smoke').path);
       return `esbuild ${versionOf('esbuild')}`;
     },
   },

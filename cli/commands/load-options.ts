@@ -1,17 +1,28 @@
 /** Options of everything that puts load on an endpoint. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Quota } from '../../emulator/throttle.ts';
+import { UserError } from '../../errors.ts';
+import { durationMs } from '../../load/engine/duration.ts';
 import {
   PROFILE_KEYS,
-  type Profile,
+  type ProfileValues,
   SCENARIO_NAMES,
+  SCENARIOS,
   type ScenarioName,
 } from '../../load/lib/profiles.ts';
 import { wholeNumber } from './read-option.ts';
 
-export interface EngineOptions extends Partial<Profile> {
+export interface EngineOptions {
   readonly engine: 'dialproof' | 'k6';
   readonly k6?: string;
+  readonly rate?: number;
+  /** Seconds. */
+  readonly duration?: number;
+  readonly vus?: number;
+  readonly iterations?: number;
+  readonly p95Ms?: number;
+  readonly set: ProfileValues;
 }
 
 export function addEngineOptions(command: Command): Command {
@@ -22,18 +33,49 @@ export function addEngineOptions(command: Command): Command {
         .default('dialproof'),
     )
     .option('--k6 <file>', 'the k6 to use with --engine k6, instead of the one on PATH')
-    .option('--rate <n>', 'batches per second of throughput', wholeNumber(1, 100_000))
-    .option('--seconds <n>', 'duration of throughput', wholeNumber(1, 86_400))
+    .option('--rate <n>', 'batches per second, where a rate decides', wholeNumber(1, 100_000))
+    .option('--duration <time>', 'how long, where a rate decides: 30, 30s, 5m, 1h', readSeconds)
     .option('--vus <n>', 'virtual users', wholeNumber(1, 10_000))
-    .option('--iterations <n>', 'iterations of smoke and replay', wholeNumber(1, 10_000_000))
-    .option('--copies <n>', 'times that replay sends a token at once', wholeNumber(2, 100))
-    .option('--p95-ms <n>', 'objective: 95 % of answers within this', wholeNumber(1, 600_000));
+    .option('--iterations <n>', 'iterations, where they decide', wholeNumber(1, 10_000_000))
+    .option('--p95-ms <n>', 'objective: 95 % of answers within this', wholeNumber(1, 600_000))
+    .addOption(
+      new Option('--set <name=value>', 'any other value of a profile (repeatable)')
+        .argParser((text: string, before: ProfileValues) => ({ ...before, ...readValue(text) }))
+        .default({}, 'the scenario’s own'),
+    );
 }
 
 /** The profile values that were given. */
-export function profileOf(options: EngineOptions): Partial<Profile> {
-  return Object.fromEntries(
-    PROFILE_KEYS.flatMap((key) => (options[key] === undefined ? [] : [[key, options[key]]])),
+export function valuesOf({ set, ...options }: EngineOptions): ProfileValues {
+  const { rate, duration, vus, iterations, p95Ms } = options;
+  const given = { rate, seconds: duration, vus, iterations, p95Ms };
+  const told = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...(Object.fromEntries(told) as ProfileValues), ...set };
+}
+
+/**
+ * The values that each scenario takes.
+ *
+ * @throws UserError for a value that none of them has.
+ */
+export function valuesFor(
+  scenarios: readonly ScenarioName[],
+  values: ProfileValues,
+): ReadonlyMap<ScenarioName, ProfileValues> {
+  const has = (scenario: ScenarioName, key: string) =>
+    Object.hasOwn(SCENARIOS[scenario].profile, key);
+  for (const key of Object.keys(values)) {
+    if (scenarios.some((scenario) => has(scenario, key))) continue;
+    const keys = new Set(scenarios.flatMap((scenario) => Object.keys(SCENARIOS[scenario].profile)));
+    throw new UserError(
+      `${scenarios.join(', ')}: there is no value "${key}" to set; there are ${[...keys].join(', ')}`,
+    );
+  }
+  return new Map(
+    scenarios.map((scenario) => [
+      scenario,
+      Object.fromEntries(Object.entries(values).filter(([key]) => has(scenario, key))),
+    ]),
   );
 }
 
@@ -47,6 +89,38 @@ export function readScenario(name: string): ScenarioName {
   return known;
 }
 
+/** A scenario's name, or the path of a script: it has a slash or ends in .ts or .js. */
+export function readScenarioOrPath(text: string): ScenarioName | { readonly path: string } {
+  return /[/\\]|\.[tj]s$/.test(text) ? { path: text } : readScenario(text);
+}
+
 export function readScenarios(text: string): ScenarioName[] {
   return text.split(',').map((name) => readScenario(name.trim()));
+}
+
+function readSeconds(text: string): number {
+  const ms = /^\d+$/.test(text) ? Number(text) * 1_000 : durationMs(text);
+  if (ms === null || ms < 1_000 || ms > 604_800_000 || ms % 1_000 !== 0) {
+    throw new InvalidArgumentError('give whole seconds, up to 7 days, such as 30, 30s, 5m or 1h.');
+  }
+  return ms / 1_000;
+}
+
+function readValue(text: string): ProfileValues {
+  const [, name, value] = /^([A-Za-z][A-Za-z0-9]*)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError(
+      `write name=number; the scenarios here have ${PROFILE_KEYS.join(', ')}.`,
+    );
+  }
+  return { [name]: Number(value) };
+}
+
+/** `10/15`: requests a second and burst. */
+export function readQuota(text: string): Quota {
+  const [, rate, burst] = /^(\d+(?:\.\d+)?)\/(\d+)$/.exec(text) ?? [];
+  if (!(Number(rate) > 0) || !(Number(burst) > 0)) {
+    throw new InvalidArgumentError('write requests a second and burst, such as 10/15.');
+  }
+  return { ratePerSecond: Number(rate), burst: Number(burst) };
 }

@@ -1,14 +1,15 @@
 /** dialproof load: run load scenarios; bundle them for a k6 of one's own. */
 
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, type Command } from 'commander';
 import { ORDINARY_KEYS } from '../../emulator/keys.ts';
+import type { Quota } from '../../emulator/throttle.ts';
 import { UserError } from '../../errors.ts';
 import { readManifest } from '../../generators/corpus.ts';
 import { bundleForK6 } from '../../load/engine/bundle.ts';
-import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from '../../load/lib/profiles.ts';
-import { scriptOf } from '../../load/run-scenario.ts';
+import { type ProfileValues, SCENARIO_NAMES, SCENARIOS } from '../../load/lib/profiles.ts';
+import { ownScript, type Script, scriptOf } from '../../load/run-scenario.ts';
 import type { TargetFacts } from '../../reports/run.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
@@ -16,32 +17,44 @@ import {
   checkReachable,
   chooseEngine,
   contactsResult,
-  type LoadStage,
+  type EndpointFor,
+  type Load,
+  type LoadEndpoint,
+  loadsOf,
   makeContacts,
+  OwnEndpoints,
   openFolder,
   ownTarget,
   putLoad,
   reportRun,
   runId,
   type Stage,
-  spawnOwnEmulator,
   tellRun,
 } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
 import { addContactOptions, type ContactOptions } from './contact-options.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
-import { addEngineOptions, type EngineOptions, profileOf, readScenario } from './load-options.ts';
+import {
+  addEngineOptions,
+  type EngineOptions,
+  readQuota,
+  readScenarioOrPath,
+  valuesFor,
+  valuesOf,
+} from './load-options.ts';
+import { loopbackOrigin } from './loopback.ts';
 
 interface LoadOptions extends ContactOptions, MisbehaviourOptions, EngineOptions {
   readonly corpus?: string;
   readonly target?: string;
   readonly control?: string;
+  readonly quota?: Quota;
   readonly out: string;
   readonly json?: boolean;
 }
 
 const SCENARIO_LIST = SCENARIO_NAMES.map(
-  (name) => `  ${name.padEnd(11)} ${SCENARIOS[name].meaning}`,
+  (name) => `  ${name.padEnd(12)} ${SCENARIOS[name].meaning}`,
 ).join('\n');
 
 export function loadCommand(command: Command): void {
@@ -52,56 +65,68 @@ Scenarios:
 ${SCENARIO_LIST}
 
 Examples:
-  dialproof load run throughput --rate 200 --seconds 30
+  dialproof load run throughput --rate 200 --duration 30s
+  dialproof load run ./my-scenario.ts --set pages=3
   dialproof load run replay --target http://127.0.0.1:4010 --control http://127.0.0.1:4011
   dialproof load run smoke --engine k6
   dialproof load bundle throughput --out bundles`,
   );
   addEngineOptions(addMisbehaviourOptions(addContactOptions(command.command('run'), 400)))
     .description('run a scenario and audit it')
-    .addArgument(new Argument('<scenario>', SCENARIO_NAMES.join(', ')).argParser(readScenario))
+    .addArgument(scenarioArgument())
     .option('--corpus <dir>', 'a corpus made before, instead of a new one')
     .option('--target <url>', 'an endpoint on loopback, instead of the embedded emulator')
     .option('--control <url>', "the control door of --target's emulator, for its ledger")
+    .option('--quota <rate/burst>', "the quota of --target's endpoint, such as 10/15", readQuota)
     .option('--out <dir>', 'folder that gets a folder for this run', 'out')
     .option('--json', 'print the run as JSON')
-    .action(async (scenario: ScenarioName, options: LoadOptions) => {
+    .action(async (scenario: ScenarioOrPath, options: LoadOptions) => {
       process.exitCode = await load(scenario, options);
     });
   command
     .command('bundle')
     .description('write a scenario as one file for "k6 run"')
-    .addArgument(new Argument('<scenario>', SCENARIO_NAMES.join(', ')).argParser(readScenario))
+    .addArgument(scenarioArgument())
     .option('--out <dir>', 'folder to write to', 'out/k6')
-    .action(async (scenario: ScenarioName, { out }: { out: string }) => {
+    .action(async (scenario: ScenarioOrPath, { out }: { out: string }) => {
+      const { name, path } = await scriptFor(scenario, {});
       await mkdir(out, { recursive: true });
-      const file = join(out, `${scenario}.js`);
-      await writeFile(file, await bundleForK6(scriptOf(scenario)));
+      const file = join(out, `${name}.js`);
+      await writeFile(file, await bundleForK6(path));
       process.stdout.write(`${file}\n`);
     });
 }
 
-async function load(scenario: ScenarioName, options: LoadOptions): Promise<number> {
+type ScenarioOrPath = ReturnType<typeof readScenarioOrPath>;
+
+function scenarioArgument(): Argument {
+  return new Argument(
+    '<scenario>',
+    `${SCENARIO_NAMES.join(', ')}, or a script of your own`,
+  ).argParser(readScenarioOrPath);
+}
+
+async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<number> {
   const terminal = new Terminal(options.json === true);
   const signal = interruptSignal(terminal);
   const stage = { terminal, signal };
+  const what = await loadOf(scenario, valuesOf(options));
   const engine = await chooseEngine(options.engine, options.k6);
   const startedAt = new Date();
   const id = runId(startedAt, options.seed);
   const dir = await openFolder(options.out, id);
-  const { emulator, close, facts } = await targetFor(options);
+  const { endpointFor, close, facts } = await targetFor(options, what.endpoint);
   const { manifest, corpusDir } = await corpusFor(stage, dir, options).catch(async (error) => {
     await close();
     throw error;
   });
   const results = await putLoad(stage, {
     engine,
-    emulator,
+    endpointFor,
     corpusDir,
     manifest,
     outDir: dir,
-    scenarios: [scenario],
-    profile: profileOf(options),
+    loads: [what],
   }).finally(close);
   const { run, html } = await reportRun(
     {
@@ -123,6 +148,22 @@ async function load(scenario: ScenarioName, options: LoadOptions): Promise<numbe
   return exitCodeOf(run.verdict, run.interrupted);
 }
 
+async function loadOf(scenario: ScenarioOrPath, values: ProfileValues): Promise<Load> {
+  if (typeof scenario === 'string') {
+    const [own] = loadsOf(valuesFor([scenario], values));
+    if (own) return own;
+  }
+  return { script: await scriptFor(scenario, values), endpoint: 'stress', values };
+}
+
+async function scriptFor(scenario: ScenarioOrPath, values: ProfileValues): Promise<Script> {
+  if (typeof scenario === 'string') return scriptOf(scenario, values);
+  await access(scenario.path).catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`cannot read the script ${scenario.path} (${error.code})`);
+  });
+  return ownScript(scenario.path);
+}
+
 async function corpusFor(stage: Stage, dir: string, options: LoadOptions) {
   if (options.corpus) {
     return { corpusDir: options.corpus, manifest: await readManifest(options.corpus) };
@@ -132,15 +173,20 @@ async function corpusFor(stage: Stage, dir: string, options: LoadOptions) {
 }
 
 interface ChosenTarget {
-  readonly emulator: LoadStage['emulator'];
+  readonly endpointFor: EndpointFor;
   readonly close: () => Promise<void>;
   readonly facts: TargetFacts;
 }
 
-async function targetFor(options: LoadOptions): Promise<ChosenTarget> {
+async function targetFor(options: LoadOptions, kind: Load['endpoint']): Promise<ChosenTarget> {
   if (!options.target) {
-    const emulator = await spawnOwnEmulator(options);
-    return { emulator, close: () => emulator.close(), facts: ownTarget(emulator.url, options) };
+    const own = new OwnEndpoints(options);
+    const { url } = await own.endpointFor(kind);
+    return {
+      endpointFor: own.endpointFor,
+      close: () => own.close(),
+      facts: ownTarget(url, options, kind),
+    };
   }
   if (options.bug.length > 0 || Object.keys(options.choice).length > 0) {
     throw new UserError(
@@ -149,20 +195,22 @@ async function targetFor(options: LoadOptions): Promise<ChosenTarget> {
   }
   const url = loopbackOrigin(options.target);
   await checkReachable(url);
+  const endpoint = {
+    url,
+    controlUrl: options.control ? loopbackOrigin(options.control) : null,
+    quota: options.quota ?? null,
+    region: process.env.AWS_REGION ?? 'us-east-1',
+    credentials: credentialsFromEnv(),
+  };
   return {
-    emulator: {
-      url,
-      controlUrl: options.control ? loopbackOrigin(options.control) : null,
-      region: process.env.AWS_REGION ?? 'us-east-1',
-      credentials: credentialsFromEnv(),
-    },
+    endpointFor: async () => endpoint,
     close: async () => {},
     facts: { url, kind: 'other endpoint', profile: 'unknown', bugs: [], choices: {} },
   };
 }
 
 /** The standard environment variables, or the keys that every emulator knows. */
-function credentialsFromEnv(): LoadStage['emulator']['credentials'] {
+function credentialsFromEnv(): LoadEndpoint['credentials'] {
   const [ordinary, outsider] = ORDINARY_KEYS;
   if (!ordinary || !outsider) throw new Error('the emulator has no ordinary keys');
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
@@ -176,20 +224,4 @@ function credentialsFromEnv(): LoadStage['emulator']['credentials'] {
     },
     outsider,
   };
-}
-
-/** Load goes to this machine only: nobody else's endpoint is put under load by mistake. */
-function loopbackOrigin(text: string): string {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UserError(`"${text}" is not a URL: write http://127.0.0.1:PORT`);
-  }
-  if (!['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
-    throw new UserError(
-      `${url.hostname} is not on loopback: this version puts load on 127.0.0.1, localhost and [::1] only`,
-    );
-  }
-  return url.origin;
 }

@@ -10,27 +10,44 @@ import {
   checkContracts,
   chooseEngine,
   contactsResult,
+  loadsOf,
   makeContacts,
   mark,
+  OwnEndpoints,
   openFolder,
   ownTarget,
   putLoad,
   reportRun,
   runId,
-  spawnOwnEmulator,
   tellRun,
 } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
 import { addContactOptions, type ContactOptions } from './contact-options.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
-import { addEngineOptions, type EngineOptions, profileOf, readScenarios } from './load-options.ts';
+import {
+  addEngineOptions,
+  type EngineOptions,
+  readScenarios,
+  valuesFor,
+  valuesOf,
+} from './load-options.ts';
 
 interface RunOptions extends ContactOptions, MisbehaviourOptions, EngineOptions {
   readonly out: string;
   readonly scenarios: readonly ScenarioName[];
+  readonly battery?: boolean;
   readonly contracts: boolean;
   readonly json?: boolean;
 }
+
+/** Short, and between them they decide every invariant. */
+const DEFAULT_SCENARIOS: readonly ScenarioName[] = [
+  'smoke',
+  'throughput',
+  'replay',
+  'conflict',
+  'quota',
+];
 
 export function runCommand(command: Command): void {
   addEngineOptions(addMisbehaviourOptions(addContactOptions(command, 1_600)))
@@ -38,8 +55,9 @@ export function runCommand(command: Command): void {
     .addOption(
       new Option('--scenarios <names>', 'load scenarios, comma-separated')
         .argParser(readScenarios)
-        .default(SCENARIO_NAMES, SCENARIO_NAMES.join(',')),
+        .default(DEFAULT_SCENARIOS, DEFAULT_SCENARIOS.join(',')),
     )
+    .option('--battery', 'every scenario that there is: some minutes')
     .option('--no-contracts', 'leave the contracts out')
     .option('--out <dir>', 'folder that gets a folder for this run', 'out')
     .option('--json', 'print the run as JSON')
@@ -48,7 +66,8 @@ export function runCommand(command: Command): void {
       `
 Examples:
   dialproof run
-  dialproof run --seed 7 --mix every=0.3 --rate 200 --seconds 30
+  dialproof run --seed 7 --mix every=0.3 --rate 200 --duration 30s
+  dialproof run --battery
   dialproof run --bug forgets-tokens        (ends 1: the audit catches it)`,
     )
     .action(async (options: RunOptions) => {
@@ -61,6 +80,8 @@ async function run(options: RunOptions): Promise<number> {
   const signal = interruptSignal(terminal);
   const stage = { terminal, signal };
   const { paint } = terminal;
+  const scenarios = options.battery ? SCENARIO_NAMES : options.scenarios;
+  const loads = loadsOf(valuesFor(scenarios, valuesOf(options)));
   const engine = await chooseEngine(options.engine, options.k6);
   const startedAt = new Date();
   const id = runId(startedAt, options.seed);
@@ -70,10 +91,13 @@ async function run(options: RunOptions): Promise<number> {
   terminal.say(
     `${paint('bold', 'contacts')}    ${manifest.contacts} in ${manifest.batches} batches, seed ${manifest.seed}`,
   );
-  const emulator = await spawnOwnEmulator(options);
+  const own = new OwnEndpoints(options);
   let contracts: ContractsResult | null = null;
   let load: LoadResult[] = [];
+  let url = '';
   try {
+    const emulator = await own.endpointFor('stress');
+    url = emulator.url;
     if (options.contracts && !signal.aborted) {
       contracts = await checkContracts(stage, dir, emulator);
       const verified = contracts.interactions.filter((one) => one.provider === 'pass').length;
@@ -84,15 +108,14 @@ async function run(options: RunOptions): Promise<number> {
     }
     load = await putLoad(stage, {
       engine,
-      emulator,
+      endpointFor: own.endpointFor,
       corpusDir,
       manifest,
       outDir: dir,
-      scenarios: options.scenarios,
-      profile: profileOf(options),
+      loads,
     });
   } finally {
-    await emulator.close();
+    await own.close();
   }
   const { run: judged, html } = await reportRun(
     {
@@ -100,7 +123,7 @@ async function run(options: RunOptions): Promise<number> {
       startedAt: startedAt.toISOString(),
       durationMs: Date.now() - startedAt.getTime(),
       seed: options.seed,
-      target: ownTarget(emulator.url, options),
+      target: ownTarget(url, options),
       contacts: contactsResult(manifest),
       contracts,
       load,

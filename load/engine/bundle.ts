@@ -3,6 +3,7 @@
 import { isBuiltin } from 'node:module';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
+import { PACKAGE_ROOT } from '../../package-root.ts';
 import { MODULES } from './modules/table.ts';
 import { EXIT, notSupported, ScriptRefused } from './refusal.ts';
 
@@ -88,6 +89,8 @@ async function bundle(options: Omit<Parameters<typeof build>[0], Shared>) {
       mainFields: ['module', 'main'],
       // As in k6, the result depends on the sources alone.
       tsconfigRaw: '{}',
+      // A script of the user's own takes its parts from this dialproof, wherever it stands.
+      alias: { dialproof: PACKAGE_ROOT },
       write: false,
       logLevel: 'silent',
     });

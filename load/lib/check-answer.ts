@@ -1,12 +1,24 @@
-/** The checks of a batch that was sent once. */
+/** Checks that several scenarios make of an answer. */
 
 import { check } from 'k6';
 import type { StampedBatch } from './corpus.ts';
 import type { Answer } from './send.ts';
 
+/** Of a batch that was sent once. */
 export function checkAnswer(answer: Answer, { predicted }: StampedBatch): void {
   check(answer, {
     'status is 200': ({ status }) => status === 200,
     'every item answered as predicted': ({ outcome }) => outcome?.letters === predicted,
+  });
+}
+
+/** Of one batch that was sent several times. */
+export function checkSameAnswers(answers: readonly Answer[], { predicted }: StampedBatch): void {
+  const digest = answers[0]?.digest;
+  check(answers, {
+    'every status is 200': (all) => all.every(({ status }) => status === 200),
+    'every answer is the first one': (all) => all.every((answer) => answer.digest === digest),
+    'every item answered as predicted': (all) =>
+      all.every(({ outcome }) => outcome?.letters === predicted),
   });
 }

@@ -13,8 +13,12 @@ export interface CorpusPlace {
 }
 
 export interface StampedBatch {
+  /** Number of the ClientToken in the run. */
+  readonly index: number;
   /** Number of the record in the corpus. */
   readonly record: number;
+  /** Places of the record's items that the batch has; null for all of them. */
+  readonly places: readonly number[] | null;
   readonly token: string;
   /** RequestIdentifiers in the items' order. */
   readonly identifiers: readonly string[];
@@ -24,8 +28,11 @@ export interface StampedBatch {
 }
 
 export interface Corpus {
-  /** Batch number `index` of this run. Past the corpus' end records come again, under new stamps. */
-  batch(runTag: string, index: number): Promise<StampedBatch>;
+  /**
+   * Record number `record` under ClientToken number `index` of this run. Past the corpus' end records come
+   * again: under other tokens they are other batches.
+   */
+  batch(runTag: string, index: number, record: number): Promise<StampedBatch>;
 }
 
 export async function openCorpus(place: CorpusPlace): Promise<Corpus> {
@@ -35,8 +42,8 @@ export async function openCorpus(place: CorpusPlace): Promise<Corpus> {
   const view = new DataView(record.buffer);
   const layout = recordLayout(count);
   return {
-    async batch(runTag, index) {
-      const number = index % batches;
+    async batch(runTag, index, wanted) {
+      const number = wanted % batches;
       await file.seek(number * recordBytes, SeekMode.Start);
       if ((await file.read(record)) !== recordBytes) {
         throw new Error(`record ${number} of ${place.file} is cut short`);
@@ -51,7 +58,9 @@ export async function openCorpus(place: CorpusPlace): Promise<Corpus> {
         if (i > 0) identifiers.push(token + text(record, at + STAMP_LENGTH, 3));
       }
       return {
+        index,
         record: number,
+        places: null,
         token,
         identifiers,
         predicted: text(record, layout.letters, count),

@@ -1,7 +1,7 @@
 /** What a script is told, read from its environment in one place. */
 
 import type { CorpusPlace } from './corpus.ts';
-import { PROFILE_KEYS, type Profile, SCENARIOS, type ScenarioName } from './profiles.ts';
+import { envNameOf, type ProfileValues } from './profiles.ts';
 
 export interface Target {
   /** Origin without a trailing slash. */
@@ -38,14 +38,30 @@ export function runTagFromEnv(): string {
   return must('DIALPROOF_RUN');
 }
 
-/** A scenario's profile, each value overridden by `DIALPROOF_<NAME>` where it is set. */
-export function profileFromEnv(scenario: ScenarioName): Profile {
-  const profile: Record<string, number> = { ...SCENARIOS[scenario].profile };
-  for (const key of PROFILE_KEYS) {
-    const told = __ENV[`DIALPROOF_${key.toUpperCase()}`];
-    if (told) profile[key] = Number(told);
+/**
+ * A scenario's profile, each value replaced by `DIALPROOF_SET_<NAME>` where that is set.
+ *
+ * @throws Error for a value that is no number, and for one that the profile does not have.
+ */
+export function profileFromEnv<Defaults extends ProfileValues>(
+  defaults: Defaults,
+): { readonly [Key in keyof Defaults]: number } {
+  const profile: Record<string, number> = { ...defaults };
+  const keys = Object.keys(defaults);
+  const prefix = envNameOf('');
+  for (const name of Object.keys(__ENV).filter((one) => one.startsWith(prefix))) {
+    const key = keys.find((candidate) => envNameOf(candidate) === name);
+    const value = Number(__ENV[name]);
+    if (key === undefined || !(value >= 0)) {
+      throw new Error(
+        key === undefined
+          ? `${name} is set, but the profile has no such value: it has ${keys.join(', ')}`
+          : `${name} is "${__ENV[name]}": it must be a number from 0`,
+      );
+    }
+    profile[key] = value;
   }
-  return profile as unknown as Profile;
+  return profile as { readonly [Key in keyof Defaults]: number };
 }
 
 function must(name: string): string {

@@ -1,15 +1,17 @@
 /** Counters of a scenario: one per verdict, made from the table, and the floors of a run. */
 
 import { Counter, Rate } from 'k6/metrics';
-import { VERDICT_LETTERS, VERDICTS } from '../../operation/decide.ts';
+import { VERDICT_LETTERS, VERDICTS, type Verdict } from '../../operation/decide.ts';
 import { countLetters } from '../../operation/outcome.ts';
 
-/** Verdict letter -> counter named after it, such as `verdict_invalid_queue`. */
+/** Name of the counter of a verdict, such as `verdict_invalid_queue`. */
+export function verdictMetric(verdict: Verdict): string {
+  return `verdict_${verdict.toLowerCase()}`;
+}
+
+/** Verdict letter -> its counter. */
 const verdicts = new Map(
-  VERDICTS.map((verdict, i) => [
-    VERDICT_LETTERS.charAt(i),
-    new Counter(`verdict_${verdict.toLowerCase()}`),
-  ]),
+  VERDICTS.map((verdict, i) => [VERDICT_LETTERS.charAt(i), new Counter(verdictMetric(verdict))]),
 );
 const asPredicted = new Rate('verdict_as_predicted');
 const started = new Counter('batches_started');

@@ -1,27 +1,28 @@
-/** What a scenario promises, as k6 options: its thresholds, its iterations, its statistics. */
+/** What a scenario promises, as k6 thresholds. */
 
-import type { Options, Scenario, Threshold } from 'k6/options';
-import { type Profile, plannedIterations } from './profiles.ts';
+import type { Options, Threshold } from 'k6/options';
+
+export type Promises = Readonly<Record<string, Threshold[]>>;
 
 /**
- * The thresholds every scenario has. Each metric that can be empty has a floor beside it, for k6
- * passes a threshold that saw no sample.
+ * What every scenario promises. Each metric that can be empty has a floor beside it, for k6 passes a
+ * threshold that saw no sample.
+ *
+ * @param planned iterations that its executors plan.
  */
-export function objectives(profile: Profile): Record<string, Threshold[]> {
+export function always(planned: number): Promises {
   return {
-    batches_started: [`count>=${plannedIterations(profile)}`],
+    batches_started: [`count>=${planned}`],
     iteration_ok: ['rate==1'],
     checks: ['rate==1'],
     verdict_as_predicted: ['rate==1'],
-    http_req_failed: ['rate==0'],
-    http_req_duration: [`p(95)<${profile.p95Ms}`],
     dropped_iterations: ['count<1'],
   };
 }
 
-/** A fixed number of iterations shared by the VUs; k6 wants no more VUs than there are iterations. */
-export function sharedIterations({ vus, iterations }: Profile): Scenario {
-  return { executor: 'shared-iterations', vus: Math.min(vus, iterations), iterations };
+/** Every call gets a status that the scenario expects, 95 % of them within `p95Ms`. */
+export function answersWithin({ p95Ms }: { readonly p95Ms: number }): Promises {
+  return { http_req_failed: ['rate==0'], http_req_duration: [`p(95)<${p95Ms}`] };
 }
 
 export const TREND_STATS: NonNullable<Options['summaryTrendStats']> = [

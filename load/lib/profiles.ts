@@ -1,38 +1,124 @@
-/** What each scenario does unless told otherwise. Plain values: read by scripts and by the CLI. */
+/** What each scenario does unless told otherwise. Plain values: read by scripts, by the CLI and by the docs. */
 
-export interface Profile {
-  /** Virtual users, or the VUs made ready for an arrival rate. */
-  readonly vus: number;
-  /** Iterations in all; 0 where a rate and a duration decide. */
-  readonly iterations: number;
-  /** Iterations started per second; 0 where `iterations` decides. */
-  readonly rate: number;
-  /** Seconds of an arrival rate; 0 where `iterations` decides. */
-  readonly seconds: number;
-  /** Times that a token is sent at once. */
-  readonly copies: number;
-  /** Objective: 95 % of the answers come within this many milliseconds. */
-  readonly p95Ms: number;
-}
+/** Values of a scenario, each replaced by `--set name=value`. */
+export type ProfileValues = Readonly<Record<string, number>>;
 
 export interface ScenarioRow {
   readonly meaning: string;
-  readonly profile: Profile;
+  /** What it holds the endpoint to, beside what every scenario does. */
+  readonly objective: string;
+  /** The embedded emulator that it is meant for: with the published quota (`aws`) or without one. */
+  readonly endpoint: 'aws' | 'stress';
+  /**
+   * `vus`: virtual users; `iterations`: in all; `rate`: iterations started a second; `seconds`: for how
+   * long; `p95Ms`: 95 % of the answers come within this many milliseconds.
+   */
+  readonly profile: ProfileValues;
 }
 
 export const SCENARIOS = {
   smoke: {
     meaning: 'a few batches one after the other: does the endpoint answer as predicted at all',
-    profile: { vus: 1, iterations: 20, rate: 0, seconds: 0, copies: 1, p95Ms: 1_000 },
+    objective: 'every batch is answered with 200',
+    endpoint: 'stress',
+    profile: { vus: 1, iterations: 20, p95Ms: 1_000 },
   },
   throughput: {
     meaning: 'unique signed batches at a constant arrival rate',
-    profile: { vus: 20, iterations: 0, rate: 100, seconds: 15, copies: 1, p95Ms: 500 },
+    objective: 'every batch is answered with 200',
+    endpoint: 'stress',
+    profile: { vus: 20, rate: 100, seconds: 8, p95Ms: 500 },
   },
   replay: {
+    meaning: 'every ClientToken sent again, one after the other and at once',
+    objective: 'all answers to a token are the same one',
+    endpoint: 'stress',
+    profile: { vus: 5, iterations: 100, copies: 4, p95Ms: 1_000 },
+  },
+  quota: {
+    meaning: 'a burst, then a client that paces itself, then one that goes past the quota',
+    objective: 'within the quota nothing is refused; past it TooManyRequestsException comes',
+    endpoint: 'aws',
+    profile: {
+      quotaRate: 10,
+      quotaBurst: 15,
+      pacedSeconds: 2,
+      pastRate: 30,
+      pastSeconds: 2,
+      p95Ms: 1_000,
+    },
+  },
+  conflict: {
+    meaning: 'a ClientToken sent again with other contacts, afterwards and at the same time',
+    objective: 'one payload is answered with 200 and stands, the other with IdempotencyException',
+    endpoint: 'stress',
+    profile: { vus: 2, iterations: 40, p95Ms: 1_000 },
+  },
+  race: {
+    meaning: 'one ClientToken sent several times at once, by one virtual user and by several',
+    objective: 'all answers to a token are the same one',
+    endpoint: 'stress',
+    profile: { vus: 8, iterations: 40, copies: 4, p95Ms: 1_000 },
+  },
+  mix: {
+    meaning: 'every failure code, in the shares that the corpus has',
+    objective: 'every code is met, and every item gets the one that was predicted',
+    endpoint: 'stress',
+    profile: { vus: 4, iterations: 200, p95Ms: 1_000 },
+  },
+  partial: {
     meaning:
-      'every ClientToken sent again, one after the other and at once; the same answer required',
-    profile: { vus: 5, iterations: 100, rate: 0, seconds: 0, copies: 4, p95Ms: 1_000 },
+      'batches of which some contacts fail; those that may be are sent again, with a new ClientToken',
+    objective: 'the second answer has the failed contacts, and they only',
+    endpoint: 'stress',
+    profile: { vus: 4, iterations: 100, p95Ms: 1_000 },
+  },
+  breakpoint: {
+    meaning: 'a rising arrival rate until the objective breaks, then bisection at constant rates',
+    objective: 'the lowest rate holds; the highest that does is told, and why the next did not',
+    endpoint: 'stress',
+    profile: {
+      vus: 100,
+      rate: 50,
+      peak: 1_500,
+      seconds: 15,
+      stepSeconds: 4,
+      precisionPercent: 10,
+      p95Ms: 200,
+    },
+  },
+  spike: {
+    meaning: 'a steady rate, several times as much for a moment, and the steady rate again',
+    objective: 'nothing fails in the spike, and after it the answers come in time again',
+    endpoint: 'stress',
+    profile: { vus: 60, rate: 30, peak: 200, seconds: 12, p95Ms: 500 },
+  },
+  soak: {
+    meaning: 'a moderate arrival rate for long',
+    objective: 'the answers come in time, those of the last third by themselves too',
+    endpoint: 'stress',
+    profile: { vus: 20, rate: 40, seconds: 60, p95Ms: 500 },
+  },
+  ambiguous: {
+    meaning: 'calls given up after a few milliseconds, then sent again with the same ClientToken',
+    objective: 'the fate of every batch becomes known, and no batch is created twice',
+    endpoint: 'stress',
+    profile: { vus: 4, iterations: 100, timeoutMs: 8, attempts: 8, p95Ms: 1_000 },
+  },
+  'retry-storm': {
+    meaning: 'more batches than the quota admits, each tried again with full jitter until it is in',
+    objective: 'every batch gets in, within the stated requests per batch on average',
+    endpoint: 'aws',
+    profile: {
+      vus: 120,
+      rate: 20,
+      seconds: 5,
+      baseMs: 200,
+      capMs: 4_000,
+      attempts: 20,
+      amplification: 6,
+      p95Ms: 1_000,
+    },
   },
 } as const satisfies Record<string, ScenarioRow>;
 
@@ -40,9 +126,12 @@ export type ScenarioName = keyof typeof SCENARIOS;
 
 export const SCENARIO_NAMES = Object.keys(SCENARIOS) as readonly ScenarioName[];
 
-export const PROFILE_KEYS = Object.keys(SCENARIOS.smoke.profile) as readonly (keyof Profile)[];
+/** Names of all profile values that there are. */
+export const PROFILE_KEYS: readonly string[] = [
+  ...new Set(Object.values(SCENARIOS).flatMap(({ profile }) => Object.keys(profile))),
+];
 
-/** Iterations that a profile plans. */
-export function plannedIterations({ iterations, rate, seconds }: Profile): number {
-  return iterations || Math.floor(rate * seconds);
+/** What a profile value is called in a script's environment. */
+export function envNameOf(key: string): string {
+  return `DIALPROOF_SET_${key.toUpperCase()}`;
 }

@@ -4,37 +4,57 @@ import exec from 'k6/execution';
 import type { Options, Scenario } from 'k6/options';
 import { openCorpus, type StampedBatch } from './corpus.ts';
 import { corpusFromEnv, profileFromEnv, runTagFromEnv, targetFromEnv } from './env.ts';
-import { objectives, TREND_STATS } from './objectives.ts';
-import type { Profile, ScenarioName } from './profiles.ts';
+import { plannedIterations } from './executors.ts';
+import { always, type Promises, TREND_STATS } from './objectives.ts';
+import type { ProfileValues } from './profiles.ts';
 import { type Sender, senderTo } from './send.ts';
 
-export interface Opening {
+export interface Opening<Profile> {
   readonly profile: Profile;
   readonly sender: Sender;
-  /** The batch of this iteration: its number in the run, and what to send. Ask first, before any await. */
-  next(): Promise<{ index: number; batch: StampedBatch }>;
+  /** The script's options: its k6 scenarios, held to what every scenario promises and to `promises`. */
+  optionsOf(scenarios: Record<string, Scenario>, promises: Promises): Options;
+  /** Number of this iteration among those of all the script's scenarios. Ask first, before any await. */
+  number(): number;
+  /** The batch that is sent under ClientToken number `token`: by default the record of that number. */
+  batch(token: number, record?: number): Promise<StampedBatch>;
+  /** The batch of this iteration. Ask first, before any await. */
+  next(): Promise<StampedBatch>;
 }
 
-/** Opens a scenario; in the init context. */
-export function openScenario(name: ScenarioName): Opening {
+/**
+ * Opens a scenario; in the init context.
+ *
+ * @param defaults its profile: each value is replaced by the one in the environment.
+ */
+export function openScenario<Defaults extends ProfileValues>(
+  defaults: Defaults,
+): Opening<{ readonly [Key in keyof Defaults]: number }> {
   const opening = openCorpus(corpusFromEnv());
   const runTag = runTagFromEnv();
+  /** k6 scenario -> iterations of those before it, for a number counts within one. */
+  const before = new Map<string, number>();
+  const number = () => (before.get(exec.scenario.name) ?? 0) + exec.scenario.iterationInTest;
+  const batch = async (token: number, record = token) =>
+    (await opening).batch(runTag, token, record);
   return {
-    profile: profileFromEnv(name),
+    profile: profileFromEnv(defaults),
     sender: senderTo(targetFromEnv()),
-    async next() {
-      const index = exec.scenario.iterationInTest;
-      const corpus = await opening;
-      return { index, batch: await corpus.batch(runTag, index) };
+    optionsOf(scenarios, promises) {
+      let planned = 0;
+      for (const [i, [name, scenario]] of Object.entries(scenarios).entries()) {
+        // One to spare for each: a schedule may start one more than its area rounds down to.
+        before.set(name, planned + i);
+        planned += plannedIterations(name, scenario);
+      }
+      return {
+        scenarios,
+        thresholds: { ...always(planned), ...promises },
+        summaryTrendStats: TREND_STATS,
+      };
     },
-  };
-}
-
-/** Options of a script with one scenario, held to the objectives of its profile. */
-export function optionsFor(name: ScenarioName, profile: Profile, scenario: Scenario): Options {
-  return {
-    scenarios: { [name]: scenario },
-    thresholds: objectives(profile),
-    summaryTrendStats: TREND_STATS,
+    number,
+    batch,
+    next: () => batch(number()),
   };
 }

@@ -5,7 +5,7 @@ import http, { type RefinedResponse } from 'k6/http';
 import { OPERATION, pathOf } from '../../operation/address.ts';
 import { type Outcome, outcomeOf } from '../../operation/outcome.ts';
 import type { BatchPutContactResponse } from '../../operation/shapes.ts';
-import { answerDigest, historyLine } from '../history-line.ts';
+import { answerDigest, historyLine, placeLetters } from '../history-line.ts';
 import type { StampedBatch } from './corpus.ts';
 import type { Target } from './env.ts';
 import { countOutcome } from './measure.ts';
@@ -13,22 +13,27 @@ import { signer } from './sign.ts';
 
 export interface Answer {
   readonly status: number;
+  /** Error name of a refusal, error number where no answer came, `-` for none. */
+  readonly error: string;
   /** Null unless the answer is a 200 whose body can be read. */
   readonly outcome: Outcome | null;
   readonly digest: string;
 }
 
 export interface Sender {
-  /** Sends and waits for the answer. */
-  send(batch: StampedBatch, index: number, attempt: number): Promise<Answer>;
-  /** Sends `copies` at the same time, numbered from `attempt`. */
-  sendAtOnce(
-    batch: StampedBatch,
-    index: number,
-    attempt: number,
-    copies: number,
-  ): Promise<Answer[]>;
+  /**
+   * Sends and waits for the answer.
+   *
+   * @param attempt 1 for the first time that the token is sent, 2 for the second …
+   * @param timeoutMs after which the call is given up, with status 0.
+   */
+  send(batch: StampedBatch, attempt: number, timeoutMs?: number): Promise<Answer>;
+  /** Sends several at the same time, numbered from `attempt`. Not k6's batch(), which sends six a host. */
+  sendAtOnce(batches: readonly StampedBatch[], attempt: number): Promise<Answer[]>;
 }
+
+/** k6's own default. */
+const TIMEOUT_MS = 60_000;
 
 type TextResponse = RefinedResponse<'text'>;
 
@@ -36,27 +41,25 @@ export function senderTo(target: Target): Sender {
   const path = pathOf(target.instanceId);
   const url = target.url + path;
   const sign = signer(target, path);
-  const params = (body: ArrayBuffer) => ({
+  const params = (body: ArrayBuffer, timeoutMs: number) => ({
     headers: sign(body),
     tags: { name: OPERATION.name },
     responseType: 'text' as const,
+    timeout: timeoutMs,
   });
   return {
-    async send(batch, index, attempt) {
+    async send(batch, attempt, timeoutMs = TIMEOUT_MS) {
       const startMs = Date.now();
-      const response = await http.put(url, batch.body, params(batch.body));
-      return conclude(batch, index, attempt, startMs, response);
+      const response = await http.put(url, batch.body, params(batch.body, timeoutMs));
+      return conclude(batch, attempt, startMs, response);
     },
-    async sendAtOnce(batch, index, attempt, copies) {
-      const sent: Promise<Answer>[] = [];
-      for (let copy = 0; copy < copies; copy += 1) {
+    async sendAtOnce(batches, attempt) {
+      const sent = batches.map((batch, i) => {
         const startMs = Date.now();
-        sent.push(
-          http
-            .asyncRequest('PUT', url, batch.body, params(batch.body))
-            .then((response) => conclude(batch, index, attempt + copy, startMs, response)),
-        );
-      }
+        return http
+          .asyncRequest('PUT', url, batch.body, params(batch.body, TIMEOUT_MS))
+          .then((response) => conclude(batch, attempt + i, startMs, response));
+      });
       return Promise.all(sent);
     },
   };
@@ -64,29 +67,31 @@ export function senderTo(target: Target): Sender {
 
 function conclude(
   batch: StampedBatch,
-  index: number,
   attempt: number,
   startMs: number,
   response: TextResponse,
 ): Answer {
+  const { status } = response;
+  const error = errorOf(response);
   const outcome = readOutcome(batch, response);
   const digest = outcome ? answerDigest(crypto.sha256(outcome.answer, 'hex') as string) : '-';
   if (outcome) countOutcome(outcome.letters, batch.predicted);
   console.log(
     historyLine({
-      index,
+      index: batch.index,
       record: batch.record,
       token: batch.token,
       attempt,
       startMs,
       durationMs: response.timings.duration,
-      status: response.status,
-      error: errorOf(response),
+      status,
+      error,
       letters: outcome?.letters ?? '-',
       digest,
+      places: batch.places ? placeLetters(batch.places) : '-',
     }),
   );
-  return { status: response.status, outcome, digest };
+  return { status, error, outcome, digest };
 }
 
 /** Null where the answer is not a 200 or its body is not the modelled JSON: the caller's check fails. */

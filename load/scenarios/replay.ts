@@ -5,33 +5,29 @@
  * so that the endpoint meets a token for the first time in more than one request.
  */
 
-import { check } from 'k6';
+import { checkSameAnswers } from '../lib/check-answer.ts';
+import { sharedIterations } from '../lib/executors.ts';
 import { counted } from '../lib/measure.ts';
-import { sharedIterations } from '../lib/objectives.ts';
-import { openScenario, optionsFor } from '../lib/scenario.ts';
+import { answersWithin } from '../lib/objectives.ts';
+import { SCENARIOS } from '../lib/profiles.ts';
+import { openScenario } from '../lib/scenario.ts';
 import type { Answer } from '../lib/send.ts';
 
-const { profile, sender, next } = openScenario('replay');
+const { profile, sender, next, optionsOf } = openScenario(SCENARIOS.replay.profile);
 
-export const options = optionsFor('replay', profile, sharedIterations(profile));
+export const options = optionsOf({ replay: sharedIterations(profile) }, answersWithin(profile));
 
 export default counted(async () => {
-  const { index, batch } = await next();
-  const { copies } = profile;
+  const batch = await next();
+  const copies = Array.from({ length: profile.copies }, () => batch);
   const answers: Answer[] = [];
-  if (index % 2 === 0) {
-    answers.push(await sender.send(batch, index, 1));
-    answers.push(await sender.send(batch, index, 2));
-    answers.push(...(await sender.sendAtOnce(batch, index, 3, copies)));
+  if (batch.index % 2 === 0) {
+    answers.push(await sender.send(batch, 1));
+    answers.push(await sender.send(batch, 2));
+    answers.push(...(await sender.sendAtOnce(copies, 3)));
   } else {
-    answers.push(...(await sender.sendAtOnce(batch, index, 1, copies)));
-    answers.push(await sender.send(batch, index, copies + 1));
+    answers.push(...(await sender.sendAtOnce(copies, 1)));
+    answers.push(await sender.send(batch, copies.length + 1));
   }
-  const [first] = answers;
-  check(answers, {
-    'every status is 200': (all) => all.every(({ status }) => status === 200),
-    'every answer is the first one': (all) => all.every(({ digest }) => digest === first?.digest),
-    'every item answered as predicted': (all) =>
-      all.every(({ outcome }) => outcome?.letters === batch.predicted),
-  });
+  checkSameAnswers(answers, batch);
 });

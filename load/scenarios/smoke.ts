@@ -1,15 +1,17 @@
 /** A few batches one after the other: does the endpoint answer as predicted at all. */
 
 import { checkAnswer } from '../lib/check-answer.ts';
+import { sharedIterations } from '../lib/executors.ts';
 import { counted } from '../lib/measure.ts';
-import { sharedIterations } from '../lib/objectives.ts';
-import { openScenario, optionsFor } from '../lib/scenario.ts';
+import { answersWithin } from '../lib/objectives.ts';
+import { SCENARIOS } from '../lib/profiles.ts';
+import { openScenario } from '../lib/scenario.ts';
 
-const { profile, sender, next } = openScenario('smoke');
+const { profile, sender, next, optionsOf } = openScenario(SCENARIOS.smoke.profile);
 
-export const options = optionsFor('smoke', profile, sharedIterations(profile));
+export const options = optionsOf({ smoke: sharedIterations(profile) }, answersWithin(profile));
 
 export default counted(async () => {
-  const { index, batch } = await next();
-  checkAnswer(await sender.send(batch, index, 1), batch);
+  const batch = await next();
+  checkAnswer(await sender.send(batch, 1), batch);
 });

@@ -1,20 +1,17 @@
 /** Unique signed batches at a constant arrival rate: what the endpoint sustains, open model. */
 
 import { checkAnswer } from '../lib/check-answer.ts';
+import { arrivals } from '../lib/executors.ts';
 import { counted } from '../lib/measure.ts';
-import { openScenario, optionsFor } from '../lib/scenario.ts';
+import { answersWithin } from '../lib/objectives.ts';
+import { SCENARIOS } from '../lib/profiles.ts';
+import { openScenario } from '../lib/scenario.ts';
 
-const { profile, sender, next } = openScenario('throughput');
+const { profile, sender, next, optionsOf } = openScenario(SCENARIOS.throughput.profile);
 
-export const options = optionsFor('throughput', profile, {
-  executor: 'constant-arrival-rate',
-  rate: profile.rate,
-  timeUnit: '1s',
-  duration: `${profile.seconds}s`,
-  preAllocatedVUs: profile.vus,
-});
+export const options = optionsOf({ throughput: arrivals(profile) }, answersWithin(profile));
 
 export default counted(async () => {
-  const { index, batch } = await next();
-  checkAnswer(await sender.send(batch, index, 1), batch);
+  const batch = await next();
+  checkAnswer(await sender.send(batch, 1), batch);
 });

@@ -35,6 +35,7 @@ export function loadSection(load: LoadResult, index: number): Section {
       verdict === 'pass'
         ? null
         : markup`<div class="note ${verdict === 'fail' ? 'fail' : 'open'}">${reasons.map((reason) => markup`<p>${reason}</p>`)}</div>`,
+      findings(load),
       validity(load),
       thresholds(load),
       atAGlance(load),
@@ -45,6 +46,11 @@ export function loadSection(load: LoadResult, index: number): Section {
       outcomes(load),
     ],
   };
+}
+
+function findings({ findings: found }: LoadResult): Value {
+  if (found.length === 0) return null;
+  return markup`<h3>Found</h3><ul>${found.map((finding) => markup`<li>${finding}</li>`)}</ul>`;
 }
 
 function validity({

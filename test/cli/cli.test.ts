@@ -55,6 +55,8 @@ jest.setTimeout(120_000);
 describe('a mistake gets one sentence and its exit code', () => {
   const file = join(dir, 'a-file');
   writeFileSync(file, '');
+  const notALedger = join(dir, 'not-a-ledger');
+  writeFileSync(notALedger, 'dp1\t0\n');
   const plan = join(dir, 'plan.json');
   writeFileSync(plan, '{"faults":[{"fault":"throttle","when":{"share":2}}]}');
 
@@ -78,6 +80,34 @@ describe('a mistake gets one sentence and its exit code', () => {
       2,
       'emptyLists takes present | omitted',
       ['emulator', '--choice', 'emptyLists=maybe'],
+    ],
+    [
+      'a script that is not there',
+      2,
+      'cannot read the script ./nothing.ts (ENOENT)',
+      ['load', 'run', './nothing.ts', '--out', dir],
+    ],
+    [
+      'a value that the scenario does not have',
+      2,
+      'smoke: there is no value "rate" to set; there are vus, iterations, p95Ms',
+      ['load', 'run', 'smoke', '--rate', '5', '--out', dir],
+    ],
+    ['a value without a number', 2, 'write name=number', ['load', 'run', 'smoke', '--set', 'vus']],
+    ['a duration that is none', 2, 'give whole seconds', ['run', '--duration', 'long']],
+    ['a quota that is none', 2, 'such as 10/15', ['audit', '--history', 'x', '--quota', '10']],
+    ['no history', 2, 'cannot read the history x (ENOENT)', ['audit', '--history', 'x']],
+    [
+      'two ledgers',
+      2,
+      'there are --ledger and --control: keep one of them',
+      ['audit', '--history', file, '--ledger', file, '--control', 'http://127.0.0.1:1'],
+    ],
+    [
+      'a ledger that is not one',
+      2,
+      'has a line that is no JSON: dp1',
+      ['audit', '--history', file, '--ledger', notALedger],
     ],
     [
       'a fault plan that is not there',
@@ -238,6 +268,42 @@ describe('dialproof load run', () => {
     expect(runOf(join(dir, 'bug')).target.bugs).toEqual(['forgets-tokens']);
   });
 
+  it('leaves a history that dialproof audit judges alike, with its corpus and without', async () => {
+    const audit = async (root: string, ...more: string[]) => {
+      const history = join(root, 'latest', 'replay.history.tsv');
+      return dialproof('audit', '--history', history, ...more);
+    };
+    const corpus = join(out, 'latest', 'corpus');
+    const good = await audit(out, '--corpus', corpus, '--json');
+    expect(good).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(good.stdout)).toMatchObject({
+      verdict: 'pass',
+      attempts: 44,
+      ledger: false,
+      invariants: runOf(out).load[0]?.audit.invariants.map(({ name, statement }) => ({
+        name,
+        statement,
+      })),
+    });
+    const bad = await audit(join(dir, 'bug'));
+    expect(bad).toMatchObject({ code: 1, stderr: '' });
+    expect(bad.stdout).toMatch(
+      /violated +replays are equal .*\n +batch 0 \(token [a-z0-9]{8}-0000000000\), attempt 2 /,
+    );
+    expect(bad.stdout).toMatch(/not decidable +answered as predicted/);
+  });
+
+  it('runs a script of one’s own', async () => {
+    const script = join('docs', 'examples', 'evening-batch.ts');
+    const args = ['--set', 'pauseMs=1', '--iterations', '3', '--batches', '3'];
+    const result = await dialproof('load', 'run', script, ...args, '--out', join(dir, 'own'));
+    expect(result).toMatchObject({ code: 0, stderr: '' });
+    expect(runOf(join(dir, 'own')).load[0]).toMatchObject({
+      scenario: 'evening-batch',
+      requests: 6,
+    });
+  });
+
   it('passes with an out folder and a corpus that are named by relative paths', async () => {
     const root = relative(PACKAGE_ROOT, join(dir, 'relative'));
     const made = await dialproof('load', 'run', 'smoke', '--batches', '4', '--out', root);
@@ -255,8 +321,8 @@ describe('dialproof load run', () => {
       'throughput',
       '--rate',
       '20',
-      '--seconds',
-      '60',
+      '--duration',
+      '60s',
       '--batches',
       '20',
       '--out',

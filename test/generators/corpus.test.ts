@@ -1,4 +1,4 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { batchSource } from '../../generators/batch.ts';
 import { readManifest, readPredictions, writeCorpus } from '../../generators/corpus.ts';
@@ -18,13 +18,31 @@ describe('a corpus', () => {
     const predicted = [0, 1, 2, 3, 4, 5].map((i) =>
       source.batch(i).predicted.map(letterOf).join(''),
     );
-    expect(await readPredictions(dir, manifest)).toEqual(predicted);
+    const { lettersOf } = await readPredictions(dir, manifest);
+    expect([0, 1, 2, 3, 4, 5].map(lettersOf)).toEqual(predicted);
+    expect(lettersOf(6)).toBeUndefined();
     const lines = readFileSync(join(dir, 'contacts.ndjson'), 'utf8').trim().split('\n');
     expect(lines).toHaveLength(30);
     expect(JSON.parse(lines[0] ?? '')).toEqual({
       contact: source.batch(0).ContactDataRequestList[0],
       predicted: source.batch(0).predicted[0],
     });
+  });
+
+  it('leaves nothing of itself behind when it is interrupted', async () => {
+    const dir = join(root, 'interrupted');
+    const abort = new AbortController();
+    const onProgress = (done: number) => {
+      if (done === 3) abort.abort();
+    };
+    const writing = writeCorpus(dir, {
+      ...options,
+      ndjson: true,
+      signal: abort.signal,
+      onProgress,
+    });
+    await expect(writing).rejects.toThrow('aborted');
+    expect(readdirSync(dir)).toEqual([]);
   });
 
   it('is the same, byte for byte, for the same seed', async () => {

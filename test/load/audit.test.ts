@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
-import { audit } from '../../load/audit.ts';
+import { readdirSync } from 'node:fs';
+import { predictionsOf } from '../../generators/corpus.ts';
+import { type AuditInput, audit } from '../../load/audit/audit.ts';
+import { INVARIANT_NAMES } from '../../load/audit/invariants.ts';
 import { type Attempt, answerDigest } from '../../load/history-line.ts';
 import type { LedgerRow } from '../../load/ledger.ts';
 import { letterOf } from '../../operation/decide.ts';
 import { stampOf } from '../../operation/stamp.ts';
+import { tempDir } from '../support/temp-dir.ts';
 
+const dir = tempDir();
 const RUN = 'abcd1234';
 const PREDICTED = `..${letterOf('INVALID_QUEUE')}`;
 const ANSWER = 'id-1 id-2 INVALID_QUEUE';
@@ -22,6 +27,7 @@ function attempt(index: number, change: Partial<Attempt> = {}): Attempt {
     error: '-',
     letters: PREDICTED,
     digest: digestOf(ANSWER),
+    places: '-',
     ...change,
   };
 }
@@ -35,11 +41,7 @@ function kept(index: number, contacts = 2, answer = ANSWER): LedgerRow[] {
     { type: 'token', clientToken, items },
     ...Array.from(
       { length: contacts },
-      (_, i): LedgerRow => ({
-        type: 'contact',
-        contactId: `id-${i}`,
-        clientToken,
-      }),
+      (_, i): LedgerRow => ({ type: 'contact', contactId: `id-${i + 1}`, clientToken }),
     ),
   ];
 }
@@ -48,12 +50,35 @@ async function* stream<T>(rows: readonly T[]): AsyncGenerator<T> {
   yield* rows;
 }
 
-async function verdicts(history: Attempt[], ledger: LedgerRow[] | null) {
+/** A ledger in which the answer's contacts are others than those that are there. */
+function swapped(): LedgerRow[] {
+  const [record, first, second] = kept(0) as [LedgerRow, LedgerRow, LedgerRow];
+  return [record, first, { ...second, contactId: 'id-9' } as LedgerRow];
+}
+
+const REFUSED = { letters: '-', digest: '-' };
+const THROTTLED = { ...REFUSED, status: 429, error: 'TooManyRequestsException' };
+const CONFLICT = { ...REFUSED, status: 409, error: 'IdempotencyException', record: 1 };
+
+/** A contact that bears the batch's identifier and stands under no token. */
+function stray(index: number): LedgerRow {
+  const requestIdentifier = `${stampOf(RUN, index)}-00`;
+  return { type: 'contact', contactId: 'id-7', clientToken: null, requestIdentifier };
+}
+
+async function verdicts(
+  history: Attempt[],
+  ledger: LedgerRow[] | null,
+  change: Partial<AuditInput> = {},
+) {
   const result = await audit({
-    runTag: RUN,
     history,
-    predictions: [PREDICTED],
+    historyBytes: 0,
+    predictions: predictionsOf(Buffer.from(PREDICTED.repeat(2)), PREDICTED.length),
     ledger: ledger && stream(ledger),
+    quota: null,
+    cut: false,
+    ...change,
   });
   const violated = result.invariants.filter(({ verdict }) => verdict === 'violated');
   return { result, violated: violated.map(({ name }) => name), evidence: violated[0]?.evidence[0] };
@@ -61,17 +86,21 @@ async function verdicts(history: Attempt[], ledger: LedgerRow[] | null) {
 
 describe('the audit', () => {
   it('passes a run in which all is well', async () => {
-    const refused = attempt(2, {
-      status: 429,
-      error: 'TooManyRequestsException',
-      letters: '-',
-      digest: '-',
+    const history = [
+      attempt(0),
+      attempt(0, { attempt: 2 }),
+      attempt(0, { attempt: 3, ...CONFLICT }),
+      attempt(1),
+      attempt(2, THROTTLED),
+    ];
+    const { result, violated } = await verdicts(history, [...kept(0), ...kept(1)], {
+      quota: { ratePerSecond: 1, burst: 3 },
     });
-    const history = [attempt(0), attempt(0, { attempt: 2 }), attempt(1), refused];
-    const { result, violated } = await verdicts(history, [...kept(0), ...kept(1)]);
     expect(violated).toEqual([]);
-    expect(result).toMatchObject({ verdict: 'pass', attempts: 4, ledger: true });
-    expect(result.invariants.map(({ verdict }) => verdict)).toEqual(Array(7).fill('holds'));
+    expect(result).toMatchObject({ verdict: 'pass', attempts: 5, ledger: true });
+    expect(result.invariants.map(({ name, verdict }) => [name, verdict])).toEqual(
+      INVARIANT_NAMES.map((name) => [name, 'holds']),
+    );
   });
 
   it.each<[string, string, Attempt[], LedgerRow[]]>([
@@ -96,6 +125,32 @@ describe('the audit', () => {
       [attempt(0)],
       kept(0, 2, 'id-1 id-9 INVALID_QUEUE'),
     ],
+    [
+      'another payload that is answered too',
+      'conflicts are refused',
+      [attempt(0), attempt(0, { attempt: 2, record: 1 })],
+      kept(0),
+    ],
+    [
+      'another part of the record that is answered too',
+      'conflicts are refused',
+      [attempt(0), attempt(0, { attempt: 2, places: 'b', letters: '.' })],
+      kept(0),
+    ],
+    [
+      'another payload that is refused with another error',
+      'conflicts are refused',
+      [attempt(0), attempt(0, { ...CONFLICT, error: 'InvalidParameterException', status: 400 })],
+      kept(0),
+    ],
+    ['an answer that cannot be read', 'one result per item', [attempt(0, REFUSED)], kept(0)],
+    ['contacts other than acknowledged', 'nothing is doubled', [attempt(0)], swapped()],
+    [
+      'a conflict that creates',
+      'refused creates nothing',
+      [attempt(0), attempt(0, { attempt: 2, ...CONFLICT })],
+      [...kept(0), stray(0)],
+    ],
     ['a contact made twice', 'nothing is doubled', [attempt(0)], kept(0, 3)],
     ['a token stored twice', 'nothing is doubled', [attempt(0)], [...kept(0, 1), ...kept(0, 1)]],
     [
@@ -109,7 +164,7 @@ describe('the audit', () => {
     const { result, violated, evidence } = await verdicts(history, ledger);
     expect(violated).toContain(invariant);
     expect(result.verdict).toBe('fail');
-    expect(evidence).toMatch(/^batch \d/);
+    expect(evidence).toMatch(/^(batch \d+ \()?token abcd1234-\d{10}/);
   });
 
   it('lets an attempt whose fate is unknown go either way', async () => {
@@ -138,5 +193,78 @@ describe('the audit', () => {
       items: [],
     };
     expect((await verdicts([attempt(0)], [...kept(0), foreign])).violated).toEqual([]);
+  });
+
+  it('lets a token without a line pass where calls were cut, and says so', async () => {
+    const { result, violated } = await verdicts([attempt(0)], [...kept(0), ...kept(7)], {
+      cut: true,
+    });
+    expect(violated).toEqual([]);
+    expect(result.invariants.find(({ name }) => name === 'nothing unasked')).toMatchObject({
+      verdict: 'not decidable',
+      evidence: ['calls were cut at the end, and what they sent left no line'],
+    });
+  });
+
+  it('decides the same in many parts as in one, and leaves no files behind', async () => {
+    const history = Array.from({ length: 200 }, (_, i) => attempt(i));
+    const ledger = history.flatMap(({ index }) => (index === 77 ? [] : kept(index)));
+    const system = process.env.TMPDIR;
+    process.env.TMPDIR = dir;
+    const one = await verdicts(history, ledger);
+    const many = await verdicts(history, ledger, { historyBytes: 10 * 8 * 1_024 * 1_024 });
+    expect(many).toEqual(one);
+    expect(many.violated).toEqual(['acknowledged is kept']);
+    expect(many.evidence).toContain(stampOf(RUN, 77));
+    expect(readdirSync(dir)).toEqual([]);
+    if (system === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = system;
+  });
+});
+
+describe('the audit of a quota of 10 requests a second and a burst of 15', () => {
+  const quota = { ratePerSecond: 10, burst: 15 };
+  /** Attempts at these milliseconds, those of `refused` refused. */
+  const calls = (times: readonly number[], refused: (i: number) => boolean) =>
+    times.map((at, i) => attempt(i, { startMs: 10_000 + at, ...(refused(i) ? THROTTLED : {}) }));
+  const every = (ms: number, count: number, from = 0) =>
+    Array.from({ length: count }, (_, i) => from + i * ms);
+
+  it.each<[string, Attempt[]]>([
+    [
+      'the burst and the pace admitted',
+      calls([...every(0, 15), ...every(100, 30, 400)], () => false),
+    ],
+    ['refusals past it', calls(every(0, 40), (i) => i >= 15)],
+    ['a bucket that was not full at first', calls(every(0, 15), (i) => i >= 3)],
+  ])('allows %s', async (_, history) => {
+    const { result, violated } = await verdicts(history, null, { quota });
+    expect(violated).toEqual([]);
+    expect(result.invariants.at(-1)).toMatchObject({ name: 'the quota is kept', verdict: 'holds' });
+  });
+
+  it.each<[string, Attempt[], RegExp]>([
+    [
+      'a refusal within it',
+      calls(every(500, 10), (i) => i === 9),
+      /refused with at least [\d.]+ requests to spare/,
+    ],
+    [
+      'admission past it',
+      calls(every(10, 60), () => false),
+      /admitted [\d.]+ requests past the quota/,
+    ],
+  ])('catches %s', async (_, history, evidence) => {
+    const found = await verdicts(history, null, { quota });
+    expect(found.violated).toEqual(['the quota is kept']);
+    expect(found.evidence).toMatch(evidence);
+  });
+
+  it('is not decided where no quota is known', async () => {
+    const { result } = await verdicts([attempt(0, THROTTLED)], null);
+    expect(result.invariants.at(-1)).toMatchObject({
+      verdict: 'not decidable',
+      evidence: ['the quota of the target is not known'],
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { predictionsOf } from '../../generators/corpus.ts';
 import { FigureCounter } from '../../load/figures.ts';
 import { readHistory } from '../../load/history.ts';
 import { type Attempt, historyLine, readHistoryLine } from '../../load/history-line.ts';
@@ -17,6 +18,7 @@ const ATTEMPT: Attempt = {
   error: '-',
   letters: '.e',
   digest: '0123456789abcdef',
+  places: '-',
 };
 
 describe('history', () => {
@@ -34,7 +36,7 @@ describe('history', () => {
   });
 
   it('gives figures: requests, statuses, items, percentiles, a point per second', () => {
-    const counter = new FigureCounter(ATTEMPT.startMs, ['..', '..', '.e']);
+    const counter = new FigureCounter(ATTEMPT.startMs, predictionsOf(Buffer.from('.....e'), 2));
     counter.add(ATTEMPT);
     counter.add({ ...ATTEMPT, startMs: ATTEMPT.startMs + 2_100, durationMs: 10, letters: '..' });
     counter.add({ ...ATTEMPT, startMs: ATTEMPT.startMs + 2_200, status: 429, letters: '-' });
@@ -55,6 +57,6 @@ describe('history', () => {
   });
 
   it('has no percentiles without a sample', () => {
-    expect(new FigureCounter(0, []).figures().latencyMs).toBeNull();
+    expect(new FigureCounter(0, predictionsOf(Buffer.alloc(0), 2)).figures().latencyMs).toBeNull();
   });
 });

@@ -2,7 +2,9 @@
 
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleForK6 } from '../../load/engine/bundle.ts';
 import { findK6 } from '../../load/k6.ts';
+import { SCENARIO_NAMES } from '../../load/lib/profiles.ts';
 import { scriptOf } from '../../load/run-scenario.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -31,6 +33,7 @@ const SUMMARY = {
   root_group: { groups: [], checks: [{ name: 'status is 200', passes: 3, fails: 1 }] },
   metrics: {
     iterations: { values: { count: 4, rate: 2 } },
+    batches_started: { values: { count: 5, rate: 2.5 } },
     dropped_iterations: { values: { count: 0, rate: 0 }, thresholds: { 'count<1': { ok: true } } },
     iteration_ok: {
       values: { rate: 0.75, passes: 3, fails: 1 },
@@ -52,11 +55,26 @@ fs.writeFileSync(${JSON.stringify(join(dir, 'seen.json'))}, JSON.stringify({ arg
 
 const historyFile = join(dir, 'history.tsv');
 const run = {
-  script: scriptOf('smoke'),
+  script: scriptOf('smoke').path,
   env: { DIALPROOF_RUN: 'abcd1234' },
   historyFile,
   plannedMs: 1_000,
 };
+
+describe('a scenario as one file for k6', () => {
+  it.each(SCENARIO_NAMES)(
+    '%s imports nothing but k6, in a form that k6 can parse',
+    async (name) => {
+      const bundle = await bundleForK6(scriptOf(name).path);
+      const imported = [...bundle.matchAll(/^import .* from "([^"]+)";$/gm)].map(
+        ([, from]) => from,
+      );
+      expect(imported).toContain('k6/http');
+      expect(imported.filter((from) => !/^k6(\/|$)/.test(from ?? ''))).toEqual([]);
+      expect(bundle).not.toMatch(/for await|\?\.\w|async function\*/);
+    },
+  );
+});
 
 describe('--engine k6', () => {
   it('says what to do where there is no k6', async () => {
@@ -87,6 +105,7 @@ describe('--engine k6', () => {
       checks: [{ name: 'status is 200', passes: 3, fails: 1 }],
       errors: [],
       interrupted: false,
+      cutIterations: 1,
     });
     expect(outcome.thresholds).toEqual([
       { metric: 'dropped_iterations', expression: 'count<1', ok: true, value: 0 },
@@ -104,6 +123,14 @@ describe('--engine k6', () => {
     expect(bundle).toContain('k6/experimental/fs');
     expect(bundle).not.toMatch(/for await|\?\./);
     expect(readFileSync(historyFile, 'utf8')).toBe('hello\n');
+  });
+
+  it('hands over a script without a default function', async () => {
+    const engine = await findK6(standIn('named', 'k6 v2.2.0', `${WRITE} process.exit(0);`));
+    expect((await engine.run({ ...run, script: scriptOf('race').path })).errors).toEqual([]);
+    const bundle = readFileSync(join(dir, 'seen.js'), 'utf8');
+    expect(bundle).toMatch(/export \{[^}]*\bacross\b[^}]*\bhandleSummary\b/);
+    expect(bundle).not.toContain('as default');
   });
 
   it.each([

@@ -64,7 +64,14 @@ describe('gaps', () => {
   it('names what was not exercised', () => {
     expect(gaps(partly)).toEqual(['load and audit', '1 failure code', '20 contract interactions']);
     expect(gaps(empty)).toEqual(['contracts', 'load and audit', '11 failure codes']);
-    expect(gaps(failing)).toEqual(['1 invariant of replays (not decidable)']);
+    const [, replays] = failing.load;
+    expect(gaps({ ...failing, load: replays ? [replays] : [] })).toEqual([
+      '1 invariant (not decidable)',
+    ]);
+  });
+
+  it('takes an invariant as decided that any scenario decides', () => {
+    expect(gaps(failing)).toEqual([]);
   });
 
   it('counts a code that load alone answered as exercised', () => {

@@ -1,4 +1,5 @@
 import { renderHtml } from '../../reports/html.ts';
+import { renderMarkdown } from '../../reports/markdown.ts';
 import { DARK, LIGHT, type Palette } from '../../reports/page/palette.ts';
 import type { Run } from '../../reports/run.ts';
 import {
@@ -103,6 +104,15 @@ describe('sections', () => {
       'environment',
     ]);
     expect(order(interrupted)).toEqual(['load-1', 'audit-1', 'contracts', 'environment']);
+  });
+
+  it('show what a scenario found', () => {
+    const [load] = passing.load;
+    const finding = 'an amplification of 3.41 <b>';
+    const run = { ...passing, load: load ? [{ ...load, findings: [finding] }] : [] };
+    expect(section(run, 'load-1')).toContain('<li>an amplification of 3.41 &lt;b&gt;</li>');
+    expect(renderMarkdown(run)).toContain('- an amplification of 3.41 \\<b\\>');
+    expect(section(passing, 'load-1')).not.toContain('<h3>Found');
   });
 
   it('show a mismatch, a violation and its evidence', () => {

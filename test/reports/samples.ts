@@ -104,6 +104,7 @@ function load(scenario: string, changes: Partial<LoadResult> = {}): LoadResult {
     scenario,
     verdict: 'pass',
     reasons: [],
+    findings: [],
     engine: { name: 'dialproof', version: '0.1.0' },
     startedAt: '2026-11-23T22:40:12.000Z',
     durationMs: 60_240,

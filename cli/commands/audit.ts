@@ -1,0 +1,105 @@
+/** dialproof audit: a history, and what else is known, against the invariants. */
+
+import { stat } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { Quota } from '../../emulator/throttle.ts';
+import { UserError } from '../../errors.ts';
+import { readManifest, readPredictions } from '../../generators/corpus.ts';
+import { audit } from '../../load/audit/audit.ts';
+import { readHistory } from '../../load/history.ts';
+import { readLedger, readLedgerFile } from '../../load/ledger.ts';
+import type { AuditResult, InvariantResult } from '../../reports/run.ts';
+import { exitCodeOf } from '../exit-codes.ts';
+import { mark } from '../stages.ts';
+import { Terminal } from '../terminal.ts';
+import { readQuota } from './load-options.ts';
+import { loopbackOrigin } from './loopback.ts';
+
+interface AuditOptions {
+  readonly history: string;
+  readonly ledger?: string;
+  readonly control?: string;
+  readonly corpus?: string;
+  readonly quota?: Quota;
+  readonly cut?: boolean;
+  readonly json?: boolean;
+}
+
+export function auditCommand(command: Command): void {
+  command
+    .description('hold a history against the invariants, of any number of operations')
+    .requiredOption('--history <file>', 'the history of a run (docs/history.md)')
+    .option('--ledger <file>', 'the ledger, as the control door gave it')
+    .option('--control <url>', "the control door of the target's emulator, for its ledger")
+    .option(
+      '--corpus <dir>',
+      'the corpus that was sent: what it predicts is held against the answers',
+    )
+    .option('--quota <rate/burst>', 'the quota of the target, such as 10/15', readQuota)
+    .option('--cut', 'the run was cut: calls under way at its end left no line')
+    .option('--json', 'print the audit as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  dialproof audit --history out/latest/replay.history.tsv --corpus out/latest/corpus
+  curl -s http://127.0.0.1:4011/ledger > ledger.ndjson
+  dialproof audit --history run.history.tsv --ledger ledger.ndjson --quota 10/15`,
+    )
+    .action(async (options: AuditOptions) => {
+      const terminal = new Terminal(options.json === true);
+      const result = await run(options);
+      if (terminal.json) terminal.document(result);
+      else tell(terminal, result);
+      process.exitCode = exitCodeOf(result.verdict, false);
+    });
+}
+
+async function run({
+  history,
+  corpus,
+  quota,
+  cut,
+  ...witnesses
+}: AuditOptions): Promise<AuditResult> {
+  const { size } = await stat(history).catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`cannot read the history ${history} (${error.code})`);
+  });
+  return audit({
+    history: readHistory(history),
+    historyBytes: size,
+    predictions: corpus ? await readPredictions(corpus, await readManifest(corpus)) : null,
+    ledger: ledgerOf(witnesses),
+    quota: quota ?? null,
+    cut: cut === true,
+  });
+}
+
+function ledgerOf({ ledger, control }: Pick<AuditOptions, 'ledger' | 'control'>) {
+  if (ledger !== undefined && control !== undefined) {
+    throw new UserError('there are --ledger and --control: keep one of them');
+  }
+  if (ledger !== undefined) return readLedgerFile(ledger);
+  return control === undefined ? null : readLedger(loopbackOrigin(control));
+}
+
+function tell(terminal: Terminal, { verdict, attempts, invariants }: AuditResult): void {
+  const width = Math.max(...invariants.map(({ name }) => name.length));
+  for (const invariant of invariants) {
+    terminal.say(
+      `${said(terminal, invariant)}  ${invariant.name.padEnd(width)}  ${counts(invariant)}`,
+    );
+    for (const line of invariant.evidence) terminal.say(`    ${line}`);
+  }
+  terminal.say(`${mark(terminal.paint, verdict)}: ${attempts} attempts audited`);
+}
+
+function said({ paint }: Terminal, { verdict }: InvariantResult): string {
+  const word = verdict.padEnd('not decidable'.length);
+  if (verdict === 'holds') return paint('green', word);
+  return paint(verdict === 'violated' ? 'red' : 'yellow', word);
+}
+
+function counts({ checked, violations }: InvariantResult): string {
+  return violations > 0 ? `${violations} of ${checked}` : `${checked} checked`;
+}

@@ -1,0 +1,24 @@
+/** A scenario of one's own: the evening's batches, each sent, and sent again after a while. */
+
+import { checkSameAnswers } from 'dialproof/load/lib/check-answer.ts';
+import { sharedIterations } from 'dialproof/load/lib/executors.ts';
+import { counted } from 'dialproof/load/lib/measure.ts';
+import { answersWithin } from 'dialproof/load/lib/objectives.ts';
+import { openScenario } from 'dialproof/load/lib/scenario.ts';
+import { sleep } from 'k6';
+
+const { profile, sender, next, optionsOf } = openScenario({
+  vus: 2,
+  iterations: 10,
+  pauseMs: 100,
+  p95Ms: 1_000,
+});
+
+export const options = optionsOf({ evening: sharedIterations(profile) }, answersWithin(profile));
+
+export default counted(async () => {
+  const batch = await next();
+  const first = await sender.send(batch, 1);
+  await sleep(profile.pauseMs / 1_000);
+  checkSameAnswers([first, await sender.send(batch, 2)], batch);
+});

@@ -1,0 +1,132 @@
+/**
+ * Holds what was observed against what must be true, in the manner of Jepsen.
+ *
+ * Three witnesses: the history (what clients saw), the corpus (what they had to see) and, where the
+ * target has one, its ledger (what it says it did). What cannot be decided is said to be so.
+ *
+ * Each witness is read once, as a stream. What concerns a token is sorted into parts of bounded size
+ * (spill.ts) and judged part by part: time is linear in the number of operations, memory is not.
+ */
+
+import type { Quota } from '../../emulator/throttle.ts';
+import type { Predictions } from '../../generators/corpus.ts';
+import { ANSWERED_TWICE, UNANSWERED } from '../../operation/outcome.ts';
+import type { AuditResult } from '../../reports/run.ts';
+import {
+  type Attempt,
+  HISTORY_TAG,
+  historyLine,
+  lettersSent,
+  readHistoryLine,
+} from '../history-line.ts';
+import type { LedgerRow } from '../ledger.ts';
+import { addLedgerLine, ledgerLines, tokenInLedgerLine } from './ledger-lines.ts';
+import { QuotaWatch } from './quota-watch.ts';
+import { Spill } from './spill.ts';
+import { Tallies } from './tallies.ts';
+import { emptyKept, judgeToken, type Kept, type LedgerReading, sentence } from './token-story.ts';
+
+export interface AuditInput {
+  readonly history: AsyncIterable<Attempt> | Iterable<Attempt>;
+  /** About how many bytes the history has: what the number of parts is made from. */
+  readonly historyBytes: number;
+  /** Null where there is no corpus. */
+  readonly predictions: Predictions | null;
+  /** Null where the target keeps no ledger that can be read. */
+  readonly ledger: AsyncIterable<LedgerRow> | null;
+  /** Null where the target has none, or it is not known. */
+  readonly quota: Quota;
+  /** Whether calls under way were cut at the end, so that what they sent left no line. */
+  readonly cut: boolean;
+}
+
+export async function audit(input: AuditInput): Promise<AuditResult> {
+  const { predictions, ledger, quota } = input;
+  const tallies = new Tallies();
+  const watch = quota ? new QuotaWatch(quota, tallies) : null;
+  const spill = new Spill(input.historyBytes);
+  const runs = new Set<string>();
+  let attempts = 0;
+  try {
+    for await (const attempt of input.history) {
+      attempts += 1;
+      judgeAttempt(attempt, predictions, tallies);
+      watch?.see(attempt);
+      runs.add(runOf(attempt.token));
+      spill.add(attempt.token, historyLine(attempt));
+    }
+    // The ledger may hold other runs: only the tokens of this one's are asked about.
+    for await (const { token, line } of ledger ? ledgerLines(ledger) : []) {
+      if (runs.has(runOf(token))) spill.add(token, line);
+    }
+    for (const part of spill.parts())
+      judgePart(part, { read: ledger !== null, cut: input.cut }, tallies);
+  } finally {
+    spill.close();
+  }
+  const given = {
+    corpus: predictions !== null,
+    ledger: ledger !== null,
+    quota: quota !== null,
+    'whole history': !input.cut,
+  };
+  const invariants = tallies.results(given);
+  const violated = invariants.some(({ verdict }) => verdict === 'violated');
+  const held = invariants.some(({ verdict }) => verdict === 'holds');
+  return {
+    verdict: violated ? 'fail' : held ? 'pass' : 'not exercised',
+    attempts,
+    ledger: ledger !== null,
+    invariants,
+  };
+}
+
+function judgeAttempt(attempt: Attempt, predictions: Predictions | null, tallies: Tallies): void {
+  if (attempt.status !== 200) return;
+  const { letters } = attempt;
+  const whole = predictions?.lettersOf(attempt.record);
+  const predicted = whole === undefined ? null : lettersSent(whole, attempt.places);
+  tallies.check(
+    'one result per item',
+    // Without a readable answer the letters are a dash.
+    letters !== '-' &&
+      (predicted === null || letters.length === predicted.length) &&
+      !letters.includes(UNANSWERED) &&
+      !letters.includes(ANSWERED_TWICE),
+    () => `${sentence(attempt)} items read ${letters}`,
+  );
+  if (!predictions) return;
+  tallies.check(
+    'answered as predicted',
+    letters === predicted,
+    () => `${sentence(attempt)} items read ${letters}, predicted ${predicted}`,
+  );
+}
+
+function judgePart(lines: readonly string[], ledger: LedgerReading, tallies: Tallies): void {
+  const stories = new Map<string, { attempts: Attempt[]; kept: Kept | null }>();
+  const storyOf = (token: string) => {
+    let story = stories.get(token);
+    if (!story) {
+      story = { attempts: [], kept: null };
+      stories.set(token, story);
+    }
+    return story;
+  };
+  for (const line of lines) {
+    if (line.startsWith(HISTORY_TAG)) {
+      const attempt = readHistoryLine(line);
+      if (attempt) storyOf(attempt.token).attempts.push(attempt);
+    } else {
+      const story = storyOf(tokenInLedgerLine(line));
+      story.kept ??= emptyKept();
+      addLedgerLine(story.kept, line);
+    }
+  }
+  for (const [token, story] of stories) judgeToken({ token, ...story }, ledger, tallies);
+}
+
+/** The run tag of a token. */
+function runOf(token: string): string {
+  return token.slice(0, token.indexOf('-'));
+}

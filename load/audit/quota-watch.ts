@@ -1,0 +1,65 @@
+/** Holds 429s, and admissions, against the published token bucket. */
+
+import type { Quota } from '../../emulator/throttle.ts';
+import type { Attempt } from '../history-line.ts';
+import type { Tallies } from './tallies.ts';
+import { sentence } from './token-story.ts';
+
+/** Refused in front of the bucket: they take no token. */
+const BEFORE_THE_BUCKET = [403, 404, 413];
+
+/**
+ * Follows the bucket from outside, as two levels between which the true one must lie: its state at the
+ * first request is not known, nor whether an unanswered request took a token.
+ *
+ * A request meets the bucket somewhere between its start and its end, so that a level is known to what
+ * refills in that time and one request beside.
+ */
+export class QuotaWatch {
+  readonly #quota: NonNullable<Quota>;
+  readonly #tallies: Tallies;
+  #low = 0;
+  #high: number;
+  #at: number | null = null;
+
+  constructor(quota: NonNullable<Quota>, tallies: Tallies) {
+    this.#quota = quota;
+    this.#tallies = tallies;
+    this.#high = quota.burst;
+  }
+
+  /** Attempts come in the order in which they ended. */
+  see(attempt: Attempt): void {
+    if (BEFORE_THE_BUCKET.includes(attempt.status)) return;
+    const { ratePerSecond } = this.#quota;
+    this.#refill(attempt.startMs + attempt.durationMs);
+    const slack = 1 + (ratePerSecond * attempt.durationMs) / 1_000;
+    if (attempt.status === 429) {
+      const low = this.#low;
+      this.#tallies.check(
+        'the quota is kept',
+        low < 1 + slack,
+        () => `${sentence(attempt)} refused with at least ${low.toFixed(1)} requests to spare`,
+      );
+      return;
+    }
+    if (attempt.status !== 0) {
+      const high = this.#high;
+      this.#tallies.check(
+        'the quota is kept',
+        high >= 1 - slack,
+        () => `${sentence(attempt)} admitted ${(1 - high).toFixed(1)} requests past the quota`,
+      );
+      this.#high = Math.max(-slack, high - 1);
+    }
+    this.#low -= 1;
+  }
+
+  #refill(now: number): void {
+    const { ratePerSecond, burst } = this.#quota;
+    const back = (Math.max(0, now - (this.#at ?? now)) * ratePerSecond) / 1_000;
+    this.#at = Math.max(now, this.#at ?? now);
+    this.#low = Math.min(burst, Math.max(0, this.#low) + back);
+    this.#high = Math.min(burst, this.#high + back);
+  }
+}

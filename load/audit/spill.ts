@@ -1,0 +1,84 @@
+/**
+ * Lines sorted into parts by a key, so that each part can be held alone: memory does not grow with the run.
+ *
+ * One part stays in memory; several go to files of a temporary folder.
+ */
+
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hashOf } from './hash.ts';
+
+/** Bytes of lines that a part should have: what is held at a time. */
+const PART_BYTES = 2 * 1_024 * 1_024;
+/** Bytes gathered before a part's file is written to. */
+const CHUNK = 16_384;
+/** Open files; past it parts grow. */
+const MOST_PARTS = 1_024;
+
+interface Part {
+  readonly fd: number;
+  readonly path: string;
+  /** Bytes, not strings: gathered strings would live long enough to make the heap grow. */
+  readonly gathered: Buffer;
+  used: number;
+}
+
+export class Spill {
+  readonly #dir: string | null;
+  readonly #files: Part[] = [];
+  readonly #memory: string[] = [];
+
+  /** @param expectedBytes about how many bytes of lines will come. */
+  constructor(expectedBytes: number) {
+    const parts = Math.min(MOST_PARTS, Math.ceil(expectedBytes / PART_BYTES));
+    this.#dir = parts > 1 ? mkdtempSync(join(tmpdir(), 'dialproof-audit-')) : null;
+    for (let i = 0; this.#dir && i < parts; i += 1) {
+      const path = join(this.#dir, String(i));
+      this.#files.push({
+        fd: openSync(path, 'w'),
+        path,
+        gathered: Buffer.allocUnsafeSlow(CHUNK),
+        used: 0,
+      });
+    }
+  }
+
+  add(key: string, line: string): void {
+    const part = this.#files[hashOf(key) % this.#files.length];
+    if (!part) {
+      this.#memory.push(line);
+      return;
+    }
+    // A character takes three bytes at most.
+    const most = 3 * line.length + 1;
+    if (part.used + most > CHUNK) flush(part);
+    if (most > CHUNK) writeSync(part.fd, `${line}\n`);
+    else part.used += part.gathered.write(`${line}\n`, part.used);
+  }
+
+  /** The parts one by one, each with its lines in the order in which they came. */
+  *parts(): Generator<readonly string[]> {
+    if (!this.#dir) {
+      yield this.#memory;
+      return;
+    }
+    for (const part of this.#files) {
+      flush(part);
+      const lines = readFileSync(part.path, 'utf8').split('\n');
+      lines.pop();
+      yield lines;
+    }
+  }
+
+  /** Removes the files. */
+  close(): void {
+    for (const { fd } of this.#files) closeSync(fd);
+    if (this.#dir) rmSync(this.#dir, { recursive: true, force: true });
+  }
+}
+
+function flush(part: Part): void {
+  writeSync(part.fd, part.gathered, 0, part.used);
+  part.used = 0;
+}

@@ -1,0 +1,60 @@
+/** Counts per invariant, with the first violations as evidence. */
+
+import type { InvariantResult } from '../../reports/run.ts';
+import { INVARIANT_NAMES, INVARIANTS, type InvariantName, type Witness } from './invariants.ts';
+
+const EVIDENCE_SHOWN = 5;
+
+const WITHOUT: Readonly<Record<Witness, string>> = {
+  corpus: 'there is no corpus to say what was predicted',
+  ledger: 'the target has no ledger that can be read',
+  quota: 'the quota of the target is not known',
+  'whole history': 'calls were cut at the end, and what they sent left no line',
+};
+
+interface Tally {
+  checked: number;
+  violations: number;
+  readonly evidence: string[];
+}
+
+/** What the audit was given, beside the history. */
+export type Given = Readonly<Record<Witness, boolean>>;
+
+export class Tallies {
+  readonly #tallies = new Map<InvariantName, Tally>();
+
+  /** @param describe called for a violation that is shown: the operations that prove it. */
+  check(name: InvariantName, holds: boolean, describe: () => string): void {
+    let tally = this.#tallies.get(name);
+    if (!tally) {
+      tally = { checked: 0, violations: 0, evidence: [] };
+      this.#tallies.set(name, tally);
+    }
+    tally.checked += 1;
+    if (holds) return;
+    tally.violations += 1;
+    if (tally.evidence.length < EVIDENCE_SHOWN) tally.evidence.push(describe());
+  }
+
+  results(given: Given): InvariantResult[] {
+    return INVARIANT_NAMES.map((name) => {
+      const { statement, needs } = INVARIANTS[name];
+      const tally = this.#tallies.get(name);
+      if (tally) {
+        const verdict = tally.violations > 0 ? 'violated' : 'holds';
+        return { name, statement, verdict, ...tally };
+      }
+      const missing = needs.find((witness) => !given[witness]);
+      const why = missing ? WITHOUT[missing] : 'nothing in this run tells';
+      return {
+        name,
+        statement,
+        verdict: 'not decidable',
+        checked: 0,
+        violations: 0,
+        evidence: [why],
+      };
+    });
+  }
+}

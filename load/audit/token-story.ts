@@ -1,0 +1,148 @@
+/** One ClientToken: what clients saw of it and what the ledger has, held against the invariants. */
+
+import type { Attempt } from '../history-line.ts';
+import type { Tallies } from './tallies.ts';
+
+/** What the ledger has of one token. */
+export interface Kept {
+  /** Token records. */
+  records: number;
+  /** Digest of the last record's answer. */
+  digest: string;
+  /** Contacts in the last record's answer, and the sum of their ids' hashes. */
+  created: number;
+  createdSum: number;
+  /** Contacts that stand under the token, and the sum of their ids' hashes. */
+  contacts: number;
+  contactsSum: number;
+  /** Contacts that bear an identifier of the token and stand under no token. */
+  strays: number;
+}
+
+export interface TokenStory {
+  readonly token: string;
+  /** In the order of the history. */
+  readonly attempts: readonly Attempt[];
+  /** Null where the ledger has nothing of it, or was not read. */
+  readonly kept: Kept | null;
+}
+
+export function emptyKept(): Kept {
+  return {
+    records: 0,
+    digest: '-',
+    created: 0,
+    createdSum: 0,
+    contacts: 0,
+    contactsSum: 0,
+    strays: 0,
+  };
+}
+
+export interface LedgerReading {
+  /** Whether there was a ledger to read. */
+  readonly read: boolean;
+  /** Calls were cut and left no line: a token that no line has may have been sent all the same. */
+  readonly cut: boolean;
+}
+
+export function judgeToken(story: TokenStory, ledger: LedgerReading, tallies: Tallies): void {
+  judgeAnswers(story, tallies);
+  if (!ledger.read) return;
+  judgeKeeping(story, tallies);
+  judgeRefusals(story, tallies);
+  if (story.kept) judgeCommits(story.token, story.kept, tallies);
+  if (story.kept && !ledger.cut) judgeOrigin(story, tallies);
+}
+
+/** The payload that was answered first is the token's: its replays are equal, any other is refused. */
+function judgeAnswers({ attempts }: TokenStory, tallies: Tallies): void {
+  const first = attempts.find(({ status }) => status === 200);
+  if (!first) return;
+  for (const attempt of attempts) {
+    if (attempt === first) continue;
+    if (samePayload(attempt, first)) {
+      if (attempt.status !== 200) continue;
+      tallies.check(
+        'replays are equal',
+        attempt.digest === first.digest,
+        () => `${sentence(attempt)} answer ${attempt.digest}; ${sentence(first)} ${first.digest}`,
+      );
+    } else if (isSettled(attempt)) {
+      tallies.check(
+        'conflicts are refused',
+        attempt.error === 'IdempotencyException',
+        () =>
+          `${sentence(attempt)} ${said(attempt)} for record ${attempt.record}; ${sentence(first)} for record ${first.record}`,
+      );
+    }
+  }
+}
+
+function judgeKeeping({ attempts, kept }: TokenStory, tallies: Tallies): void {
+  const first = attempts.find(({ status }) => status === 200);
+  if (!first) return;
+  tallies.check(
+    'acknowledged is kept',
+    kept !== null && kept.records > 0 && kept.digest === first.digest,
+    () =>
+      kept?.records
+        ? `${sentence(first)} acknowledged with ${first.digest}, the ledger has ${kept.digest}`
+        : `${sentence(first)} acknowledged, but the ledger has no such token`,
+  );
+}
+
+function judgeRefusals({ attempts, kept }: TokenStory, tallies: Tallies): void {
+  const refused = attempts.find(isRefused);
+  if (!refused) return;
+  const onlyRefused = attempts.every(isRefused);
+  const made = (kept?.strays ?? 0) + (onlyRefused ? (kept?.contacts ?? 0) : 0);
+  tallies.check(
+    'refused creates nothing',
+    made === 0,
+    () => `${sentence(refused)} refused, yet the ledger has ${made} contacts of it`,
+  );
+}
+
+function judgeCommits(token: string, kept: Kept, tallies: Tallies): void {
+  const { records, created, contacts } = kept;
+  const counted = records <= 1 && contacts === created;
+  tallies.check('nothing is doubled', counted && kept.contactsSum === kept.createdSum, () =>
+    counted
+      ? `token ${token}: its ${contacts} contacts are not those of its answer`
+      : `token ${token}: ${records} token records, ${contacts} contacts for ${created} created items`,
+  );
+}
+
+function judgeOrigin({ token, attempts, kept }: TokenStory, tallies: Tallies): void {
+  tallies.check(
+    'nothing unasked',
+    attempts.length > 0,
+    () =>
+      `token ${token}: in the ledger with ${(kept?.contacts ?? 0) + (kept?.strays ?? 0)} contacts, though no attempt sent it`,
+  );
+}
+
+/** A refused call must have done nothing; one without an answer, or with a 5xx, may have. */
+function isRefused({ status }: Attempt): boolean {
+  return status >= 400 && status < 500;
+}
+
+/** Neither to be tried again nor of unknown fate: the call got its last word. */
+function isSettled({ status }: Attempt): boolean {
+  return status !== 0 && status !== 429 && status < 500;
+}
+
+/** Under one token, a payload is which record was sent, and which of its items. */
+function samePayload(a: Attempt, b: Attempt): boolean {
+  return a.record === b.record && a.places === b.places;
+}
+
+/** Names an attempt so that it can be found in the history. */
+export function sentence({ index, token, attempt, startMs, status }: Attempt): string {
+  return `batch ${index} (token ${token}), attempt ${attempt} at ${new Date(startMs).toISOString()}, status ${status}:`;
+}
+
+function said({ error }: Attempt): string {
+  return error === '-' ? 'answered' : error;
+}

@@ -1,0 +1,195 @@
+/** Finds the highest arrival rate that holds the objective: a ramp, then bisection at constant rates. */
+
+import { figure } from '../reports/figures.ts';
+import type { LoadResult } from '../reports/run.ts';
+import { type ProfileValues, SCENARIOS } from './lib/profiles.ts';
+import { runScenario, type ScenarioRun, scriptOf } from './run-scenario.ts';
+
+/** One constant rate, tried. */
+export interface Step {
+  readonly rate: number;
+  /** Null where it held. */
+  readonly why: string | null;
+}
+
+export interface Search {
+  /** Rates from which the limit is known to be, or thought to be: both are tried. */
+  readonly low: number;
+  readonly high: number;
+  /** No rate above it is tried. */
+  readonly ceiling: number;
+  /** Done when the lowest rate that broke is at most this share above the highest that held. */
+  readonly precision: number;
+}
+
+/** How far a search goes up at a time while rates hold. */
+const STRIDE = 1.5;
+
+/**
+ * Tries rates until the highest that holds is known well enough.
+ *
+ * @param hold tries a rate: null where it held, else why not. Undefined ends the search.
+ * @returns the steps in their order.
+ */
+export async function search(
+  { low, high, ceiling, precision }: Search,
+  hold: (rate: number) => Promise<string | null | undefined>,
+): Promise<Step[]> {
+  const steps: Step[] = [];
+  let held: number | null = null;
+  let broke: number | null = null;
+  let rate: number | null = Math.min(high, ceiling);
+  while (rate !== null) {
+    const why = await hold(rate);
+    if (why === undefined) break;
+    steps.push({ rate, why });
+    if (why === null) held = rate;
+    else broke = rate;
+    rate = nextRate(held, broke, { low, high, ceiling, precision });
+  }
+  return steps;
+}
+
+function nextRate(
+  held: number | null,
+  broke: number | null,
+  { low, ceiling, precision }: Search,
+): number | null {
+  if (broke === null) {
+    const up = Math.min(ceiling, Math.ceil((held ?? low) * STRIDE));
+    return held !== null && up > held ? up : null;
+  }
+  // Nothing has held yet: the rate that must.
+  if (held === null) return broke > low ? low : null;
+  const between = Math.round(Math.sqrt(held * broke));
+  return broke > held * (1 + precision) && between > held && between < broke ? between : null;
+}
+
+/** Metrics of the ramp's script that end it: crossing one is what the ramp is for. */
+const ENDS = ['http_req_failed', 'http_req_duration', 'dropped_iterations'];
+
+/**
+ * Runs the scenario `breakpoint`.
+ *
+ * @param newRunTag a run tag for each step: no two may send the same tokens.
+ * @returns the run at the highest rate that held, with the whole search in its findings; a step in which an
+ * invariant was violated instead, for that is no question of rate.
+ */
+export async function findBreakpoint(
+  run: ScenarioRun,
+  newRunTag: () => string,
+  onStep: (step: Step) => void,
+): Promise<LoadResult> {
+  const profile = { ...SCENARIOS.breakpoint.profile, ...run.values };
+  const ramp = await runScenario(run);
+  if (isWrong(ramp) || run.signal?.aborted) return ramp;
+  const crossed = ramp.thresholds.find(({ metric, ok }) => !ok && ENDS.includes(metric));
+  const reached = crossed ? rateAt(ramp.durationMs, profile) : profile.peak;
+  const results = new Map<number, LoadResult>();
+  let wrong: LoadResult | null = null;
+  const bounds = {
+    low: profile.rate,
+    high: reached,
+    ceiling: profile.peak,
+    precision: profile.precisionPercent / 100,
+  };
+  const steps = await search(bounds, async (rate) => {
+    if (run.signal?.aborted) return undefined;
+    const trial = () => runScenario(stepOf(run, rate, profile, newRunTag()));
+    let result = await trial();
+    // A busy moment of this machine is no property of the endpoint: one more try.
+    if (result.verdict === 'pass' && !result.validity.valid) result = await trial();
+    if (isWrong(result)) {
+      wrong = result;
+      return undefined;
+    }
+    results.set(rate, result);
+    const why = whyNot(result);
+    onStep({ rate, why });
+    return why;
+  });
+  const best = highestHeld(steps) ?? steps.at(-1)?.rate;
+  const shown = wrong ?? (best === undefined ? undefined : results.get(best)) ?? ramp;
+  const said = crossed
+    ? `The ramp crossed ${crossed.metric} ${crossed.expression} at about ${reached} batches a second.`
+    : `The ramp reached ${reached} batches a second with its objective kept.`;
+  const found = conclusion(steps, profile.peak);
+  return {
+    ...shown,
+    ...(shown.verdict === 'pass' && highestHeld(steps) === undefined
+      ? { verdict: 'not exercised', reasons: [found] }
+      : {}),
+    scenario: run.script.name,
+    findings: [found, said, ...steps.map(told)],
+  };
+}
+
+/** Answers that no rate excuses. */
+function isWrong({ audit, thresholds }: LoadResult): boolean {
+  return (
+    audit.verdict === 'fail' ||
+    thresholds.some(({ metric, ok }) => !ok && metric === 'verdict_as_predicted')
+  );
+}
+
+function stepOf(
+  run: ScenarioRun,
+  rate: number,
+  { vus, stepSeconds, p95Ms }: ProfileValues,
+  runTag: string,
+): ScenarioRun {
+  const values = {
+    rate,
+    seconds: stepSeconds ?? 0,
+    vus: vus ?? 0,
+    p95Ms: p95Ms ?? 0,
+  };
+  const { path, seconds } = scriptOf('throughput', values);
+  const script = { name: `${run.script.name}-${rate}`, path, seconds };
+  return { ...run, script, values, runTag };
+}
+
+/** The rate that the ramp had risen to, in whole batches a second. */
+function rateAt(
+  ms: number,
+  { rate, peak, seconds }: { rate: number; peak: number; seconds: number },
+): number {
+  return Math.round(rate + (peak - rate) * Math.min(1, ms / 1_000 / seconds));
+}
+
+/** The objective itself first, then want of virtual users, then the generator's own limits. */
+function whyNot({ verdict, reasons, thresholds, validity }: LoadResult): string | null {
+  if (verdict === 'pass' && validity.valid) return null;
+  const missed = thresholds.find(({ metric, ok }) => !ok && metric.startsWith('http_req_'));
+  if (missed) {
+    return `${missed.metric} ${missed.expression} was missed with ${figure(missed.value ?? 0)}`;
+  }
+  const { droppedIterations } = validity;
+  if (droppedIterations > 0) {
+    return `${droppedIterations} batches found every virtual user waiting for an answer`;
+  }
+  if (!validity.valid) return `the load generator was the limit: ${validity.reasons.join('; ')}`;
+  return reasons[0] ?? verdict;
+}
+
+function highestHeld(steps: readonly Step[]): number | undefined {
+  const held = steps.filter(({ why }) => why === null).map(({ rate }) => rate);
+  return held.length === 0 ? undefined : Math.max(...held);
+}
+
+/** What the search amounts to, and why it went no further. */
+export function conclusion(steps: readonly Step[], ceiling: number): string {
+  const held = highestHeld(steps);
+  const broken = steps
+    .filter(({ why, rate }) => why !== null && rate > (held ?? 0))
+    .sort((a, b) => a.rate - b.rate)[0];
+  if (held === undefined) return 'No rate was found that holds the objective.';
+  const most = `The highest rate that held the objective is ${held} batches a second`;
+  return broken
+    ? `${most}; ${broken.rate} did not: ${broken.why}`
+    : `${most}, and no more than ${ceiling} was to be tried.`;
+}
+
+function told({ rate, why }: Step): string {
+  return `${rate} batches a second: ${why ?? 'held'}`;
+}

@@ -1,0 +1,29 @@
+/** What catches each seeded bug of the emulator: a scenario with its audit, the contract, or the crash test. */
+
+import type { BugName } from '../emulator/bugs.ts';
+import type { RefusalName } from '../operation/refusals.ts';
+import type { InvariantName } from './audit/invariants.ts';
+import type { ScenarioName } from './lib/profiles.ts';
+
+export type Catcher =
+  | { readonly scenario: ScenarioName; readonly invariant: InvariantName }
+  /** The interaction of the contract that pins this error. */
+  | { readonly contract: RefusalName }
+  /** `dialproof crash-test`, with what it then says (held to it by test/load/crash-test.test.ts). */
+  | { readonly crashTest: string };
+
+export const BUG_CATCHERS: Readonly<Record<BugName, Catcher>> = {
+  'forgets-tokens': { scenario: 'replay', invariant: 'replays are equal' },
+  'races-duplicates': { scenario: 'race', invariant: 'replays are equal' },
+  'replay-new-ids': { scenario: 'ambiguous', invariant: 'replays are equal' },
+  'swaps-identifiers': { scenario: 'smoke', invariant: 'acknowledged is kept' },
+  'creates-on-refusal': { scenario: 'conflict', invariant: 'refused creates nothing' },
+  'ignores-payload': { scenario: 'conflict', invariant: 'conflicts are refused' },
+  'drops-item': { scenario: 'smoke', invariant: 'one result per item' },
+  'answers-twice': { scenario: 'partial', invariant: 'one result per item' },
+  'accepts-bad-signature': { contract: 'InvalidSignatureException' },
+  'counts-items': { scenario: 'quota', invariant: 'the quota is kept' },
+  'wrong-code': { scenario: 'mix', invariant: 'answered as predicted' },
+  'loses-at-crash': { crashTest: 'acknowledged and is lost' },
+  'loses-acknowledged': { scenario: 'throughput', invariant: 'acknowledged is kept' },
+};

@@ -1,0 +1,49 @@
+/** Sends a batch again, with the same ClientToken, until the call has its last word. */
+
+import { sleep } from 'k6';
+import type { StampedBatch } from './corpus.ts';
+import type { Answer, Sender } from './send.ts';
+
+export interface Retrying {
+  /** Sends in all, after which the last answer stands as it is. */
+  readonly attempts: number;
+  /** After which the first send is given up; the others have k6's own timeout. */
+  readonly firstTimeoutMs?: number;
+  /** How long to wait after so many failed attempts, in milliseconds; not at all without it. */
+  readonly waitMs?: (failed: number) => number;
+}
+
+export interface Settled {
+  readonly answer: Answer;
+  /** Number of the attempt that was the last. */
+  readonly attempt: number;
+  /** Attempts after which nobody knew whether the batch was created. */
+  readonly unknown: number;
+}
+
+/** @param from number of the first attempt. */
+export async function settle(
+  sender: Sender,
+  batch: StampedBatch,
+  from: number,
+  { attempts, firstTimeoutMs, waitMs }: Retrying,
+): Promise<Settled> {
+  let attempt = from;
+  let unknown = 0;
+  let answer = await sender.send(batch, attempt, firstTimeoutMs);
+  while (mayPass(answer) && attempt - from + 1 < attempts) {
+    if (isUnknown(answer)) unknown += 1;
+    if (waitMs) await sleep(waitMs(attempt - from + 1) / 1_000);
+    attempt += 1;
+    answer = await sender.send(batch, attempt);
+  }
+  return { answer, attempt, unknown };
+}
+
+function mayPass(answer: Answer): boolean {
+  return answer.status === 429 || isUnknown(answer);
+}
+
+function isUnknown({ status }: Answer): boolean {
+  return status === 0 || status >= 500;
+}

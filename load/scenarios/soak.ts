@@ -1,0 +1,29 @@
+/** A moderate arrival rate for long: what grows, leaks or slows down shows in the last third. */
+
+import { checkAnswer } from '../lib/check-answer.ts';
+import { arrivals } from '../lib/executors.ts';
+import { counted } from '../lib/measure.ts';
+import { answersWithin } from '../lib/objectives.ts';
+import { SCENARIOS } from '../lib/profiles.ts';
+import { openScenario } from '../lib/scenario.ts';
+
+const { profile, sender, next, optionsOf } = openScenario(SCENARIOS.soak.profile);
+
+const { vus, rate, seconds } = profile;
+const last = Math.ceil(seconds / 3);
+
+export const options = optionsOf(
+  {
+    early: arrivals({ vus, rate, seconds: seconds - last }),
+    late: arrivals({ vus, rate, seconds: last }, seconds - last),
+  },
+  {
+    ...answersWithin(profile),
+    'http_req_duration{scenario:late}': [`p(95)<${profile.p95Ms}`],
+  },
+);
+
+export default counted(async () => {
+  const batch = await next();
+  checkAnswer(await sender.send(batch, 1), batch);
+});

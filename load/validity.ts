@@ -1,0 +1,47 @@
+/** Whether load figures may be believed: the generator must not have been the limit. */
+
+import type { ValidityResult } from '../reports/run.ts';
+import type { EngineOutcome } from './engines.ts';
+import type { Figures } from './figures.ts';
+
+/** Delays below it are the machine's ordinary ones, in milliseconds. */
+const FLOOR_MS = 5;
+/** The share of what is measured, or of the objective, that the generator may have added. */
+const SHARE = 0.1;
+
+/**
+ * Judges the generator by how late it was: behind its schedule, and in its event loop.
+ *
+ * What it adds to a response time is tolerable up to a tenth of the p99 measured, or of the objective,
+ * whichever is more: a run that keeps 500 ms with 30 ms to its name keeps it with or without the 20 ms
+ * that its generator was late.
+ *
+ * @param objectiveMs the response time that the scenario promises; null where it promises none.
+ */
+export function validityOf(
+  outcome: Pick<
+    EngineOutcome,
+    'interrupted' | 'droppedIterations' | 'latenessP99Ms' | 'eventLoopDelayP99Ms'
+  >,
+  { requests, latencyMs }: Pick<Figures, 'requests' | 'latencyMs'>,
+  objectiveMs: number | null,
+): ValidityResult {
+  const { droppedIterations, latenessP99Ms, eventLoopDelayP99Ms } = outcome;
+  const bound = Math.max(FLOOR_MS, SHARE * (latencyMs?.p99 ?? 0), SHARE * (objectiveMs ?? 0));
+  const reasons: string[] = [];
+  if (requests === 0) reasons.push('there is no sample');
+  if (outcome.interrupted) reasons.push('the run was interrupted');
+  if (droppedIterations > 0) {
+    reasons.push(`${droppedIterations} scheduled iterations were dropped for want of a free VU`);
+  }
+  const late = (name: string, value: number | null) => {
+    if (value !== null && value > bound) {
+      reasons.push(
+        `${name} p99 was ${value.toFixed(1)} ms, over the ${bound.toFixed(1)} ms up to which the generator leaves response times and objective unspoilt`,
+      );
+    }
+  };
+  late('lateness', latenessP99Ms);
+  late('event-loop delay', eventLoopDelayP99Ms);
+  return { valid: reasons.length === 0, reasons, droppedIterations, latenessP99Ms };
+}

@@ -1,0 +1,81 @@
+/** The tables of docs/load.md and docs/history.md are those of the code. UPDATE_GOLDEN=1 writes them. */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BUGS, type BugName } from '../../emulator/bugs.ts';
+import { INVARIANTS } from '../../load/audit/invariants.ts';
+import { BUG_CATCHERS, type Catcher } from '../../load/bug-catchers.ts';
+import { SCENARIOS, type ScenarioRow } from '../../load/lib/profiles.ts';
+import { PACKAGE_ROOT } from '../../package-root.ts';
+
+const LOAD = join(PACKAGE_ROOT, 'docs', 'load.md');
+const HISTORY = join(PACKAGE_ROOT, 'docs', 'history.md');
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+const scenarios = table(
+  ['scenario', 'what', 'objective', 'endpoint', 'profile'],
+  Object.entries<ScenarioRow>(SCENARIOS).map(
+    ([name, { meaning, objective, endpoint, profile }]) => [
+      `\`${name}\``,
+      meaning,
+      objective,
+      `\`${endpoint}\``,
+      Object.entries(profile)
+        .map(([key, value]) => `${key} ${value}`)
+        .join(', '),
+    ],
+  ),
+);
+
+/** The command that catches a bug, and what it then says. */
+function caughtBy(catcher: Catcher): [string, string] {
+  if ('scenario' in catcher) {
+    return [`load run ${catcher.scenario}`, `“${catcher.invariant}” is violated`];
+  }
+  if ('contract' in catcher) {
+    return ['contracts', `the interaction that pins ${catcher.contract} fails`];
+  }
+  return ['crash-test', `a token was ${catcher.crashTest}`];
+}
+
+const bugs = table(
+  ['bug', 'what it does', 'caught by', 'which says'],
+  (Object.keys(BUGS) as BugName[]).map((bug) => {
+    const [command, says] = caughtBy(BUG_CATCHERS[bug]);
+    return [`\`${bug}\``, BUGS[bug].meaning, `\`${command}\``, says];
+  }),
+);
+
+const invariants = table(
+  ['invariant', 'statement', 'needs, beside the history'],
+  Object.entries(INVARIANTS).map(([name, { statement, needs }]) => [
+    name,
+    statement,
+    needs.filter((witness) => witness !== 'whole history').join(', '),
+  ]),
+);
+
+const example = [
+  '```ts',
+  readFileSync(join(PACKAGE_ROOT, 'docs', 'examples', 'evening-batch.ts'), 'utf8').trimEnd(),
+  '```',
+].join('\n');
+
+test.each([
+  [LOAD, 'scenarios', scenarios],
+  [LOAD, 'example', example],
+  [LOAD, 'bugs', bugs],
+  [HISTORY, 'invariants', invariants],
+])('%s has the %s of the code', (file, name, wanted) => {
+  const text = readFileSync(file, 'utf8');
+  const [before = '', rest = ''] = text.split(`<!-- ${name} -->\n`);
+  const [found = '', after = ''] = rest.split(`<!-- /${name} -->`);
+  if (process.env.UPDATE_GOLDEN === '1') {
+    writeFileSync(file, `${before}<!-- ${name} -->\n${wanted}\n<!-- /${name} -->${after}`);
+  } else {
+    expect(found.trimEnd()).toBe(wanted);
+  }
+});

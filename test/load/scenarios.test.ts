@@ -1,0 +1,125 @@
+/** Each scenario passes against a correct emulator, and catches the seeded bugs that are its own. */
+
+import { join } from 'node:path';
+import { runContracts } from '../../contracts/contracts.ts';
+import { BUG_NAMES, type BugName } from '../../emulator/bugs.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
+import { INVARIANT_NAMES, type InvariantName } from '../../load/audit/invariants.ts';
+import { BUG_CATCHERS } from '../../load/bug-catchers.ts';
+import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
+import { ownScript } from '../../load/run-scenario.ts';
+import { PACKAGE_ROOT } from '../../package-root.ts';
+import type { LoadResult } from '../../reports/run.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { type Bench, openBench, runBriefly, runScript } from './scenarios.ts';
+
+const dir = tempDir();
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await openBench(dir);
+});
+
+const passed: LoadResult[] = [];
+const violated = ({ audit }: LoadResult) =>
+  audit.invariants.filter(({ verdict }) => verdict === 'violated');
+
+describe('against a correct emulator', () => {
+  it.each(SCENARIO_NAMES)('%s passes', async (scenario) => {
+    const result = await runBriefly(bench, scenario);
+    expect({ verdict: result.verdict, reasons: result.reasons }).toEqual({
+      verdict: 'pass',
+      reasons: [],
+    });
+    expect(result.checks.filter(({ fails, passes }) => fails > 0 || passes === 0)).toEqual([]);
+    passed.push(result);
+  });
+
+  it('the scenarios of a default run decide every invariant between them', () => {
+    const ours = ['smoke', 'throughput', 'replay', 'conflict', 'quota'];
+    const decided = passed
+      .filter(({ scenario }) => ours.includes(scenario))
+      .flatMap(({ audit }) => audit.invariants)
+      .filter(({ verdict }) => verdict === 'holds')
+      .map(({ name }) => name);
+    expect(new Set(decided)).toEqual(new Set(INVARIANT_NAMES));
+  });
+});
+
+describe('against faults', () => {
+  it.each(['ambiguous', 'retry-storm'] as const)(
+    '%s passes where replies get lost after the commit, and calls before it',
+    async (scenario) => {
+      const faults = {
+        faults: [
+          { fault: 'error-after-commit', when: { share: 0.2 } },
+          { fault: 'drop-after-commit', when: { share: 0.1 } },
+          { fault: 'half-reply', when: { share: 0.1 } },
+          { fault: 'error-before-commit', when: { share: 0.1 } },
+        ],
+      } as const;
+      const result = await runBriefly(bench, scenario, { faults });
+      expect(result).toMatchObject({ verdict: 'pass', reasons: [] });
+      expect(result.statuses[500]).toBeGreaterThan(0);
+      const holding = result.audit.invariants.filter(({ verdict }) => verdict === 'holds');
+      expect(holding.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['acknowledged is kept', 'nothing is doubled']),
+      );
+    },
+  );
+});
+
+const byScenario = BUG_NAMES.flatMap((bug): [BugName, ScenarioName, InvariantName][] => {
+  const catcher = BUG_CATCHERS[bug];
+  return 'scenario' in catcher ? [[bug, catcher.scenario, catcher.invariant]] : [];
+});
+
+describe('against a seeded bug', () => {
+  it.each(byScenario)('%s: %s fails, for %s', async (bug, scenario, invariant) => {
+    const result = await runBriefly(bench, scenario, { bugs: [bug] });
+    expect(result.verdict).toBe('fail');
+    const found = violated(result).find(({ name }) => name === invariant);
+    expect(found?.evidence[0]).toMatch(/token t\d{7}-\d{10}/);
+    expect(result.reasons).toContainEqual(expect.stringContaining(`Invariant "${invariant}"`));
+  });
+
+  it.each(
+    BUG_NAMES.flatMap((bug) => {
+      const catcher = BUG_CATCHERS[bug];
+      return 'contract' in catcher ? [[bug, catcher.contract] as const] : [];
+    }),
+  )('%s: the contract fails where it pins %s', async (bug, pins) => {
+    const emulator = await startEmulator({ profile: 'stress', bugs: [bug] });
+    const { url, controlUrl, credentials } = emulator;
+    const result = await runContracts({
+      pactDir: join(dir, 'pacts'),
+      target: { url, controlUrl, ...credentials },
+    }).finally(() => emulator.close());
+    const failing = result.interactions.filter(({ provider }) => provider === 'fail');
+    expect(failing.map((one) => one.pins)).toEqual([pins]);
+  });
+});
+
+describe('a script of one’s own', () => {
+  const script = ownScript(join(PACKAGE_ROOT, 'docs', 'examples', 'evening-batch.ts'));
+
+  it('runs and is audited like ours', async () => {
+    const result = await runScript(bench, script, { pauseMs: 1, iterations: 3, p95Ms: 20_000 });
+    expect(result).toMatchObject({ scenario: 'evening-batch', verdict: 'pass', requests: 6 });
+    const decided = result.audit.invariants.filter(({ verdict }) => verdict === 'holds');
+    expect(decided.map(({ name }) => name)).toContain('replays are equal');
+  });
+
+  it('catches a bug like ours', async () => {
+    const bugs = ['replay-new-ids'] as const;
+    const values = { pauseMs: 1, iterations: 3 };
+    const result = await runScript(bench, script, values, { bugs });
+    expect(violated(result).map(({ name }) => name)).toEqual(['replays are equal']);
+  });
+
+  it('refuses a value that its profile does not have', async () => {
+    await expect(runScript(bench, script, { pause: 1 })).rejects.toThrow(
+      'DIALPROOF_SET_PAUSE is set, but the profile has no such value: it has vus, iterations, pauseMs, p95Ms',
+    );
+  });
+});
