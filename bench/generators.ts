@@ -75,10 +75,12 @@ export async function benchGenerators(): Promise<BenchResult> {
       { label: 'dialproof contact(seed, index)', median: median(rows.ours), all: rows.ours },
       { label: 'plain faker', median: median(rows.plain), all: rows.plain },
     ],
-    ratio: {
-      label: 'dialproof / plain faker',
-      value: median(rows.ours) / median(rows.plain),
-      aim: '>= 5',
-    },
+    ratios: [
+      {
+        label: 'dialproof / plain faker',
+        value: median(rows.ours) / median(rows.plain),
+        aim: '>= 5',
+      },
+    ],
   };
 }

@@ -7,12 +7,16 @@ import { benchEmulator } from './emulator.ts';
 import { benchEngine } from './engine.ts';
 import { benchGenerators } from './generators.ts';
 import type { BenchResult } from './result.ts';
+import { benchRetention } from './retention.ts';
+import { benchStores } from './stores.ts';
 
-const BENCHES: Record<string, () => Promise<BenchResult>> = {
+const BENCHES: Record<string, () => Promise<BenchResult | string>> = {
   generators: benchGenerators,
   emulator: benchEmulator,
   engine: benchEngine,
   audit: benchAudit,
+  stores: benchStores,
+  retention: benchRetention,
 };
 
 async function main(names: string[]): Promise<void> {
@@ -26,18 +30,20 @@ async function main(names: string[]): Promise<void> {
   process.stdout.write(`Node ${process.versions.node}, ${cpu.length} x ${cpu[0]?.model.trim()}\n`);
   for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
     const result = await BENCHES[name]?.();
-    if (result) process.stdout.write(`\n${markdown(result)}`);
+    if (result) process.stdout.write(`\n${typeof result === 'string' ? result : markdown(result)}`);
   }
 }
 
-function markdown({ name, unit, rows, ratio }: BenchResult): string {
+function markdown({ name, unit, rows, ratios }: BenchResult): string {
   const lines = rows.map(
     ({ label, median, all }) =>
       `| ${label} | ${figure(median)} | ${all.map(figure).join(', ')} |\n`,
   );
   return (
     `### ${name}\n\n| | ${unit}, median | rounds |\n|---|---|---|\n${lines.join('')}\n` +
-    `${ratio.label}: **${ratio.value.toFixed(2)}** (aim ${ratio.aim})\n`
+    ratios
+      .map(({ label, value, aim }) => `${label}: **${value.toFixed(2)}** (aim ${aim})\n`)
+      .join('')
   );
 }
 

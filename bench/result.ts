@@ -1,4 +1,4 @@
-/** What a benchmark gives: rows measured side by side in one run, and the ratio that matters. */
+/** What a benchmark gives: rows measured side by side in one run, and the ratios that matter. */
 export interface BenchResult {
   readonly name: string;
   readonly unit: string;
@@ -8,7 +8,11 @@ export interface BenchResult {
     /** One figure per round. */
     readonly all: readonly number[];
   }[];
-  readonly ratio: { readonly label: string; readonly value: number; readonly aim: string };
+  readonly ratios: readonly {
+    readonly label: string;
+    readonly value: number;
+    readonly aim: string;
+  }[];
 }
 
 export function median(values: readonly number[]): number {

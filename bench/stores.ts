@@ -22,7 +22,8 @@ interface Side {
 export async function benchStores(): Promise<BenchResult> {
   const folder = mkdtempSync(path.join(tmpdir(), 'dialproof-bench-'));
   const redis = HAS_REDIS ? await startRedis() : null;
-  const start = (...args: string[]) => spawnEmulator(['--port', '0', '--profile', 'stress', ...args]);
+  const start = (...args: string[]) =>
+    spawnEmulator(['--port', '0', '--profile', 'stress', ...args]);
   const sides: Side[] = [
     { label: 'memory', emulators: [await start()] },
     { label: 'SQLite (--data-dir)', emulators: [await start('--data-dir', folder)] },
