@@ -1,9 +1,12 @@
 /** Clients that mean no good, one by one; the fuzz run has them by the thousand. */
 
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import path from 'node:path';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { createWireServer, DOOR_LIMITS, type DoorLimits } from '../../emulator/server.ts';
+import { PACKAGE_ROOT } from '../../package-root.ts';
 import { body, contact, contacts, INSTANCE_PATH, send, withEmulator } from './fixtures.ts';
 
 /** Writes the pieces to a door with such limits and gives all that comes until it hangs up. */
@@ -53,6 +56,19 @@ describe('the door', () => {
   it('closes a connection too many', async () => {
     expect(await doorSays({ connections: 0 }, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n')).toBe('');
   });
+});
+
+it('says in docs/hardening.md what its limits are', () => {
+  const text = readFileSync(path.join(PACKAGE_ROOT, 'docs/hardening.md'), 'utf8');
+  const { headBytes, headMilliseconds, requestMilliseconds, connections } = DOOR_LIMITS;
+  for (const row of [
+    `| request line and headers | ${headBytes.toLocaleString('en')} bytes |`,
+    `| head not whole | ${headMilliseconds / 1000} s |`,
+    `| request not whole | ${requestMilliseconds / 1000} s |`,
+    `| connections at once | ${connections.toLocaleString('en')} |`,
+  ]) {
+    expect(text).toContain(row);
+  }
 });
 
 describe('a body that is legal JSON', () => {
