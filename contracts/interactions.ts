@@ -11,9 +11,13 @@ import { edgeInteractions, requiredInteractions } from './edges.ts';
 import type { FailedItem, Interaction } from './interaction.ts';
 import { everyEndpointType, everyProvocation, membersLeftOut } from './members.ts';
 import { FULL_CONTACT, MINIMAL_CONTACT, ordinaryContact } from './ordinary-contacts.ts';
+import { changedAt } from './places.ts';
 import { REFUSED_CALLS, tokenFor } from './refused-calls.ts';
 import { failedItem, result } from './result-answer.ts';
 import { ordinaryDay } from './states.ts';
+
+const PREVIEW_SECONDS =
+  'OutboundStrategy.Config.AgentFirst.Preview.PostAcceptTimeoutConfig.DurationInSeconds'.split('.');
 
 export type FailureTable = Readonly<Record<string, FailureRow>>;
 
@@ -61,6 +65,11 @@ function successes(): Interaction[] {
     one('no optional member, ClientToken left to the SDK', MINIMAL_CONTACT, {
       request: { InstanceId: ORDINARY_INSTANCE.id, ContactDataRequestList: [MINIMAL_CONTACT] },
     }),
+    one(
+      'a preview that ends at once',
+      changedAt(FULL_CONTACT, PREVIEW_SECONDS, LIMITS.previewSeconds.min),
+      {},
+    ),
     one('instance named by its ARN', ordinaryContact(1), {
       request: {
         InstanceId: `arn:aws:connect:${region}:${account}:instance/${ORDINARY_INSTANCE.id}`,

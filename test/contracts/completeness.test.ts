@@ -61,7 +61,10 @@ test('a lost interaction is named', () => {
 });
 
 test('an interaction that nobody declared is named', () => {
-  const strange = changed('fails with MISSING_CAMPAIGN', (one) => ({ ...one, description: 'a stray' }));
+  const strange = changed('fails with MISSING_CAMPAIGN', (one) => ({
+    ...one,
+    description: 'a stray',
+  }));
   expect(failing(strange)[0]).toContain('undeclared: a stray');
 });
 
@@ -137,7 +140,10 @@ test('a rule on the error name is named', () => {
 
 test('a state without a handler, and no state at all, are named', () => {
   const states = [{ name: 'a full moon' }];
-  const unknown = changed('fails with INVALID_QUEUE', (one) => ({ ...one, providerStates: states }));
+  const unknown = changed('fails with INVALID_QUEUE', (one) => ({
+    ...one,
+    providerStates: states,
+  }));
   expect(failing(unknown)).toEqual([expect.stringContaining('"a full moon"')]);
   const none = changed('fails with INVALID_QUEUE', (one) => ({ ...one, providerStates: [] }));
   expect(failing(none)).toEqual([expect.stringContaining('has no state')]);
