@@ -78,8 +78,7 @@ test('an interaction that was never written pins nothing', () => {
   expect(checkMatrix(matrix, kept)[1]).toEqual({
     name: 'what a cell is pinned by is in the pact',
     verdict: 'fail',
-    detail:
-      'nothing written pins failure code: INVALID_QUEUE',
+    detail: 'nothing written pins failure code: INVALID_QUEUE',
   });
 });
 
