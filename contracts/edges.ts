@@ -1,6 +1,6 @@
 /** Interactions at the bounds of the model: at each edge, one past it, and without what is required. */
 
-import type { Limit } from '../operation/limits.ts';
+import { LIMITS, type Limit } from '../operation/limits.ts';
 import { assumed, documented } from '../operation/provenance.ts';
 import { REFUSALS } from '../operation/refusals.ts';
 import { BODY_SHAPE, type Shape } from '../operation/request-shape.ts';
@@ -46,9 +46,13 @@ export function edgeInteractions(): Interaction[] {
   return placesIn(BODY_SHAPE).flatMap((place) => {
     const { shape } = place;
     if (!('limit' in shape) || shape.limit === undefined) return [];
-    return edgesOf(shape.limit)
-      .filter(({ length }) => length <= LONGEST_IN_PACT)
-      .map((edge) => edgeInteraction(place, edge));
+    return (
+      edgesOf(shape.limit)
+        .filter(({ length }) => length <= LONGEST_IN_PACT)
+        // The full batch and InvalidRequestException's have the most contacts, and one more.
+        .filter(({ length }) => shape.kind !== 'list' || length < LIMITS.contacts.max)
+        .map((edge) => edgeInteraction(place, edge))
+    );
   });
 }
 

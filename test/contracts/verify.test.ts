@@ -195,6 +195,7 @@ describe('judge', () => {
   const interaction = (description: string) => ({
     description,
     providerStates: [state],
+    request: { method: 'PUT', path: '/' },
     response: { status: 200 },
   });
   const pact = { interactions: [interaction('one'), interaction('two')] };
