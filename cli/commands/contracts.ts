@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { embeddedEngine } from '../../load/embedded.ts';
+import { coverageSaid, driftSaid, mutationSaid } from '../../reports/contract-figures.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import {
@@ -14,6 +15,7 @@ import {
   spawnOwnEmulator,
 } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
+import { addContractTools } from './contract-tools.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
 
 interface ContractsOptions extends MisbehaviourOptions {
@@ -22,8 +24,10 @@ interface ContractsOptions extends MisbehaviourOptions {
 }
 
 export function contractsCommand(command: Command): void {
-  addMisbehaviourOptions(command)
-    .description('write the pact with the AWS SDK client, verify it against the emulator')
+  addMisbehaviourOptions(command.enablePositionalOptions())
+    .description(
+      'the contract: write it, verify the emulator, break both, compare with the AWS SDK',
+    )
     .option('--out <dir>', 'folder that gets a folder for this run', 'out')
     .option('--json', 'print the run as JSON')
     .addHelpText(
@@ -31,11 +35,13 @@ export function contractsCommand(command: Command): void {
       `
 Examples:
   dialproof contracts
-  dialproof contracts --bug wrong-code      (ends 1: the verification catches it)`,
+  dialproof contracts --bug wrong-code      (ends 1: the verification catches it)
+  dialproof contracts drift --model service-2.json`,
     )
     .action(async (options: ContractsOptions) => {
       process.exitCode = await contracts(options);
     });
+  addContractTools(command);
 }
 
 async function contracts(options: ContractsOptions): Promise<number> {
@@ -78,6 +84,10 @@ async function contracts(options: ContractsOptions): Promise<number> {
     `${mark(terminal.paint, run.verdict)} ${result.interactions.length} interactions in ` +
       `${(result.durationMs / 1_000).toFixed(1)} s; pact: ${result.pactFile}`,
   );
+  const { coverage, mutation, drift } = result;
+  terminal.say(`coverage: ${coverageSaid(coverage)}`);
+  if (mutation) terminal.say(`mutation: ${mutationSaid(mutation)}`);
+  if (drift) terminal.say(`drift: ${driftSaid(drift)}`);
   terminal.say(`report: ${html}`);
   return exitCodeOf(run.verdict, run.interrupted);
 }
