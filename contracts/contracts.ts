@@ -1,5 +1,7 @@
 /** The contract stage of a run: write the pact, verify the provider, break both, compare with the SDK. */
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { FAILURES } from '../operation/failures.ts';
 import type {
@@ -15,7 +17,7 @@ import { driftCheck, driftFromSdk } from './drift/drift.ts';
 import { CONSUMER, PROVIDER } from './interaction.ts';
 import { interactionsFor } from './interactions.ts';
 import { mutate } from './mutation/mutate.ts';
-import { pactFileIn, readPact } from './pact-file.ts';
+import { type PactFile, pactFileIn, readPact } from './pact-file.ts';
 import { preflight } from './preflight.ts';
 import type { Target } from './provider-door.ts';
 import { TOLERANCES } from './tolerances.ts';
@@ -105,6 +107,21 @@ export async function writePact(
 ): Promise<{ pactFile: string; results: Recorded[] }> {
   const results = await writeInteractions(interactionsFor(), pactDir, { onProgress });
   return { pactFile: pactFileIn(pactDir), results };
+}
+
+/**
+ * The pact of a file; without one the contract as it is, written afresh and left nowhere.
+ *
+ * @throws UserError when the file cannot be read.
+ */
+export async function pactAt(file: string | undefined): Promise<PactFile> {
+  if (file !== undefined) return readPact(file);
+  const dir = mkdtempSync(join(tmpdir(), 'dialproof-pact-'));
+  try {
+    return readPact((await writePact(dir)).pactFile);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
 }
 
 /**

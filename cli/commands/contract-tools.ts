@@ -1,17 +1,13 @@
 /** dialproof contracts mutate, drift, coverage, mock: the contract by itself, without an endpoint. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { writePact } from '../../contracts/contracts.ts';
+import { pactAt } from '../../contracts/contracts.ts';
 import { ACCOUNTS } from '../../contracts/coverage/accounts.ts';
 import { coverageMarkdown } from '../../contracts/coverage/markdown.ts';
 import { CONTRACT, checkMatrix, coverageMatrix, keyOf } from '../../contracts/coverage/matrix.ts';
 import { driftCheck, driftFromFile, driftFromSdk } from '../../contracts/drift/drift.ts';
 import { openMockServer } from '../../contracts/mock-server.ts';
 import { mutate } from '../../contracts/mutation/mutate.ts';
-import { type PactFile, readPact } from '../../contracts/pact-file.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
 import { coverageSaid, driftSaid, mutationSaid } from '../../reports/contract-figures.ts';
 import type { CheckResult } from '../../reports/run.ts';
@@ -111,16 +107,6 @@ Examples:
       clearInterval(alive);
       mock.close();
     });
-}
-
-async function pactAt(file: string | undefined): Promise<PactFile> {
-  if (file !== undefined) return readPact(file);
-  const dir = mkdtempSync(join(tmpdir(), 'dialproof-pact-'));
-  try {
-    return readPact((await writePact(dir)).pactFile);
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
 }
 
 function end(
