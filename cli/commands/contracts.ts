@@ -16,6 +16,7 @@ import {
 } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
 import { addContractTools } from './contract-tools.ts';
+import { addContractVerify } from './contract-verify.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
 
 interface ContractsOptions extends MisbehaviourOptions {
@@ -42,6 +43,7 @@ Examples:
       process.exitCode = await contracts(options);
     });
   addContractTools(command);
+  addContractVerify(command);
 }
 
 async function contracts(options: ContractsOptions): Promise<number> {

@@ -31,6 +31,7 @@ import { Terminal } from '../terminal.ts';
 import { addContactOptions, type ContactOptions } from './contact-options.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
 import { addEngineOptions, type EngineOptions, profileOf, readScenario } from './load-options.ts';
+import { isLoopback, readUrl } from './read-option.ts';
 
 interface LoadOptions extends ContactOptions, MisbehaviourOptions, EngineOptions {
   readonly corpus?: string;
@@ -180,13 +181,8 @@ function credentialsFromEnv(): LoadStage['emulator']['credentials'] {
 
 /** Load goes to this machine only: nobody else's endpoint is put under load by mistake. */
 function loopbackOrigin(text: string): string {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UserError(`"${text}" is not a URL: write http://127.0.0.1:PORT`);
-  }
-  if (!['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
+  const url = readUrl(text);
+  if (!isLoopback(url)) {
     throw new UserError(
       `${url.hostname} is not on loopback: this version puts load on 127.0.0.1, localhost and [::1] only`,
     );
