@@ -2,11 +2,11 @@
 
 import type { Command } from 'commander';
 import { embeddedEngine } from '../../load/embedded.ts';
-import { coverageSaid, driftSaid, mutationSaid } from '../../reports/contract-figures.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import {
   checkContracts,
+  contractLines,
   mark,
   openFolder,
   ownTarget,
@@ -86,10 +86,7 @@ async function contracts(options: ContractsOptions): Promise<number> {
     `${mark(terminal.paint, run.verdict)} ${result.interactions.length} interactions in ` +
       `${(result.durationMs / 1_000).toFixed(1)} s; pact: ${result.pactFile}`,
   );
-  const { coverage, mutation, drift } = result;
-  terminal.say(`coverage: ${coverageSaid(coverage)}`);
-  if (mutation) terminal.say(`mutation: ${mutationSaid(mutation)}`);
-  if (drift) terminal.say(`drift: ${driftSaid(drift)}`);
+  for (const line of contractLines(result)) terminal.say(line);
   terminal.say(`report: ${html}`);
   return exitCodeOf(run.verdict, run.interrupted);
 }
