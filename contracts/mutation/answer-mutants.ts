@@ -65,7 +65,7 @@ function headerChanges(name: string, value: string): (readonly [how: string, to:
   if (name.toLowerCase() === 'content-type') {
     return OTHER_TYPES.map((type) => [`${type} instead`, type] as const);
   }
-  const error = MODELLED_ERRORS.findIndex((one) => one === value);
+  const error = (MODELLED_ERRORS as readonly string[]).indexOf(value);
   if (error >= 0) {
     return [['another error', MODELLED_ERRORS[(error + 1) % MODELLED_ERRORS.length] ?? '']];
   }

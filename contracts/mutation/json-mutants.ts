@@ -110,7 +110,7 @@ export function textChanges(text: string): (readonly [how: string, to: string])[
       ['no UUID', 'not-a-uuid'],
     ];
   }
-  const code = FAILURE_CODES.findIndex((one) => one === text);
+  const code = (FAILURE_CODES as readonly string[]).indexOf(text);
   if (code >= 0) {
     return [['another code', FAILURE_CODES.at((code + 1) % FAILURE_CODES.length) ?? '']];
   }
