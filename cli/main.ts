@@ -27,6 +27,8 @@ async function program(wanted: string): Promise<Command> {
     .description('Contract tests, load tests and a strict endpoint for Connect BatchPutContact')
     .version(DIALPROOF_VERSION)
     .showSuggestionAfterError()
+    // An option belongs to the command that it stands behind.
+    .enablePositionalOptions()
     .exitOverride()
     .addHelpText('after', EXIT_CODES_HELP);
   const names = Object.hasOwn(COMMANDS, wanted) ? [wanted] : Object.keys(COMMANDS);

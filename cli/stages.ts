@@ -20,6 +20,7 @@ import {
 import { CHOICES, type Choices } from '../operation/choices.ts';
 import { QUOTA } from '../operation/limits.ts';
 import { DIALPROOF_VERSION, versionOf } from '../package-root.ts';
+import { coverageSaid, driftSaid, mutationSaid } from '../reports/contract-figures.ts';
 import type {
   ContactsResult,
   ContractsResult,
@@ -120,6 +121,15 @@ export async function checkContracts(
     signal,
     onProgress: (done, total, what) => terminal.progress(`contracts: ${done} of ${total}, ${what}`),
   });
+}
+
+/** A line each on coverage, mutation and drift, for what of them was done. */
+export function contractLines({ coverage, mutation, drift }: ContractsResult): string[] {
+  return [
+    `coverage    ${coverageSaid(coverage)}`,
+    ...(mutation ? [`mutation    ${mutationSaid(mutation)}`] : []),
+    ...(drift ? [`drift       ${driftSaid(drift)}`] : []),
+  ];
 }
 
 export async function chooseEngine(name: 'dialproof' | 'k6', k6File?: string): Promise<Engine> {

@@ -1,13 +1,23 @@
-/** The contract stage of a run: write the pact, check that it is complete, verify the provider. */
+/** The contract stage of a run: write the pact, verify the provider, break both, compare with the SDK. */
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { FAILURES } from '../operation/failures.ts';
-import type { ContractsResult, InteractionResult, RunVerdict } from '../reports/run.ts';
+import type {
+  CheckResult,
+  ContractsResult,
+  InteractionResult,
+  RunVerdict,
+} from '../reports/run.ts';
 import { checkPact } from './completeness.ts';
 import { type OnProgress, type Recorded, runTolerances, writeInteractions } from './consumer.ts';
+import { checkMatrix, coverageMatrix } from './coverage/matrix.ts';
+import { driftCheck, driftFromSdk } from './drift/drift.ts';
 import { CONSUMER, PROVIDER } from './interaction.ts';
 import { interactionsFor } from './interactions.ts';
-import { pactFileIn, readPact } from './pact-file.ts';
+import { mutate } from './mutation/mutate.ts';
+import { type PactFile, pactFileIn, readPact } from './pact-file.ts';
 import { preflight } from './preflight.ts';
 import type { Target } from './provider-door.ts';
 import { TOLERANCES } from './tolerances.ts';
@@ -18,6 +28,8 @@ export interface ContractOptions {
   readonly pactDir: string;
   readonly target: Target;
   readonly onProgress?: OnProgress;
+  /** Default true: break the pact in thousands of ways, which takes seconds. */
+  readonly mutants?: boolean;
   /** Ends the stage early: what did not run is `not exercised`. */
   readonly signal?: AbortSignal;
 }
@@ -32,7 +44,7 @@ const wallClock = (): Date => new Date();
  * @throws UnavailableError when the target or its control door cannot be reached.
  */
 export async function runContracts(options: ContractOptions): Promise<ContractsResult> {
-  const { pactDir, target, onProgress = () => {}, signal } = options;
+  const { pactDir, target, onProgress = () => {}, mutants = true, signal } = options;
   const startedAt = wallClock().getTime();
   await preflight(target);
 
@@ -52,18 +64,39 @@ export async function runContracts(options: ContractOptions): Promise<ContractsR
   const anyWritten = recorded.some(({ verdict }) => verdict === 'pass');
   const verification =
     anyWritten && !signal?.aborted
-      ? await verifyUnlessAborted(pactFile, target, after(total - interactions.length), signal)
+      ? await unlessAborted(
+          verifyPact(pactFile, target, after(total - interactions.length), signal),
+          signal,
+        )
       : null;
 
+  const mutated =
+    verification && mutants
+      ? await unlessAborted(
+          mutate(readPact(pactFile), { now: () => wallClock().getTime(), signal }),
+          signal,
+        )
+      : null;
+  const coverage = coverageMatrix();
+  const drift = driftFromSdk();
+  const checks = [
+    ...(verification?.checks ?? []),
+    ...(verification ? checkMatrix(coverage, descriptionsIn(pactFile)) : []),
+    ...(mutated?.checks ?? []),
+    driftCheck(drift),
+  ];
   const consumer = [...recorded, ...tolerated];
   return {
-    verdict: overall(consumer, verification),
+    verdict: overall(consumer, verification, checks),
     consumer: CONSUMER,
     provider: PROVIDER,
     pactFile: join(basename(pactDir), basename(pactFile)),
     durationMs: wallClock().getTime() - startedAt,
     interactions: consumer.map((row) => joined(row, verification)),
-    checks: verification?.checks ?? [],
+    checks,
+    coverage,
+    mutation: mutated?.result ?? null,
+    drift,
   };
 }
 
@@ -74,6 +107,21 @@ export async function writePact(
 ): Promise<{ pactFile: string; results: Recorded[] }> {
   const results = await writeInteractions(interactionsFor(), pactDir, { onProgress });
   return { pactFile: pactFileIn(pactDir), results };
+}
+
+/**
+ * The pact of a file; without one the contract as it is, written afresh and left nowhere.
+ *
+ * @throws UserError when the file cannot be read.
+ */
+export async function pactAt(file: string | undefined): Promise<PactFile> {
+  if (file !== undefined) return readPact(file);
+  const dir = mkdtempSync(join(tmpdir(), 'dialproof-pact-'));
+  try {
+    return readPact((await writePact(dir)).pactFile);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
 }
 
 /**
@@ -104,18 +152,17 @@ export async function verifyPact(
   return { results, checks: [...completeness, ...checks] };
 }
 
-async function verifyUnlessAborted(
-  pactFile: string,
-  target: Target,
-  onProgress: OnProgress,
-  signal: AbortSignal | undefined,
-): Promise<Verification | null> {
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined) {
   try {
-    return await verifyPact(pactFile, target, onProgress, signal);
+    return await work;
   } catch (error) {
     if (signal?.aborted) return null;
     throw error;
   }
+}
+
+function descriptionsIn(pactFile: string): string[] {
+  return readPact(pactFile).interactions.map(({ description }) => description);
 }
 
 function joined(row: Recorded, verification: Verification | null): InteractionResult {
@@ -130,8 +177,12 @@ function joined(row: Recorded, verification: Verification | null): InteractionRe
   };
 }
 
-function overall(consumer: readonly Recorded[], verification: Verification | null): RunVerdict {
-  const verdicts = [...consumer, ...(verification?.results ?? []), ...(verification?.checks ?? [])];
+function overall(
+  consumer: readonly Recorded[],
+  verification: Verification | null,
+  checks: readonly CheckResult[],
+): RunVerdict {
+  const verdicts = [...consumer, ...(verification?.results ?? []), ...checks];
   if (verdicts.some(({ verdict }) => verdict === 'fail')) return 'fail';
   if (verification === null || verdicts.some(({ verdict }) => verdict === 'not exercised')) {
     return 'not exercised';

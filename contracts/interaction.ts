@@ -1,7 +1,8 @@
 /** One interaction of the contract, as data: what is sent, in which state, and what must come back. */
 
+import { ORDINARY_INSTANCE } from '../operation/facts.ts';
 import type { Provenance } from '../operation/provenance.ts';
-import type { BatchPutContactRequest } from '../operation/shapes.ts';
+import type { BatchPutContactBody, BatchPutContactRequest } from '../operation/shapes.ts';
 import type { Given } from './states.ts';
 
 export const CONSUMER = 'outbound-dialer';
@@ -54,4 +55,9 @@ export interface ErrorAnswer {
   readonly status: number;
   /** In the model of the operation: a typed exception, its text in `Message`, else in `message`. */
   readonly modelled: boolean;
+}
+
+/** The call with this body for the ordinary instance. */
+export function requestOf(body: BatchPutContactBody): BatchPutContactRequest {
+  return { InstanceId: ORDINARY_INSTANCE.id, ...body };
 }

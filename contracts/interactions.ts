@@ -1,49 +1,25 @@
 /** The interactions of the contract, made from the tables of the operation. */
 
-import { CHOICES } from '../operation/choices.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../operation/facts.ts';
 import { FAILURES, type FailureRow } from '../operation/failures.ts';
 import { LIMITS } from '../operation/limits.ts';
-import { assumed, documented, inferred } from '../operation/provenance.ts';
+import { inferred } from '../operation/provenance.ts';
 import { REFUSAL_NAMES, REFUSALS, type RefusalName } from '../operation/refusals.ts';
 import type { ContactDataRequest } from '../operation/shapes.ts';
-import type { Claim, FailedItem, Interaction, ResultAnswer } from './interaction.ts';
-import {
-  exampleContactId,
-  FULL_CONTACT,
-  MINIMAL_CONTACT,
-  ordinaryContact,
-} from './ordinary-contacts.ts';
+import { CLAIMS, MODEL, RESULT_CLAIMS } from './claims.ts';
+import { edgeInteractions, requiredInteractions } from './edges.ts';
+import type { FailedItem, Interaction } from './interaction.ts';
+import { everyEndpointType, everyProvocation, membersLeftOut } from './members.ts';
+import { FULL_CONTACT, MINIMAL_CONTACT, ordinaryContact } from './ordinary-contacts.ts';
+import { changedAt } from './places.ts';
 import { REFUSED_CALLS, tokenFor } from './refused-calls.ts';
+import { failedItem, result } from './result-answer.ts';
 import { ordinaryDay } from './states.ts';
 
+const PREVIEW_SECONDS =
+  'OutboundStrategy.Config.AgentFirst.Preview.PostAcceptTimeoutConfig.DurationInSeconds'.split('.');
+
 export type FailureTable = Readonly<Record<string, FailureRow>>;
-
-const MODEL = documented('botocore service model connect/2017-08-08');
-
-const CLAIMS = {
-  shape: { what: 'method, path, members and status 200', ...MODEL },
-  contactId: { what: 'ContactId is a UUID', ...inferred('the published examples') },
-  emptyLists: { what: 'how an empty list is sent', ...CHOICES.emptyLists.provenance },
-  partial: {
-    what: 'HTTP 200 though items failed',
-    ...inferred('the codes are members of the 200 answer; no modelled error carries them'),
-  },
-  replay: {
-    what: 'a repeated ClientToken gets the first answer',
-    ...inferred("Amazon Builders' Library, idempotent APIs; sibling operations"),
-  },
-  message: {
-    what: 'FailureReasonMessage is sent and not empty',
-    ...assumed('optional in the model; no text is published'),
-  },
-  requestId: {
-    what: 'x-amzn-RequestId is a UUID',
-    ...documented('answers of other Connect operations'),
-  },
-} as const satisfies Record<string, Claim>;
-
-const RESULT_CLAIMS = [CLAIMS.shape, CLAIMS.contactId, CLAIMS.requestId, CLAIMS.emptyLists];
 
 /** All interactions, in the order in which they are written. A row more in a table is one more. */
 export function interactionsFor(failures: FailureTable = FAILURES): Interaction[] {
@@ -52,6 +28,11 @@ export function interactionsFor(failures: FailureTable = FAILURES): Interaction[
     replay(),
     mixedBatch(failures),
     ...Object.entries(failures).map(([code, row]) => failingItem(code, row)),
+    ...everyProvocation(failures),
+    membersLeftOut(),
+    ...everyEndpointType(),
+    ...edgeInteractions(),
+    ...requiredInteractions(),
     ...REFUSAL_NAMES.flatMap(refusedCall),
   ];
 }
@@ -84,6 +65,11 @@ function successes(): Interaction[] {
     one('no optional member, ClientToken left to the SDK', MINIMAL_CONTACT, {
       request: { InstanceId: ORDINARY_INSTANCE.id, ContactDataRequestList: [MINIMAL_CONTACT] },
     }),
+    one(
+      'a preview that ends at once',
+      changedAt(FULL_CONTACT, PREVIEW_SECONDS, LIMITS.previewSeconds.min),
+      {},
+    ),
     one('instance named by its ARN', ordinaryContact(1), {
       request: {
         InstanceId: `arn:aws:connect:${region}:${account}:instance/${ORDINARY_INSTANCE.id}`,
@@ -204,27 +190,4 @@ function refusedCall(name: RefusalName): Interaction[] {
       provenance: [{ what: `${status} ${name}`, ...provenance }, CLAIMS.requestId],
     },
   ];
-}
-
-function result(
-  good: readonly ContactDataRequest[],
-  failed: readonly FailedItem[],
-): ResultAnswer & { kind: 'result' } {
-  return {
-    kind: 'result',
-    created: good.map((contact, i) => ({
-      ...identifierOf(contact),
-      ContactId: exampleContactId(i + 1),
-    })),
-    failed,
-    emptyLists: 'present',
-  };
-}
-
-function failedItem(contact: ContactDataRequest, code: string): FailedItem {
-  return { ...identifierOf(contact), FailureReasonCode: code };
-}
-
-function identifierOf({ RequestIdentifier }: ContactDataRequest): { RequestIdentifier?: string } {
-  return RequestIdentifier === undefined ? {} : { RequestIdentifier };
 }

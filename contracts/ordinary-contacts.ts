@@ -21,21 +21,25 @@ export function ordinaryContact(n: number): ContactDataRequest {
 }
 
 /** Every member of the model, with every listed value of the enums that a contact can carry at once. */
-export const FULL_CONTACT: ContactDataRequest = {
-  ...ordinaryContact(1),
-  Attributes: { customer_tier: 'gold', 'preferred-language': 'français' },
-  OutboundStrategy: {
-    Type: OUTBOUND_STRATEGY_TYPES[0].value,
-    Config: {
-      AgentFirst: {
-        Preview: {
-          PostAcceptTimeoutConfig: { DurationInSeconds: 30 },
-          AllowedUserActions: ALLOWED_USER_ACTIONS.map((action) => action.value),
+export function fullContact(n: number): ContactDataRequest {
+  return {
+    ...ordinaryContact(n),
+    Attributes: { customer_tier: 'gold', 'preferred-language': 'français' },
+    OutboundStrategy: {
+      Type: OUTBOUND_STRATEGY_TYPES[0].value,
+      Config: {
+        AgentFirst: {
+          Preview: {
+            PostAcceptTimeoutConfig: { DurationInSeconds: 30 },
+            AllowedUserActions: ALLOWED_USER_ACTIONS.map((action) => action.value),
+          },
         },
       },
     },
-  },
-};
+  };
+}
+
+export const FULL_CONTACT = fullContact(1);
 
 /** No member that a contact can do without: no identifier, no attributes, the queue's own caller id. */
 export const MINIMAL_CONTACT: ContactDataRequest = {

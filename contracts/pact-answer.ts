@@ -20,17 +20,20 @@ export function pactAnswer(answer: Answer, match: Matchers): BuildResponse {
     return (builder) => {
       builder
         .headers({ 'x-amzn-RequestId': requestId, 'x-amzn-errortype': answer.name })
-        .jsonBody(errorBody(answer, match));
+        .jsonBody({ [messageOf(answer)]: nonEmpty(match) });
+      builder.matchingRules({ body: [textAt(`$.${messageOf(answer)}`, match)] });
     };
   }
   return (builder) => {
     builder.headers({ 'x-amzn-RequestId': requestId }).jsonBody(resultBody(answer, match));
-    builder.matchingRules({ body: exactLengths(answer, match) });
+    builder.matchingRules({
+      body: [...exactLengths(answer, match), ...loneMessage(answer, match)],
+    });
   };
 }
 
-function errorBody({ modelled }: ErrorAnswer, match: Matchers): object {
-  return { [modelled ? 'Message' : 'message']: nonEmpty(match) };
+function messageOf({ modelled }: ErrorAnswer): string {
+  return modelled ? 'Message' : 'message';
 }
 
 function resultBody(answer: ResultAnswer, match: Matchers): object {
@@ -58,6 +61,16 @@ function failedItem(item: FailedItem, match: Matchers): object {
 
 function nonEmpty(match: Matchers) {
   return match.regex('^.+$', EXAMPLE_MESSAGE);
+}
+
+/** By itself Pact's regex takes a number for a text: joined to it, this rule wants a text. */
+function textAt(path: string, match: Matchers): Rule {
+  return { path, rules: [match.string(EXAMPLE_MESSAGE)] };
+}
+
+/** The message of the only failed item; where there are several, arrayContaining wants a text by itself. */
+function loneMessage({ failed }: ResultAnswer, match: Matchers): Rule[] {
+  return failed.length === 1 ? [textAt('$.FailedRequestList[0].FailureReasonMessage', match)] : [];
 }
 
 /**

@@ -12,14 +12,17 @@ export interface PactFile {
 export interface WrittenInteraction {
   readonly description: string;
   readonly providerStates?: readonly WrittenState[];
-  readonly response: {
-    readonly status: number;
-    readonly headers?: Readonly<Record<string, readonly string[]>>;
-    readonly body?: { readonly content: unknown };
-    readonly matchingRules?: {
-      readonly body?: Readonly<Record<string, Rule>>;
-      readonly header?: Readonly<Record<string, Rule>>;
-    };
+  readonly request: WrittenMessage & { readonly method: string; readonly path: string };
+  readonly response: WrittenMessage & { readonly status: number };
+}
+
+/** What a request and a response have in common. */
+export interface WrittenMessage {
+  readonly headers?: Readonly<Record<string, readonly string[]>>;
+  readonly body?: { readonly content: unknown; readonly contentType?: string };
+  readonly matchingRules?: {
+    readonly body?: Readonly<Record<string, Rule>>;
+    readonly header?: Readonly<Record<string, Rule>>;
   };
 }
 

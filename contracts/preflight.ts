@@ -19,7 +19,8 @@ export async function preflight({ url, controlUrl }: Target): Promise<ControlDoo
   return door;
 }
 
-function reach(address: string, who: string): Promise<void> {
+/** @throws UnavailableError where nothing takes a connection there. */
+export function reach(address: string, who: string): Promise<void> {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url) throw new UnavailableError(`${who} "${address}" is no address; give http://host:port.`);
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);

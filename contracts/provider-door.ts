@@ -39,16 +39,17 @@ export interface DoorOptions {
   readonly now: () => Date;
   /** Called for each request that is passed on. */
   readonly onRequest: () => void;
+  /** Of the signature's scope. Default the emulator's. */
+  readonly region?: string;
 }
 
 const STATE_PATH = '/_pactSetup';
 
 export async function openProviderDoor(
   target: Target,
-  { states, now, onRequest }: DoorOptions,
+  { states, now, onRequest, region = ordinaryFacts().region }: DoorOptions,
 ): Promise<ProviderDoor> {
   const { host } = new URL(target.url);
-  const { region } = ordinaryFacts();
 
   const pass = async (request: IncomingMessage, body: Buffer, reply: ServerResponse) => {
     const obstacle = states.obstacle();

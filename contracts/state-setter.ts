@@ -28,6 +28,42 @@ export function stateKey({ name, params = {} }: WrittenState): string {
 }
 
 export function stateSetter(door: ControlDoor, handlers: StateHandlers = STATES): StateSetter {
+  return settingBy(async (name, params, signAs) => {
+    const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+    if (!handler) throw new Error('no handler sets it');
+    await handler(params as never, { door, signAs });
+  });
+}
+
+/**
+ * Passes states on as Pact does, by POST of `{action, state, params}`. Who signs is settled here.
+ *
+ * @param url null leaves the provider as it is.
+ */
+export function remoteStates(url: string | null): StateSetter {
+  return settingBy(async (state, params, signAs) => {
+    if (state === 'an ordinary day') signAs('principal');
+    if (state === 'the caller is') signAs(params.caller as Caller);
+    if (url === null) return;
+    const { ok, status } = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ action: 'setup', state, params }),
+      signal: AbortSignal.timeout(REMOTE_TIMEOUT_MS),
+    });
+    if (!ok) throw new Error(`${url} answered ${status}`);
+  });
+}
+
+const REMOTE_TIMEOUT_MS = 10_000;
+
+type SetState = (
+  name: string,
+  params: Readonly<Record<string, unknown>>,
+  signAs: (caller: Caller) => void,
+) => Promise<void>;
+
+function settingBy(setState: SetState): StateSetter {
   const failed = new Map<string, string>();
   let caller: Caller = 'principal';
   let obstacle: string | null = null;
@@ -37,9 +73,7 @@ export function stateSetter(door: ControlDoor, handlers: StateHandlers = STATES)
 
   const set = async (name: string, params: Readonly<Record<string, unknown>>): Promise<void> => {
     try {
-      const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-      if (!handler) throw new Error('no handler sets it');
-      await handler(params as never, { door, signAs });
+      await setState(name, params, signAs);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       obstacle ??= `The state "${name}" was not set: ${why}`;

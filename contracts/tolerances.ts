@@ -34,17 +34,42 @@ export interface Tolerance {
 
 const ITEM = { RequestIdentifier: 'contact-01', ContactId: exampleContactId(1) };
 
-/** How the name of an error may be written (restJson1); a client reads them all alike. */
-const errorForm = (form: string, name: string, header: string | null, body: object): Tolerance => ({
-  description: `an error named ${form}`,
-  pins: `error name ${form}`,
-  answer: {
-    status: 409,
-    ...(header === null ? {} : { headers: { 'x-amzn-errortype': header } }),
-    body,
-  },
-  expect: (reply) => expectError(reply, name, 409),
-});
+const ERROR = 'IdempotencyException';
+const NAMESPACE = 'com.amazonaws.connect#';
+const URI = ':http://internal.amazon.com/coral/com.amazonaws.connect/';
+
+const ERROR_PLACES = ['x-amzn-errortype', 'code', '__type'] as const;
+
+/** How the name may be written (the error cases of Smithy's restJson1 protocol tests). */
+const ERROR_WRITINGS = {
+  plain: ERROR,
+  'with its namespace': NAMESPACE + ERROR,
+  'with a URI behind it': ERROR + URI,
+  'with namespace and URI': NAMESPACE + ERROR + URI,
+} as const;
+
+/** Every form of an error's name on the wire; a client reads them all alike. */
+export const ERROR_FORMS = ERROR_PLACES.flatMap((place) =>
+  Object.keys(ERROR_WRITINGS).map((writing) => `${place}, ${writing}`),
+);
+
+function errorForms(): Tolerance[] {
+  return ERROR_PLACES.flatMap((place) =>
+    Object.entries(ERROR_WRITINGS).map(([writing, name]): Tolerance => {
+      const inHeader = place === 'x-amzn-errortype';
+      return {
+        description: `an error named in ${place}, ${writing}`,
+        pins: `error name in ${place}, ${writing}`,
+        answer: {
+          status: 409,
+          ...(inHeader ? { headers: { [place]: name } } : {}),
+          body: inHeader ? { Message: 'm' } : { [place]: name, message: 'm' },
+        },
+        expect: (reply) => expectError(reply, ERROR, 409),
+      };
+    }),
+  );
+}
 
 export const TOLERANCES: readonly Tolerance[] = [
   {
@@ -87,20 +112,20 @@ export const TOLERANCES: readonly Tolerance[] = [
     answer: { status: 200, body: { SuccessfulRequestList: [ITEM], FailedRequestList: null } },
     expect: (reply) => expectResult(reply, { SuccessfulRequestList: [ITEM] }),
   },
-  errorForm(
-    'in a header with a URI behind it',
-    'IdempotencyException',
-    'IdempotencyException:http://internal.amazon.com/coral/com.amazonaws.connect/',
-    { Message: 'm' },
-  ),
-  errorForm('in __type with its namespace', 'IdempotencyException', null, {
-    __type: 'com.amazonaws.connect#IdempotencyException',
-    Message: 'm',
-  }),
-  errorForm('in the member code', 'IdempotencyException', null, {
-    code: 'IdempotencyException',
-    message: 'm',
-  }),
+  {
+    description: 'results without what the model does not require',
+    pins: 'absent members',
+    answer: { status: 200, body: { SuccessfulRequestList: [{}], FailedRequestList: [{}] } },
+    expect: (reply) =>
+      assert.deepEqual(resultIn(reply), { SuccessfulRequestList: [{}], FailedRequestList: [{}] }),
+  },
+  {
+    description: 'an answer without any list',
+    pins: 'no list',
+    answer: { status: 200, body: {} },
+    expect: (reply) => expectResult(reply, {}),
+  },
+  ...errorForms(),
   {
     description: 'an error page that is not JSON',
     pins: 'error that is not JSON',
@@ -146,8 +171,12 @@ export async function tolerate({ pact, match }: Recorder, tolerance: Tolerance):
 }
 
 function expectResult(reply: Reply, expected: BatchPutContactResponse): void {
+  assert.deepEqual(resultIn(reply), expected);
+}
+
+function resultIn(reply: Reply): object {
   assert.equal(reply.kind, 'result');
-  assert.deepEqual((reply as Extract<Reply, { kind: 'result' }>).result, expected);
+  return (reply as Extract<Reply, { kind: 'result' }>).result;
 }
 
 function expectError(reply: Reply, name: string | null, status: number): void {

@@ -45,7 +45,7 @@ export async function verify(
   const proxy = await openProviderDoor(target, { states, now, onRequest });
   try {
     const verified = await runVerifier({
-      pactFile,
+      pactFiles: [pactFile],
       provider: PROVIDER,
       providerUrl: proxy.url,
       stateUrl: proxy.stateUrl,

@@ -78,6 +78,7 @@ export function gaps(run: Run): readonly string[] {
     (one) => interactionVerdict(one) === 'not exercised',
   );
   if (rest && rest.length > 0) found.push(count(rest.length, 'contract interaction'));
+  if (run.contracts && !run.contracts.mutation) found.push('mutation score');
   return found;
 }
 

@@ -22,13 +22,19 @@ import type {
   CheckResult,
   ContactsResult,
   ContractsResult,
+  CoverageCell,
+  DriftResult,
+  DriftRow,
   InteractionResult,
   InvariantResult,
   LoadResult,
+  MutationResult,
+  MutationScore,
   Percentiles,
   Run,
   RunVerdict,
   SeriesPoint,
+  SurvivorRow,
   TargetFacts,
   ThresholdResult,
   ValidityResult,
@@ -54,6 +60,8 @@ const contacts = structure<ContactsResult>({
   predicted: counts,
 });
 
+const score = structure<MutationScore>({ mutants: amount, killed: amount });
+
 const contracts = structure<ContractsResult>({
   verdict,
   consumer: text,
@@ -70,6 +78,38 @@ const contracts = structure<ContractsResult>({
     }),
   ),
   checks: list(structure<CheckResult>({ name: text, verdict, detail: text })),
+  coverage: list(
+    structure<CoverageCell>({
+      group: text,
+      name: text,
+      status: word('pinned', 'asserted elsewhere', 'not covered', 'unaccounted'),
+      by: list(text),
+      reason: orNull(text),
+    }),
+  ),
+  mutation: orNull(
+    structure<MutationResult>({
+      durationMs: amount,
+      provider: score,
+      client: score,
+      survivors: list(
+        structure<SurvivorRow>({
+          side: word('provider', 'client'),
+          mutation: text,
+          count: amount,
+          reason: orNull(text),
+        }),
+      ),
+    }),
+  ),
+  drift: orNull(
+    structure<DriftResult>({
+      against: text,
+      differences: list(
+        structure<DriftRow>({ level: word('breaking', 'warning', 'notice'), what: text }),
+      ),
+    }),
+  ),
 });
 
 const audit = structure<AuditResult>({

@@ -1,10 +1,20 @@
 /** A run as Markdown for a step summary or a pull request comment: verdict first, details folded. */
 
+import { coverageGroups, coverageSaid, driftSaid, mutationSaid } from './contract-figures.ts';
 import { codeRows, errorRows, gaps } from './coverage.ts';
 import { count, duration, figure, utc, whole } from './figures.ts';
 import type { InvariantResult, LoadResult, Run, RunVerdict } from './run.ts';
 import { auditSaid, loadSaid } from './text.ts';
-import { interactionVerdict, judgeAudit, judgeContracts, judgeLoad, standing } from './verdict.ts';
+import {
+  interactionVerdict,
+  judgeAudit,
+  judgeContracts,
+  judgeCoverage,
+  judgeDrift,
+  judgeLoad,
+  judgeMutation,
+  standing,
+} from './verdict.ts';
 import { clip, visible, visibleLine } from './visible.ts';
 
 /** GitHub refuses a comment above 65,536 characters; the rest is left to whoever wraps the text. */
@@ -48,6 +58,7 @@ function compose(run: Run, room: Room): string {
     unexercised(run, room),
     folded('Failures', failures(run, room)),
     folded('Failure codes and errors', [codes(run), errors(run)]),
+    folded('Coverage, mutants and drift', contractDetails(run, room)),
     ...blocks(run.load, room, (load) => [
       folded(`Load ${html(load.scenario, room)}`, scenario(load, room)),
     ]),
@@ -71,6 +82,7 @@ function summary(run: Run, room: Room): string {
             `${whole(passed ?? 0)} of ${count(contracts.interactions.length, 'interaction')} pass`,
           ]
         : ['Contracts', 'not exercised', ''],
+      ...contractRows(run, room),
       ...(run.load.length === 0 ? [['Load and audit', 'not exercised', '']] : []),
       ...rows(run.load, room, (load) => [
         [`Load ${line(load.scenario, room)}`, verdictText(judgeLoad(load).verdict), loadSaid(load)],
@@ -82,6 +94,48 @@ function summary(run: Run, room: Room): string {
       ]),
     ],
   );
+}
+
+function contractRows({ contracts }: Run, room: Room): readonly (readonly string[])[] {
+  if (!contracts) return [];
+  const { coverage, mutation, drift } = contracts;
+  return [
+    ...(coverage.length > 0
+      ? [['Coverage', verdictText(judgeCoverage(coverage)), coverageSaid(coverage)]]
+      : []),
+    ...(mutation
+      ? [['Mutation', verdictText(judgeMutation(mutation)), mutationSaid(mutation)]]
+      : []),
+    ...(drift ? [['Drift', verdictText(judgeDrift(drift)), line(driftSaid(drift), room)]] : []),
+  ];
+}
+
+function contractDetails({ contracts }: Run, room: Room): readonly string[] {
+  if (!contracts) return [];
+  const { coverage, mutation, drift } = contracts;
+  return [
+    table(
+      ['Group', 'Cells', 'Pinned', 'Asserted elsewhere', 'Not covered'],
+      rows(coverageGroups(coverage), room, ({ group, cells, pinned, elsewhere, uncovered }) => [
+        [line(group, room), ...[cells.length, pinned, elsewhere, uncovered].map(whole)],
+      ]),
+    ),
+    table(
+      ['Survivor', 'Side', 'Mutants', 'Reason'],
+      rows(mutation?.survivors ?? [], room, (one) => [
+        [
+          line(one.mutation, room),
+          one.side,
+          whole(one.count),
+          one.reason === null ? '**none**' : line(one.reason, room),
+        ],
+      ]),
+    ),
+    table(
+      ['Difference', 'Level'],
+      rows(drift?.differences ?? [], room, ({ level, what }) => [[line(what, room), level]]),
+    ),
+  ];
 }
 
 function unexercised(run: Run, room: Room): string {

@@ -57,6 +57,59 @@ export interface ContractsResult {
   readonly interactions: readonly InteractionResult[];
   /** Completeness and guard checks over the whole pact. */
   readonly checks: readonly CheckResult[];
+  /** All that the operation's tables say can be pinned, and what pins it. */
+  readonly coverage: readonly CoverageCell[];
+  /** Null where nothing was mutated. */
+  readonly mutation: MutationResult | null;
+  /** Null where nothing was compared. */
+  readonly drift: DriftResult | null;
+}
+
+export interface CoverageCell {
+  readonly group: string;
+  readonly name: string;
+  readonly status: 'pinned' | 'asserted elsewhere' | 'not covered' | 'unaccounted';
+  /** Descriptions of interactions, or the tests that assert it. */
+  readonly by: readonly string[];
+  /** Why it is not covered. */
+  readonly reason: string | null;
+}
+
+/** What became of answers and requests that were broken on purpose, one place at a time. */
+export interface MutationResult {
+  readonly durationMs: number;
+  /** Broken answers, put to the provider's verification. */
+  readonly provider: MutationScore;
+  /** Broken requests, put to the mock that clients are held against. */
+  readonly client: MutationScore;
+  /** Mutants that nothing noticed, alike ones together. */
+  readonly survivors: readonly SurvivorRow[];
+}
+
+export interface MutationScore {
+  readonly mutants: number;
+  readonly killed: number;
+}
+
+export interface SurvivorRow {
+  readonly side: 'provider' | 'client';
+  /** Where and how the contract was broken. */
+  readonly mutation: string;
+  readonly count: number;
+  /** Why it may survive; null where nobody has written it down, which fails. */
+  readonly reason: string | null;
+}
+
+/** The definition set against a published model. */
+export interface DriftResult {
+  /** What was compared with, and its version. */
+  readonly against: string;
+  readonly differences: readonly DriftRow[];
+}
+
+export interface DriftRow {
+  readonly level: 'breaking' | 'warning' | 'notice';
+  readonly what: string;
 }
 
 export interface InteractionResult {

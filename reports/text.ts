@@ -1,9 +1,19 @@
 /** A run as the few lines that end a terminal session. */
 
+import { coverageSaid, driftSaid, mutationSaid } from './contract-figures.ts';
 import { gaps } from './coverage.ts';
 import { count, duration, latency, perSecond, rate, whole } from './figures.ts';
 import type { AuditResult, LoadResult, Run, RunVerdict } from './run.ts';
-import { interactionVerdict, judgeAudit, judgeContracts, judgeLoad, standing } from './verdict.ts';
+import {
+  interactionVerdict,
+  judgeAudit,
+  judgeContracts,
+  judgeCoverage,
+  judgeDrift,
+  judgeLoad,
+  judgeMutation,
+  standing,
+} from './verdict.ts';
 import { visibleLine } from './visible.ts';
 
 /** What a piece of text is, for whoever has colours. */
@@ -42,6 +52,7 @@ interface Part {
 function parts(run: Run, paint: Paint): readonly string[] {
   const rows: readonly Part[] = [
     contractsPart(run),
+    ...contractRows(run),
     ...run.load.flatMap((load) => [
       {
         name: `load ${visibleLine(load.scenario)}`,
@@ -73,6 +84,20 @@ function contractsPart({ contracts }: Run): Part {
     verdict: judgeContracts(contracts).verdict,
     said: `${whole(passed)} of ${count(interactions.length, 'interaction')} pass`,
   };
+}
+
+/** Rows only for what was done: the checks over them are among those of the contracts. */
+function contractRows({ contracts }: Run): readonly Part[] {
+  if (!contracts) return [];
+  const { coverage, mutation, drift } = contracts;
+  const rows: readonly (readonly [string, RunVerdict, string] | null)[] = [
+    coverage.length > 0 ? ['coverage', judgeCoverage(coverage), coverageSaid(coverage)] : null,
+    mutation && ['mutation', judgeMutation(mutation), mutationSaid(mutation)],
+    drift && ['drift', judgeDrift(drift), driftSaid(drift)],
+  ];
+  return rows.flatMap((row) =>
+    row ? [{ name: row[0], verdict: row[1], said: visibleLine(row[2]) }] : [],
+  );
 }
 
 /** One line on a scenario's figures. Also used where a report has room for one line only. */

@@ -4,9 +4,12 @@ import { count } from './figures.ts';
 import type {
   AuditResult,
   ContractsResult,
+  CoverageCell,
+  DriftResult,
   InteractionResult,
   InvariantResult,
   LoadResult,
+  MutationResult,
   Run,
   RunVerdict,
 } from './run.ts';
@@ -82,6 +85,9 @@ export function judgeContracts(contracts: ContractsResult): Standing {
     contracts.verdict,
     ...interactions.map(interactionVerdict),
     ...checks.map((check) => check.verdict),
+    ...(contracts.coverage.length > 0 ? [judgeCoverage(contracts.coverage)] : []),
+    ...(contracts.mutation ? [judgeMutation(contracts.mutation)] : []),
+    ...(contracts.drift ? [judgeDrift(contracts.drift)] : []),
   ]);
   const tell = (which: RunVerdict, noun: string, names: string[], total: number): string[] =>
     names.length === 0
@@ -96,12 +102,28 @@ export function judgeContracts(contracts: ContractsResult): Standing {
     ),
     ...tell(
       which,
-      'completeness check',
+      'contract check',
       checks.filter((one) => one.verdict === which).map((one) => one.name),
       checks.length,
     ),
   ]);
   return { verdict, reasons: orSaying(verdict, reasons) };
+}
+
+/** A cell that nobody accounts for fails the matrix. */
+export function judgeCoverage(cells: readonly CoverageCell[]): RunVerdict {
+  return cells.some(({ status }) => status === 'unaccounted') ? 'fail' : 'pass';
+}
+
+/** A mutant that survives without a reason fails; so does a score of nothing. */
+export function judgeMutation({ provider, client, survivors }: MutationResult): RunVerdict {
+  if (survivors.some(({ reason }) => reason === null)) return 'fail';
+  return provider.mutants === 0 || client.mutants === 0 ? 'not exercised' : 'pass';
+}
+
+/** A breaking difference fails. */
+export function judgeDrift({ differences }: DriftResult): RunVerdict {
+  return differences.some(({ level }) => level === 'breaking') ? 'fail' : 'pass';
 }
 
 /** The verdict of a scenario as recorded, or a worse one that its thresholds or audit call for. */

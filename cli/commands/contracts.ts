@@ -6,6 +6,7 @@ import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import {
   checkContracts,
+  contractLines,
   mark,
   openFolder,
   ownTarget,
@@ -14,6 +15,8 @@ import {
   spawnOwnEmulator,
 } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
+import { addContractTools } from './contract-tools.ts';
+import { addContractVerify } from './contract-verify.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
 
 interface ContractsOptions extends MisbehaviourOptions {
@@ -22,8 +25,10 @@ interface ContractsOptions extends MisbehaviourOptions {
 }
 
 export function contractsCommand(command: Command): void {
-  addMisbehaviourOptions(command)
-    .description('write the pact with the AWS SDK client, verify it against the emulator')
+  addMisbehaviourOptions(command.enablePositionalOptions())
+    .description(
+      'the contract: write it, verify the emulator, break both, compare with the AWS SDK',
+    )
     .option('--out <dir>', 'folder that gets a folder for this run', 'out')
     .option('--json', 'print the run as JSON')
     .addHelpText(
@@ -31,11 +36,14 @@ export function contractsCommand(command: Command): void {
       `
 Examples:
   dialproof contracts
-  dialproof contracts --bug wrong-code      (ends 1: the verification catches it)`,
+  dialproof contracts --bug wrong-code      (ends 1: the verification catches it)
+  dialproof contracts drift --model service-2.json`,
     )
     .action(async (options: ContractsOptions) => {
       process.exitCode = await contracts(options);
     });
+  addContractTools(command);
+  addContractVerify(command);
 }
 
 async function contracts(options: ContractsOptions): Promise<number> {
@@ -78,6 +86,7 @@ async function contracts(options: ContractsOptions): Promise<number> {
     `${mark(terminal.paint, run.verdict)} ${result.interactions.length} interactions in ` +
       `${(result.durationMs / 1_000).toFixed(1)} s; pact: ${result.pactFile}`,
   );
+  for (const line of contractLines(result)) terminal.say(line);
   terminal.say(`report: ${html}`);
   return exitCodeOf(run.verdict, run.interrupted);
 }

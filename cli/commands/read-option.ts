@@ -24,3 +24,16 @@ export function told<T>(read: (text: string) => T): (text: string) => T {
     }
   };
 }
+
+/** @throws UserError where the text is no URL. */
+export function readUrl(text: string): URL {
+  try {
+    return new URL(text);
+  } catch {
+    throw new UserError(`"${text}" is not a URL: write http://127.0.0.1:PORT`);
+  }
+}
+
+export function isLoopback({ hostname }: URL): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+}

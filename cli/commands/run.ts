@@ -10,6 +10,7 @@ import {
   checkContracts,
   chooseEngine,
   contactsResult,
+  contractLines,
   loadsOf,
   makeContacts,
   mark,
@@ -105,6 +106,7 @@ async function run(options: RunOptions): Promise<number> {
         `${mark(paint, contracts.verdict)} contracts   ${contracts.interactions.length} interactions written, ` +
           `${verified} verified, in ${(contracts.durationMs / 1_000).toFixed(1)} s`,
       );
+      for (const line of contractLines(contracts)) terminal.say(`     ${line}`);
     }
     load = await putLoad(stage, {
       engine,

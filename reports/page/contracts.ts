@@ -1,10 +1,17 @@
 /** The contracts section: what fails, the failure codes, the errors, every interaction. */
 
+import { coverageGroups, coverageSaid, driftSaid, mutationSaid } from '../contract-figures.ts';
 import { type CodeRow, codeRows, type ErrorRow, errorRows, failuresFirst } from '../coverage.ts';
 import { count, duration, whole } from '../figures.ts';
 import { markup, type Value } from '../markup.ts';
 import type { ContractsResult, InteractionResult, Run } from '../run.ts';
-import { interactionVerdict, judgeContracts } from '../verdict.ts';
+import {
+  interactionVerdict,
+  judgeContracts,
+  judgeCoverage,
+  judgeDrift,
+  judgeMutation,
+} from '../verdict.ts';
 import {
   type Column,
   code,
@@ -36,6 +43,9 @@ export function contractsSection(run: Run): Section {
       contracts && failed(contracts),
       codesTable(run),
       errorsTable(run),
+      contracts && covered(contracts),
+      contracts && mutated(contracts),
+      contracts && drifted(contracts),
       contracts && rest(contracts),
     ],
   };
@@ -124,6 +134,87 @@ function provenance({ provenance: { mark, source } }: CodeRow | ErrorRow): Value
   return markup`<span class="small">${mark}: <span class="quiet">${source}</span></span>`;
 }
 
+function covered({ coverage }: ContractsResult): Value {
+  if (coverage.length === 0) return null;
+  const orBlank = (n: number): Value => (n === 0 ? '' : whole(n));
+  return markup`<h3>Coverage</h3><p>${verdictWord(judgeCoverage(coverage))} ${coverageSaid(coverage)}.</p>${folded(
+    'All groups, and the cells that no interaction pins',
+    [
+      table(
+        'Cells are made from the tables of the operation. Pinned: by interactions of the pact. Asserted elsewhere: of the SDK client alone, or by a named test.',
+        [
+          { head: 'Group' },
+          { head: 'Cells', number: true, short: true },
+          { head: 'Pinned', number: true, short: true },
+          { head: 'Asserted elsewhere', number: true, short: true },
+          { head: 'Not covered', number: true, short: true },
+        ],
+        coverageGroups(coverage).map(({ group, cells, pinned, elsewhere, uncovered }) => ({
+          cells: [
+            group,
+            whole(cells.length),
+            orBlank(pinned),
+            orBlank(elsewhere),
+            orBlank(uncovered),
+          ],
+        })),
+      ),
+      table(
+        'Cells that no interaction pins.',
+        [{ head: 'Cell' }, { head: 'Status', short: true }, { head: 'By, or why not' }],
+        coverage
+          .filter(({ status }) => status !== 'pinned')
+          .map((cell) => ({
+            failed: cell.status === 'unaccounted',
+            cells: [`${cell.group}: ${cell.name}`, cell.status, cell.reason ?? cell.by.join('; ')],
+          })),
+      ),
+    ],
+  )}`;
+}
+
+function mutated({ mutation }: ContractsResult): Value {
+  if (!mutation) return null;
+  const { provider, client, survivors } = mutation;
+  return markup`<h3>Mutation</h3><p>${verdictWord(judgeMutation(mutation))} ${mutationSaid(mutation)}, in ${duration(mutation.durationMs)}. Broken answers: ${whole(provider.killed)} of ${whole(provider.mutants)} killed. Broken requests: ${whole(client.killed)} of ${whole(client.mutants)}.</p>${folded(
+    `${count(survivors.length, 'kind')} of survivors`,
+    table(
+      'What the contract is blind to, one place at a time, and why it may be.',
+      [
+        { head: 'Mutant' },
+        { head: 'Side', short: true },
+        { head: 'Count', number: true, short: true },
+        { head: 'Reason' },
+      ],
+      survivors.map((one) => ({
+        failed: one.reason === null,
+        cells: [
+          one.mutation,
+          one.side,
+          whole(one.count),
+          one.reason ?? verdictWord('fail', 'none'),
+        ],
+      })),
+    ),
+  )}`;
+}
+
+function drifted({ drift }: ContractsResult): Value {
+  if (!drift) return null;
+  return markup`<h3>Drift</h3><p>${verdictWord(judgeDrift(drift))} ${driftSaid(drift)}.</p>${
+    drift.differences.length === 0
+      ? null
+      : table(
+          'The published model, read as if the definition had become it.',
+          [{ head: 'Difference' }, { head: 'Level', short: true }],
+          drift.differences.map(({ level, what }) => ({
+            failed: level === 'breaking',
+            cells: [what, level],
+          })),
+        )
+  }`;
+}
+
 function rest({ interactions, checks, pactFile }: ContractsResult): Value {
   const interactionRow = (one: InteractionResult): Row => ({
     failed: interactionVerdict(one) === 'fail',
@@ -144,7 +235,7 @@ function rest({ interactions, checks, pactFile }: ContractsResult): Value {
       ),
     ]),
     folded(
-      `All ${count(checks.length, 'completeness check')}`,
+      `All ${count(checks.length, 'contract check')}`,
       table(
         'Checks over the whole pact.',
         [{ head: 'Check' }, { head: 'Verdict', short: true }, { head: 'Detail' }],

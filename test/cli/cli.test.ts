@@ -1,6 +1,6 @@
 /** The command as a user starts it: what it prints, what it exits with. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -8,34 +8,9 @@ import { join, relative } from 'node:path';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 import type { Run } from '../../reports/run.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { dialproof, type Ended, ended, start } from './command.ts';
 
 const dir = tempDir();
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function start(...args: string[]): ChildProcess {
-  return spawn(process.execPath, ['-r', 'ts-node/register', 'cli/main.ts', ...args], {
-    cwd: PACKAGE_ROOT,
-    env: { ...process.env, NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-}
-
-function ended(child: ChildProcess): Promise<Ended> {
-  let stdout = '';
-  let stderr = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
-}
 
 /** The one JSON document that an emulator prints when it listens. */
 function documentOf(child: ChildProcess) {
@@ -47,8 +22,6 @@ function documentOf(child: ChildProcess) {
     });
   });
 }
-
-const dialproof = (...args: string[]) => ended(start(...args));
 
 jest.setTimeout(120_000);
 

@@ -5,18 +5,13 @@ import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts'
 import type { AccessKey } from '../../emulator/keys.ts';
 import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
 import { argumentFor, type ClientOutput, CONTACTS, expectUnderstood } from './expected.ts';
-import { can, describeIf, runProgram } from './program.ts';
+import { can, describeIf, HAS_BOTO3, runProgram } from './program.ts';
 
 let emulator: RunningEmulator;
 beforeEach(async () => {
   emulator = await startEmulator({ profile: 'stress' });
 });
 afterEach(() => emulator.close());
-
-const HAS_BOTO3 = can('python3', [
-  '-c',
-  'import boto3; boto3.client("connect", region_name="us-east-1").batch_put_contact',
-]);
 
 describeIf(HAS_BOTO3, 'boto3', 'no python3 with a boto3 that has BatchPutContact', () => {
   it('gets typed successes, failures and errors', async () => {

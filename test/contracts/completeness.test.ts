@@ -52,16 +52,19 @@ test('the pact as written passes', () => {
 
 test('a lost interaction is named', () => {
   const lost = pact.interactions.filter(
-    ({ description }) => !description.includes('INVALID_QUEUE'),
+    ({ description }) => !description.includes('fails with INVALID_QUEUE'),
   );
   expect(failing({ interactions: lost })).toEqual([
     'every interaction is in the pact: lost: a contact that fails with INVALID_QUEUE: unknown queue id',
-    'every failure code has one interaction of its own: INVALID_QUEUE: 0 interactions',
+    'every failure code has an interaction of its own: INVALID_QUEUE: 0 interactions',
   ]);
 });
 
 test('an interaction that nobody declared is named', () => {
-  const strange = changed('MISSING_CAMPAIGN', (one) => ({ ...one, description: 'a stray' }));
+  const strange = changed('fails with MISSING_CAMPAIGN', (one) => ({
+    ...one,
+    description: 'a stray',
+  }));
   expect(failing(strange)[0]).toContain('undeclared: a stray');
 });
 
@@ -83,7 +86,7 @@ test('a repeated description is named, in the pact and among the declared', () =
 test('a code more in the table wants an interaction', () => {
   const failures = { ...FAILURES, UNLUCKY_HOUR: FAILURES.INVALID_QUEUE };
   expect(failing(pact, { ...expected, failures })).toEqual([
-    'every failure code has one interaction of its own: UNLUCKY_HOUR: 0 interactions',
+    'every failure code has an interaction of its own: UNLUCKY_HOUR: 0 interactions',
   ]);
 });
 
@@ -93,7 +96,7 @@ test('a modelled error with another status is missed', () => {
     response: { ...one.response, status: 400 },
   }));
   expect(failing(moved)).toEqual([
-    'every modelled error has one interaction: 404 ResourceNotFoundException: 0 interactions',
+    'every modelled error has an interaction: 404 ResourceNotFoundException: 0 interactions',
   ]);
 });
 
@@ -105,7 +108,7 @@ test.each([
   ['$.FailedRequestList', 'type'],
   ['$', 'type'],
 ])('a rule that loosens a code is named: %s %s', (path, match) => {
-  expect(failing(changed('INVALID_QUEUE', ruled(path, match)))).toEqual([
+  expect(failing(changed('fails with INVALID_QUEUE', ruled(path, match)))).toEqual([
     `every name is pinned literally: ${path} of "a contact that fails with INVALID_QUEUE: unknown queue id"`,
   ]);
 });
@@ -137,8 +140,11 @@ test('a rule on the error name is named', () => {
 
 test('a state without a handler, and no state at all, are named', () => {
   const states = [{ name: 'a full moon' }];
-  const unknown = changed('INVALID_QUEUE', (one) => ({ ...one, providerStates: states }));
+  const unknown = changed('fails with INVALID_QUEUE', (one) => ({
+    ...one,
+    providerStates: states,
+  }));
   expect(failing(unknown)).toEqual([expect.stringContaining('"a full moon"')]);
-  const none = changed('INVALID_QUEUE', (one) => ({ ...one, providerStates: [] }));
+  const none = changed('fails with INVALID_QUEUE', (one) => ({ ...one, providerStates: [] }));
   expect(failing(none)).toEqual([expect.stringContaining('has no state')]);
 });

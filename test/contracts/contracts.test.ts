@@ -17,7 +17,7 @@ async function runAgainst(emulated: EmulatorOptions, options: Options = {}) {
   const { url, controlUrl, credentials } = emulator;
   const target = { url, controlUrl, ...credentials };
   try {
-    return await runContracts({ pactDir: join(dir, 'pacts'), target, ...options });
+    return await runContracts({ pactDir: join(dir, 'pacts'), target, mutants: false, ...options });
   } finally {
     await emulator.close();
   }
@@ -46,10 +46,21 @@ test('the stage passes, and says what has no provider side', async () => {
   );
   expect(result.checks.length).toBeGreaterThan(0);
   expect(result.checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  expect(result.coverage.length).toBeGreaterThan(0);
+  expect(result.mutation).toBeNull();
+  expect(result.drift?.differences).toEqual([]);
 
   const total = 2 * interactionsFor().length + TOLERANCES.length;
   expect(steps).toEqual(Array.from({ length: total }, (_, i) => [i + 1, total]));
 });
+
+test('the score of the whole pact is full: what survives has a reason', async () => {
+  const { verdict, mutation, checks } = await runAgainst({}, { mutants: true });
+  expect(checks.filter((check) => check.verdict !== 'pass')).toEqual([]);
+  expect(verdict).toBe('pass');
+  expect(mutation?.provider.mutants).toBeGreaterThan(500);
+  expect(mutation?.client.mutants).toBeGreaterThan(500);
+}, 60_000);
 
 test('one interaction that the provider fails is the verdict', async () => {
   const result = await runAgainst({ bugs: ['drops-item'] });

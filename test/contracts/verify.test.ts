@@ -71,6 +71,7 @@ const failedChecks = ({ checks }: Verification) =>
 test('a seeded bug fails the interactions that it breaks, and no other', async () => {
   const verification = await run(await emulated({ bugs: ['wrong-code'] }));
   expect(failing(verification).map(([name]) => name)).toEqual([
+    'a batch in which every way to fail with INVALID_QUEUE occurs',
     'a contact that fails with INVALID_QUEUE',
     'a full batch',
   ]);
@@ -160,7 +161,7 @@ test('a provider that cannot be reached is told at once', async () => {
 test('a provider that hangs up fails every interaction, and ends', async () => {
   const target = await emulated();
   const url = await listening(createServer((req) => req.socket.destroy()));
-  const verification = await run({ ...target, url }, {}, pactOf('INVALID_QUEUE'));
+  const verification = await run({ ...target, url }, {}, pactOf('fails with INVALID_QUEUE'));
   expect(failing(verification)).toHaveLength(2);
 });
 
@@ -194,6 +195,7 @@ describe('judge', () => {
   const interaction = (description: string) => ({
     description,
     providerStates: [state],
+    request: { method: 'PUT', path: '/' },
     response: { status: 200 },
   });
   const pact = { interactions: [interaction('one'), interaction('two')] };

@@ -1,6 +1,6 @@
 import { canonicalPayload } from '../../operation/canonical.ts';
 import { LIMITS } from '../../operation/limits.ts';
-import { attributesBytes, readBody } from '../../operation/read-request.ts';
+import { attributesBytes, hasOversizeAttributes, readBody } from '../../operation/read-request.ts';
 import { goodContact } from './fixtures.ts';
 
 const body = (change: object) => ({ ContactDataRequestList: [{ ...goodContact('a'), ...change }] });
@@ -21,6 +21,7 @@ describe('readBody', () => {
     ['a long campaign id', body({ Campaign: { CampaignId: 'x'.repeat(101) } })],
     ['an empty campaign id', body({ Campaign: { CampaignId: '' } })],
     ['a long attribute', body({ Attributes: { a: 'x'.repeat(32_768) } })],
+    ['a long attribute key', body({ Attributes: { ['x'.repeat(32_768)]: '' } })],
     ['an empty attribute key', body({ Attributes: { '': 'x' } })],
     ['a strategy without Type', body({ OutboundStrategy: {} })],
     [
@@ -50,6 +51,9 @@ describe('readBody', () => {
     ['an identifier of 80', body({ RequestIdentifier: 'x'.repeat(80) })],
     ['80 characters outside the BMP', body({ RequestIdentifier: '😀'.repeat(80) })],
     ['an address of 256', body({ CustomerEndpoint: { Address: 'x'.repeat(256) } })],
+    ['an attribute key of 1', body({ Attributes: { x: '' } })],
+    ['an attribute key of 32,767', body({ Attributes: { ['x'.repeat(32_767)]: '' } })],
+    ['an attribute of 32,767', body({ Attributes: { a: 'x'.repeat(32_767) } })],
     ['an unlisted enum value', body({ CustomerEndpoint: { Type: 'FAX' } })],
     ['a null attribute', body({ Attributes: { a: null } })],
     ['an unknown member', body({ Colour: 'blue' })],
@@ -90,6 +94,16 @@ describe('readBody', () => {
       '[{"Attributes":{"__proto__":"x"}}]',
     );
     expect(({} as { x?: string }).x).toBeUndefined();
+  });
+
+  it('takes 32,768 bytes of attributes, and not one more', () => {
+    const bytes = (n: number) => ({ Attributes: { a: 'x'.repeat(20_000), b: 'é'.repeat(n) } });
+    expect(hasOversizeAttributes({ Attributes: { ...bytes(6_382).Attributes, cc: '' } })).toBe(
+      false,
+    );
+    expect(hasOversizeAttributes({ Attributes: { ...bytes(6_382).Attributes, ccc: '' } })).toBe(
+      true,
+    );
   });
 
   it('counts attribute bytes in UTF-8', () => {

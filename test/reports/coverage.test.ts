@@ -62,7 +62,12 @@ describe('gaps', () => {
   it('finds none in a run of everything', () => expect(gaps(passing)).toEqual([]));
 
   it('names what was not exercised', () => {
-    expect(gaps(partly)).toEqual(['load and audit', '1 failure code', '20 contract interactions']);
+    expect(gaps(partly)).toEqual([
+      'load and audit',
+      '1 failure code',
+      '20 contract interactions',
+      'mutation score',
+    ]);
     expect(gaps(empty)).toEqual(['contracts', 'load and audit', '11 failure codes']);
     const [, replays] = failing.load;
     expect(gaps({ ...failing, load: replays ? [replays] : [] })).toEqual([

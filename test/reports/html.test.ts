@@ -61,7 +61,9 @@ describe('the first screen', () => {
   });
 
   it('names what was not exercised', () => {
-    expect(opening(partly)).toContain('load and audit, 1 failure code, 20 contract interactions.');
+    expect(opening(partly)).toContain(
+      'load and audit, 1 failure code, 20 contract interactions, mutation score.',
+    );
     expect(opening(interrupted)).toContain('The run was interrupted');
   });
 });

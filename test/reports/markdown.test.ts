@@ -100,7 +100,11 @@ describe('hostile text in Markdown', () => {
     let width = 0;
     for (const row of rows) {
       if (row.includes('| --- |')) continue;
-      if (/^\| (?:Part|Code|Error|Threshold|Response|Status|Check|What) /.test(row)) {
+      if (
+        /^\| (?:Part|Code|Error|Threshold|Response|Status|Check|What|Group|Survivor|Difference) /.test(
+          row,
+        )
+      ) {
         width = cells(row);
       }
       expect(cells(row)).toBe(width);

@@ -5,6 +5,7 @@ import { MODELLED_ERRORS } from '../../operation/refusals.ts';
 import type {
   AuditResult,
   ContractsResult,
+  CoverageCell,
   InteractionResult,
   InvariantResult,
   LoadResult,
@@ -69,6 +70,10 @@ export const INTERACTIONS: readonly InteractionResult[] = [
   interaction('TooManyRequestsException', 'a call over the rate'),
 ];
 
+function cell(group: string, name: string, change: Partial<CoverageCell>): CoverageCell {
+  return { group, name, status: 'pinned', by: [], reason: null, ...change };
+}
+
 const contracts: ContractsResult = {
   verdict: 'pass',
   consumer: 'dialer',
@@ -81,6 +86,29 @@ const contracts: ContractsResult = {
     { name: 'every modelled error is pinned', verdict: 'pass', detail: '6 of 6' },
     { name: 'no interaction was lost', verdict: 'pass', detail: '21 declared, 21 written' },
   ],
+  coverage: [
+    cell('failure code', 'INVALID_QUEUE', { by: ['a contact that fails with INVALID_QUEUE'] }),
+    cell('bound', 'RequestIdentifier of 80', { by: ['a batch with an identifier of 80'] }),
+    cell('bound', 'InstanceId of 0', {
+      status: 'asserted elsewhere',
+      by: ['test/emulator/refusals.test.ts › an empty instance id'],
+    }),
+    cell('bound', 'ContactId of 256', { status: 'not covered', reason: 'every id is a UUID' }),
+  ],
+  mutation: {
+    durationMs: 4_180,
+    provider: { mutants: 1_182, killed: 1_060 },
+    client: { mutants: 1_121, killed: 1_117 },
+    survivors: [
+      {
+        side: 'provider',
+        mutation: '$.FailedRequestList: reordered',
+        count: 10,
+        reason: 'no order is published, so none is pinned',
+      },
+    ],
+  },
+  drift: { against: '@aws-sdk/client-connect 3.1136.0', differences: [] },
 };
 
 function audit(changes: Readonly<Record<string, Partial<InvariantResult>>> = {}): AuditResult {
@@ -187,6 +215,27 @@ export const failing: Run = judged({
           }
         : one,
     ),
+    coverage: [...contracts.coverage, cell('way to fail', 'a new way', { status: 'unaccounted' })],
+    mutation: {
+      durationMs: 4_180,
+      provider: { mutants: 1_182, killed: 1_059 },
+      client: { mutants: 1_121, killed: 1_117 },
+      survivors: [
+        {
+          side: 'provider',
+          mutation: '$.Message: empty, in "a call refused with IdempotencyException"',
+          count: 1,
+          reason: null,
+        },
+      ],
+    },
+    drift: {
+      against: '@aws-sdk/client-connect 3.1140.0',
+      differences: [
+        { level: 'breaking', what: 'request member ClientToken is now required' },
+        { level: 'warning', what: 'FailureReasonCode has UNLUCKY_HOUR, too' },
+      ],
+    },
   },
   load: [
     load('steady'),
@@ -287,6 +336,7 @@ export const partly: Run = judged({
     checks: contracts.checks.map((check, i) =>
       i === 0 ? { ...check, verdict: notRun, detail: 'needs both sides' } : check,
     ),
+    mutation: null,
   },
   load: [],
 });
@@ -308,7 +358,8 @@ export const HOSTILE =
 const FIXED: readonly unknown[] = [
   'dialproof-run/1',
   ...['pass', 'fail', 'not exercised', 'holds', 'violated', 'not decidable'],
-  ...['embedded emulator', 'stress', 'dialproof'],
+  ...['embedded emulator', 'stress', 'dialproof', 'provider', 'client'],
+  ...['pinned', 'asserted elsewhere', 'not covered', 'unaccounted', 'breaking', 'warning'],
   ...FAILURE_CODES,
 ];
 

@@ -1,5 +1,13 @@
 import type { LoadResult, Run } from '../../reports/run.ts';
-import { judge, standing, worst } from '../../reports/verdict.ts';
+import {
+  judge,
+  judgeContracts,
+  judgeCoverage,
+  judgeDrift,
+  judgeMutation,
+  standing,
+  worst,
+} from '../../reports/verdict.ts';
 import { consumerOnly, empty, failing, interrupted, partly, passing } from './samples.ts';
 
 function withLoad(change: Partial<LoadResult>): Run {
@@ -80,5 +88,33 @@ describe('standing', () => {
   it('finds reasons for a verdict that was recorded without any', () => {
     expect(standing({ ...failing, reasons: [] }).reasons).toEqual(judge(failing).reasons);
     expect(standing({ ...passing, verdict: 'fail' }).reasons).toHaveLength(1);
+  });
+});
+
+describe('coverage, mutation and drift', () => {
+  const { contracts } = failing;
+  if (!contracts?.mutation || !contracts.drift) throw new Error('the failing sample has them');
+  const { coverage, mutation, drift } = contracts;
+
+  it('fail for a cell, a survivor and a difference that nobody answers for', () => {
+    expect(judgeCoverage(coverage)).toBe('fail');
+    expect(judgeMutation(mutation)).toBe('fail');
+    expect(judgeDrift(drift)).toBe('fail');
+  });
+
+  it('pass without them, and a score of nothing is none', () => {
+    expect(judgeCoverage(coverage.filter(({ status }) => status !== 'unaccounted'))).toBe('pass');
+    expect(judgeMutation({ ...mutation, survivors: [] })).toBe('pass');
+    expect(judgeDrift({ ...drift, differences: drift.differences.slice(1) })).toBe('pass');
+    const client = { mutants: 0, killed: 0 };
+    expect(judgeMutation({ ...mutation, client, survivors: [] })).toBe('not exercised');
+  });
+
+  it('weigh on contracts that are recorded as pass', () => {
+    const passed = passing.contracts;
+    if (!passed) throw new Error('the passing sample has contracts');
+    for (const broken of [{ coverage }, { mutation }, { drift }]) {
+      expect(judgeContracts({ ...passed, ...broken }).verdict).toBe('fail');
+    }
   });
 });

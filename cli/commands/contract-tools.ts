@@ -1,0 +1,125 @@
+/** dialproof contracts mutate, drift, coverage, mock: the contract by itself, without an endpoint. */
+
+import type { Command } from 'commander';
+import { pactAt } from '../../contracts/contracts.ts';
+import { ACCOUNTS } from '../../contracts/coverage/accounts.ts';
+import { coverageMarkdown } from '../../contracts/coverage/markdown.ts';
+import { CONTRACT, checkMatrix, coverageMatrix, keyOf } from '../../contracts/coverage/matrix.ts';
+import { driftCheck, driftFromFile, driftFromSdk } from '../../contracts/drift/drift.ts';
+import { openMockServer } from '../../contracts/mock-server.ts';
+import { mutate } from '../../contracts/mutation/mutate.ts';
+import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
+import { coverageSaid, driftSaid, mutationSaid } from '../../reports/contract-figures.ts';
+import type { CheckResult } from '../../reports/run.ts';
+import { worst } from '../../reports/verdict.ts';
+import { exitCodeOf } from '../exit-codes.ts';
+import { interruptSignal } from '../interrupt.ts';
+import { mark } from '../stages.ts';
+import { Terminal } from '../terminal.ts';
+import { wholeNumber } from './read-option.ts';
+
+interface PactOptions {
+  readonly pact?: string;
+  readonly json?: boolean;
+}
+
+const PACT = ['--pact <file>', 'a written pact (default: written afresh)'] as const;
+
+export function addContractTools(command: Command): void {
+  command
+    .command('mutate')
+    .description('break the contract in one place at a time, and see what notices')
+    .option(...PACT)
+    .option('--json', 'print the score as JSON')
+    .action(async ({ pact, json }: PactOptions) => {
+      const terminal = new Terminal(json === true);
+      const signal = interruptSignal(terminal);
+      const { result, checks } = await mutate(await pactAt(pact), { now: Date.now, signal });
+      for (const { side, mutation, count, reason } of result.survivors) {
+        terminal.say(`${side}  ${mutation}  (${count}): ${reason ?? 'NO REASON'}`);
+      }
+      end(terminal, checks, mutationSaid(result), result);
+    });
+
+  command
+    .command('drift')
+    .description('compare the definition with the installed AWS SDK, or with a published model')
+    .option('--model <file>', 'a Smithy JSON AST, or a botocore service-2.json')
+    .option('--json', 'print the differences as JSON')
+    .action(({ model, json }: { model?: string; json?: boolean }) => {
+      const terminal = new Terminal(json === true);
+      const drift = model === undefined ? driftFromSdk() : driftFromFile(model);
+      for (const { level, what } of drift.differences) terminal.say(`${level}: ${what}`);
+      end(terminal, [driftCheck(drift)], driftSaid(drift), drift);
+    });
+
+  command
+    .command('coverage')
+    .description('what of the operation the contract pins, and what accounts for the rest')
+    .option('--markdown', 'the whole matrix as a Markdown page')
+    .option('--json', 'print the cells as JSON')
+    .action(({ markdown, json }: { markdown?: boolean; json?: boolean }) => {
+      const terminal = new Terminal(json === true);
+      const cells = coverageMatrix();
+      if (markdown && !json) {
+        process.stdout.write(coverageMarkdown(cells));
+        return;
+      }
+      for (const cell of cells.filter(({ status }) => status !== 'pinned')) {
+        terminal.say(`${cell.status}: ${keyOf(cell)}: ${cell.reason ?? cell.by.join('; ')}`);
+      }
+      const declared = CONTRACT.interactions.map(({ description }) => description);
+      end(terminal, checkMatrix(cells, declared, ACCOUNTS), coverageSaid(cells), cells);
+    });
+
+  command
+    .command('mock')
+    .description("serve the contract with Pact's mock server on 127.0.0.1 until interrupted")
+    .option('--port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 4020)
+    .option(...PACT)
+    .option('--json', 'print the address as JSON')
+    .addHelpText(
+      'after',
+      `
+A request that matches no interaction is answered 500, with what differs in the body.
+
+Examples:
+  dialproof contracts mock
+  dialproof contracts mock --pact out/latest/pacts/outbound-dialer-dialproof-emulator.json`,
+    )
+    .action(async ({ pact, port, json }: PactOptions & { port: number }) => {
+      const terminal = new Terminal(json === true);
+      const { interactions } = await pactAt(pact);
+      const mock = openMockServer(interactions, port);
+      const { region } = ordinaryFacts();
+      if (json) {
+        terminal.document({ url: mock.url, region, instanceId: ORDINARY_INSTANCE.id });
+      } else {
+        terminal.say(`${interactions.length} interactions at ${mock.url}  (Ctrl-C stops)`);
+        terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${mock.url} AWS_REGION=${region}`);
+        terminal.say('any access key will do; see the pact for the requests that it knows');
+      }
+      // The mock's own threads do not keep this process alive.
+      const alive = setInterval(() => {}, 60_000);
+      await new Promise((resolve) =>
+        interruptSignal(terminal).addEventListener('abort', resolve, { once: true }),
+      );
+      clearInterval(alive);
+      mock.close();
+    });
+}
+
+function end(
+  terminal: Terminal,
+  checks: readonly CheckResult[],
+  said: string,
+  document: unknown,
+): void {
+  for (const { name, verdict, detail } of checks) {
+    if (verdict === 'fail') terminal.say(`FAIL ${name}: ${detail}`);
+  }
+  const verdict = worst(checks.map((check) => check.verdict));
+  terminal.say(`${mark(terminal.paint, verdict)} ${said}`);
+  if (terminal.json) terminal.document(document);
+  process.exitCode = exitCodeOf(verdict, false);
+}

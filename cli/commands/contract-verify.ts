@@ -1,0 +1,99 @@
+/** dialproof contracts verify: a provider of the user's own against the contract. */
+
+import { ConnectClient } from '@aws-sdk/client-connect';
+import type { Command } from 'commander';
+import { pactAt } from '../../contracts/contracts.ts';
+import type { SigningKey } from '../../contracts/resign.ts';
+import { isAws, verifyElsewhere } from '../../contracts/verify-elsewhere.ts';
+import { UnavailableError, UserError } from '../../errors.ts';
+import { ordinaryFacts } from '../../operation/facts.ts';
+import { worst } from '../../reports/verdict.ts';
+import { exitCodeOf } from '../exit-codes.ts';
+import { interruptSignal } from '../interrupt.ts';
+import { mark } from '../stages.ts';
+import { Terminal } from '../terminal.ts';
+import { isLoopback, readUrl } from './read-option.ts';
+
+interface Options {
+  readonly target: string;
+  readonly region: string;
+  readonly states?: string;
+  readonly pact?: string;
+  readonly allowRemote?: boolean;
+  readonly json?: boolean;
+}
+
+export function addContractVerify(command: Command): void {
+  command
+    .command('verify')
+    .description('verify an endpoint of your own against the contract')
+    .requiredOption('--target <url>', 'the endpoint, http or https')
+    .option('--region <name>', 'Region that requests are signed for', ordinaryFacts().region)
+    .option('--states <url>', 'takes Pact’s state changes by POST; without it no state is set')
+    .option('--pact <file>', 'a written pact (default: written afresh)')
+    .option('--allow-remote', 'the target may be on another machine')
+    .option('--json', 'print the results as JSON')
+    .addHelpText(
+      'after',
+      `
+Requests are signed with the credentials of the AWS SDK's default chain. What needs a state that
+nothing sets is not exercised, which ends 1. At AWS an ordinary account can only be refused.
+
+Examples:
+  dialproof contracts verify --target http://127.0.0.1:8080 --states http://127.0.0.1:8080/_states
+  dialproof contracts verify --target https://connect.us-east-1.amazonaws.com --allow-remote`,
+    )
+    .action(async (options: Options) => {
+      process.exitCode = await verify(options);
+    });
+}
+
+async function verify(options: Options): Promise<number> {
+  const target = readUrl(options.target);
+  const states = options.states === undefined ? null : readUrl(options.states);
+  for (const url of [target, ...(states ? [states] : [])]) {
+    if (!options.allowRemote && !isLoopback(url)) {
+      throw new UserError(`${url.hostname} is not on loopback: add --allow-remote if you mean it`);
+    }
+  }
+  const terminal = new Terminal(options.json === true);
+  const signal = interruptSignal(terminal);
+  if (isAws(target.origin)) {
+    terminal.warn('At AWS an ordinary account can only be refused: nothing else is exercised.');
+  }
+  const where = {
+    url: target.origin,
+    region: options.region,
+    key: await credentials(options.region),
+    statesUrl: states?.href ?? null,
+  };
+  const pact = await pactAt(options.pact);
+  const { results, checks } = await verifyElsewhere(pact, where, () => new Date(), signal);
+  const verdict = worst([...results, ...checks].map((one) => one.verdict));
+  if (terminal.json) {
+    terminal.document({ verdict, results, checks });
+    return exitCodeOf(verdict, signal.aborted);
+  }
+  for (const one of results.filter(({ verdict: of }) => of !== 'pass')) {
+    terminal.say(`${mark(terminal.paint, one.verdict)} ${one.description}: ${one.detail ?? ''}`);
+  }
+  const passed = results.filter((one) => one.verdict === 'pass').length;
+  terminal.say(`${mark(terminal.paint, verdict)} ${passed} of ${results.length} interactions pass`);
+  return exitCodeOf(verdict, signal.aborted);
+}
+
+/** From the environment, a profile, SSO, a container or an instance: whatever the SDK finds first. */
+async function credentials(region: string): Promise<SigningKey> {
+  const client = new ConnectClient({ region });
+  try {
+    const { accessKeyId, secretAccessKey, sessionToken } = await client.config.credentials();
+    return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UnavailableError(
+      `the AWS SDK finds no credentials (${why}): set them as for any AWS tool`,
+    );
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,81 @@
+/** What accounts for the cells that no interaction of the pact pins: a test elsewhere, or why nothing does. */
+
+export type Account =
+  /** `file › title`: the test, or the row of its table, that asserts it outside Pact. */
+  { readonly test: string } | { readonly reason: string };
+
+const refusals = (title: string): Account => ({
+  test: `test/emulator/refusals.test.ts › ${title}`,
+});
+const idempotency = (title: string): Account => ({
+  test: `test/emulator/idempotency.test.ts › ${title}`,
+});
+const failures = (title: string): Account => ({
+  test: `test/emulator/failures.test.ts › ${title}`,
+});
+const reading = (title: string): Account => ({
+  test: `test/operation/read-request.test.ts › ${title}`,
+});
+
+const NO_SDK_SENDS_IT = refusals('%s over the wire');
+const UNKNOWN_INSTANCE: Account = {
+  reason: 'an InstanceId of any length that names no instance is ResourceNotFoundException here',
+};
+const UUID: Account = {
+  reason: 'every ContactId is a UUID of 36 characters, as in the published examples',
+};
+
+/** By `group: name` of the cell. An account that is not needed fails the contract stage. */
+export const ACCOUNTS: Readonly<Record<string, Account>> = {
+  'front-door error: UnknownOperationException': NO_SDK_SENDS_IT,
+  'front-door error: MissingAuthenticationTokenException': NO_SDK_SENDS_IT,
+  'front-door error: IncompleteSignatureException': NO_SDK_SENDS_IT,
+  'front-door error: ExpiredTokenException': NO_SDK_SENDS_IT,
+  'bound: InstanceId of 0': refusals('an empty instance id is an instance that does not exist'),
+  'bound: InstanceId of 1': UNKNOWN_INSTANCE,
+  'bound: InstanceId of 100': UNKNOWN_INSTANCE,
+  'bound: InstanceId of 101': UNKNOWN_INSTANCE,
+  'bound: Attributes: a key of 0': reading('an empty attribute key'),
+  'bound: Attributes: a key of 1': reading('an attribute key of 1'),
+  'bound: Attributes: a key of 32767': reading('an attribute key of 32,767'),
+  'bound: Attributes: a key of 32768': reading('a long attribute key'),
+  'bound: Attributes: a value of 32767': reading('an attribute of 32,767'),
+  'bound: Attributes: a value of 32768': reading('a long attribute'),
+  'bound: Attributes: UTF-8 bytes in all of 32768': reading(
+    'takes 32,768 bytes of attributes, and not one more',
+  ),
+  'bound: Attributes: UTF-8 bytes in all of 32769': reading(
+    'takes 32,768 bytes of attributes, and not one more',
+  ),
+  'bound: SuccessfulRequestList[].ContactId of 0': UUID,
+  'bound: SuccessfulRequestList[].ContactId of 1': UUID,
+  'bound: SuccessfulRequestList[].ContactId of 256': UUID,
+  'bound: SuccessfulRequestList[].ContactId of 257': UUID,
+  'batch and token: token reused for another instance': idempotency(
+    'makes the instance one of the compared parameters',
+  ),
+  'batch and token: token in other case is another token': idempotency(
+    'tells tokens apart by case',
+  ),
+  'batch and token: token after its lifetime is new': idempotency(
+    '12. a record lives for its lifetime from the commit, and is new afterwards',
+  ),
+  'batch and token: token of a refused call is not used up': idempotency(
+    'a %s does not use the token up',
+  ),
+  'batch and token: equal calls in flight together': idempotency(
+    'waits, over the wire, and gets the same answer',
+  ),
+  'batch and token: empty ClientToken is no token': idempotency(
+    '2. token %p is none: there is no record',
+  ),
+  'batch and token: two items without an identifier': {
+    test: 'test/operation/failures.test.ts › takes items without an identifier for different ones',
+  },
+  'batch and token: unknown member in a request is ignored': failures(
+    'ignores members that the model does not have, and null ones',
+  ),
+  'batch and token: order of the result lists': {
+    reason: 'no order is published, and no contract may lean on one',
+  },
+};

@@ -1,0 +1,96 @@
+/** Each cell of the coverage matrix with what covers it: interactions, a test outside the pact, or nothing and why. */
+
+import { FAILURES } from '../../operation/failures.ts';
+import type { CheckResult, CoverageCell } from '../../reports/run.ts';
+import type { Interaction } from '../interaction.ts';
+import { type FailureTable, interactionsFor } from '../interactions.ts';
+import { TOLERANCES, type Tolerance } from '../tolerances.ts';
+import { ACCOUNTS, type Account } from './accounts.ts';
+import { type Cell, cellsOf } from './cells.ts';
+
+/** What the matrix is made from. */
+export interface Contract {
+  readonly failures: FailureTable;
+  readonly interactions: readonly Interaction[];
+  readonly tolerances: readonly Tolerance[];
+  /** By `key` of the cell: what accounts for a cell that no interaction pins. */
+  readonly accounts: Readonly<Record<string, Account>>;
+}
+
+export const CONTRACT: Contract = {
+  failures: FAILURES,
+  interactions: interactionsFor(),
+  tolerances: TOLERANCES,
+  accounts: ACCOUNTS,
+};
+
+export function coverageMatrix(contract: Contract = CONTRACT): CoverageCell[] {
+  return cellsOf(contract.failures).map((cell) => covered(cell, contract));
+}
+
+/** Interactions before tolerances before accounts: the strongest word on a cell stands. */
+function covered(cell: Cell, { interactions, tolerances, accounts }: Contract): CoverageCell {
+  const { group, name } = cell;
+  const pinned = interactions.filter(cell.pinnedBy).map(({ description }) => description);
+  if (pinned.length > 0) return { group, name, status: 'pinned', by: pinned, reason: null };
+  const tolerated = tolerances.filter((one) => cell.toleratedBy?.(one));
+  if (tolerated.length > 0) {
+    const by = tolerated.map(({ description }) => `the SDK client copes with ${description}`);
+    return { group, name, status: 'asserted elsewhere', by, reason: null };
+  }
+  const account = accounts[keyOf(cell)];
+  if (account === undefined) {
+    return { group, name, status: 'unaccounted', by: [], reason: null };
+  }
+  return 'test' in account
+    ? { group, name, status: 'asserted elsewhere', by: [account.test], reason: null }
+    : { group, name, status: 'not covered', by: [], reason: account.reason };
+}
+
+/** The checks that make a hole in the matrix, or an account that is out of date, fail the stage. */
+export function checkMatrix(
+  cells: readonly CoverageCell[],
+  written: readonly string[],
+  accounts: Contract['accounts'] = ACCOUNTS,
+): CheckResult[] {
+  const holes = cells.filter(({ status }) => status === 'unaccounted').map(keyOf);
+  const absent = cells.flatMap(({ status, by, ...cell }) =>
+    status === 'pinned' && !by.some((name) => written.includes(name)) ? [keyOf(cell)] : [],
+  );
+  const open = new Set(
+    cells.filter((cell) => cell.reason !== null || isTested(cell, accounts)).map(keyOf),
+  );
+  const stale = Object.keys(accounts).filter((key) => !open.has(key));
+  return [
+    check(
+      'every cell of the coverage matrix is accounted for',
+      `${cells.length} cells`,
+      holes.map((key) => `neither pinned nor accounted for: ${key}`),
+    ),
+    check(
+      'what a cell is pinned by is in the pact',
+      `${cells.filter(({ status }) => status === 'pinned').length} pinned cells`,
+      absent.map((key) => `nothing written pins ${key}`),
+    ),
+    check(
+      'no account of a cell is stale',
+      `${Object.keys(accounts).length} accounts`,
+      stale.map((key) => `${key} needs no account, or is no cell`),
+    ),
+  ];
+}
+
+export function keyOf({ group, name }: Pick<CoverageCell, 'group' | 'name'>): string {
+  return `${group}: ${name}`;
+}
+
+function isTested(cell: CoverageCell, accounts: Contract['accounts']): boolean {
+  const account = accounts[keyOf(cell)];
+  return account !== undefined && 'test' in account && cell.by.includes(account.test);
+}
+
+function check(name: string, good: string, problems: readonly string[]): CheckResult {
+  return problems.length === 0
+    ? { name, verdict: 'pass', detail: good }
+    : { name, verdict: 'fail', detail: problems.join('; ') };
+}

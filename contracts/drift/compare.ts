@@ -1,0 +1,161 @@
+/**
+ * How a published model differs from ours, read as if ours had become theirs.
+ *
+ * The levels are smithy-diff's, in three: its ERROR is breaking, DANGER and WARNING a warning, NOTE a
+ * notice. Where it has no rule: a bound that grew tighter on a request is breaking, any other bound
+ * that moved a warning; a value more in an enum of the answer is a warning, for consumers switch on it.
+ */
+
+import type { DriftRow } from '../../reports/run.ts';
+import type { Bound, Member, Members, Model } from './model.ts';
+
+type Level = DriftRow['level'];
+type Way = 'request' | 'response';
+
+/** @returns the differences, breaking ones first; only what both models have a word on is compared. */
+export function compare(ours: Model, theirs: Model): DriftRow[] {
+  const rows = [
+    ...bindings(ours, theirs),
+    ...members('request', ours.input, theirs.input, theirs.knows.bounds),
+    ...members('response', ours.output, theirs.output, theirs.knows.bounds),
+    ...enums(ours, theirs),
+    ...errors(ours, theirs),
+  ];
+  const order: readonly Level[] = ['breaking', 'warning', 'notice'];
+  return rows.toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+}
+
+function bindings(ours: Model, theirs: Model): DriftRow[] {
+  return (['method', 'uri', 'status'] as const).flatMap((what) =>
+    ours[what] === theirs[what]
+      ? []
+      : [row('breaking', `HTTP ${what} is ${theirs[what]}, not ${ours[what]}`)],
+  );
+}
+
+function members(way: Way, ours: Members, theirs: Members, bounds: boolean): DriftRow[] {
+  const gone = [...ours.keys()]
+    .filter((path) => !theirs.has(path) && !hasMissingParent(path, ours, theirs))
+    .map((path) => row('breaking', `${way} member ${path} is gone`));
+  const added = [...theirs]
+    .filter(([path]) => !ours.has(path) && !hasMissingParent(path, theirs, ours))
+    .map(([path, { required }]) =>
+      required && way === 'request'
+        ? row('breaking', `request member ${path} is new and required`)
+        : row('notice', `${way} member ${path} is new`),
+    );
+  const changed = [...ours].flatMap(([path, mine]) => {
+    const other = theirs.get(path);
+    return other ? memberChanges(way, path, mine, other, bounds) : [];
+  });
+  return [...gone, ...added, ...changed];
+}
+
+/** What stands in a structure that is itself gone or new is told with it. */
+function hasMissingParent(path: string, there: Members, missingIn: Members): boolean {
+  return [...there.keys()].some(
+    (parent) =>
+      /^[.[{]/.test(path.slice(parent.length)) && path.startsWith(parent) && !missingIn.has(parent),
+  );
+}
+
+function memberChanges(
+  way: Way,
+  path: string,
+  ours: Member,
+  theirs: Member,
+  bounds: boolean,
+): DriftRow[] {
+  const where = `${way} member ${path}`;
+  if (ours.type !== theirs.type) {
+    return [row('breaking', `${where} is a ${theirs.type}, not a ${ours.type}`)];
+  }
+  const found: DriftRow[] = [];
+  if (theirs.required !== ours.required) {
+    const breaks = theirs.required === (way === 'request');
+    found.push(
+      row(
+        breaks ? 'breaking' : 'notice',
+        `${where} is now ${theirs.required ? 'required' : 'optional'}`,
+      ),
+    );
+  }
+  if (bounds && !isSameBound(ours.bound, theirs.bound)) {
+    const breaks = way === 'request' && isTighter(theirs.bound, ours.bound);
+    found.push(
+      row(
+        breaks ? 'breaking' : 'warning',
+        `${where} is bounded ${told(theirs.bound)}, not ${told(ours.bound)}`,
+      ),
+    );
+  }
+  return found;
+}
+
+function enums(ours: Model, theirs: Model): DriftRow[] {
+  const mine = valuesByEnum(ours);
+  const other = valuesByEnum(theirs);
+  return [...mine].flatMap(([name, { way, values }]) => {
+    const found = other.get(name)?.values;
+    if (!found) return [];
+    return [
+      ...values
+        .filter((value) => !found.includes(value))
+        .map((value) => row('breaking', `${name} has no ${value}`)),
+      ...found
+        .filter((value) => !values.includes(value))
+        .map((value) =>
+          row(way === 'response' ? 'warning' : 'notice', `${name} has ${value}, too`),
+        ),
+    ];
+  });
+}
+
+function valuesByEnum({ input, output }: Model) {
+  const found = new Map<string, { way: Way; values: readonly string[] }>();
+  for (const [way, side] of [
+    ['request', input],
+    ['response', output],
+  ] as const) {
+    for (const { values } of side.values()) {
+      if (values) found.set(values.enum, { way, values: values.values });
+    }
+  }
+  return found;
+}
+
+function errors(ours: Model, theirs: Model): DriftRow[] {
+  const found = [...ours.errors].flatMap(([name, status]) => {
+    const other = theirs.errors.get(name);
+    if (other === undefined) return [row('warning', `error ${name} is gone`)];
+    return other === status
+      ? []
+      : [row('breaking', `error ${name} has status ${other}, not ${status}`)];
+  });
+  if (!theirs.knows.errorsOfOperation) return found;
+  return [
+    ...found,
+    ...[...theirs.errors]
+      .filter(([name]) => !ours.errors.has(name))
+      .map(([name, status]) => row('warning', `error ${name} (${status}) is new`)),
+  ];
+}
+
+function isSameBound(a: Bound, b: Bound): boolean {
+  return a.min === b.min && a.max === b.max;
+}
+
+function isTighter(bound: Bound, than: Bound): boolean {
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = bound;
+  return (
+    min > (than.min ?? Number.NEGATIVE_INFINITY) || max < (than.max ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+function told({ min, max }: Bound): string {
+  return min === undefined && max === undefined ? 'by nothing' : `${min ?? ''}..${max ?? ''}`;
+}
+
+function row(level: Level, what: string): DriftRow {
+  return { level, what };
+}

@@ -1,0 +1,59 @@
+/** The definition set against the installed AWS SDK, or a published model that is given. */
+
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { UserError } from '../../errors.ts';
+import type { CheckResult, DriftResult } from '../../reports/run.ts';
+import { botocoreModel } from './botocore.ts';
+import { compare } from './compare.ts';
+import type { Model } from './model.ts';
+import { ourModel } from './ours.ts';
+import { sdkModel } from './sdk.ts';
+import { smithyModel } from './smithy.ts';
+
+/** @throws UserError where the SDK exports no schema. */
+export function driftFromSdk(): DriftResult {
+  return driftFrom(sdkModel());
+}
+
+/** @throws UserError where the file cannot be read, or is neither kind of model with the operation. */
+export function driftFromFile(file: string): DriftResult {
+  return driftFrom(readModel(file));
+}
+
+export function driftFrom(theirs: Model): DriftResult {
+  return { against: theirs.source, differences: compare(ourModel(), theirs) };
+}
+
+/** Breaking differences fail; the others are told. */
+export function driftCheck({ against, differences }: DriftResult): CheckResult {
+  const breaking = differences.filter(({ level }) => level === 'breaking');
+  return {
+    name: 'the definition agrees with the published model',
+    verdict: breaking.length === 0 ? 'pass' : 'fail',
+    detail:
+      breaking.length === 0
+        ? `${against}: ${differences.length} differences, none breaking`
+        : breaking.map(({ what }) => `${against}: ${what}`).join('; '),
+  };
+}
+
+/** A Smithy JSON AST, or a botocore service-2.json. */
+function readModel(file: string): Model {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UserError(`the model ${file} cannot be read (${why})`);
+  }
+  try {
+    const model = smithyModel(json, basename(file)) ?? botocoreModel(json, basename(file));
+    if (model) return model;
+  } catch (error) {
+    throw new UserError(`the model ${file} is not whole: ${(error as Error).message}`);
+  }
+  throw new UserError(
+    `${file} is neither a Smithy JSON AST nor a botocore service-2.json that has BatchPutContact`,
+  );
+}

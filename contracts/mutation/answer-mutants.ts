@@ -1,0 +1,73 @@
+/** The answers of a broken provider: the pact's own, each broken in one place. */
+
+import { MODELLED_ERRORS } from '../../operation/refusals.ts';
+import type { WrittenInteraction } from '../pact-file.ts';
+import { jsonMutants, textChanges } from './json-mutants.ts';
+import type { Mutant } from './mutant.ts';
+
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The answer that the pact itself shows. */
+export function exampleAnswer({ response }: WrittenInteraction): WireAnswer {
+  const { status, headers = {}, body } = response;
+  return {
+    status,
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, values]) => [name, values.join(', ')]),
+    ),
+    body: JSON.stringify(body?.content ?? null),
+  };
+}
+
+export function answerMutants(interaction: WrittenInteraction): Mutant<WireAnswer>[] {
+  const good = exampleAnswer(interaction);
+  const mutant = (
+    where: string,
+    how: string,
+    change: Partial<WireAnswer>,
+    pinned: unknown = null,
+  ): Mutant<WireAnswer> => ({
+    interaction: interaction.description,
+    where,
+    how,
+    pinned,
+    broken: { ...good, ...change },
+  });
+  return [
+    ...[good.status === 200 ? 202 : 200, good.status + 1, 500]
+      .filter((status) => status !== good.status)
+      .map((status) => mutant('status', `${status} instead`, { status }, good.status)),
+    ...Object.entries(good.headers).flatMap(([name, value]) => {
+      const { [name]: _, ...others } = good.headers;
+      return [
+        mutant(`header ${name}`, 'missing', { headers: others }, value),
+        ...headerChanges(name, value).map(([how, to]) =>
+          mutant(`header ${name}`, how, { headers: { ...good.headers, [name]: to } }, value),
+        ),
+      ];
+    }),
+    mutant('header x-surprise', 'header more', { headers: { ...good.headers, 'x-surprise': '1' } }),
+    mutant('body', 'absent', { body: '' }, good.body),
+    mutant('body', 'cut short', { body: good.body.slice(0, -1) }, good.body),
+    ...jsonMutants(JSON.parse(good.body)).map(({ where, how, pinned, value }) =>
+      mutant(where, how, { body: JSON.stringify(value) }, pinned),
+    ),
+  ];
+}
+
+const OTHER_TYPES = ['text/plain', 'application/x-amz-json-1.1', 'application/xml'];
+
+function headerChanges(name: string, value: string): (readonly [how: string, to: string])[] {
+  if (name.toLowerCase() === 'content-type') {
+    return OTHER_TYPES.map((type) => [`${type} instead`, type] as const);
+  }
+  const error = (MODELLED_ERRORS as readonly string[]).indexOf(value);
+  if (error >= 0) {
+    return [['another error', MODELLED_ERRORS[(error + 1) % MODELLED_ERRORS.length] ?? '']];
+  }
+  return textChanges(value);
+}

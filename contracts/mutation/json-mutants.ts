@@ -1,0 +1,123 @@
+/** A JSON value broken in one place at a time. */
+
+import { isObject } from '../../operation/clean-form.ts';
+import { FAILURE_CODES } from '../../operation/failures.ts';
+
+export interface JsonMutant {
+  /** `$.FailedRequestList[0].FailureReasonCode`. */
+  readonly where: string;
+  readonly how: string;
+  /** What stood there. */
+  readonly pinned: unknown;
+  readonly value: unknown;
+}
+
+/** Another value in a place. */
+type Change = readonly [how: string, to: unknown];
+
+/** What tells the items of a list apart. */
+const TELLING = /\]\.(RequestIdentifier|FailureReasonCode)$/;
+const TOLD = /^missing$|^another/;
+
+/**
+ * Every mutant of every place, at any depth. In a list the first item stands for the others, save for
+ * what tells them apart.
+ */
+export function jsonMutants(value: unknown, where = '$'): JsonMutant[] {
+  const here = changesOf(value).map(([how, to]) => ({ where, how, pinned: value, value: to }));
+  if (Array.isArray(value)) {
+    const list = value as readonly unknown[];
+    return [
+      ...here,
+      ...list.flatMap((member, i) =>
+        jsonMutants(member, `${where}[${i}]`)
+          .filter((mutant) => i === 0 || (TELLING.test(mutant.where) && TOLD.test(mutant.how)))
+          .map((mutant) => ({ ...mutant, value: list.with(i, mutant.value) })),
+      ),
+    ];
+  }
+  if (!isObject(value)) return here;
+  return [
+    ...here,
+    ...Object.entries(value).flatMap(([name, member]) => {
+      const { [name]: _, ...others } = value;
+      return [
+        { where: `${where}.${name}`, how: 'missing', pinned: member, value: others },
+        ...jsonMutants(member, `${where}.${name}`).map((mutant) => ({
+          ...mutant,
+          value: { ...value, [name]: mutant.value },
+        })),
+      ];
+    }),
+  ];
+}
+
+function changesOf(value: unknown): Change[] {
+  if (Array.isArray(value)) return listChanges(value as readonly unknown[]);
+  if (isObject(value)) {
+    return [
+      ['wrong type', 'a text'],
+      ['member more', { ...value, Surprise: 'a text' }],
+    ];
+  }
+  if (typeof value === 'string') return [['wrong type', 7], ...textChanges(value)];
+  return [
+    ['wrong type', String(value)],
+    ['another number', Number(value) + 1],
+  ];
+}
+
+function listChanges(list: readonly unknown[]): Change[] {
+  const [first, second] = list;
+  const nonempty: Change[] = [
+    ['emptied', []],
+    ['member dropped', list.slice(1)],
+  ];
+  const several: Change[] = [
+    ['reordered', list.toReversed()],
+    ['member answered twice', [...list.slice(0, -1), first]],
+    ...exchanged(first, second).map(
+      ([how, pair]): Change => [how, [...(pair as unknown[]), ...list.slice(2)]],
+    ),
+  ];
+  return [
+    ['wrong type', 'a text'],
+    ['null', null],
+    ['member more', [...list, first ?? {}]],
+    ...(list.length > 0 ? nonempty : []),
+    ...(list.length > 1 ? several : []),
+  ];
+}
+
+/** Two items that bear each other's identifier, where that is not the same list in another order. */
+function exchanged(a: unknown, b: unknown): Change[] {
+  if (!isObject(a) || !isObject(b) || a.RequestIdentifier === b.RequestIdentifier) return [];
+  if (a.FailureReasonCode !== undefined && a.FailureReasonCode === b.FailureReasonCode) return [];
+  const pair = [
+    { ...a, RequestIdentifier: b.RequestIdentifier },
+    { ...b, RequestIdentifier: a.RequestIdentifier },
+  ];
+  return [['identifiers exchanged', pair]];
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Other texts for a text: one of its own form where it has one, and one of none. */
+export function textChanges(text: string): (readonly [how: string, to: string])[] {
+  if (UUID.test(text)) {
+    return [
+      ['another UUID', `${text.slice(0, -4)}${text.endsWith('ffff') ? '0000' : 'ffff'}`],
+      ['no UUID', 'not-a-uuid'],
+    ];
+  }
+  const code = (FAILURE_CODES as readonly string[]).indexOf(text);
+  if (code >= 0) {
+    return [['another code', FAILURE_CODES.at((code + 1) % FAILURE_CODES.length) ?? '']];
+  }
+  return text === ''
+    ? [['another text', 'x']]
+    : [
+        ['another text', `${text}x`],
+        ['empty', ''],
+      ];
+}

@@ -1,0 +1,83 @@
+/** Broken answers put to Pact's native verifier: which of them does the contract notice? */
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CONSUMER, PROVIDER } from '../interaction.ts';
+import type { PactFile } from '../pact-file.ts';
+import { runVerifier } from '../verifier.ts';
+import type { WireAnswer } from './answer-mutants.ts';
+import type { Mutant } from './mutant.ts';
+
+/** The verifier's time grows with the square of a pact. */
+const MOST_IN_ONE_PACT = 25;
+
+/**
+ * One interaction for each mutant, whose path is its number: a server answers with the broken answer,
+ * and the rules that the verifier judges it by are those of the pact.
+ *
+ * @returns for each mutant, whether the verifier failed it.
+ * @throws UnavailableError when the verifier cannot run. @throws AbortError when `signal` aborts.
+ */
+export async function judgeAnswers(
+  pact: PactFile,
+  mutants: readonly Mutant<WireAnswer>[],
+  signal?: AbortSignal,
+): Promise<boolean[]> {
+  const dir = mkdtempSync(join(tmpdir(), 'dialproof-mutants-'));
+  const server = createServer((request, reply) => {
+    const { status, headers, body } = mutants[Number(request.url?.slice(1))]?.broken ?? NOTHING;
+    reply.writeHead(status, headers).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const providerUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const files = Array.from({ length: Math.ceil(mutants.length / MOST_IN_ONE_PACT) }, (_, i) => {
+    const file = join(dir, `${i}.json`);
+    writeFileSync(file, JSON.stringify(pactOf(pact, mutants, i * MOST_IN_ONE_PACT)));
+    return file;
+  });
+  const processes = availableParallelism();
+  const shares = Array.from({ length: processes }, (_, i) =>
+    files.filter((_file, n) => n % processes === i),
+  );
+  try {
+    const results = await Promise.all(
+      shares.map((pactFiles) =>
+        runVerifier({ pactFiles, provider: PROVIDER, providerUrl, signal }),
+      ),
+    );
+    const verdicts = new Map(
+      results.flat().map(({ description, result }) => [Number(description), result]),
+    );
+    return mutants.map((_, n) => {
+      const verdict = verdicts.get(n);
+      if (verdict === undefined) throw new Error(`the verifier left out mutant ${n}`);
+      return verdict !== 'OK';
+    });
+  } finally {
+    await new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+const NOTHING: WireAnswer = { status: 404, headers: {}, body: '' };
+
+function pactOf(pact: PactFile, mutants: readonly Mutant<WireAnswer>[], from: number) {
+  return {
+    consumer: { name: CONSUMER },
+    provider: { name: PROVIDER },
+    interactions: mutants.slice(from, from + MOST_IN_ONE_PACT).map(({ interaction }, i) => ({
+      type: 'Synchronous/HTTP',
+      description: String(from + i),
+      request: { method: 'GET', path: `/${from + i}` },
+      response: pact.interactions.find(({ description }) => description === interaction)?.response,
+    })),
+    metadata: { pactSpecification: { version: '4.0' } },
+  };
+}

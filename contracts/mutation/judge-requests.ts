@@ -1,0 +1,29 @@
+/** Broken requests put to Pact's mock server: which of them does the contract notice? */
+
+import { forward } from '../forward.ts';
+import { openMockServer } from '../mock-server.ts';
+import type { WrittenInteraction } from '../pact-file.ts';
+import type { Mutant } from './mutant.ts';
+import type { WireRequest } from './request-mutants.ts';
+
+/**
+ * @param mutants of this interaction.
+ * @returns for each mutant, whether the mock did not know the request.
+ */
+export async function judgeRequests(
+  interaction: WrittenInteraction,
+  mutants: readonly Mutant<WireRequest>[],
+): Promise<boolean[]> {
+  const mock = openMockServer([interaction]);
+  try {
+    const killed: boolean[] = [];
+    for (const { broken } of mutants) {
+      const { method, path: target, headers, body } = broken;
+      const answer = await forward(mock.url, { method, target, headers, body: Buffer.from(body) });
+      killed.push(answer.headers['x-pact'] !== undefined);
+    }
+    return killed;
+  } finally {
+    mock.close();
+  }
+}

@@ -1,0 +1,189 @@
+/** The mutation score of a pact: it is broken in one place at a time, and must notice. */
+
+import type { CheckResult, MutationResult, MutationScore, SurvivorRow } from '../../reports/run.ts';
+import type { PactFile } from '../pact-file.ts';
+import { answerMutants, exampleAnswer } from './answer-mutants.ts';
+import { judgeAnswers } from './judge-answers.ts';
+import { judgeRequests } from './judge-requests.ts';
+import { type Mutant, placeOf, type Side } from './mutant.ts';
+import { exampleRequest, requestMutants } from './request-mutants.ts';
+import { SURVIVALS, type Survival } from './survivors.ts';
+
+export interface MutateOptions {
+  /** Milliseconds, for the duration. */
+  readonly now: () => number;
+  readonly signal?: AbortSignal | undefined;
+  readonly survivals?: readonly Survival[];
+}
+
+export interface Mutated {
+  readonly result: MutationResult;
+  readonly checks: readonly CheckResult[];
+}
+
+/** Whether a mutant was noticed. An unbroken example is judged too: it must not be. */
+interface Judged extends Omit<Mutant<unknown>, 'broken'> {
+  readonly side: Side;
+  readonly killed: boolean;
+}
+
+/** `how` of an example that is not broken. */
+const UNBROKEN = 'unbroken';
+
+/**
+ * Judges every mutant by Pact itself: broken answers by the native verifier, broken requests by the
+ * mock server. Needs no provider.
+ *
+ * @throws UnavailableError when Pact cannot run. @throws AbortError when `signal` aborts.
+ */
+export async function mutate(
+  pact: PactFile,
+  { now, signal, survivals = SURVIVALS }: MutateOptions,
+): Promise<Mutated> {
+  const startedAt = now();
+  const [answers, requests] = await Promise.all([
+    breakAnswers(pact, signal),
+    breakRequests(pact, signal),
+  ]);
+  const judged = [...answers, ...requests];
+  const survivors = judged.filter(({ how, killed }) => how !== UNBROKEN && !killed);
+  const rows = survivorRows(survivors, survivals);
+  return {
+    result: {
+      durationMs: now() - startedAt,
+      provider: scoreOf(answers),
+      client: scoreOf(requests),
+      survivors: rows,
+    },
+    checks: checksOf(judged, rows, survivors, survivals),
+  };
+}
+
+/**
+ * What two interactions expect alike is broken once: a status or header with the same rules for
+ * headers, a body in the same whole answer.
+ */
+async function breakAnswers(pact: PactFile, signal?: AbortSignal): Promise<Judged[]> {
+  const isNew = distinct();
+  const mutants = pact.interactions.flatMap((one) => {
+    const { response } = one;
+    return [
+      unbroken(one.description, exampleAnswer(one)),
+      ...answerMutants(one).filter(({ where, how, pinned }) =>
+        where.startsWith('$')
+          ? isNew([where, how, response.body, response.matchingRules?.body])
+          : isNew([where, how, pinned, response.matchingRules?.header]),
+      ),
+    ];
+  });
+  const killed = await judgeAnswers(pact, mutants, signal);
+  return mutants.map(({ broken: _, ...mutant }, i) => ({
+    ...mutant,
+    side: 'provider',
+    killed: killed[i] === true,
+  }));
+}
+
+function distinct(): (key: unknown) => boolean {
+  const seen = new Set<string>();
+  return (key) => {
+    const { size } = seen;
+    return seen.add(JSON.stringify(key)).size > size;
+  };
+}
+
+/** Requests have the same rules throughout: one value in one place is broken in one way once. */
+async function breakRequests(pact: PactFile, signal?: AbortSignal): Promise<Judged[]> {
+  const isNew = distinct();
+  const judged: Judged[] = [];
+  for (const interaction of pact.interactions) {
+    signal?.throwIfAborted();
+    const mutants = [
+      unbroken(interaction.description, exampleRequest(interaction)),
+      ...requestMutants(interaction).filter((mutant) =>
+        isNew([placeOf(mutant), mutant.how, mutant.pinned]),
+      ),
+    ];
+    const killed = await judgeRequests(interaction, mutants);
+    judged.push(
+      ...mutants.map(({ broken: _, ...mutant }, i) => ({
+        ...mutant,
+        side: 'client' as const,
+        killed: killed[i] === true,
+      })),
+    );
+  }
+  return judged;
+}
+
+function unbroken<Example>(interaction: string, broken: Example): Mutant<Example> {
+  return { interaction, where: 'the example', how: UNBROKEN, pinned: null, broken };
+}
+
+function scoreOf(judged: readonly Judged[]): MutationScore {
+  const mutants = judged.filter(({ how }) => how !== UNBROKEN);
+  return { mutants: mutants.length, killed: mutants.filter(({ killed }) => killed).length };
+}
+
+function explains(survival: Survival, mutant: Judged): boolean {
+  return (
+    survival.side === mutant.side &&
+    survival.where === placeOf(mutant) &&
+    survival.how === mutant.how &&
+    !survival.killedIn?.some((beginning) => mutant.interaction.startsWith(beginning))
+  );
+}
+
+/** Survivors of one side, place and reason together. */
+function survivorRows(survivors: readonly Judged[], survivals: readonly Survival[]): SurvivorRow[] {
+  const rows = new Map<string, SurvivorRow>();
+  for (const mutant of survivors) {
+    const { side, how } = mutant;
+    const reason = survivals.find((survival) => explains(survival, mutant))?.reason ?? null;
+    // What nobody has explained is told with the interaction in which it survives.
+    const mutation = `${placeOf(mutant)}: ${how}${reason === null ? `, in "${mutant.interaction}"` : ''}`;
+    const key = `${side} ${mutation}`;
+    rows.set(key, { side, mutation, count: (rows.get(key)?.count ?? 0) + 1, reason });
+  }
+  return [...rows.values()];
+}
+
+function checksOf(
+  judged: readonly Judged[],
+  rows: readonly SurvivorRow[],
+  survivors: readonly Judged[],
+  survivals: readonly Survival[],
+): CheckResult[] {
+  const mutants = judged.filter(({ how }) => how !== UNBROKEN).length;
+  const refused = judged.filter(({ how, killed }) => how === UNBROKEN && killed);
+  const unexplained = rows.filter(({ reason }) => reason === null);
+  const stale = survivals.filter(
+    (survival) => !survivors.some((mutant) => explains(survival, mutant)),
+  );
+  return [
+    check(
+      'every example passes unbroken',
+      `${judged.length - mutants} examples`,
+      refused.map(({ side, interaction }) => `${side}: "${interaction}" does not pass`),
+    ),
+    check(
+      'every mutant is killed, or its survival explained',
+      `${mutants} mutants, ${survivors.length} survive with a reason`,
+      [
+        ...unexplained.map(({ side, mutation }) => `${side}: ${mutation} survives`),
+        ...(mutants === 0 ? ['nothing was broken'] : []),
+      ],
+    ),
+    check(
+      'no explanation of a survivor is stale',
+      `${survivals.length} explanations`,
+      stale.map(({ side, where, how }) => `${side}: ${where}: ${how} does not survive`),
+    ),
+  ];
+}
+
+function check(name: string, good: string, problems: readonly string[]): CheckResult {
+  return problems.length === 0
+    ? { name, verdict: 'pass', detail: good }
+    : { name, verdict: 'fail', detail: problems.join('; ') };
+}

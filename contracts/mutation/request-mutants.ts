@@ -1,0 +1,89 @@
+/** The requests of a broken client: the pact's own, each broken in one place. */
+
+import type { WrittenInteraction } from '../pact-file.ts';
+import { jsonMutants, textChanges } from './json-mutants.ts';
+import type { Mutant } from './mutant.ts';
+
+export interface WireRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The request that the pact itself shows. */
+export function exampleRequest({ request }: WrittenInteraction): WireRequest {
+  const { method, path, headers = {}, body } = request;
+  return {
+    method,
+    path,
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, values]) => [name, values.join(', ')]),
+    ),
+    body: JSON.stringify(body?.content ?? null),
+  };
+}
+
+export function requestMutants(interaction: WrittenInteraction): Mutant<WireRequest>[] {
+  const good = exampleRequest(interaction);
+  const mutant = (
+    where: string,
+    how: string,
+    change: Partial<WireRequest>,
+    pinned: unknown = null,
+  ): Mutant<WireRequest> => ({
+    interaction: interaction.description,
+    where,
+    how,
+    pinned,
+    broken: { ...good, ...change },
+  });
+  const { path } = good;
+  return [
+    ...['POST', 'GET'].map((method) => mutant('method', method, { method })),
+    mutant('path', 'another instance', { path: `${path}0` }, path),
+    mutant('path', 'no instance', { path: path.slice(0, path.lastIndexOf('/') + 1) }, path),
+    mutant('path', 'a segment more', { path: `${path}/x` }),
+    mutant('path', 'a query', { path: `${path}?x=1` }),
+    ...Object.keys(good.headers).flatMap((name) => {
+      const { [name]: value = '', ...others } = good.headers;
+      return [
+        mutant(`header ${name}`, 'missing', { headers: others }, value),
+        ...headerChanges(name, value).map(([how, to]) =>
+          mutant(`header ${name}`, how, { headers: { ...good.headers, [name]: to } }, value),
+        ),
+      ];
+    }),
+    mutant('header x-surprise', 'header more', { headers: { ...good.headers, 'x-surprise': '1' } }),
+    mutant('body', 'absent', { body: '' }),
+    mutant('body', 'cut short', { body: good.body.slice(0, -1) }),
+    ...jsonMutants(JSON.parse(good.body)).map(({ where, how, pinned, value }) =>
+      mutant(where, how, { body: JSON.stringify(value) }, pinned),
+    ),
+  ];
+}
+
+function headerChanges(name: string, value: string): (readonly [how: string, to: string])[] {
+  switch (name.toLowerCase()) {
+    case 'authorization':
+      return [
+        ['another algorithm', value.replace('HMAC-SHA256', 'HMAC-SHA1')],
+        ['scope of another service', value.replace('/connect/', '/execute-api/')],
+        ['scope of another Region', value.replace(/(\/\d{8}\/)[^/]+/, '$1eu-west-2')],
+        ['host not signed', value.replace('host;', '')],
+        ['signature cut short', value.replace(/[0-9a-f]$/, '')],
+        ['signature over something else', value.replace(/[0-9a-f]$/, 'f')],
+      ];
+    case 'content-type':
+      return ['text/plain', 'application/x-amz-json-1.1'].map(
+        (type) => [`${type} instead`, type] as const,
+      );
+    case 'x-amz-date':
+      return [
+        ['as ISO 8601', '2026-01-01T00:00:00Z'],
+        ['another moment', '20270101T000000Z'],
+      ];
+    default:
+      return textChanges(value);
+  }
+}

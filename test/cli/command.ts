@@ -1,0 +1,32 @@
+/** Starts the command as a user does, from the checkout. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { PACKAGE_ROOT } from '../../package-root.ts';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export function start(...args: string[]): ChildProcess {
+  return spawn(process.execPath, ['-r', 'ts-node/register', 'cli/main.ts', ...args], {
+    cwd: PACKAGE_ROOT,
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+export function ended(child: ChildProcess): Promise<Ended> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+}
+
+export const dialproof = (...args: string[]) => ended(start(...args));

@@ -1,0 +1,59 @@
+/** The subcommands of `dialproof contracts`, as a user starts them. */
+
+import { join } from 'node:path';
+import { PACKAGE_ROOT } from '../../package-root.ts';
+import { dialproof, ended, start } from './command.ts';
+
+jest.setTimeout(120_000);
+
+const OLDER = join(PACKAGE_ROOT, 'test', 'contracts', 'models', 'ten-codes.service-2.json');
+
+test('drift agrees with the installed SDK, and fails on an older model', async () => {
+  const [sdk, older] = await Promise.all([
+    dialproof('contracts', 'drift'),
+    dialproof('contracts', 'drift', '--model', OLDER, '--json'),
+  ]);
+  expect(sdk).toMatchObject({ code: 0, stderr: '' });
+  expect(sdk.stdout).toContain('no difference from @aws-sdk/client-connect');
+  expect(older.code).toBe(1);
+  expect(JSON.parse(older.stdout)).toMatchObject({
+    differences: expect.arrayContaining([
+      { level: 'breaking', what: 'FailureReasonCode has no INVALID_OUTBOUND_STRATEGY' },
+    ]),
+  });
+});
+
+test('a model that is not there is a mistake of usage', async () => {
+  const result = await dialproof('contracts', 'drift', '--model', 'nowhere.json');
+  expect(result).toMatchObject({ code: 2, stdout: '' });
+  expect(result.stderr).toContain('the model nowhere.json cannot be read');
+});
+
+test('verify goes no further than loopback unless it is told to', async () => {
+  const result = await dialproof('contracts', 'verify', '--target', 'https://example.com');
+  expect(result).toMatchObject({ code: 2, stdout: '' });
+  expect(result.stderr).toContain('example.com is not on loopback: add --allow-remote');
+});
+
+test('coverage tells what no interaction pins', async () => {
+  const result = await dialproof('contracts', 'coverage');
+  expect(result).toMatchObject({ code: 0, stderr: '' });
+  expect(result.stdout).toContain('not covered: bound: InstanceId of 100: ');
+});
+
+test('mock serves the contract until interrupted', async () => {
+  const child = start('contracts', 'mock', '--port', '0', '--json');
+  const result = ended(child);
+  const address = await new Promise<{ url: string }>((resolve) => {
+    let text = '';
+    child.stdout?.on('data', (chunk: string) => {
+      text += chunk;
+      if (text.endsWith('}\n')) resolve(JSON.parse(text) as { url: string });
+    });
+  });
+  const answer = await fetch(`${address.url}/contact/batch/x`, { method: 'PUT', body: '{}' });
+  expect(answer.status).toBe(500);
+  expect(answer.headers.get('x-pact')).not.toBeNull();
+  child.kill('SIGINT');
+  expect((await result).code).toBe(0);
+});

@@ -1,0 +1,114 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ACCOUNTS } from '../../contracts/coverage/accounts.ts';
+import { coverageMarkdown } from '../../contracts/coverage/markdown.ts';
+import {
+  CONTRACT,
+  type Contract,
+  checkMatrix,
+  coverageMatrix,
+  keyOf,
+} from '../../contracts/coverage/matrix.ts';
+import { FAILURES } from '../../operation/failures.ts';
+import { PACKAGE_ROOT } from '../../package-root.ts';
+
+const matrix = coverageMatrix();
+const written = CONTRACT.interactions.map(({ description }) => description);
+
+/** What the checks say of a contract that is changed. */
+function problems(change: Partial<Contract>): string[] {
+  const contract = { ...CONTRACT, ...change };
+  const names = contract.interactions.map(({ description }) => description);
+  return checkMatrix(coverageMatrix(contract), names, contract.accounts).flatMap(
+    ({ verdict, detail }) => (verdict === 'pass' ? [] : detail.split('; ')),
+  );
+}
+
+const without = (...words: string[]) =>
+  CONTRACT.interactions.filter(
+    ({ description }) => !words.some((word) => description.includes(word)),
+  );
+
+test('every cell is accounted for, and every name is its own', () => {
+  expect(problems({})).toEqual([]);
+  expect(new Set(matrix.map(keyOf)).size).toBe(matrix.length);
+  expect(matrix.length).toBeGreaterThan(180);
+});
+
+test.each([
+  [
+    'the interactions of a code',
+    ['INVALID_QUEUE'],
+    ['failure code: INVALID_QUEUE', 'way to fail: INVALID_QUEUE: empty queue id'],
+  ],
+  ['a bound', ['of 81 characters'], ['of 81']],
+  ['an edge', ['of 500 characters'], ['bound: ClientToken of 500']],
+  ['a modelled error', ['ResourceNotFound'], ['modelled error: ResourceNotFoundException']],
+  ['an endpoint type', ['customer endpoint of every'], ['CustomerEndpoint.Type VOIP']],
+  [
+    'a required member',
+    ['required ContactDataRequestList[].OutboundStrategy.Type'],
+    ['ContactDataRequestList[].OutboundStrategy.Type absent'],
+  ],
+  ['the replay', ['sent again'], ['replay: token and batch sent again']],
+  ['members left out', ['left out in turn'], ['OutboundStrategy.Config.AgentFirst absent']],
+])('a hole is found: without %s', (_, words, holes) => {
+  const found = problems({ interactions: without(...words) });
+  for (const hole of holes) {
+    expect(found).toContainEqual(expect.stringContaining(hole));
+  }
+});
+
+test('a hole among the tolerated answers is found', () => {
+  const tolerances = CONTRACT.tolerances.filter(({ pins }) => !pins.includes('__type, plain'));
+  expect(problems({ tolerances })).toEqual([
+    'neither pinned nor accounted for: error encoding: __type, plain',
+  ]);
+});
+
+test('a row more in the table is a hole until an interaction pins it', () => {
+  const failures = { ...FAILURES, UNLUCKY_HOUR: FAILURES.MISSING_CAMPAIGN };
+  expect(problems({ failures })).toContain(
+    'neither pinned nor accounted for: failure code: UNLUCKY_HOUR',
+  );
+});
+
+test('an interaction that was never written pins nothing', () => {
+  const kept = written.filter((name) => !name.includes('fails with INVALID_QUEUE'));
+  expect(checkMatrix(matrix, kept)[1]).toEqual({
+    name: 'what a cell is pinned by is in the pact',
+    verdict: 'fail',
+    detail: 'nothing written pins failure code: INVALID_QUEUE',
+  });
+});
+
+test('an account that is lost, not needed, or of no cell is named', () => {
+  const { 'bound: InstanceId of 1': lost, ...rest } = ACCOUNTS;
+  expect(lost).toBeDefined();
+  expect(problems({ accounts: rest })).toEqual([
+    'neither pinned nor accounted for: bound: InstanceId of 1',
+  ]);
+  const reason = 'no reason';
+  const accounts = { ...ACCOUNTS, 'failure code: INVALID_QUEUE': { reason }, 'a: b': { reason } };
+  expect(problems({ accounts })).toEqual([
+    'failure code: INVALID_QUEUE needs no account, or is no cell',
+    'a: b needs no account, or is no cell',
+  ]);
+});
+
+test.each(
+  Object.entries(ACCOUNTS).flatMap(([key, account]) =>
+    'test' in account ? [[key, account.test] as const] : [],
+  ),
+)('the test that accounts for "%s" exists', (_, named) => {
+  const [file = '', title = ''] = named.split(' › ');
+  const path = join(PACKAGE_ROOT, file);
+  expect(existsSync(path)).toBe(true);
+  expect(readFileSync(path, 'utf8')).toContain(`'${title}'`);
+});
+
+test('docs/contract-coverage.md is the matrix as it is', () => {
+  const page = join(PACKAGE_ROOT, 'docs', 'contract-coverage.md');
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(page, coverageMarkdown(matrix));
+  expect(readFileSync(page, 'utf8')).toBe(coverageMarkdown(matrix));
+});

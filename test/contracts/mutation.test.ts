@@ -1,0 +1,161 @@
+import { writePact } from '../../contracts/contracts.ts';
+import { answerMutants, exampleAnswer } from '../../contracts/mutation/answer-mutants.ts';
+import { jsonMutants } from '../../contracts/mutation/json-mutants.ts';
+import { type Mutated, mutate } from '../../contracts/mutation/mutate.ts';
+import { requestMutants } from '../../contracts/mutation/request-mutants.ts';
+import { SURVIVALS, type Survival } from '../../contracts/mutation/survivors.ts';
+import { type PactFile, readPact, type WrittenInteraction } from '../../contracts/pact-file.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const dir = tempDir();
+let pact: PactFile;
+
+beforeAll(async () => {
+  pact = readPact((await writePact(dir)).pactFile);
+});
+
+/** The one interaction whose description begins so. */
+function one(beginning: string): WrittenInteraction {
+  const found = pact.interactions.filter(({ description }) => description.startsWith(beginning));
+  expect(found).toHaveLength(1);
+  return found[0] as WrittenInteraction;
+}
+
+const run = (
+  interactions: readonly WrittenInteraction[],
+  survivals: readonly Survival[] = SURVIVALS,
+) => mutate({ interactions }, { now: () => 0, survivals });
+
+const unexplained = ({ result }: Mutated) =>
+  result.survivors.flatMap(({ side, mutation, reason }) =>
+    reason === null ? [`${side} ${mutation}`] : [],
+  );
+
+/** A copy with another rule at a place of the answer's body. */
+function ruled(interaction: WrittenInteraction, path: string, matchers: object[]) {
+  const copy = structuredClone(interaction);
+  Object.assign(copy.response.matchingRules ?? {}, {
+    body: { ...copy.response.matchingRules?.body, [path]: { combine: 'AND', matchers } },
+  });
+  return copy;
+}
+
+test('every place is broken, in lists the first item and what tells the others apart', () => {
+  const value = {
+    Message: 'm',
+    FailedRequestList: [
+      { RequestIdentifier: 'a', FailureReasonCode: 'INVALID_QUEUE' },
+      { RequestIdentifier: 'b', FailureReasonCode: 'INTERNAL_ERROR' },
+    ],
+  };
+  const told = jsonMutants(value).map(({ where, how }) => `${where} ${how}`);
+  expect(new Set(told).size).toBe(told.length);
+  expect(told).toEqual(
+    expect.arrayContaining([
+      '$.Message missing',
+      '$.Message wrong type',
+      '$.Message another text',
+      '$.Message empty',
+      '$ member more',
+      '$.FailedRequestList missing',
+      '$.FailedRequestList emptied',
+      '$.FailedRequestList reordered',
+      '$.FailedRequestList member answered twice',
+      '$.FailedRequestList identifiers exchanged',
+      '$.FailedRequestList[0] member more',
+      '$.FailedRequestList[0].RequestIdentifier missing',
+      '$.FailedRequestList[1].RequestIdentifier missing',
+      '$.FailedRequestList[1].FailureReasonCode another code',
+    ]),
+  );
+  expect(told).not.toContain('$.FailedRequestList[1] member more');
+  for (const mutant of jsonMutants(value)) expect(mutant.value).not.toEqual(value);
+});
+
+test('no mutant is the example itself', () => {
+  for (const interaction of pact.interactions) {
+    const good = JSON.stringify(exampleAnswer(interaction));
+    for (const { broken } of answerMutants(interaction)) {
+      expect(JSON.stringify(broken)).not.toBe(good);
+    }
+    expect(requestMutants(interaction).length).toBeGreaterThan(20);
+  }
+});
+
+test('what the pact pins is killed, and each survivor has a reason', async () => {
+  const words = ['a batch sent again', 'a contact that fails with INVALID_QUEUE', 'a full batch'];
+  const { result, checks } = await run([
+    ...words.map(one),
+    one('a call refused with IdempotencyException'),
+    one('a call refused with UnrecognizedClientException'),
+    one('a batch of one good contact: no optional member'),
+    one('a batch with a system endpoint of every listed type'),
+  ]);
+  expect(checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  expect(result.provider.killed).toBeGreaterThan(200);
+  expect(result.client.killed).toBeGreaterThan(200);
+  expect(result.survivors.map(({ mutation }) => mutation)).toContain(
+    '$.SuccessfulRequestList: reordered',
+  );
+});
+
+test.each<[string, string, string, object[], string]>([
+  [
+    'a code that any text satisfies',
+    'a contact that fails with INVALID_QUEUE',
+    '$.FailedRequestList[0].FailureReasonCode',
+    [{ match: 'type' }],
+    '$.FailedRequestList[*].FailureReasonCode: another code',
+  ],
+  [
+    'a message that a number satisfies',
+    'a call refused with IdempotencyException',
+    '$.Message',
+    [{ match: 'regex', regex: '^.+$' }],
+    '$.Message: wrong type',
+  ],
+  [
+    'a replay with any ContactId',
+    'a batch sent again',
+    '$.SuccessfulRequestList',
+    [{ match: 'type', min: 2, max: 2 }],
+    '$.SuccessfulRequestList[*].ContactId: another UUID',
+  ],
+])('a pact with %s is found out', async (_, beginning, path, matchers, mutation) => {
+  const interaction = one(beginning);
+  const found = unexplained(await run([ruled(interaction, path, matchers)]));
+  expect(found).toContain(`provider ${mutation}, in "${interaction.description}"`);
+});
+
+test('a request that is not pinned is found out', async () => {
+  const copy = structuredClone(one('a contact that fails with INVALID_QUEUE'));
+  Object.assign(copy.request, {
+    matchingRules: {
+      body: { '$.ContactDataRequestList[0].QueueId': { matchers: [{ match: 'type' }] } },
+    },
+  });
+  expect(unexplained(await run([copy]))).toContainEqual(
+    expect.stringContaining('client $.ContactDataRequestList[*].QueueId: another UUID'),
+  );
+});
+
+test('a survivor without a reason, and a reason without a survivor, fail', async () => {
+  const [first, ...rest] = SURVIVALS;
+  const stale: Survival = { side: 'client', where: 'path', how: 'a query', reason: 'none' };
+  const { checks } = await run([one('a call refused with IdempotencyException')], [...rest, stale]);
+  const failing = checks.filter(({ verdict }) => verdict === 'fail').map(({ detail }) => detail);
+  expect(failing[0]).toContain(`${first?.side}: ${first?.where}: ${first?.how}`);
+  expect(failing[1]).toContain('client: path: a query does not survive');
+});
+
+test('an example that its own rules refuse is no ground for a score', async () => {
+  const copy = structuredClone(one('a call refused with IdempotencyException'));
+  const { response } = ruled(copy, '$.Message', [{ match: 'regex', regex: '^never$' }]);
+  const { checks } = await run([{ ...copy, response }]);
+  expect(checks[0]).toMatchObject({ name: 'every example passes unbroken', verdict: 'fail' });
+});
+
+test('an empty pact has no score', async () => {
+  const { checks } = await run([]);
+  expect(checks[1]).toMatchObject({ verdict: 'fail', detail: 'nothing was broken' });
+});
