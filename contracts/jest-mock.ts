@@ -3,6 +3,10 @@
 import { pactAt } from './contracts.ts';
 import { type MockServer, openMockServer } from './mock-server.ts';
 
+/** jest's own, of whichever version calls this: the package ships without its types. */
+declare const beforeAll: (open: () => Promise<void>) => void;
+declare const afterAll: (close: () => void) => void;
+
 export interface ContractMock {
   /** For the endpoint of a client. Any credentials will do. */
   readonly url: string;
