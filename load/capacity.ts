@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { batchSource } from '../generators/batch.ts';
 import { LIMITS } from '../operation/limits.ts';
 import { type DirectTarget, directClient } from './direct-client.ts';
+import { BUSY, endpointFigures, utilizationBetween } from './endpoint-figures.ts';
 
 export interface CapacityTarget extends DirectTarget {
   readonly controlUrl: string;
@@ -41,9 +42,6 @@ export interface CapacityOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Busy enough to be called the limit: a loop is never at 1, for it must wait for its sockets. */
-const BUSY = 0.9;
-
 export async function measureCapacity(
   target: CapacityTarget,
   options: CapacityOptions = {},
@@ -55,18 +53,16 @@ export async function measureCapacity(
     if (signal?.aborted) break;
     onProgress?.(count);
     await drive(target, bodies, count, seconds / 3);
-    const before = await processOf(target);
+    const before = await endpointFigures(target.controlUrl);
     const { latencies, elapsed } = await drive(target, bodies, count, seconds);
-    const after = await processOf(target);
-    const active = after.eventLoopActiveSeconds - before.eventLoopActiveSeconds;
-    const idle = after.eventLoopIdleSeconds - before.eventLoopIdleSeconds;
+    const after = await endpointFigures(target.controlUrl);
     steps.push({
       connections: count,
       requestsPerSecond: latencies.length / elapsed,
       p50: percentile(latencies, 0.5),
       p99: percentile(latencies, 0.99),
       cpuMicroseconds: ((after.cpuSeconds - before.cpuSeconds) * 1e6) / latencies.length,
-      utilization: active / (active + idle),
+      utilization: utilizationBetween(before, after),
       residentBytes: after.residentBytes,
     });
   }
@@ -117,18 +113,6 @@ function bodySource(): () => Buffer {
 }
 
 export const CAPACITY_CONTACTS = LIMITS.contacts.max;
-
-interface ProcessFigures {
-  readonly cpuSeconds: number;
-  readonly residentBytes: number;
-  readonly eventLoopActiveSeconds: number;
-  readonly eventLoopIdleSeconds: number;
-}
-
-async function processOf({ controlUrl }: CapacityTarget): Promise<ProcessFigures> {
-  const response = await fetch(`${controlUrl}/stats`);
-  return ((await response.json()) as { process: ProcessFigures }).process;
-}
 
 /** Of sorted values. */
 function percentile(sorted: Float64Array, share: number): number {

@@ -7,6 +7,7 @@ import { type CorpusManifest, readPredictions } from '../generators/corpus.ts';
 import { PACKAGE_ROOT } from '../package-root.ts';
 import type { LoadResult, RunVerdict, ThresholdResult } from '../reports/run.ts';
 import { audit } from './audit/audit.ts';
+import { endpointFigures, endpointFinding } from './endpoint-figures.ts';
 import type { Engine, EngineOutcome, EngineProgress } from './engines.ts';
 import { FigureCounter, type Figures } from './figures.ts';
 import { findingsOf } from './findings.ts';
@@ -73,6 +74,8 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
   const historyFile = join(run.outDir, `${script.name}.history.tsv`);
   // There also where the engine ends before its first line.
   await writeFile(historyFile, '');
+  const { controlUrl } = target;
+  const before = controlUrl ? await endpointFigures(controlUrl) : null;
   const outcome = await run.engine.run({
     script: script.path,
     env: environment(run),
@@ -81,13 +84,14 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
     ...(run.signal ? { signal: run.signal } : {}),
     ...(run.onProgress ? { onProgress: run.onProgress } : {}),
   });
+  const after = controlUrl ? await endpointFigures(controlUrl) : null;
   const predictions = await readPredictions(run.corpusDir, run.manifest);
   const counter = new FigureCounter(outcome.startedAt, predictions);
   const audited = await audit({
     history: counting(readHistory(historyFile), counter),
     historyBytes: (await stat(historyFile)).size,
     predictions,
-    ledger: target.controlUrl ? readLedger(target.controlUrl) : null,
+    ledger: controlUrl ? readLedger(controlUrl) : null,
     quota: target.quota,
     cut: outcome.cutIterations > 0,
   });
@@ -97,7 +101,10 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
     scenario: script.name,
     verdict: verdictOf(reasons, figures, outcome),
     reasons,
-    findings: findingsOf(script.name, figures, outcome.iterations, target.quota),
+    findings: [
+      ...findingsOf(script.name, figures, outcome.iterations, target.quota),
+      ...(before && after ? [endpointFinding(before, after)] : []),
+    ],
     engine: { name: run.engine.name, version: run.engine.version },
     startedAt: new Date(outcome.startedAt).toISOString(),
     durationMs: outcome.durationMs,

@@ -1,0 +1,39 @@
+/** How hard an emulator worked: whether it, and not what is tested, was the limit. */
+
+import { UnavailableError } from '../errors.ts';
+
+/** Of the emulator's process, as its control door tells them; counted since it began. */
+export interface EndpointFigures {
+  readonly cpuSeconds: number;
+  readonly residentBytes: number;
+  readonly eventLoopActiveSeconds: number;
+  readonly eventLoopIdleSeconds: number;
+}
+
+/** Busy enough to be the limit: a loop is never at 1, for it must wait for its sockets. */
+export const BUSY = 0.9;
+
+export async function endpointFigures(controlUrl: string): Promise<EndpointFigures> {
+  const response = await fetch(`${controlUrl}/stats`).catch((error: unknown) => {
+    throw new UnavailableError(
+      `the control door at ${controlUrl} cannot be reached (${(error as Error).message}): is the emulator still running?`,
+    );
+  });
+  return ((await response.json()) as { process: EndpointFigures }).process;
+}
+
+/** Share of the time between two moments in which the emulator's event loop was busy, 0 to 1. */
+export function utilizationBetween(before: EndpointFigures, after: EndpointFigures): number {
+  const active = after.eventLoopActiveSeconds - before.eventLoopActiveSeconds;
+  const idle = after.eventLoopIdleSeconds - before.eventLoopIdleSeconds;
+  return active / (active + idle);
+}
+
+/** One sentence for a report. */
+export function endpointFinding(before: EndpointFigures, after: EndpointFigures): string {
+  const share = utilizationBetween(before, after);
+  const busy = `its event loop was busy ${Math.round(share * 100)} % of the time`;
+  return share < BUSY
+    ? `The emulator was not the limit: ${busy}.`
+    : `The emulator may have been the limit: ${busy}.`;
+}
