@@ -124,3 +124,21 @@ it('leaves one file behind when it is closed', async () => {
   await using({}, (emulator) => send(emulator, { body: body(contacts(1), 't') }));
   expect(readdirSync(folder)).toEqual(['dialproof.sqlite']);
 });
+
+it('is compacted on start-up when most of its file is free', async () => {
+  const clock = { time: Date.now(), now: () => clock.time };
+  const options = { retentionSeconds: 1, clock, profile: 'stress' as const };
+  const put = (emulator: Awaited<ReturnType<typeof startEmulator>>, token: string, items: number) =>
+    send(emulator, { body: body(contacts(items), token), at: clock.time });
+  await using(options, async (emulator) => {
+    for (let i = 0; i < 60; i += 1) await put(emulator, `old-${i}`, 25);
+  });
+  const full = statSync(file()).size;
+  clock.time += 5_000;
+  await using(options, async (emulator) => {
+    for (let i = 0; i < 16; i += 1) await put(emulator, `new-${i}`, 1);
+  });
+  expect(statSync(file()).size).toBe(full);
+  await using(options, async () => {});
+  expect(statSync(file()).size).toBeLessThan(full / 2);
+});
