@@ -3,6 +3,7 @@
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { runContracts } from '../contracts/contracts.ts';
+import type { FaultPlan } from '../emulator/faults/plan.ts';
 import { UnavailableError, UserError } from '../errors.ts';
 import { type CorpusManifest, writeCorpus } from '../generators/corpus.ts';
 import { findBreakpoint } from '../load/breakpoint.ts';
@@ -32,6 +33,7 @@ import { judge, type Unjudged } from '../reports/verdict.ts';
 import { writeReports } from '../reports/write.ts';
 import type { ContactOptions } from './commands/contact-options.ts';
 import { choiceArgs, type MisbehaviourOptions } from './commands/emulator-options.ts';
+import type { FaultOption } from './commands/fault-option.ts';
 import { type EmulatorProcess, spawnEmulator } from './emulator-process.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -72,7 +74,7 @@ export function spawnOwnEmulator(
 
 export function ownTarget(
   url: string,
-  { bug, choice }: MisbehaviourOptions,
+  { bug, choice, faults }: MisbehaviourOptions & FaultOption,
   profile: EndpointKind = 'stress',
 ): TargetFacts {
   return {
@@ -80,8 +82,12 @@ export function ownTarget(
     kind: 'embedded emulator',
     profile,
     bugs: bug,
-    choices: changed(choice),
+    choices: { ...changed(choice), ...(faults && { faults: namesOf(faults) }) },
   };
+}
+
+function namesOf({ faults }: FaultPlan): string {
+  return faults.map(({ name }) => name).join(', ');
 }
 
 function changed(choice: Partial<Choices>): Record<string, string> {
@@ -148,36 +154,40 @@ type EndpointKind = (typeof SCENARIOS)[ScenarioName]['endpoint'];
 
 /** Emulators of our own, of each kind one, started when it is first asked for. */
 export class OwnEndpoints {
-  readonly #options: MisbehaviourOptions;
+  readonly #options: MisbehaviourOptions & FaultOption;
   readonly #running = new Map<EndpointKind, Promise<EmulatorProcess>>();
 
-  constructor(options: MisbehaviourOptions) {
+  constructor(options: MisbehaviourOptions & FaultOption) {
     this.#options = options;
   }
 
   /** The emulator of a kind, its bucket full. */
   readonly endpointFor = async (kind: EndpointKind): Promise<LoadEndpoint & EmulatorProcess> => {
-    const starting = this.#running.get(kind) ?? spawnOwnEmulator(kind, this.#options);
+    const starting = this.#running.get(kind) ?? this.#start(kind);
     this.#running.set(kind, starting);
     const emulator = await starting;
     if (kind === 'stress') return { ...emulator, quota: null };
-    await fillBucket(emulator.controlUrl);
+    await control(emulator.controlUrl, '/bucket', { tokens: QUOTA.burst });
     // Refilled once a second, the bucket is not the one that the audit follows.
     const followed = (this.#options.choice.bucketRefill ?? 'continuous') === 'continuous';
     return { ...emulator, quota: followed ? QUOTA : null };
   };
+
+  async #start(kind: EndpointKind): Promise<EmulatorProcess> {
+    const emulator = await spawnOwnEmulator(kind, this.#options);
+    const { faults } = this.#options;
+    if (faults) await control(emulator.controlUrl, '/faults', faults);
+    return emulator;
+  }
 
   async close(): Promise<void> {
     await Promise.all([...this.#running.values()].map(async (one) => (await one).close()));
   }
 }
 
-async function fillBucket(controlUrl: string): Promise<void> {
-  const answer = await fetch(`${controlUrl}/bucket`, {
-    method: 'PUT',
-    body: JSON.stringify({ tokens: QUOTA.burst }),
-  });
-  if (!answer.ok) throw new Error(`the emulator's bucket cannot be filled: ${await answer.text()}`);
+async function control(controlUrl: string, path: string, value: unknown): Promise<void> {
+  const answer = await fetch(controlUrl + path, { method: 'PUT', body: JSON.stringify(value) });
+  if (!answer.ok) throw new Error(`the emulator refused ${path}: ${await answer.text()}`);
 }
 
 export interface LoadStage {

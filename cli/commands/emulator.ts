@@ -3,7 +3,6 @@
 import { type Command, Option } from 'commander';
 import { BUGS } from '../../emulator/bugs.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
-import { FAULTS } from '../../emulator/faults/kinds.ts';
 import { choose } from '../../operation/choices.ts';
 import { ordinaryFacts } from '../../operation/facts.ts';
 import { interruptSignal } from '../interrupt.ts';
@@ -14,7 +13,7 @@ import {
   choiceArgs,
   type MisbehaviourOptions,
 } from './emulator-options.ts';
-import { addFaultOption, FAULTS_HELP, type FaultOption } from './fault-option.ts';
+import { addFaultOption, FAULTS_HELP, type FaultOption, tellFaults } from './fault-option.ts';
 import { wholeNumber } from './read-option.ts';
 import { addStoreOptions, backendOptions, type StoreOptions, storeArgs } from './store-options.ts';
 
@@ -67,14 +66,11 @@ ${FAULTS_HELP}`,
       if (options.capacity) return tellCapacity(terminal, capacityArgs(options));
       const facts = ordinaryFacts({ choices: choose(options.choice) });
       for (const bug of options.bug) terminal.warn(`SEEDED BUG ${bug}: ${BUGS[bug].meaning}`);
-      const faults = options.faults?.faults ?? [];
-      for (const { name, fault, when } of faults) {
-        const selected = Object.keys(when).length === 0 ? 'every request' : JSON.stringify(when);
-        terminal.warn(`FAULT ${name} (${selected}): ${FAULTS[fault].meaning}`);
-      }
+      tellFaults(terminal, options);
       const emulator = await startEmulator({ ...emulatorOptions(options), facts });
       const { url, controlUrl, credentials } = emulator;
       if (terminal.json) {
+        const faults = options.faults?.faults ?? [];
         terminal.document({ url, controlUrl, region: facts.region, credentials, faults });
       } else {
         const { principal, outsider } = credentials;

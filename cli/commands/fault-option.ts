@@ -7,6 +7,7 @@ import { FAULT_KINDS, FAULTS } from '../../emulator/faults/kinds.ts';
 import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
 import { SELECTORS } from '../../emulator/faults/selector.ts';
 import { UserError } from '../../errors.ts';
+import type { Terminal } from '../terminal.ts';
 import { told } from './read-option.ts';
 
 export interface FaultOption {
@@ -21,6 +22,14 @@ export function addFaultOption(command: Command): Command {
       told(readFaults),
     ),
   );
+}
+
+/** Says loudly which faults are on. */
+export function tellFaults(terminal: Terminal, { faults }: FaultOption): void {
+  for (const { name, fault, when } of faults?.faults ?? []) {
+    const selected = Object.keys(when).length === 0 ? 'every request' : JSON.stringify(when);
+    terminal.warn(`FAULT ${name} (${selected}): ${FAULTS[fault].meaning}`);
+  }
 }
 
 /** What a plan is made of, for --help. */

@@ -34,6 +34,7 @@ import {
 import { Terminal } from '../terminal.ts';
 import { addContactOptions, type ContactOptions } from './contact-options.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
+import { addFaultOption, type FaultOption, tellFaults } from './fault-option.ts';
 import {
   addEngineOptions,
   type EngineOptions,
@@ -44,7 +45,7 @@ import {
 } from './load-options.ts';
 import { loopbackOrigin } from './loopback.ts';
 
-interface LoadOptions extends ContactOptions, MisbehaviourOptions, EngineOptions {
+interface LoadOptions extends ContactOptions, MisbehaviourOptions, FaultOption, EngineOptions {
   readonly corpus?: string;
   readonly target?: string;
   readonly control?: string;
@@ -68,10 +69,12 @@ Examples:
   dialproof load run throughput --rate 200 --duration 30s
   dialproof load run ./my-scenario.ts --set pages=3
   dialproof load run replay --target http://127.0.0.1:4010 --control http://127.0.0.1:4011
+  dialproof load run ambiguous --faults ambiguous
   dialproof load run smoke --engine k6
   dialproof load bundle throughput --out bundles`,
   );
-  addEngineOptions(addMisbehaviourOptions(addContactOptions(command.command('run'), 400)))
+  const run = addMisbehaviourOptions(addContactOptions(command.command('run'), 400));
+  addEngineOptions(addFaultOption(run))
     .description('run a scenario and audit it')
     .addArgument(scenarioArgument())
     .option('--corpus <dir>', 'a corpus made before, instead of a new one')
@@ -112,6 +115,7 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
   const stage = { terminal, signal };
   const what = await loadOf(scenario, valuesOf(options));
   const engine = await chooseEngine(options.engine, options.k6);
+  tellFaults(terminal, options);
   const startedAt = new Date();
   const id = runId(startedAt, options.seed);
   const dir = await openFolder(options.out, id);
@@ -188,9 +192,9 @@ async function targetFor(options: LoadOptions, kind: Load['endpoint']): Promise<
       facts: ownTarget(url, options, kind),
     };
   }
-  if (options.bug.length > 0 || Object.keys(options.choice).length > 0) {
+  if (options.bug.length > 0 || Object.keys(options.choice).length > 0 || options.faults) {
     throw new UserError(
-      '--bug and --choice belong to the emulator: give them to the one at --target',
+      '--bug, --choice and --faults belong to the emulator: give them to the one at --target',
     );
   }
   const url = loopbackOrigin(options.target);
