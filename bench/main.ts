@@ -28,11 +28,14 @@ async function main(names: string[]): Promise<void> {
   }
   const cpu = cpus();
   process.stdout.write(`Node ${process.versions.node}, ${cpu.length} x ${cpu[0]?.model.trim()}\n`);
-  for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
+  for (const name of names.length > 0 ? names : Object.keys(BENCHES).filter(isShort)) {
     const result = await BENCHES[name]?.();
     if (result) process.stdout.write(`\n${typeof result === 'string' ? result : markdown(result)}`);
   }
 }
+
+/** A benchmark of twenty minutes is run by its name only. */
+const isShort = (name: string) => name !== 'retention';
 
 function markdown({ name, unit, rows, ratios }: BenchResult): string {
   const lines = rows.map(

@@ -44,7 +44,9 @@ it('gives the front port back when the control port cannot be had', () =>
   }));
 
 it('says that an address is not of this machine', async () => {
-  await expect(startEmulator({ host: '192.0.2.1', allowRemote: true })).rejects.toThrow(UnavailableError);
+  await expect(startEmulator({ host: '192.0.2.1', allowRemote: true })).rejects.toThrow(
+    UnavailableError,
+  );
 });
 
 it('refuses a quota and keys that make no sense', async () => {

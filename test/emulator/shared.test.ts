@@ -10,6 +10,7 @@ import { createRedisLedger } from '../../emulator/redis/ledger.ts';
 import { createRedisStore } from '../../emulator/redis/store.ts';
 import { type BatchRecord, ORDINARY_KEEPING, StoreLostError } from '../../emulator/store.ts';
 import { choose } from '../../operation/choices.ts';
+import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
 import { body, contacts, control, send, stats, until } from './fixtures.ts';
 import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
 
@@ -80,6 +81,22 @@ import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
     expect(new Set(answers.map(({ text }) => text)).size).toBe(4);
     const [one, other] = await Promise.all(pair.map(stats));
     expect((one?.contacts ?? 0) + (other?.contacts ?? 0)).toBe(20);
+  });
+
+  it('shows a contact through every emulator, with what was changed through any', async () => {
+    const [a, b] = await startPair();
+    const [id] = (await send(a, { body: body(contacts(1)) })).contactIds;
+    const InstanceId = ORDINARY_INSTANCE.id;
+    const change = { InstanceId, InitialContactId: id, Attributes: { tier: 'gold' } };
+    const post = { method: 'POST', target: '/contact/attributes', body: JSON.stringify(change) };
+    expect((await send(b, post)).status).toBe(200);
+    const target = `/contact/attributes/${InstanceId}/${id}`;
+    const seen = await send(a, { method: 'GET', target, body: '' });
+    expect(JSON.parse(seen.text)).toMatchObject({ Attributes: { tier: 'gold' } });
+    const stop = { method: 'POST', target: '/contact/stop' };
+    const stopped = JSON.stringify({ InstanceId, ContactId: id });
+    expect((await send(a, { ...stop, body: stopped })).status).toBe(200);
+    expect((await send(b, { ...stop, body: stopped })).status).toBe(410);
   });
 
   it('answers 500 while Redis is lost, says so once, acknowledges nothing, and recovers', async () => {
