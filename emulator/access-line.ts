@@ -1,7 +1,7 @@
 /** One exchange -> its line in the access log. No body, no path, no message; numbers masked. */
 
 import { labelsIn } from '../operation/operations.ts';
-import type { WireRequest } from './exchange.ts';
+import type { WireRequest } from './arrival.ts';
 import { maskNumbers } from './mask-numbers.ts';
 import { headerOf, type WireReply } from './reply.ts';
 

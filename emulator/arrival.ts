@@ -1,9 +1,20 @@
 /** A request off the wire -> what the stages of admission read, filled in step by step. */
 
 import type { Arrival } from '../operation/refusals.ts';
-import type { WireRequest } from './exchange.ts';
 import { headersOf } from './headers.ts';
 import type { SignedParts } from './signature.ts';
+
+/** A request as it came off the wire. */
+export interface WireRequest {
+  readonly method: string;
+  /** Request target as sent: path and query, still encoded. */
+  readonly target: string;
+  /** Names and values in turn, as sent. */
+  readonly headers: readonly string[];
+  /** Empty where `bodyBytes` is over the limit. */
+  readonly body: Buffer;
+  readonly bodyBytes: number;
+}
 
 export type MutableArrival = { -readonly [Member in keyof Arrival]: Arrival[Member] };
 

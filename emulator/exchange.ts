@@ -5,7 +5,7 @@ import { operationAt } from '../operation/operations.ts';
 import { type Arrival, instanceAt } from '../operation/refusals.ts';
 import type { BatchPutContactBody, ContactDataRequest } from '../operation/shapes.ts';
 import { answerBody, answered } from './answer.ts';
-import { arrivalOf, type MutableArrival, signedParts } from './arrival.ts';
+import { arrivalOf, type MutableArrival, signedParts, type WireRequest } from './arrival.ts';
 import { type Batch, putContacts, rerunContacts } from './batch.ts';
 import type { RequestFaults } from './faults/faults.ts';
 import { factsOfItems, faultRefusal, type Stop, skewOf, stopAt } from './faults/in-service.ts';
@@ -20,18 +20,6 @@ import { type Service, virtualNow } from './service.ts';
 import type { ItemResult } from './store.ts';
 import { storeRefusal } from './store-refusal.ts';
 import { bucketKey, takeToken } from './take-token.ts';
-
-/** A request as it came off the wire. */
-export interface WireRequest {
-  readonly method: string;
-  /** Request target as sent: path and query, still encoded. */
-  readonly target: string;
-  /** Names and values in turn, as sent. */
-  readonly headers: readonly string[];
-  /** Empty where `bodyBytes` is over the limit. */
-  readonly body: Buffer;
-  readonly bodyBytes: number;
-}
 
 type Outcome =
   | Stop

@@ -3,7 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import { accessLine } from './access-line.ts';
 import type { AccessLog } from './access-log.ts';
-import type { WireRequest } from './exchange.ts';
+import type { WireRequest } from './arrival.ts';
 import { countExchange } from './meters.ts';
 import type { WireReply } from './reply.ts';
 import type { Service } from './service.ts';

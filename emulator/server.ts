@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { Socket } from 'node:net';
-import type { WireRequest } from './exchange.ts';
+import type { WireRequest } from './arrival.ts';
 import { frontDoorReply, type WireReply } from './reply.ts';
 import { sendFaulty, sendReply } from './send.ts';
 

@@ -6,13 +6,10 @@
  * second (docs/benchmarks.md) for a native dependency and a lock of our own.
  */
 
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { UnavailableError, UserError } from '../errors.ts';
 import type { BucketShelf } from './buckets.ts';
 import { ContactIndex } from './contact-index.ts';
 import { GroupCommit } from './group-commit.ts';
+import { isFull, numberOf, openSqliteFile } from './sqlite-file.ts';
 import {
   type BatchRecord,
   type ContactChange,
@@ -23,29 +20,6 @@ import {
 } from './store.ts';
 import type { Bucket } from './throttle.ts';
 
-/** Raised with every change of the tables; a file of another version is refused, never converted. */
-const SCHEMA_VERSION = 1;
-const FILE = 'dialproof.sqlite';
-
-/** Body last: what is read without it then need not pass over its pages. */
-const SCHEMA = `
-  CREATE TABLE batches (
-    serial INTEGER PRIMARY KEY,
-    committed_at INTEGER NOT NULL,
-    key TEXT,
-    account TEXT NOT NULL,
-    region TEXT NOT NULL,
-    instance_id TEXT NOT NULL,
-    client_token TEXT,
-    results TEXT NOT NULL,
-    body BLOB NOT NULL
-  );
-  CREATE TABLE tokens (key TEXT PRIMARY KEY, serial INTEGER NOT NULL, requests INTEGER NOT NULL) WITHOUT ROWID;
-  CREATE TABLE changes (serial INTEGER, item INTEGER, change TEXT NOT NULL, PRIMARY KEY (serial, item)) WITHOUT ROWID;
-  CREATE TABLE buckets (key TEXT PRIMARY KEY, bucket TEXT NOT NULL) WITHOUT ROWID;
-  PRAGMA user_version = ${SCHEMA_VERSION};
-`;
-
 const BATCH = `
   SELECT b.serial, b.committed_at, b.account, b.region, b.instance_id, b.client_token, b.results, b.body,
          coalesce(t.requests, 1) AS requests
@@ -53,10 +27,6 @@ const BATCH = `
 
 /** Old batches looked at for every one committed: more than one, so that a backlog shrinks. */
 const DROPPED_PER_COMMIT = 4;
-
-const SQLITE_BUSY = 5;
-const SQLITE_FULL = 13;
-const SQLITE_NOTADB = 26;
 
 interface BatchRow {
   readonly serial: number;
@@ -89,8 +59,7 @@ export interface SqliteStore extends Store {
  * @throws UnavailableError where another emulator has it open, UserError where it cannot be used.
  */
 export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
-  const file = path.join(folder, FILE);
-  const db = open(file, folder, keeping);
+  const { db, file } = openSqliteFile(folder, keeping.maxBytes);
   const statement = {
     find: db.prepare(`${BATCH} WHERE t.key = ?`),
     bySerial: db.prepare(`${BATCH} WHERE b.serial = ?`),
@@ -130,7 +99,7 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
       if (db.isTransaction) db.exec('ROLLBACK');
     },
     explain: (error) =>
-      errcode(error) === SQLITE_FULL
+      isFull(error)
         ? new StoreFullError(`${file} has its ${keeping.maxBytes} bytes`, { cause: error })
         : error,
   });
@@ -224,8 +193,8 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
       }
     },
     keptBytes: () =>
-      (number(db, 'PRAGMA page_count') - number(db, 'PRAGMA freelist_count')) *
-      number(db, 'PRAGMA page_size'),
+      (numberOf(db, 'PRAGMA page_count') - numberOf(db, 'PRAGMA freelist_count')) *
+      numberOf(db, 'PRAGMA page_size'),
     async clear() {
       await group.run(() => {
         for (const table of ['batches', 'tokens', 'changes', 'buckets'])
@@ -241,64 +210,6 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
       db.close();
     },
   };
-}
-
-function open(file: string, folder: string, { maxBytes }: Keeping): DatabaseSync {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new UserError(
-      `the data folder ${folder} cannot be made (${(error as Error).message}): name another`,
-    );
-  }
-  let db: DatabaseSync | undefined;
-  try {
-    db = new DatabaseSync(file);
-    // The lock first, so that nothing is read that another emulator is writing.
-    db.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL',
-    );
-    db.exec('BEGIN EXCLUSIVE');
-    const version = number(db, 'PRAGMA user_version');
-    if (version === 0 && number(db, 'SELECT count(*) FROM sqlite_schema') === 0) db.exec(SCHEMA);
-    else if (version !== SCHEMA_VERSION) {
-      throw new UserError(
-        `${file} has schema ${version} and this dialproof reads ${SCHEMA_VERSION}: use the version that wrote it, or another folder`,
-      );
-    }
-    db.exec('COMMIT');
-    const pages = Math.max(1, Math.floor(maxBytes / number(db, 'PRAGMA page_size')));
-    db.exec(`PRAGMA max_page_count = ${pages}`);
-    compact(db);
-    return db;
-  } catch (error) {
-    db?.close();
-    if (errcode(error) === SQLITE_BUSY) {
-      throw new UnavailableError(
-        `another emulator has ${folder} open: stop it, or give this one a folder of its own`,
-      );
-    }
-    if (errcode(error) === SQLITE_NOTADB) {
-      throw new UserError(`${file} is no SQLite file: move it away, or name another folder`);
-    }
-    if (errcode(error) !== undefined) {
-      throw new UserError(
-        `${file} cannot be opened (${(error as Error).message}): name another folder`,
-      );
-    }
-    throw error;
-  }
-}
-
-/** Gives back what dropped batches left, where that is most of the file; else it is used again anyway. */
-function compact(db: DatabaseSync): void {
-  const free = number(db, 'PRAGMA freelist_count');
-  if (free * 2 > number(db, 'PRAGMA page_count')) db.exec('VACUUM');
-}
-
-/** The one number that a query gives. */
-function number(db: DatabaseSync, query: string): number {
-  return Number(Object.values(db.prepare(query).get() ?? {})[0]);
 }
 
 function recordOf(row: BatchRow): BatchRecord {
@@ -318,8 +229,4 @@ function contactIds(results: string): (string | undefined)[] {
   return (JSON.parse(results) as ItemResult[]).map((result) =>
     'contactId' in result ? result.contactId : undefined,
   );
-}
-
-function errcode(error: unknown): number | undefined {
-  return (error as { errcode?: number } | null)?.errcode;
 }

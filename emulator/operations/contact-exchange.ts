@@ -11,8 +11,7 @@ import {
   OPERATIONS,
 } from '../../operation/operations.ts';
 import { instanceOf, REFUSALS, type Stage } from '../../operation/refusals.ts';
-import { type MutableArrival, signedParts } from '../arrival.ts';
-import type { WireRequest } from '../exchange.ts';
+import { type MutableArrival, signedParts, type WireRequest } from '../arrival.ts';
 import type { RequestFaults } from '../faults/faults.ts';
 import { faultRefusal, skewOf } from '../faults/in-service.ts';
 import { NOT_JSON, parseBody } from '../read-body.ts';

@@ -2,13 +2,14 @@
 
 import { createHash, createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import type { WireRequest } from '../../emulator/arrival.ts';
 import type { ProcessFigures } from '../../emulator/control/process-watch.ts';
 import {
   type EmulatorOptions,
   type RunningEmulator,
   startEmulator,
 } from '../../emulator/emulator.ts';
-import { exchange, type WireRequest } from '../../emulator/exchange.ts';
+import { exchange } from '../../emulator/exchange.ts';
 import { type AccessKey, ORDINARY_KEYS } from '../../emulator/keys.ts';
 import type { Service } from '../../emulator/service.ts';
 import { pathOf } from '../../operation/address.ts';
