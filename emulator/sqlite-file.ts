@@ -1,6 +1,6 @@
 /** The file of the durable store: made, locked, checked for its version, compacted. */
 
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { UnavailableError, UserError } from '../errors.ts';
@@ -45,13 +45,7 @@ export interface SqliteFile {
  */
 export function openSqliteFile(folder: string, maxBytes: number): SqliteFile {
   const file = path.join(folder, FILE);
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new UserError(
-      `the data folder ${folder} cannot be made (${(error as Error).message}): name another`,
-    );
-  }
+  makeFolder(folder);
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(file);
@@ -88,6 +82,18 @@ export function openSqliteFile(folder: string, maxBytes: number): SqliteFile {
       );
     }
     throw error;
+  }
+}
+
+/** The last level only: node's recursive mkdir does not return where a parent takes no folder, as in /proc. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+    throw new UserError(
+      `the data folder ${folder} cannot be made (${(error as Error).message}): name one in a folder that is there`,
+    );
   }
 }
 

@@ -110,6 +110,11 @@ describe('a folder that it cannot have', () => {
     await expect(startEmulator({ dataDir })).rejects.toThrow(/cannot be made/);
   });
 
+  it('is in no folder that is there', async () => {
+    const dataDir = path.join(folder, 'a', 'b');
+    await expect(startEmulator({ dataDir })).rejects.toThrow(/name one in a folder that is there/);
+  });
+
   it('is free again when the port was not', async () => {
     await using({}, async ({ url }) => {
       const dataDir = path.join(folder, 'second');
