@@ -5,6 +5,8 @@
  * index kept at each commit would cost more than the commit (measured on disk: six times).
  */
 
+import type { ItemResult } from './store.ts';
+
 export interface Place {
   /** The batch's serial number in its store. */
   readonly serial: number;
@@ -15,6 +17,13 @@ export interface Place {
 export interface BatchIds {
   readonly serial: number;
   readonly ids: readonly (string | undefined)[];
+}
+
+/** @param results of a batch, as JSON. */
+export function contactIdsIn(results: string): BatchIds['ids'] {
+  return (JSON.parse(results) as ItemResult[]).map((result) =>
+    'contactId' in result ? result.contactId : undefined,
+  );
 }
 
 /** Items of a batch are fewer than this; serials stay whole numbers up to 2^48. */

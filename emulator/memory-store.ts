@@ -1,6 +1,6 @@
 /** The store in this process's memory. */
 
-import { ContactIndex } from './contact-index.ts';
+import { ContactIndex, contactIdsIn } from './contact-index.ts';
 import {
   type BatchRecord,
   type ContactChange,
@@ -31,7 +31,7 @@ export function createMemoryStore({ retentionSeconds, maxBytes }: Keeping): Stor
   const index = new ContactIndex(function* after(serial) {
     for (let next = serial + 1; next <= lastSerial; next += 1) {
       const kept = batches.get(next);
-      if (kept) yield { serial: next, ids: contactIds(kept) };
+      if (kept) yield { serial: next, ids: contactIdsIn(kept.results) };
     }
   });
   let bytes = 0;
@@ -47,7 +47,7 @@ export function createMemoryStore({ retentionSeconds, maxBytes }: Keeping): Stor
     bytes -= sizeOf(kept);
     if (kept.key !== null && tokens.get(kept.key)?.serial === serial) tokens.delete(kept.key);
     if (!index.built) return;
-    const ids = contactIds(kept);
+    const ids = contactIdsIn(kept.results);
     index.drop(ids);
     for (const id of ids) if (id !== undefined) changes.delete(id);
   };
@@ -88,7 +88,7 @@ export function createMemoryStore({ retentionSeconds, maxBytes }: Keeping): Stor
       batches.set(serial, kept);
       bytes += size;
       if (key !== null) tokens.set(key, { serial, requests });
-      if (replaced) index.add(serial, contactIds(kept));
+      if (replaced) index.add(serial, contactIdsIn(kept.results));
     },
     async countReplay(key) {
       const token = tokens.get(key);
@@ -120,10 +120,4 @@ export function createMemoryStore({ retentionSeconds, maxBytes }: Keeping): Stor
 
 function sizeOf({ body, results }: Kept): number {
   return body.length + results.length + OVERHEAD_BYTES;
-}
-
-function contactIds({ results }: Kept): (string | undefined)[] {
-  return (JSON.parse(results) as ItemResult[]).map((result) =>
-    'contactId' in result ? result.contactId : undefined,
-  );
 }

@@ -7,7 +7,7 @@
  */
 
 import type { BucketShelf } from './buckets.ts';
-import { ContactIndex } from './contact-index.ts';
+import { ContactIndex, contactIdsIn } from './contact-index.ts';
 import { GroupCommit } from './group-commit.ts';
 import { isFull, numberOf, openSqliteFile } from './sqlite-file.ts';
 import {
@@ -84,7 +84,7 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
   const unsavedBuckets = new Map<string, Bucket>();
   const index = new ContactIndex(function* after(serial) {
     const rows = statement.idsAfter.iterate(serial) as Iterable<BatchRow>;
-    for (const row of rows) yield { serial: row.serial, ids: contactIds(row.results) };
+    for (const row of rows) yield { serial: row.serial, ids: contactIdsIn(row.results) };
   });
 
   const group = new GroupCommit({
@@ -111,7 +111,7 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
       statement.dropBatch.run(serial);
       statement.dropChanges.run(serial);
       if (key !== null) statement.dropToken.run(key, serial);
-      if (index.built) index.drop(contactIds(results));
+      if (index.built) index.drop(contactIdsIn(results));
     }
   };
 
@@ -163,7 +163,7 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
           serial = Number(lastInsertRowid);
         } else {
           statement.setResults.run(results, serial);
-          index.add(serial, contactIds(results));
+          index.add(serial, contactIdsIn(results));
         }
         if (key !== null) statement.setToken.run(key, serial, record.requests);
       }),
@@ -223,10 +223,4 @@ function recordOf(row: BatchRow): BatchRecord {
     results: JSON.parse(row.results) as ItemResult[],
     requests: row.requests,
   };
-}
-
-function contactIds(results: string): (string | undefined)[] {
-  return (JSON.parse(results) as ItemResult[]).map((result) =>
-    'contactId' in result ? result.contactId : undefined,
-  );
 }
