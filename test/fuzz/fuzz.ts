@@ -41,7 +41,7 @@ export interface FuzzReport {
 
 const MESSAGES = 10;
 const CONNECTIONS = 16;
-const DEADLINE_MILLISECONDS = 20_000;
+export const DEADLINE_MILLISECONDS = 20_000;
 /** Of ten cases so many end in messages that are attacked as bytes; the others are signed calls only. */
 const ATTACKED_SHARE = 6;
 /** Signed calls before the first attacked message: fewer than this. */
