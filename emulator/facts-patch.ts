@@ -55,7 +55,9 @@ function choices(patch: Record<string, unknown>): Partial<Choices> {
   for (const [name, value] of Object.entries(patch)) {
     if (!Object.hasOwn(CHOICES, name)) throw unknownMember('choices', name, Object.keys(CHOICES));
     const row = CHOICES[name as keyof Choices];
-    const chosen = row.read(Array.isArray(value) ? value.join(',') : String(value));
+    const parts = Array.isArray(value) ? value : [value];
+    const plain = parts.every((part) => typeof part !== 'object');
+    const chosen = plain ? row.read(parts.join(',')) : null;
     if (chosen === null) throw new UserError(`choices.${name} must be ${row.values}`);
     read[name] = chosen;
   }

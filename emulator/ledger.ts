@@ -29,9 +29,12 @@ export interface Ledger {
   readonly waiting: number;
 }
 
-/** The key of a ClientToken: a token of another account or Region is another token. */
+/**
+ * The key of a ClientToken: a token of another account or Region is another token. Written as JSON, because
+ * stores keep keys in UTF-8, in which all lone surrogates would be the same.
+ */
 export function tokenKey(account: string, region: string, clientToken: string): string {
-  return `${account}|${region}|BatchPutContact|${clientToken}`;
+  return `${account}|${region}|BatchPutContact|${JSON.stringify(clientToken)}`;
 }
 
 export function canRerun(result: ItemResult): boolean {

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { WireRequest } from './arrival.ts';
 import { frontDoorReply, type WireReply } from './reply.ts';
 import { sendFaulty, sendReply } from './send.ts';
@@ -65,8 +65,15 @@ export function createWireServer(handler: WireHandler): http.Server {
     requireHostHeader: false,
   });
   server.maxConnections = limits.connections;
-  server.on('request', (req, res) => receive(req, res, handler));
+  // The head's bytes bound them. By default some versions of Node drop those past a thousand unseen.
+  server.maxHeadersCount = 0;
+  const latest: LatestResponses = new WeakMap();
+  server.on('request', (req, res) => {
+    latest.set(req.socket, res);
+    receive(req, res, handler);
+  });
   server.on('checkContinue', (req, res) => {
+    latest.set(req.socket, res);
     if (Number(req.headers['content-length'] ?? 0) > handler.maxBodyBytes()) {
       refuseUnread(req, res, handler);
     } else {
@@ -74,10 +81,21 @@ export function createWireServer(handler: WireHandler): http.Server {
       receive(req, res, handler);
     }
   });
-  server.on('checkExpectation', (req, res) => receive(req, res, handler));
-  server.on('clientError', refuseMalformed);
+  server.on('checkExpectation', (req, res) => {
+    latest.set(req.socket, res);
+    receive(req, res, handler);
+  });
+  server.on('clientError', (error, socket) => refuseMalformed(error, socket, latest));
+  // Node hands such a connection over and forgets it, its errors too.
+  server.on('connect', (req, socket) => {
+    socket.on('error', () => socket.destroy());
+    refuseMalformed(new Error(`${req.method} asks for a tunnel`), socket, latest);
+  });
   return server;
 }
+
+/** The response to the last request begun on each connection. */
+type LatestResponses = WeakMap<Duplex, http.ServerResponse>;
 
 function receive(req: http.IncomingMessage, res: http.ServerResponse, handler: WireHandler): void {
   const max = handler.maxBodyBytes();
@@ -138,14 +156,34 @@ function answer(
   );
 }
 
-/** What node's parser refuses never becomes a request; it still gets an answer in AWS's form. */
-function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+/**
+ * What node's parser refuses never becomes a request; it still gets an answer in AWS's form, after those
+ * of the requests before it: a client takes answers by their order.
+ */
+function refuseMalformed(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  latest: LatestResponses,
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
-  const reply = late
+  const reply = malformedReply(error);
+  const last = latest.get(socket);
+  if (last && !last.req.complete && !last.writableEnded) {
+    // It was the body of this request that was wrong, or late: no other answer to it will come.
+    last.shouldKeepAlive = false;
+    sendReply(last, reply);
+  } else if (last && !last.closed) {
+    last.once('close', () => endWith(socket, reply));
+  } else {
+    endWith(socket, reply);
+  }
+}
+
+function malformedReply({ code }: NodeJS.ErrnoException): WireReply {
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT'
     ? frontDoorReply(randomUUID(), 408, 'RequestTimeoutException', 'The request took too long.')
     : frontDoorReply(
         randomUUID(),
@@ -153,8 +191,16 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
         'MalformedHttpRequestException',
         'The request is not well-formed HTTP/1.1.',
       );
-  let head = `HTTP/1.1 ${reply.status} ${http.STATUS_CODES[reply.status]}\r\n`;
-  const fields = [...reply.headers, 'Date', new Date().toUTCString(), 'Connection', 'close'];
+}
+
+/** Writes a reply that no request was read for, and closes the connection. */
+function endWith(socket: Duplex, { status, headers, body }: WireReply): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  let head = `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\n`;
+  const fields = [...headers, 'Date', new Date().toUTCString(), 'Connection', 'close'];
   for (let i = 0; i < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
-  socket.end(`${head}Content-Length: ${Buffer.byteLength(reply.body)}\r\n\r\n${reply.body}`);
+  socket.end(`${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }

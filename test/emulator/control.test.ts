@@ -35,7 +35,16 @@ describe('PUT /facts', () => {
   });
 
   it('refuses what it cannot read, and changes nothing', async () => {
-    for (const text of ['{', '{"outages":null}', '[]', '{"account":"1","outage":"Flood"}']) {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    for (const text of [
+      '{',
+      '{"outages":null}',
+      '[]',
+      '{"account":"1","outage":"Flood"}',
+      '{"__proto__":{"outage":"ServiceUnavailable"}}',
+      '{"choices":{"emptyLists":[["omitted"]]}}',
+      `{"choices":{"emptyLists":${deep}}}`,
+    ]) {
       expect((await door('PUT', '/facts', text)).status).toBe(400);
     }
     expect(JSON.parse(await control(emulator, 'GET', '/facts'))).toEqual(ordinaryFacts());

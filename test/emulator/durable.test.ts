@@ -36,6 +36,20 @@ it('answers a token after a restart as it did before', async () => {
   expect((await using({}, (emulator) => send(emulator, other))).status).toBe(409);
 });
 
+it.each([
+  ['lone surrogates', ['\ud800', '\ud801', '\ufffd']],
+  ['NUL', ['a\0b', 'a\0c', 'a']],
+])('keeps tokens with %s apart', (_, tokens) =>
+  using({}, async (emulator) => {
+    for (const [n, token] of tokens.entries()) {
+      const call = { body: body([contact(n)], token) };
+      const first = await send(emulator, call);
+      expect(first.status).toBe(200);
+      expect((await send(emulator, call)).text).toBe(first.text);
+    }
+  }),
+);
+
 it('remembers the rate buckets', async () => {
   const options = { rate: 1, burst: 2, clock: { now: () => 1_000 } };
   const at = 1_000;

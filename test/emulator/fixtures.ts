@@ -1,6 +1,6 @@
 /** Good contacts, signed requests, and the two ways to send one: over the wire and as a value. */
 
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import type { WireRequest } from '../../emulator/arrival.ts';
 import type { ProcessFigures } from '../../emulator/control/process-watch.ts';
@@ -20,6 +20,7 @@ import {
   ALGORITHM,
   canonicalRequest,
   formatTimestamp,
+  type Scope,
   scopeText,
   signingKey,
   stringToSign,
@@ -82,8 +83,18 @@ export interface Call {
 }
 
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
-const hmac = (key: Buffer | string, text: string) =>
-  createHmac('sha256', key).update(text).digest();
+const hmac = (key: KeyObject | string, text: string) =>
+  createSecretKey(createHmac('sha256', key).update(text).digest());
+
+/** Signing keys by secret and scope: the fuzz run signs by the hundred thousand. */
+const signingKeys = new Map<string, KeyObject>();
+
+function signingKeyOf(secret: string, scope: Scope): KeyObject {
+  const id = `${secret}/${scopeText(scope)}`;
+  const key = signingKeys.get(id) ?? signingKey<KeyObject>(secret, scope, hmac);
+  signingKeys.set(id, key);
+  return key;
+}
 
 /** The headers of a call, Authorization included; names in lower case. */
 export function signedHeadersOf(call: Call): Record<string, string> {
@@ -112,10 +123,9 @@ export function signedHeadersOf(call: Call): Record<string, string> {
     signedHeaders,
     payloadHash: sha256(call.body),
   });
-  const signature = hmac(
-    signingKey<Buffer>(call.secret ?? key.secretAccessKey, scope, hmac),
-    stringToSign(headers['x-amz-date'] ?? timestamp, scope, sha256(canonical)),
-  ).toString('hex');
+  const signature = createHmac('sha256', signingKeyOf(call.secret ?? key.secretAccessKey, scope))
+    .update(stringToSign(headers['x-amz-date'] ?? timestamp, scope, sha256(canonical)))
+    .digest('hex');
   headers.authorization =
     `${ALGORITHM} Credential=${key.accessKeyId}/${scopeText(scope)}, ` +
     `SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`;

@@ -1,13 +1,24 @@
 /** Clients that mean no good, one by one; the fuzz run has them by the thousand. */
 
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import path from 'node:path';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { createWireServer, DOOR_LIMITS, type DoorLimits } from '../../emulator/server.ts';
+import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
 import { PACKAGE_ROOT } from '../../package-root.ts';
-import { body, contact, contacts, INSTANCE_PATH, send, withEmulator } from './fixtures.ts';
+import {
+  body,
+  contact,
+  contacts,
+  INSTANCE_PATH,
+  OUTSIDER,
+  send,
+  signedHeadersOf,
+  withEmulator,
+} from './fixtures.ts';
 
 /** Writes the pieces to a door with such limits and gives all that comes until it hangs up. */
 async function doorSays(limits: Partial<DoorLimits>, ...pieces: string[]): Promise<string> {
@@ -53,6 +64,23 @@ describe('the door', () => {
     expect(said).toMatch(/^HTTP\/1\.1 400[\s\S]*MalformedHttpRequestException/);
   });
 
+  it('reads all headers that its bytes allow, and drops none', () =>
+    withEmulator({}, async (emulator) => {
+      const many = Array.from({ length: 1_500 }, (_, i) => `h${i}: `).join('\r\n');
+      const last = 'x-amz-unsigned: 1';
+      const text = body(contacts(1));
+      const { host, hostname, port } = new URL(emulator.url);
+      const own = Object.entries(signedHeadersOf({ host, body: text }));
+      const lines = [...own.map(([name, value]) => `${name}: ${value}`), many, last];
+      const socket = connect(Number(port), hostname);
+      socket.write(
+        `PUT ${INSTANCE_PATH} HTTP/1.1\r\n${lines.join('\r\n')}\r\nContent-Length: ${text.length}\r\n\r\n${text}`,
+      );
+      const [said] = (await once(socket, 'data')) as [Buffer];
+      socket.destroy();
+      expect(said.toString()).toContain("'x-amz-unsigned' must be a 'SignedHeader'");
+    }));
+
   it('closes a connection too many', async () => {
     expect(await doorSays({ connections: 0 }, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n')).toBe('');
   });
@@ -76,13 +104,47 @@ describe('a body that is legal JSON', () => {
     ['brackets, four million deep', '['.repeat(4_000_000), 400],
     ['objects, deep, where a text should be', `{"ClientToken":${'{"a":'.repeat(100_000)}1`, 400],
     ['lists, deep and whole', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, 400],
-    ['one member twice: the last counts (assumed)', '{"ClientToken":"a","ClientToken":"b"}', 400],
   ])('of %s is answered', (_name, text, status) =>
     withEmulator({ profile: 'stress' }, async (emulator) => {
       expect((await send(emulator, { body: text })).status).toBe(status);
       expect((await send(emulator, { body: body(contacts(1)) })).status).toBe(200);
     }),
   );
+
+  it('with one member twice has the last of them (assumed)', () =>
+    withEmulator({}, async (emulator) => {
+      const [once, last] = [body(contacts(1)), body(contacts(2), 'last')];
+      const twice = `${once.slice(0, -1)},"ClientToken":"first",${last.slice(1)}`;
+      const answer = await send(emulator, { body: twice });
+      expect(answer.contactIds).toHaveLength(2);
+      expect((await send(emulator, { body: last })).contactIds).toEqual(answer.contactIds);
+    }));
+
+  it('may name __proto__ anywhere: it is a name like any other', () =>
+    withEmulator({}, async (emulator) => {
+      const withAttributes = (written: string) => {
+        const bare = JSON.stringify(contact(1)).slice(0, -1);
+        const item = `${bare},"__proto__":{"QueueId":"no"},"Attributes":${written}}`;
+        const text = `{"__proto__":{"a":1},"ClientToken":"__proto__","ContactDataRequestList":[${item}]}`;
+        return send(emulator, { body: text });
+      };
+      const made = await withAttributes('{"__proto__":"x","constructor":"y"}');
+      expect(made.contactIds).toHaveLength(1);
+      expect((await withAttributes('{"constructor":"y","__proto__":"x"}')).text).toBe(made.text);
+      expect(await withAttributes('{"__proto__":"z","constructor":"y"}')).toMatchObject({
+        status: 409,
+      });
+      expect(await withAttributes('{"constructor":"y"}')).toMatchObject({ status: 409 });
+
+      const about = { InstanceId: ORDINARY_INSTANCE.id, InitialContactId: made.contactIds[0] };
+      const more = JSON.stringify({ ...about, Attributes: {} }).replace('{}', '{"__proto__":"w"}');
+      const call = { key: OUTSIDER, target: '/contact/attributes' };
+      expect((await send(emulator, { ...call, method: 'POST', body: more })).status).toBe(200);
+      const target = `${call.target}/${about.InstanceId}/${about.InitialContactId}`;
+      const seen = await send(emulator, { ...call, method: 'GET', target, body: '' });
+      expect(seen.text).toBe('{"Attributes":{"__proto__":"w","constructor":"y"}}');
+      expect(Object.keys(Object.prototype)).toEqual([]);
+    }));
 
   it('of a map with a hundred thousand keys costs no more than its bytes', () =>
     withEmulator({ profile: 'stress' }, async (emulator) => {

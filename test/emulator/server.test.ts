@@ -216,6 +216,23 @@ it.each([
   await connection.closed();
 });
 
+describe('after requests that are not answered yet', () => {
+  const cut = 'PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n';
+  it.each([
+    ['what is no HTTP', 'HELO there\r\n\r\n'],
+    ['a body that is no chunks', cut],
+    ['a tunnel asked for', 'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n'],
+  ])('%s gets its 400 in its turn', async (_, bytes) => {
+    const connection = await dial(emulator);
+    const good = head(GOOD) + GOOD.body;
+    connection.write(good + good + bytes);
+    const statuses = [];
+    for (let n = 0; n < 3; n += 1) statuses.push((await connection.answer()).status);
+    expect(statuses).toEqual([200, 200, 400]);
+    expect(await connection.closed()).toBe('');
+  });
+});
+
 it('tells a request without Host that its signature is no good', async () => {
   const connection = await dial(emulator);
   connection.write((head(GOOD) + GOOD.body).replace(/^host: .*\r\n/m, ''));

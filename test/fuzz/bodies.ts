@@ -1,8 +1,16 @@
-/** Request bodies, from ordinary ones to JSON that nobody in his right mind sends. */
+/** Calls to sign, from ordinary ones to JSON that nobody in his right mind sends. */
 
 import fc from 'fast-check';
+import { uriEncode } from '../../operation/address.ts';
+import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
 import { FAILURE_CODES, FAILURES } from '../../operation/failures.ts';
-import { contact } from '../emulator/fixtures.ts';
+import { type Call, contact, OUTSIDER } from '../emulator/fixtures.ts';
+
+/** A call, and the statuses that the tables have for it when it is signed. */
+export interface DueCall {
+  readonly call: Call & { readonly body: string };
+  readonly statuses: readonly number[];
+}
 
 const text = fc.oneof(
   fc.string({ maxLength: 40 }),
@@ -68,8 +76,8 @@ const token = fc.oneof(
   anything,
 );
 
-/** JSON texts of bodies. */
-export const jsonBody: fc.Arbitrary<string> = fc.oneof(
+/** Bodies of BatchPutContact. */
+const jsonBody: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc
@@ -94,6 +102,51 @@ export const jsonBody: fc.Arbitrary<string> = fc.oneof(
       .tuple(fc.constantFrom('[', '{"a":', '{"ContactDataRequestList":['), fc.nat(3_000))
       .map(([open, depth]) => open.repeat(depth)),
   },
+);
+
+const batchCall: fc.Arbitrary<DueCall> = jsonBody.map((body) => ({
+  call: { body },
+  statuses: [200, 400, 409, 413],
+}));
+
+const instance = fc.oneof(fc.constant(ORDINARY_INSTANCE.id), text);
+
+/** Calls about a contact. None is there by that id, so all of them are refused. */
+const contactCall: fc.Arbitrary<DueCall> = fc
+  .record({
+    get: fc.boolean(),
+    path: fc.constantFrom('/contacts', '/contact/attributes', '/contact/stop'),
+    instance,
+    contact: fc.oneof(fc.uuid(), text),
+    body: fc.oneof(
+      fc.record({
+        InstanceId: instance,
+        ContactId: fc.uuid(),
+        InitialContactId: fc.uuid(),
+        Attributes: fc.oneof(fc.dictionary(key, text), anything),
+        DisconnectReason: fc.oneof(fc.record({ Code: text }), anything),
+      }),
+      anything,
+    ),
+  })
+  .map((drawn) => ({
+    call: drawn.get
+      ? {
+          method: 'GET',
+          target: `${drawn.path}/${segment(drawn.instance)}/${segment(drawn.contact)}`,
+          body: '',
+          key: OUTSIDER,
+        }
+      : { method: 'POST', target: drawn.path, body: JSON.stringify(drawn.body), key: OUTSIDER },
+    statuses: [400, 404, 410],
+  }));
+
+/** A text as one segment of a path; what UTF-8 does not have was replaced. */
+const segment = (value: string) => uriEncode(Buffer.from(value).toString());
+
+export const dueCall: fc.Arbitrary<DueCall> = fc.oneof(
+  { weight: 5, arbitrary: batchCall },
+  { weight: 1, arbitrary: contactCall },
 );
 
 /** `__proto__` as JSON.parse makes it: a member like any other. */

@@ -3,19 +3,18 @@
 import http from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { startEmulator } from '../../emulator/emulator.ts';
-import { attackEmulator, GROWTH_BYTES } from './attack.ts';
+import { type AttackOptions, attackEmulator } from './attack.ts';
 import { type FuzzReport, fuzz } from './fuzz.ts';
 
 /** The number that CI runs; somebody who waits gets a tenth. */
-const REQUESTS = process.env.CI ? 100_000 : 10_000;
+const REQUESTS = Number(process.env.DIALPROOF_FUZZ_REQUESTS ?? (process.env.CI ? 100_000 : 10_000));
 
 jest.setTimeout(180_000);
 
 it('finds no crash, no hang, no 500 and no lost item, and memory stays flat', async () => {
-  const report = await attackEmulator(1, REQUESTS);
+  const report = await attackEmulator({ seed: 1, requests: REQUESTS });
   expect(report.findings).toEqual([]);
-  expect(report.crash).toBeNull();
-  expect(report.bytesLate - report.bytesEarly).toBeLessThan(GROWTH_BYTES);
+  expect(report.faults).toEqual([]);
   expect(report.requests).toBeGreaterThanOrEqual(REQUESTS);
   // What was sent got past the front door, and far enough to be admitted, refused and in conflict.
   for (const status of [200, 400, 403, 404, 409]) {
@@ -32,6 +31,27 @@ it('replays a case by its seed and number', async () => {
   const again = await fuzz({ host, seed: 3, requests: 10, from: finding?.case ?? -1 });
   expect(again.findings[0]?.what).toBe(finding?.what);
   await emulator.close();
+});
+
+describe('finds an emulator', () => {
+  const faultsOf = async (options: Omit<AttackOptions, 'seed'>) =>
+    (await attackEmulator({ ...options, seed: 1 })).faults.join('\n');
+
+  it('that crashes', async () => {
+    const faults = await faultsOf({ harm: 'crash', requests: 200 });
+    expect(faults).toBe('the emulator ended by itself (3)');
+  });
+
+  it('that is stuck', async () => {
+    const faults = await faultsOf({ harm: 'stick', requests: 200, deadline: 200 });
+    expect(faults).toBe('a plain call after the run did not get its 200');
+  });
+
+  it('whose memory grows', async () => {
+    expect(await faultsOf({ harm: 'leak', requests: 2_000 })).toMatch(
+      /^its memory grew by \d+ MiB$/,
+    );
+  });
 });
 
 describe('finds', () => {
@@ -78,6 +98,18 @@ describe('finds', () => {
   it('a connection that hangs', async () => {
     const report = await foundIn(createServer({ allowHalfOpen: true }, ignore), 50);
     expect(what(report)).toMatch(/was not ended in time/);
+  });
+
+  it('a refusal that stands for the calls ahead of it', async () => {
+    const report = await found((_, res) =>
+      res
+        .writeHead(400, {
+          'x-amzn-errortype': 'MalformedHttpRequestException',
+          'Content-Length': 2,
+        })
+        .end('{}'),
+    );
+    expect(what(report)).toMatch(/a 400 to a signed call/);
   });
 
   it('bytes that are no response', async () => {

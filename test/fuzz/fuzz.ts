@@ -7,7 +7,7 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { Draw } from '../../generators/random.ts';
-import { jsonBody } from './bodies.ts';
+import { type DueCall, dueCall } from './bodies.ts';
 import { attacked, signedMessage } from './messages.ts';
 import { type Response, responsesIn } from './responses.ts';
 
@@ -41,18 +41,18 @@ export interface FuzzReport {
 
 const MESSAGES = 10;
 const CONNECTIONS = 16;
-const DEADLINE_MILLISECONDS = 20_000;
-/** Of ten messages so many are attacked as bytes; the others are signed, with odd bodies. */
+export const DEADLINE_MILLISECONDS = 20_000;
+/** Of ten cases so many end in messages that are attacked as bytes; the others are signed calls only. */
 const ATTACKED_SHARE = 6;
+/** Signed calls before the first attacked message: fewer than this. */
+const CALLS_AHEAD = 3;
 const FINDINGS = 5;
-/** Statuses of the table for calls that are signed by the principal. */
-const SIGNED_STATUSES = [200, 400, 409, 413];
 const ATTACK_STREAM = 5;
 
 interface Message {
   readonly bytes: Buffer;
-  /** The body of a message that arrives as it was signed; null for an attacked one. */
-  readonly body: string | null;
+  /** The call of a message that arrives as it was signed; null for an attacked one. */
+  readonly due: DueCall | null;
 }
 
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
@@ -73,7 +73,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
       for (const { status } of responses) statuses[status] = (statuses[status] ?? 0) + 1;
       const what = received.hung
         ? 'the connection was not ended in time'
-        : (faultIn(responses, rest) ?? faultInSigned(messages, responses));
+        : (faultIn(responses, rest) ?? faultInSigned(messages, responses, received.reset));
       if (what) findings.push({ case: number, what, sent: sent.toString('base64') });
       done += 1;
       if (done % 100 === 0) onProgress?.(done * MESSAGES);
@@ -83,14 +83,16 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   return { requests: done * MESSAGES, connections: done, statuses, findings };
 }
 
-/** The messages of a case. A case has either whole signed messages or attacked ones: their answers are told apart by count. */
+/** The messages of a case: signed calls, and in some cases attacked messages after them. */
 function messagesOf({ seed, host }: FuzzOptions, number: number): Message[] {
   const draw = new Draw(seed, number, ATTACK_STREAM);
   const attack = draw.below(10) < ATTACKED_SHARE;
-  const bodies = fc.sample(jsonBody, { seed: draw.next() | 0, numRuns: MESSAGES });
-  return bodies.map((body) => {
-    const bytes = signedMessage(spoilt(Buffer.from(body), draw), host);
-    return attack ? { bytes: attacked(bytes, draw), body: null } : { bytes, body };
+  const signed = attack ? draw.below(CALLS_AHEAD) : MESSAGES;
+  const calls = fc.sample(dueCall, { seed: draw.next() | 0, numRuns: MESSAGES });
+  return calls.map((due, i) => {
+    const body = spoilt(Buffer.from(due.call.body), draw);
+    const bytes = signedMessage({ ...due.call, body, host });
+    return i < signed ? { bytes, due } : { bytes: attacked(bytes, draw), due: null };
   });
 }
 
@@ -103,6 +105,8 @@ function spoilt(body: Buffer, draw: Draw): Buffer {
 interface Received {
   readonly bytes: Buffer;
   readonly hung: boolean;
+  /** The connection broke while it was written to, which may take answers with it. */
+  readonly reset: boolean;
 }
 
 /** Sends in pieces, ends its side, and reads until the other side ends. */
@@ -115,15 +119,18 @@ function exchangeBytes(
     const [hostname, port] = host.split(':');
     const socket = connect({ host: hostname ?? '', port: Number(port) });
     const chunks: Buffer[] = [];
+    let reset = false;
     const timer = setTimeout(() => end(true), deadline);
     const end = (hung: boolean) => {
       clearTimeout(timer);
       socket.destroy();
-      resolve({ bytes: Buffer.concat(chunks), hung });
+      resolve({ bytes: Buffer.concat(chunks), hung, reset });
     };
     socket.on('data', (chunk) => chunks.push(chunk));
     // A server may reset a connection that still sends: that ends it too.
-    socket.on('error', () => {});
+    socket.on('error', () => {
+      reset = true;
+    });
     socket.on('close', () => end(false));
     socket.on('connect', () => {
       const cut = draw.below(sent.length + 1);
@@ -145,19 +152,27 @@ function faultIn(responses: readonly Response[], rest: Buffer): string | null {
     : null;
 }
 
-/** Signed messages are all answered, in order, each by the rules of its body. */
+/** Signed calls are all answered, in order, each by its rules, whatever comes after them. */
 function faultInSigned(
   messages: readonly Message[],
   responses: readonly Response[],
+  reset: boolean,
 ): string | null {
-  if (messages.some(({ body }) => body === null)) return null;
-  if (responses.length !== messages.length) {
-    return `${responses.length} answers to ${messages.length} signed calls`;
+  const due = messages.flatMap((message) => message.due ?? []);
+  const attack = due.length < messages.length;
+  const missing = responses.length < due.length && !(attack && reset);
+  if (missing || (!attack && responses.length > due.length)) {
+    return `${responses.length} answers to ${due.length} signed calls`;
   }
-  for (const [i, { status, body }] of responses.entries()) {
-    if (!SIGNED_STATUSES.includes(status)) return `a ${status} to a signed call: ${body}`;
+  for (const [i, { call, statuses }] of due.entries()) {
+    const response = responses[i];
+    if (!response) return null;
+    const { status, head, body } = response;
+    if (!statuses.includes(status) || head.includes('MalformedHttpRequestException')) {
+      return `a ${status} to a signed call: ${body}`;
+    }
     if (status !== 200) continue;
-    const asked = itemsOf(messages[i]?.body ?? '');
+    const asked = itemsOf(call.body);
     const { SuccessfulRequestList: made, FailedRequestList: failed } = JSON.parse(body) as {
       SuccessfulRequestList: { ContactId: string }[];
       FailedRequestList: unknown[];

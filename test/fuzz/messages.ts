@@ -1,21 +1,14 @@
 /** HTTP messages as bytes: signed ones that are well-formed, and what becomes of them under attack. */
 
 import type { Draw } from '../../generators/random.ts';
-import { INSTANCE_PATH, signedHeadersOf } from '../emulator/fixtures.ts';
+import { type Call, INSTANCE_PATH, signedHeadersOf } from '../emulator/fixtures.ts';
 
-/** A PUT that the endpoint's front door lets in, whatever its body. */
-export function signedMessage(body: Buffer, host: string): Buffer {
-  return message('PUT', INSTANCE_PATH, signedHeadersOf({ body, host }), body);
-}
-
-function message(
-  method: string,
-  target: string,
-  headers: Readonly<Record<string, string>>,
-  body: Buffer,
-): Buffer {
-  let head = `${method} ${target} HTTP/1.1\r\n`;
-  for (const [name, value] of Object.entries(headers)) head += `${name}: ${value}\r\n`;
+/** A message that the endpoint's front door lets in, whatever its body. */
+export function signedMessage(call: Call): Buffer {
+  const body = Buffer.from(call.body);
+  let head = `${call.method ?? 'PUT'} ${call.target ?? INSTANCE_PATH} HTTP/1.1\r\n`;
+  for (const [name, value] of Object.entries(signedHeadersOf(call)))
+    head += `${name}: ${value}\r\n`;
   return Buffer.concat([Buffer.from(`${head}Content-Length: ${body.length}\r\n\r\n`), body]);
 }
 

@@ -1,10 +1,31 @@
 /** The emulator under attack, in a process of its own whose memory can be asked for. */
 
+import { randomUUID } from 'node:crypto';
 import { startEmulator } from '../../emulator/emulator.ts';
 
-async function main(): Promise<void> {
-  // Little is kept for long, so that what grows all the same is a leak.
-  const emulator = await startEmulator({ profile: 'stress', retentionSeconds: 1 });
+/** What a contact does to an emulator that goes wrong. */
+const HARMS = {
+  crash: () => process.exit(3),
+  stick: () => {
+    for (;;);
+  },
+  leak: () => kept.push(Buffer.alloc(200_000)),
+} as const;
+
+export type Harm = keyof typeof HARMS;
+
+const kept: Buffer[] = [];
+
+async function main(harm: string | undefined): Promise<void> {
+  const emulator = await startEmulator({
+    profile: 'stress',
+    // Little is kept for long, so that what grows all the same is a leak.
+    retentionSeconds: 1,
+    newContactId: () => {
+      if (harm !== undefined) HARMS[harm as Harm]();
+      return randomUUID();
+    },
+  });
   process.on('message', () => {
     globalThis.gc?.();
     const { heapUsed, external } = process.memoryUsage();
@@ -14,4 +35,4 @@ async function main(): Promise<void> {
   process.send?.({ host: new URL(emulator.url).host });
 }
 
-void main();
+void main(process.argv[2]);
