@@ -9,11 +9,13 @@ import { benchGenerators } from './generators.ts';
 import type { BenchResult } from './result.ts';
 import { benchRetention } from './retention.ts';
 import { benchStores } from './stores.ts';
+import { benchVus } from './vus.ts';
 
 const BENCHES: Record<string, () => Promise<BenchResult | string>> = {
   generators: benchGenerators,
   emulator: benchEmulator,
   engine: benchEngine,
+  vus: benchVus,
   audit: benchAudit,
   stores: benchStores,
   retention: benchRetention,
@@ -37,7 +39,7 @@ async function main(names: string[]): Promise<void> {
 /** A benchmark of twenty minutes is run by its name only. */
 const isShort = (name: string) => name !== 'retention';
 
-function markdown({ name, unit, rows, ratios }: BenchResult): string {
+function markdown({ name, unit, rows, ratios, note }: BenchResult): string {
   const lines = rows.map(
     ({ label, median, all }) =>
       `| ${label} | ${figure(median)} | ${all.map(figure).join(', ')} |\n`,
@@ -46,7 +48,8 @@ function markdown({ name, unit, rows, ratios }: BenchResult): string {
     `### ${name}\n\n| | ${unit}, median | rounds |\n|---|---|---|\n${lines.join('')}\n` +
     ratios
       .map(({ label, value, aim }) => `${label}: **${value.toFixed(2)}** (aim ${aim})\n`)
-      .join('')
+      .join('') +
+    (note ? `\n${note}\n` : '')
   );
 }
 

@@ -13,6 +13,8 @@ export interface BenchResult {
     readonly value: number;
     readonly aim: string;
   }[];
+  /** What was not measured, and why. */
+  readonly note?: string;
 }
 
 export function median(values: readonly number[]): number {

@@ -12,7 +12,12 @@ import { authorizationOf, formatTimestamp, signingKey } from '../../operation/si
 
 export const options = {
   scenarios: {
-    full: { executor: 'constant-vus', vus: 20, duration: `${__ENV.SECONDS}s`, gracefulStop: '2s' },
+    full: {
+      executor: 'constant-vus',
+      vus: Number(__ENV.VUS),
+      duration: `${__ENV.SECONDS}s`,
+      gracefulStop: '2s',
+    },
   },
   thresholds: { http_req_failed: ['rate==0'], http_req_duration: ['p(99)<1000'] },
 };
@@ -24,9 +29,10 @@ const spacing = Math.floor(body.length / (ITEMS + 1));
 const batches = new Counter('batches');
 const itemTime = new Trend('item_time', true);
 
-const host = String(__ENV.URL).replace('http://', '');
+const origin = String(__ENV.URL).replace(/\/$/, '');
+const host = origin.replace('http://', '');
 const path = '/contact/batch/8f3c2b1a-5d4e-4f60-9a7b-1c2d3e4f5a6b';
-const url = `${__ENV.URL}${path}`;
+const url = `${origin}${path}`;
 const signedHeaders = ['content-type', 'host', 'x-amz-date'];
 const scope = { date: '20260101', region: 'us-east-1', service: 'connect' };
 const key = signingKey<string | ArrayBuffer>('secret', scope, (secret, text) =>

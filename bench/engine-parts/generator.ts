@@ -4,16 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runScript } from '../../load/engine/engine.ts';
+import { BODY_BYTES } from './job.ts';
 
-/** The bytes of 25 contacts. */
-const BODY_BYTES = 11_506;
-
-async function engine(url: string, seconds: string): Promise<void> {
+async function engine(script: string, url: string, seconds: string, vus: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'dialproof-bench-'));
   try {
     const result = await runScript({
-      script: join(__dirname, 'full.ts'),
-      env: { URL: url, SECONDS: seconds, BODY_BYTES: String(BODY_BYTES) },
+      script: join(__dirname, `${script}.ts`),
+      env: { URL: url, SECONDS: seconds, VUS: vus, BODY_BYTES: String(BODY_BYTES) },
       consoleOutput: join(folder, 'history.tsv'),
     });
     if (result.exitCode !== 0) throw new Error(JSON.stringify(result.scriptErrors));
@@ -36,12 +34,12 @@ async function autocannon(url: string, seconds: string): Promise<void> {
   if (non2xx > 0) throw new Error(`${non2xx} answers were not 2xx`);
 }
 
-async function main([kind = '', url = '', seconds = '']: string[]): Promise<void> {
+async function main([kind = '', url = '', seconds = '', vus = '20']: string[]): Promise<void> {
   process.on('message', () => {
     const { user, system } = process.cpuUsage();
-    process.send?.({ microseconds: user + system });
+    process.send?.({ microseconds: user + system, rss: process.memoryUsage.rss() });
   });
-  await (kind === 'engine' ? engine(url, seconds) : autocannon(url, seconds));
+  await (kind === 'autocannon' ? autocannon(url, seconds) : engine(kind, url, seconds, vus));
   process.disconnect?.();
 }
 
