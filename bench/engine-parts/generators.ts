@@ -45,13 +45,13 @@ export function rivalGenerator({ program, args, script }: Rival, job: Job): Gene
 export function benchChild(file: string, ...args: string[]): ChildProcess {
   return fork(join(__dirname, file), args, {
     // Its own loader flags: inherited ones could make the child run this file again, without end.
-    execArgv: ['-r', 'ts-node/register'],
+    execArgv: ['--expose-gc', '-r', 'ts-node/register'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 }
 
-export async function ask<T>(child: ChildProcess): Promise<T> {
-  child.send('figures');
+export async function ask<T>(child: ChildProcess, what = 'figures'): Promise<T> {
+  child.send(what);
   const [answer] = (await once(child, 'message')) as [T];
   return answer;
 }
