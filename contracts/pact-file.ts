@@ -6,6 +6,8 @@ import { UserError } from '../errors.ts';
 import { CONSUMER, PROVIDER } from './interaction.ts';
 
 export interface PactFile {
+  readonly consumer?: { readonly name?: string };
+  readonly provider?: { readonly name?: string };
   readonly interactions: readonly WrittenInteraction[];
 }
 
@@ -56,4 +58,13 @@ export function readPact(file: string): PactFile {
     throw new UserError(`${file} is not a pact: it has no interactions.`);
   }
   return pact as PactFile;
+}
+
+/** Whose contract it is. @throws UserError where the file does not say. */
+export function partiesOf(file: string): { consumer: string; provider: string } {
+  const { consumer, provider } = readPact(file);
+  if (!consumer?.name || !provider?.name) {
+    throw new UserError(`${file} is not a pact: it names no consumer or no provider.`);
+  }
+  return { consumer: consumer.name, provider: provider.name };
 }

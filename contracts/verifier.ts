@@ -11,12 +11,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
+import type { VerifierOptions } from '@pact-foundation/pact';
 import { UnavailableError } from '../errors.ts';
 import { PACT_ENVIRONMENT, verifierPackage } from './pact.ts';
 
 export interface VerifierJob {
   /** Verified one after the other. */
-  readonly pactFiles: readonly string[];
+  readonly pacts: readonly PactSource[];
   readonly provider: string;
   /** Plain HTTP on loopback. */
   readonly providerUrl: string;
@@ -24,6 +25,23 @@ export interface VerifierJob {
   readonly stateUrl?: string;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** Where a pact is: in a file, or at a Broker that is told the result, by the verifier's own names. */
+export type PactSource = Pick<
+  VerifierOptions,
+  | 'pactUrls'
+  | 'pactBrokerUrl'
+  | 'pactBrokerToken'
+  | 'pactBrokerUsername'
+  | 'pactBrokerPassword'
+  | 'consumerVersionSelectors'
+  | 'enablePending'
+  | 'publishVerificationResult'
+  | 'providerVersion'
+  | 'providerVersionBranch'
+  | 'buildUrl'
+  | 'failIfNoPactsFound'
+>;
 
 /** What the verifier says of one interaction. */
 export interface VerifiedInteraction {
@@ -42,24 +60,40 @@ export interface VerifiedInteraction {
 const TIME_LIMIT_MS = 120_000;
 
 const PROGRAM = `
-process.once('message', async ({ core, options, pactFiles }) => {
+process.once('message', async ({ core, options, pacts }) => {
   const answers = [];
-  for (const file of pactFiles) {
-    const verified = require(core).default.verifyPacts({ ...options, pactUrls: [file] });
+  for (const pact of pacts) {
+    const verified = require(core).default.verifyPacts({ ...options, ...pact });
     answers.push(await verified.catch((error) => error.message));
   }
   process.send({ answers }, () => process.exit(0));
 });`;
 
+/** What the verifier says of one source of pacts. */
+export interface VerifierAnswer {
+  readonly interactionResults: readonly VerifiedInteraction[];
+  /** Troubles of interactions, and those that left none to verify. */
+  readonly errors: readonly { readonly mismatch?: { readonly message?: string } }[];
+}
+
+/** @returns one entry for each interaction that was verified. @throws as `askVerifier` does. */
+export async function runVerifier(job: VerifierJob): Promise<VerifiedInteraction[]> {
+  return (await askVerifier(job)).flatMap(({ interactionResults }) => interactionResults);
+}
+
 /**
- * @returns one entry for each interaction that was verified.
+ * @returns one answer for each source.
  * @throws UnavailableError when the verifier cannot run, crashes, or takes longer than two minutes.
  * @throws AbortError when `signal` aborts.
  */
-export async function runVerifier(job: VerifierJob): Promise<VerifiedInteraction[]> {
+export async function askVerifier(job: VerifierJob): Promise<VerifierAnswer[]> {
   const dir = mkdtempSync(join(tmpdir(), 'dialproof-verifier-'));
   try {
-    return (await answersOf(job, trustNearlyNobody(dir))).flatMap(read);
+    const remote = job.pacts.some(({ pactBrokerUrl }) => pactBrokerUrl !== undefined);
+    const env = remote
+      ? cleanEnvironment(process.env, 'network')
+      : { ...cleanEnvironment(process.env), ...trustNearlyNobody(dir) };
+    return (await answersOf(job, env)).map(read);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
@@ -75,11 +109,11 @@ function trustNearlyNobody(dir: string): NodeJS.ProcessEnv {
   return { SSL_CERT_FILE: file, SSL_CERT_DIR: dir };
 }
 
-async function answersOf(job: VerifierJob, trust: NodeJS.ProcessEnv): Promise<string[]> {
+async function answersOf(job: VerifierJob, env: NodeJS.ProcessEnv): Promise<string[]> {
   const limit = AbortSignal.timeout(TIME_LIMIT_MS);
   const child = spawn(process.execPath, ['-e', PROGRAM], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...cleanEnvironment(process.env), ...trust },
+    env,
     signal: job.signal ? AbortSignal.any([limit, job.signal]) : limit,
   });
   let complaints = '';
@@ -100,7 +134,7 @@ async function answersOf(job: VerifierJob, trust: NodeJS.ProcessEnv): Promise<st
     });
     child.send({
       core: verifierPackage(),
-      pactFiles: job.pactFiles,
+      pacts: job.pacts,
       options: {
         provider: job.provider,
         providerBaseUrl: job.providerUrl,
@@ -111,9 +145,9 @@ async function answersOf(job: VerifierJob, trust: NodeJS.ProcessEnv): Promise<st
   });
 }
 
-function read(json: string): VerifiedInteraction[] {
+function read(json: string): VerifierAnswer {
   try {
-    return (JSON.parse(json) as { interactionResults: VerifiedInteraction[] }).interactionResults;
+    return JSON.parse(json) as VerifierAnswer;
   } catch {
     // Where it could not start at all, the verifier gives a sentence instead of JSON.
     throw unavailable(`could not run: ${json}`);
@@ -124,11 +158,24 @@ function unavailable(what: string): UnavailableError {
   return new UnavailableError(`Pact's verifier ${what}`);
 }
 
-/** The environment without what would change the verdict or send loopback calls elsewhere. */
-export function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const unwanted = /^(PACT_(?!PREBUILD)|NODE_OPTIONS$|.*_proxy$)/i;
+/**
+ * The environment without what would change the verdict or send loopback calls elsewhere.
+ *
+ * @param reach `network` keeps the proxies, for all but loopback.
+ */
+export function cleanEnvironment(
+  env: NodeJS.ProcessEnv,
+  reach: 'loopback' | 'network' = 'loopback',
+): NodeJS.ProcessEnv {
+  const unwanted =
+    reach === 'loopback'
+      ? /^(PACT_(?!PREBUILD)|NODE_OPTIONS$|.*_proxy$)/i
+      : /^(PACT_(?!PREBUILD)|NODE_OPTIONS$)/i;
+  const kept = Object.entries(env).filter(([name]) => !unwanted.test(name));
+  const direct = [env.NO_PROXY ?? env.no_proxy ?? '', '127.0.0.1', 'localhost'].filter(Boolean);
   return {
-    ...Object.fromEntries(Object.entries(env).filter(([name]) => !unwanted.test(name))),
+    ...Object.fromEntries(kept),
     ...PACT_ENVIRONMENT,
+    ...(reach === 'network' ? { NO_PROXY: direct.join(','), no_proxy: direct.join(',') } : {}),
   };
 }

@@ -105,7 +105,7 @@ async function verifyThese(
   const door = await openProviderDoor(target, { states, now, onRequest: () => {}, region });
   try {
     const verified = await runVerifier({
-      pactFiles: [pactFile],
+      pacts: [{ pactUrls: [pactFile] }],
       provider: PROVIDER,
       providerUrl: door.url,
       stateUrl: door.stateUrl,

@@ -45,7 +45,7 @@ export async function verify(
   const proxy = await openProviderDoor(target, { states, now, onRequest });
   try {
     const verified = await runVerifier({
-      pactFiles: [pactFile],
+      pacts: [{ pactUrls: [pactFile] }],
       provider: PROVIDER,
       providerUrl: proxy.url,
       stateUrl: proxy.stateUrl,
@@ -85,6 +85,15 @@ function verdictOf(
   if (!failed) return { verdict: 'pass', detail: null };
   const obstacle = providerStates.map((state) => obstacles.get(stateKey(state))).find(Boolean);
   return { verdict: 'fail', detail: obstacle ?? differences(failed) };
+}
+
+/** A verdict for each interaction that was verified, where there is no pact to set it against. */
+export function verdictsOf(verified: readonly VerifiedInteraction[]): readonly Verified[] {
+  return verified.map((one) =>
+    one.result === 'OK'
+      ? { description: one.description, verdict: 'pass', detail: null }
+      : { description: one.description, verdict: 'fail', detail: differences(one) },
+  );
 }
 
 function differences({ mismatch, result }: VerifiedInteraction): string {

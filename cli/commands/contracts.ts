@@ -15,6 +15,7 @@ import {
   spawnOwnEmulator,
 } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
+import { addContractBroker } from './contract-broker.ts';
 import { addContractTools } from './contract-tools.ts';
 import { addContractVerify } from './contract-verify.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
@@ -44,6 +45,7 @@ Examples:
     });
   addContractTools(command);
   addContractVerify(command);
+  addContractBroker(command);
 }
 
 async function contracts(options: ContractsOptions): Promise<number> {

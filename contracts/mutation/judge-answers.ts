@@ -45,8 +45,13 @@ export async function judgeAnswers(
   );
   try {
     const results = await Promise.all(
-      shares.map((pactFiles) =>
-        runVerifier({ pactFiles, provider: PROVIDER, providerUrl, signal }),
+      shares.map((files) =>
+        runVerifier({
+          pacts: files.map((file) => ({ pactUrls: [file] })),
+          provider: PROVIDER,
+          providerUrl,
+          signal,
+        }),
       ),
     );
     const verdicts = new Map(

@@ -1,0 +1,163 @@
+/** dialproof contracts broker: the contract on its way through a Pact Broker. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { canIDeploy, publishPact, recordDeployment } from '../../contracts/broker/broker.ts';
+import { type Broker, readBroker } from '../../contracts/broker/connection.ts';
+import { verifyForBroker } from '../../contracts/broker/verify-for-broker.ts';
+import {
+  type GivenFacts,
+  gitFacts,
+  type VersionFacts,
+  versionFacts,
+} from '../../contracts/broker/version-facts.ts';
+import { writePact } from '../../contracts/contracts.ts';
+import { CONSUMER, PROVIDER } from '../../contracts/interaction.ts';
+import { partiesOf } from '../../contracts/pact-file.ts';
+import { worst } from '../../reports/verdict.ts';
+import { EXIT_CODES, exitCodeOf } from '../exit-codes.ts';
+import { interruptSignal } from '../interrupt.ts';
+import { mark, spawnOwnEmulator } from '../stages.ts';
+import { Terminal } from '../terminal.ts';
+import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
+
+interface BrokerCommandOptions {
+  readonly broker?: string;
+  readonly sha?: string;
+  readonly branch?: string;
+  readonly buildUrl?: string;
+  readonly json?: boolean;
+}
+
+interface EnvironmentOptions extends BrokerCommandOptions {
+  readonly to: string;
+  readonly pacticipant: string;
+}
+
+export function addContractBroker(command: Command): void {
+  const broker = command
+    .command('broker')
+    .description('publish the contract and its results to a Pact Broker, and ask it')
+    .addHelpText(
+      'after',
+      `
+The login is read from PACT_BROKER_TOKEN, or from PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD.
+Commit, branch and build are found in the environment of the CI, else by git.
+
+Examples:
+  dialproof contracts broker publish --broker https://broker.example.com
+  dialproof contracts broker verify --broker https://broker.example.com
+  dialproof contracts broker can-i-deploy --to production
+  dialproof contracts broker record-deployment --to production`,
+    );
+
+  withFacts(broker.command('publish'))
+    .description(`publish the pact of ${CONSUMER}, or one of your own`)
+    .option('--pact <file>', 'a written pact (default: written afresh)')
+    .action(async (options: BrokerCommandOptions & { readonly pact?: string }) => {
+      const at = readBroker(options, process.env);
+      const facts = factsOf(options);
+      const { consumer, provider } = await publish(at, facts, options.pact);
+      told(options, { consumer, provider, ...facts }, [
+        `published: ${consumer} ${facts.version} (${facts.branch}) with ${provider}`,
+      ]);
+    });
+
+  addMisbehaviourOptions(withFacts(broker.command('verify')))
+    .description(`verify the emulator against the Broker's pacts, results published as ${PROVIDER}`)
+    .action(async (options: BrokerCommandOptions & MisbehaviourOptions) => {
+      process.exitCode = await verify(options);
+    });
+
+  withFacts(withEnvironment(broker.command('can-i-deploy')))
+    .description('whether this version may go there: ends 1 where it may not')
+    .action(async (options: EnvironmentOptions) => {
+      const { version } = factsOf(options);
+      const at = readBroker(options, process.env);
+      const { ok, reason } = await canIDeploy(at, options.pacticipant, version, options.to);
+      const what = `${options.pacticipant} ${version} to ${options.to}`;
+      told(options, { ok, reason }, [`${ok ? 'yes' : 'NO'}, ${what}: ${reason}`]);
+      if (!ok) process.exitCode = EXIT_CODES.failed;
+    });
+
+  withFacts(withEnvironment(broker.command('record-deployment')))
+    .description('tell the Broker that this version is there now')
+    .action(async (options: EnvironmentOptions) => {
+      const { version } = factsOf(options);
+      const { pacticipant, to } = options;
+      await recordDeployment(readBroker(options, process.env), pacticipant, version, to);
+      told(options, { pacticipant, version, environment: to }, [
+        `recorded: ${pacticipant} ${version} is deployed to ${to}`,
+      ]);
+    });
+}
+
+function withFacts(command: Command): Command {
+  return command
+    .option('--broker <url>', 'the Broker (default: PACT_BROKER_BASE_URL)')
+    .option('--sha <commit>', 'the version, where neither the CI nor git should say it')
+    .option('--branch <name>', 'its branch, likewise')
+    .option('--build-url <url>', 'page of the build, likewise')
+    .option('--json', 'print the outcome as JSON');
+}
+
+function withEnvironment(command: Command): Command {
+  return command
+    .requiredOption('--to <environment>', 'an environment that the Broker knows')
+    .option('--pacticipant <name>', 'who goes there', CONSUMER);
+}
+
+function factsOf({ sha, branch, buildUrl }: BrokerCommandOptions): VersionFacts {
+  const given: GivenFacts = {
+    ...(sha === undefined ? {} : { version: sha }),
+    ...(branch === undefined ? {} : { branch }),
+    ...(buildUrl === undefined ? {} : { buildUrl }),
+  };
+  return versionFacts(given, process.env, gitFacts(process.cwd()));
+}
+
+async function publish(broker: Broker, facts: VersionFacts, file: string | undefined) {
+  const dir = mkdtempSync(join(tmpdir(), 'dialproof-pact-'));
+  try {
+    const pactFile = file ?? (await writePact(dir)).pactFile;
+    const parties = partiesOf(pactFile);
+    await publishPact(broker, pactFile, facts);
+    return parties;
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function verify(options: BrokerCommandOptions & MisbehaviourOptions): Promise<number> {
+  const terminal = new Terminal(options.json === true);
+  const signal = interruptSignal(terminal);
+  const broker = readBroker(options, process.env);
+  const facts = factsOf(options);
+  const emulator = await spawnOwnEmulator('stress', options);
+  const { url, controlUrl, credentials } = emulator;
+  const target = { url, controlUrl, ...credentials };
+  const results = await verifyForBroker(broker, target, facts, signal).finally(() =>
+    emulator.close(),
+  );
+  const verdict = worst(results.map((one) => one.verdict));
+  if (terminal.json) {
+    terminal.document({ verdict, provider: PROVIDER, ...facts, results });
+  } else {
+    for (const { description, verdict: of, detail } of results) {
+      if (of !== 'pass') terminal.say(`${mark(terminal.paint, of)} ${description}: ${detail}`);
+    }
+    const passed = results.filter((one) => one.verdict === 'pass').length;
+    terminal.say(
+      `${mark(terminal.paint, verdict)} ${passed} of ${results.length} interactions pass; published as ${PROVIDER} ${facts.version}`,
+    );
+  }
+  return exitCodeOf(verdict, signal.aborted);
+}
+
+function told({ json }: BrokerCommandOptions, document: unknown, lines: readonly string[]): void {
+  const terminal = new Terminal(json === true);
+  if (terminal.json) terminal.document(document);
+  else for (const line of lines) terminal.say(line);
+}
