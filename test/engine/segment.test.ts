@@ -16,9 +16,9 @@ const ascending = (numbers: readonly number[]) => [...numbers].sort((a, b) => a 
 const sequences = fc
   .array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 })
   .map((sizes) => {
-    const all = sizes.reduce((sum, size) => sum + size, 0);
-    let end = 0;
-    return ['0', ...sizes.map((size) => `${(end += size)}/${all}`)].join(',');
+    const sumOf = (some: readonly number[]) => some.reduce((sum, size) => sum + size, 0);
+    const ends = sizes.map((_, i) => sumOf(sizes.slice(0, i + 1)));
+    return ['0', ...ends.map((end) => `${end}/${sumOf(sizes)}`)].join(',');
   });
 
 /** Every segment of a sequence. */
