@@ -218,15 +218,14 @@ test.each<[string, Partial<Outcome>, number, string | null]>([
 });
 
 test('instances of different scripts are not merged', () => {
-  const counter = recordsOf([]);
-  const rate = JSON.parse(JSON.stringify(counter).replaceAll('"my_counter"', '"my_rate"'));
-  const other = [...rate.slice(0, -1)];
-  expect(() =>
-    mergeOutcomes([
-      { ...EMPTY, metrics: counter },
-      { ...EMPTY, metrics: other },
-    ]),
-  ).toThrow('a rate cannot take what a counter has');
+  const parts = (['counter', 'rate'] as const).map((type) => {
+    const registry = new MetricRegistry();
+    registry.custom('mine', type, 'default');
+    return { ...EMPTY, metrics: registry.all().map(recordOf) };
+  });
+  expect(() => mergeOutcomes(parts)).toThrow(
+    "metric 'mine' is a counter in one instance and a rate in another",
+  );
 });
 
 describe('N instances of a script do what one does', () => {
