@@ -215,6 +215,26 @@ export function loadsOf(values: ReadonlyMap<ScenarioName, ProfileValues>): Load[
   }));
 }
 
+/** An endpoint as load scripts are told of it. */
+export function targetOf({
+  url,
+  controlUrl,
+  quota,
+  region,
+  credentials,
+}: LoadEndpoint): LoadTarget {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials.principal;
+  return {
+    url,
+    controlUrl,
+    quota,
+    region,
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken ? { sessionToken } : {}),
+  };
+}
+
 /** Runs scripts one after the other; an interruption ends the one under way and skips the rest. */
 export async function putLoad(
   { terminal, signal }: Stage,
@@ -223,20 +243,10 @@ export async function putLoad(
   const results: LoadResult[] = [];
   for (const { script, endpoint, values } of loads) {
     if (signal.aborted) break;
-    const { url, controlUrl, quota, region, credentials } = await endpointFor(endpoint);
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials.principal;
     const run: ScenarioRun = {
       script,
       engine,
-      target: {
-        url,
-        controlUrl,
-        quota,
-        region,
-        accessKeyId,
-        secretAccessKey,
-        ...(sessionToken ? { sessionToken } : {}),
-      },
+      target: targetOf(await endpointFor(endpoint)),
       corpusDir,
       manifest,
       runTag: newRunTag(),
@@ -312,7 +322,7 @@ export function tellRun(terminal: Terminal, run: Run, html: string): void {
 /** Judges a run, writes every report of it, and points `latest` at its folder. */
 export async function reportRun(
   run: Omit<Unjudged, 'schema' | 'versions'>,
-  engine: Engine,
+  engine: Pick<Engine, 'name' | 'version'>,
   out: string,
   dir: string,
 ): Promise<{ run: Run; html: string }> {
@@ -325,7 +335,7 @@ export async function reportRun(
   return { run: judged, html };
 }
 
-function versions(engine: Engine): Record<string, string> {
+function versions(engine: Pick<Engine, 'name' | 'version'>): Record<string, string> {
   return {
     dialproof: DIALPROOF_VERSION,
     [engine.name === 'k6' ? 'k6' : 'embedded engine']: engine.version,
