@@ -18,6 +18,7 @@ import {
   type Script,
   scriptOf,
 } from '../load/run-scenario.ts';
+import { workersEngine } from '../load/workers/engine.ts';
 import { CHOICES, type Choices } from '../operation/choices.ts';
 import { QUOTA } from '../operation/limits.ts';
 import { DIALPROOF_VERSION, versionOf } from '../package-root.ts';
@@ -34,6 +35,7 @@ import { writeReports } from '../reports/write.ts';
 import type { ContactOptions } from './commands/contact-options.ts';
 import { choiceArgs, type MisbehaviourOptions } from './commands/emulator-options.ts';
 import type { FaultOption } from './commands/fault-option.ts';
+import type { EngineOptions } from './commands/load-options.ts';
 import { type EmulatorProcess, spawnEmulator } from './emulator-process.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -138,8 +140,12 @@ export function contractLines({ coverage, mutation, drift }: ContractsResult): s
   ];
 }
 
-export async function chooseEngine(name: 'dialproof' | 'k6', k6File?: string): Promise<Engine> {
-  return name === 'k6' ? findK6(k6File) : embeddedEngine;
+export async function chooseEngine({ engine, k6, workers }: EngineOptions): Promise<Engine> {
+  if (engine === 'dialproof') return workers === 1 ? embeddedEngine : workersEngine(workers);
+  if (workers > 1) {
+    throw new UserError('--workers is for the embedded engine: k6 uses all cores by itself');
+  }
+  return findK6(k6);
 }
 
 /** An endpoint to put load on. */

@@ -126,12 +126,17 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
   const stage = { terminal, signal };
   const what = await loadOf(scenario, valuesOf(options));
   const division = divisionOf(options);
+  if (division && options.workers > 1) {
+    throw new UserError(
+      '--execution-segment and --workers both divide the run: start an instance for each part',
+    );
+  }
   if (division && options.engine === 'k6') {
     throw new UserError(
       '--execution-segment with --engine k6: give it to k6 itself (docs/distributed.md)',
     );
   }
-  const engine = await chooseEngine(options.engine, options.k6);
+  const engine = await chooseEngine(options);
   tellFaults(terminal, options);
   const startedAt = new Date();
   const id = runId(startedAt, options.seed);
