@@ -5,6 +5,7 @@ import { cpus } from 'node:os';
 import { benchAudit } from './audit.ts';
 import { benchEmulator } from './emulator.ts';
 import { benchEngine } from './engine.ts';
+import { benchEngineWorkers } from './engine-workers.ts';
 import { benchGenerators } from './generators.ts';
 import type { BenchResult } from './result.ts';
 import { benchRetention } from './retention.ts';
@@ -14,6 +15,7 @@ const BENCHES: Record<string, () => Promise<BenchResult | string>> = {
   generators: benchGenerators,
   emulator: benchEmulator,
   engine: benchEngine,
+  'engine-workers': benchEngineWorkers,
   audit: benchAudit,
   stores: benchStores,
   retention: benchRetention,

@@ -8,7 +8,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { engineOutcomeOf } from '../embedded.ts';
-import { ENGINE_VERSION, type Outcome, type Progress, type Snapshot } from '../engine/engine.ts';
+import {
+  ENGINE_VERSION,
+  type EngineResult,
+  type Outcome,
+  type Progress,
+  type Snapshot,
+} from '../engine/engine.ts';
 import { abortingThresholdOf, mergeOutcomes } from '../engine/merge.ts';
 import { ScriptRefused } from '../engine/refusal.ts';
 import { equalSegment } from '../engine/segment.ts';
@@ -21,19 +27,22 @@ export function workersEngine(count: number): Engine {
   return {
     name: 'dialproof',
     version: ENGINE_VERSION,
-    async run(run) {
-      const parts = Array.from({ length: count }, (_, i) => `${run.historyFile}.${i}`);
-      await Promise.all(parts.map((part) => writeFile(part, '')));
-      try {
-        const outcomes = await new Workers(run, parts).outcomes();
-        return engineOutcomeOf(mergeOutcomes(outcomes));
-      } finally {
-        // Of a run that broke off, too: what was sent is told.
-        await mergeHistories(parts, run.historyFile);
-        await Promise.all(parts.map((part) => rm(part)));
-      }
-    },
+    run: async (run) => engineOutcomeOf(await runWorkers(run, count)),
   };
+}
+
+/** Runs a script on `count` workers, to one history and one result. */
+export async function runWorkers(run: EngineRun, count: number): Promise<EngineResult> {
+  const parts = Array.from({ length: count }, (_, i) => `${run.historyFile}.${i}`);
+  await Promise.all(parts.map((part) => writeFile(part, '')));
+  try {
+    const outcomes = await new Workers(run, parts).outcomes();
+    return mergeOutcomes(outcomes);
+  } finally {
+    // Of a run that broke off, too: what was sent is told.
+    await mergeHistories(parts, run.historyFile);
+    await Promise.all(parts.map((part) => rm(part)));
+  }
 }
 
 class Workers {
