@@ -290,7 +290,7 @@ export async function checkReachable(url: string): Promise<void> {
 }
 
 /** Eight characters from time and chance: an endpoint that remembers tokens for days must not know it. */
-function newRunTag(): string {
+export function newRunTag(): string {
   const time = Date.now().toString(36).slice(-6).padStart(6, '0');
   return (
     time +

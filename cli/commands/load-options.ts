@@ -114,7 +114,7 @@ function readSeconds(text: string): number {
   return ms / 1_000;
 }
 
-function readValue(text: string): ProfileValues {
+export function readValue(text: string): ProfileValues {
   const [, name, value] = /^([A-Za-z][A-Za-z0-9]*)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     throw new InvalidArgumentError(

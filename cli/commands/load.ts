@@ -46,6 +46,7 @@ import {
   valuesFor,
   valuesOf,
 } from './load-options.ts';
+import { loadPlanCommand } from './load-plan.ts';
 import { loopbackOrigin } from './loopback.ts';
 
 interface LoadOptions
@@ -67,9 +68,11 @@ const SCENARIO_LIST = SCENARIO_NAMES.map(
 ).join('\n');
 
 export function loadCommand(command: Command): void {
-  command.description('load scenarios: run them, merge divided runs, bundle for k6').addHelpText(
-    'after',
-    `
+  command
+    .description('load scenarios: run them on one machine or many, bundle them for k6')
+    .addHelpText(
+      'after',
+      `
 Scenarios:
 ${SCENARIO_LIST}
 
@@ -81,8 +84,9 @@ Examples:
   dialproof load run smoke --engine k6
   dialproof load run throughput --execution-segment 0:1/2 --run-tag abcd0001 --out out/1
   dialproof load merge out/1 out/2 --control http://127.0.0.1:4011
+  dialproof load plan throughput --parallelism 4 --image IMAGE -- --rate 400 > run.yaml
   dialproof load bundle throughput --out bundles`,
-  );
+    );
   const run = addMisbehaviourOptions(addContactOptions(command.command('run'), 400));
   addInstanceOptions(addEngineOptions(addFaultOption(run)))
     .description('run a scenario and audit it')
@@ -97,6 +101,10 @@ Examples:
       process.exitCode = await load(scenario, options);
     });
   loadMergeCommand(command.command('merge'));
+  loadPlanCommand(command.command('plan'), async (scenario) => ({
+    script: await scriptFor(readScenarioOrPath(scenario), {}),
+    scenario,
+  }));
   command
     .command('bundle')
     .description('write a scenario as one file for "k6 run"')
