@@ -95,6 +95,7 @@ function forJob({ scenario }: Planned, args: string[], options: PlanOptions): Ku
     image: options.image,
     runTag: newRunTag(),
     startAt: new Date(Date.now() + options.startIn * 1_000),
+    leadSeconds: options.startIn,
     runArgs: [...target, ...set, ...args],
     mergeArgs: options.control.flatMap((url) => ['--control', url]),
     secret: options.secret,

@@ -10,6 +10,8 @@ export interface JobPlan {
   readonly image: string;
   readonly runTag: string;
   readonly startAt: Date;
+  /** Seconds from now until then. */
+  readonly leadSeconds: number;
   /** Arguments of `dialproof load run`, passed on to every instance. */
   readonly runArgs: readonly string[];
   /** Arguments of `dialproof load merge`, such as the control door. */
@@ -107,7 +109,7 @@ function job(
       ...spec,
       // A segment that is run again would send its ClientTokens again.
       backoffLimit: 0,
-      activeDeadlineSeconds: plan.patienceSeconds + SLACK_SECONDS,
+      activeDeadlineSeconds: plan.leadSeconds + plan.patienceSeconds + SLACK_SECONDS,
       template: {
         metadata: { labels },
         spec: {

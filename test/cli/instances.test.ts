@@ -2,10 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { HAS_REDIS, startRedis } from '../emulator/redis-server.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { dialproof, type Ended } from './command.ts';
+import { dialproof, type Ended, ended, start } from './command.ts';
 
 const dir = tempDir();
 
@@ -119,4 +120,65 @@ it.each<[string, string, string[]]>([
   expect(stderr).toContain(message);
   expect(stderr.trim().split('\n')).toHaveLength(1);
   expect(code).toBe(2);
+});
+
+describe('load plan', () => {
+  const corpus = join(dir, 'planned-corpus');
+  const before = { ...process.env };
+  beforeAll(async () => {
+    process.env.AWS_ACCESS_KEY_ID = 'AKIANOTTOBESEEN00000';
+    process.env.AWS_SECRET_ACCESS_KEY = 'not-to-be-seen';
+    const { code } = await dialproof('generate', '--out', corpus, '--batches', '4');
+    expect(code).toBe(0);
+  });
+
+  afterAll(() => {
+    process.env = before;
+  });
+
+  it.each<[string, string[]]>([
+    ['a Job', ['--image', 'img', '--', '--rate', '400']],
+    ['a TestRun', ['--k6-operator', '--corpus', corpus, '--claim', 'c']],
+  ])('renders %s, in which no credentials are', async (_, args) => {
+    const child = start(
+      ...['load', 'plan', 'throughput', '--parallelism', '3', '--target', 'https://e.example'],
+      ...['--set', 'seconds=9', ...args],
+    );
+    const { code, stdout } = await ended(child);
+    expect(code).toBe(0);
+    const objects = parseAllDocuments(stdout).map((one) => one.toJS());
+    expect(objects.map(({ kind }) => kind)).toEqual(
+      args.includes('--k6-operator')
+        ? ['ConfigMap', 'TestRun']
+        : ['PersistentVolumeClaim', 'Job', 'Job'],
+    );
+    expect(stdout).toMatch(/seconds=9|DIALPROOF_SET_SECONDS\n +value: "9"/);
+    expect(stdout).not.toMatch(/AWS_(ACCESS|SECRET|SESSION)|AKIANOT|not-to-be-seen/);
+  });
+
+  it.each<[string, string, string[]]>([
+    ['a Job without an image', '--image is missing', []],
+    [
+      'a URL with credentials',
+      'use the Secret',
+      ['--image', 'i', '--target', 'http://a:b@e.example'],
+    ],
+    ['a TestRun without a corpus', 'needs --target, --corpus', ['--k6-operator']],
+    [
+      'options for k6 that it does not know',
+      'does not know --rate',
+      ['--k6-operator', '--', '--rate'],
+    ],
+  ])('%s is refused in one sentence', async (_, message, args) => {
+    const { code, stderr } = await dialproof(
+      'load',
+      'plan',
+      'smoke',
+      '--parallelism',
+      '2',
+      ...args,
+    );
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
 });
