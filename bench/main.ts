@@ -5,6 +5,7 @@ import { cpus } from 'node:os';
 import { benchAudit } from './audit.ts';
 import { benchEmulator } from './emulator.ts';
 import { benchEngine } from './engine.ts';
+import { benchEngineWorkers } from './engine-workers.ts';
 import { benchGenerators } from './generators.ts';
 import type { BenchResult } from './result.ts';
 import { benchRetention } from './retention.ts';
@@ -16,6 +17,7 @@ const BENCHES: Record<string, () => Promise<BenchResult | string>> = {
   emulator: benchEmulator,
   engine: benchEngine,
   vus: benchVus,
+  'engine-workers': benchEngineWorkers,
   audit: benchAudit,
   stores: benchStores,
   retention: benchRetention,

@@ -18,6 +18,7 @@ import {
   type Script,
   scriptOf,
 } from '../load/run-scenario.ts';
+import { workersEngine } from '../load/workers/engine.ts';
 import { CHOICES, type Choices } from '../operation/choices.ts';
 import { QUOTA } from '../operation/limits.ts';
 import { DIALPROOF_VERSION, versionOf } from '../package-root.ts';
@@ -34,6 +35,7 @@ import { writeReports } from '../reports/write.ts';
 import type { ContactOptions } from './commands/contact-options.ts';
 import { choiceArgs, type MisbehaviourOptions } from './commands/emulator-options.ts';
 import type { FaultOption } from './commands/fault-option.ts';
+import type { EngineOptions } from './commands/load-options.ts';
 import { type EmulatorProcess, spawnEmulator } from './emulator-process.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -138,8 +140,12 @@ export function contractLines({ coverage, mutation, drift }: ContractsResult): s
   ];
 }
 
-export async function chooseEngine(name: 'dialproof' | 'k6', k6File?: string): Promise<Engine> {
-  return name === 'k6' ? findK6(k6File) : embeddedEngine;
+export async function chooseEngine({ engine, k6, workers }: EngineOptions): Promise<Engine> {
+  if (engine === 'dialproof') return workers === 1 ? embeddedEngine : workersEngine(workers);
+  if (workers > 1) {
+    throw new UserError('--workers is for the embedded engine: k6 uses all cores by itself');
+  }
+  return findK6(k6);
 }
 
 /** An endpoint to put load on. */
@@ -215,6 +221,26 @@ export function loadsOf(values: ReadonlyMap<ScenarioName, ProfileValues>): Load[
   }));
 }
 
+/** An endpoint as load scripts are told of it. */
+export function targetOf({
+  url,
+  controlUrl,
+  quota,
+  region,
+  credentials,
+}: LoadEndpoint): LoadTarget {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials.principal;
+  return {
+    url,
+    controlUrl,
+    quota,
+    region,
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken ? { sessionToken } : {}),
+  };
+}
+
 /** Runs scripts one after the other; an interruption ends the one under way and skips the rest. */
 export async function putLoad(
   { terminal, signal }: Stage,
@@ -223,20 +249,10 @@ export async function putLoad(
   const results: LoadResult[] = [];
   for (const { script, endpoint, values } of loads) {
     if (signal.aborted) break;
-    const { url, controlUrl, quota, region, credentials } = await endpointFor(endpoint);
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials.principal;
     const run: ScenarioRun = {
       script,
       engine,
-      target: {
-        url,
-        controlUrl,
-        quota,
-        region,
-        accessKeyId,
-        secretAccessKey,
-        ...(sessionToken ? { sessionToken } : {}),
-      },
+      target: targetOf(await endpointFor(endpoint)),
       corpusDir,
       manifest,
       runTag: newRunTag(),
@@ -274,7 +290,7 @@ export async function checkReachable(url: string): Promise<void> {
 }
 
 /** Eight characters from time and chance: an endpoint that remembers tokens for days must not know it. */
-function newRunTag(): string {
+export function newRunTag(): string {
   const time = Date.now().toString(36).slice(-6).padStart(6, '0');
   return (
     time +
@@ -312,7 +328,7 @@ export function tellRun(terminal: Terminal, run: Run, html: string): void {
 /** Judges a run, writes every report of it, and points `latest` at its folder. */
 export async function reportRun(
   run: Omit<Unjudged, 'schema' | 'versions'>,
-  engine: Engine,
+  engine: Pick<Engine, 'name' | 'version'>,
   out: string,
   dir: string,
 ): Promise<{ run: Run; html: string }> {
@@ -325,7 +341,7 @@ export async function reportRun(
   return { run: judged, html };
 }
 
-function versions(engine: Engine): Record<string, string> {
+function versions(engine: Pick<Engine, 'name' | 'version'>): Record<string, string> {
   return {
     dialproof: DIALPROOF_VERSION,
     [engine.name === 'k6' ? 'k6' : 'embedded engine']: engine.version,

@@ -1,10 +1,10 @@
 /** The embedded engine behind the interface that load runs use. */
 
 import type { CheckCount } from '../reports/run.ts';
-import { ENGINE_VERSION, runScript } from './engine/engine.ts';
+import { ENGINE_VERSION, type EngineResult, runScript } from './engine/engine.ts';
 import { EXIT } from './engine/refusal.ts';
 import type { K6Summary } from './engine/summary.ts';
-import { cutOf, type Engine, STARTED_METRIC } from './engines.ts';
+import { cutOf, type Engine, type EngineOutcome, STARTED_METRIC } from './engines.ts';
 
 export const embeddedEngine: Engine = {
   name: 'dialproof',
@@ -17,34 +17,37 @@ export const embeddedEngine: Engine = {
       ...(signal ? { signal } : {}),
       ...(onProgress ? { onProgress } : {}),
     });
-    return {
-      startedAt: result.startedAt,
-      durationMs: result.durationMs,
-      iterations: result.iterations,
-      thresholds: result.thresholds.map(({ metric, expression, ok, value }) => ({
-        metric,
-        expression,
-        ok,
-        value,
-      })),
-      checks: checksOf(result.summary.root_group),
-      errors: [
-        ...result.scriptErrors.map(
-          ({ message, count, where }) => `${message} (${count}x, ${where})`,
-        ),
-        // A threshold that ends the run tells so itself.
-        ...(result.aborted && result.exitCode !== EXIT.thresholds
-          ? [`aborted: ${result.aborted}`]
-          : []),
-      ],
-      droppedIterations: result.droppedIterations,
-      latenessP99Ms: result.validity.latenessP99Ms,
-      eventLoopDelayP99Ms: result.validity.eventLoopDelayP99Ms,
-      interrupted: result.interrupted,
-      cutIterations: cutOf(result.summary.metrics[STARTED_METRIC]?.values.count, result.iterations),
-    };
+    return engineOutcomeOf(result);
   },
 };
+
+export function engineOutcomeOf(result: EngineResult): EngineOutcome {
+  const { summary, validity } = result;
+  return {
+    startedAt: result.startedAt,
+    durationMs: result.durationMs,
+    iterations: result.iterations,
+    thresholds: result.thresholds.map(({ metric, expression, ok, value }) => ({
+      metric,
+      expression,
+      ok,
+      value,
+    })),
+    checks: checksOf(summary.root_group),
+    errors: [
+      ...result.scriptErrors.map(({ message, count, where }) => `${message} (${count}x, ${where})`),
+      // A threshold that ends the run tells so itself.
+      ...(result.aborted && result.exitCode !== EXIT.thresholds
+        ? [`aborted: ${result.aborted}`]
+        : []),
+    ],
+    droppedIterations: result.droppedIterations,
+    latenessP99Ms: validity.latenessP99Ms,
+    eventLoopDelayP99Ms: validity.eventLoopDelayP99Ms,
+    interrupted: result.interrupted,
+    cutIterations: cutOf(summary.metrics[STARTED_METRIC]?.values.count, result.iterations),
+  };
+}
 
 function checksOf(group: K6Summary['root_group']): CheckCount[] {
   const own = group.checks.map(({ name, passes, fails }) => ({ name, passes, fails }));

@@ -1,21 +1,16 @@
 /** Runs one scenario on one engine, and audits it. */
 
-import { stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Quota } from '../emulator/throttle.ts';
 import { type CorpusManifest, readPredictions } from '../generators/corpus.ts';
 import { PACKAGE_ROOT } from '../package-root.ts';
-import type { LoadResult, RunVerdict, ThresholdResult } from '../reports/run.ts';
-import { audit } from './audit/audit.ts';
+import type { LoadResult } from '../reports/run.ts';
 import { endpointFigures, endpointFinding } from './endpoint-figures.ts';
-import type { Engine, EngineOutcome, EngineProgress } from './engines.ts';
-import { FigureCounter, type Figures } from './figures.ts';
-import { findingsOf } from './findings.ts';
-import { readHistory } from './history.ts';
-import type { Attempt } from './history-line.ts';
+import type { Engine, EngineProgress } from './engines.ts';
+import { judgeRun } from './judge-run.ts';
 import { readLedger } from './ledger.ts';
 import { envNameOf, type ProfileValues, SCENARIOS, type ScenarioName } from './lib/profiles.ts';
-import { validityOf } from './validity.ts';
 
 export interface LoadTarget {
   readonly url: string;
@@ -70,63 +65,51 @@ export function ownScript(path: string): Script {
 const UNKNOWN_SECONDS = 86_400;
 
 export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
-  const { script, target } = run;
-  const historyFile = join(run.outDir, `${script.name}.history.tsv`);
-  // There also where the engine ends before its first line.
-  await writeFile(historyFile, '');
+  const { script, engine, target } = run;
+  const historyFile = await openHistory(run);
   const { controlUrl } = target;
   const before = controlUrl ? await endpointFigures(controlUrl) : null;
-  const outcome = await run.engine.run({
+  const outcome = await engine.run({
     script: script.path,
-    env: environment(run),
+    env: environmentOf(run),
     historyFile,
     plannedMs: (script.seconds ?? UNKNOWN_SECONDS) * 1_000,
     ...(run.signal ? { signal: run.signal } : {}),
     ...(run.onProgress ? { onProgress: run.onProgress } : {}),
   });
   const after = controlUrl ? await endpointFigures(controlUrl) : null;
-  const predictions = await readPredictions(run.corpusDir, run.manifest);
-  const counter = new FigureCounter(outcome.startedAt, predictions);
-  const audited = await audit({
-    history: counting(readHistory(historyFile), counter),
-    historyBytes: (await stat(historyFile)).size,
-    predictions,
+  return judgeRun({
+    scenario: script.name,
+    engine,
+    outcome,
+    historyFile,
     ledger: controlUrl ? readLedger(controlUrl) : null,
     quota: target.quota,
+    predictions: await readPredictions(run.corpusDir, run.manifest),
     cut: outcome.cutIterations > 0,
+    reasons: [],
+    findings: before && after ? [endpointFinding(before, after)] : [],
   });
-  const figures = counter.figures();
-  const reasons = reasonsToFail(outcome, figures, audited.invariants);
-  return {
-    scenario: script.name,
-    verdict: verdictOf(reasons, figures, outcome),
-    reasons,
-    findings: [
-      ...findingsOf(script.name, figures, outcome.iterations, target.quota),
-      ...(before && after ? [endpointFinding(before, after)] : []),
-    ],
-    engine: { name: run.engine.name, version: run.engine.version },
-    startedAt: new Date(outcome.startedAt).toISOString(),
-    durationMs: outcome.durationMs,
-    iterations: outcome.iterations,
-    ...figures,
-    thresholds: outcome.thresholds,
-    checks: outcome.checks,
-    validity: validityOf(outcome, figures, objectiveOf(outcome.thresholds)),
-    audit: audited,
-  };
 }
 
-/** The strictest response time that the thresholds promise, in milliseconds. */
-function objectiveOf(thresholds: readonly ThresholdResult[]): number | null {
-  const promised = thresholds.flatMap(({ metric, expression }) => {
-    const [, limit] = /<=?\s*([\d.]+)\s*$/.exec(expression) ?? [];
-    return metric.startsWith('http_req_duration') && limit ? [Number(limit)] : [];
-  });
-  return promised.length === 0 ? null : Math.min(...promised);
+/** The file that gets the script's lines: there also where the engine ends before its first. */
+export async function openHistory({
+  script,
+  outDir,
+}: Pick<ScenarioRun, 'script' | 'outDir'>): Promise<string> {
+  const file = join(outDir, `${script.name}.history.tsv`);
+  await writeFile(file, '');
+  return file;
 }
 
-function environment({ target, manifest, corpusDir, runTag, values }: ScenarioRun) {
+/** What a script is told (lib/env.ts). */
+export function environmentOf({
+  target,
+  manifest,
+  corpusDir,
+  runTag,
+  values,
+}: Omit<ScenarioRun, 'engine' | 'outDir'>) {
   const env: Record<string, string> = {
     DIALPROOF_URL: target.url,
     DIALPROOF_INSTANCE: manifest.instanceId,
@@ -143,43 +126,4 @@ function environment({ target, manifest, corpusDir, runTag, values }: ScenarioRu
   };
   for (const [key, value] of Object.entries(values)) env[envNameOf(key)] = String(value);
   return env;
-}
-
-async function* counting(
-  history: AsyncIterable<Attempt>,
-  counter: FigureCounter,
-): AsyncGenerator<Attempt> {
-  for await (const attempt of history) {
-    counter.add(attempt);
-    yield attempt;
-  }
-}
-
-function reasonsToFail(
-  outcome: EngineOutcome,
-  figures: Figures,
-  invariants: LoadResult['audit']['invariants'],
-): string[] {
-  const reasons: string[] = [];
-  for (const { name, verdict, violations, checked } of invariants) {
-    if (verdict === 'violated') {
-      reasons.push(`Invariant "${name}" is violated in ${violations} of ${checked} cases.`);
-    }
-  }
-  for (const error of outcome.errors) reasons.push(`The script threw: ${error}`);
-  if (figures.requests === 0) reasons.push('No request was made.');
-  // An interrupted run cannot have met its floors; its other thresholds still count.
-  for (const { metric, expression, ok, value } of outcome.thresholds) {
-    if (ok || (outcome.interrupted && metric === 'batches_started')) continue;
-    const found = value === null ? 'no sample' : String(Number(value.toFixed(3)));
-    reasons.push(`Threshold ${metric} ${expression} failed: ${found}.`);
-  }
-  return reasons;
-}
-
-function verdictOf(reasons: string[], figures: Figures, outcome: EngineOutcome): RunVerdict {
-  if (outcome.interrupted && (figures.requests === 0 || reasons.length === 0)) {
-    return 'not exercised';
-  }
-  return reasons.length === 0 ? 'pass' : 'fail';
 }

@@ -16,6 +16,8 @@ import { wholeNumber } from './read-option.ts';
 export interface EngineOptions {
   readonly engine: 'dialproof' | 'k6';
   readonly k6?: string;
+  /** Processes of the embedded engine. */
+  readonly workers: number;
   readonly rate?: number;
   /** Seconds. */
   readonly duration?: number;
@@ -33,6 +35,12 @@ export function addEngineOptions(command: Command): Command {
         .default('dialproof'),
     )
     .option('--k6 <file>', 'the k6 to use with --engine k6, instead of the one on PATH')
+    .option(
+      '--workers <n>',
+      'processes of the embedded engine, each with a part of the load',
+      wholeNumber(1, 64),
+      1,
+    )
     .option('--rate <n>', 'batches per second, where a rate decides', wholeNumber(1, 100_000))
     .option('--duration <time>', 'how long, where a rate decides: 30, 30s, 5m, 1h', readSeconds)
     .option('--vus <n>', 'virtual users', wholeNumber(1, 10_000))
@@ -106,7 +114,7 @@ function readSeconds(text: string): number {
   return ms / 1_000;
 }
 
-function readValue(text: string): ProfileValues {
+export function readValue(text: string): ProfileValues {
   const [, name, value] = /^([A-Za-z][A-Za-z0-9]*)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     throw new InvalidArgumentError(

@@ -12,6 +12,7 @@ import { type ProfileValues, SCENARIO_NAMES, SCENARIOS } from '../../load/lib/pr
 import { ownScript, type Script, scriptOf } from '../../load/run-scenario.ts';
 import type { TargetFacts } from '../../reports/run.ts';
 import { exitCodeOf } from '../exit-codes.ts';
+import { openInstanceFolder, putInstance } from '../instance.ts';
 import { interruptSignal } from '../interrupt.ts';
 import {
   checkReachable,
@@ -35,6 +36,8 @@ import { Terminal } from '../terminal.ts';
 import { addContactOptions, type ContactOptions } from './contact-options.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
 import { addFaultOption, type FaultOption, tellFaults } from './fault-option.ts';
+import { addInstanceOptions, divisionOf, type InstanceOptions } from './instance-options.ts';
+import { loadMergeCommand } from './load-merge.ts';
 import {
   addEngineOptions,
   type EngineOptions,
@@ -43,9 +46,15 @@ import {
   valuesFor,
   valuesOf,
 } from './load-options.ts';
+import { loadPlanCommand } from './load-plan.ts';
 import { loopbackOrigin } from './loopback.ts';
 
-interface LoadOptions extends ContactOptions, MisbehaviourOptions, FaultOption, EngineOptions {
+interface LoadOptions
+  extends ContactOptions,
+    MisbehaviourOptions,
+    FaultOption,
+    EngineOptions,
+    InstanceOptions {
   readonly corpus?: string;
   readonly target?: string;
   readonly control?: string;
@@ -59,9 +68,11 @@ const SCENARIO_LIST = SCENARIO_NAMES.map(
 ).join('\n');
 
 export function loadCommand(command: Command): void {
-  command.description('load scenarios: run them, or bundle them for k6').addHelpText(
-    'after',
-    `
+  command
+    .description('load scenarios: run them on one machine or many, bundle them for k6')
+    .addHelpText(
+      'after',
+      `
 Scenarios:
 ${SCENARIO_LIST}
 
@@ -71,10 +82,13 @@ Examples:
   dialproof load run replay --target http://127.0.0.1:4010 --control http://127.0.0.1:4011
   dialproof load run ambiguous --faults ambiguous
   dialproof load run smoke --engine k6
+  dialproof load run throughput --execution-segment 0:1/2 --run-tag abcd0001 --out out/1
+  dialproof load merge out/1 out/2 --control http://127.0.0.1:4011
+  dialproof load plan throughput --parallelism 4 --image IMAGE -- --rate 400 > run.yaml
   dialproof load bundle throughput --out bundles`,
-  );
+    );
   const run = addMisbehaviourOptions(addContactOptions(command.command('run'), 400));
-  addEngineOptions(addFaultOption(run))
+  addInstanceOptions(addEngineOptions(addFaultOption(run)))
     .description('run a scenario and audit it')
     .addArgument(scenarioArgument())
     .option('--corpus <dir>', 'a corpus made before, instead of a new one')
@@ -86,6 +100,11 @@ Examples:
     .action(async (scenario: ScenarioOrPath, options: LoadOptions) => {
       process.exitCode = await load(scenario, options);
     });
+  loadMergeCommand(command.command('merge'));
+  loadPlanCommand(command.command('plan'), async (scenario) => ({
+    script: await scriptFor(readScenarioOrPath(scenario), {}),
+    scenario,
+  }));
   command
     .command('bundle')
     .description('write a scenario as one file for "k6 run"')
@@ -114,24 +133,30 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
   const signal = interruptSignal(terminal);
   const stage = { terminal, signal };
   const what = await loadOf(scenario, valuesOf(options));
-  const engine = await chooseEngine(options.engine, options.k6);
+  const division = divisionOf(options);
+  if (division && options.workers > 1) {
+    throw new UserError(
+      '--execution-segment and --workers both divide the run: start an instance for each part',
+    );
+  }
+  if (division && options.engine === 'k6') {
+    throw new UserError(
+      '--execution-segment with --engine k6: give it to k6 itself (docs/distributed.md)',
+    );
+  }
+  const engine = await chooseEngine(options);
   tellFaults(terminal, options);
   const startedAt = new Date();
   const id = runId(startedAt, options.seed);
-  const dir = await openFolder(options.out, id);
+  const dir = await (division ? openInstanceFolder(options.out) : openFolder(options.out, id));
   const { endpointFor, close, facts } = await targetFor(options, what.endpoint);
   const { manifest, corpusDir } = await corpusFor(stage, dir, options).catch(async (error) => {
     await close();
     throw error;
   });
-  const results = await putLoad(stage, {
-    engine,
-    endpointFor,
-    corpusDir,
-    manifest,
-    outDir: dir,
-    loads: [what],
-  }).finally(close);
+  const put = { endpointFor, corpusDir, manifest, outDir: dir, loads: [what] };
+  if (division) return putInstance(stage, { ...put, division, facts }).finally(close);
+  const results = await putLoad(stage, { ...put, engine }).finally(close);
   const { run, html } = await reportRun(
     {
       id,

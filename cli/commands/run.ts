@@ -83,7 +83,7 @@ async function run(options: RunOptions): Promise<number> {
   const { paint } = terminal;
   const scenarios = options.battery ? SCENARIO_NAMES : options.scenarios;
   const loads = loadsOf(valuesFor(scenarios, valuesOf(options)));
-  const engine = await chooseEngine(options.engine, options.k6);
+  const engine = await chooseEngine(options);
   const startedAt = new Date();
   const id = runId(startedAt, options.seed);
   const dir = await openFolder(options.out, id);

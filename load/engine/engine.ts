@@ -2,30 +2,28 @@
 
 import { bundleForEngine } from './bundle.ts';
 import { ConsoleOutput } from './console-output.ts';
-import { type GeneratorHealth, watchGenerator } from './generator-health.ts';
+import { watchGenerator } from './generator-health.ts';
 import { callHook, describeFailure, type HookFailure } from './hooks.ts';
 import { openTransport } from './http/transport.ts';
 import { warmUp } from './http/warm-up.ts';
-import {
-  judge,
-  readThresholds,
-  type Threshold,
-  type ThresholdVerdict,
-} from './metrics/thresholds.ts';
+import { type EngineResult, mergeOutcomes } from './merge.ts';
+import { readThresholds, type Threshold } from './metrics/thresholds.ts';
 import { type RunPlan, readOptions, vusToPrepare } from './options.ts';
+import { type Outcome, type Snapshot, snapshotOf } from './outcome.ts';
 import { Program } from './program.ts';
-import { EXIT, type ExitCode, ScriptRefused } from './refusal.ts';
+import { EXIT, ScriptRefused } from './refusal.ts';
 import { Run } from './run.ts';
 import { runScenario } from './scenario-runner.ts';
-import { messageOf, type ScriptError } from './script-errors.ts';
-import { type K6Summary, summaryOf } from './summary.ts';
+import { messageOf } from './script-errors.ts';
+import type { SegmentText } from './segment.ts';
+import type { K6Summary } from './summary.ts';
 import { type Progress, startTicking } from './ticker.ts';
 import { ENGINE_VERSION } from './version.ts';
 import { Interruption, type Vu } from './vu.ts';
 import { instantiate, VuPool } from './vu-pool.ts';
 import { writeSummary } from './write-summary.ts';
 
-export type { K6Summary, Progress };
+export type { EngineResult, K6Summary, Outcome, Progress, Snapshot };
 export { ENGINE_VERSION };
 
 export interface EngineOptions {
@@ -35,29 +33,21 @@ export interface EngineOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** File for the script's console lines, each the bare message; stderr without it. */
   readonly consoleOutput?: string;
+  /** The part of the run that this instance has; without it what the script says, by default all. */
+  readonly segment?: SegmentText;
+  /** Awaited when the VUs are ready, before anything is sent: instances start together. */
+  readonly ready?: () => Promise<void>;
   /** Interrupts: no new iterations, `gracefulStop` for those that run, results kept. */
   readonly signal?: AbortSignal;
   /** Called about twice a second. */
   readonly onProgress?: (progress: Progress) => void;
-}
-
-export interface EngineResult {
-  /** What k6 would hand to handleSummary. */
-  readonly summary: K6Summary;
-  readonly thresholds: readonly ThresholdVerdict[];
-  readonly iterations: number;
-  readonly droppedIterations: number;
-  readonly durationMs: number;
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number;
-  /** Exceptions, most frequent first. Any of them fails the run, which in k6 it does not. */
-  readonly scriptErrors: readonly ScriptError[];
-  readonly validity: GeneratorHealth;
-  readonly interrupted: boolean;
-  /** Why the run was cut short; null when it was not. */
-  readonly aborted: string | null;
-  /** k6's codes; 107 also for a script error in an iteration, where k6 exits 0. */
-  readonly exitCode: ExitCode;
+  /**
+   * Called about twice a second where the script has thresholds that abort: they are then not judged here,
+   * but by whoever merges the instances' snapshots, and says so by `aborting`.
+   */
+  readonly onSnapshot?: (snapshot: Snapshot) => void;
+  /** Ends the run as a crossed threshold does; its reason is the sentence that says why. */
+  readonly aborting?: AbortSignal;
 }
 
 /**
@@ -67,6 +57,11 @@ export interface EngineResult {
  * be run at all. Whatever happens later is in the result.
  */
 export async function runScript(options: EngineOptions): Promise<EngineResult> {
+  return mergeOutcomes([await runInstance(options)]);
+}
+
+/** Like runScript, for one instance of several: its outcome is to be merged with the others'. */
+export async function runInstance(options: EngineOptions): Promise<Outcome> {
   const bundle = await bundleForEngine(options.script);
   const console = new ConsoleOutput(options.consoleOutput ?? null);
   const run = new Run({
@@ -74,17 +69,17 @@ export async function runScript(options: EngineOptions): Promise<EngineResult> {
     entry: bundle.entry,
     env: options.env ?? {},
     console,
-    startedAt: Date.now(),
   });
   const onStray = (reason: unknown) => run.errors.add(reason);
   process.on('unhandledRejection', onStray);
   try {
-    const loaded = await load(run);
+    const loaded = await load(run, options);
     const pool = new VuPool(run);
     await pool.prepare(vusToPrepare(loaded.plan.scenarios)).catch((error: unknown) => {
       throw initError(run, error);
     });
     await warmUp();
+    await options.ready?.();
     return await carryOut(run, loaded, pool, options);
   } finally {
     process.off('unhandledRejection', onStray);
@@ -102,11 +97,17 @@ interface Loaded {
 }
 
 /** Everything that can be refused before the first request. */
-async function load(run: Run): Promise<Loaded> {
+async function load(run: Run, { segment }: EngineOptions): Promise<Loaded> {
   const vu0 = await instantiate(run, 0).catch((error: unknown) => {
     throw initError(run, error);
   });
-  const plan = readOptions(vu0.exports.options, `dialproof/${ENGINE_VERSION} (embedded engine)`);
+  const agent = `dialproof/${ENGINE_VERSION} (embedded engine)`;
+  const plan = readOptions(vu0.exports.options, agent, segment);
+  if (segment && vu0.exports.handleSummary) {
+    throw new ScriptRefused(
+      'handleSummary() would be called once for every segment, with its figures alone: leave it out where a run is divided',
+    );
+  }
   for (const { name, exec } of plan.scenarios) {
     if (typeof vu0.exports[exec] !== 'function') {
       throw new ScriptRefused(`function '${exec}' of scenario "${name}" is not exported`);
@@ -121,8 +122,8 @@ async function carryOut(
   run: Run,
   { vu0, plan, thresholds }: Loaded,
   pool: VuPool,
-  { signal, onProgress }: EngineOptions,
-): Promise<EngineResult> {
+  { signal, aborting, onProgress, onSnapshot }: EngineOptions,
+): Promise<Outcome> {
   const failures: HookFailure[] = [];
   const hook = async (...call: Parameters<typeof callHook>): Promise<unknown> => {
     const outcome = await callHook(...call);
@@ -136,9 +137,12 @@ async function carryOut(
   const stop = () => run.stop();
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();
+  const abort = () => run.abort(String(aborting?.reason), EXIT.thresholds);
+  aborting?.addEventListener('abort', abort, { once: true });
+  if (aborting?.aborted) abort();
   const health = watchGenerator();
-  run.startClock();
-  const endTicking = startTicking(run, thresholds, onProgress);
+  run.startClock(Date.now());
+  const endTicking = startTicking(run, thresholds, onProgress, onSnapshot);
 
   const returned = await hook(vu0, 'setup', plan.setupTimeoutMs);
   const setupData = returned === undefined ? undefined : JSON.stringify(returned);
@@ -153,47 +157,28 @@ async function carryOut(
   const durationMs = run.elapsed();
   const validity = health(run.lateness);
   signal?.removeEventListener('abort', stop);
-  const summary = summaryOf(run, thresholds, durationMs, parsed(setupData));
-  const files = await hook(vu0, 'handleSummary', plan.handleSummaryTimeoutMs, copyOf(summary));
-  await writeSummary(files).catch((error: Error) => {
-    failures.push({ hook: 'handleSummary', timedOut: false, error });
+  aborting?.removeEventListener('abort', abort);
+  const outcome = (): Outcome => ({
+    ...snapshotOf(run, durationMs),
+    eventLoopDelayP99Ms: validity.eventLoopDelayP99Ms,
+    cpu: validity.cpu,
+    interrupted: signal?.aborted === true,
+    failures: failures.map((failure) => ({
+      hook: failure.hook,
+      timedOut: failure.timedOut,
+      why: describeFailure(failure),
+    })),
+    setupData: setupData ?? null,
   });
-
+  if (vu0.exports.handleSummary) {
+    const { summary } = mergeOutcomes([outcome()]);
+    const files = await hook(vu0, 'handleSummary', plan.handleSummaryTimeoutMs, summary);
+    await writeSummary(files).catch((error: Error) => {
+      failures.push({ hook: 'handleSummary', timedOut: false, error });
+    });
+  }
   for (const failure of failures) run.errors.add(failure.error);
-  const verdicts = thresholds.map((one) => judge(one, durationMs / 1_000));
-  const interrupted = signal?.aborted === true;
-  const [first] = failures;
-  return {
-    summary,
-    thresholds: verdicts,
-    iterations: run.iterationsCompleted,
-    droppedIterations: run.iterationsDropped,
-    durationMs,
-    startedAt: run.startedAt,
-    scriptErrors: run.errors.list(),
-    validity,
-    interrupted,
-    aborted: run.aborted?.why ?? (first ? describeFailure(first) : null),
-    exitCode: exitCodeOf(run, failures, verdicts, interrupted),
-  };
-}
-
-/** The first that applies, in k6's order; the script errors that k6 forgives come last. */
-function exitCodeOf(
-  run: Run,
-  failures: readonly HookFailure[],
-  verdicts: readonly ThresholdVerdict[],
-  interrupted: boolean,
-): ExitCode {
-  const [failure] = failures;
-  if (failure?.timedOut && failure.hook === 'setup') return EXIT.setupTimeout;
-  if (failure?.timedOut && failure.hook === 'teardown') return EXIT.teardownTimeout;
-  if (failure && failure.hook !== 'handleSummary') return EXIT.scriptException;
-  if (run.aborted) return run.aborted.exitCode;
-  if (interrupted) return EXIT.interrupted;
-  if (verdicts.some(({ ok }) => !ok)) return EXIT.thresholds;
-  if (run.markedFailed !== null) return EXIT.markedFailed;
-  return run.errors.list().length > 0 ? EXIT.scriptException : EXIT.ok;
+  return outcome();
 }
 
 function initError(run: Run, error: unknown): ScriptRefused {
@@ -204,9 +189,4 @@ function initError(run: Run, error: unknown): ScriptRefused {
 
 function parsed(json: string | undefined): unknown {
   return json === undefined ? undefined : JSON.parse(json);
-}
-
-/** The script may do what it likes with its data. */
-function copyOf(summary: K6Summary): K6Summary {
-  return JSON.parse(JSON.stringify(summary));
 }

@@ -48,6 +48,22 @@ export class Group {
   }
 
   count(checkName: string, passed: boolean): void {
+    const check = this.#check(checkName);
+    if (passed) check.passes += 1;
+    else check.fails += 1;
+  }
+
+  /** Adds the checks and groups of another instance's group. */
+  take({ checks, groups }: GroupSummary): void {
+    for (const { name, passes, fails } of checks) {
+      const check = this.#check(name);
+      check.passes += passes;
+      check.fails += fails;
+    }
+    for (const group of groups) this.child(group.name).take(group);
+  }
+
+  #check(checkName: string): Check {
     let check = this.#checks.get(checkName);
     if (!check) {
       if (checkName.includes('::')) {
@@ -57,8 +73,7 @@ export class Group {
       check = { name: checkName, path, id: idOf(path), passes: 0, fails: 0 };
       this.#checks.set(checkName, check);
     }
-    if (passed) check.passes += 1;
-    else check.fails += 1;
+    return check;
   }
 
   summary(): GroupSummary {

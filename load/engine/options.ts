@@ -5,6 +5,7 @@ import { EXECUTORS, isExecutorName } from './executors/table.ts';
 import { Fields } from './fields.ts';
 import { percentileOf } from './metrics/sinks.ts';
 import { ScriptRefused } from './refusal.ts';
+import { readSegment, type Segment, type SegmentText } from './segment.ts';
 
 export interface ScenarioPlan {
   readonly name: string;
@@ -31,6 +32,8 @@ export interface HttpPlan {
 }
 
 export interface RunPlan {
+  /** The part of the run that this instance has. */
+  readonly segment: Segment;
   readonly scenarios: readonly ScenarioPlan[];
   /** As written: they can be read once the metrics are known. */
   readonly thresholds: unknown;
@@ -53,14 +56,22 @@ const IGNORED = ['cloud', 'ext', 'noUsageReport'];
  * Reads `export const options`.
  *
  * @param exported what the script exports under that name.
+ * @param given a segment that counts instead of the script's own.
  * @throws ScriptRefused (104) naming the first member that is wrong or not supported.
  */
-export function readOptions(exported: unknown, userAgent: string): RunPlan {
+export function readOptions(exported: unknown, userAgent: string, given?: SegmentText): RunPlan {
   const written = asJson(exported ?? {});
   const fields = new Fields('options', written);
   for (const name of IGNORED) fields.raw(name);
+  const own = {
+    executionSegment: fields.text('executionSegment', ''),
+    executionSegmentSequence: fields.text('executionSegmentSequence', ''),
+  };
+  const { executionSegment, executionSegmentSequence } = given ?? own;
+  const segment = readSegment(executionSegment, executionSegmentSequence);
   const plan: RunPlan = {
-    scenarios: readScenarios(fields),
+    segment,
+    scenarios: readScenarios(fields, segment),
     thresholds: fields.raw('thresholds'),
     tags: fields.record('tags'),
     summaryTrendStats: readTrendStats(fields),
@@ -101,9 +112,9 @@ export function plannedMs(scenarios: readonly ScenarioPlan[]): number | null {
   return Math.max(...scenarios.map((plan) => plan.startTimeMs + plan.executor.regularMs));
 }
 
-function readScenarios(fields: Fields): ScenarioPlan[] {
+function readScenarios(fields: Fields, segment: Segment): ScenarioPlan[] {
   const shorthands = SHORTHANDS.filter((name) => fields.has(name));
-  if (!fields.has('scenarios')) return [readShorthand(fields, shorthands)];
+  if (!fields.has('scenarios')) return [readShorthand(fields, shorthands, segment)];
   if (shorthands[0]) {
     throw new ScriptRefused(`options has both scenarios and ${shorthands[0]}: keep one of them`);
   }
@@ -112,11 +123,16 @@ function readScenarios(fields: Fields): ScenarioPlan[] {
   return scenarios.map(([name, value]) => {
     const scenario = new Fields(`scenario "${name}"`, value);
     const executorName = scenario.text('executor', '');
-    return readScenario(name, executorName, scenario);
+    return readScenario(name, executorName, scenario, segment);
   });
 }
 
-function readScenario(name: string, executorName: string, fields: Fields): ScenarioPlan {
+function readScenario(
+  name: string,
+  executorName: string,
+  fields: Fields,
+  segment: Segment,
+): ScenarioPlan {
   if (!/^[0-9a-zA-Z_-]+$/.test(name)) {
     throw new ScriptRefused(`scenario "${name}": a name has letters, digits, _ and - only`);
   }
@@ -128,7 +144,7 @@ function readScenario(name: string, executorName: string, fields: Fields): Scena
   const plan = {
     name,
     executorName,
-    executor: EXECUTORS[executorName](fields),
+    executor: EXECUTORS[executorName](fields, segment),
     exec: fields.text('exec', 'default'),
     startTimeMs: fields.duration('startTime', 0),
     gracefulStopMs: fields.duration('gracefulStop', 30_000),
@@ -140,11 +156,11 @@ function readScenario(name: string, executorName: string, fields: Fields): Scena
 }
 
 /** `vus`, `iterations`, `duration` and `stages` at the top level, as k6 reads them. */
-function readShorthand(fields: Fields, given: readonly string[]): ScenarioPlan {
+function readShorthand(fields: Fields, given: readonly string[], segment: Segment): ScenarioPlan {
   const values = Object.fromEntries(given.map((name) => [name, fields.raw(name)]));
   const { vus = 1, iterations, duration, stages } = values;
   const scenario = (executorName: string, members: Record<string, unknown>) =>
-    readScenario('default', executorName, new Fields('options', members));
+    readScenario('default', executorName, new Fields('options', members), segment);
   if (stages !== undefined) {
     if (iterations !== undefined || duration !== undefined) {
       throw new ScriptRefused('options has stages and iterations or duration: keep one of them');

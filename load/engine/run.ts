@@ -20,8 +20,6 @@ export interface RunParts {
   readonly entry: string;
   readonly env: Readonly<Record<string, string>>;
   readonly console: ConsoleOutput;
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number;
 }
 
 export interface Abortion {
@@ -33,7 +31,8 @@ export class Run {
   readonly program: Program;
   readonly env: Readonly<Record<string, string>>;
   readonly console: ConsoleOutput;
-  readonly startedAt: number;
+  /** Epoch milliseconds at which its clock was started. */
+  startedAt = 0;
   #begunAt = performance.now();
   readonly registry = new MetricRegistry();
   readonly http = new HttpMetrics(this.registry.builtIn);
@@ -56,11 +55,10 @@ export class Run {
   #plan: RunPlan | null = null;
   #transport: Transport | null = null;
 
-  constructor({ program, entry, env, console, startedAt }: RunParts) {
+  constructor({ program, entry, env, console }: RunParts) {
     this.program = program;
     this.env = env;
     this.console = console;
-    this.startedAt = startedAt;
     this.errors = new ScriptErrors(program.positions);
     this.files = new SharedFiles(dirname(entry));
   }
@@ -85,8 +83,13 @@ export class Run {
     await this.#transport?.close();
   }
 
-  /** The run's time begins: its VUs are ready. */
-  startClock(): void {
+  /**
+   * The run's time begins: its VUs are ready.
+   *
+   * @param now epoch milliseconds.
+   */
+  startClock(now: number): void {
+    this.startedAt = now;
     this.#begunAt = performance.now();
   }
 

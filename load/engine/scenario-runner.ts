@@ -135,7 +135,8 @@ class RunningScenario implements ScenarioRun {
     vu.renew('iteration');
     vu.iteration += 1;
     vu.iterationInScenario += 1;
-    vu.iterationInTest = state.started;
+    vu.iterationInInstance = state.started;
+    vu.iterationInTest = state.plan.executor.numbers.nth(state.started);
     state.started += 1;
     if (!vu.hasSetupData) {
       vu.setupData = this.#setupData === undefined ? undefined : JSON.parse(this.#setupData);

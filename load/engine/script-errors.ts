@@ -14,21 +14,34 @@ const MAX_DIFFERENT = 100;
 
 export class ScriptErrors {
   readonly #positions: SourcePositions;
-  readonly #counts = new Map<string, { message: string; count: number; where: string }>();
+  readonly #counts = new ErrorCounts();
 
   constructor(positions: SourcePositions) {
     this.#positions = positions;
   }
 
   add(error: unknown): void {
-    const message = messageOf(error);
     const where = this.#positions.whereThrown(error);
+    this.#counts.add({ message: messageOf(error), count: 1, where });
+  }
+
+  /** Most frequent first. */
+  list(): ScriptError[] {
+    return this.#counts.list();
+  }
+}
+
+/** Errors counted already, and those of several instances. */
+export class ErrorCounts {
+  readonly #counts = new Map<string, { message: string; count: number; where: string }>();
+
+  add({ message, count, where }: ScriptError): void {
     const full = this.#counts.size >= MAX_DIFFERENT && !this.#counts.has(`${where} ${message}`);
     const key = full ? '' : `${where} ${message}`;
     const known = this.#counts.get(key);
-    if (known) known.count += 1;
-    else if (full) this.#counts.set(key, { message: 'other errors', count: 1, where: '' });
-    else this.#counts.set(key, { message, count: 1, where });
+    if (known) known.count += count;
+    else if (full) this.#counts.set(key, { message: 'other errors', count, where: '' });
+    else this.#counts.set(key, { message, count, where });
   }
 
   /** Most frequent first. */

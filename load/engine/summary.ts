@@ -3,7 +3,6 @@
 import type { GroupSummary } from './groups.ts';
 import type { Metric, SubMetric } from './metrics/metric.ts';
 import { judge, type Threshold } from './metrics/thresholds.ts';
-import type { Run } from './run.ts';
 
 export interface K6MetricSummary {
   readonly type: 'counter' | 'gauge' | 'rate' | 'trend';
@@ -31,16 +30,23 @@ export interface K6Summary {
   readonly setup_data?: unknown;
 }
 
+/** What was measured, by one instance or by several. */
+export interface Measured {
+  readonly metrics: readonly Metric[];
+  readonly groups: GroupSummary;
+  readonly summaryTrendStats: readonly string[];
+}
+
 /** @param setupData what setup returned; undefined without setup. */
 export function summaryOf(
-  run: Run,
+  measured: Measured,
   thresholds: readonly Threshold[],
   durationMs: number,
   setupData: unknown,
 ): K6Summary {
-  const { summaryTrendStats } = run.plan;
+  const { summaryTrendStats } = measured;
   const metrics: Record<string, K6MetricSummary> = {};
-  for (const metric of run.registry.all()) {
+  for (const metric of measured.metrics) {
     for (const one of [metric, ...metric.subMetrics]) {
       const own = thresholds.filter(({ sink }) => sink === one.sink);
       if (one.sink.samples === 0 && own.length === 0) continue;
@@ -48,7 +54,7 @@ export function summaryOf(
     }
   }
   return {
-    root_group: run.rootGroup.summary(),
+    root_group: measured.groups,
     options: { summaryTrendStats, summaryTimeUnit: '', noColor: false },
     state: {
       isStdOutTTY: process.stdout.isTTY === true,

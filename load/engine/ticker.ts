@@ -2,6 +2,7 @@
 
 import { abortingThreshold, type Threshold } from './metrics/thresholds.ts';
 import { plannedMs, type ScenarioPlan } from './options.ts';
+import { type Snapshot, snapshotOf } from './outcome.ts';
 import { EXIT } from './refusal.ts';
 import type { Run } from './run.ts';
 
@@ -25,6 +26,7 @@ export function startTicking(
   run: Run,
   thresholds: readonly Threshold[],
   onProgress: ((progress: Progress) => void) | undefined,
+  onSnapshot: ((snapshot: Snapshot) => void) | undefined,
 ): () => void {
   const { vus, vus_max, data_sent, data_received } = run.registry.builtIn;
   const counted = { sent: 0, received: 0 };
@@ -38,7 +40,10 @@ export function startTicking(
   };
   const timer = setInterval(() => {
     sample();
-    const crossed = abortingThreshold(thresholds, run.elapsed());
+    if (onSnapshot && thresholds.some(({ abortOnFail }) => abortOnFail)) {
+      onSnapshot(snapshotOf(run, run.elapsed()));
+    }
+    const crossed = onSnapshot ? undefined : abortingThreshold(thresholds, run.elapsed());
     if (crossed && !run.aborted) {
       run.abort(`threshold '${crossed.expression}' of ${crossed.metric} crossed`, EXIT.thresholds);
     }

@@ -21,7 +21,7 @@ export class Interruption extends Error {
 }
 
 export class Vu {
-  /** 1, 2, ...; 0 runs setup, teardown and handleSummary. */
+  /** 1, 2, ... in this instance; 0 runs setup, teardown and handleSummary. */
   readonly id: number;
   readonly run: Run;
   /** `__ENV`: changes with the scenario. */
@@ -31,8 +31,9 @@ export class Vu {
   /** `__ITER`: iterations before this one, over all scenarios. */
   iteration = -1;
   iterationInScenario = -1;
-  /** Number of this iteration within its scenario. */
+  /** Number of this iteration within its scenario: among all instances' and among this one's. */
   iterationInTest = -1;
+  iterationInInstance = -1;
   scenario: ScenarioState | null = null;
   /** Tags that every sample of this VU bears. */
   tags: Record<string, string> = {};
@@ -59,6 +60,11 @@ export class Vu {
     this.run = run;
     this.env = { ...run.env };
     this.group = run.rootGroup;
+  }
+
+  /** 1, 2, ...: no two VUs of a run have the same, whatever instances they are in. */
+  get idInTest(): number {
+    return this.id === 0 ? 0 : this.run.plan.segment.nth(this.id - 1) + 1;
   }
 
   /**

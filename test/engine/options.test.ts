@@ -35,7 +35,6 @@ test('a scenario has k6 defaults', () => {
 test.each([
   [{ rps: 10 }, 'rps of options is not supported by the embedded engine; run it with --engine k6'],
   [{ minIterationDuration: '1s' }, 'minIterationDuration of options is not supported'],
-  [{ executionSegment: '0:1/2' }, 'executionSegment of options is not supported'],
   [
     scenario({ executor: 'externally-controlled' }),
     'executor of scenario "s" is "externally-contr',

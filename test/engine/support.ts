@@ -6,7 +6,13 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EngineOptions, type EngineResult, runScript } from '../../load/engine/engine.ts';
+import {
+  type EngineOptions,
+  type EngineResult,
+  runInstance as engineInstance,
+  type Outcome,
+  runScript,
+} from '../../load/engine/engine.ts';
 
 export interface Received {
   readonly method: string;
@@ -106,17 +112,27 @@ export function scriptOf(text: string, name = 'script.ts'): string {
   return path;
 }
 
+type Options = Partial<Omit<EngineOptions, 'script'>>;
+
 /** Runs a script of test/engine/scripts by name, or the text of one. */
-export async function run(
-  script: string,
-  options: Partial<Omit<EngineOptions, 'script'>> = {},
-): Promise<Ran> {
-  const path = /^[a-z-]+$/.test(script)
-    ? join(__dirname, 'scripts', `${script}.ts`)
-    : scriptOf(script);
+export async function run(script: string, options: Options = {}): Promise<Ran> {
   const consoleOutput = join(temporaryFolder(), 'console.txt');
-  const result = await runScript({ ...options, script: path, consoleOutput });
+  const result = await runScript({ ...options, script: pathOf(script), consoleOutput });
   return { result, lines: linesOf(consoleOutput) };
+}
+
+/** The same for one instance of several. */
+export async function runInstance(
+  script: string,
+  options: Options,
+): Promise<{ readonly outcome: Outcome; readonly lines: Lines }> {
+  const consoleOutput = join(temporaryFolder(), 'console.txt');
+  const outcome = await engineInstance({ ...options, script: pathOf(script), consoleOutput });
+  return { outcome, lines: linesOf(consoleOutput) };
+}
+
+function pathOf(script: string): string {
+  return /^[a-z-]+$/.test(script) ? join(__dirname, 'scripts', `${script}.ts`) : scriptOf(script);
 }
 
 function linesOf(file: string): Lines {

@@ -2,29 +2,35 @@
 
 import type { Fields } from '../fields.ts';
 import { ScriptRefused } from '../refusal.ts';
+import type { Segment } from '../segment.ts';
 import { pumpArrivals } from './arrival-pump.ts';
 import { constantArrivals } from './arrivals.ts';
 import type { Executor } from './executor.ts';
 
-export function constantArrivalRate(fields: Fields): Executor {
+export function constantArrivalRate(fields: Fields, segment: Segment): Executor {
   const rate = fields.whole('rate', 1);
   const timeUnitMs = fields.positiveDuration('timeUnit', 1_000);
   const regularMs = fields.positiveDuration('duration');
-  const { vus, maxVus } = readVus(fields);
+  const { vus, maxVus, numbers } = readVus(fields, segment);
   return {
     vus,
     maxVus,
     regularMs,
+    numbers,
     iterations: null,
-    target: () => (rate * 1_000) / timeUnitMs,
+    target: () => (numbers.portion * rate * 1_000) / timeUnitMs,
     run(scenario) {
-      return pumpArrivals(scenario, constantArrivals(rate, timeUnitMs, regularMs), this);
+      const due = numbers.of(constantArrivals(rate, timeUnitMs, regularMs));
+      return pumpArrivals(scenario, due, this);
     },
   };
 }
 
-/** `preAllocatedVUs` and `maxVUs`, which is the same unless it is given. */
-export function readVus(fields: Fields): { vus: number; maxVus: number } {
+/** The segment's part of `preAllocatedVUs`, and of `maxVUs`, which is the same unless it is given. */
+export function readVus(
+  fields: Fields,
+  segment: Segment,
+): Pick<Executor, 'vus' | 'maxVus' | 'numbers'> {
   const vus = fields.whole('preAllocatedVUs', 0);
   const maxVus = fields.whole('maxVUs', 1, vus);
   if (maxVus < vus) {
@@ -32,5 +38,9 @@ export function readVus(fields: Fields): { vus: number; maxVus: number } {
       `maxVUs of ${fields.where} (${maxVus}) are fewer than its preAllocatedVUs (${vus})`,
     );
   }
-  return { vus, maxVus };
+  return {
+    vus: segment.share(vus),
+    maxVus: segment.share(maxVus),
+    numbers: segment.among(maxVus),
+  };
 }

@@ -1,5 +1,6 @@
-/** What an executor is: how many VUs it takes, how long it lasts, and how it starts iterations. */
+/** What an executor is: how many VUs it takes, how long it lasts, and how it starts iterations. Of all that, this instance's part. */
 
+import type { Segment } from '../segment.ts';
 import type { Vu } from '../vu.ts';
 
 export interface Executor {
@@ -9,6 +10,8 @@ export interface Executor {
   readonly maxVus: number;
   /** Milliseconds from its start after which it starts nothing. */
   readonly regularMs: number;
+  /** What the iterations of this instance are numbered by in the run. */
+  readonly numbers: Segment;
   /** Iterations after which it ends; null where it lasts `regularMs` in any case. */
   readonly iterations: number | null;
   /** What it aims at after `elapsedMs`: VUs, or iterations per second. Null where it aims at a count. */

@@ -1,17 +1,20 @@
 /** A number of iterations for each VU. */
 
 import type { Fields } from '../fields.ts';
+import type { Segment } from '../segment.ts';
 import type { Vu } from '../vu.ts';
 import { type Executor, loopAll } from './executor.ts';
 
-export function perVuIterations(fields: Fields): Executor {
-  const vus = fields.whole('vus', 1, 1);
+export function perVuIterations(fields: Fields, segment: Segment): Executor {
+  const allVus = fields.whole('vus', 1, 1);
+  const vus = segment.share(allVus);
   const iterations = fields.whole('iterations', 1, 1);
   const regularMs = fields.positiveDuration('maxDuration', 600_000);
   return {
     vus,
     maxVus: vus,
     regularMs,
+    numbers: segment.among(allVus),
     iterations: vus * iterations,
     target: () => null,
     async run(scenario) {

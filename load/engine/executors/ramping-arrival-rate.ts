@@ -1,25 +1,29 @@
 /** Iterations started at a rate that changes from stage to stage. */
 
 import type { Fields } from '../fields.ts';
+import type { Segment } from '../segment.ts';
 import { pumpArrivals } from './arrival-pump.ts';
 import { rampingArrivals } from './arrivals.ts';
 import { readVus } from './constant-arrival-rate.ts';
 import type { Executor } from './executor.ts';
 import { readStages, targetAt, totalMs } from './stages.ts';
 
-export function rampingArrivalRate(fields: Fields): Executor {
+export function rampingArrivalRate(fields: Fields, segment: Segment): Executor {
   const startRate = fields.whole('startRate', 0, 0);
   const timeUnitMs = fields.positiveDuration('timeUnit', 1_000);
   const stages = readStages(fields);
-  const { vus, maxVus } = readVus(fields);
+  const { vus, maxVus, numbers } = readVus(fields, segment);
   return {
     vus,
     maxVus,
     regularMs: totalMs(stages),
+    numbers,
     iterations: null,
-    target: (elapsedMs) => (targetAt(startRate, stages, elapsedMs) * 1_000) / timeUnitMs,
+    target: (elapsedMs) =>
+      (numbers.portion * targetAt(startRate, stages, elapsedMs) * 1_000) / timeUnitMs,
     run(scenario) {
-      return pumpArrivals(scenario, rampingArrivals(startRate, timeUnitMs, stages), this);
+      const due = numbers.of(rampingArrivals(startRate, timeUnitMs, stages));
+      return pumpArrivals(scenario, due, this);
     },
   };
 }

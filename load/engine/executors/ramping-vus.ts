@@ -1,28 +1,31 @@
 /** VUs that iterate, their number changing from stage to stage. */
 
 import type { Fields } from '../fields.ts';
+import type { Segment } from '../segment.ts';
 import type { Vu } from '../vu.ts';
 import { type Executor, loop, type ScenarioRun } from './executor.ts';
 import { rampSteps, readStages, targetAt, totalMs } from './stages.ts';
 
-export function rampingVus(fields: Fields): Executor {
+export function rampingVus(fields: Fields, segment: Segment): Executor {
   const startVus = fields.whole('startVUs', 0, 1);
   const gracefulRampDownMs = fields.duration('gracefulRampDown', 30_000);
   const stages = readStages(fields);
-  const vus = Math.max(startVus, ...stages.map((stage) => stage.target));
+  const most = Math.max(startVus, ...stages.map((stage) => stage.target));
+  const vus = segment.share(most);
   return {
     vus,
     maxVus: vus,
     regularMs: totalMs(stages),
+    numbers: segment.among(most),
     iterations: null,
-    target: (elapsedMs) => Math.round(targetAt(startVus, stages, elapsedMs)),
+    target: (elapsedMs) => segment.share(Math.round(targetAt(startVus, stages, elapsedMs))),
     async run(scenario) {
       const slots = Array.from({ length: vus }, () => new Slot(scenario, gracefulRampDownMs));
       for (const step of rampSteps(startVus, stages)) {
         await scenario.until(step.atMs);
         if (scenario.ended()) break;
         slots.forEach((slot, i) => {
-          slot.want(i < step.vus);
+          slot.want(segment.nth(i) < step.vus);
         });
       }
       await scenario.until(totalMs(stages));

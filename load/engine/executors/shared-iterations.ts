@@ -2,21 +2,26 @@
 
 import type { Fields } from '../fields.ts';
 import { ScriptRefused } from '../refusal.ts';
+import type { Segment } from '../segment.ts';
 import { type Executor, loopAll } from './executor.ts';
 
-export function sharedIterations(fields: Fields): Executor {
-  const vus = fields.whole('vus', 1, 1);
-  const iterations = fields.whole('iterations', 1, 1);
+export function sharedIterations(fields: Fields, segment: Segment): Executor {
+  const allVus = fields.whole('vus', 1, 1);
+  const allIterations = fields.whole('iterations', 1, 1);
   const regularMs = fields.positiveDuration('maxDuration', 600_000);
-  if (iterations < vus) {
+  if (allIterations < allVus) {
     throw new ScriptRefused(
-      `iterations of ${fields.where} (${iterations}) are fewer than its vus (${vus})`,
+      `iterations of ${fields.where} (${allIterations}) are fewer than its vus (${allVus})`,
     );
   }
+  const vus = segment.share(allVus);
+  const numbers = segment.among(allVus);
+  const iterations = numbers.share(allIterations);
   return {
     vus,
     maxVus: vus,
     regularMs,
+    numbers,
     iterations,
     target: () => null,
     async run(scenario) {

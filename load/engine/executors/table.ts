@@ -1,6 +1,7 @@
 /** Executors by k6's names. */
 
 import type { Fields } from '../fields.ts';
+import type { Segment } from '../segment.ts';
 import { constantArrivalRate } from './constant-arrival-rate.ts';
 import { constantVus } from './constant-vus.ts';
 import type { Executor } from './executor.ts';
@@ -9,7 +10,7 @@ import { rampingArrivalRate } from './ramping-arrival-rate.ts';
 import { rampingVus } from './ramping-vus.ts';
 import { sharedIterations } from './shared-iterations.ts';
 
-/** Each reads its own members of a scenario. */
+/** Each reads its own members of a scenario, and keeps the segment's part. */
 export const EXECUTORS = {
   'shared-iterations': sharedIterations,
   'per-vu-iterations': perVuIterations,
@@ -17,7 +18,7 @@ export const EXECUTORS = {
   'ramping-vus': rampingVus,
   'constant-arrival-rate': constantArrivalRate,
   'ramping-arrival-rate': rampingArrivalRate,
-} as const satisfies Record<string, (fields: Fields) => Executor>;
+} as const satisfies Record<string, (fields: Fields, segment: Segment) => Executor>;
 
 export type ExecutorName = keyof typeof EXECUTORS;
 

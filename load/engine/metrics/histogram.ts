@@ -78,7 +78,7 @@ export class Histogram {
   }
 
   merge(other: Histogram): void {
-    this.#take(other.toRecord());
+    this.take(other.toRecord());
   }
 
   toRecord(): HistogramRecord {
@@ -94,11 +94,12 @@ export class Histogram {
 
   static fromRecord(record: HistogramRecord): Histogram {
     const histogram = new Histogram();
-    histogram.#take(record);
+    histogram.take(record);
     return histogram;
   }
 
-  #take(record: HistogramRecord): void {
+  /** Adds the samples of another one: the result is what one histogram of all of them would be. */
+  take(record: HistogramRecord): void {
     this.count += record.count;
     this.sum += record.sum;
     if (record.min !== null) this.min = Math.min(this.min, record.min);

@@ -1,7 +1,9 @@
 /** Every metric of one run: k6's own, and those that the script makes. */
 
+import { ScriptRefused } from '../refusal.ts';
 import { type Contents, METRIC_NAME, Metric } from './metric.ts';
-import type { MetricType } from './sinks.ts';
+import type { MetricRecord } from './records.ts';
+import { GaugeSink, type MetricType, type Sink } from './sinks.ts';
 
 /** k6's built-in metrics that this engine fills. */
 const BUILT_IN = {
@@ -32,6 +34,9 @@ export type BuiltIn = {
 /** Counted on sockets, not request by request: their samples bear no tags. */
 export const UNTAGGED: readonly string[] = ['data_sent', 'data_received', 'vus', 'vus_max'];
 
+/** Gauges of what each instance has for itself: the run has the sum. */
+const BESIDE: readonly string[] = ['vus', 'vus_max'];
+
 export class MetricRegistry {
   readonly #metrics = new Map<string, Metric>();
   readonly builtIn: BuiltIn;
@@ -51,6 +56,29 @@ export class MetricRegistry {
 
   all(): Metric[] {
     return [...this.#metrics.values()];
+  }
+
+  /**
+   * Adds the metrics of an instance.
+   *
+   * @throws ScriptRefused where a metric is of another type here.
+   */
+  take(records: readonly MetricRecord[]): void {
+    for (const { name, contains, sink, subMetrics } of records) {
+      const metric = this.#metrics.get(name) ?? this.custom(name, sink.type, contains);
+      if (metric.type !== sink.type) {
+        throw new ScriptRefused(
+          `metric '${name}' is a ${metric.type} in one instance and a ${sink.type} in another: they did not run the same script`,
+        );
+      }
+      const into: Sink = metric.sink;
+      if (into instanceof GaugeSink && BESIDE.includes(name)) into.takeBeside(sink);
+      else into.take(sink);
+      for (const one of subMetrics) {
+        const sub: Sink = metric.subMetric(one.filter).sink;
+        sub.take(one.sink);
+      }
+    }
   }
 
   /**

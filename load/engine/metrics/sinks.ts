@@ -1,6 +1,7 @@
 /** What each of k6's four metric types keeps of its samples. */
 
 import { Histogram } from './histogram.ts';
+import type { SinkRecord } from './records.ts';
 
 export type MetricType = 'counter' | 'gauge' | 'rate' | 'trend';
 
@@ -18,6 +19,13 @@ export interface Sink {
    * @returns null where this type has no such aggregate.
    */
   aggregate(name: string, seconds: number): number | null;
+  toRecord(): SinkRecord;
+  /**
+   * Adds what another instance's sink of the same metric took.
+   *
+   * @throws Error where that is of another type.
+   */
+  take(record: SinkRecord): void;
 }
 
 export class CounterSink implements Sink {
@@ -35,6 +43,16 @@ export class CounterSink implements Sink {
     if (name === 'rate') return seconds > 0 ? this.total / seconds : 0;
     return null;
   }
+
+  toRecord(): SinkRecord {
+    return { type: 'counter', samples: this.samples, total: this.total };
+  }
+
+  take(record: SinkRecord): void {
+    if (record.type !== 'counter') throw otherType(this, record);
+    this.samples += record.samples;
+    this.total += record.total;
+  }
 }
 
 export class GaugeSink implements Sink {
@@ -43,12 +61,15 @@ export class GaugeSink implements Sink {
   value = 0;
   min = 0;
   max = 0;
+  /** Epoch milliseconds of the last sample. */
+  #at = 0;
 
-  add(value: number): void {
+  add(value: number, at = Date.now()): void {
     this.min = this.samples === 0 ? value : Math.min(this.min, value);
     this.max = this.samples === 0 ? value : Math.max(this.max, value);
     this.samples += 1;
     this.value = value;
+    this.#at = at;
   }
 
   aggregate(name: string): number | null {
@@ -56,6 +77,33 @@ export class GaugeSink implements Sink {
     if (name === 'min') return this.min;
     if (name === 'max') return this.max;
     return null;
+  }
+
+  toRecord(): SinkRecord {
+    const { samples, value, min, max } = this;
+    return { type: 'gauge', samples, value, min, max, at: this.#at };
+  }
+
+  /** As within an instance, the last sample is the value; of several in one millisecond, the last instance's. */
+  take(record: SinkRecord): void {
+    if (record.type !== 'gauge') throw otherType(this, record);
+    if (record.samples === 0) return;
+    if (this.samples === 0 || record.at >= this.#at) {
+      this.value = record.value;
+      this.#at = record.at;
+    }
+    this.min = this.samples === 0 ? record.min : Math.min(this.min, record.min);
+    this.max = this.samples === 0 ? record.max : Math.max(this.max, record.max);
+    this.samples += record.samples;
+  }
+
+  /** For what instances have side by side, such as VUs: the values are added up. */
+  takeBeside(record: SinkRecord): void {
+    if (record.type !== 'gauge') throw otherType(this, record);
+    this.samples += record.samples;
+    this.value += record.value;
+    this.min += record.min;
+    this.max += record.max;
   }
 }
 
@@ -75,6 +123,16 @@ export class RateSink implements Sink {
     if (name === 'passes') return this.passes;
     if (name === 'fails') return this.samples - this.passes;
     return null;
+  }
+
+  toRecord(): SinkRecord {
+    return { type: 'rate', samples: this.samples, passes: this.passes };
+  }
+
+  take(record: SinkRecord): void {
+    if (record.type !== 'rate') throw otherType(this, record);
+    this.samples += record.samples;
+    this.passes += record.passes;
   }
 }
 
@@ -109,6 +167,19 @@ export class TrendSink implements Sink {
       }
     }
   }
+
+  toRecord(): SinkRecord {
+    return { type: 'trend', histogram: this.histogram.toRecord() };
+  }
+
+  take(record: SinkRecord): void {
+    if (record.type !== 'trend') throw otherType(this, record);
+    this.histogram.take(record.histogram);
+  }
+}
+
+function otherType({ type }: Sink, record: SinkRecord): Error {
+  return new Error(`a ${type} cannot take what a ${record.type} has`);
 }
 
 /** The N of `p(N)`; null for anything else. */

@@ -19,7 +19,7 @@ export const executionModule: K6Module = {
 function vuInfo(vu: Vu) {
   return {
     get idInTest() {
-      return vu.id;
+      return vu.idInTest;
     },
     get idInInstance() {
       return vu.id;
@@ -61,7 +61,7 @@ function scenarioInfo(vu: Vu) {
     },
     get iterationInInstance() {
       stateOf(vu);
-      return vu.iterationInTest;
+      return vu.iterationInInstance;
     },
     get iterationInTest() {
       stateOf(vu);

@@ -1,0 +1,68 @@
+/** dialproof load merge: the instances of a divided run, merged, audited and reported as one. */
+
+import type { Command } from 'commander';
+import { mergeInstances } from '../../load/merge-instances.ts';
+import { exitCodeOf } from '../exit-codes.ts';
+import { contactsResult, openFolder, reportRun, runId, tellRun } from '../stages.ts';
+import { Terminal } from '../terminal.ts';
+import { loopbackOrigin } from './loopback.ts';
+
+interface MergeOptions {
+  readonly corpus?: string;
+  readonly control: readonly string[];
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+export function loadMergeCommand(command: Command): void {
+  command
+    .description('merge the instances of a run that was divided by --execution-segment')
+    .argument('<dir...>', 'the --out folder of each instance')
+    .option('--corpus <dir>', 'the corpus, where it is not where the first instance had it')
+    .option(
+      '--control <url>',
+      'the control door of a ledger to read (repeatable: one for each store)',
+      (url: string, before: readonly string[]) => [...before, loopbackOrigin(url)],
+      [],
+    )
+    .option('--out <dir>', 'folder that gets a folder for this run', 'out')
+    .option('--json', 'print the run as JSON')
+    .action(async (dirs: string[], options: MergeOptions) => {
+      process.exitCode = await merge(dirs, options);
+    });
+}
+
+async function merge(dirs: readonly string[], options: MergeOptions): Promise<number> {
+  const terminal = new Terminal(options.json === true);
+  const mergedAt = new Date();
+  const id = `${runId(mergedAt, 0).replace(/-s0$/, '')}-merged`;
+  const outDir = await openFolder(options.out, id);
+  const { load, instances } = await mergeInstances({
+    dirs,
+    corpusDir: options.corpus ?? null,
+    controlUrls: options.control,
+    outDir,
+  });
+  const [first] = instances;
+  if (!first) throw new Error('there is no instance');
+  const { manifest, target } = first;
+  const urls = new Set(instances.map((instance) => instance.target.url));
+  const { run, html } = await reportRun(
+    {
+      id,
+      startedAt: load.startedAt,
+      durationMs: load.durationMs,
+      seed: manifest.seed,
+      target: { ...target, url: [...urls].join(', ') },
+      contacts: contactsResult(manifest),
+      contracts: null,
+      load: [load],
+      interrupted: instances.some(({ outcome }) => outcome.interrupted),
+    },
+    load.engine,
+    options.out,
+    outDir,
+  );
+  tellRun(terminal, run, html);
+  return exitCodeOf(run.verdict, run.interrupted);
+}

@@ -1,0 +1,163 @@
+/** dialproof load plan: a divided run as YAML for a Kubernetes cluster. */
+
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { stringify } from 'yaml';
+import { UserError } from '../../errors.ts';
+import { readManifest } from '../../generators/corpus.ts';
+import { bundleForK6 } from '../../load/engine/bundle.ts';
+import type { ProfileValues } from '../../load/lib/profiles.ts';
+import { jobObjects, type KubernetesObject } from '../../load/plan/job.ts';
+import { CORPUS_MOUNT, testRunObjects } from '../../load/plan/test-run.ts';
+import { environmentOf, type Script } from '../../load/run-scenario.ts';
+import { newRunTag } from '../stages.ts';
+import { readValue } from './load-options.ts';
+import { readUrl, told, wholeNumber } from './read-option.ts';
+
+interface PlanOptions {
+  readonly parallelism: number;
+  readonly image?: string;
+  readonly name: string;
+  readonly secret: string;
+  readonly claim?: string;
+  readonly storage: string;
+  readonly startIn: number;
+  readonly patience: number;
+  readonly target?: string;
+  readonly control: readonly string[];
+  readonly set: ProfileValues;
+  readonly k6Operator?: boolean;
+  readonly corpus?: string;
+}
+
+/** What the cluster sees of a scenario. */
+export interface Planned {
+  readonly script: Script;
+  /** What `load run` in the image is to be given. */
+  readonly scenario: string;
+}
+
+/** @param plannedOf reads the scenario's argument. */
+export function loadPlanCommand(
+  command: Command,
+  plannedOf: (scenario: string) => Promise<Planned>,
+): void {
+  command
+    .description('render a divided run for Kubernetes, as YAML on stdout')
+    .argument('<scenario>', 'a scenario; or the path of a script, in the image and here')
+    .argument('[args...]', 'behind "--": further options of "load run", for every instance')
+    .requiredOption('--parallelism <n>', 'instances', wholeNumber(1, 1_000))
+    .option('--image <name>', 'an image with dialproof (or, with --k6-operator, with k6)')
+    .option('--name <name>', "name of the run's objects", readName, 'dialproof-load')
+    .option('--secret <name>', 'Secret with the AWS credentials', readName, 'dialproof-aws')
+    .option(
+      '--claim <name>',
+      'a PersistentVolumeClaim that is there, instead of a new one',
+      readName,
+    )
+    .option('--storage <size>', 'size of the new claim', '10Gi')
+    .option('--start-in <seconds>', 'common start, from now', wholeNumber(0, 86_400), 120)
+    .option('--patience <seconds>', 'merge this long after it', wholeNumber(1, 604_800), 3_600)
+    .option('--target <url>', 'the endpoint', told(readOrigin))
+    .addOption(
+      new Option('--control <url>', 'the control door of a ledger, for the merge (repeatable)')
+        .argParser((url: string, before: readonly string[]) => [...before, told(readOrigin)(url)])
+        .default([]),
+    )
+    .addOption(
+      new Option('--set <name=value>', 'a value of the profile (repeatable)')
+        .argParser((text: string, before: ProfileValues) => ({ ...before, ...readValue(text) }))
+        .default({}, 'the scenario’s own'),
+    )
+    .option('--k6-operator', 'a TestRun of the k6-operator, for k6 instead of dialproof')
+    .option('--corpus <dir>', 'with --k6-operator: the corpus that is on the claim')
+    .action(async (scenario: string, args: string[], options: PlanOptions) => {
+      const planned = await plannedOf(scenario);
+      const objects = options.k6Operator
+        ? await forOperator(planned, args, options)
+        : forJob(planned, args, options);
+      process.stdout.write(objects.map((one) => stringify(one)).join('---\n'));
+    });
+}
+
+function forJob({ scenario }: Planned, args: string[], options: PlanOptions): KubernetesObject[] {
+  if (options.image === undefined) throw new UserError('--image is missing: one with dialproof');
+  if (options.corpus !== undefined) {
+    throw new UserError(
+      '--corpus is for --k6-operator: instances of dialproof make it from its seed',
+    );
+  }
+  const set = Object.entries(options.set).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
+  const target = options.target === undefined ? [] : ['--target', options.target];
+  return jobObjects({
+    name: options.name,
+    scenario,
+    parallelism: options.parallelism,
+    image: options.image,
+    runTag: newRunTag(),
+    startAt: new Date(Date.now() + options.startIn * 1_000),
+    leadSeconds: options.startIn,
+    runArgs: [...target, ...set, ...args],
+    mergeArgs: options.control.flatMap((url) => ['--control', url]),
+    secret: options.secret,
+    claim: options.claim ?? options.name,
+    storage: options.claim === undefined ? options.storage : null,
+    patienceSeconds: options.patience,
+  });
+}
+
+async function forOperator(
+  { script }: Planned,
+  args: string[],
+  { corpus, target, claim, set, ...options }: PlanOptions,
+): Promise<KubernetesObject[]> {
+  if (args.length > 0) throw new UserError(`--k6-operator runs k6, which does not know ${args[0]}`);
+  if (corpus === undefined || target === undefined || claim === undefined) {
+    throw new UserError(
+      '--k6-operator needs --target, --corpus (to read its manifest) and --claim (where a copy of it is)',
+    );
+  }
+  const env = environmentOf({
+    script,
+    manifest: await readManifest(corpus),
+    corpusDir: CORPUS_MOUNT,
+    runTag: newRunTag(),
+    values: set,
+    target: {
+      url: target,
+      controlUrl: null,
+      quota: null,
+      region: process.env.AWS_REGION ?? 'us-east-1',
+      accessKeyId: '',
+      secretAccessKey: '',
+    },
+  });
+  return testRunObjects({
+    name: options.name,
+    parallelism: options.parallelism,
+    image: options.image ?? null,
+    script: await bundleForK6(script.path),
+    env: Object.fromEntries(Object.entries(env).filter(([name]) => !CREDENTIALS.includes(name))),
+    secret: options.secret,
+    claim,
+  });
+}
+
+/** They come from the Secret. */
+const CREDENTIALS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
+
+/** RFC 1123, with room for a suffix. */
+function readName(text: string): string {
+  if (!/^[a-z0-9]([-a-z0-9]{0,48}[a-z0-9])?$/.test(text)) {
+    throw new InvalidArgumentError('give up to 50 of a-z, 0-9 and -, no - at the ends.');
+  }
+  return text;
+}
+
+/** An origin without credentials in it. */
+function readOrigin(text: string): string {
+  const url = readUrl(text);
+  if (url.username !== '' || url.password !== '') {
+    throw new UserError('a URL with credentials would put them into the YAML: use the Secret');
+  }
+  return url.origin;
+}

@@ -1,0 +1,90 @@
+/** One instance of a divided run, from the ready generator to the result that is left behind. */
+
+import { access, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { INSTANCE_FILE, runAsInstance } from '../load/instance.ts';
+import type { TargetFacts } from '../reports/run.ts';
+import type { Division } from './commands/instance-options.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+import { type LoadStage, type Stage, targetOf } from './stages.ts';
+
+/** The folder of an instance. @throws UserError where one has left its result there. */
+export async function openInstanceFolder(dir: string): Promise<string> {
+  const taken = await access(join(dir, INSTANCE_FILE)).then(
+    () => true,
+    () => false,
+  );
+  if (taken) {
+    throw new UserError(`${dir} has the result of an instance already: give another --out`);
+  }
+  await mkdir(dir, { recursive: true }).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new UserError(`cannot write to ${dir} (${code}): choose another folder with --out`);
+  });
+  return dir;
+}
+
+export interface InstanceStage extends Omit<LoadStage, 'engine'> {
+  readonly division: Division;
+  readonly facts: TargetFacts;
+}
+
+/** @returns the exit code: 0 once the segment was run, whatever it measured, for merging judges. */
+export async function putInstance(
+  { terminal, signal }: Stage,
+  { division, facts, endpointFor, corpusDir, manifest, outDir, loads }: InstanceStage,
+): Promise<number> {
+  const [load] = loads;
+  if (!load) throw new Error('there is nothing to run');
+  const { script, endpoint, values } = load;
+  const { segment, runTag, startAt } = division;
+  const result = await runAsInstance({
+    script,
+    values,
+    segment,
+    runTag,
+    facts,
+    keepLedger: facts.kind === 'embedded emulator',
+    target: targetOf(await endpointFor(endpoint)),
+    corpusDir,
+    manifest,
+    outDir,
+    signal,
+    ready: () => untilStart(startAt, signal, (warning) => terminal.warn(warning)),
+    onProgress: ({ elapsedMs, iterations, requests }) =>
+      terminal.progress(
+        `${script.name} ${segment.executionSegment}: ${iterations} iterations, ${requests} requests, ${Math.round(elapsedMs / 1_000)} s`,
+      ),
+  });
+  const { iterations, interrupted } = result.outcome;
+  if (terminal.json) terminal.document(result);
+  else {
+    terminal.say(
+      `segment ${segment.executionSegment} of ${script.name}: ${iterations} iterations; "dialproof load merge" judges it together with the others: ${outDir}`,
+    );
+  }
+  return interrupted ? EXIT_CODES.interrupted : EXIT_CODES.pass;
+}
+
+async function untilStart(
+  startAt: Date | null,
+  signal: AbortSignal,
+  warn: (text: string) => void,
+): Promise<void> {
+  if (!startAt) return;
+  const ms = startAt.getTime() - Date.now();
+  if (ms < 0) {
+    warn(`--start-at was ${Math.ceil(-ms / 1_000)} s ago: this instance starts behind the others`);
+    return;
+  }
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, Math.min(ms, 2 ** 31 - 1));
+    signal.addEventListener('abort', done, { once: true });
+    if (signal.aborted) done();
+  });
+}

@@ -1,0 +1,109 @@
+/** What a finished run amounts to: its history audited, its figures, its verdict. */
+
+import { stat } from 'node:fs/promises';
+import type { Quota } from '../emulator/throttle.ts';
+import type { Predictions } from '../generators/corpus.ts';
+import type { LoadResult, RunVerdict, ThresholdResult } from '../reports/run.ts';
+import { audit } from './audit/audit.ts';
+import type { Engine, EngineOutcome } from './engines.ts';
+import { FigureCounter, type Figures } from './figures.ts';
+import { findingsOf } from './findings.ts';
+import { readHistory } from './history.ts';
+import type { Attempt } from './history-line.ts';
+import type { LedgerRow } from './ledger.ts';
+import { validityOf } from './validity.ts';
+
+export interface FinishedRun {
+  readonly scenario: string;
+  readonly engine: Pick<Engine, 'name' | 'version'>;
+  readonly outcome: EngineOutcome;
+  readonly historyFile: string;
+  /** Null where the target keeps none that can be read. */
+  readonly ledger: AsyncIterable<LedgerRow> | null;
+  readonly quota: Quota;
+  readonly predictions: Predictions;
+  /** Whether something was sent that left no line in the history. */
+  readonly cut: boolean;
+  /** Why it fails whatever was measured. */
+  readonly reasons: readonly string[];
+  /** What was found out beside the history. */
+  readonly findings: readonly string[];
+}
+
+export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
+  const { scenario, outcome, historyFile, quota, predictions } = run;
+  const counter = new FigureCounter(outcome.startedAt, predictions);
+  const audited = await audit({
+    history: counting(readHistory(historyFile), counter),
+    historyBytes: (await stat(historyFile)).size,
+    predictions,
+    ledger: run.ledger,
+    quota,
+    cut: run.cut,
+  });
+  const figures = counter.figures();
+  const reasons = [...run.reasons, ...reasonsToFail(outcome, figures, audited.invariants)];
+  return {
+    scenario,
+    verdict: verdictOf(reasons, figures, outcome),
+    reasons,
+    findings: [...findingsOf(scenario, figures, outcome.iterations, quota), ...run.findings],
+    engine: { name: run.engine.name, version: run.engine.version },
+    startedAt: new Date(outcome.startedAt).toISOString(),
+    durationMs: outcome.durationMs,
+    iterations: outcome.iterations,
+    ...figures,
+    thresholds: outcome.thresholds,
+    checks: outcome.checks,
+    validity: validityOf(outcome, figures, objectiveOf(outcome.thresholds)),
+    audit: audited,
+  };
+}
+
+/** The strictest response time that the thresholds promise, in milliseconds. */
+function objectiveOf(thresholds: readonly ThresholdResult[]): number | null {
+  const promised = thresholds.flatMap(({ metric, expression }) => {
+    const [, limit] = /<=?\s*([\d.]+)\s*$/.exec(expression) ?? [];
+    return metric.startsWith('http_req_duration') && limit ? [Number(limit)] : [];
+  });
+  return promised.length === 0 ? null : Math.min(...promised);
+}
+
+async function* counting(
+  history: AsyncIterable<Attempt>,
+  counter: FigureCounter,
+): AsyncGenerator<Attempt> {
+  for await (const attempt of history) {
+    counter.add(attempt);
+    yield attempt;
+  }
+}
+
+function reasonsToFail(
+  outcome: EngineOutcome,
+  figures: Figures,
+  invariants: LoadResult['audit']['invariants'],
+): string[] {
+  const reasons: string[] = [];
+  for (const { name, verdict, violations, checked } of invariants) {
+    if (verdict === 'violated') {
+      reasons.push(`Invariant "${name}" is violated in ${violations} of ${checked} cases.`);
+    }
+  }
+  for (const error of outcome.errors) reasons.push(`The script threw: ${error}`);
+  if (figures.requests === 0) reasons.push('No request was made.');
+  // An interrupted run cannot have met its floors; its other thresholds still count.
+  for (const { metric, expression, ok, value } of outcome.thresholds) {
+    if (ok || (outcome.interrupted && metric === 'batches_started')) continue;
+    const found = value === null ? 'no sample' : String(Number(value.toFixed(3)));
+    reasons.push(`Threshold ${metric} ${expression} failed: ${found}.`);
+  }
+  return reasons;
+}
+
+function verdictOf(reasons: string[], figures: Figures, outcome: EngineOutcome): RunVerdict {
+  if (outcome.interrupted && (figures.requests === 0 || reasons.length === 0)) {
+    return 'not exercised';
+  }
+  return reasons.length === 0 ? 'pass' : 'fail';
+}

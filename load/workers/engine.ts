@@ -1,0 +1,178 @@
+/**
+ * The embedded engine in several processes, each with one segment of the run.
+ *
+ * Processes and not threads: each has its own CPU figures, and none can take the others with it.
+ */
+
+import { type ChildProcess, fork } from 'node:child_process';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { engineOutcomeOf } from '../embedded.ts';
+import {
+  ENGINE_VERSION,
+  type EngineResult,
+  type Outcome,
+  type Progress,
+  type Snapshot,
+} from '../engine/engine.ts';
+import { abortingThresholdOf, mergeOutcomes } from '../engine/merge.ts';
+import { ScriptRefused } from '../engine/refusal.ts';
+import { equalSegment } from '../engine/segment.ts';
+import type { Engine, EngineRun } from '../engines.ts';
+import { mergeHistories } from '../merge-histories.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+
+/** @param count workers, each about a core's worth of load. */
+export function workersEngine(count: number): Engine {
+  return {
+    name: 'dialproof',
+    version: ENGINE_VERSION,
+    run: async (run) => engineOutcomeOf(await runWorkers(run, count)),
+  };
+}
+
+/** Runs a script on `count` workers, to one history and one result. */
+export async function runWorkers(run: EngineRun, count: number): Promise<EngineResult> {
+  const parts = Array.from({ length: count }, (_, i) => `${run.historyFile}.${i}`);
+  await Promise.all(parts.map((part) => writeFile(part, '')));
+  try {
+    const outcomes = await new Workers(run, parts).outcomes();
+    return mergeOutcomes(outcomes);
+  } finally {
+    // Of a run that broke off, too: what was sent is told.
+    await mergeHistories(parts, run.historyFile);
+    await Promise.all(parts.map((part) => rm(part)));
+  }
+}
+
+class Workers {
+  readonly #run: EngineRun;
+  readonly #children: readonly ChildProcess[];
+  readonly #progress = new Map<number, Progress>();
+  readonly #snapshots = new Map<number, Snapshot>();
+  readonly #outcomes = new Map<number, Outcome>();
+  #ready = 0;
+  #aborted = false;
+  #resolve: (outcomes: Outcome[]) => void = () => {};
+  #reject: (error: Error) => void = () => {};
+
+  constructor(run: EngineRun, historyFiles: readonly string[]) {
+    this.#run = run;
+    this.#children = historyFiles.map((historyFile, i) => {
+      const child = forkWorker();
+      child.on('message', (message: FromWorker) => this.#hear(i, message));
+      child.once('error', (error) => this.#reject(error));
+      child.once('exit', (code, signal) => {
+        this.#reject(new Error(`worker ${i + 1} ended with ${signal ?? `code ${code}`}`));
+      });
+      const segment = equalSegment(i, historyFiles.length);
+      const { script, env } = run;
+      send(child, { say: 'prepare', script, env, historyFile, segment });
+      return child;
+    });
+  }
+
+  /** Rejects with ScriptRefused where the script cannot be run. */
+  async outcomes(): Promise<Outcome[]> {
+    const { signal } = this.#run;
+    const stop = () => this.#tellAll({ say: 'stop' });
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#resolve = resolve;
+        this.#reject = reject;
+        signal?.addEventListener('abort', stop, { once: true });
+        if (signal?.aborted) stop();
+      });
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      await Promise.all(this.#children.map(end));
+    }
+  }
+
+  #hear(i: number, message: FromWorker): void {
+    switch (message.say) {
+      case 'ready':
+        this.#ready += 1;
+        if (this.#ready === this.#children.length) this.#tellAll({ say: 'go' });
+        break;
+      case 'progress':
+        this.#progress.set(i, message.progress);
+        this.#run.onProgress?.(together([...this.#progress.values()]));
+        break;
+      case 'snapshot':
+        this.#snapshots.set(i, message.snapshot);
+        this.#judge();
+        break;
+      case 'outcome':
+        this.#snapshots.set(i, message.outcome);
+        this.#outcomes.set(i, message.outcome);
+        if (message.outcome.abortion) this.#abort(message.outcome.abortion.why);
+        if (this.#outcomes.size === this.#children.length) {
+          this.#resolve([...this.#outcomes].sort(([a], [b]) => a - b).map(([, one]) => one));
+        }
+        break;
+      case 'refused':
+        this.#reject(new ScriptRefused(message.message, message.exitCode));
+        break;
+      case 'broken':
+        this.#reject(new Error(`worker ${i + 1}: ${message.stack}`));
+        break;
+    }
+  }
+
+  /** Ends the run when a threshold that aborts is crossed, over all workers. */
+  #judge(): void {
+    if (this.#snapshots.size < this.#children.length) return;
+    const crossed = abortingThresholdOf([...this.#snapshots.values()]);
+    if (crossed) {
+      this.#abort(`threshold '${crossed.expression}' of ${crossed.metric} crossed`);
+    }
+  }
+
+  #abort(why: string): void {
+    if (this.#aborted) return;
+    this.#aborted = true;
+    this.#tellAll({ say: 'abort', why });
+  }
+
+  #tellAll(message: ToWorker): void {
+    for (const child of this.#children) send(child, message);
+  }
+}
+
+function forkWorker(): ChildProcess {
+  const fromSource = __filename.endsWith('.ts');
+  return fork(join(__dirname, fromSource ? 'worker.ts' : 'worker.js'), {
+    execArgv: fromSource ? ['-r', 'ts-node/register'] : [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // Ctrl-C goes to the whole group: the run decides when a worker ends.
+    detached: true,
+  });
+}
+
+function send(child: ChildProcess, message: ToWorker): void {
+  // One that is ending takes no more; its exit is heard of.
+  if (child.connected) child.send(message, () => {});
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  if (child.connected) child.disconnect();
+  await exited;
+}
+
+function together(parts: readonly Progress[]): Progress {
+  const sum = (of: (part: Progress) => number) => parts.reduce((all, part) => all + of(part), 0);
+  const targets = parts.flatMap(({ target }) => (target === undefined ? [] : [target]));
+  const planned = parts.flatMap(({ plannedMs }) => (plannedMs === null ? [] : [plannedMs]));
+  return {
+    elapsedMs: Math.max(...parts.map(({ elapsedMs }) => elapsedMs)),
+    plannedMs: planned.length < parts.length ? null : Math.max(...planned),
+    iterations: sum(({ iterations }) => iterations),
+    requests: sum(({ requests }) => requests),
+    failed: sum(({ failed }) => failed),
+    vus: sum(({ vus }) => vus),
+    ...(targets.length < parts.length ? {} : { target: targets.reduce((a, b) => a + b, 0) }),
+  };
+}

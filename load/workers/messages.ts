@@ -1,0 +1,29 @@
+/** What a run and its workers tell each other. */
+
+import type { Outcome, Progress, Snapshot } from '../engine/engine.ts';
+import type { ExitCode } from '../engine/refusal.ts';
+import type { SegmentText } from '../engine/segment.ts';
+
+export type ToWorker =
+  | {
+      readonly say: 'prepare';
+      readonly script: string;
+      readonly env: Readonly<Record<string, string>>;
+      readonly historyFile: string;
+      readonly segment: SegmentText;
+    }
+  /** All are ready: begin. */
+  | { readonly say: 'go' }
+  /** Interrupted: no new iterations. */
+  | { readonly say: 'stop' }
+  /** Cut everything, for this reason. */
+  | { readonly say: 'abort'; readonly why: string };
+
+export type FromWorker =
+  | { readonly say: 'ready' }
+  | { readonly say: 'progress'; readonly progress: Progress }
+  | { readonly say: 'snapshot'; readonly snapshot: Snapshot }
+  | { readonly say: 'outcome'; readonly outcome: Outcome }
+  /** The script cannot be run. */
+  | { readonly say: 'refused'; readonly message: string; readonly exitCode: ExitCode }
+  | { readonly say: 'broken'; readonly stack: string };

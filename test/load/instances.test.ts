@@ -1,0 +1,259 @@
+/** A run divided among instances is the run of one, and what was divided wrongly is found. */
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startEmulator } from '../../emulator/emulator.ts';
+import { equalSegment } from '../../load/engine/segment.ts';
+import { readHistory } from '../../load/history.ts';
+import { type InstanceResult, runAsInstance } from '../../load/instance.ts';
+import type { ProfileValues, ScenarioName } from '../../load/lib/profiles.ts';
+import { mergeHistories } from '../../load/merge-histories.ts';
+import { mergeInstances } from '../../load/merge-instances.ts';
+import { scriptOf } from '../../load/run-scenario.ts';
+import { HAS_REDIS, type RedisServer, startRedis } from '../emulator/redis-server.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { type Bench, openBench, runScript } from './scenarios.ts';
+
+const dir = tempDir();
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await openBench(dir);
+});
+
+type Emulator = Awaited<ReturnType<typeof startEmulator>>;
+
+let made = 0;
+function newFolder(): string {
+  made += 1;
+  const folder = join(dir, `f${made}`);
+  mkdirSync(folder);
+  return folder;
+}
+
+interface Part {
+  readonly index: number;
+  readonly of: number;
+  readonly emulator: Emulator;
+  readonly keepLedger: boolean;
+  readonly runTag: string;
+}
+
+const VALUES: Partial<Record<ScenarioName, ProfileValues>> = {
+  mix: { iterations: 41, p95Ms: 20_000 },
+  race: { iterations: 6, p95Ms: 20_000 },
+};
+
+/** @returns the instance's folder. */
+async function runPart(scenario: ScenarioName, part: Part): Promise<string> {
+  const outDir = newFolder();
+  const values = VALUES[scenario] ?? {};
+  const { emulator } = part;
+  const { accessKeyId, secretAccessKey } = emulator.credentials.principal;
+  const { url, controlUrl } = emulator;
+  const target = {
+    url,
+    controlUrl,
+    quota: null,
+    region: 'us-east-1',
+    accessKeyId,
+    secretAccessKey,
+  };
+  await runAsInstance({
+    script: scriptOf(scenario, values),
+    target,
+    corpusDir: join(bench.dir, 'corpus'),
+    manifest: bench.manifest,
+    runTag: part.runTag,
+    outDir,
+    values,
+    segment: equalSegment(part.index, part.of),
+    ready: async () => {},
+    facts: { url, kind: 'embedded emulator', profile: 'stress', bugs: [], choices: {} },
+    keepLedger: part.keepLedger,
+  });
+  return outDir;
+}
+
+async function withEmulators<T>(
+  count: number,
+  store: string | null,
+  use: (emulators: readonly Emulator[]) => Promise<T>,
+): Promise<T> {
+  const options = { profile: 'stress' as const, ...(store === null ? {} : { store }) };
+  const emulators = await Promise.all(Array.from({ length: count }, () => startEmulator(options)));
+  try {
+    return await use(emulators);
+  } finally {
+    await Promise.all(emulators.map((emulator) => emulator.close()));
+  }
+}
+
+const merge = (dirs: readonly string[], corpusDir: string | null = null) =>
+  mergeInstances({ dirs, controlUrls: [], corpusDir, outDir: newFolder() });
+
+/** Numbers of the ClientTokens in a history, whatever run they are of. */
+async function tokensIn(file: string): Promise<string[]> {
+  const tokens = new Set<string>();
+  for await (const { token } of readHistory(file)) tokens.add(token.slice(token.indexOf('-')));
+  return [...tokens].sort();
+}
+
+const holding = ({
+  audit,
+}: {
+  audit: { invariants: readonly { name: string; verdict: string }[] };
+}) => audit.invariants.filter(({ verdict }) => verdict === 'holds').map(({ name }) => name);
+
+describe('three instances do what one does', () => {
+  let redis: RedisServer | null = null;
+  beforeAll(async () => {
+    if (HAS_REDIS) redis = await startRedis();
+  });
+  afterAll(() => redis?.close());
+
+  async function compare(
+    scenario: ScenarioName,
+    {
+      emulators,
+      runTag,
+      keepLedger,
+    }: { emulators: readonly Emulator[] } & Pick<Part, 'runTag' | 'keepLedger'>,
+  ): Promise<void> {
+    const dirs = await Promise.all(
+      [0, 1, 2].map((index) => {
+        const emulator = emulators[index % emulators.length] as Emulator;
+        return runPart(scenario, { index, of: 3, emulator, keepLedger, runTag });
+      }),
+    );
+    // Emulators that share a store have one ledger.
+    const controlUrls = keepLedger ? [] : emulators.slice(0, 1).map(({ controlUrl }) => controlUrl);
+    const outDir = newFolder();
+    const { load } = await mergeInstances({ dirs, corpusDir: null, controlUrls, outDir });
+    const values = VALUES[scenario] ?? {};
+    const alone = await runScript(bench, scriptOf(scenario, values), values);
+    expect(load).toMatchObject({
+      verdict: 'pass',
+      reasons: [],
+      iterations: alone.iterations,
+      requests: alone.requests,
+      contacts: alone.contacts,
+      predicted: alone.predicted,
+      answered: alone.answered,
+      audit: { ledger: true },
+    });
+    expect(load.thresholds.map(({ expression }) => expression)).toEqual(
+      alone.thresholds.map(({ expression }) => expression),
+    );
+    expect(holding(load)).toEqual(holding(alone));
+    const history = `${scenario}.history.tsv`;
+    expect(await tokensIn(join(outDir, history))).toEqual(await tokensIn(join(bench.dir, history)));
+  }
+
+  it('each with an emulator of its own, whose ledger it keeps', () =>
+    withEmulators(3, null, (emulators) =>
+      compare('mix', { emulators, runTag: 'ownmix01', keepLedger: true }),
+    ));
+
+  it('all with one emulator, racing for its tokens', () =>
+    withEmulators(1, null, (emulators) =>
+      compare('race', { emulators, runTag: 'onerace1', keepLedger: false }),
+    ));
+
+  (HAS_REDIS ? it : it.skip).each(['mix', 'race'] as const)(
+    '%s, each with an emulator of its own on one Redis',
+    (scenario) =>
+      withEmulators(3, redis?.url ?? '', (emulators) =>
+        compare(scenario, {
+          emulators,
+          runTag: `redis${scenario}`.padEnd(8, '0').slice(0, 8),
+          keepLedger: false,
+        }),
+      ),
+  );
+});
+
+describe('a wrong division is found', () => {
+  let own: string[] = [];
+  let doubled = '';
+  beforeAll(async () => {
+    await withEmulators(3, null, async ([one, two, three]) => {
+      if (!one || !two || !three) throw new Error('three emulators were to start');
+      const part = { of: 2, keepLedger: true, runTag: 'parts001' };
+      own = [
+        await runPart('mix', { ...part, index: 0, emulator: one }),
+        await runPart('mix', { ...part, index: 1, emulator: two }),
+      ];
+      doubled = await runPart('mix', { ...part, index: 0, emulator: three });
+    });
+  });
+
+  it('a segment that is missing', async () => {
+    const { load } = await merge(own.slice(0, 1));
+    expect(load.verdict).toBe('fail');
+    expect(load.reasons).toContain('Segment 1/2:1 of the run is missing.');
+    expect(load.reasons).toContainEqual(expect.stringContaining('batches_started count>=41'));
+  });
+
+  it('a segment that was run twice: in the division, and by the audit in the ledgers', async () => {
+    const { load } = await merge([...own, doubled]);
+    expect(load.verdict).toBe('fail');
+    expect(load.reasons[0]).toMatch(/^Segment 0:1\/2 of the run is doubled: /);
+    const found = load.audit.invariants.find(({ name }) => name === 'nothing is doubled');
+    expect(found).toMatchObject({ verdict: 'violated', violations: 21 });
+  });
+
+  it('an instance of another run', async () => {
+    const other = newFolder();
+    const read = JSON.parse(readFileSync(join(own[1] ?? '', 'instance.json'), 'utf8'));
+    const change = (changes: Partial<InstanceResult>) =>
+      writeFileSync(join(other, 'instance.json'), JSON.stringify({ ...read, ...changes }));
+    change({ runTag: 'other001' });
+    await expect(merge([own[0] ?? '', other])).rejects.toThrow(
+      'its run tag is other001, not parts001',
+    );
+    change({ scenario: 'race' });
+    await expect(merge([own[0] ?? '', other])).rejects.toThrow('its scenario is race, not mix');
+    change({ schema: 'dialproof-instance/2' as InstanceResult['schema'] });
+    await expect(merge([own[0] ?? '', other])).rejects.toThrow('is not of the schema');
+  });
+
+  it('a folder without an instance, and a corpus that is gone', async () => {
+    await expect(merge([newFolder()])).rejects.toThrow('has no instance.json');
+    await expect(merge(own, join(dir, 'nowhere'))).rejects.toThrow('give --corpus');
+  });
+
+  it('a ledger of which a part is missing is not held against the history', async () => {
+    const read = JSON.parse(readFileSync(join(own[1] ?? '', 'instance.json'), 'utf8'));
+    const without = newFolder();
+    const history = join(own[1] ?? '', read.history);
+    writeFileSync(join(without, read.history), readFileSync(history));
+    writeFileSync(join(without, 'instance.json'), JSON.stringify({ ...read, ledger: null }));
+    const { load } = await merge([own[0] ?? '', without]);
+    expect(load.audit.ledger).toBe(false);
+    expect(load.verdict).toBe('pass');
+  });
+});
+
+test('histories are merged by the ends of their attempts; other lines stay where they were', async () => {
+  const folder = newFolder();
+  const line = (start: number, duration: number) =>
+    `dp1\t0\t0\tt-0\t1\t${start}\t${duration}\t200\t-\ta\td\t-`;
+  const files = [[line(10, 5), 'said by one', line(20, 30)], [line(1, 40), line(45, 1)], []].map(
+    (lines, i) => {
+      const file = join(folder, String(i));
+      writeFileSync(file, lines.map((one) => `${one}\n`).join(''));
+      return file;
+    },
+  );
+  const into = join(folder, 'merged');
+  await mergeHistories(files, into);
+  expect(readFileSync(into, 'utf8').split('\n')).toEqual([
+    line(10, 5),
+    'said by one',
+    line(1, 40),
+    line(45, 1),
+    line(20, 30),
+    '',
+  ]);
+});

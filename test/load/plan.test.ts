@@ -1,0 +1,190 @@
+/** The YAML of `load plan` is what Kubernetes and the k6-operator take, and divides the run exactly. */
+
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments, stringify } from 'yaml';
+import { readSegment } from '../../load/engine/segment.ts';
+import { type JobPlan, jobObjects, type KubernetesObject } from '../../load/plan/job.ts';
+import { testRunObjects } from '../../load/plan/test-run.ts';
+import { PACKAGE_ROOT } from '../../package-root.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const dir = tempDir();
+
+const PLAN: JobPlan = {
+  name: 'evening',
+  scenario: 'throughput',
+  parallelism: 4,
+  image: 'registry.example/dialproof:1',
+  runTag: 'abcd0123',
+  startAt: new Date('2026-01-31T09:00:00Z'),
+  leadSeconds: 120,
+  runArgs: ['--target', 'https://connect.example', '--set', 'rate=400', "it's $HOME"],
+  mergeArgs: ['--control', 'http://127.0.0.1:4011'],
+  secret: 'aws-keys',
+  claim: 'evening',
+  storage: '10Gi',
+  patienceSeconds: 600,
+};
+
+const TEST_RUN_PLAN = {
+  name: 'evening',
+  parallelism: 4,
+  image: 'grafana/k6:2.2.0',
+  script: 'export default function () {}\n',
+  env: { DIALPROOF_URL: 'https://connect.example' },
+  secret: 'aws-keys',
+  claim: 'corpus',
+};
+
+/** As a cluster reads it. */
+const applied = (objects: readonly KubernetesObject[]) =>
+  parseAllDocuments(objects.map((one) => stringify(one)).join('---\n')).map((one) => one.toJS());
+
+const [claim, instances, merge] = applied(jobObjects(PLAN));
+const containerOf = (job: typeof instances) => job.spec.template.spec.containers[0];
+
+/** Runs a container's command with a `dialproof` that prints its arguments, one a line. */
+function argsOf(job: typeof instances, env: Record<string, string>): string[] {
+  const bin = join(dir, 'bin');
+  mkdirSync(bin, { recursive: true });
+  writeFileSync(join(bin, 'dialproof'), '#!/bin/sh\nprintf "%s\\n" "$@"\n');
+  chmodSync(join(bin, 'dialproof'), 0o755);
+  const { command, env: own } = containerOf(job);
+  const told = own.map(({ name, value }: { name: string; value: string }) => [name, value]);
+  const [file, ...args] = command;
+  const stdout = execFileSync(file, args, {
+    env: { PATH: `${bin}:${process.env.PATH}`, ...Object.fromEntries(told), ...env },
+    encoding: 'utf8',
+  });
+  return stdout.trim().split('\n');
+}
+
+/**
+ * What the published schemas say against each object; null for nothing.
+ *
+ * The package is for `import` only, which jest's loader is not.
+ */
+function faultsOf(objects: readonly unknown[]): (string | null)[] {
+  const code = `
+    import { Job } from 'kubernetes-models/batch/v1';
+    import { ConfigMap, PersistentVolumeClaim } from 'kubernetes-models/v1';
+    import { readFileSync } from 'node:fs';
+    const models = { Job, ConfigMap, PersistentVolumeClaim };
+    const faults = JSON.parse(readFileSync(0, 'utf8')).map((one) => {
+      try {
+        new models[one.kind](one).validate();
+        return null;
+      } catch (error) {
+        return error.message;
+      }
+    });
+    console.log(JSON.stringify(faults));`;
+  const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
+    input: JSON.stringify(objects),
+    cwd: PACKAGE_ROOT,
+    encoding: 'utf8',
+  });
+  return JSON.parse(stdout);
+}
+
+test('the objects are valid', () => {
+  const [map] = applied(testRunObjects(TEST_RUN_PLAN));
+  expect(faultsOf([claim, instances, merge, map])).toEqual([null, null, null, null]);
+  const wrong = { ...instances, spec: { ...instances.spec, completions: 'four' } };
+  expect(faultsOf([wrong])).toEqual([expect.stringContaining('completions')]);
+});
+
+test('the Job is indexed and tries nothing twice', () => {
+  expect(instances.spec).toMatchObject({
+    completionMode: 'Indexed',
+    completions: 4,
+    parallelism: 4,
+    backoffLimit: 0,
+    activeDeadlineSeconds: 120 + 600 + 600,
+    template: { spec: { restartPolicy: 'Never' } },
+  });
+  expect(instances.metadata.annotations['dialproof/start-at']).toBe('2026-01-31T09:00:00.000Z');
+});
+
+test('a claim that is there is not made', () => {
+  const kinds = jobObjects({ ...PLAN, storage: null, claim: 'shared' }).map(({ kind }) => kind);
+  expect(kinds).toEqual(['Job', 'Job']);
+});
+
+test('the instances together are the whole run, each in a folder of its own', () => {
+  const all = [0, 1, 2, 3].map((index) => argsOf(instances, { JOB_COMPLETION_INDEX: `${index}` }));
+  const after = (args: string[], option: string) => args[args.indexOf(option) + 1] ?? '';
+  const numbers = all.flatMap((args) => {
+    const segment = readSegment(after(args, '--execution-segment'), '');
+    return Array.from({ length: segment.share(101) }, (_, own) => segment.nth(own));
+  });
+  expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 101 }, (_, i) => i));
+  expect(new Set(all.map((args) => after(args, '--out'))).size).toBe(4);
+  for (const args of all) {
+    expect(args.slice(0, 3)).toEqual(['load', 'run', 'throughput']);
+    expect(args).toContain("it's $HOME");
+    expect(after(args, '--run-tag')).toBe('abcd0123');
+    expect(after(args, '--start-at')).toBe('2026-01-31T09:00:00.000Z');
+  }
+});
+
+test('the merge takes every instance that is there', () => {
+  const out = join(dir, 'out');
+  for (const index of ['0', '2']) {
+    mkdirSync(join(out, index), { recursive: true });
+    writeFileSync(join(out, index, 'instance.json'), '{}');
+  }
+  // Its deadline is past: it waits no longer for the two that are missing.
+  expect(argsOf(merge, { DIALPROOF_OUT: out })).toEqual([
+    ...['load', 'merge', '--control', 'http://127.0.0.1:4011', '--out', out],
+    ...[join(out, '0'), join(out, '2')],
+  ]);
+});
+
+test('credentials come from the Secret, by its name', () => {
+  expect(containerOf(instances).envFrom).toEqual([{ secretRef: { name: 'aws-keys' } }]);
+});
+
+/**
+ * The fields of k6.io/v1alpha1 that are used, of those that the operator publishes: TestRunSpec, Pod,
+ * K6Script and K6Configmap of api/v1alpha1/testrun_types.go in grafana/k6-operator.
+ */
+const TEST_RUN = {
+  spec: { parallelism: 'number', script: 'object', arguments: 'string', runner: 'object' },
+  required: ['parallelism', 'script'],
+  script: { configMap: 'object' },
+  configMap: { name: 'string', file: 'string' },
+  runner: {
+    image: 'string',
+    env: 'object',
+    envFrom: 'object',
+    volumes: 'object',
+    volumeMounts: 'object',
+  },
+} as const;
+
+describe('a TestRun of the k6-operator', () => {
+  const [map, run] = applied(testRunObjects(TEST_RUN_PLAN));
+
+  it('has the published fields only, and those that are required', () => {
+    expect(run).toMatchObject({ apiVersion: 'k6.io/v1alpha1', kind: 'TestRun' });
+    const typesOf = (value: object) =>
+      Object.fromEntries(Object.entries(value).map(([name, one]) => [name, typeof one]));
+    expect(typesOf(run.spec)).toEqual(TEST_RUN.spec);
+    expect(Object.keys(run.spec)).toEqual(expect.arrayContaining([...TEST_RUN.required]));
+    expect(typesOf(run.spec.script)).toEqual(TEST_RUN.script);
+    expect(typesOf(run.spec.script.configMap)).toEqual(TEST_RUN.configMap);
+    expect(typesOf(run.spec.runner)).toEqual(TEST_RUN.runner);
+  });
+
+  it('has its script in the ConfigMap', () => {
+    const { name, file } = run.spec.script.configMap;
+    expect(name).toBe(map.metadata.name);
+    expect(map.data[file]).toBe(TEST_RUN_PLAN.script);
+    expect(() => testRunObjects({ ...TEST_RUN_PLAN, script: 'x'.repeat(2_000_000) })).toThrow(
+      RangeError,
+    );
+  });
+});

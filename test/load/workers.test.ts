@@ -1,0 +1,101 @@
+/** Workers do a run together: divided, started, judged and ended as one. */
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { EngineProgress } from '../../load/engines.ts';
+import { workersEngine } from '../../load/workers/engine.ts';
+import { PACKAGE_ROOT } from '../../package-root.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const dir = tempDir();
+const EXECUTOR = join(PACKAGE_ROOT, 'test', 'engine', 'scripts', 'executor.ts');
+
+jest.setTimeout(60_000);
+
+let files = 0;
+function fileWith(text: string, extension: string): string {
+  files += 1;
+  const file = join(dir, `f${files}.${extension}`);
+  writeFileSync(file, text);
+  return file;
+}
+
+async function runOn(
+  workers: number,
+  script: string,
+  env: Record<string, string> = {},
+  more: { signal?: AbortSignal; onProgress?: (progress: EngineProgress) => void } = {},
+) {
+  const historyFile = fileWith('', 'history.tsv');
+  const run = { script, env, historyFile, plannedMs: 1_000, ...more };
+  const outcome = await workersEngine(workers).run(run);
+  const lines = readFileSync(historyFile, 'utf8').split('\n').slice(0, -1);
+  const left = readdirSync(dir).filter((name) => name.startsWith(`${basename(historyFile)}.`));
+  expect(left).toEqual([]);
+  return { outcome, lines };
+}
+
+test('the iterations of all are those of one run, and their lines are in one history', async () => {
+  const scenario = { executor: 'shared-iterations', vus: 4, iterations: 13 };
+  const { outcome, lines } = await runOn(3, EXECUTOR, { SCENARIO: JSON.stringify(scenario) });
+  expect(outcome).toMatchObject({ iterations: 13, droppedIterations: 0, interrupted: false });
+  const numbers = lines.map((line) => (JSON.parse(line) as { inTest: number }).inTest);
+  expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 13 }, (_, i) => i));
+});
+
+const COUNTING = `
+import { sleep } from 'k6';
+import { Counter } from 'k6/metrics';
+import exec from 'k6/execution';
+const things = new Counter('things');
+export const options = {
+  scenarios: { s: { executor: 'constant-vus', vus: 2, duration: '10m', gracefulStop: '0s' } },
+  thresholds: { things: [{ threshold: 'count<6', abortOnFail: true }] },
+};
+let done = false;
+export default async function () {
+  if (!done) things.add(Number(__ENV.EACH));
+  done = true;
+  if (__ENV.ABORT && exec.vu.idInTest === 1) exec.test.abort('enough');
+  await sleep(0.05);
+}`;
+
+test('a threshold that aborts is judged on what all have measured', async () => {
+  // 4 of each keep it, 8 of both do not.
+  const { outcome } = await runOn(2, fileWith(COUNTING, 'ts'), { EACH: '4' });
+  expect(outcome.thresholds).toEqual([
+    { metric: 'things', expression: 'count<6', ok: false, value: 8 },
+  ]);
+  expect(outcome.durationMs).toBeLessThan(300_000);
+  expect(outcome.errors).toEqual([]);
+});
+
+test('a worker whose script aborts ends all, and says why', async () => {
+  const { outcome } = await runOn(2, fileWith(COUNTING, 'ts'), { EACH: '1', ABORT: '1' });
+  expect(outcome.errors).toEqual(['aborted: test aborted: enough']);
+  expect(outcome.thresholds).toMatchObject([{ ok: true, value: 2 }]);
+});
+
+test('an interruption ends all, their results kept', async () => {
+  const interruption = new AbortController();
+  const seen: EngineProgress[] = [];
+  const { outcome } = await runOn(
+    2,
+    fileWith(COUNTING, 'ts'),
+    { EACH: '1' },
+    {
+      signal: interruption.signal,
+      onProgress(progress) {
+        seen.push(progress);
+        if (progress.iterations > 3) interruption.abort();
+      },
+    },
+  );
+  expect(outcome).toMatchObject({ interrupted: true, thresholds: [{ ok: true, value: 2 }] });
+  expect(outcome.iterations).toBeGreaterThanOrEqual(seen.at(-1)?.iterations ?? Number.NaN);
+});
+
+test('a script that cannot be run is refused, as by one', async () => {
+  const script = fileWith("throw new Error('not like this')", 'js');
+  await expect(runOn(2, script)).rejects.toThrow('not like this');
+});
