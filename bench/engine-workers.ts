@@ -1,17 +1,16 @@
 /** What two workers of the embedded engine do, against one. */
 
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runWorkers } from '../load/workers/engine.ts';
+import { benchChild } from './engine-parts/generators.ts';
+import { BODY_BYTES } from './engine-parts/job.ts';
 import { type BenchResult, median } from './result.ts';
 
 const ROUNDS = 3;
 const SECONDS = 4;
-/** The bytes of 25 contacts. */
-const BODY_BYTES = 11_506;
 
 /** One worker, too, so that the processes are alike and only their number differs. */
 const SIDES = [1, 2] as const;
@@ -24,10 +23,7 @@ interface Figures {
 
 /** Interleaved rounds of the full iteration, 20 VUs in all; each worker has a share of them. */
 export async function benchEngineWorkers(): Promise<BenchResult> {
-  const sink = fork(join(__dirname, 'engine-parts', 'sink.ts'), [], {
-    execArgv: ['-r', 'ts-node/register'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const sink = benchChild('sink.ts');
   const [{ port }] = (await once(sink, 'message')) as [{ port: number }];
   const all = SIDES.map((): Figures[] => []);
   try {
@@ -72,7 +68,7 @@ async function figures(workers: number, url: string): Promise<Figures> {
   try {
     const run = {
       script: join(__dirname, 'engine-parts', 'full.ts'),
-      env: { URL: url, SECONDS: String(SECONDS), BODY_BYTES: String(BODY_BYTES) },
+      env: { URL: url, SECONDS: String(SECONDS), VUS: '20', BODY_BYTES: String(BODY_BYTES) },
       historyFile: join(folder, 'history.tsv'),
       plannedMs: SECONDS * 1_000,
     };
