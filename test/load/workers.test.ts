@@ -56,7 +56,7 @@ let done = false;
 export default async function () {
   if (!done) things.add(Number(__ENV.EACH));
   done = true;
-  if (__ENV.ABORT && exec.vu.idInTest === 1) exec.test.abort('enough');
+  if (__ENV.ABORT && exec.vu.idInTest === 2) exec.test.abort('enough');
   await sleep(0.05);
 }`;
 
@@ -70,6 +70,7 @@ test('a threshold that aborts is judged on what all have measured', async () => 
   expect(outcome.errors).toEqual([]);
 });
 
+// VU 2 is the second worker's: the first is only told.
 test('a worker whose script aborts ends all, and says why', async () => {
   const { outcome } = await runOn(2, fileWith(COUNTING, 'ts'), { EACH: '1', ABORT: '1' });
   expect(outcome.errors).toEqual(['aborted: test aborted: enough']);
