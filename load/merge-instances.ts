@@ -57,7 +57,7 @@ export async function mergeInstances(given: Instances): Promise<MergedRun> {
     }),
     // An instance that is missing may have sent what no line tells of.
     cut: outcome.cutIterations > 0 || gaps.length > 0,
-    reasons: gaps,
+    reasons: [...gaps, ...cutShort(instances)],
     findings: [`The run was divided among ${instances.length} instances.`],
   });
   return { load, instances };
@@ -95,6 +95,13 @@ function divisionFaults(instances: readonly InstanceResult[], dirs: readonly str
       return by.length > 1 ? `Segment ${segment} of the run is doubled: ${by.join(', ')}.` : '';
     })
     .filter((fault) => fault !== '');
+}
+
+/** An instance that its own figures ended: what is merged may keep the threshold, and is not the whole run. */
+function cutShort(instances: readonly InstanceResult[]): string[] {
+  return instances.flatMap(({ outcome: { abortion, segment } }) =>
+    abortion ? [`Segment ${segment.executionSegment} was cut short: ${abortion.why}.`] : [],
+  );
 }
 
 /** Null unless the ledgers of all instances are there: a part of it would look like a loss. */

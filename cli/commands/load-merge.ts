@@ -1,5 +1,6 @@
 /** dialproof load merge: the instances of a divided run, merged, audited and reported as one. */
 
+import { rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { mergeInstances } from '../../load/merge-instances.ts';
 import { exitCodeOf } from '../exit-codes.ts';
@@ -42,6 +43,10 @@ async function merge(dirs: readonly string[], options: MergeOptions): Promise<nu
     corpusDir: options.corpus ?? null,
     controlUrls: options.control,
     outDir,
+  }).catch(async (error: unknown) => {
+    // Of a merge that is refused nothing is left.
+    await rm(outDir, { recursive: true });
+    throw error;
   });
   const [first] = instances;
   if (!first) throw new Error('there is no instance');

@@ -12,7 +12,7 @@ import { type RunPlan, readOptions, vusToPrepare } from './options.ts';
 import { type Outcome, type Snapshot, snapshotOf } from './outcome.ts';
 import { Program } from './program.ts';
 import { EXIT, ScriptRefused } from './refusal.ts';
-import { Run } from './run.ts';
+import { type Abortion, Run } from './run.ts';
 import { runScenario } from './scenario-runner.ts';
 import { messageOf } from './script-errors.ts';
 import type { SegmentText } from './segment.ts';
@@ -46,7 +46,7 @@ export interface EngineOptions {
    * but by whoever merges the instances' snapshots, and says so by `aborting`.
    */
   readonly onSnapshot?: (snapshot: Snapshot) => void;
-  /** Ends the run as a crossed threshold does; its reason is the sentence that says why. */
+  /** Ends the run as `exec.test.abort()` does; its reason is an Abortion. */
   readonly aborting?: AbortSignal;
 }
 
@@ -137,7 +137,11 @@ async function carryOut(
   const stop = () => run.stop();
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();
-  const abort = () => run.abort(String(aborting?.reason), EXIT.thresholds);
+  const abort = () => {
+    if (!aborting) return;
+    const { why, exitCode } = aborting.reason as Abortion;
+    run.abort(why, exitCode);
+  };
   aborting?.addEventListener('abort', abort, { once: true });
   if (aborting?.aborted) abort();
   const health = watchGenerator();

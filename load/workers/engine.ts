@@ -16,7 +16,8 @@ import {
   type Snapshot,
 } from '../engine/engine.ts';
 import { abortingThresholdOf, mergeOutcomes } from '../engine/merge.ts';
-import { ScriptRefused } from '../engine/refusal.ts';
+import { EXIT, ScriptRefused } from '../engine/refusal.ts';
+import type { Abortion } from '../engine/run.ts';
 import { equalSegment } from '../engine/segment.ts';
 import type { Engine, EngineRun } from '../engines.ts';
 import { mergeHistories } from '../merge-histories.ts';
@@ -106,7 +107,7 @@ class Workers {
       case 'outcome':
         this.#snapshots.set(i, message.outcome);
         this.#outcomes.set(i, message.outcome);
-        if (message.outcome.abortion) this.#abort(message.outcome.abortion.why);
+        if (message.outcome.abortion) this.#abort(message.outcome.abortion);
         if (this.#outcomes.size === this.#children.length) {
           this.#resolve([...this.#outcomes].sort(([a], [b]) => a - b).map(([, one]) => one));
         }
@@ -125,14 +126,15 @@ class Workers {
     if (this.#snapshots.size < this.#children.length) return;
     const crossed = abortingThresholdOf([...this.#snapshots.values()]);
     if (crossed) {
-      this.#abort(`threshold '${crossed.expression}' of ${crossed.metric} crossed`);
+      const why = `threshold '${crossed.expression}' of ${crossed.metric} crossed`;
+      this.#abort({ why, exitCode: EXIT.thresholds });
     }
   }
 
-  #abort(why: string): void {
+  #abort(abortion: Abortion): void {
     if (this.#aborted) return;
     this.#aborted = true;
-    this.#tellAll({ say: 'abort', why });
+    this.#tellAll({ say: 'abort', abortion });
   }
 
   #tellAll(message: ToWorker): void {

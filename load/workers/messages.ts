@@ -2,6 +2,7 @@
 
 import type { Outcome, Progress, Snapshot } from '../engine/engine.ts';
 import type { ExitCode } from '../engine/refusal.ts';
+import type { Abortion } from '../engine/run.ts';
 import type { SegmentText } from '../engine/segment.ts';
 
 export type ToWorker =
@@ -16,8 +17,8 @@ export type ToWorker =
   | { readonly say: 'go' }
   /** Interrupted: no new iterations. */
   | { readonly say: 'stop' }
-  /** Cut everything, for this reason. */
-  | { readonly say: 'abort'; readonly why: string };
+  /** Cut everything. */
+  | { readonly say: 'abort'; readonly abortion: Abortion };
 
 export type FromWorker =
   | { readonly say: 'ready' }

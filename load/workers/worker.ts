@@ -43,7 +43,7 @@ process.on('message', (message: ToWorker) => {
   if (message.say === 'prepare') void run(message);
   else if (message.say === 'go') go();
   else if (message.say === 'stop') stopping.abort();
-  else aborting.abort(message.why);
+  else aborting.abort(message.abortion);
 });
 // The run has all that it wants of this worker, or is no more.
 process.on('disconnect', () => process.exit(0));

@@ -218,6 +218,20 @@ describe('a wrong division is found', () => {
     await expect(merge([own[0] ?? '', other])).rejects.toThrow('is not of the schema');
   });
 
+  it('an instance that its own figures cut short, though the merged ones are in order', async () => {
+    const first = own[0] ?? '';
+    const file = join(own[1] ?? '', 'instance.json');
+    const written = readFileSync(file, 'utf8');
+    const read = JSON.parse(written) as InstanceResult;
+    const abortion = { why: "threshold 'p(95)<1' crossed", exitCode: 99 };
+    writeFileSync(file, JSON.stringify({ ...read, outcome: { ...read.outcome, abortion } }));
+    const { load } = await merge([first, own[1] ?? '']).finally(() => writeFileSync(file, written));
+    expect(load).toMatchObject({
+      verdict: 'fail',
+      reasons: ["Segment 1/2:1 was cut short: threshold 'p(95)<1' crossed."],
+    });
+  });
+
   it('a folder without an instance, and a corpus that is gone', async () => {
     await expect(merge([newFolder()])).rejects.toThrow('has no instance.json');
     await expect(merge(own, join(dir, 'nowhere'))).rejects.toThrow('give --corpus');
