@@ -30,7 +30,7 @@ type Digest = string | ArrayBuffer;
 
 export const cryptoModule: K6Module = {
   members: [...Object.keys(ALGORITHMS), 'createHash', 'createHMAC', 'hmac', 'randomBytes'],
-  left: ['md4'],
+  left: ['md4', 'Hasher'],
   make: () => ({
     ...Object.fromEntries(
       Object.entries(ALGORITHMS).map(([name, algorithm]) => [

@@ -20,6 +20,24 @@ const METHODS = {
   options: ['OPTIONS', true],
 } as const;
 
+/** Values for the TLS options and OCSP members, which are left out too. */
+const TLS_CONSTANTS = [
+  ...['SSL_3_0', 'TLS_1_0', 'TLS_1_1', 'TLS_1_2', 'TLS_1_3'],
+  ...['GOOD', 'REVOKED', 'SERVER_FAILED', 'UNKNOWN'].map((name) => `OCSP_STATUS_${name}`),
+  ...[
+    'AA_COMPROMISE',
+    'AFFILIATION_CHANGED',
+    'CA_COMPROMISE',
+    'CERTIFICATE_HOLD',
+    'CESSATION_OF_OPERATION',
+    'KEY_COMPROMISE',
+    'PRIVILEGE_WITHDRAWN',
+    'REMOVE_FROM_CRL',
+    'SUPERSEDED',
+    'UNSPECIFIED',
+  ].map((name) => `OCSP_REASON_${name}`),
+];
+
 export const httpModule: K6Module = {
   members: [
     ...Object.keys(METHODS),
@@ -30,7 +48,7 @@ export const httpModule: K6Module = {
     'expectedStatuses',
     'setResponseCallback',
   ],
-  left: ['cookieJar', 'CookieJar', 'file', 'FileData'],
+  left: ['cookieJar', 'CookieJar', 'file', 'FileData', ...TLS_CONSTANTS],
   make: (vu) => httpOf(vu),
 };
 

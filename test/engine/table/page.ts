@@ -1,0 +1,65 @@
+/** The table as the page docs/engine.md. */
+
+import { EXIT } from '../../../load/engine/refusal.ts';
+import type { Row } from './engine-table.ts';
+
+export function enginePage(rows: readonly Row[], typesVersion: string): string {
+  const groups = [...new Set(rows.map(({ group }) => group))];
+  const count = (status: Row['status']) => rows.filter((one) => one.status === status).length;
+  const sections = groups.map((group) => {
+    const own = rows.filter((one) => one.group === group);
+    const list = (status: Row['status']) =>
+      own.filter((one) => one.status === status).map(({ member }) => `\`${member}\``);
+    const cell = (members: readonly string[]) => (members.length > 0 ? members.join(', ') : '–');
+    return `| ${group} | ${cell([...list('supported'), ...list('different').map((name) => `${name}*`)])} | ${cell(list('refused'))} |`;
+  });
+  const different = rows
+    .filter(({ status }) => status === 'different')
+    .map(({ group, member, remark }) => `| \`${member}\` of ${group} | ${remark} |`);
+  return `<!-- Made by test/engine/engine-table.test.ts: UPDATE_GOLDEN=1 npx jest test/engine/engine-table -->
+# The embedded engine
+
+It runs k6 scripts in Node, for those who have no k6. What it leaves out it refuses by name, before the first request where that
+can be known (an import, an option), else where it is used; \`--engine k6\` runs the same script on a k6 of your own.
+
+${INTRODUCTION}
+## Every member
+
+Of @types/k6 ${typesVersion}, as the engine was found to have it when this page was made: ${count('supported')} supported, ${count('different')}
+different (*), ${count('refused')} refused. Each export was imported, each object's members were looked up in a running script, each option and
+parameter was given.
+
+| | supported | refused by name |
+|---|---|---|
+${sections.join('\n')}
+
+| different* | how |
+|---|---|
+${different.join('\n')}
+`;
+}
+
+const CODES = Object.entries(EXIT)
+  .map(
+    ([name, code]) => `${code} ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
+  )
+  .join(', ');
+
+const INTRODUCTION = `## Where it does better than k6
+
+| | k6 | here |
+|---|---|---|
+| an exception in an iteration | is logged, and the run passes | fails the run with exit code 107; the report has message, place and count |
+| a threshold on a trend or a rate without samples | passes | fails, for it has shown nothing |
+| a checker that gives a promise | always passes | throws |
+| percentiles | every sample is kept in memory | constant memory, within 0.8 %, and those of several instances merge exactly |
+| lateness of arrivals, the event loop's delay | not told | measured; where the generator was the limit the report says that its figures are not valid |
+| several instances | each judges its own samples | their samples are merged, and judged once ([distributed.md](distributed.md)) |
+
+Node has one thread per process: \`--workers N\` divides a run among N processes.
+
+## Exit codes
+
+k6's own: ${CODES}. The first that applies counts, in k6's order.
+
+`;
