@@ -6,6 +6,7 @@ import { type CorpusManifest, writeCorpus } from '../../generators/corpus.ts';
 import { everyCode } from '../../generators/mix.ts';
 import { findBreakpoint } from '../../load/breakpoint.ts';
 import { embeddedEngine } from '../../load/embedded.ts';
+import type { Engine } from '../../load/engines.ts';
 import { type ProfileValues, SCENARIOS, type ScenarioName } from '../../load/lib/profiles.ts';
 import { runScenario, type Script, scriptOf } from '../../load/run-scenario.ts';
 import { QUOTA } from '../../operation/limits.ts';
@@ -57,10 +58,11 @@ export function runBriefly(
   bench: Bench,
   scenario: ScenarioName,
   emulated: Emulated = {},
+  engine: Engine = embeddedEngine,
 ): Promise<LoadResult> {
   const values = { p95Ms: 20_000, ...BRIEF[scenario] };
   const { endpoint: profile } = SCENARIOS[scenario];
-  return runScript(bench, scriptOf(scenario, values), values, { profile, ...emulated });
+  return runScript(bench, scriptOf(scenario, values), values, { profile, ...emulated }, engine);
 }
 
 export async function runScript(
@@ -68,13 +70,14 @@ export async function runScript(
   script: Script,
   values: ProfileValues,
   emulated: Emulated = {},
+  engine: Engine = embeddedEngine,
 ): Promise<LoadResult> {
   const profile = emulated.profile ?? 'stress';
   const emulator = await startEmulator({ ...emulated, profile });
   const { accessKeyId, secretAccessKey } = emulator.credentials.principal;
   const run = {
     script,
-    engine: embeddedEngine,
+    engine,
     target: {
       url: emulator.url,
       controlUrl: emulator.controlUrl,

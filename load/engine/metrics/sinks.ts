@@ -1,12 +1,26 @@
 /** What each of k6's four metric types keeps of its samples. */
 
-import { Histogram } from './histogram.ts';
-import type { SinkRecord } from './records.ts';
+import { Histogram, type HistogramRecord } from './histogram.ts';
 
 export type MetricType = 'counter' | 'gauge' | 'rate' | 'trend';
 
 /** Aggregates that thresholds and the summary may ask for, by k6's names. */
 export type Aggregates = Record<string, number>;
+
+/** What a sink has taken, as plain JSON. */
+export type SinkRecord =
+  | { readonly type: 'counter'; readonly samples: number; readonly total: number }
+  | {
+      readonly type: 'gauge';
+      readonly samples: number;
+      readonly value: number;
+      readonly min: number;
+      readonly max: number;
+      /** Epoch milliseconds of the last sample. */
+      readonly at: number;
+    }
+  | { readonly type: 'rate'; readonly samples: number; readonly passes: number }
+  | { readonly type: 'trend'; readonly histogram: HistogramRecord };
 
 export interface Sink {
   readonly type: MetricType;

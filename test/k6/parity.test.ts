@@ -1,0 +1,66 @@
+/**
+ * Every scenario on the embedded engine and on a real k6: `npm run test:k6`, with a k6 on PATH or in
+ * K6_BIN. Where there is none, nothing of it is run, and it is listed as skipped.
+ */
+
+import { embeddedEngine } from '../../load/embedded.ts';
+import { findK6 } from '../../load/k6.ts';
+import { SCENARIO_NAMES } from '../../load/lib/profiles.ts';
+import type { LoadResult } from '../../reports/run.ts';
+import { can, describeIf } from '../clients/program.ts';
+import { type Bench, BRIEF, openBench, runBriefly } from '../load/scenarios.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { differences } from './parity.ts';
+
+const K6 = process.env.K6_BIN ?? 'k6';
+const dir = tempDir();
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await openBench(dir);
+});
+
+describeIf(can(K6, ['version']), 'the embedded engine and k6 agree on', `no ${K6}`, () => {
+  // The breakpoint is found by the machine's speed: it is each engine's own.
+  it.each(SCENARIO_NAMES.filter((name) => name !== 'breakpoint'))(
+    '%s',
+    async (name) => {
+      const ours = await runBriefly(bench, name);
+      const theirs = await runBriefly(bench, name, {}, await findK6(K6));
+      expect(theirs.engine.name).toBe('k6');
+      expect(differences(ours, theirs, 'iterations' in BRIEF[name])).toEqual([]);
+    },
+    120_000,
+  );
+});
+
+describe('the comparison', () => {
+  let one: LoadResult;
+
+  beforeAll(async () => {
+    one = await runBriefly(bench, 'smoke', {}, embeddedEngine);
+  });
+
+  it('finds nothing between equals', () => {
+    expect(one.iterations).toBeGreaterThan(0);
+    expect(differences(one, one, true)).toEqual([]);
+  });
+
+  it.each<[string, (result: LoadResult) => Partial<LoadResult>]>([
+    ['verdict', () => ({ verdict: 'fail' })],
+    [
+      'thresholds',
+      ({ thresholds }) => ({ thresholds: thresholds.map((t) => ({ ...t, ok: !t.ok })) }),
+    ],
+    ['thresholds', ({ thresholds }) => ({ thresholds: thresholds.slice(1) })],
+    ['checks', ({ checks }) => ({ checks: checks.map((check) => ({ ...check, fails: 1 })) })],
+    ['invariants', ({ audit }) => ({ audit: { ...audit, invariants: audit.invariants.slice(1) } })],
+    ['statuses', ({ statuses }) => ({ statuses: { ...statuses, '503': 1 } })],
+    ['iterations', ({ iterations }) => ({ iterations: iterations + 1 })],
+    ['requests', ({ requests }) => ({ requests: requests - 1 })],
+    ['contacts', ({ contacts }) => ({ contacts: contacts + 1 })],
+  ])('finds a difference of %s', (what, change) => {
+    const other = { ...one, ...change(one) };
+    expect(differences(one, other, true)).toEqual([expect.stringMatching(`^${what}: `)]);
+  });
+});
