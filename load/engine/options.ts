@@ -3,6 +3,7 @@
 import type { Executor } from './executors/executor.ts';
 import { EXECUTORS, isExecutorName } from './executors/table.ts';
 import { Fields } from './fields.ts';
+import { readTls, type TlsPlan } from './http/tls.ts';
 import { percentileOf } from './metrics/sinks.ts';
 import { ScriptRefused } from './refusal.ts';
 import { readSegment, type Segment, type SegmentText } from './segment.ts';
@@ -22,6 +23,7 @@ export interface ScenarioPlan {
 export interface HttpPlan {
   readonly hosts: Readonly<Record<string, string>>;
   readonly insecureSkipTLSVerify: boolean;
+  readonly tls: TlsPlan;
   readonly noConnectionReuse: boolean;
   readonly discardResponseBodies: boolean;
   readonly userAgent: string;
@@ -81,6 +83,7 @@ export function readOptions(exported: unknown, userAgent: string, given?: Segmen
     http: {
       hosts: fields.record('hosts'),
       insecureSkipTLSVerify: fields.flag('insecureSkipTLSVerify'),
+      tls: readTls(fields),
       noConnectionReuse: fields.flag('noConnectionReuse'),
       discardResponseBodies: fields.flag('discardResponseBodies'),
       userAgent: fields.text('userAgent', userAgent),

@@ -1,9 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import http from 'node:http';
 import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
+import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+import { codingsOf, pack, unpack } from '../../load/engine/http/compression.ts';
 import {
   removeTemporaryFolders,
   run,
@@ -268,13 +272,14 @@ const openssl = spawnSync('openssl', ['version']).status === 0;
 (openssl ? describe : describe.skip)('over TLS (needs openssl to make a certificate)', () => {
   let secure: https.Server;
   let url: string;
+  let pair: { key: string; cert: string };
   beforeAll(async () => {
     const folder = temporaryFolder();
     const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
     const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost'];
     const made = spawnSync('openssl', [...request, '-days', '1', '-keyout', key, '-out', cert]);
     expect(made.status).toBe(0);
-    const pair = { key: readFileSync(key), cert: readFileSync(cert) };
+    pair = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
     secure = https.createServer(pair, (_, response) => response.end('secret'));
     secure.listen(0, '127.0.0.1');
     await once(secure, 'listening');
@@ -298,5 +303,88 @@ const openssl = spawnSync('openssl', ['version']).status === 0;
         console.log(JSON.stringify(res.timings.tls_handshaking > 0));
       }`;
     expect((await run(text)).lines).toEqual([expected, skip]);
+  });
+
+  it('speaks the versions that tlsVersion allows', async () => {
+    const text = (options: string) => `import http from 'k6/http';
+      export const options = { insecureSkipTLSVerify: true, ${options} };
+      export default function () {
+        return http.get('${url}').then((res) => console.log(JSON.stringify([res.status, res.error_code])));
+      }`;
+    secure.setSecureContext({ ...pair, minVersion: 'TLSv1.3' });
+    expect((await run(text('tlsVersion: http.TLS_1_3'))).lines).toEqual([[200, 0]]);
+    const [[status, code]] = (await run(text("tlsVersion: { max: 'tls1.2' }"))).lines as [
+      [number, number],
+    ];
+    expect([status, code]).toEqual([0, 1300]);
+    await expect(run(text("tlsVersion: 'tls9'"))).rejects.toThrow(
+      'tlsVersion of options has "tls9": tls1.0, tls1.1, tls1.2, tls1.3 exist',
+    );
+  });
+
+  it('shows the certificate of tlsAuth to the hosts that it is for', async () => {
+    const asked: (string | undefined)[] = [];
+    const wary = https.createServer(
+      { ...pair, requestCert: true, rejectUnauthorized: false },
+      (request, response) => {
+        asked.push((request.socket as TLSSocket).getPeerCertificate().subject?.CN?.toString());
+        response.end();
+      },
+    );
+    wary.listen(0, '127.0.0.1');
+    await once(wary, 'listening');
+    const { port } = wary.address() as AddressInfo;
+    const of = (domains: string) => `import http from 'k6/http';
+      export const options = {
+        insecureSkipTLSVerify: true,
+        tlsAuth: [{ cert: \`${pair.cert}\`, key: \`${pair.key}\`, domains: ${domains} }],
+      };
+      export default async function () { await http.get('https://127.0.0.1:${port}/'); }`;
+    await run(of("['127.0.0.1']"));
+    await run(of("['*.example.com']"));
+    expect(asked).toEqual(['localhost', undefined]);
+    wary.closeAllConnections();
+    wary.close();
+    await once(wary, 'close');
+  });
+});
+
+describe('compression', () => {
+  it.each([
+    ['gzip', gunzipSync],
+    ['deflate', inflateSync],
+    ['br', brotliDecompressSync],
+    ['zstd', zstdDecompressSync],
+  ])('packs a body in %s, and unpacks the answer', async (name, open) => {
+    const seen: string[] = [];
+    const echo = http.createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      seen.push(`${request.headers['content-encoding']} ${open(Buffer.concat(chunks))}`);
+      response.writeHead(200, { 'content-encoding': name }).end(Buffer.concat(chunks));
+    });
+    echo.listen(0, '127.0.0.1');
+    await once(echo, 'listening');
+    const { port } = echo.address() as AddressInfo;
+    const { lines } = await run(`import http from 'k6/http';
+      export default async function () {
+        const res = await http.post('http://127.0.0.1:${port}/', 'héllo', { compression: '${name}' });
+        console.log(JSON.stringify(res.body));
+      }`);
+    expect(seen).toEqual([`${name} héllo`]);
+    expect(lines).toEqual(['héllo']);
+    echo.closeAllConnections();
+    echo.close();
+    await once(echo, 'close');
+  });
+
+  it('applies several in turn, and refuses what it does not know', () => {
+    const codings = codingsOf('gzip, br');
+    const packed = pack(Buffer.from('text'), codings);
+    expect(gunzipSync(brotliDecompressSync(packed)).toString()).toBe('text');
+    expect(unpack(Buffer.from(packed), 'gzip, br').toString()).toBe('text');
+    expect(unpack(Buffer.from('as it is'), 'sdch').toString()).toBe('as it is');
+    expect(() => codingsOf('lzma')).toThrow('compression "lzma" is unknown');
+    expect(() => unpack(Buffer.from('no'), 'gzip')).toThrow('the body is not gzip');
   });
 });

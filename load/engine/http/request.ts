@@ -4,6 +4,7 @@ import { isAnyArrayBuffer, isUint8Array } from 'node:util/types';
 import { durationMs } from '../duration.ts';
 import type { HttpPlan } from '../options.ts';
 import { notSupported } from '../refusal.ts';
+import { codingsOf, pack } from './compression.ts';
 import type { StatusJudge } from './expected-statuses.ts';
 import type { ResponseType } from './response.ts';
 import { type Target, targetOf } from './target.ts';
@@ -53,9 +54,12 @@ export function prepare(
   const target = targetOf(text);
   const read = readParams(plan, params);
   const headers: string[] = [];
-  const { agent, type } = addHeaders(headers, read.headers);
+  const { agent, type, encoding } = addHeaders(headers, read.headers);
   const payload = payloadOf(body);
   if (payload.form && !type) headers.push('content-type', 'application/x-www-form-urlencoded');
+  if (payload.bytes !== null && read.codings.length > 0 && !encoding) {
+    headers.push('content-encoding', read.codings.join(', '));
+  }
   if (!agent && plan.userAgent !== '') headers.push('user-agent', plan.userAgent);
   if (typeof method !== 'string' || !METHOD.test(method)) {
     throw new Error(`${String(method)} is not an HTTP method`);
@@ -66,7 +70,7 @@ export function prepare(
       method: method.toUpperCase(),
       target: target ?? nowhere(text),
       headers,
-      body: payload.bytes,
+      body: packed(payload.bytes, read.codings),
       timeoutMs: read.timeoutMs,
       discardBody: read.type === 'none',
     },
@@ -85,6 +89,8 @@ interface Params {
   type: ResponseType;
   judge: StatusJudge | null | undefined;
   redirects: number;
+  /** Codings that the body is packed in, in turn. */
+  codings: readonly string[];
 }
 
 function readParams(plan: HttpPlan, params: unknown): Params {
@@ -95,6 +101,7 @@ function readParams(plan: HttpPlan, params: unknown): Params {
     type: plan.discardResponseBodies ? 'none' : 'text',
     judge: undefined,
     redirects: plan.maxRedirects,
+    codings: [],
   };
   if (params === undefined || params === null) return read;
   if (typeof params !== 'object') throw new Error('the parameters of a request must be an object');
@@ -115,6 +122,9 @@ function readParams(plan: HttpPlan, params: unknown): Params {
         break;
       case 'responseCallback':
         read.judge = value as StatusJudge | null;
+        break;
+      case 'compression':
+        read.codings = codingsOf(String(value));
         break;
       case 'redirects':
         read.redirects = Number(value);
@@ -139,14 +149,15 @@ function typeOf(value: unknown): ResponseType {
   throw new Error(`responseType ${JSON.stringify(value)} must be text, binary or none`);
 }
 
-function addHeaders(to: string[], headers: Params['headers']): { agent: boolean; type: boolean } {
-  const found = { agent: false, type: false };
+function addHeaders(to: string[], headers: Params['headers']) {
+  const found = { agent: false, type: false, encoding: false };
   for (const name in headers) {
     const lower = name.toLowerCase();
     // The transport counts the body itself.
     if (lower === 'content-length') continue;
     if (lower === 'user-agent') found.agent = true;
     if (lower === 'content-type') found.type = true;
+    if (lower === 'content-encoding') found.encoding = true;
     to.push(name, String(headers[name]));
   }
   return found;
@@ -163,6 +174,14 @@ function payloadOf(body: unknown): { bytes: string | Uint8Array | null; form: bo
     throw new Error('a request body must be a string, an ArrayBuffer or an object of form fields');
   }
   return { bytes: formOf(body as Record<string, unknown>), form: true };
+}
+
+function packed(
+  body: string | Uint8Array | null,
+  codings: readonly string[],
+): string | Uint8Array | null {
+  if (body === null || codings.length === 0) return body;
+  return pack(typeof body === 'string' ? Buffer.from(body) : body, codings);
 }
 
 function formOf(fields: Readonly<Record<string, unknown>>): string {

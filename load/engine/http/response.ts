@@ -1,6 +1,7 @@
 /** The response that a script sees: k6's members, each made when it is first read. */
 
 import { notSupported } from '../refusal.ts';
+import { unpack } from './compression.ts';
 import { codeOfStatus, type RequestError } from './error-codes.ts';
 import { canonicalName, headersOf } from './headers.ts';
 import { readJson } from './json-path.ts';
@@ -84,7 +85,11 @@ export class Response {
     return this.#headers;
   }
 
-  /** Null after a request that failed, and where the response type is `none`. */
+  /**
+   * Null after a request that failed, and where the response type is `none`.
+   *
+   * @throws Error where it is not in the coding that its Content-Encoding says.
+   */
   get body(): string | ArrayBuffer | null {
     if (this.#body === undefined) this.#body = this.#readBody();
     return this.#body;
@@ -126,7 +131,7 @@ export class Response {
 
   #readBody(): string | ArrayBuffer | null {
     if (this.status === 0 || this.#type === 'none') return null;
-    const bytes = this.#answer.body;
+    const bytes = unpack(this.#answer.body, this.headers['Content-Encoding'] ?? '');
     return this.#type === 'text' ? bytes.toString('utf8') : new Uint8Array(bytes).buffer;
   }
 

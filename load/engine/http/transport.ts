@@ -10,11 +10,13 @@ import { performance } from 'node:perf_hooks';
 import { buildConnector, Client, type Dispatcher } from 'undici';
 import { DIAL_TIMEOUT, REQUEST_TIMEOUT, type RequestError, requestErrorOf } from './error-codes.ts';
 import type { Target } from './target.ts';
+import { type ClientCertificate, certificateFor, type TlsPlan } from './tls.ts';
 
 export interface TransportOptions {
   /** Host, host:port or *.domain -> address, with or without port. */
   readonly hosts: Readonly<Record<string, string>>;
   readonly insecureSkipTLSVerify: boolean;
+  readonly tls: TlsPlan;
   readonly noConnectionReuse: boolean;
 }
 
@@ -59,7 +61,8 @@ export function openTransport(options: TransportOptions): Transport {
 
 class UndiciTransport implements Transport {
   readonly #options: TransportOptions;
-  readonly #connect: buildConnector.connector;
+  /** By the client certificate that they present. */
+  readonly #connectors = new Map<ClientCertificate | null, buildConnector.connector>();
   readonly #idle = new Map<string, Lane[]>();
   readonly #lanes = new Set<Lane>();
   #finished: Exchange[] = [];
@@ -67,11 +70,6 @@ class UndiciTransport implements Transport {
 
   constructor(options: TransportOptions) {
     this.#options = options;
-    this.#connect = buildConnector({
-      allowH2: false,
-      timeout: 0,
-      rejectUnauthorized: !options.insecureSkipTLSVerify,
-    });
   }
 
   send(outgoing: Outgoing, done: (exchange: Exchange) => void): Exchange {
@@ -145,12 +143,32 @@ class UndiciTransport implements Transport {
     return lane;
   }
 
+  #connectorFor(hostname: string): buildConnector.connector {
+    const { tls, insecureSkipTLSVerify } = this.#options;
+    const certificate = certificateFor(tls, hostname);
+    let connector = this.#connectors.get(certificate);
+    if (!connector) {
+      connector = buildConnector({
+        allowH2: false,
+        timeout: 0,
+        rejectUnauthorized: !insecureSkipTLSVerify,
+        ...(tls.minVersion ? { minVersion: tls.minVersion } : {}),
+        ...(tls.maxVersion ? { maxVersion: tls.maxVersion } : {}),
+        ...(certificate ? { cert: certificate.cert, key: certificate.key } : {}),
+        ...(certificate?.passphrase ? { passphrase: certificate.passphrase } : {}),
+      });
+      this.#connectors.set(certificate, connector);
+    }
+    return connector;
+  }
+
   #dial(lane: Lane, asked: buildConnector.Options, callback: buildConnector.Callback): void {
     const place = mapped(this.#options.hosts, asked.hostname, asked.port);
     lane.dialledAt = performance.now();
     lane.connectedAt = 0;
     // It returns the socket, though its type does not say so.
-    const socket = this.#connect({ ...asked, ...place }, callback) as unknown as Socket;
+    const connect = this.#connectorFor(asked.hostname);
+    const socket = connect({ ...asked, ...place }, callback) as unknown as Socket;
     lane.socket = socket;
     socket.once('connect', () => {
       lane.connectedAt = performance.now();

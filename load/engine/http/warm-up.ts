@@ -8,6 +8,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { targetOf } from './target.ts';
+import { DEFAULT_TLS } from './tls.ts';
 import { openTransport, type Transport } from './transport.ts';
 
 const REQUESTS = 200;
@@ -33,6 +34,7 @@ async function exercise(): Promise<void> {
   const transport = openTransport({
     hosts: {},
     insecureSkipTLSVerify: false,
+    tls: DEFAULT_TLS,
     noConnectionReuse: false,
   });
   try {

@@ -5,6 +5,7 @@ import { HttpClient } from '../http/client.ts';
 import { expectedStatuses, StatusJudge } from '../http/expected-statuses.ts';
 import { HttpUrl, prepare } from '../http/request.ts';
 import { RESPONSE_MEMBERS, type Response, UNSUPPORTED_RESPONSE_MEMBERS } from '../http/response.ts';
+import { TLS_VERSIONS } from '../http/tls.ts';
 import { guarded, openPending } from '../pending.ts';
 import type { Vu } from '../vu.ts';
 import type { K6Module } from './module.ts';
@@ -20,9 +21,14 @@ const METHODS = {
   options: ['OPTIONS', true],
 } as const;
 
-/** Values for the TLS options and OCSP members, which are left out too. */
-const TLS_CONSTANTS = [
-  ...['SSL_3_0', 'TLS_1_0', 'TLS_1_1', 'TLS_1_2', 'TLS_1_3'],
+/** `TLS_1_2` -> `tls1.2`: values for the option tlsVersion. */
+const TLS_CONSTANTS = Object.fromEntries(
+  Object.keys(TLS_VERSIONS).map((name) => [name.replace('tls', 'TLS_').replace('.', '_'), name]),
+);
+
+/** Values of what is left out too. */
+const OCSP_CONSTANTS = [
+  'SSL_3_0',
   ...['GOOD', 'REVOKED', 'SERVER_FAILED', 'UNKNOWN'].map((name) => `OCSP_STATUS_${name}`),
   ...[
     'AA_COMPROMISE',
@@ -47,8 +53,9 @@ export const httpModule: K6Module = {
     'url',
     'expectedStatuses',
     'setResponseCallback',
+    ...Object.keys(TLS_CONSTANTS),
   ],
-  left: ['cookieJar', 'CookieJar', 'file', 'FileData', ...TLS_CONSTANTS],
+  left: ['cookieJar', 'CookieJar', 'file', 'FileData', ...OCSP_CONSTANTS],
   make: (vu) => httpOf(vu),
 };
 
@@ -91,6 +98,7 @@ function httpOf(vu: Vu): Record<string, unknown> {
 
   return {
     ...Object.fromEntries(methods),
+    ...TLS_CONSTANTS,
 
     request: (method: string, url: unknown, body?: unknown, params?: unknown) =>
       blocking('http.request()', method, url, body, params),
