@@ -38,6 +38,7 @@ export async function putInstance(
   if (!load) throw new Error('there is nothing to run');
   const { script, endpoint, values } = load;
   const { segment, runTag, startAt } = division;
+  const at = await endpointFor(endpoint);
   const result = await runAsInstance({
     script,
     values,
@@ -45,7 +46,8 @@ export async function putInstance(
     runTag,
     facts,
     keepLedger: facts.kind === 'embedded emulator',
-    target: targetOf(await endpointFor(endpoint)),
+    target: targetOf(at),
+    ...(at.rps === undefined ? {} : { rps: at.rps }),
     corpusDir,
     manifest,
     outDir,

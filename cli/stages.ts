@@ -151,7 +151,10 @@ export async function chooseEngine({ engine, k6, workers }: EngineOptions): Prom
 /** An endpoint to put load on. */
 export interface LoadEndpoint
   extends Pick<EmulatorProcess, 'url' | 'region' | 'credentials'>,
-    Pick<LoadTarget, 'controlUrl' | 'quota'> {}
+    Pick<LoadTarget, 'controlUrl' | 'quota'> {
+  /** The most requests a second that it may get; absent where there is no such cap. */
+  readonly rps?: number;
+}
 
 /** Where each scenario goes: every one to the same endpoint, or each to an emulator of its kind. */
 export type EndpointFor = (kind: EndpointKind) => Promise<LoadEndpoint>;
@@ -249,10 +252,12 @@ export async function putLoad(
   const results: LoadResult[] = [];
   for (const { script, endpoint, values } of loads) {
     if (signal.aborted) break;
+    const at = await endpointFor(endpoint);
     const run: ScenarioRun = {
       script,
       engine,
-      target: targetOf(await endpointFor(endpoint)),
+      target: targetOf(at),
+      ...(at.rps === undefined ? {} : { rps: at.rps }),
       corpusDir,
       manifest,
       runTag: newRunTag(),

@@ -9,11 +9,12 @@ import { cutOf, type Engine, type EngineOutcome, STARTED_METRIC } from './engine
 export const embeddedEngine: Engine = {
   name: 'dialproof',
   version: ENGINE_VERSION,
-  async run({ script, env, historyFile, signal, onProgress }) {
+  async run({ script, env, historyFile, rps, signal, onProgress }) {
     const result = await runScript({
       script,
       env,
       consoleOutput: historyFile,
+      ...(rps === undefined ? {} : { rps }),
       ...(signal ? { signal } : {}),
       ...(onProgress ? { onProgress } : {}),
     });

@@ -10,6 +10,8 @@ export interface EngineRun {
   readonly historyFile: string;
   /** About how long the run should take: what a hung engine is told apart by. */
   readonly plannedMs: number;
+  /** The most requests a second, over all VUs and whatever the script does. */
+  readonly rps?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: EngineProgress) => void;
 }

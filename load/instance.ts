@@ -54,6 +54,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
     consoleOutput: historyFile,
     segment: run.segment,
     ready: run.ready,
+    ...(run.rps === undefined ? {} : { rps: run.rps }),
     ...(run.signal ? { signal: run.signal } : {}),
     ...(run.onProgress ? { onProgress: run.onProgress } : {}),
   });

@@ -107,6 +107,7 @@ function spawnK6(
     '--no-usage-report',
     '--log-format=raw',
     `--console-output=${run.historyFile}`,
+    ...(run.rps === undefined ? [] : [`--rps=${run.rps}`]),
     script,
   ];
   const env = {

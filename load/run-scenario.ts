@@ -45,6 +45,8 @@ export interface ScenarioRun {
   readonly outDir: string;
   /** Profile values other than the script's own. */
   readonly values: ProfileValues;
+  /** The most requests a second; without it as many as the script makes. */
+  readonly rps?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: EngineProgress) => void;
 }
@@ -74,6 +76,7 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
     env: environmentOf(run),
     historyFile,
     plannedMs: (script.seconds ?? UNKNOWN_SECONDS) * 1_000,
+    ...(run.rps === undefined ? {} : { rps: run.rps }),
     ...(run.signal ? { signal: run.signal } : {}),
     ...(run.onProgress ? { onProgress: run.onProgress } : {}),
   });

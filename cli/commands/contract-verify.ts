@@ -1,17 +1,16 @@
 /** dialproof contracts verify: a provider of the user's own against the contract. */
 
-import { ConnectClient } from '@aws-sdk/client-connect';
 import type { Command } from 'commander';
 import { pactAt } from '../../contracts/contracts.ts';
-import type { SigningKey } from '../../contracts/resign.ts';
 import { isAws, verifyElsewhere } from '../../contracts/verify-elsewhere.ts';
-import { UnavailableError, UserError } from '../../errors.ts';
+import { UserError } from '../../errors.ts';
 import { ordinaryFacts } from '../../operation/facts.ts';
 import { worst } from '../../reports/verdict.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { mark } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
+import { credentialsOfChain } from './aws-credentials.ts';
 import { isLoopback, readUrl } from './read-option.ts';
 
 interface Options {
@@ -64,7 +63,7 @@ async function verify(options: Options): Promise<number> {
   const where = {
     url: target.origin,
     region: options.region,
-    key: await credentials(options.region),
+    key: await credentialsOfChain(options.region),
     statesUrl: states?.href ?? null,
   };
   const pact = await pactAt(options.pact);
@@ -80,20 +79,4 @@ async function verify(options: Options): Promise<number> {
   const passed = results.filter((one) => one.verdict === 'pass').length;
   terminal.say(`${mark(terminal.paint, verdict)} ${passed} of ${results.length} interactions pass`);
   return exitCodeOf(verdict, signal.aborted);
-}
-
-/** From the environment, a profile, SSO, a container or an instance: whatever the SDK finds first. */
-async function credentials(region: string): Promise<SigningKey> {
-  const client = new ConnectClient({ region });
-  try {
-    const { accessKeyId, secretAccessKey, sessionToken } = await client.config.credentials();
-    return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UnavailableError(
-      `the AWS SDK finds no credentials (${why}): set them as for any AWS tool`,
-    );
-  } finally {
-    client.destroy();
-  }
 }

@@ -6,7 +6,7 @@ import { Argument, type Command } from 'commander';
 import { ORDINARY_KEYS } from '../../emulator/keys.ts';
 import type { Quota } from '../../emulator/throttle.ts';
 import { UserError } from '../../errors.ts';
-import { readManifest } from '../../generators/corpus.ts';
+import { type CorpusManifest, readManifest } from '../../generators/corpus.ts';
 import { bundleForK6 } from '../../load/engine/bundle.ts';
 import { type ProfileValues, SCENARIO_NAMES, SCENARIOS } from '../../load/lib/profiles.ts';
 import { ownScript, type Script, scriptOf } from '../../load/run-scenario.ts';
@@ -48,13 +48,24 @@ import {
 } from './load-options.ts';
 import { loadPlanCommand } from './load-plan.ts';
 import { loopbackOrigin } from './loopback.ts';
+import { isLoopback, readUrl, wholeNumber } from './read-option.ts';
+import {
+  allowRemote,
+  announcement,
+  capOf,
+  checkFiction,
+  checkRate,
+  type RemoteOptions,
+  remoteEndpoint,
+} from './remote-target.ts';
 
 interface LoadOptions
   extends ContactOptions,
     MisbehaviourOptions,
     FaultOption,
     EngineOptions,
-    InstanceOptions {
+    InstanceOptions,
+    RemoteOptions {
   readonly corpus?: string;
   readonly target?: string;
   readonly control?: string;
@@ -92,7 +103,13 @@ Examples:
     .description('run a scenario and audit it')
     .addArgument(scenarioArgument())
     .option('--corpus <dir>', 'a corpus made before, instead of a new one')
-    .option('--target <url>', 'an endpoint on loopback, instead of the embedded emulator')
+    .option('--target <url>', 'another endpoint, instead of the embedded emulator')
+    .option('--allow-remote', '--target may be on another machine, by https')
+    .option(
+      '--raise-cap <rate>',
+      'requests a second that a remote --target gets at most, instead of the published quota',
+      wholeNumber(1, 100_000),
+    )
     .option('--control <url>', "the control door of --target's emulator, for its ledger")
     .option('--quota <rate/burst>', "the quota of --target's endpoint, such as 10/15", readQuota)
     .option('--out <dir>', 'folder that gets a folder for this run', 'out')
@@ -149,11 +166,12 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
   const startedAt = new Date();
   const id = runId(startedAt, options.seed);
   const dir = await (division ? openInstanceFolder(options.out) : openFolder(options.out, id));
-  const { endpointFor, close, facts } = await targetFor(options, what.endpoint);
+  const { endpointFor, close, facts, beforeSending } = await targetFor(options, what);
   const { manifest, corpusDir } = await corpusFor(stage, dir, options).catch(async (error) => {
     await close();
     throw error;
   });
+  await beforeSending?.(terminal, corpusDir, manifest);
   const put = { endpointFor, corpusDir, manifest, outDir: dir, loads: [what] };
   if (division) return putInstance(stage, { ...put, division, facts }).finally(close);
   const results = await putLoad(stage, { ...put, engine }).finally(close);
@@ -205,9 +223,16 @@ interface ChosenTarget {
   readonly endpointFor: EndpointFor;
   readonly close: () => Promise<void>;
   readonly facts: TargetFacts;
+  /** Done when the corpus is there, before the first request. */
+  readonly beforeSending?: (
+    terminal: Terminal,
+    corpusDir: string,
+    manifest: CorpusManifest,
+  ) => Promise<void>;
 }
 
-async function targetFor(options: LoadOptions, kind: Load['endpoint']): Promise<ChosenTarget> {
+async function targetFor(options: LoadOptions, what: Load): Promise<ChosenTarget> {
+  const { endpoint: kind } = what;
   if (!options.target) {
     const own = new OwnEndpoints(options);
     const { url } = await own.endpointFor(kind);
@@ -222,7 +247,9 @@ async function targetFor(options: LoadOptions, kind: Load['endpoint']): Promise<
       '--bug, --choice and --faults belong to the emulator: give them to the one at --target',
     );
   }
-  const url = loopbackOrigin(options.target);
+  const given = readUrl(options.target);
+  if (!isLoopback(given)) return remoteFor(given, options, what);
+  const url = given.origin;
   await checkReachable(url);
   const endpoint = {
     url,
@@ -235,6 +262,31 @@ async function targetFor(options: LoadOptions, kind: Load['endpoint']): Promise<
     endpointFor: async () => endpoint,
     close: async () => {},
     facts: { url, kind: 'other endpoint', profile: 'unknown', bugs: [], choices: {} },
+  };
+}
+
+async function remoteFor(url: URL, options: LoadOptions, what: Load): Promise<ChosenTarget> {
+  allowRemote(url, options);
+  if (options.control) {
+    throw new UserError('--control is for an emulator on loopback: a remote endpoint has none');
+  }
+  if (options.executionSegment !== undefined && options.raiseCap === undefined) {
+    throw new UserError(
+      'each instance of a divided run sends as much as the cap allows: give its share as --raise-cap',
+    );
+  }
+  checkRate(what, capOf(options));
+  const region = process.env.AWS_REGION ?? 'us-east-1';
+  const endpoint = await remoteEndpoint(url, region, what, options);
+  await checkReachable(endpoint.url);
+  return {
+    endpointFor: async () => endpoint,
+    close: async () => {},
+    facts: { url: endpoint.url, kind: 'other endpoint', profile: 'unknown', bugs: [], choices: {} },
+    beforeSending: async (terminal, dir, manifest) => {
+      await checkFiction(dir, manifest);
+      terminal.warn(announcement(endpoint, what, manifest));
+    },
   };
 }
 

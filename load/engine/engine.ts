@@ -35,6 +35,8 @@ export interface EngineOptions {
   readonly consoleOutput?: string;
   /** The part of the run that this instance has; without it what the script says, by default all. */
   readonly segment?: SegmentText;
+  /** The most requests that this instance begins in a second, whatever the script does. */
+  readonly rps?: number;
   /** Awaited when the VUs are ready, before anything is sent: instances start together. */
   readonly ready?: () => Promise<void>;
   /** Interrupts: no new iterations, `gracefulStop` for those that run, results kept. */
@@ -97,7 +99,7 @@ interface Loaded {
 }
 
 /** Everything that can be refused before the first request. */
-async function load(run: Run, { segment }: EngineOptions): Promise<Loaded> {
+async function load(run: Run, { segment, rps }: EngineOptions): Promise<Loaded> {
   const vu0 = await instantiate(run, 0).catch((error: unknown) => {
     throw initError(run, error);
   });
@@ -114,7 +116,7 @@ async function load(run: Run, { segment }: EngineOptions): Promise<Loaded> {
     }
   }
   const thresholds = readThresholds(plan.thresholds, run.registry);
-  run.begin(plan, openTransport(plan.http));
+  run.begin(plan, openTransport(plan.http), rps ?? null);
   return { vu0, plan, thresholds };
 }
 

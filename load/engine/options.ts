@@ -40,6 +40,8 @@ export interface RunPlan {
   /** As written: they can be read once the metrics are known. */
   readonly thresholds: unknown;
   readonly tags: Readonly<Record<string, string>>;
+  /** The most requests a second, over all VUs of all instances; null for no limit. */
+  readonly rps: number | null;
   readonly summaryTrendStats: readonly string[];
   readonly setupTimeoutMs: number;
   readonly teardownTimeoutMs: number;
@@ -76,6 +78,7 @@ export function readOptions(exported: unknown, userAgent: string, given?: Segmen
     scenarios: readScenarios(fields, segment),
     thresholds: fields.raw('thresholds'),
     tags: fields.record('tags'),
+    rps: fields.has('rps') ? fields.whole('rps', 0) || null : null,
     summaryTrendStats: readTrendStats(fields),
     setupTimeoutMs: fields.positiveDuration('setupTimeout', 60_000),
     teardownTimeoutMs: fields.positiveDuration('teardownTimeout', 60_000),

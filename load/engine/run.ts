@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import type { ConsoleOutput } from './console-output.ts';
 import { Group } from './groups.ts';
 import { HttpMetrics } from './http/metrics.ts';
+import { Pacer } from './http/pacer.ts';
 import type { Transport } from './http/transport.ts';
 import { Histogram } from './metrics/histogram.ts';
 import { MetricRegistry } from './metrics/registry.ts';
@@ -54,6 +55,8 @@ export class Run {
   readonly #abort = new AbortController();
   #plan: RunPlan | null = null;
   #transport: Transport | null = null;
+  /** Null where requests begin when the script makes them. */
+  pacer: Pacer | null = null;
 
   constructor({ program, entry, env, console }: RunParts) {
     this.program = program;
@@ -74,7 +77,10 @@ export class Run {
     return this.#transport;
   }
 
-  begin(plan: RunPlan, transport: Transport): void {
+  /** @param rps the most requests a second, whatever the script asks for; null for no such limit. */
+  begin(plan: RunPlan, transport: Transport, rps: number | null): void {
+    const most = Math.min(rps ?? Number.POSITIVE_INFINITY, plan.rps ?? Number.POSITIVE_INFINITY);
+    this.pacer = Number.isFinite(most) ? new Pacer(most) : null;
     this.#plan = plan;
     this.#transport = transport;
   }

@@ -67,8 +67,9 @@ class Workers {
         this.#reject(new Error(`worker ${i + 1} ended with ${signal ?? `code ${code}`}`));
       });
       const segment = equalSegment(i, historyFiles.length);
-      const { script, env } = run;
-      send(child, { say: 'prepare', script, env, historyFile, segment });
+      const { script, env, rps } = run;
+      const share = rps === undefined ? {} : { rps: rps / historyFiles.length };
+      send(child, { say: 'prepare', script, env, historyFile, segment, ...share });
       return child;
     });
   }

@@ -12,6 +12,8 @@ export type ToWorker =
       readonly env: Readonly<Record<string, string>>;
       readonly historyFile: string;
       readonly segment: SegmentText;
+      /** This worker's share of the run's. */
+      readonly rps?: number;
     }
   /** All are ready: begin. */
   | { readonly say: 'go' }

@@ -15,12 +15,13 @@ function tell(message: FromWorker): void {
   process.send?.(message);
 }
 
-async function run({ script, env, historyFile, segment }: ToWorker & { say: 'prepare' }) {
+async function run({ script, env, historyFile, segment, rps }: ToWorker & { say: 'prepare' }) {
   try {
     const outcome = await runInstance({
       script,
       env,
       segment,
+      ...(rps === undefined ? {} : { rps }),
       consoleOutput: historyFile,
       signal: stopping.signal,
       aborting: aborting.signal,

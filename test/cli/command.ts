@@ -10,9 +10,13 @@ export interface Ended {
 }
 
 export function start(...args: string[]): ChildProcess {
+  return startWith({}, ...args);
+}
+
+function startWith(env: Readonly<Record<string, string>>, ...args: string[]): ChildProcess {
   return spawn(process.execPath, ['-r', 'ts-node/register', 'cli/main.ts', ...args], {
     cwd: PACKAGE_ROOT,
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
@@ -30,3 +34,7 @@ export function ended(child: ChildProcess): Promise<Ended> {
 }
 
 export const dialproof = (...args: string[]) => ended(start(...args));
+
+/** With these variables in its environment. */
+export const dialproofWith = (env: Readonly<Record<string, string>>, ...args: string[]) =>
+  ended(startWith(env, ...args));

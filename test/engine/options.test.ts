@@ -33,7 +33,10 @@ test('a scenario has k6 defaults', () => {
 });
 
 test.each([
-  [{ rps: 10 }, 'rps of options is not supported by the embedded engine; run it with --engine k6'],
+  [
+    { linger: true },
+    'linger of options is not supported by the embedded engine; run it with --engine k6',
+  ],
   [{ minIterationDuration: '1s' }, 'minIterationDuration of options is not supported'],
   [
     scenario({ executor: 'externally-controlled' }),

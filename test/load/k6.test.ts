@@ -125,6 +125,12 @@ describe('--engine k6', () => {
     expect(readFileSync(historyFile, 'utf8')).toBe('hello\n');
   });
 
+  it('hands over the limit of requests', async () => {
+    const engine = await findK6(standIn('paced', 'k6 v2.2.0', `${WRITE} process.exit(0);`));
+    await engine.run({ ...run, rps: 10 });
+    expect(JSON.parse(readFileSync(join(dir, 'seen.json'), 'utf8')).args).toContain('--rps=10');
+  });
+
   it('hands over a script without a default function', async () => {
     const engine = await findK6(standIn('named', 'k6 v2.2.0', `${WRITE} process.exit(0);`));
     expect((await engine.run({ ...run, script: scriptOf('race').path })).errors).toEqual([]);

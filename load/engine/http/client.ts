@@ -40,7 +40,9 @@ class Task {
   readonly #client: HttpClient;
   readonly #settler: Settler;
   #prepared: Prepared;
-  #exchange: Exchange;
+  /** Null while it waits for its place. */
+  #exchange: Exchange | null = null;
+  #waiting: NodeJS.Timeout | null = null;
   #cut: Interruption | null = null;
 
   constructor(vu: Vu, client: HttpClient, prepared: Prepared, settler: Settler) {
@@ -49,12 +51,29 @@ class Task {
     this.#prepared = prepared;
     this.#settler = settler;
     vu.begin(this);
-    this.#exchange = vu.run.transport.send(prepared.outgoing, (exchange) => this.#over(exchange));
+    this.#send();
   }
 
   cancel(reason: Interruption): void {
     this.#cut = reason;
-    this.#exchange.cancel({ code: ERROR_CODES.generic, message: reason.message });
+    if (this.#waiting) {
+      clearTimeout(this.#waiting);
+      this.#vu.end(this);
+      this.#settler.reject(reason);
+    } else {
+      this.#exchange?.cancel({ code: ERROR_CODES.generic, message: reason.message });
+    }
+  }
+
+  #send(): void {
+    const { pacer, transport } = this.#vu.run;
+    const go = () => {
+      this.#waiting = null;
+      this.#exchange = transport.send(this.#prepared.outgoing, (one) => this.#over(one));
+    };
+    const wait = pacer?.take(performance.now()) ?? 0;
+    if (wait <= 0) go();
+    else this.#waiting = setTimeout(go, wait);
   }
 
   #over(exchange: Exchange): void {
@@ -73,7 +92,7 @@ class Task {
     const next = redirected(this.#prepared, response);
     if (next) {
       this.#prepared = next;
-      this.#exchange = this.#vu.run.transport.send(next.outgoing, (one) => this.#over(one));
+      this.#send();
       return;
     }
     this.#vu.end(this);

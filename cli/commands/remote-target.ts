@@ -1,0 +1,126 @@
+/** Load on an endpoint that is not on this machine: allowed, capped, signed, and told beforehand. */
+
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../../errors.ts';
+import type { CorpusManifest } from '../../generators/corpus.ts';
+import { isFictional } from '../../generators/fiction-numbers.ts';
+import { SCENARIOS, type ScenarioName } from '../../load/lib/profiles.ts';
+import { QUOTA } from '../../operation/limits.ts';
+import type { EmulatorProcess } from '../emulator-process.ts';
+import type { Load, LoadEndpoint } from '../stages.ts';
+import { type ChainCredentials, credentialsOfChain } from './aws-credentials.ts';
+
+export interface RemoteOptions {
+  readonly allowRemote?: boolean;
+  readonly raiseCap?: number;
+}
+
+/** @throws UserError where the options do not allow load on that endpoint. */
+export function allowRemote(url: URL, { allowRemote: allowed }: RemoteOptions): void {
+  if (url.protocol !== 'https:') {
+    throw new UserError(
+      `${url.hostname} is not on loopback: load goes there over https only, for contacts and signatures would be readable on the way`,
+    );
+  }
+  if (!allowed) {
+    throw new UserError(
+      `${url.hostname} is not on loopback: add --allow-remote if it is yours to put load on`,
+    );
+  }
+}
+
+/** Requests a second that the endpoint gets at most, whatever the script does. */
+export function capOf({ raiseCap }: RemoteOptions): number {
+  return raiseCap ?? QUOTA.ratePerSecond;
+}
+
+/** @throws UserError where a scenario of ours plans to send faster than the cap lets it. */
+export function checkRate({ script, values }: Load, cap: number): void {
+  if (!Object.hasOwn(SCENARIOS, script.name)) return;
+  const profile = { ...SCENARIOS[script.name as ScenarioName].profile, ...values } as Readonly<
+    Record<string, number>
+  >;
+  for (const key of ['rate', 'peak', 'quotaRate', 'pastRate']) {
+    const planned = profile[key];
+    if (planned !== undefined && planned > cap) {
+      const quota = `${QUOTA.ratePerSecond} requests a second is the published quota`;
+      throw new UserError(
+        `${script.name} plans ${key} ${planned}, and no more than ${cap} a second may go to a remote endpoint (${quota}): ` +
+          `give --set ${key}=${cap}, or --raise-cap ${planned} where the account's quota is higher`,
+      );
+    }
+  }
+}
+
+export async function remoteEndpoint(
+  url: URL,
+  region: string,
+  { script }: Load,
+  options: RemoteOptions,
+  find: (region: string) => Promise<ChainCredentials> = credentialsOfChain,
+  now = Date.now(),
+): Promise<LoadEndpoint> {
+  const { expiration, ...key } = await find(region);
+  const needed = now + (script.seconds ?? 0) * 1_000;
+  if (expiration && expiration.getTime() <= needed) {
+    throw new UserError(
+      `the AWS credentials expire at ${expiration.toISOString()}, before ${script.name} would be done: renew them first`,
+    );
+  }
+  const credentials = { principal: key, outsider: key } as EmulatorProcess['credentials'];
+  return {
+    url: url.origin,
+    controlUrl: null,
+    quota: null,
+    region,
+    credentials,
+    rps: capOf(options),
+  };
+}
+
+/** What is about to be sent, and to whom. */
+export function announcement(
+  { url, region, credentials, rps }: LoadEndpoint,
+  { script }: Load,
+  manifest: CorpusManifest,
+): string {
+  const { accessKeyId } = credentials.principal;
+  const seconds = script.seconds ? `, about ${script.seconds} s` : '';
+  return (
+    `sending to ${url} (${region}) as ${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}: ${script.name}${seconds}, at most ${rps} requests ` +
+    `a second of up to ${manifest.contactsPerBatch} contacts with fiction numbers, instance ${manifest.instanceId}`
+  );
+}
+
+const NUMBER = /\+[1-9]\d{7,14}/g;
+const RECORDS_AT_A_TIME = 64;
+
+/** A number is also nobody's where digits follow a whole fiction number: some failures are provoked so. */
+function reachesNobody(number: string): boolean {
+  for (let length = number.length; length > 0; length -= 1) {
+    if (isFictional(number.slice(0, length))) return true;
+  }
+  return false;
+}
+
+/** @throws UserError with the first number of the corpus that could be somebody's. */
+export async function checkFiction(dir: string, { recordBytes }: CorpusManifest): Promise<void> {
+  const file = await open(join(dir, 'batches.bin'));
+  try {
+    const buffer = Buffer.alloc(recordBytes * RECORDS_AT_A_TIME);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length);
+      if (bytesRead === 0) return;
+      const found = buffer.toString('latin1', 0, bytesRead).match(NUMBER) ?? [];
+      const real = found.find((number) => !reachesNobody(number));
+      if (real) {
+        throw new UserError(
+          `the corpus ${dir} has ${real}, which could be somebody's number: a remote endpoint gets fiction numbers only`,
+        );
+      }
+    }
+  } finally {
+    await file.close();
+  }
+}
