@@ -5,15 +5,20 @@ import { basename, dirname, relative, resolve } from 'node:path';
 import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 import { MODULES } from './modules/table.ts';
+import { withInsertions } from './plain/insertions.ts';
+import { awaitBlockingCalls, type Insertion } from './plain/transform.ts';
 import { EXIT, notSupported, ScriptRefused } from './refusal.ts';
+import { SourcePositions } from './source-positions.ts';
 
 /** A script as one text; see program.ts for the names that it expects to find. */
 export interface Bundle {
   /** Absolute path of the entry. */
   readonly entry: string;
   readonly code: string;
-  /** Source map, JSON. */
+  /** Source map of the bundle before its insertions, JSON. */
   readonly map: string;
+  /** What was put into the bundle to await blocking calls, in order. */
+  readonly insertions?: readonly Insertion[];
 }
 
 /** What a bundle calls: `K6_MEMBER(module, member)`, `TAKE_EXPORTS(namespace)`, `VU.iteration`. */
@@ -49,7 +54,14 @@ export async function bundleForEngine(entry: string): Promise<Bundle> {
   });
   const text = (isMap: boolean) =>
     files.find((file) => file.path.endsWith('.map') === isMap)?.text ?? '';
-  return { entry: path, code: text(false), map: text(true) };
+  const [code, map] = [text(false), text(true)];
+  const positions = new SourcePositions('', { entry: path, code, map });
+  const insertions = awaitBlockingCalls(code, BUNDLE_NAMES.member, (offset, sentence) => {
+    const before = code.slice(0, offset).split('\n');
+    const where = positions.whereWritten(before.length - 1, before.at(-1)?.length ?? 0);
+    throw new ScriptRefused(`${where}: ${sentence}`, EXIT.scriptException);
+  });
+  return { entry: path, code: withInsertions(code, insertions), map, insertions };
 }
 
 /**

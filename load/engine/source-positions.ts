@@ -3,17 +3,20 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 import type { Bundle } from './bundle.ts';
+import { originalColumn } from './plain/insertions.ts';
 
 export class SourcePositions {
   readonly #file: string;
   readonly #folder: string;
   readonly #map: SourceMap;
+  readonly #column: (line: number, column: number) => number;
 
   /** @param file the name under which the bundle was compiled. */
   constructor(file: string, bundle: Bundle) {
     this.#file = file;
     this.#folder = dirname(bundle.entry);
     this.#map = new SourceMap(JSON.parse(bundle.map) as SourceMapPayload);
+    this.#column = originalColumn(bundle.code, bundle.insertions ?? []);
   }
 
   /** `path:line:column` of the innermost frame in the script; `''` where none is. */
@@ -27,11 +30,17 @@ export class SourcePositions {
         .slice(at + this.#file.length + 1)
         .split(':')
         .map((part) => Number.parseInt(part, 10));
-      const entry = this.#map.findEntry(line - 1, column - 1);
-      if (!('originalSource' in entry)) continue;
-      const path = relative(process.cwd(), resolve(this.#folder, entry.originalSource));
-      return `${path}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+      const where = this.whereWritten(line - 1, this.#column(line - 1, column - 1));
+      if (where) return where;
     }
     return '';
+  }
+
+  /** `path:line:column` of a place (from 0) in the bundle before its insertions; `''` for none. */
+  whereWritten(line: number, column: number): string {
+    const entry = this.#map.findEntry(line, column);
+    if (!('originalSource' in entry)) return '';
+    const path = relative(process.cwd(), resolve(this.#folder, entry.originalSource));
+    return `${path}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
   }
 }

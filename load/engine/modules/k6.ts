@@ -13,7 +13,8 @@ export const k6Module: K6Module = {
   left: [],
   make: (vu) => ({
     check: (value: unknown, checks: Checks, tags?: Tags) => check(vu, value, checks, tags),
-    group: (name: string, body: () => unknown) => group(vu, name, body),
+    group: (name: string, body: () => unknown, waits?: boolean) =>
+      waits === true ? waitingGroup(vu, name, body) : group(vu, name, body),
     sleep: (seconds: number) => sleep(vu, seconds),
     fail: (message?: string) => {
       throw new Error(message ?? 'fail() was called');
@@ -60,11 +61,7 @@ function group(vu: Vu, name: string, body: () => unknown): unknown {
   if (Object.prototype.toString.call(body) === '[object AsyncFunction]') {
     throw new Error('group() does not support async functions as arguments');
   }
-  const outer = vu.group;
-  const outerTag = vu.tags.group;
-  vu.group = outer.child(name);
-  vu.tags.group = vu.group.path;
-  const start = performance.now();
+  const close = openGroup(vu, name);
   try {
     const result = body();
     if (typeof (result as { then?: unknown } | null)?.then === 'function') {
@@ -74,10 +71,33 @@ function group(vu: Vu, name: string, body: () => unknown): unknown {
     }
     return result;
   } finally {
+    close();
+  }
+}
+
+/** A group whose body was written plainly and made async when the script was bundled. */
+async function waitingGroup(vu: Vu, name: string, body: () => unknown): Promise<unknown> {
+  vu.enter('group()');
+  const close = openGroup(vu, name);
+  try {
+    return await body();
+  } finally {
+    close();
+  }
+}
+
+/** @returns closes the group again. */
+function openGroup(vu: Vu, name: string): () => void {
+  const outer = vu.group;
+  const outerTag = vu.tags.group;
+  vu.group = outer.child(name);
+  vu.tags.group = vu.group.path;
+  const start = performance.now();
+  return () => {
     vu.run.registry.builtIn.group_duration.add(performance.now() - start, vu.tags);
     vu.group = outer;
     vu.tags.group = outerTag ?? '';
-  }
+  };
 }
 
 function sleep(vu: Vu, seconds: number): Pending<void> {
