@@ -7,6 +7,7 @@ import { INSTANCE_FILE, runAsInstance } from '../load/instance.ts';
 import type { TargetFacts } from '../reports/run.ts';
 import type { Division } from './commands/instance-options.ts';
 import { EXIT_CODES } from './exit-codes.ts';
+import { progressOf } from './load-progress.ts';
 import { type LoadStage, type Stage, targetOf } from './stages.ts';
 
 /** The folder of an instance. @throws UserError where one has left its result there. */
@@ -39,6 +40,7 @@ export async function putInstance(
   const { script, endpoint, values } = load;
   const { segment, runTag, startAt } = division;
   const at = await endpointFor(endpoint);
+  const line = progressOf(`${script.name} ${segment.executionSegment}`);
   const result = await runAsInstance({
     script,
     values,
@@ -53,10 +55,7 @@ export async function putInstance(
     outDir,
     signal,
     ready: () => untilStart(startAt, signal, (warning) => terminal.warn(warning)),
-    onProgress: ({ elapsedMs, iterations, requests }) =>
-      terminal.progress(
-        `${script.name} ${segment.executionSegment}: ${iterations} iterations, ${requests} requests, ${Math.round(elapsedMs / 1_000)} s`,
-      ),
+    onProgress: (progress) => terminal.progress(line(progress)),
   });
   const { iterations, interrupted } = result.outcome;
   if (terminal.json) terminal.document(result);

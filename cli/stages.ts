@@ -37,6 +37,7 @@ import { choiceArgs, type MisbehaviourOptions } from './commands/emulator-option
 import type { FaultOption } from './commands/fault-option.ts';
 import type { EngineOptions } from './commands/load-options.ts';
 import { type EmulatorProcess, spawnEmulator } from './emulator-process.ts';
+import { progressOf } from './load-progress.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Stage {
@@ -253,6 +254,7 @@ export async function putLoad(
   for (const { script, endpoint, values } of loads) {
     if (signal.aborted) break;
     const at = await endpointFor(endpoint);
+    const line = progressOf(script.name);
     const run: ScenarioRun = {
       script,
       engine,
@@ -264,10 +266,7 @@ export async function putLoad(
       outDir,
       values,
       signal,
-      onProgress: ({ elapsedMs, iterations, requests }) =>
-        terminal.progress(
-          `${script.name}: ${iterations} iterations, ${requests} requests, ${Math.round(elapsedMs / 1_000)} s`,
-        ),
+      onProgress: (progress) => terminal.progress(line(progress)),
     };
     const result =
       script.path === scriptOf('breakpoint').path

@@ -20,6 +20,16 @@ export interface EngineProgress {
   readonly elapsedMs: number;
   readonly iterations: number;
   readonly requests: number;
+  /** What only some engines tell. */
+  readonly plannedMs?: number | null;
+  /** Requests that failed. */
+  readonly failed?: number;
+  /** Active now. */
+  readonly vus?: number;
+  /** VUs, or iterations a second, that are aimed at now. */
+  readonly target?: number;
+  /** 95 % of the answers so far came within this. */
+  readonly p95Ms?: number | null;
 }
 
 export interface EngineOutcome {

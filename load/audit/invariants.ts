@@ -14,7 +14,8 @@ const ROWS = {
     needs: [],
   },
   'answered as predicted': {
-    statement: 'Every item got the verdict that the corpus predicts.',
+    statement:
+      'Every item got the verdict that the corpus predicts; where that is a contact, maybe a code that says to try again.',
     needs: ['corpus'],
   },
   'replays are equal': {

@@ -26,6 +26,7 @@ export const BUNDLE_NAMES = {
   member: '__k6_member',
   takeExports: '__k6_take_exports',
   vu: '__k6_vu',
+  waits: '__k6_waits',
 } as const;
 
 /**
@@ -56,7 +57,7 @@ export async function bundleForEngine(entry: string): Promise<Bundle> {
     files.find((file) => file.path.endsWith('.map') === isMap)?.text ?? '';
   const [code, map] = [text(false), text(true)];
   const positions = new SourcePositions('', { entry: path, code, map });
-  const insertions = awaitBlockingCalls(code, BUNDLE_NAMES.member, (offset, sentence) => {
+  const insertions = awaitBlockingCalls(code, BUNDLE_NAMES, (offset, sentence) => {
     const before = code.slice(0, offset).split('\n');
     const where = positions.whereWritten(before.length - 1, before.at(-1)?.length ?? 0);
     throw new ScriptRefused(`${where}: ${sentence}`, EXIT.scriptException);

@@ -50,6 +50,24 @@ export function openPending<T, P extends Pending<T>>(
   return { promise, resolve, reject };
 }
 
+/**
+ * Runs the body of a function that was made to wait when the script was bundled. Its calls are awaited
+ * where they could be seen; whoever else calls it is found out as for `http.get()` itself.
+ */
+export function waiting(
+  unawaited: Unawaited,
+  name: string,
+  body: () => Promise<unknown>,
+): Pending<unknown> {
+  const { promise, resolve, reject } = openPending<unknown, Pending<unknown>>(
+    Pending<unknown>,
+    `${name}()`,
+    unawaited,
+  );
+  body().then(resolve, (reason: Error) => unawaited.has(promise) || reject(reason));
+  return promise;
+}
+
 function unsettled(): never {
   throw new Error('a promise ran its executor late');
 }

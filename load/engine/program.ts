@@ -9,6 +9,8 @@ import { SourcePositions } from './source-positions.ts';
 export interface Surroundings {
   /** A member of a k6 module. */
   readonly member: (module: string, name: string) => unknown;
+  /** Runs the body of a function that the bundle made wait, and gives what its callers must await. */
+  readonly waits: (name: string, body: () => Promise<unknown>) => unknown;
   /** Live values: `iteration` is `__ITER`. */
   readonly vu: { readonly iteration: number };
   readonly globals: Readonly<Record<Exclude<K6Global, 'globalThis'>, unknown>>;
@@ -49,13 +51,14 @@ export class Program {
   }
 
   /** Runs the init code. Rejects with what it throws. */
-  async instantiate({ member, vu, globals, math }: Surroundings): Promise<ScriptExports> {
+  async instantiate({ member, waits, vu, globals, math }: Surroundings): Promise<ScriptExports> {
     let exports: ScriptExports = {};
     const values: Record<string, unknown> = {
       ...globals,
       globalThis: globalObject(globals),
       Math: math,
       [BUNDLE_NAMES.member]: member,
+      [BUNDLE_NAMES.waits]: waits,
       [BUNDLE_NAMES.vu]: vu,
       [BUNDLE_NAMES.takeExports]: (namespace: ScriptExports) => {
         exports = namespace;

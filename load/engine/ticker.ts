@@ -15,6 +15,8 @@ export interface Progress {
   readonly failed: number;
   /** VUs active now. */
   readonly vus: number;
+  /** 95 % of the answers so far came within this; null without one. */
+  readonly p95Ms: number | null;
   /** What the scenarios aim at now, VUs or iterations per second; absent with several scenarios. */
   readonly target?: number;
 }
@@ -56,7 +58,8 @@ export function startTicking(
 }
 
 function progressOf(run: Run): Progress {
-  const { http_reqs, http_req_failed } = run.registry.builtIn;
+  const { http_reqs, http_req_failed, http_req_duration } = run.registry.builtIn;
+  const durations = http_req_duration.sink.histogram;
   const elapsedMs = run.elapsed();
   const { scenarios } = run.plan;
   const target = scenarios.length === 1 ? targetOf(scenarios[0], elapsedMs) : null;
@@ -67,6 +70,7 @@ function progressOf(run: Run): Progress {
     requests: http_reqs.sink.total,
     failed: http_req_failed.sink.passes,
     vus: run.vusActive,
+    p95Ms: durations.count === 0 ? null : durations.percentile(95),
     ...(target === null ? {} : { target }),
   };
 }

@@ -1,6 +1,7 @@
 /** The run's VUs: made from the program, lent to scenarios, taken back. */
 
 import { modulesOf } from './modules/table.ts';
+import { waiting } from './pending.ts';
 import { mathWith } from './random.ts';
 import type { Run } from './run.ts';
 import { Vu } from './vu.ts';
@@ -39,6 +40,7 @@ export async function instantiate(run: Run, id: number): Promise<Vu> {
   const log = run.console.write;
   vu.exports = await run.program.instantiate({
     member: modulesOf(vu),
+    waits: (name, body) => waiting(vu.unawaited, name, body),
     vu,
     math: run.program.seedsMath ? mathWith(vu.random) : null,
     globals: {

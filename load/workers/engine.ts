@@ -176,6 +176,13 @@ function together(parts: readonly Progress[]): Progress {
     requests: sum(({ requests }) => requests),
     failed: sum(({ failed }) => failed),
     vus: sum(({ vus }) => vus),
+    // Percentiles cannot be added; the slowest worker's is an upper bound.
+    p95Ms: worst(parts.map(({ p95Ms }) => p95Ms)),
     ...(targets.length < parts.length ? {} : { target: targets.reduce((a, b) => a + b, 0) }),
   };
+}
+
+function worst(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : Math.max(...known);
 }

@@ -18,7 +18,7 @@ async function errorOf(
   const text = `import http from 'k6/http';
 import { check, group, sleep } from 'k6';
 import exec from 'k6/execution';
-const url = __ENV.URL;
+const url = __ENV.URL; const unseen = { http, sleep };
 export default async function () {
 ${body}
 }`;
@@ -32,10 +32,10 @@ ${body}
 }
 
 test.each([
-  ['status', 'const res = http.put(url, "x"); return res.status;'],
-  ['body', 'const res = http.get(url); return res.body;'],
-  ['json', 'const res = http.get(url); return res.json();'],
-  ['timings', 'const { timings } = http.get(url);'],
+  ['status', 'const res = unseen.http.put(url, "x"); return res.status;'],
+  ['body', 'const res = unseen.http.get(url); return res.body;'],
+  ['json', 'const res = unseen.http.get(url); return res.json();'],
+  ['timings', 'const { timings } = unseen.http.get(url);'],
 ])('%s of a response that was not awaited throws, naming it', async (member, body) => {
   const { message, where, exitCode } = await errorOf(body);
   expect(message).toContain(`${member} was read of http.`);
@@ -45,10 +45,10 @@ test.each([
 });
 
 test.each([
-  ['http.put()', 'http.put(url, "x");'],
-  ['http.get()', 'const res = http.get(url); await sleep(0.2);'],
-  ['sleep()', 'sleep(0.01);'],
-  ['http.batch()', 'http.batch([url, url]);'],
+  ['http.put()', 'unseen.http.put(url, "x");'],
+  ['http.get()', 'const res = unseen.http.get(url); await sleep(0.2);'],
+  ['sleep()', 'unseen.sleep(0.01);'],
+  ['http.batch()', 'unseen.http.batch([url, url]);'],
 ])('%s that nothing awaited is an error, though it ended well', async (call, body) => {
   const { message, exitCode } = await errorOf(body);
   expect(message).toContain(`${call} was called without await`);
@@ -56,8 +56,8 @@ test.each([
 });
 
 test.each([
-  ['an answer of a batch', 'return http.batch([url])[0];', '0 was read of http.batch()'],
-  ['a check', 'check(http.get(url), {});', 'check() was given http.get() without await'],
+  ['an answer of a batch', 'return unseen.http.batch([url])[0];', '0 was read of http.batch()'],
+  ['a check', 'check(unseen.http.get(url), {});', 'check() was given http.get() without await'],
   [
     'a check that gives a promise',
     'check(1, { late: async () => false });',

@@ -12,6 +12,7 @@ import { tempDir } from '../support/temp-dir.ts';
 const dir = tempDir();
 const RUN = 'abcd1234';
 const PREDICTED = `..${letterOf('INVALID_QUEUE')}`;
+const TRY_AGAIN = letterOf('INTERNAL_ERROR');
 const ANSWER = 'id-1 id-2 INVALID_QUEUE';
 const digestOf = (text: string) => answerDigest(createHash('sha256').update(text).digest('hex'));
 
@@ -101,6 +102,14 @@ describe('the audit', () => {
     expect(result.invariants.map(({ name, verdict }) => [name, verdict])).toEqual(
       INVARIANT_NAMES.map((name) => [name, 'holds']),
     );
+  });
+
+  it.each([
+    ['in the place of a contact', ['.', TRY_AGAIN, PREDICTED.at(-1)], []],
+    ['in the place of another failure', ['.', '.', TRY_AGAIN], ['answered as predicted']],
+  ])('takes a code that says to try again %s', async (_, letters, expected) => {
+    const { violated } = await verdicts([attempt(0, { letters: letters.join('') })], []);
+    expect(violated.filter((name) => name === 'answered as predicted')).toEqual(expected);
   });
 
   it.each<[string, string, Attempt[], LedgerRow[]]>([

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { runContracts } from '../../contracts/contracts.ts';
 import { BUG_NAMES, type BugName } from '../../emulator/bugs.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
+import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
+import { FAULT_KINDS, type FaultKind } from '../../emulator/faults/kinds.ts';
+import type { WrittenPlan } from '../../emulator/faults/plan.ts';
 import { INVARIANT_NAMES, type InvariantName } from '../../load/audit/invariants.ts';
 import { BUG_CATCHERS } from '../../load/bug-catchers.ts';
 import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
@@ -19,6 +22,17 @@ let bench: Bench;
 beforeAll(async () => {
   bench = await openBench(dir);
 });
+
+/** Members that a kind of fault cannot do without. */
+const NEEDED: Partial<Record<FaultKind, object>> = {
+  latency: { ms: 20 },
+  'clock-skew': { seconds: 1_200 },
+  'fail-items': { code: 'INTERNAL_ERROR', items: 0.5 },
+  'late-reply': { ms: 20 },
+  'slow-reply': { bytesPerSecond: 20_000 },
+  'retry-after': { seconds: 1 },
+  'x-amz-retry-after': { ms: 10 },
+};
 
 const passed: LoadResult[] = [];
 const violated = ({ audit }: LoadResult) =>
@@ -67,6 +81,25 @@ describe('against faults', () => {
       );
     },
   );
+});
+
+/** The plans that have a name, and each kind of fault by itself, on some of the requests. */
+const PLANS: readonly (readonly [string, WrittenPlan])[] = [
+  ...Object.entries(BUILT_IN_PLANS).map(([name, { plan }]) => [name, plan] as const),
+  ...FAULT_KINDS.map(
+    (fault) =>
+      [`${fault} alone`, { faults: [{ fault, ...NEEDED[fault], when: { share: 0.3 } }] }] as const,
+  ),
+];
+
+describe('a correct emulator is never blamed', () => {
+  it.each(PLANS)('under %s', async (_, faults) => {
+    for (const scenario of ['race', 'ambiguous'] as const) {
+      const result = await runBriefly(bench, scenario, { faults });
+      expect(result.requests).toBeGreaterThan(0);
+      expect(violated(result)).toEqual([]);
+    }
+  });
 });
 
 const byScenario = BUG_NAMES.flatMap((bug): [BugName, ScenarioName, InvariantName][] => {

@@ -1,4 +1,9 @@
-/** Makes the blocking calls of a bundled script await, and what contains them async. */
+/**
+ * Makes the blocking calls of a bundled script await, and the functions that contain them wait.
+ *
+ * What it cannot see, such as a method that is called by a computed name, is found out when it runs: a
+ * function made to wait gives a promise that knows whether somebody has awaited it (pending.ts).
+ */
 
 import { type Binding, isFunction, type Node, type Tree, treeOf } from './tree.ts';
 
@@ -17,18 +22,24 @@ const BLOCKING: Readonly<Record<string, readonly string[]>> = {
   'k6/http': ['get', 'head', 'post', 'put', 'patch', 'del', 'options', 'request', 'batch'],
 };
 
+/** What the bundle calls: `MEMBER("k6/http", "get")`, `WAITS("helper", async () => {…})`. */
+export interface CallNames {
+  readonly member: string;
+  readonly waits: string;
+}
+
 /**
- * @param code a bundle of bundle.ts, where a member of k6 is `MEMBER("k6/http", "get")`.
- * @param memberCall the name MEMBER.
+ * @param code a bundle of bundle.ts.
  * @returns the insertions in order; none where every blocking call is awaited already.
  */
-export function awaitBlockingCalls(code: string, memberCall: string, refuse: Refuse): Insertion[] {
-  const plain = new Plain(treeOf(code), memberCall, refuse);
+export function awaitBlockingCalls(code: string, names: CallNames, refuse: Refuse): Insertion[] {
+  const plain = new Plain(treeOf(code), names, refuse);
   return plain.insertions();
 }
 
 class Plain {
   readonly #tree: Tree;
+  readonly #waits: string;
   readonly #refuse: Refuse;
   /** `k6/http.get` by binding; `k6/http.default` for the whole module. */
   readonly #members = new Map<Binding, string>();
@@ -37,8 +48,9 @@ class Plain {
   readonly #asyncFunctions = new Set<Node>();
   readonly #awaited = new Set<Node>();
 
-  constructor(tree: Tree, memberCall: string, refuse: Refuse) {
+  constructor(tree: Tree, { member: memberCall, waits }: CallNames, refuse: Refuse) {
     this.#tree = tree;
+    this.#waits = waits;
     this.#refuse = refuse;
     for (const node of tree.nodes) {
       if (node.type !== 'VariableDeclarator') continue;
@@ -77,18 +89,34 @@ class Plain {
     }
     this.#refuseEscapes();
     const all: Insertion[] = [];
-    for (const node of this.#asyncFunctions) {
-      const parent = this.#parent(node);
-      const isMethod = parent?.type === 'MethodDefinition' || parent?.method === true;
-      all.push({ at: isMethod ? (parent?.key as Node).start : node.start, text: 'async ' });
-    }
+    for (const node of this.#asyncFunctions) all.push(...this.#waiting(node));
     for (const call of this.#awaited) {
       all.push({ at: call.start, text: '(await ' }, { at: call.end, text: ')' });
       const body = this.#groupBody(call);
       if (body) all.push({ at: body.end, text: ', true' });
     }
-    // At one place a call ends before what follows it.
     return all.sort((a, b) => a.at - b.at || rank(a.text) - rank(b.text));
+  }
+
+  /** The function's body becomes that of an arrow function, which keeps its `this` and `arguments`. */
+  #waiting(node: Node): Insertion[] {
+    const body = node.body as Node;
+    const open = `${this.#waits}(${JSON.stringify(this.#nameOf(node))}, async () => `;
+    return body.type === 'BlockStatement'
+      ? [
+          { at: body.start + 1, text: ` return ${open}{` },
+          { at: body.end - 1, text: '});' },
+        ]
+      : [
+          { at: body.start, text: `${open}(` },
+          { at: body.end, text: '))' },
+        ];
+  }
+
+  #nameOf(node: Node): string {
+    const parent = this.#parent(node);
+    const named = (node.id ?? parent?.id ?? parent?.key) as Node | undefined;
+    return typeof named?.name === 'string' ? named.name : 'a function';
   }
 
   #name(id: Node, member: string): void {
@@ -126,7 +154,7 @@ class Plain {
   #blocks(call: Node): boolean {
     const parent = this.#parent(call);
     if (parent?.type === 'AwaitExpression') return false;
-    if (parent?.object === call && propertyName(parent) === 'then') return false;
+    if (this.#isKept(call)) return false;
     const callee = call.callee as Node;
     const member = this.#memberOf(callee);
     if (member) {
@@ -136,6 +164,26 @@ class Plain {
       return BLOCKING[member.slice(0, at)]?.includes(member.slice(at + 1)) ?? false;
     }
     return this.#isAsync(callee);
+  }
+
+  /** The script takes the promise itself: `.then()`, or `Promise.all()` around it. */
+  #isKept(call: Node): boolean {
+    const parent = this.#parent(call);
+    if (parent?.object === call && /^(then|catch|finally)$/.test(propertyName(parent) ?? '')) {
+      return true;
+    }
+    for (let at = call, above = parent; above; at = above, above = this.#parent(at)) {
+      const callee = above.callee as Node | undefined;
+      const object = callee?.object as Node | undefined;
+      if (above.type === 'CallExpression' && object?.name === 'Promise') {
+        return /^(all|allSettled|any|race)$/.test(propertyName(callee ?? at) ?? '');
+      }
+      const passesOn =
+        /^(ArrayExpression|SpreadElement|MemberExpression|CallExpression)$/.test(above.type) ||
+        (above.type === 'ArrowFunctionExpression' && above.body === at && !above.async);
+      if (!passesOn) return false;
+    }
+    return false;
   }
 
   #await(call: Node): void {
@@ -211,13 +259,15 @@ class Plain {
       if (parent.callee === value || this.#groupBody(parent) === value) return;
     }
     if (parent?.type === 'VariableDeclarator' && (parent.id as Node).type === 'Identifier') {
-      return this.#flow(parent.id as Node);
+      this.#flow(parent.id as Node);
+      return;
     }
     if (parent?.type === 'AssignmentExpression' && parent.right === value) {
       const left = parent.left as Node;
-      if (left.type === 'Identifier') return this.#flow(left);
       const name = propertyName(left);
-      if (name) return void this.#asyncNames.add(name);
+      if (left.type === 'Identifier') this.#flow(left);
+      else if (name) this.#asyncNames.add(name);
+      if (left.type === 'Identifier' || name) return;
     }
     const isMember = /^(Property|MethodDefinition|PropertyDefinition)$/.test(parent?.type ?? '');
     if (isMember && parent && !parent.computed) {
@@ -228,7 +278,8 @@ class Plain {
         );
       }
       const key = parent.key as Node;
-      return void this.#asyncNames.add(String(key.name ?? key.value));
+      this.#asyncNames.add(String(key.name ?? key.value));
+      return;
     }
     if (parent?.type === 'ExpressionStatement' || this.#isExport(value)) return;
     this.#refuse(
@@ -262,8 +313,11 @@ class Plain {
   }
 }
 
+/** At one place: what ends, from the inside out, before what begins, from the outside in. */
 function rank(text: string): number {
-  return text === ')' ? 0 : text === ', true' ? 1 : text === '(await ' ? 2 : 3;
+  const order = [')', '))', ', true'].indexOf(text);
+  if (order >= 0) return order;
+  return text === '(await ' ? 4 : 3;
 }
 
 function propertyName(node: Node): string | undefined {

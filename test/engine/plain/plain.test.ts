@@ -1,4 +1,8 @@
-import { removeTemporaryFolders, run, startServer, type TestServer } from '../support.ts';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { bundleForEngine } from '../../../load/engine/bundle.ts';
+import { runScript } from '../../../load/engine/engine.ts';
+import { removeTemporaryFolders, run, scriptOf, startServer, type TestServer } from '../support.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -36,6 +40,7 @@ test.each([
   ],
   [
     'an object',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the script has the template
     'const a = { go: () => http.get(url) };\nexport default () => { throw new Error(`status ${a.go().status}`); }',
   ],
   [
@@ -57,6 +62,94 @@ test.each([
 ])('%s without await waits for its answer', async (_name, text) => {
   const [error] = (await resultOf(text)).scriptErrors;
   expect(error?.message).toBe('status 200');
+});
+
+test.each([
+  [
+    'Promise.all over a map',
+    'export default async () => { const all = await Promise.all([1].map(() => http.get(url))); throw new Error("status " + all[0].status); }',
+  ],
+  [
+    'then',
+    'export default () => http.get(url).then((res) => { throw new Error("status " + res.status); })',
+  ],
+  [
+    'an await of one’s own',
+    'const go = async () => (await http.get(url)).status;\nexport default async () => { throw new Error("status " + (await go())); }',
+  ],
+])('%s is left as it is', async (_name, text) => {
+  const [error] = (await resultOf(text)).scriptErrors;
+  expect(error?.message).toBe('status 200');
+  const { insertions } = await bundleForEngine(scriptOf(HEAD + text));
+  expect(insertions).toEqual([]);
+});
+
+test('a helper of another module waits, with its this and its arguments', async () => {
+  const script = scriptOf(`import { helper } from './helper.ts';
+    export default function () { throw new Error('status ' + helper.go(1, 2)); }`);
+  writeFileSync(
+    join(dirname(script), 'helper.ts'),
+    `import { get } from 'k6/http';
+     const url = __ENV.URL;
+     export const helper = {
+       more: 10,
+       go(first: number) {
+         const { status } = get(url);
+         return [status, this.more, first, arguments.length].join(' ');
+       },
+     };`,
+  );
+  const { scriptErrors } = await runScript({ script, env: { URL: server.url } });
+  expect(scriptErrors[0]?.message).toBe('status 200 10 1 2');
+});
+
+test('what a helper throws after its call reaches who called it', async () => {
+  const [error] = (
+    await resultOf(`function go() { http.get(url); throw new Error('late'); }
+      export default () => { try { go(); } catch (error) { throw new Error('caught ' + error.message); } }`)
+  ).scriptErrors;
+  expect(error?.message).toBe('caught late');
+});
+
+test('setup, teardown and handleSummary may be plain too', async () => {
+  server.received.length = 0;
+  const result = await resultOf(`
+    export function setup() { return http.get(url + '/setup').status; }
+    export default function (status) { http.get(url + '/' + status); }
+    export function teardown() { sleep(0.001); http.get(url + '/teardown'); }`);
+  expect(result.exitCode).toBe(0);
+  expect(server.received.map(({ path }) => path)).toEqual(['/setup', '/200', '/teardown']);
+});
+
+/** What the tree does not show is found out when it runs: nothing goes on early without a word. */
+test.each([
+  [
+    'a computed name',
+    'const a = { go: () => http.get(url) };\nexport default () => { a[__ENV.NAME](); }',
+  ],
+  [
+    'a method taken off',
+    'const a = { go: () => http.get(url) };\nexport default () => { const { go } = a; go(); }',
+  ],
+  [
+    'Object.values',
+    'const a = { go: () => http.get(url) };\nexport default () => { Object.values(a)[0](); }',
+  ],
+])('a helper called by %s is an error', async (_name, text) => {
+  const { result } = await run(HEAD + text, { env: { URL: server.url, NAME: 'go' } });
+  expect(result.scriptErrors[0]?.message).toMatch(
+    /^go\(\) was called without await: write "await go\(…\)"/,
+  );
+  expect(result.exitCode).toBe(107);
+});
+
+test('k6 itself handed on is an error', async () => {
+  const [error] = (
+    await resultOf(
+      'export default () => { const at = { get: http.get }; at[__ITER ? 0 : "get"](url); }',
+    )
+  ).scriptErrors;
+  expect(error?.message).toMatch(/^http\.get\(\) was called without await/);
 });
 
 test('an error right after an awaited call names its own line and column', async () => {

@@ -1,0 +1,31 @@
+import { loadProgress, progressOf } from '../../cli/load-progress.ts';
+
+const told = { elapsedMs: 10_000, iterations: 90, requests: 100 };
+
+test('all that an engine tells is in one line', () => {
+  const now = {
+    ...told,
+    ...{ plannedMs: 200_000, failed: 3, vus: 20, target: 12.4, p95Ms: 8.25 },
+  };
+  const before = { ...told, elapsedMs: 8_000, requests: 80 };
+  expect(loadProgress('soak', now, before)).toBe(
+    'soak 10 s, 3 min 10 s left | 90 iterations (aim now 12) | 100 requests, 10/s | 3 failed | p95 8.3 ms | 20 VUs',
+  );
+});
+
+test('what an engine does not tell is left out', () => {
+  expect(loadProgress('smoke', told, null)).toBe('smoke 10 s | 90 iterations | 100 requests, 10/s');
+  expect(loadProgress('smoke', { ...told, plannedMs: null, p95Ms: null, failed: 0 }, null)).toBe(
+    'smoke 10 s | 90 iterations | 100 requests, 10/s',
+  );
+  expect(loadProgress('smoke', { elapsedMs: 0, iterations: 0, requests: 0 }, null)).toBe(
+    'smoke 0 s | 0 iterations | 0 requests',
+  );
+});
+
+test('the rate is that of the last while, also where things are told often', () => {
+  const line = progressOf('spike');
+  line({ elapsedMs: 1_000, iterations: 10, requests: 10 });
+  line({ elapsedMs: 1_100, iterations: 20, requests: 20 });
+  expect(line({ elapsedMs: 1_500, iterations: 60, requests: 60 })).toContain('60 requests, 100/s');
+});
