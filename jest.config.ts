@@ -18,6 +18,8 @@ const config: Config = {
   transformIgnorePatterns: ['/node_modules/(?!(@faker-js|commander|d3-[a-z-]+|internmap)/)'],
   globalSetup: '<rootDir>/test/support/node-version.ts',
   testTimeout: 30_000,
+  // By default jest leaves a core alone; much of what is waited for here are other processes.
+  maxWorkers: '100%',
 };
 
 module.exports = config;

@@ -94,11 +94,9 @@ const PLANS: readonly (readonly [string, WrittenPlan])[] = [
 
 describe('a correct emulator is never blamed', () => {
   it.each(PLANS)('under %s', async (_, faults) => {
-    for (const scenario of ['race', 'ambiguous'] as const) {
-      const result = await runBriefly(bench, scenario, { faults });
-      expect(result.requests).toBeGreaterThan(0);
-      expect(violated(result)).toEqual([]);
-    }
+    const result = await runBriefly(bench, 'ambiguous', { faults });
+    expect(result.requests).toBeGreaterThan(0);
+    expect(violated(result)).toEqual([]);
   });
 });
 
