@@ -7,8 +7,3 @@ export class UserError extends Error {
 export class UnavailableError extends UserError {
   override readonly name = 'UnavailableError';
 }
-
-/** A service that was asked, and said no or gave no answer that counts: the command failed. */
-export class RefusedError extends UserError {
-  override readonly name = 'RefusedError';
-}

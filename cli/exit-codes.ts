@@ -1,6 +1,6 @@
 /** Exit codes of every command. Stable. */
 
-import { RefusedError, UnavailableError, UserError } from '../errors.ts';
+import { UnavailableError, UserError } from '../errors.ts';
 import type { RunVerdict } from '../reports/run.ts';
 
 export const EXIT_CODES = {
@@ -24,7 +24,6 @@ export function exitCodeOf(verdict: RunVerdict, interrupted: boolean): number {
 
 export function exitCodeOfError(error: unknown): number {
   if (error instanceof UnavailableError) return EXIT_CODES.unavailable;
-  if (error instanceof RefusedError) return EXIT_CODES.failed;
   if (error instanceof UserError) return EXIT_CODES.usage;
   return EXIT_CODES.failed;
 }

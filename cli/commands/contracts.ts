@@ -16,7 +16,6 @@ import {
 } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
 import { addContractBroker } from './contract-broker.ts';
-import { addContractPublishing } from './contract-publishing.ts';
 import { addContractTools } from './contract-tools.ts';
 import { addContractVerify } from './contract-verify.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
@@ -46,7 +45,6 @@ Examples:
     });
   addContractTools(command);
   addContractVerify(command);
-  addContractPublishing(command);
   addContractBroker(command);
 }
 

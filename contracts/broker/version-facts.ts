@@ -1,138 +1,138 @@
-/** What a version is called at a Pact Broker: commit, branch and build, from options, the CI or git. */
+/** The version that a contract or a result belongs to, found from the CI's environment and from git. */
 
+import { execFileSync } from 'node:child_process';
 import { UserError } from '../../errors.ts';
 
 export interface VersionFacts {
-  /** The commit: a Broker's versions must be unique to what was built. */
+  /** The commit. */
   readonly version: string;
-  /** Null on a detached HEAD, and where a CI builds a tag. */
-  readonly branch: string | null;
+  readonly branch: string;
+  /** Page of the build; null outside a CI. */
   readonly buildUrl: string | null;
 }
 
-/** What the user said; it goes before everything that is found. */
-export interface GivenFacts {
-  readonly sha?: string | undefined;
-  readonly branch?: string | undefined;
-  readonly buildUrl?: string | undefined;
-}
+export type GivenFacts = Partial<VersionFacts>;
 
-export interface GitAnswers {
-  readonly sha: string;
-  /** Null on a detached HEAD. */
+/** What git says in a folder; null where it says nothing. */
+export interface GitFacts {
+  readonly commit: string | null;
+  /** Null with a detached HEAD, as in most CIs. */
   readonly branch: string | null;
-  /** A tracked file differs from the commit. */
-  readonly dirty: boolean;
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
-type Fact = (env: Env) => string | undefined;
+type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Ci {
   readonly name: string;
   /** The variable that only this CI sets. */
-  readonly mark: string;
-  readonly sha: Fact;
-  /** Of a pull request the branch that it comes from, not the one it goes to. */
-  readonly branch: Fact;
-  readonly buildUrl: Fact;
+  readonly sign: string;
+  readonly commit: string;
+  /** The first that is set counts: of a pull request, its own branch. */
+  readonly branch: readonly string[];
+  readonly buildUrl: (env: Environment) => string | undefined;
 }
 
-/** Variables as each CI documents them. */
-export const CIS: readonly Ci[] = [
+/** Variables as the CIs document them. */
+const CIS: readonly Ci[] = [
   {
     name: 'GitHub Actions',
-    mark: 'GITHUB_ACTIONS',
-    sha: (env) => env.GITHUB_SHA,
-    branch: (env) =>
-      env.GITHUB_HEAD_REF || (env.GITHUB_REF_TYPE === 'tag' ? undefined : env.GITHUB_REF_NAME),
-    buildUrl: (env) =>
-      joined([env.GITHUB_SERVER_URL, env.GITHUB_REPOSITORY, 'actions/runs', env.GITHUB_RUN_ID]),
+    sign: 'GITHUB_ACTIONS',
+    commit: 'GITHUB_SHA',
+    branch: ['GITHUB_HEAD_REF', 'GITHUB_REF_NAME'],
+    buildUrl: ({ GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id }) =>
+      server && repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined,
   },
   {
     name: 'GitLab CI',
-    mark: 'GITLAB_CI',
-    sha: (env) => env.CI_COMMIT_SHA,
-    branch: (env) => env.CI_MERGE_REQUEST_SOURCE_BRANCH_NAME || env.CI_COMMIT_BRANCH,
-    buildUrl: (env) => env.CI_JOB_URL || env.CI_PIPELINE_URL,
+    sign: 'GITLAB_CI',
+    commit: 'CI_COMMIT_SHA',
+    branch: ['CI_MERGE_REQUEST_SOURCE_BRANCH_NAME', 'CI_COMMIT_REF_NAME'],
+    buildUrl: ({ CI_JOB_URL }) => CI_JOB_URL,
   },
   {
     name: 'Jenkins',
-    mark: 'JENKINS_URL',
-    sha: (env) => env.GIT_COMMIT,
-    // A multibranch job names a tag in BRANCH_NAME too.
-    branch: (env) =>
-      env.TAG_NAME
-        ? undefined
-        : env.CHANGE_BRANCH || env.BRANCH_NAME || env.GIT_BRANCH?.replace(/^origin\//, ''),
-    buildUrl: (env) => env.BUILD_URL,
+    sign: 'JENKINS_URL',
+    commit: 'GIT_COMMIT',
+    branch: ['CHANGE_BRANCH', 'BRANCH_NAME', 'GIT_BRANCH'],
+    buildUrl: ({ BUILD_URL }) => BUILD_URL,
   },
   {
     name: 'CircleCI',
-    mark: 'CIRCLECI',
-    sha: (env) => env.CIRCLE_SHA1,
-    branch: (env) => env.CIRCLE_BRANCH,
-    buildUrl: (env) => env.CIRCLE_BUILD_URL,
+    sign: 'CIRCLECI',
+    commit: 'CIRCLE_SHA1',
+    branch: ['CIRCLE_BRANCH'],
+    buildUrl: ({ CIRCLE_BUILD_URL }) => CIRCLE_BUILD_URL,
   },
   {
     name: 'Azure Pipelines',
-    mark: 'TF_BUILD',
-    sha: (env) => env.BUILD_SOURCEVERSION,
-    branch: (env) =>
-      /^refs\/heads\/(.+)$/.exec(
-        env.SYSTEM_PULLREQUEST_SOURCEBRANCH || env.BUILD_SOURCEBRANCH || '',
-      )?.[1],
-    buildUrl: (env) =>
-      env.BUILD_BUILDID &&
-      joined([
-        env.SYSTEM_COLLECTIONURI,
-        env.SYSTEM_TEAMPROJECT && encodeURIComponent(env.SYSTEM_TEAMPROJECT),
-        `_build/results?buildId=${env.BUILD_BUILDID}`,
-      ]),
+    sign: 'TF_BUILD',
+    commit: 'BUILD_SOURCEVERSION',
+    branch: ['SYSTEM_PULLREQUEST_SOURCEBRANCH', 'BUILD_SOURCEBRANCH'],
+    buildUrl: ({ SYSTEM_COLLECTIONURI: server, SYSTEM_TEAMPROJECT: project, BUILD_BUILDID: id }) =>
+      server && project && id
+        ? `${server}${encodeURIComponent(project)}/_build/results?buildId=${id}`
+        : undefined,
   },
   {
     name: 'Buildkite',
-    mark: 'BUILDKITE',
-    // A build of no commit in particular says HEAD.
-    sha: (env) => (env.BUILDKITE_COMMIT === 'HEAD' ? undefined : env.BUILDKITE_COMMIT),
-    branch: (env) => (env.BUILDKITE_TAG ? undefined : env.BUILDKITE_BRANCH),
-    buildUrl: (env) => env.BUILDKITE_BUILD_URL,
+    sign: 'BUILDKITE',
+    commit: 'BUILDKITE_COMMIT',
+    branch: ['BUILDKITE_BRANCH'],
+    buildUrl: ({ BUILDKITE_BUILD_URL }) => BUILDKITE_BUILD_URL,
   },
 ];
 
 /**
- * What was given, else what the CI says, else what git says.
+ * What is given counts most, then what the CI says, then git.
  *
- * @param git null outside a repository, or without git.
- * @throws UserError where nothing names a commit, or git's commit is not what lies there.
+ * @throws UserError where the version or the branch is known to none of them.
  */
-export function versionFacts(given: GivenFacts, env: Env, git: GitAnswers | null): VersionFacts {
-  const ci = CIS.find(({ mark }) => env[mark]);
+export function versionFacts(given: GivenFacts, env: Environment, git: GitFacts): VersionFacts {
+  const ci = CIS.find(({ sign }) => env[sign]);
+  const version = given.version ?? (ci && text(env[ci.commit])) ?? git.commit;
+  if (!version) {
+    throw new UserError(
+      'no version is known: run this in a git checkout or a CI, or give --sha COMMIT',
+    );
+  }
+  const named = ci?.branch.map((name) => text(env[name])).find((name) => name !== undefined);
+  const branch = given.branch ?? (named && bare(named)) ?? git.branch;
+  if (!branch) {
+    throw new UserError(
+      'no branch is known (HEAD is detached, and no CI names one): give --branch NAME',
+    );
+  }
+  return { version, branch, buildUrl: given.buildUrl ?? ci?.buildUrl(env) ?? null };
+}
+
+/** Asks git about a folder. */
+export function gitFacts(folder: string): GitFacts {
   return {
-    version: given.sha || ci?.sha(env) || committed(git),
-    branch: given.branch || ci?.branch(env) || git?.branch || null,
-    buildUrl: given.buildUrl || ci?.buildUrl(env) || null,
+    commit: git(folder, 'rev-parse', 'HEAD'),
+    branch: git(folder, 'symbolic-ref', '--quiet', '--short', 'HEAD'),
   };
 }
 
-function committed(git: GitAnswers | null): string {
-  if (git === null) {
-    throw new UserError(
-      'Nothing here names the commit, neither a known CI nor a git repository with one: give --sha.',
-    );
+function git(folder: string, ...args: string[]): string | null {
+  try {
+    const said = execFileSync('git', args, {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return said.trim() || null;
+  } catch {
+    // No git, no checkout, no commit yet, or no branch: all mean that it does not say.
+    return null;
   }
-  if (git.dirty) {
-    throw new UserError(
-      `The working tree differs from its commit ${git.sha.slice(0, 12)}: commit the changes, or ` +
-        'name the version with --sha.',
-    );
-  }
-  return git.sha;
 }
 
-/** An address of its parts; undefined where one is missing. */
-function joined(parts: readonly (string | undefined)[]): string | undefined {
-  return parts.every(Boolean)
-    ? parts.map((part) => part?.replace(/\/$/, '')).join('/')
-    : undefined;
+/** Some CIs set a variable to nothing. */
+function text(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}
+
+/** `refs/heads/main` and `origin/main` are both called main. */
+function bare(branch: string): string {
+  return branch.replace(/^refs\/heads\//, '').replace(/^origin\//, '');
 }

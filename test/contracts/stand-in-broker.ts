@@ -1,176 +1,360 @@
 /**
- * A Pact Broker in memory: the parts of its documented HAL API that publishing, results,
- * can-i-deploy and record-deployment touch. It keeps what it is sent, and asks for a login.
+ * A Pact Broker's part in one road, in memory: publish, verify with results, can-i-deploy, record a
+ * deployment. Its answers follow the Broker's documented HAL API, for the calls that the `pact`
+ * command line and the verifier were seen to make.
  */
 
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Sent {
-  readonly call: string;
-  readonly authorization: string | undefined;
-  readonly body: unknown;
-}
-
-export interface Reply {
+export interface Refusal {
   readonly status: number;
   readonly body: unknown;
 }
 
 export interface StandInBroker {
   readonly url: string;
-  /** Every call, in order. */
-  readonly sent: Sent[];
-  /** Answers a call in the Broker's place; null leaves it to the Broker. */
-  instead: (call: string) => Reply | null;
+  /** Method and path of each call that was let in, in turn. */
+  readonly calls: readonly string[];
+  /** Every value of the Authorization header that came. */
+  readonly authorizations: ReadonlySet<string>;
+  readonly published: readonly Published[];
+  readonly verifications: readonly Verification[];
+  readonly branches: ReadonlyMap<string, string>;
+  readonly deployed: readonly string[];
+  /** From now on, calls whose path begins so are refused. */
+  refuse(path: string, refusal: Refusal): void;
   close(): Promise<void>;
 }
 
-interface Published {
-  readonly pacticipantName: string;
-  readonly pacticipantVersionNumber: string;
-  readonly contracts: readonly { readonly content: string }[];
+export interface Published {
+  readonly consumer: string;
+  readonly provider: string;
+  readonly version: string;
+  readonly branch: string | null;
+  readonly buildUrl: string | null;
+  readonly pact: string;
+  readonly sha: string;
 }
 
-interface Result {
-  readonly consumerVersion: string;
-  readonly providerApplicationVersion: string;
+export interface Verification {
+  readonly sha: string;
   readonly success: boolean;
+  readonly version: string;
+  readonly buildUrl: string | null;
 }
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+type Handler = (found: readonly string[], body: Body, query: URLSearchParams) => Answer;
+// biome-ignore lint/suspicious/noExplicitAny: bodies of many shapes, read by the tests only
+type Body = any;
 
 const ENVIRONMENTS = ['test', 'production'];
 
-/** @param authorization the header that a caller must send; null for none. */
-export async function standInBroker(authorization: string | null = null): Promise<StandInBroker> {
-  const pacts = new Map<string, string>();
-  const versions = new Set<string>();
-  const results: Result[] = [];
-  const deployed = new Map<string, string>();
-  const sent: Sent[] = [];
+/** @param authorization the only value of that header that is let in. */
+export async function openStandInBroker(authorization: string | null): Promise<StandInBroker> {
+  const calls: string[] = [];
+  const authorizations = new Set<string>();
+  const published: Published[] = [];
+  const verifications: Verification[] = [];
+  const branches = new Map<string, string>();
+  const deployed: string[] = [];
+  const refusals: [string, Refusal][] = [];
 
-  const server = createServer(async (request, reply) => {
-    const body = await bodyOf(request);
-    const call = `${request.method} ${request.url}`;
-    sent.push({ call, authorization: request.headers.authorization, body });
-    const allowed = authorization === null || request.headers.authorization === authorization;
-    const answer = broker.instead(call) ?? (allowed ? route(call, body) : status(401));
-    reply.writeHead(answer.status, { 'content-type': 'application/hal+json;charset=utf-8' });
-    reply.end(JSON.stringify(answer.body));
+  const at = (...parts: string[]) => `${url}/${parts.map(encodeURIComponent).join('/')}`;
+  const link = (href: string, name?: string) => ({ href, ...(name ? { name } : {}) });
+  const pactUrl = ({ provider, consumer, sha }: Published) =>
+    at('pacts', 'provider', provider, 'consumer', consumer, 'pact-version', sha);
+  const known = (name: string, version: string) =>
+    published.some((one) => one.consumer === name && one.version === version) ||
+    branches.has(`${name} ${version}`);
+
+  const ROUTES: readonly (readonly [RegExp, Handler])[] = [
+    [
+      /^GET \/$/,
+      () => ({
+        status: 200,
+        body: {
+          _links: {
+            self: link(`${url}/`),
+            'pb:publish-contracts': link(at('contracts', 'publish')),
+            'pb:provider-pacts-for-verification': {
+              href: `${url}/pacts/provider/{provider}/for-verification`,
+              templated: true,
+            },
+            'pb:pacticipant-version': {
+              href: `${url}/pacticipants/{pacticipant}/versions/{version}`,
+              templated: true,
+            },
+            'pb:environments': link(at('environments')),
+          },
+        },
+      }),
+    ],
+    [
+      /^POST \/contracts\/publish$/,
+      (_, { pacticipantName, pacticipantVersionNumber, branch, buildUrl, contracts }) => {
+        for (const { consumerName, providerName, content } of contracts) {
+          const pact = Buffer.from(content, 'base64').toString();
+          published.push({
+            consumer: consumerName,
+            provider: providerName,
+            version: pacticipantVersionNumber,
+            branch: branch ?? null,
+            buildUrl: buildUrl ?? null,
+            pact,
+            sha: createHash('sha1').update(pact).digest('hex'),
+          });
+        }
+        return {
+          status: 200,
+          body: {
+            notices: [{ type: 'success', text: `Pact published for ${pacticipantName}` }],
+            _embedded: {
+              pacticipant: {
+                name: pacticipantName,
+                _links: { self: link(at('pacticipants', pacticipantName)) },
+              },
+              version: {
+                number: pacticipantVersionNumber,
+                _links: {
+                  self: link(
+                    at('pacticipants', pacticipantName, 'versions', pacticipantVersionNumber),
+                  ),
+                },
+              },
+            },
+            _links: {
+              'pb:pacticipant': link(at('pacticipants', pacticipantName)),
+              'pb:contracts': published.map((one) => link(pactUrl(one))),
+            },
+          },
+        };
+      },
+    ],
+    [
+      /^GET \/pacts\/provider\/([^/]+)\/for-verification$/,
+      ([provider = '']) => ({ status: 200, body: forVerification(provider) }),
+    ],
+    [
+      /^POST \/pacts\/provider\/([^/]+)\/for-verification$/,
+      ([provider = '']) => ({ status: 200, body: forVerification(provider) }),
+    ],
+    [
+      /^GET \/pacts\/provider\/[^/]+\/consumer\/[^/]+\/pact-version\/(\w+)$/,
+      ([sha]) => {
+        const one = published.find((pact) => pact.sha === sha);
+        if (!one) return { status: 404, body: { error: 'No such pact' } };
+        return {
+          status: 200,
+          body: {
+            ...JSON.parse(one.pact),
+            _links: {
+              self: link(pactUrl(one)),
+              'pb:provider': link(at('pacticipants', one.provider), one.provider),
+              'pb:publish-verification-results': link(`${pactUrl(one)}/verification-results`),
+            },
+          },
+        };
+      },
+    ],
+    [
+      /^GET \/pacticipants\/([^/]+)$/,
+      ([name = '']) => ({
+        status: 200,
+        body: {
+          name,
+          _links: {
+            self: link(at('pacticipants', name)),
+            'pb:branch-version': {
+              href: `${at('pacticipants', name)}/branches/{branch}/versions/{version}`,
+              templated: true,
+            },
+          },
+        },
+      }),
+    ],
+    [
+      /^PUT \/pacticipants\/([^/]+)\/branches\/([^/]+)\/versions\/([^/]+)$/,
+      ([name, branch = '', version]) => {
+        branches.set(`${name} ${version}`, branch);
+        return { status: 201, body: {} };
+      },
+    ],
+    [
+      /^POST \/pacts\/provider\/[^/]+\/consumer\/[^/]+\/pact-version\/(\w+)\/verification-results$/,
+      ([sha = ''], { success, providerApplicationVersion, buildUrl }) => {
+        const version = String(providerApplicationVersion);
+        verifications.push({ sha, success, version, buildUrl: buildUrl ?? null });
+        return { status: 201, body: { success } };
+      },
+    ],
+    [/^GET \/matrix$/, (_, __, query) => matrix(query)],
+    [
+      /^GET \/environments$/,
+      () => ({
+        status: 200,
+        body: {
+          _embedded: {
+            environments: ENVIRONMENTS.map((name) => ({
+              uuid: name,
+              name,
+              displayName: name,
+              production: name === 'production',
+              _links: { self: link(at('environments', name)) },
+            })),
+          },
+        },
+      }),
+    ],
+    [
+      /^GET \/pacticipants\/([^/]+)\/versions\/([^/]+)$/,
+      ([name = '', version = '']) =>
+        known(name, version)
+          ? {
+              status: 200,
+              body: {
+                number: version,
+                _links: {
+                  self: link(at('pacticipants', name, 'versions', version)),
+                  'pb:record-deployment': ENVIRONMENTS.map((environment) => ({
+                    name: environment,
+                    href: at('deployments', name, version, environment),
+                  })),
+                },
+              },
+            }
+          : { status: 404, body: { error: `No version ${version} of ${name} found` } },
+    ],
+    [
+      /^POST \/deployments\/([^/]+)\/([^/]+)\/([^/]+)$/,
+      ([name, version, environment]) => {
+        deployed.push(`${name} ${version} ${environment}`);
+        return { status: 201, body: { currentlyDeployed: true } };
+      },
+    ],
+  ];
+
+  function forVerification(provider: string) {
+    const latest = published.filter((one) => one.provider === provider).at(-1);
+    return {
+      _links: { self: link(at('pacts', 'provider', provider, 'for-verification')) },
+      _embedded: {
+        pacts: latest
+          ? [
+              {
+                shortDescription: 'latest from main branch',
+                verificationProperties: { notices: [], pending: false },
+                _links: { self: link(pactUrl(latest), `Pact of ${latest.consumer}`) },
+              },
+            ]
+          : [],
+      },
+    };
+  }
+
+  /** Whether all that the asked version has a pact with has verified it: the rule of the matrix. */
+  function matrix(query: URLSearchParams): Answer {
+    const name = query.get('q[][pacticipant]') ?? '';
+    const version = query.get('q[][version]') ?? '';
+    if (!known(name, version)) {
+      return { status: 200, body: { summary: summary(null, `No version ${version}`), matrix: [] } };
+    }
+    const pacts = published.filter(
+      (one) =>
+        (one.consumer === name && one.version === version) ||
+        (one.provider === name && verifications.some((result) => result.version === version)),
+    );
+    const rows = pacts.map((pact) => {
+      const result = verifications.filter(({ sha }) => sha === pact.sha).at(-1) ?? null;
+      return {
+        consumer: { name: pact.consumer, version: { number: pact.version } },
+        provider: { name: pact.provider, version: result ? { number: result.version } : null },
+        pact: { createdAt: '2026-01-01T00:00:00+00:00' },
+        verificationResult: result && {
+          success: result.success,
+          _links: {
+            self: link(
+              `${pactUrl(pact)}/verification-results/${verifications.indexOf(result) + 1}`,
+            ),
+          },
+        },
+      };
+    });
+    const missing = rows.find((row) => !row.verificationResult);
+    const ok = rows.length > 0 && rows.every((row) => row.verificationResult?.success);
+    const reason = missing
+      ? `There is no verified pact between version ${version} of ${missing.consumer.name} and ${missing.provider.name}`
+      : ok
+        ? 'All required verification results are published and successful'
+        : `The verification for the pact failed`;
+    return {
+      status: 200,
+      body: {
+        summary: summary(missing ? null : ok, reason),
+        notices: [{ type: ok ? 'success' : 'error', text: reason }],
+        matrix: rows,
+      },
+    };
+  }
+
+  const summary = (deployable: boolean | null, reason: string) => ({
+    deployable,
+    reason,
+    success: deployable ? 1 : 0,
+    failed: deployable === false ? 1 : 0,
+    unknown: deployable === null ? 1 : 0,
+  });
+
+  const server = createServer(async (req, res) => {
+    const { pathname, searchParams } = new URL(req.url ?? '/', 'http://stand-in');
+    const call = `${req.method} ${pathname}`;
+    const say = ({ status, body }: Answer) => {
+      res.writeHead(status, { 'content-type': 'application/hal+json;charset=utf-8' });
+      res.end(JSON.stringify(body));
+    };
+    const text = await textOf(req);
+    authorizations.add(req.headers.authorization ?? '');
+    if (authorization !== null && req.headers.authorization !== authorization) {
+      return say({ status: 401, body: { error: 'Unauthorized' } });
+    }
+    calls.push(call);
+    const refused = refusals.find(([path]) => pathname.startsWith(path));
+    if (refused) return say(refused[1]);
+    for (const [pattern, handle] of ROUTES) {
+      const found = pattern.exec(call);
+      if (!found) continue;
+      const parts = found.slice(1).map(decodeURIComponent);
+      return say(handle(parts, text === '' ? null : JSON.parse(text), searchParams));
+    }
+    say({ status: 404, body: { error: `The stand-in has no ${call}` } });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-
-  const broker: StandInBroker = {
+  return {
     url,
-    sent,
-    instead: () => null,
+    calls,
+    authorizations,
+    published,
+    verifications,
+    branches,
+    deployed,
+    refuse: (path, refusal) => refusals.push([path, refusal]),
     close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
+      new Promise<void>((resolve) => {
         server.closeAllConnections();
+        server.close(() => resolve());
       }),
   };
-  return broker;
-
-  function route(call: string, body: unknown): Reply {
-    if (call === 'GET /') return ok({ _links: index(url) });
-    if (call === 'POST /contracts/publish') return publish(body as Published);
-    const [path, query] = (call.split(' ')[1] ?? '').split('?');
-    const parts = (path ?? '').slice(1).split('/').map(decodeURIComponent);
-    if (path === '/matrix') return matrix(new URLSearchParams(query));
-    if (parts[0] === 'pacts' && parts[7] === 'verification-results') {
-      return verified(parts[6] ?? '', body as Result);
-    }
-    if (parts[0] === 'pacts') return pactOf(parts[6] ?? '', path ?? '');
-    if (parts[0] === 'pacticipants') return version(parts, path ?? '');
-    return status(404);
-  }
-
-  function publish({ pacticipantName, pacticipantVersionNumber, contracts }: Published): Reply {
-    const content = Buffer.from(contracts[0]?.content ?? '', 'base64').toString();
-    const before = pacts.get(pacticipantVersionNumber);
-    if (before !== undefined && before !== content) {
-      const text = 'Cannot change the content of the pact for this version';
-      return { status: 409, body: { notices: [{ type: 'error', text }], errors: {} } };
-    }
-    pacts.set(pacticipantVersionNumber, content);
-    versions.add(`${pacticipantName} ${pacticipantVersionNumber}`);
-    return ok({ notices: [{ type: 'success', text: 'Pact successfully published' }], _links: {} });
-  }
-
-  function pactOf(consumerVersion: string, path: string): Reply {
-    const pact = pacts.get(consumerVersion);
-    if (pact === undefined) return status(404);
-    const _links = { 'pb:publish-verification-results': { href: `${url}${path}/verification-results` } };
-    return ok({ ...(JSON.parse(pact) as object), createdAt: '2026-01-01T00:00:00Z', _links });
-  }
-
-  function verified(consumerVersion: string, result: Result): Reply {
-    results.push({ ...result, consumerVersion });
-    versions.add(`dialproof-emulator ${result.providerApplicationVersion}`);
-    return { status: 201, body: { ...result, _links: { self: { href: url } } } };
-  }
-
-  /** The newest result for what is deployed there decides. */
-  function matrix(query: URLSearchParams): Reply {
-    const consumerVersion = query.get('q[][version]') ?? '';
-    const environment = query.get('environment') ?? '';
-    const there = deployed.get(`dialproof-emulator ${environment}`);
-    const row = results.findLast(
-      (one) =>
-        one.consumerVersion === consumerVersion && one.providerApplicationVersion === there,
-    );
-    const deployable = row?.success ?? null;
-    const reason =
-      deployable === null
-        ? `There is no verified pact between outbound-dialer (${consumerVersion}) and the version of dialproof-emulator currently in ${environment}`
-        : deployable
-          ? 'All required verification results are published and successful'
-          : `The verification for the pact between outbound-dialer (${consumerVersion}) and dialproof-emulator (${there}) failed`;
-    return ok({
-      summary: {
-        deployable,
-        reason,
-        success: deployable === true ? 1 : 0,
-        failed: deployable === false ? 1 : 0,
-        unknown: deployable === null ? 1 : 0,
-      },
-      notices: [{ type: deployable ? 'success' : 'error', text: reason }],
-      matrix: [],
-    });
-  }
-
-  function version([, name, , number, , , environment]: string[], path: string): Reply {
-    if (!versions.has(`${name} ${number}`)) return status(404);
-    if (environment !== undefined) {
-      deployed.set(`${name} ${environment}`, number ?? '');
-      return { status: 201, body: { currentlyDeployed: true, _links: {} } };
-    }
-    const links = ENVIRONMENTS.map((one) => ({
-      name: one,
-      title: `Record deployment to ${one}`,
-      href: `${url}${path}/deployed-versions/environment/${one}`,
-    }));
-    return ok({ number, _links: { 'pb:record-deployment': links } });
-  }
 }
 
-function index(url: string) {
-  return {
-    self: { href: url },
-    'pb:publish-contracts': { href: `${url}/contracts/publish` },
-    'pb:publish-pact': {
-      href: `${url}/pacts/provider/{provider}/consumer/{consumer}/version/{consumerApplicationVersion}`,
-      templated: true,
-    },
-  };
-}
-
-const ok = (body: unknown): Reply => ({ status: 200, body });
-const status = (code: number): Reply => ({ status: code, body: {} });
-
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+async function textOf(request: IncomingMessage): Promise<string> {
   let text = '';
-  for await (const chunk of request.setEncoding('utf8')) text += chunk as string;
-  return text === '' ? null : (JSON.parse(text) as unknown);
+  for await (const chunk of request.setEncoding('utf8')) text += chunk;
+  return text;
 }
