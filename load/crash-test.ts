@@ -36,7 +36,7 @@ export interface CrashReport {
   readonly contacts: number;
   /** Answers asked for again after a restart. */
   readonly replays: number;
-  /** One sentence each; none is what should be. */
+  /** One sentence each, the first few of a kind and how many more; none is what should be. */
   readonly violations: readonly string[];
 }
 
@@ -46,7 +46,8 @@ const CONTACTS_PER_BATCH = 5;
 const ANSWERS = { min: 10, max: 300 };
 /** Older answers asked for again after each restart, besides all of the round before. */
 const OLDER_REPLAYS = 50;
-const SHOWN_VIOLATIONS = 20;
+/** Of one kind: a fault that shows itself everywhere must not hide the others. */
+const SHOWN_VIOLATIONS = 10;
 const DRAW_STREAM = 77;
 
 export async function runCrashTest(options: CrashTestOptions): Promise<CrashReport> {
@@ -105,12 +106,19 @@ async function loadUntilKilled(
   await killed;
 }
 
+type ViolationKind = 'refused' | 'another answer' | 'lost' | 'doubled';
+
 /** What the client sent and was told. */
 class ClientRecord {
   readonly #batches: ReturnType<typeof batchSource>;
   /** Answer by number of the batch. */
   readonly #answers = new Map<number, string>();
-  readonly #violations: string[] = [];
+  readonly #violations: Record<ViolationKind, string[]> = {
+    refused: [],
+    'another answer': [],
+    lost: [],
+    doubled: [],
+  };
   #recent: number[] = [];
   #unknown: number[] = [];
   #unknownEver = 0;
@@ -133,7 +141,7 @@ class ClientRecord {
 
   answered(index: number, { status, text }: { status: number; text: string }): void {
     if (status !== 200) {
-      this.#violate(`batch ${index} was answered ${status}: ${text}`);
+      this.#violate('refused', `batch ${index} was answered ${status}: ${text}`);
       return;
     }
     this.#answers.set(index, text);
@@ -158,6 +166,7 @@ class ClientRecord {
       this.#replays += 1;
       if (status !== 200 || text !== this.#answers.get(index)) {
         this.#violate(
+          'another answer',
           `batch ${index} was answered ${this.#answers.get(index)} before a kill and ${status} ${text} after it`,
         );
       }
@@ -174,18 +183,25 @@ class ClientRecord {
     const held = new Set<string>();
     for await (const row of readLedger(controlUrl)) {
       if (row.type !== 'contact') continue;
-      if (held.has(row.contactId)) this.#violate(`contact ${row.contactId} is there twice`);
+      if (held.has(row.contactId))
+        this.#violate('doubled', `contact ${row.contactId} is there twice`);
       held.add(row.contactId);
     }
     for (const [index, text] of this.#answers) {
       for (const contactId of contactIdsIn(text)) {
         if (!held.delete(contactId)) {
-          this.#violate(`contact ${contactId} of batch ${index} was acknowledged and is lost`);
+          this.#violate(
+            'lost',
+            `contact ${contactId} of batch ${index} was acknowledged and is lost`,
+          );
         }
       }
     }
     for (const contactId of held) {
-      this.#violate(`contact ${contactId} exists and no answer named it: its item was made twice`);
+      this.#violate(
+        'doubled',
+        `contact ${contactId} exists and no answer named it: its item was made twice`,
+      );
     }
   }
 
@@ -197,12 +213,19 @@ class ClientRecord {
       unknown: this.#unknownEver,
       contacts,
       replays: this.#replays,
-      violations: this.#violations,
+      violations: Object.entries(this.#violations).flatMap(([kind, sentences]) =>
+        sentences.length > SHOWN_VIOLATIONS
+          ? [
+              ...sentences.slice(0, SHOWN_VIOLATIONS),
+              `${sentences.length - SHOWN_VIOLATIONS} more of this kind (${kind})`,
+            ]
+          : sentences,
+      ),
     };
   }
 
-  #violate(sentence: string): void {
-    if (this.#violations.length < SHOWN_VIOLATIONS) this.#violations.push(sentence);
+  #violate(kind: ViolationKind, sentence: string): void {
+    this.#violations[kind].push(sentence);
   }
 }
 

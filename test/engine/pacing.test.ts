@@ -38,8 +38,8 @@ describe('a run with a limit of requests', () => {
     const { result } = await run(script(options), engine);
     expect(result.exitCode).toBe(0);
     expect(server.received).toHaveLength(20);
-    // The last of 20 requests begins no sooner than 19 places after the first.
-    expect(result.durationMs).toBeGreaterThanOrEqual(190);
+    // The last of 20 requests begins 19 places after the first; a timer may be up to 1 ms early.
+    expect(result.durationMs).toBeGreaterThanOrEqual(189);
   });
 
   it('drops what waits for its place when it is cut', async () => {
