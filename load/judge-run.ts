@@ -63,7 +63,7 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
 /** The strictest response time that the thresholds promise, in milliseconds. */
 function objectiveOf(thresholds: readonly ThresholdResult[]): number | null {
   const promised = thresholds.flatMap(({ metric, expression }) => {
-    const [, limit] = /<=?\s*([\d.]+)\s*$/.exec(expression) ?? [];
+    const [, limit] = /<=?\s*([\d.]+)\s*(?:in every .*)?$/.exec(expression) ?? [];
     return metric.startsWith('http_req_duration') && limit ? [Number(limit)] : [];
   });
   return promised.length === 0 ? null : Math.min(...promised);

@@ -43,11 +43,13 @@ export interface EngineOptions {
   readonly signal?: AbortSignal;
   /** Called about twice a second. */
   readonly onProgress?: (progress: Progress) => void;
-  /**
-   * Called about twice a second where the script has thresholds that abort: they are then not judged here,
-   * but by whoever merges the instances' snapshots, and says so by `aborting`.
-   */
+  /** Called about twice a second, with everything that was measured so far. */
   readonly onSnapshot?: (snapshot: Snapshot) => void;
+  /**
+   * Thresholds that abort are not judged here, but by whoever merges the instances' snapshots, and says so
+   * by `aborting`.
+   */
+  readonly judgedElsewhere?: boolean;
   /** Ends the run as `exec.test.abort()` does; its reason is an Abortion. */
   readonly aborting?: AbortSignal;
 }
@@ -124,7 +126,7 @@ async function carryOut(
   run: Run,
   { vu0, plan, thresholds }: Loaded,
   pool: VuPool,
-  { signal, aborting, onProgress, onSnapshot }: EngineOptions,
+  { signal, aborting, ...watching }: EngineOptions,
 ): Promise<Outcome> {
   const failures: HookFailure[] = [];
   const hook = async (...call: Parameters<typeof callHook>): Promise<unknown> => {
@@ -148,7 +150,7 @@ async function carryOut(
   if (aborting?.aborted) abort();
   const health = watchGenerator();
   run.startClock(Date.now());
-  const endTicking = startTicking(run, thresholds, onProgress, onSnapshot);
+  const endTicking = startTicking(run, thresholds, watching);
 
   const returned = await hook(vu0, 'setup', plan.setupTimeoutMs);
   const setupData = returned === undefined ? undefined : JSON.stringify(returned);
@@ -161,11 +163,12 @@ async function carryOut(
 
   endTicking();
   const durationMs = run.elapsed();
+  for (const { windows, sink } of thresholds) windows?.end(durationMs, sink);
   const validity = health(run.lateness);
   signal?.removeEventListener('abort', stop);
   aborting?.removeEventListener('abort', abort);
   const outcome = (): Outcome => ({
-    ...snapshotOf(run, durationMs),
+    ...snapshotOf(run, thresholds, durationMs),
     eventLoopDelayP99Ms: validity.eventLoopDelayP99Ms,
     cpu: validity.cpu,
     interrupted: signal?.aborted === true,

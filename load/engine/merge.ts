@@ -94,17 +94,32 @@ export function mergeOutcomes(outcomes: readonly Outcome[]): EngineResult {
 
 /** The threshold that must end the run now, of all that its instances have measured so far. */
 export function abortingThresholdOf(snapshots: readonly Snapshot[]): Threshold | undefined {
-  const { thresholds, durationMs } = merged(snapshots);
+  const { thresholds, durationMs } = merged(snapshots.map(closedByAll(snapshots)));
   return abortingThreshold(thresholds, durationMs);
+}
+
+/** Leaves out the windows that are not over in every instance: part of one proves nothing. */
+function closedByAll(snapshots: readonly Snapshot[]): (snapshot: Snapshot) => Snapshot {
+  const closed = (i: number) =>
+    Math.min(...snapshots.map(({ windows }) => windows[i]?.length ?? 0));
+  return (snapshot) => ({
+    ...snapshot,
+    windows: snapshot.windows.map((records, i) => records?.slice(0, closed(i)) ?? null),
+  });
 }
 
 function merged(parts: readonly Snapshot[]) {
   const registry = new MetricRegistry();
   for (const { metrics } of parts) registry.take(metrics);
   const startedAt = Math.min(...parts.map((part) => part.startedAt));
+  const written = parts[0]?.thresholds ?? {};
+  const thresholds = readThresholds(written, registry);
+  for (const { windows } of parts) {
+    for (const [i, records] of windows.entries()) thresholds[i]?.windows?.take(records ?? []);
+  }
   return {
     registry,
-    thresholds: readThresholds(parts[0]?.thresholds, registry),
+    thresholds,
     startedAt,
     durationMs: Math.max(...parts.map((part) => part.startedAt - startedAt + part.durationMs)),
   };

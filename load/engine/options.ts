@@ -5,6 +5,7 @@ import { EXECUTORS, isExecutorName } from './executors/table.ts';
 import { Fields } from './fields.ts';
 import { readTls, type TlsPlan } from './http/tls.ts';
 import { percentileOf } from './metrics/sinks.ts';
+import type { WrittenThresholds } from './metrics/thresholds.ts';
 import { ScriptRefused } from './refusal.ts';
 import { readSegment, type Segment, type SegmentText } from './segment.ts';
 
@@ -37,8 +38,8 @@ export interface RunPlan {
   /** The part of the run that this instance has. */
   readonly segment: Segment;
   readonly scenarios: readonly ScenarioPlan[];
-  /** As written: they can be read once the metrics are known. */
-  readonly thresholds: unknown;
+  /** They can be read once the metrics are known. */
+  readonly thresholds: WrittenThresholds;
   readonly tags: Readonly<Record<string, string>>;
   /** The most requests a second, over all VUs of all instances; null for no limit. */
   readonly rps: number | null;
@@ -54,7 +55,7 @@ export interface RunPlan {
 const DEFAULT_TREND_STATS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)'];
 const SHORTHANDS = ['vus', 'iterations', 'duration', 'stages'];
 /** Options of k6's own services, without meaning here. */
-const IGNORED = ['cloud', 'ext', 'noUsageReport'];
+const IGNORED = ['cloud', 'noUsageReport'];
 
 /**
  * Reads `export const options`.
@@ -76,7 +77,7 @@ export function readOptions(exported: unknown, userAgent: string, given?: Segmen
   const plan: RunPlan = {
     segment,
     scenarios: readScenarios(fields, segment),
-    thresholds: fields.raw('thresholds'),
+    thresholds: { whole: fields.raw('thresholds'), windowed: readWindowed(fields) },
     tags: fields.record('tags'),
     rps: fields.has('rps') ? fields.whole('rps', 0) || null : null,
     summaryTrendStats: readTrendStats(fields),
@@ -181,6 +182,16 @@ function readShorthand(fields: Fields, given: readonly string[], segment: Segmen
     throw new ScriptRefused('options has vus alone: add iterations, duration or stages');
   }
   return scenario('per-vu-iterations', {});
+}
+
+/** `ext` is where k6 lets other tools have options of their own. */
+function readWindowed(fields: Fields): unknown {
+  const { dialproof } = new Fields('ext', fields.raw('ext') ?? {}).all();
+  if (dialproof === undefined) return undefined;
+  const own = new Fields('ext.dialproof', dialproof);
+  const windowed = own.raw('thresholds');
+  own.finish();
+  return windowed;
 }
 
 function readTrendStats(fields: Fields): readonly string[] {

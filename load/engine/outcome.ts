@@ -4,6 +4,8 @@ import type { GroupSummary } from './groups.ts';
 import type { Hook } from './hooks.ts';
 import type { HistogramRecord } from './metrics/histogram.ts';
 import { type MetricRecord, recordOf } from './metrics/records.ts';
+import type { SinkRecord } from './metrics/sinks.ts';
+import type { Threshold, WrittenThresholds } from './metrics/thresholds.ts';
 import type { Abortion, Run } from './run.ts';
 import type { ScriptError } from './script-errors.ts';
 import type { SegmentText } from './segment.ts';
@@ -29,8 +31,9 @@ export interface Outcome {
   readonly failures: readonly FailedHook[];
   /** Why `exec.test.fail()` marked the run; null when it did not. */
   readonly markedFailed: string | null;
-  /** `options.thresholds`, as written. */
-  readonly thresholds: unknown;
+  readonly thresholds: WrittenThresholds;
+  /** The windows of each threshold, in their order; null for one of the whole run. */
+  readonly windows: readonly (readonly SinkRecord[] | null)[];
   readonly summaryTrendStats: readonly string[];
   /** What setup returned, as JSON; null without setup. */
   readonly setupData: string | null;
@@ -58,11 +61,16 @@ export type Snapshot = Pick<
   | 'abortion'
   | 'markedFailed'
   | 'thresholds'
+  | 'windows'
   | 'summaryTrendStats'
 >;
 
-export function snapshotOf(run: Run, durationMs: number): Snapshot {
-  const { segment, thresholds, summaryTrendStats } = run.plan;
+export function snapshotOf(
+  run: Run,
+  thresholds: readonly Threshold[],
+  durationMs: number,
+): Snapshot {
+  const { segment, summaryTrendStats } = run.plan;
   return {
     segment: segment.text,
     startedAt: run.startedAt,
@@ -75,7 +83,8 @@ export function snapshotOf(run: Run, durationMs: number): Snapshot {
     lateness: run.lateness.toRecord(),
     abortion: run.aborted,
     markedFailed: run.markedFailed,
-    thresholds,
+    thresholds: run.plan.thresholds,
+    windows: thresholds.map(({ windows }) => windows?.toRecord() ?? null),
     summaryTrendStats,
   };
 }

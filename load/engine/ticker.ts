@@ -1,4 +1,4 @@
-/** What happens twice a second: gauges, bytes, aborting thresholds, progress. */
+/** What happens twice a second: gauges, bytes, windows, aborting thresholds, progress. */
 
 import { abortingThreshold, type Threshold } from './metrics/thresholds.ts';
 import { plannedMs, type ScenarioPlan } from './options.ts';
@@ -23,12 +23,18 @@ export interface Progress {
 
 const TICK_MS = 500;
 
+export interface Watching {
+  readonly onProgress?: (progress: Progress) => void;
+  readonly onSnapshot?: (snapshot: Snapshot) => void;
+  /** Thresholds do not end this instance by themselves. */
+  readonly judgedElsewhere?: boolean;
+}
+
 /** @returns a function that ends the ticking after a last tick. */
 export function startTicking(
   run: Run,
   thresholds: readonly Threshold[],
-  onProgress: ((progress: Progress) => void) | undefined,
-  onSnapshot: ((snapshot: Snapshot) => void) | undefined,
+  { onProgress, onSnapshot, judgedElsewhere = false }: Watching,
 ): () => void {
   const { vus, vus_max, data_sent, data_received } = run.registry.builtIn;
   const counted = { sent: 0, received: 0 };
@@ -40,15 +46,17 @@ export function startTicking(
     data_received.sink.add(received - counted.received);
     Object.assign(counted, { sent, received });
   };
-  const timer = setInterval(() => {
-    sample();
-    if (onSnapshot && thresholds.some(({ abortOnFail }) => abortOnFail)) {
-      onSnapshot(snapshotOf(run, run.elapsed()));
-    }
-    const crossed = onSnapshot ? undefined : abortingThreshold(thresholds, run.elapsed());
+  const abortIfCrossed = () => {
+    const crossed = abortingThreshold(thresholds, run.elapsed());
     if (crossed && !run.aborted) {
       run.abort(`threshold '${crossed.expression}' of ${crossed.metric} crossed`, EXIT.thresholds);
     }
+  };
+  const timer = setInterval(() => {
+    sample();
+    for (const { windows, sink } of thresholds) windows?.advance(run.elapsed(), sink);
+    if (!judgedElsewhere) abortIfCrossed();
+    onSnapshot?.(snapshotOf(run, thresholds, run.elapsed()));
     onProgress?.(progressOf(run));
   }, TICK_MS);
   return () => {

@@ -95,9 +95,9 @@ export const SCENARIOS = {
   },
   soak: {
     meaning: 'a moderate arrival rate for long',
-    objective: 'the answers come in time, those of the last third by themselves too',
+    objective: 'the answers come in time, in every window and in the last third too',
     endpoint: 'stress',
-    profile: { vus: 20, rate: 40, seconds: 60, p95Ms: 500 },
+    profile: { vus: 20, rate: 40, seconds: 60, windowSeconds: 10, p95Ms: 500 },
   },
   ambiguous: {
     meaning: 'calls given up after a few milliseconds, then sent again with the same ClientToken',

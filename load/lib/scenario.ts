@@ -5,15 +5,23 @@ import type { Options, Scenario } from 'k6/options';
 import { openCorpus, type StampedBatch } from './corpus.ts';
 import { corpusFromEnv, profileFromEnv, runTagFromEnv, targetFromEnv } from './env.ts';
 import { plannedIterations } from './executors.ts';
-import { always, type Promises, TREND_STATS } from './objectives.ts';
+import { always, type Promises, TREND_STATS, type WindowedPromises } from './objectives.ts';
 import type { ProfileValues } from './profiles.ts';
 import { type Sender, senderTo } from './send.ts';
 
 export interface Opening<Profile> {
   readonly profile: Profile;
   readonly sender: Sender;
-  /** The script's options: its k6 scenarios, held to what every scenario promises and to `promises`. */
-  optionsOf(scenarios: Record<string, Scenario>, promises: Promises): Options;
+  /**
+   * The script's options: its k6 scenarios, held to what every scenario promises and to `promises`.
+   *
+   * @param windowed what must hold for each window; k6 itself does not judge it.
+   */
+  optionsOf(
+    scenarios: Record<string, Scenario>,
+    promises: Promises,
+    windowed?: WindowedPromises,
+  ): Options;
   /** Number of this iteration among those of all the script's scenarios. Ask first, before any await. */
   number(): number;
   /** The batch that is sent under ClientToken number `token`: by default the record of that number. */
@@ -40,7 +48,7 @@ export function openScenario<Defaults extends ProfileValues>(
   return {
     profile: profileFromEnv(defaults),
     sender: senderTo(targetFromEnv()),
-    optionsOf(scenarios, promises) {
+    optionsOf(scenarios, promises, windowed) {
       let planned = 0;
       for (const [i, [name, scenario]] of Object.entries(scenarios).entries()) {
         // One to spare for each: a schedule may start one more than its area rounds down to.
@@ -51,6 +59,7 @@ export function openScenario<Defaults extends ProfileValues>(
         scenarios,
         thresholds: { ...always(planned), ...promises },
         summaryTrendStats: TREND_STATS,
+        ...(windowed ? { ext: { dialproof: { thresholds: windowed } } } : {}),
       };
     },
     number,

@@ -1,4 +1,7 @@
-/** A moderate arrival rate for long: what grows, leaks or slows down shows in the last third. */
+/**
+ * A moderate arrival rate for long: what grows, leaks or slows down shows in the last third, what comes and
+ * goes in one window.
+ */
 
 import { checkAnswer } from '../lib/check-answer.ts';
 import { arrivals } from '../lib/executors.ts';
@@ -9,7 +12,7 @@ import { openScenario } from '../lib/scenario.ts';
 
 const { profile, sender, next, optionsOf } = openScenario(SCENARIOS.soak.profile);
 
-const { vus, rate, seconds } = profile;
+const { vus, rate, seconds, windowSeconds } = profile;
 const last = Math.ceil(seconds / 3);
 
 export const options = optionsOf(
@@ -21,6 +24,7 @@ export const options = optionsOf(
     ...answersWithin(profile),
     'http_req_duration{scenario:late}': [`p(95)<${profile.p95Ms}`],
   },
+  { http_req_duration: [{ threshold: `p(95)<${profile.p95Ms}`, window: `${windowSeconds}s` }] },
 );
 
 export default counted(async () => {

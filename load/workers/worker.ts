@@ -25,6 +25,7 @@ async function run({ script, env, historyFile, segment, rps }: ToWorker & { say:
       consoleOutput: historyFile,
       signal: stopping.signal,
       aborting: aborting.signal,
+      judgedElsewhere: true,
       ready() {
         tell({ say: 'ready' });
         return started;

@@ -47,6 +47,7 @@ const EMPTY: Outcome = {
   failures: [],
   markedFailed: null,
   thresholds: {},
+  windows: [],
   summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(99)', 'count'],
   setupData: null,
 };
@@ -102,8 +103,7 @@ test('a gauge has the last value and the extremes of all; VUs are added', () => 
 
 test('thresholds are judged on all samples, not part by part', () => {
   const thresholds = {
-    my_trend: ['p(90)<100', 'count>=3'.replace('count', 'max')],
-    my_counter: ['count>=10'],
+    whole: { my_trend: ['p(90)<100', 'max>=3'], my_counter: ['count>=10'] },
   };
   const part = (instance: number, ...values: number[]) => ({
     ...EMPTY,
@@ -128,7 +128,7 @@ test('thresholds are judged on all samples, not part by part', () => {
 
 test('an aborting threshold is judged on all samples and the time since the first start', () => {
   const thresholds = {
-    my_rate: [{ threshold: 'rate<0.5', abortOnFail: true, delayAbortEval: '3s' }],
+    whole: { my_rate: [{ threshold: 'rate<0.5', abortOnFail: true, delayAbortEval: '3s' }] },
   };
   const part = (values: number[], startedAt: number) => ({
     ...EMPTY,
@@ -139,6 +139,37 @@ test('an aborting threshold is judged on all samples and the time since the firs
   expect(abortingThresholdOf([part([1, 1], 0), part([0, 0, 0], 1_000)])).toBeUndefined();
   expect(abortingThresholdOf([part([1, 1], 0), part([0], 500)])).toBeUndefined();
   expect(abortingThresholdOf([part([1, 1], 0), part([0], 1_000)])).toMatchObject({
+    metric: 'my_rate',
+  });
+});
+
+test('a window is judged on the samples of all instances, an aborting one once it is over in all', () => {
+  const thresholds = {
+    windowed: { my_rate: [{ threshold: 'rate<=0.5', window: '1s', abortOnFail: true }] },
+  };
+  const part = (...windows: number[][]): Outcome => ({
+    ...EMPTY,
+    thresholds,
+    metrics: recordsOf(
+      windows.flat().map((value) => ({ type: 'rate' as const, value, odd: true, instance: 0 })),
+    ),
+    windows: [
+      windows.map((values) => ({
+        type: 'rate' as const,
+        samples: values.length,
+        passes: values.filter((value) => value !== 0).length,
+      })),
+    ],
+  });
+  expect(mergeOutcomes([part([0, 0], [1]), part([1], [0])]).thresholds).toMatchObject([
+    { expression: 'rate<=0.5 in every 1s', ok: true, value: 0.5 },
+  ]);
+  expect(mergeOutcomes([part([0, 0], [1, 1]), part([0], [0])]).thresholds).toMatchObject([
+    { ok: false, value: 2 / 3, samples: 6 },
+  ]);
+  // The second instance may yet have what keeps the second window.
+  expect(abortingThresholdOf([part([0], [1, 1]), part([0])])).toBeUndefined();
+  expect(abortingThresholdOf([part([0], [1, 1]), part([0], [0])])).toMatchObject({
     metric: 'my_rate',
   });
 });

@@ -100,3 +100,23 @@ test('the generator tells how it fared', () => {
   expect(validity.cpu).toBeGreaterThan(0);
   expect(validity.eventLoopDelayP99Ms).toBeGreaterThanOrEqual(0);
 });
+
+test('a threshold of options.ext.dialproof is judged for every window, beside those of the whole run', async () => {
+  const { result } = await run(`import { Trend } from 'k6/metrics';
+    import { sleep } from 'k6';
+    const took = new Trend('took');
+    export const options = {
+      thresholds: { took: ['avg<100'] },
+      ext: { loadimpact: {}, dialproof: { thresholds: { took: [{ threshold: 'avg<100', window: '1s' }] } } },
+    };
+    export default async function () {
+      took.add(150);
+      await sleep(1.6);
+      for (let i = 0; i < 50; i += 1) took.add(1);
+    }`);
+  expect(result.thresholds).toMatchObject([
+    { metric: 'took', expression: 'avg<100', ok: true },
+    { metric: 'took', expression: 'avg<100 in every 1s', ok: false, value: 150 },
+  ]);
+  expect(result.exitCode).toBe(99);
+});

@@ -12,7 +12,7 @@ function registryWith(): MetricRegistry {
 
 function verdictOf(name: string, expression: string, samples: readonly number[], seconds = 2) {
   const registry = registryWith();
-  const [threshold] = readThresholds({ [name]: [expression] }, registry);
+  const [threshold] = readThresholds({ whole: { [name]: [expression] } }, registry);
   for (const sample of samples) registry.get(name)?.add(sample, {});
   if (!threshold) throw new Error('no threshold was read');
   return judge(threshold, seconds);
@@ -59,10 +59,11 @@ test('a counter without samples is a count of 0', () => {
 
 test('a sub-metric takes the samples that bear all its tags', () => {
   const registry = registryWith();
-  const [both, one] = readThresholds(
-    { 'a_counter{kind:first,of:all}': ['count==1'], "a_counter{kind:'first'}": ['count==3'] },
-    registry,
-  );
+  const whole = {
+    'a_counter{kind:first,of:all}': ['count==1'],
+    "a_counter{kind:'first'}": ['count==3'],
+  };
+  const [both, one] = readThresholds({ whole }, registry);
   const metric = registry.get('a_counter');
   metric?.add(1, { of: 'all' }, { kind: 'first' });
   metric?.add(2, {}, { kind: 'first' });
@@ -82,17 +83,106 @@ test.each([
   [{ 'a_trend{tag}': ['max<1'] }, 'tag is not tag:value'],
   [{ 'data_sent{scenario:x}': ['count<1'] }, 'bear no tags here'],
 ])('refuses %j', (thresholds, message) => {
-  expect(() => readThresholds(thresholds, registryWith())).toThrow(message);
+  expect(() => readThresholds({ whole: thresholds }, registryWith())).toThrow(message);
 });
 
 test('an aborting threshold waits for its delay and for samples', () => {
   const registry = registryWith();
-  const thresholds = readThresholds(
-    { a_rate: [{ threshold: 'rate==0', abortOnFail: true, delayAbortEval: '1s' }] },
-    registry,
-  );
+  const whole = { a_rate: [{ threshold: 'rate==0', abortOnFail: true, delayAbortEval: '1s' }] };
+  const thresholds = readThresholds({ whole }, registry);
   expect(abortingThreshold(thresholds, 5_000)).toBeUndefined();
   registry.get('a_rate')?.add(1, {});
   expect(abortingThreshold(thresholds, 999)).toBeUndefined();
   expect(abortingThreshold(thresholds, 1_000)).toBe(thresholds[0]);
+});
+
+describe('a threshold that holds for every window', () => {
+  const open = (name: string, threshold: string, more = {}) => {
+    const registry = registryWith();
+    const windowed = { [name]: [{ threshold, window: '2s', ...more }] };
+    const [one] = readThresholds({ windowed }, registry);
+    if (!one?.windows) throw new Error('no windowed threshold was read');
+    const { windows, sink } = one;
+    return {
+      one,
+      add: (...values: number[]) => {
+        for (const value of values) registry.get(name)?.add(value, {});
+      },
+      at: (elapsedMs: number) => windows.advance(elapsedMs, sink),
+      end: (elapsedMs: number) => windows.end(elapsedMs, sink),
+    };
+  };
+
+  test('fails for one bad stretch that the whole run hides, and tells its value', () => {
+    const { one, add, at, end } = open('a_trend', 'p(95)<100');
+    add(...Array.from({ length: 50 }, () => 10));
+    at(2_400);
+    add(10, 500);
+    at(4_100);
+    add(...Array.from({ length: 50 }, () => 10));
+    end(6_000);
+    expect(one.sink.aggregate('p(95)', 6)).toBeLessThan(100);
+    const { ok, value, samples, expression } = judge(one, 6);
+    expect({ ok, samples, expression }).toEqual({
+      ok: false,
+      samples: 102,
+      expression: 'p(95)<100 in every 2s',
+    });
+    expect(value).toBeCloseTo(500, -1);
+  });
+
+  test('has the rate of its own seconds, and counts a stretch without samples as 0', () => {
+    const { one, add, at } = open('a_counter', 'rate>=5');
+    add(10);
+    at(2_000);
+    expect(judge(one, 2)).toMatchObject({ ok: true, value: 5 });
+    at(4_000);
+    expect(judge(one, 4)).toMatchObject({ ok: false, value: 0 });
+  });
+
+  test('passes over a window without samples, and fails where none has any', () => {
+    const { one, add, at } = open('a_rate', 'rate==0');
+    at(4_000);
+    expect(judge(one, 4)).toMatchObject({ ok: false, value: null });
+    add(0);
+    at(6_000);
+    expect(judge(one, 6)).toMatchObject({ ok: true, value: 0 });
+  });
+
+  test('leaves out what is left at the end, unless there is nothing else', () => {
+    const long = open('a_counter', 'count>=2');
+    long.add(2);
+    long.at(2_000);
+    long.add(1);
+    long.end(3_000);
+    expect(judge(long.one, 3)).toMatchObject({ ok: true, value: 2 });
+    const short = open('a_counter', 'count>=2');
+    short.add(1);
+    short.end(1_000);
+    expect(judge(short.one, 1)).toMatchObject({ ok: false, value: 1 });
+  });
+
+  test('ends the run at the first bad window', () => {
+    const { one, add, at } = open('a_rate', 'rate==0', { abortOnFail: true });
+    add(1);
+    expect(abortingThreshold([one], 1_900)).toBeUndefined();
+    at(2_000);
+    expect(abortingThreshold([one], 2_000)).toBe(one);
+  });
+
+  test.each([
+    [undefined, 'missing'],
+    ['0.5s', '"0.5s"'],
+    ['soon', '"soon"'],
+  ])('refuses %p as its length', (window, told) => {
+    const windowed = { a_rate: [{ threshold: 'rate==0', window }] };
+    expect(() => readThresholds({ windowed }, registryWith())).toThrow(
+      `window is ${told}: it must be a duration of at least 1s`,
+    );
+  });
+
+  test('is no member of the thresholds that k6 reads', () => {
+    const whole = { a_rate: [{ threshold: 'rate==0', window: '2s' }] };
+    expect(() => readThresholds({ whole }, registryWith())).toThrow('unknown member window');
+  });
 });

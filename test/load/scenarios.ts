@@ -24,7 +24,7 @@ export const BRIEF: Readonly<Record<ScenarioName, ProfileValues>> = {
   partial: { iterations: 10 },
   breakpoint: { rate: 10, peak: 30, seconds: 1, stepSeconds: 1, precisionPercent: 50 },
   spike: { rate: 10, peak: 30, seconds: 3 },
-  soak: { rate: 10, seconds: 3 },
+  soak: { rate: 10, seconds: 3, windowSeconds: 1 },
   ambiguous: { iterations: 10 },
   'retry-storm': { rate: 20, seconds: 1, baseMs: 50, capMs: 500, amplification: 20 },
 };

@@ -141,7 +141,8 @@ function bucketOf(value: number): number {
   return shift * SUB_BUCKETS + Math.min(2 * SUB_BUCKETS - 1, Math.floor(units / 2 ** shift));
 }
 
-function middleOf(bucket: number): number {
+/** The value that stands for all of a bucket. */
+export function middleOf(bucket: number): number {
   if (bucket < 2 * SUB_BUCKETS) return bucket / RESOLUTION;
   const shift = Math.floor(bucket / SUB_BUCKETS) - 1;
   const units = (bucket - shift * SUB_BUCKETS) * 2 ** shift;

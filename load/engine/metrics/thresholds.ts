@@ -5,6 +5,7 @@ import { ScriptRefused } from '../refusal.ts';
 import type { Metric, SubMetric } from './metric.ts';
 import { type MetricRegistry, UNTAGGED } from './registry.ts';
 import { type MetricType, percentileOf, type Sink } from './sinks.ts';
+import { Windows } from './windows.ts';
 
 const OPERATORS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '<': (a, b) => a < b,
@@ -24,12 +25,22 @@ const AGGREGATES: Readonly<Record<MetricType, readonly string[]>> = {
   trend: ['avg', 'min', 'max', 'med'],
 };
 
+/** A window's end is found to about half a second. */
+const MIN_WINDOW_MS = 1_000;
+
 const EXPRESSION =
   /^\s*([a-z]+(?:\([^)]*\))?)\s*(<=|>=|===|==|!=|<|>)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*$/;
+
+/** `options.thresholds`, and `options.ext.dialproof.thresholds`: those that hold for each window. As written. */
+export interface WrittenThresholds {
+  readonly whole?: unknown;
+  readonly windowed?: unknown;
+}
 
 export interface Threshold {
   /** Metric or sub-metric, as the script wrote it. */
   readonly metric: string;
+  /** As the script wrote it; `… in every 10s` where it holds for each window. */
   readonly expression: string;
   readonly aggregate: string;
   readonly operator: string;
@@ -38,35 +49,52 @@ export interface Threshold {
   /** Milliseconds from the start before which it does not abort. */
   readonly delayAbortEvalMs: number;
   readonly sink: Sink;
+  /** Null where it holds for the run as a whole. */
+  readonly windows: Windows | null;
 }
 
 export interface ThresholdVerdict {
   readonly metric: string;
   readonly expression: string;
   readonly ok: boolean;
-  /** Null when there was no sample. */
+  /** Of windows the one that is furthest from what was promised; null when there was no sample. */
   readonly value: number | null;
   readonly samples: number;
 }
 
 /**
- * Reads `options.thresholds` against the metrics that exist once the script was loaded.
+ * Reads the thresholds against the metrics that exist once the script was loaded.
  *
  * Creates the sub-metrics that they name.
  *
  * @throws ScriptRefused (104) naming the threshold.
  */
-export function readThresholds(written: unknown, registry: MetricRegistry): Threshold[] {
+export function readThresholds(written: WrittenThresholds, registry: MetricRegistry): Threshold[] {
+  return [
+    ...readAll('options.thresholds', written.whole, registry, WHOLE_MEMBERS),
+    ...readAll('options.ext.dialproof.thresholds', written.windowed, registry, WINDOW_MEMBERS),
+  ];
+}
+
+const WHOLE_MEMBERS = ['threshold', 'abortOnFail', 'delayAbortEval'];
+const WINDOW_MEMBERS = [...WHOLE_MEMBERS, 'window'];
+
+function readAll(
+  where: string,
+  written: unknown,
+  registry: MetricRegistry,
+  members: readonly string[],
+): Threshold[] {
   if (written === undefined || written === null) return [];
   if (typeof written !== 'object') {
-    throw new ScriptRefused('options.thresholds must be an object of metric name to expressions');
+    throw new ScriptRefused(`${where} must be an object of metric name to expressions`);
   }
   return Object.entries(written).flatMap(([name, list]) => {
     const target = targetOf(name, registry);
     if (!Array.isArray(list)) {
       throw new ScriptRefused(`thresholds of ${name} must be an array, such as ['p(95)<200']`);
     }
-    return list.map((one) => readOne(name, target, one));
+    return list.map((one) => readOne(name, target, one, members));
   });
 }
 
@@ -74,15 +102,38 @@ export function readThresholds(written: unknown, registry: MetricRegistry): Thre
  * Judges one threshold.
  *
  * Unlike in k6 one without samples fails, for it has shown nothing; only a counter may be judged
- * without samples, for its 0 is a count.
+ * without samples, for its 0 is a count. Of windows those with samples must all keep it.
  */
 export function judge(threshold: Threshold, seconds: number): ThresholdVerdict {
-  const { metric, expression, aggregate, operator, limit, sink } = threshold;
-  const { samples } = sink;
-  const shown = samples > 0 || sink.type === 'counter';
-  const value = shown ? sink.aggregate(aggregate, seconds) : null;
-  const ok = value !== null && (OPERATORS[operator]?.(value, limit) ?? false);
-  return { metric, expression, ok, value, samples };
+  const { metric, expression, sink, windows } = threshold;
+  const values = windows
+    ? windows.closed.map((window) => valueIn(threshold, window, windows.ms / 1_000))
+    : [valueIn(threshold, sink, seconds)];
+  const shown = values.filter((value) => value !== null);
+  const broken = shown.filter((value) => !keeps(threshold, value));
+  const value = furthest(threshold, broken.length > 0 ? broken : shown);
+  return {
+    metric,
+    expression,
+    ok: value !== null && broken.length === 0,
+    value,
+    samples: sink.samples,
+  };
+}
+
+/** Null where it has shown nothing. */
+function valueIn({ aggregate }: Threshold, sink: Sink, seconds: number): number | null {
+  return sink.samples > 0 || sink.type === 'counter' ? sink.aggregate(aggregate, seconds) : null;
+}
+
+function keeps({ operator, limit }: Threshold, value: number): boolean {
+  return OPERATORS[operator]?.(value, limit) ?? false;
+}
+
+/** The value that is nearest to breaking the threshold, or furthest beyond it. */
+function furthest({ operator }: Threshold, values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  return operator.startsWith('>') ? Math.min(...values) : Math.max(...values);
 }
 
 /** The first threshold that must end the run now: crossed, after its delay, with samples to show for it. */
@@ -90,19 +141,23 @@ export function abortingThreshold(
   thresholds: readonly Threshold[],
   elapsedMs: number,
 ): Threshold | undefined {
-  return thresholds.find(
-    (threshold) =>
-      threshold.abortOnFail &&
-      elapsedMs >= threshold.delayAbortEvalMs &&
-      threshold.sink.samples > 0 &&
-      !judge(threshold, elapsedMs / 1_000).ok,
-  );
+  return thresholds.find((threshold) => {
+    if (!threshold.abortOnFail || elapsedMs < threshold.delayAbortEvalMs) return false;
+    if (threshold.sink.samples === 0) return false;
+    const { ok, value } = judge(threshold, elapsedMs / 1_000);
+    return !ok && value !== null;
+  });
 }
 
-function readOne(name: string, target: Metric | SubMetric, one: unknown): Threshold {
+function readOne(
+  name: string,
+  target: Metric | SubMetric,
+  one: unknown,
+  members: readonly string[],
+): Threshold {
   const detailed = typeof one === 'object' && one !== null ? (one as Record<string, unknown>) : {};
   for (const key of Object.keys(detailed)) {
-    if (!['threshold', 'abortOnFail', 'delayAbortEval'].includes(key)) {
+    if (!members.includes(key)) {
       throw new ScriptRefused(`threshold of ${name}: unknown member ${key}`);
     }
   }
@@ -127,16 +182,28 @@ function readOne(name: string, target: Metric | SubMetric, one: unknown): Thresh
   if (delayAbortEvalMs === null) {
     throw new ScriptRefused(`threshold of ${name}: delayAbortEval is not a duration such as '10s'`);
   }
+  const windows = members.includes('window') ? readWindow(name, detailed.window) : null;
   return {
     metric: name,
-    expression,
+    expression: windows ? `${expression} in every ${windows.ms / 1_000}s` : expression,
     aggregate,
     operator,
     limit: Number(limit),
     abortOnFail: detailed.abortOnFail === true,
     delayAbortEvalMs,
     sink: target.sink,
+    windows,
   };
+}
+
+function readWindow(name: string, written: unknown): Windows {
+  const ms = durationMs(written);
+  if (ms === null || ms < MIN_WINDOW_MS) {
+    throw new ScriptRefused(
+      `threshold of ${name}: window is ${JSON.stringify(written) ?? 'missing'}: it must be a duration of at least ${MIN_WINDOW_MS / 1_000}s, such as '10s'`,
+    );
+  }
+  return new Windows(ms);
 }
 
 /** `name` or `name{tag:value,...}` -> the metric or sub-metric. */

@@ -7,7 +7,8 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   'k6/crypto createHash': 'update() after digest() throws',
   'k6/crypto createHMAC': 'update() after digest() throws',
   'options cloud': 'read and ignored: it belongs to k6’s own service',
-  'options ext': 'read and ignored: it belongs to k6’s own services',
+  'options ext':
+    '`dialproof.thresholds` hold for every window; the rest is ignored, for it belongs to k6’s services',
   'options noUsageReport': 'read and ignored: nothing is ever reported',
   'options thresholds': 'on a trend or a rate without samples one fails; in k6 it passes',
 };

@@ -53,6 +53,7 @@ const INTRODUCTION = `## Where it does better than k6
 | a threshold on a trend or a rate without samples | passes | fails, for it has shown nothing |
 | a checker that gives a promise | always passes | throws |
 | percentiles | every sample is kept in memory | constant memory, within 0.8 %, and those of several instances merge exactly |
+| thresholds | hold for the run as a whole | those of \`ext.dialproof.thresholds\` hold for each window of it ([load.md](load.md#windows)) |
 | lateness of arrivals, the event loop's delay | not told | measured; where the generator was the limit the report says that its figures are not valid |
 | several instances | each judges its own samples | their samples are merged, and judged once ([distributed.md](distributed.md)) |
 
