@@ -1,6 +1,6 @@
 /** The stages of a run, each usable alone: target, contacts, contracts, load, reports. */
 
-import { mkdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { runContracts } from '../contracts/contracts.ts';
 import type { FaultPlan } from '../emulator/faults/plan.ts';
@@ -11,6 +11,8 @@ import { embeddedEngine } from '../load/embedded.ts';
 import type { Engine } from '../load/engines.ts';
 import { findK6 } from '../load/k6.ts';
 import { type ProfileValues, SCENARIOS, type ScenarioName } from '../load/lib/profiles.ts';
+import type { OutputChoices } from '../load/outputs/choices.ts';
+import { withOutputs } from '../load/outputs/with-outputs.ts';
 import {
   type LoadTarget,
   runScenario,
@@ -141,12 +143,26 @@ export function contractLines({ coverage, mutation, drift }: ContractsResult): s
   ];
 }
 
-export async function chooseEngine({ engine, k6, workers }: EngineOptions): Promise<Engine> {
-  if (engine === 'dialproof') return workers === 1 ? embeddedEngine : workersEngine(workers);
+export async function chooseEngine(options: EngineOptions): Promise<Engine> {
+  const { engine, k6, workers } = options;
+  const outputs = await readyOutputs(options.output);
+  if (engine === 'dialproof') {
+    return withOutputs(workers === 1 ? embeddedEngine : workersEngine(workers), outputs);
+  }
   if (workers > 1) {
     throw new UserError('--workers is for the embedded engine: k6 uses all cores by itself');
   }
-  return findK6(k6);
+  return findK6(k6, outputs);
+}
+
+/** Begins the file of samples, to which every script adds. */
+async function readyOutputs(choices: OutputChoices): Promise<OutputChoices> {
+  const { json } = choices;
+  if (json === undefined) return choices;
+  await writeFile(json, '').catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`cannot write ${json} (${error.code}): choose another --output json=FILE`);
+  });
+  return choices;
 }
 
 /** An endpoint to put load on. */

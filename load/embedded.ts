@@ -9,14 +9,16 @@ import { cutOf, type Engine, type EngineOutcome, STARTED_METRIC } from './engine
 export const embeddedEngine: Engine = {
   name: 'dialproof',
   version: ENGINE_VERSION,
-  async run({ script, env, historyFile, rps, signal, onProgress }) {
+  async run({ script, env, historyFile, samples, rps, signal, onProgress, onSnapshots }) {
     const result = await runScript({
       script,
       env,
       consoleOutput: historyFile,
+      ...(samples === undefined ? {} : { samples }),
       ...(rps === undefined ? {} : { rps }),
       ...(signal ? { signal } : {}),
       ...(onProgress ? { onProgress } : {}),
+      ...(onSnapshots ? { onSnapshot: (snapshot) => onSnapshots([snapshot]) } : {}),
     });
     return engineOutcomeOf(result);
   },
@@ -47,6 +49,7 @@ export function engineOutcomeOf(result: EngineResult): EngineOutcome {
     eventLoopDelayP99Ms: validity.eventLoopDelayP99Ms,
     interrupted: result.interrupted,
     cutIterations: cutOf(summary.metrics[STARTED_METRIC]?.values.count, result.iterations),
+    notes: [],
   };
 }
 

@@ -1,6 +1,7 @@
 /** What a load run needs of an engine, whichever it is. */
 
 import type { CheckCount, ThresholdResult } from '../reports/run.ts';
+import type { Snapshot } from './engine/engine.ts';
 
 export interface EngineRun {
   /** The entry script. */
@@ -10,10 +11,16 @@ export interface EngineRun {
   readonly historyFile: string;
   /** About how long the run should take: what a hung engine is told apart by. */
   readonly plannedMs: number;
+  /** What samples and series of this run are known by: `testid` and `scenario`. */
+  readonly labels: Readonly<Record<'testid' | 'scenario', string>>;
   /** The most requests a second, over all VUs and whatever the script does. */
   readonly rps?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: EngineProgress) => void;
+  /** File that gets every sample as a line, added to what it has. */
+  readonly samples?: string;
+  /** Told about twice a second, by engines that can: what each instance has measured. */
+  readonly onSnapshots?: (snapshots: readonly Snapshot[]) => void;
 }
 
 export interface EngineProgress {
@@ -47,6 +54,8 @@ export interface EngineOutcome {
   readonly interrupted: boolean;
   /** Iterations that were begun and cut: what they had sent left no line in the history. */
   readonly cutIterations: number;
+  /** What the reader should know beside the figures, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 export interface Engine {

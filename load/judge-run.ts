@@ -47,7 +47,11 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
     scenario,
     verdict: verdictOf(reasons, figures, outcome),
     reasons,
-    findings: [...findingsOf(scenario, figures, outcome.iterations, quota), ...run.findings],
+    findings: [
+      ...findingsOf(scenario, figures, outcome.iterations, quota),
+      ...run.findings,
+      ...outcome.notes,
+    ],
     engine: { name: run.engine.name, version: run.engine.version },
     startedAt: new Date(outcome.startedAt).toISOString(),
     durationMs: outcome.durationMs,

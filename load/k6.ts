@@ -3,10 +3,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { UnavailableError } from '../errors.ts';
 import type { CheckCount, ThresholdResult } from '../reports/run.ts';
+import { appendFiles } from './append-files.ts';
 import { bundleForK6 } from './engine/bundle.ts';
 import {
   cutOf,
@@ -15,6 +16,7 @@ import {
   type EngineRun,
   STARTED_METRIC,
 } from './engines.ts';
+import { k6Outputs, type OutputChoices } from './outputs/choices.ts';
 
 /** The oldest k6 whose behaviour the scripts and this driver follow. */
 const OLDEST = [2, 2, 0] as const;
@@ -28,10 +30,11 @@ const SUMMARY = 'DIALPROOF_SUMMARY';
  * Looks for k6 and reads its version.
  *
  * @param command file name or path; looked up on PATH when it is a bare name.
+ * @param outputs that k6 is to have, by outputs of its own.
  */
-export async function findK6(command = 'k6'): Promise<Engine> {
+export async function findK6(command = 'k6', outputs: OutputChoices = {}): Promise<Engine> {
   const version = await k6Version(command);
-  return { name: 'k6', version, run: (run) => runK6(command, run) };
+  return { name: 'k6', version, run: (run) => runK6(command, run, outputs) };
 }
 
 async function k6Version(command: string): Promise<string> {
@@ -59,14 +62,22 @@ async function k6Version(command: string): Promise<string> {
   return parts.join('.');
 }
 
-async function runK6(command: string, run: EngineRun): Promise<EngineOutcome> {
+async function runK6(
+  command: string,
+  run: EngineRun,
+  outputs: OutputChoices,
+): Promise<EngineOutcome> {
   const dir = await mkdtemp(join(tmpdir(), 'dialproof-k6-'));
   try {
     const script = join(dir, 'script.js');
     const summaryFile = join(dir, 'summary.json');
     await writeFile(script, await bundleWithSummary(run.script, dir));
     const startedAt = Date.now();
-    const ended = await spawnK6(command, script, run, summaryFile);
+    // k6 would begin the file anew for every run.
+    const { json } = outputs;
+    const samples = json === undefined ? {} : { json: join(dir, basename(json)) };
+    const ended = await spawnK6(command, script, run, summaryFile, { ...outputs, ...samples });
+    if (json !== undefined && samples.json) await appendFiles([samples.json], json);
     const summary = await readSummary(summaryFile);
     return outcomeOf(ended, summary, startedAt);
   } finally {
@@ -100,19 +111,24 @@ function spawnK6(
   script: string,
   run: EngineRun,
   summaryFile: string,
+  outputs: OutputChoices,
 ): Promise<Ended> {
+  const out = k6Outputs(outputs);
   const args = [
     'run',
     '--quiet',
     '--no-usage-report',
     '--log-format=raw',
     `--console-output=${run.historyFile}`,
+    `--tag=testid=${run.labels.testid}`,
     ...(run.rps === undefined ? [] : [`--rps=${run.rps}`]),
+    ...out.args,
     script,
   ];
   const env = {
     ...process.env,
     ...run.env,
+    ...out.env,
     [SUMMARY]: summaryFile,
     K6_AUTO_EXTENSION_RESOLUTION: 'false',
     K6_NO_USAGE_REPORT: 'true',
@@ -194,6 +210,7 @@ function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): En
     eventLoopDelayP99Ms: null,
     interrupted: ended.interrupted,
     cutIterations: cutOf(metrics[STARTED_METRIC]?.values.count, count('iterations')),
+    notes: [],
   };
 }
 

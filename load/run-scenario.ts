@@ -75,6 +75,7 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
     script: script.path,
     env: environmentOf(run),
     historyFile,
+    labels: { testid: basename(run.outDir), scenario: script.name },
     plannedMs: (script.seconds ?? UNKNOWN_SECONDS) * 1_000,
     ...(run.rps === undefined ? {} : { rps: run.rps }),
     ...(run.signal ? { signal: run.signal } : {}),

@@ -1,5 +1,6 @@
 /** Options of everything that puts load on an endpoint. */
 
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Quota } from '../../emulator/throttle.ts';
 import { UserError } from '../../errors.ts';
@@ -11,7 +12,8 @@ import {
   SCENARIOS,
   type ScenarioName,
 } from '../../load/lib/profiles.ts';
-import { wholeNumber } from './read-option.ts';
+import type { OutputChoices } from '../../load/outputs/choices.ts';
+import { readUrl, wholeNumber } from './read-option.ts';
 
 export interface EngineOptions {
   readonly engine: 'dialproof' | 'k6';
@@ -25,6 +27,7 @@ export interface EngineOptions {
   readonly iterations?: number;
   readonly p95Ms?: number;
   readonly set: ProfileValues;
+  readonly output: OutputChoices;
 }
 
 export function addEngineOptions(command: Command): Command {
@@ -50,6 +53,14 @@ export function addEngineOptions(command: Command): Command {
       new Option('--set <name=value>', 'any other value of a profile (repeatable)')
         .argParser((text: string, before: ProfileValues) => ({ ...before, ...readValue(text) }))
         .default({}, 'the scenario’s own'),
+    )
+    .addOption(
+      new Option(
+        '--output <kind=where>',
+        'tell metrics while the load runs: json=FILE, otlp=URL, prometheus=URL (repeatable)',
+      )
+        .argParser((text: string, before: OutputChoices) => ({ ...before, ...readOutput(text) }))
+        .default({}, 'none'),
     );
 }
 
@@ -112,6 +123,19 @@ function readSeconds(text: string): number {
     throw new InvalidArgumentError('give whole seconds, up to 7 days, such as 30, 30s, 5m or 1h.');
   }
   return ms / 1_000;
+}
+
+function readOutput(text: string): OutputChoices {
+  const [, kind = '', where = ''] = /^(json|otlp|prometheus)=(.+)$/.exec(text) ?? [];
+  if (kind === '') {
+    throw new InvalidArgumentError('write json=FILE, otlp=URL or prometheus=URL.');
+  }
+  if (kind === 'json') return { json: resolve(where) };
+  const url = readUrl(where);
+  if (!/^https?:$/.test(url.protocol)) {
+    throw new InvalidArgumentError(`${kind} takes an http or https URL.`);
+  }
+  return { [kind]: url };
 }
 
 export function readValue(text: string): ProfileValues {

@@ -161,6 +161,9 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
       '--execution-segment with --engine k6: give it to k6 itself (docs/distributed.md)',
     );
   }
+  if (division && Object.keys(options.output).length > 0) {
+    throw new UserError('--output is for a whole run: --execution-segment has a part of one');
+  }
   const engine = await chooseEngine(options);
   tellFaults(terminal, options);
   const startedAt = new Date();

@@ -7,6 +7,7 @@ import { callHook, describeFailure, type HookFailure } from './hooks.ts';
 import { openTransport } from './http/transport.ts';
 import { warmUp } from './http/warm-up.ts';
 import { type EngineResult, mergeOutcomes } from './merge.ts';
+import { SampleLog } from './metrics/sample-log.ts';
 import { readThresholds, type Threshold } from './metrics/thresholds.ts';
 import { type RunPlan, readOptions, vusToPrepare } from './options.ts';
 import { type Outcome, type Snapshot, snapshotOf } from './outcome.ts';
@@ -33,6 +34,8 @@ export interface EngineOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** File for the script's console lines, each the bare message; stderr without it. */
   readonly consoleOutput?: string;
+  /** File that gets every sample as a line, added to what it has. */
+  readonly samples?: string;
   /** The part of the run that this instance has; without it what the script says, by default all. */
   readonly segment?: SegmentText;
   /** The most requests that this instance begins in a second, whatever the script does. */
@@ -68,16 +71,19 @@ export async function runScript(options: EngineOptions): Promise<EngineResult> {
 export async function runInstance(options: EngineOptions): Promise<Outcome> {
   const bundle = await bundleForEngine(options.script);
   const console = new ConsoleOutput(options.consoleOutput ?? null);
+  const samples = options.samples === undefined ? null : new SampleLog(options.samples);
   const run = new Run({
     program: new Program(bundle),
     entry: bundle.entry,
     env: options.env ?? {},
     console,
+    samples,
   });
   const onStray = (reason: unknown) => run.errors.add(reason);
   process.on('unhandledRejection', onStray);
   try {
     const loaded = await load(run, options);
+    if (samples) samples.thresholds = expressionsOf(loaded.thresholds);
     const pool = new VuPool(run);
     await pool.prepare(vusToPrepare(loaded.plan.scenarios)).catch((error: unknown) => {
       throw initError(run, error);
@@ -90,6 +96,7 @@ export async function runInstance(options: EngineOptions): Promise<Outcome> {
     run.files.close();
     await run.closeTransport();
     await console.close();
+    await samples?.close();
   }
 }
 
@@ -188,6 +195,14 @@ async function carryOut(
   }
   for (const failure of failures) run.errors.add(failure.error);
   return outcome();
+}
+
+function expressionsOf(thresholds: readonly Threshold[]): Map<string, string[]> {
+  const by = new Map<string, string[]>();
+  for (const { metric, expression } of thresholds) {
+    by.set(metric, [...(by.get(metric) ?? []), expression]);
+  }
+  return by;
 }
 
 function initError(run: Run, error: unknown): ScriptRefused {

@@ -3,6 +3,7 @@
 import type { GeneratorHealth } from './generator-health.ts';
 import { Group } from './groups.ts';
 import { Histogram } from './metrics/histogram.ts';
+import type { Metric } from './metrics/metric.ts';
 import { MetricRegistry } from './metrics/registry.ts';
 import {
   abortingThreshold,
@@ -96,6 +97,16 @@ export function mergeOutcomes(outcomes: readonly Outcome[]): EngineResult {
 export function abortingThresholdOf(snapshots: readonly Snapshot[]): Threshold | undefined {
   const { thresholds, durationMs } = merged(snapshots.map(closedByAll(snapshots)));
   return abortingThreshold(thresholds, durationMs);
+}
+
+/** Everything that the instances have measured so far, as one. */
+export function mergedMetrics(snapshots: readonly Snapshot[]): {
+  readonly startedAt: number;
+  readonly at: number;
+  readonly metrics: readonly Metric[];
+} {
+  const { registry, startedAt, durationMs } = merged(snapshots);
+  return { startedAt, at: Math.round(startedAt + durationMs), metrics: registry.all() };
 }
 
 /** Leaves out the windows that are not over in every instance: part of one proves nothing. */

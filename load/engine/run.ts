@@ -9,6 +9,7 @@ import { Pacer } from './http/pacer.ts';
 import type { Transport } from './http/transport.ts';
 import { Histogram } from './metrics/histogram.ts';
 import { MetricRegistry } from './metrics/registry.ts';
+import type { SampleLog } from './metrics/sample-log.ts';
 import { SharedFiles } from './modules/shared-files.ts';
 import type { RunPlan } from './options.ts';
 import type { Program } from './program.ts';
@@ -21,6 +22,8 @@ export interface RunParts {
   readonly entry: string;
   readonly env: Readonly<Record<string, string>>;
   readonly console: ConsoleOutput;
+  /** Null where nobody wants samples one by one. */
+  readonly samples: SampleLog | null;
 }
 
 export interface Abortion {
@@ -35,8 +38,8 @@ export class Run {
   /** Epoch milliseconds at which its clock was started. */
   startedAt = 0;
   #begunAt = performance.now();
-  readonly registry = new MetricRegistry();
-  readonly http = new HttpMetrics(this.registry.builtIn);
+  readonly registry: MetricRegistry;
+  readonly http: HttpMetrics;
   readonly rootGroup = new Group('', '');
   readonly errors: ScriptErrors;
   readonly files: SharedFiles;
@@ -58,8 +61,10 @@ export class Run {
   /** Null where requests begin when the script makes them. */
   pacer: Pacer | null = null;
 
-  constructor({ program, entry, env, console }: RunParts) {
+  constructor({ program, entry, env, console, samples }: RunParts) {
     this.program = program;
+    this.registry = new MetricRegistry(samples);
+    this.http = new HttpMetrics(this.registry.builtIn);
     this.env = env;
     this.console = console;
     this.errors = new ScriptErrors(program.positions);

@@ -39,11 +39,12 @@ export function startTicking(
   const { vus, vus_max, data_sent, data_received } = run.registry.builtIn;
   const counted = { sent: 0, received: 0 };
   const sample = () => {
-    vus.sink.add(run.vusActive);
-    vus_max.sink.add(run.vusInitialised);
+    const { tags } = run.plan;
+    vus.add(run.vusActive, tags);
+    vus_max.add(run.vusInitialised, tags);
     const { sent, received } = run.transport.bytes();
-    data_sent.sink.add(sent - counted.sent);
-    data_received.sink.add(received - counted.received);
+    data_sent.add(sent - counted.sent, tags);
+    data_received.add(received - counted.received, tags);
     Object.assign(counted, { sent, received });
   };
   const abortIfCrossed = () => {
@@ -62,6 +63,7 @@ export function startTicking(
   return () => {
     clearInterval(timer);
     sample();
+    onSnapshot?.(snapshotOf(run, thresholds, run.elapsed()));
   };
 }
 

@@ -6,7 +6,8 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { appendFiles } from '../append-files.ts';
 import { engineOutcomeOf } from '../embedded.ts';
 import {
   ENGINE_VERSION,
@@ -32,18 +33,33 @@ export function workersEngine(count: number): Engine {
   };
 }
 
-/** Runs a script on `count` workers, to one history and one result. */
+/** Runs a script on `count` workers, to one history, one file of samples and one result. */
 export async function runWorkers(run: EngineRun, count: number): Promise<EngineResult> {
-  const parts = Array.from({ length: count }, (_, i) => `${run.historyFile}.${i}`);
-  await Promise.all(parts.map((part) => writeFile(part, '')));
+  const { samples } = run;
+  const parts = Array.from({ length: count }, (_, i) => ({
+    historyFile: `${run.historyFile}.${i}`,
+    // Behind the number: how a file is packed shows in the end of its name.
+    ...(samples === undefined
+      ? {}
+      : { samples: join(dirname(samples), `${i}.${basename(samples)}`) }),
+  }));
+  const histories = parts.map(({ historyFile }) => historyFile);
+  const sampleFiles = parts.flatMap((part) => part.samples ?? []);
+  await Promise.all(histories.map((part) => writeFile(part, '')));
   try {
     const outcomes = await new Workers(run, parts).outcomes();
     return mergeOutcomes(outcomes);
   } finally {
     // Of a run that broke off, too: what was sent is told.
-    await mergeHistories(parts, run.historyFile);
-    await Promise.all(parts.map((part) => rm(part)));
+    await mergeHistories(histories, run.historyFile);
+    if (samples !== undefined) await appendFiles(sampleFiles, samples);
+    await Promise.all([...histories, ...sampleFiles].map((part) => rm(part, { force: true })));
   }
+}
+
+interface Part {
+  readonly historyFile: string;
+  readonly samples?: string;
 }
 
 class Workers {
@@ -57,19 +73,19 @@ class Workers {
   #resolve: (outcomes: Outcome[]) => void = () => {};
   #reject: (error: Error) => void = () => {};
 
-  constructor(run: EngineRun, historyFiles: readonly string[]) {
+  constructor(run: EngineRun, parts: readonly Part[]) {
     this.#run = run;
-    this.#children = historyFiles.map((historyFile, i) => {
+    this.#children = parts.map((part, i) => {
       const child = forkWorker();
       child.on('message', (message: FromWorker) => this.#hear(i, message));
       child.once('error', (error) => this.#reject(error));
       child.once('exit', (code, signal) => {
         this.#reject(new Error(`worker ${i + 1} ended with ${signal ?? `code ${code}`}`));
       });
-      const segment = equalSegment(i, historyFiles.length);
+      const segment = equalSegment(i, parts.length);
       const { script, env, rps } = run;
-      const share = rps === undefined ? {} : { rps: rps / historyFiles.length };
-      send(child, { say: 'prepare', script, env, historyFile, segment, ...share });
+      const share = rps === undefined ? {} : { rps: rps / parts.length };
+      send(child, { say: 'prepare', script, env, ...part, segment, ...share });
       return child;
     });
   }
@@ -103,10 +119,12 @@ class Workers {
         break;
       case 'snapshot':
         this.#snapshots.set(i, message.snapshot);
+        this.#tellSnapshots();
         this.#judge();
         break;
       case 'outcome':
         this.#snapshots.set(i, message.outcome);
+        this.#tellSnapshots();
         this.#outcomes.set(i, message.outcome);
         if (message.outcome.abortion) this.#abort(message.outcome.abortion);
         if (this.#outcomes.size === this.#children.length) {
@@ -120,6 +138,10 @@ class Workers {
         this.#reject(new Error(`worker ${i + 1}: ${message.stack}`));
         break;
     }
+  }
+
+  #tellSnapshots(): void {
+    this.#run.onSnapshots?.([...this.#snapshots.values()]);
   }
 
   /** Ends the run when a threshold that aborts is crossed, over all workers. */

@@ -11,6 +11,8 @@ export type ToWorker =
       readonly script: string;
       readonly env: Readonly<Record<string, string>>;
       readonly historyFile: string;
+      /** File that gets every sample as a line; absent where nobody wants them. */
+      readonly samples?: string;
       readonly segment: SegmentText;
       /** This worker's share of the run's. */
       readonly rps?: number;

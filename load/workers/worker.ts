@@ -15,13 +15,21 @@ function tell(message: FromWorker): void {
   process.send?.(message);
 }
 
-async function run({ script, env, historyFile, segment, rps }: ToWorker & { say: 'prepare' }) {
+async function run({
+  script,
+  env,
+  historyFile,
+  samples,
+  segment,
+  rps,
+}: ToWorker & { say: 'prepare' }) {
   try {
     const outcome = await runInstance({
       script,
       env,
       segment,
       ...(rps === undefined ? {} : { rps }),
+      ...(samples === undefined ? {} : { samples }),
       consoleOutput: historyFile,
       signal: stopping.signal,
       aborting: aborting.signal,

@@ -66,6 +66,18 @@ describe('a mistake gets one sentence and its exit code', () => {
       'smoke: there is no value "rate" to set; there are vus, iterations, p95Ms',
       ['load', 'run', 'smoke', '--rate', '5', '--out', dir],
     ],
+    [
+      'an output of no kind',
+      2,
+      'write json=FILE, otlp=URL or prometheus=URL',
+      ['load', 'run', 'smoke', '--output', 'statsd=http://127.0.0.1', '--out', dir],
+    ],
+    [
+      'an output that cannot be written',
+      2,
+      'cannot write /no/such/folder/samples.json (ENOENT)',
+      ['load', 'run', 'smoke', '--output', 'json=/no/such/folder/samples.json', '--out', dir],
+    ],
     ['a value without a number', 2, 'write name=number', ['load', 'run', 'smoke', '--set', 'vus']],
     ['a duration that is none', 2, 'give whole seconds', ['run', '--duration', 'long']],
     ['a quota that is none', 2, 'such as 10/15', ['audit', '--history', 'x', '--quota', '10']],

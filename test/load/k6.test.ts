@@ -58,6 +58,7 @@ const run = {
   script: scriptOf('smoke').path,
   env: { DIALPROOF_RUN: 'abcd1234' },
   historyFile,
+  labels: { testid: 'a-run', scenario: 'smoke' },
   plannedMs: 1_000,
 };
 

@@ -27,7 +27,8 @@ async function runOn(
   more: { signal?: AbortSignal; onProgress?: (progress: EngineProgress) => void } = {},
 ) {
   const historyFile = fileWith('', 'history.tsv');
-  const run = { script, env, historyFile, plannedMs: 1_000, ...more };
+  const labels = { testid: 'a-run', scenario: 'a-script' };
+  const run = { script, env, historyFile, labels, plannedMs: 1_000, ...more };
   const outcome = await workersEngine(workers).run(run);
   const lines = readFileSync(historyFile, 'utf8').split('\n').slice(0, -1);
   const left = readdirSync(dir).filter((name) => name.startsWith(`${basename(historyFile)}.`));

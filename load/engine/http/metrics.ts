@@ -28,7 +28,7 @@ export class HttpMetrics {
   /**
    * @param expected whether the response was as expected; null where nobody judges that.
    * @param inherited tags of the VU.
-   * @param ownTags makes the request's own tags: called only where a threshold needs them.
+   * @param ownTags makes the request's own tags: called only where somebody wants them.
    */
   record(timings: Timings, expected: boolean | null, inherited: Tags, ownTags: () => Tags): void {
     const { http_reqs, http_req_failed } = this.#metrics;
@@ -50,6 +50,6 @@ export class HttpMetrics {
   #isTagged(): boolean {
     const { http_reqs, http_req_failed } = this.#metrics;
     const metrics = [http_reqs, http_req_failed, ...this.#trends.map(([metric]) => metric)];
-    return metrics.some(({ subMetrics }) => subMetrics.some((one) => one !== this.#expected));
+    return metrics.some((metric) => metric.wantsTags(this.#expected));
   }
 }

@@ -1,5 +1,6 @@
 /** A metric and its sub-metrics: the part of its samples that bears certain tags. */
 
+import type { SampleLog } from './sample-log.ts';
 import { type MetricType, type SinkOf, sinkOf } from './sinks.ts';
 
 export type Tags = Readonly<Record<string, string>>;
@@ -24,6 +25,8 @@ export class Metric<T extends MetricType = MetricType> {
   readonly sink: SinkOf<T>;
   /** Sub-metrics that somebody asked for: nothing else is kept by tag. */
   readonly subMetrics: SubMetric<T>[] = [];
+  /** Is told of every sample; null where nobody wants them one by one. */
+  log: SampleLog | null = null;
 
   constructor(name: string, type: T, contains: Contents) {
     this.name = name;
@@ -35,15 +38,27 @@ export class Metric<T extends MetricType = MetricType> {
   /** @param own tags of this sample; they win over `inherited`. */
   add(value: number, inherited: Tags, own?: Tags): void {
     this.sink.add(value);
-    if (this.subMetrics.length > 0) this.addByTags(value, inherited, own);
+    if (this.wantsTags()) this.addByTags(value, inherited, own);
   }
 
   /**
-   * Adds to the matching sub-metrics only: the caller has fed the sink itself.
+   * Whether a sample's tags matter.
+   *
+   * @param except a sub-metric for which they need not be known.
+   */
+  wantsTags(except?: SubMetric): boolean {
+    if (this.log !== null) return true;
+    const { subMetrics } = this;
+    return subMetrics.length > 1 || (subMetrics.length === 1 && subMetrics[0] !== except);
+  }
+
+  /**
+   * Adds to the matching sub-metrics and the log only: the caller has fed the sink itself.
    *
    * @param except a sub-metric that the caller has fed too.
    */
   addByTags(value: number, inherited: Tags, own?: Tags, except?: SubMetric): void {
+    this.log?.point(this, value, inherited, own);
     for (const one of this.subMetrics) {
       if (one !== except && matches(one.filter, inherited, own)) one.sink.add(value);
     }

@@ -3,6 +3,7 @@
 import { ScriptRefused } from '../refusal.ts';
 import { type Contents, METRIC_NAME, Metric } from './metric.ts';
 import type { MetricRecord } from './records.ts';
+import type { SampleLog } from './sample-log.ts';
 import { GaugeSink, type MetricType, type Sink } from './sinks.ts';
 
 /** k6's built-in metrics that this engine fills. */
@@ -40,10 +41,14 @@ const BESIDE: readonly string[] = ['vus', 'vus_max'];
 export class MetricRegistry {
   readonly #metrics = new Map<string, Metric>();
   readonly builtIn: BuiltIn;
+  readonly #log: SampleLog | null;
 
-  constructor() {
+  /** @param log is told of every sample of all metrics. */
+  constructor(log: SampleLog | null = null) {
+    this.#log = log;
     const made = Object.entries(BUILT_IN).map(([name, [type, contains]]) => {
       const metric = new Metric(name, type, contains);
+      metric.log = log;
       this.#metrics.set(name, metric);
       return [name, metric];
     });
@@ -97,6 +102,7 @@ export class MetricRegistry {
       throw new Error(`metric '${name}' already exists but with type ${known.type}`);
     }
     const metric = known ?? new Metric(name, type, contains);
+    metric.log = this.#log;
     this.#metrics.set(name, metric);
     return metric;
   }

@@ -37,7 +37,7 @@ function check(vu: Vu, value: unknown, checks: Checks, tags?: Tags): boolean {
     } finally {
       vu.group.count(name, passed);
       metric.sink.add(passed ? 1 : 0);
-      if (metric.subMetrics.length > 0) {
+      if (metric.wantsTags()) {
         metric.addByTags(passed ? 1 : 0, vu.tags, { ...tags, check: name });
       }
     }

@@ -1,0 +1,49 @@
+/** The outputs that whoever runs a load asked for. */
+
+import { otlpOutput } from './otlp.ts';
+import type { Output } from './output.ts';
+import { prometheusOutput } from './prometheus.ts';
+
+export interface OutputChoices {
+  /** File that gets every sample as a line; packed where its name ends in `.gz`. */
+  readonly json?: string;
+  /** An OTLP/HTTP collector. */
+  readonly otlp?: URL;
+  /** A Prometheus remote-write endpoint. */
+  readonly prometheus?: URL;
+}
+
+/** Those that get pushes. */
+export function pushedOutputs(
+  { otlp, prometheus }: OutputChoices,
+  env: NodeJS.ProcessEnv = process.env,
+): Output[] {
+  return [
+    ...(otlp ? [otlpOutput(otlp)] : []),
+    ...(prometheus ? [prometheusOutput(prometheus, env)] : []),
+  ];
+}
+
+/** What makes k6 do the same by its own outputs. */
+export function k6Outputs({ json, otlp, prometheus }: OutputChoices): {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+} {
+  return {
+    args: [
+      ...(json ? [`--out=json=${json}`] : []),
+      ...(otlp ? ['--out=opentelemetry'] : []),
+      ...(prometheus ? ['--out=experimental-prometheus-rw'] : []),
+    ],
+    env: {
+      ...(otlp && {
+        K6_OTEL_EXPORTER_PROTOCOL: 'http/protobuf',
+        K6_OTEL_HTTP_EXPORTER_ENDPOINT: otlp.host,
+        K6_OTEL_HTTP_EXPORTER_URL_PATH: otlp.pathname === '/' ? '/v1/metrics' : otlp.pathname,
+        K6_OTEL_HTTP_EXPORTER_INSECURE: String(otlp.protocol === 'http:'),
+        K6_OTEL_SERVICE_NAME: 'dialproof',
+      }),
+      ...(prometheus && { K6_PROMETHEUS_RW_SERVER_URL: prometheus.href }),
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** Pushes what a run measures to an output, one push at a time. */
+
+import type { Labels, Measured, Output } from './output.ts';
+
+/** Milliseconds between the starts of two pushes. */
+const INTERVAL_MS = 5_000;
+
+export class Pusher {
+  readonly #output: Output;
+  readonly #labels: Labels;
+  #latest: Measured | null = null;
+  #pushing: Promise<void> | null = null;
+  #nextAt: number;
+  #pushes = 0;
+  #failures = 0;
+  #why = '';
+
+  /** @param startedAt epoch milliseconds; the first push is an interval later. */
+  constructor(output: Output, labels: Labels, startedAt: number) {
+    this.#output = output;
+    this.#labels = labels;
+    this.#nextAt = startedAt + INTERVAL_MS;
+  }
+
+  /** Takes what is measured by now; most of it is never sent. */
+  take(measured: Measured): void {
+    this.#latest = measured;
+    if (this.#pushing || measured.at < this.#nextAt) return;
+    this.#nextAt = measured.at + INTERVAL_MS;
+    this.#pushing = this.#push(measured).finally(() => {
+      this.#pushing = null;
+    });
+  }
+
+  /**
+   * Sends the last of it.
+   *
+   * @returns a sentence where something was not taken; null where all was.
+   */
+  async end(): Promise<string | null> {
+    await this.#pushing;
+    if (this.#latest) await this.#push(this.#latest);
+    if (this.#failures === 0) return null;
+    return `${this.#output.name} did not take ${this.#failures} of ${this.#pushes} pushes: ${this.#why}.`;
+  }
+
+  async #push(measured: Measured): Promise<void> {
+    this.#pushes += 1;
+    try {
+      await this.#output.push(measured, this.#labels);
+    } catch (error) {
+      this.#failures += 1;
+      this.#why = (error as Error).message;
+    }
+  }
+}

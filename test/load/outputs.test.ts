@@ -1,0 +1,363 @@
+/** What a run tells others while it goes on, over real HTTP and into real files. */
+
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { deserialize } from 'prometheus-remote-write';
+import { embeddedEngine } from '../../load/embedded.ts';
+import { MetricRegistry } from '../../load/engine/metrics/registry.ts';
+import type { Engine } from '../../load/engines.ts';
+import { k6Outputs, type OutputChoices } from '../../load/outputs/choices.ts';
+import type { Measured } from '../../load/outputs/output.ts';
+import { prometheusOutput } from '../../load/outputs/prometheus.ts';
+import { Pusher } from '../../load/outputs/pusher.ts';
+import { withOutputs } from '../../load/outputs/with-outputs.ts';
+import { workersEngine } from '../../load/workers/engine.ts';
+import { dialproof } from '../cli/command.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const { uncompress } = require('snappyjs') as { uncompress(bytes: Buffer): Buffer };
+
+jest.setTimeout(60_000);
+
+const dir = tempDir();
+
+interface Push {
+  readonly path: string;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+const pushes: Push[] = [];
+let status = 200;
+
+/** Is the endpoint under load (`/load`) and whatever takes metrics. */
+const server = http.createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const path = request.url ?? '';
+    if (path === '/load') {
+      response.end('{}');
+      return;
+    }
+    pushes.push({ path, headers: request.headers, body: Buffer.concat(chunks) });
+    response.writeHead(status).end(status === 200 ? '{}' : 'not today');
+  });
+});
+let origin = '';
+
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+});
+
+beforeEach(() => {
+  pushes.length = 0;
+  status = 200;
+});
+
+const SCRIPT = `import http from 'k6/http';
+import { check } from 'k6';
+import { Counter, Gauge } from 'k6/metrics';
+const contacts = new Counter('contacts');
+const depth = new Gauge('depth');
+export const options = { vus: 2, iterations: 6, thresholds: { http_req_duration: ['p(95)<5000'] } };
+export default async function () {
+  const answer = await http.get(__ENV.URL + '/load', { tags: { kind: 'first' } });
+  check(answer, { 'is 200': ({ status }) => status === 200 });
+  contacts.add(25);
+  depth.add(7);
+}`;
+
+let made = 0;
+
+async function run(choices: OutputChoices, engine: Engine = embeddedEngine) {
+  made += 1;
+  const script = join(dir, `script-${made}.ts`);
+  const historyFile = join(dir, `history-${made}.tsv`);
+  writeFileSync(script, SCRIPT);
+  return withOutputs(engine, choices).run({
+    script,
+    env: { URL: origin },
+    historyFile,
+    labels: { testid: 'a-run', scenario: 'evening' },
+    plannedMs: 1_000,
+  });
+}
+
+describe('otlp', () => {
+  interface Exported {
+    readonly resourceMetrics: readonly {
+      readonly resource: { readonly attributes: readonly object[] };
+      readonly scopeMetrics: readonly { readonly metrics: readonly ExportedMetric[] }[];
+    }[];
+  }
+  interface ExportedMetric {
+    readonly name: string;
+    readonly unit: string;
+    readonly sum?: { readonly isMonotonic: boolean; readonly dataPoints: readonly object[] };
+    readonly gauge?: { readonly dataPoints: readonly object[] };
+    readonly histogram?: {
+      readonly dataPoints: readonly {
+        readonly count: number;
+        readonly bucketCounts: readonly number[];
+        readonly explicitBounds: readonly number[];
+      }[];
+    };
+  }
+
+  /** As a user runs it: jest cannot load what the exporter loads when it exports. */
+  const smoke = (url: string) =>
+    dialproof(
+      ...['load', 'run', 'smoke', '--iterations', '4', '--batches', '10', '--json'],
+      ...['--out', join(dir, 'out'), '--output', `otlp=${url}`],
+    );
+
+  test('gets every metric in the end, in the shapes of k6’s own output', async () => {
+    const { code, stdout } = await smoke(origin);
+    expect(code).toBe(0);
+    const testid = (JSON.parse(stdout) as { id: string }).id;
+    expect(pushes.map(({ path }) => path)).toEqual(['/v1/metrics']);
+    const { resourceMetrics } = JSON.parse(String(pushes[0]?.body)) as Exported;
+    expect(resourceMetrics[0]?.resource.attributes).toContainEqual({
+      key: 'service.name',
+      value: { stringValue: 'dialproof' },
+    });
+    const metrics = resourceMetrics[0]?.scopeMetrics[0]?.metrics ?? [];
+    const metric = (name: string) => metrics.find((one) => one.name === name);
+    const labels = [
+      { key: 'testid', value: { stringValue: testid } },
+      { key: 'scenario', value: { stringValue: 'smoke' } },
+    ];
+    expect(metric('http_reqs')?.sum).toMatchObject({
+      isMonotonic: true,
+      dataPoints: [{ asDouble: 4, attributes: labels }],
+    });
+    expect(metric('vus_max')?.gauge?.dataPoints).toMatchObject([{ asDouble: 1 }]);
+    expect(metric('http_req_failed')?.sum?.dataPoints).toMatchObject([
+      {
+        asDouble: 4,
+        attributes: [...labels, { key: 'condition', value: { stringValue: 'zero' } }],
+      },
+      { asDouble: 0 },
+    ]);
+    expect(metric('http_req_duration')?.unit).toBe('ms');
+    const [point] = metric('http_req_duration')?.histogram?.dataPoints ?? [];
+    expect(point?.count).toBe(4);
+    expect(point?.bucketCounts.reduce((a, b) => a + b, 0)).toBe(4);
+    expect(point?.bucketCounts).toHaveLength((point?.explicitBounds.length ?? 0) + 1);
+    // What has no sample is not told.
+    expect(metric('dropped_iterations')).toBeUndefined();
+  });
+
+  test('that refuses is told of, and the run is not the worse for it', async () => {
+    status = 400;
+    const { code, stdout } = await smoke(`${origin}/elsewhere`);
+    expect(code).toBe(0);
+    expect(pushes[0]?.path).toBe('/elsewhere');
+    const { load } = JSON.parse(stdout) as { load: { findings: string[] }[] };
+    expect(load[0]?.findings).toContainEqual(
+      expect.stringMatching(/^otlp http:.* did not take 1 of 1 pushes: /),
+    );
+  });
+});
+
+describe('prometheus', () => {
+  const url = () => new URL('/api/v1/write', origin);
+
+  async function written() {
+    const push = pushes.at(-1);
+    if (!push) throw new Error('nothing was pushed');
+    const { timeseries } = (await deserialize(uncompress(push.body) as never)) as unknown as {
+      timeseries: {
+        labels: { name: string; value: string }[];
+        samples: { value: number; timestamp: unknown }[];
+      }[];
+    };
+    return timeseries.map(({ labels, samples }) => ({
+      names: labels.map(({ name }) => name),
+      labels: Object.fromEntries(labels.map(({ name, value }) => [name, value])),
+      value: samples[0]?.value,
+      at: Number(samples[0]?.timestamp),
+    }));
+  }
+
+  test('gets series named as k6 names them, labels in order, of all workers together', async () => {
+    const before = Date.now();
+    const { notes } = await run({ prometheus: url() }, workersEngine(2));
+    expect(notes).toEqual([]);
+    expect(pushes.at(-1)?.headers).toMatchObject({
+      'content-encoding': 'snappy',
+      'content-type': 'application/x-protobuf',
+      'x-prometheus-remote-write-version': '0.1.0',
+    });
+    const series = await written();
+    const value = (name: string) => series.find(({ labels }) => labels.__name__ === name)?.value;
+    expect(value('k6_contacts_total')).toBe(150);
+    expect(value('k6_http_reqs_total')).toBe(6);
+    expect(value('k6_depth')).toBe(7);
+    expect(value('k6_checks_rate')).toBe(1);
+    expect(value('k6_http_req_duration_count')).toBe(6);
+    // Seconds: a local answer takes less than one.
+    expect(value('k6_http_req_duration_p95')).toBeGreaterThan(0);
+    expect(value('k6_http_req_duration_p95')).toBeLessThan(1);
+    for (const { names, labels, at } of series) {
+      expect(names).toEqual(['__name__', 'scenario', 'testid']);
+      expect(labels).toMatchObject({ scenario: 'evening', testid: 'a-run' });
+      expect(at).toBeGreaterThanOrEqual(before);
+    }
+  });
+
+  test('logs in by what the environment has', async () => {
+    const registry = new MetricRegistry();
+    registry.builtIn.http_reqs.add(1, {});
+    const measured: Measured = { startedAt: 0, at: 1_000, metrics: registry.all() };
+    const output = prometheusOutput(url(), { K6_PROMETHEUS_RW_BEARER_TOKEN: 'a-token' });
+    await output.push(measured, {});
+    expect(pushes.at(-1)?.headers.authorization).toBe('Bearer a-token');
+    const basic = prometheusOutput(url(), {
+      K6_PROMETHEUS_RW_USERNAME: 'me',
+      K6_PROMETHEUS_RW_PASSWORD: 'secret',
+    });
+    await basic.push(measured, {});
+    expect(pushes.at(-1)?.headers.authorization).toBe(`Basic ${btoa('me:secret')}`);
+  });
+
+  test('that cannot be reached is told of', async () => {
+    const closed = http.createServer().listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const { port } = closed.address() as AddressInfo;
+    closed.close();
+    const { notes } = await run({ prometheus: new URL(`http://127.0.0.1:${port}/write`) });
+    expect(notes).toEqual([expect.stringMatching(/did not take 1 of 1 pushes: .*ECONNREFUSED/)]);
+  });
+});
+
+describe('json', () => {
+  interface Line {
+    readonly metric: string;
+    readonly type: 'Metric' | 'Point';
+    readonly data: {
+      readonly type?: string;
+      readonly time?: string;
+      readonly value?: number;
+      readonly tags?: Record<string, string>;
+    };
+  }
+  const linesOf = (text: string): Line[] =>
+    text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+
+  test('has every sample with its tags, each metric declared before', async () => {
+    const json = join(dir, 'samples.json');
+    writeFileSync(json, '');
+    await run({ json });
+    const lines = linesOf(readFileSync(json, 'utf8'));
+    const declared = new Set<string>();
+    for (const { metric, type } of lines) {
+      if (type === 'Metric') declared.add(metric);
+      else expect(declared).toContain(metric);
+    }
+    const points = (name: string) =>
+      lines.filter(({ metric, type }) => metric === name && type === 'Point');
+    expect(
+      lines.find(({ metric, type }) => metric === 'http_req_duration' && type === 'Metric')?.data,
+    ).toMatchObject({ type: 'trend', contains: 'time', thresholds: ['p(95)<5000'] });
+    expect(points('http_reqs')).toHaveLength(6);
+    expect(points('http_req_duration')).toHaveLength(6);
+    expect(points('iterations')).toHaveLength(6);
+    expect(points('http_req_waiting')[0]?.data.tags).toMatchObject({
+      scenario: 'default',
+      method: 'GET',
+      status: '200',
+      expected_response: 'true',
+      kind: 'first',
+      name: `${origin}/load`,
+    });
+    expect(points('checks')[0]?.data).toMatchObject({ value: 1, tags: { check: 'is 200' } });
+    expect(points('contacts').map(({ data }) => data.value)).toEqual(Array(6).fill(25));
+    expect(points('vus').length).toBeGreaterThan(0);
+    expect(new Date(points('depth')[0]?.data.time ?? '').getFullYear()).toBeGreaterThan(2_000);
+  });
+
+  test('is added to, packed where its name says so, and has the samples of all workers', async () => {
+    const json = join(dir, 'samples.json.gz');
+    writeFileSync(json, '');
+    await run({ json });
+    await run({ json }, workersEngine(2));
+    const lines = linesOf(gunzipSync(readFileSync(json)).toString());
+    const reqs = lines.filter(({ metric, type }) => metric === 'http_reqs' && type === 'Point');
+    expect(reqs).toHaveLength(12);
+  });
+});
+
+describe('pushes', () => {
+  const at = (ms: number): Measured => ({ startedAt: 0, at: ms, metrics: [] });
+
+  test('come every five seconds, one at a time, and once in the end', async () => {
+    const taken: number[] = [];
+    let done: () => void = () => {};
+    const pusher = new Pusher(
+      {
+        name: 'slow',
+        push(measured) {
+          taken.push(measured.at);
+          return new Promise((resolve) => {
+            done = resolve;
+          });
+        },
+      },
+      {},
+      0,
+    );
+    pusher.take(at(4_999));
+    expect(taken).toEqual([]);
+    pusher.take(at(5_000));
+    pusher.take(at(11_000));
+    expect(taken).toEqual([5_000]);
+    done();
+    await new Promise(setImmediate);
+    pusher.take(at(11_500));
+    expect(taken).toEqual([5_000, 11_500]);
+    pusher.take(at(12_000));
+    const ended = pusher.end();
+    done();
+    await new Promise(setImmediate);
+    expect(taken).toEqual([5_000, 11_500, 12_000]);
+    done();
+    expect(await ended).toBeNull();
+  });
+});
+
+test('k6 is told to do the same by its own outputs', () => {
+  const { args, env } = k6Outputs({
+    json: '/x/samples.json',
+    otlp: new URL('https://collector.example:4318'),
+    prometheus: new URL('http://127.0.0.1:9090/api/v1/write'),
+  });
+  expect(args).toEqual([
+    '--out=json=/x/samples.json',
+    '--out=opentelemetry',
+    '--out=experimental-prometheus-rw',
+  ]);
+  expect(env).toMatchObject({
+    K6_OTEL_HTTP_EXPORTER_ENDPOINT: 'collector.example:4318',
+    K6_OTEL_HTTP_EXPORTER_URL_PATH: '/v1/metrics',
+    K6_OTEL_HTTP_EXPORTER_INSECURE: 'false',
+    K6_PROMETHEUS_RW_SERVER_URL: 'http://127.0.0.1:9090/api/v1/write',
+  });
+  expect(k6Outputs({})).toEqual({ args: [], env: {} });
+});
