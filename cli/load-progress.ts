@@ -18,7 +18,7 @@ export function loadProgress(
   const left = plannedMs == null ? null : Math.max(0, plannedMs - elapsedMs);
   return [
     `${name} ${seconds(elapsedMs)}${left === null ? '' : `, ${seconds(left)} left`}`,
-    `${iterations} iterations${target === undefined ? '' : ` (aim now ${Math.round(target)})`}`,
+    `${iterations} iterations${target ? ` (aim now ${Math.round(target.value)} ${target.unit})` : ''}`,
     `${requests} requests${rate === null ? '' : `, ${Math.round(rate)}/s`}`,
     ...(failed === undefined || failed === 0 ? [] : [`${failed} failed`]),
     ...(p95Ms == null ? [] : [`p95 ${p95Ms < 10 ? p95Ms.toFixed(1) : Math.round(p95Ms)} ms`]),

@@ -39,6 +39,7 @@ import { choiceArgs, type MisbehaviourOptions } from './commands/emulator-option
 import type { FaultOption } from './commands/fault-option.ts';
 import type { EngineOptions } from './commands/load-options.ts';
 import { type EmulatorProcess, spawnEmulator } from './emulator-process.ts';
+import { type Live, openLive } from './live/server.ts';
 import { progressOf } from './load-progress.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -155,6 +156,20 @@ export async function chooseEngine(options: EngineOptions): Promise<Engine> {
   return findK6(k6, outputs);
 }
 
+/** Opens the page to watch on, where it was asked for, and says where it is. */
+export async function liveFor(
+  terminal: Terminal,
+  { live: port, engine }: EngineOptions,
+): Promise<Live | null> {
+  if (port === undefined) return null;
+  if (engine === 'k6') {
+    throw new UserError('--live is for the embedded engine: k6 has K6_WEB_DASHBOARD=true');
+  }
+  const live = await openLive(port);
+  terminal.warn(`live: ${live.url}`);
+  return live;
+}
+
 /** Begins the file of samples, to which every script adds. */
 async function readyOutputs(choices: OutputChoices): Promise<OutputChoices> {
   const { json } = choices;
@@ -223,6 +238,8 @@ export interface LoadStage {
   readonly manifest: CorpusManifest;
   readonly outDir: string;
   readonly loads: readonly Load[];
+  /** Null where nobody watches in a browser. */
+  readonly live: Live | null;
 }
 
 /** A script with what it is given. */
@@ -264,13 +281,14 @@ export function targetOf({
 /** Runs scripts one after the other; an interruption ends the one under way and skips the rest. */
 export async function putLoad(
   { terminal, signal }: Stage,
-  { engine, endpointFor, corpusDir, manifest, outDir, loads }: LoadStage,
+  { engine, endpointFor, corpusDir, manifest, outDir, loads, live }: LoadStage,
 ): Promise<LoadResult[]> {
   const results: LoadResult[] = [];
   for (const { script, endpoint, values } of loads) {
     if (signal.aborted) break;
     const at = await endpointFor(endpoint);
     const line = progressOf(script.name);
+    live?.begin(script.name);
     const run: ScenarioRun = {
       script,
       engine,
@@ -282,7 +300,10 @@ export async function putLoad(
       outDir,
       values,
       signal,
-      onProgress: (progress) => terminal.progress(line(progress)),
+      onProgress(progress) {
+        terminal.progress(line(progress));
+        live?.progress(progress);
+      },
     };
     const result =
       script.path === scriptOf('breakpoint').path
@@ -291,6 +312,7 @@ export async function putLoad(
           )
         : await runScenario(run);
     results.push(result);
+    live?.end(result);
     terminal.say(loadLine(terminal, result));
     for (const finding of result.findings) terminal.say(`       ${finding}`);
   }

@@ -1,7 +1,7 @@
 /** What a load run needs of an engine, whichever it is. */
 
 import type { CheckCount, ThresholdResult } from '../reports/run.ts';
-import type { Snapshot } from './engine/engine.ts';
+import type { Percentiles, Snapshot, Target } from './engine/engine.ts';
 
 export interface EngineRun {
   /** The entry script. */
@@ -33,8 +33,10 @@ export interface EngineProgress {
   readonly failed?: number;
   /** Active now. */
   readonly vus?: number;
-  /** VUs, or iterations a second, that are aimed at now. */
-  readonly target?: number;
+  /** What is aimed at now. */
+  readonly target?: Target;
+  /** Of the answers since this was told last; null without one. */
+  readonly recent?: Percentiles | null;
   /** 95 % of the answers so far came within this. */
   readonly p95Ms?: number | null;
 }

@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly p95Ms?: number;
   readonly set: ProfileValues;
   readonly output: OutputChoices;
+  /** Port of the page on which the load can be watched. */
+  readonly live?: number;
 }
 
 export function addEngineOptions(command: Command): Command {
@@ -61,6 +63,11 @@ export function addEngineOptions(command: Command): Command {
       )
         .argParser((text: string, before: OutputChoices) => ({ ...before, ...readOutput(text) }))
         .default({}, 'none'),
+    )
+    .addOption(
+      new Option('--live [port]', 'a page on this machine to watch the load on')
+        .argParser(wholeNumber(0, 65_535))
+        .preset(0),
     );
 }
 

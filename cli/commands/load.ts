@@ -21,6 +21,7 @@ import {
   type EndpointFor,
   type Load,
   type LoadEndpoint,
+  liveFor,
   loadsOf,
   makeContacts,
   OwnEndpoints,
@@ -148,7 +149,6 @@ function scenarioArgument(): Argument {
 async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<number> {
   const terminal = new Terminal(options.json === true);
   const signal = interruptSignal(terminal);
-  const stage = { terminal, signal };
   const what = await loadOf(scenario, valuesOf(options));
   const division = divisionOf(options);
   if (division && options.workers > 1) {
@@ -164,8 +164,13 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
   if (division && Object.keys(options.output).length > 0) {
     throw new UserError('--output is for a whole run: --execution-segment has a part of one');
   }
+  if (division && options.live !== undefined) {
+    throw new UserError('--live shows a whole run: --execution-segment has a part of one');
+  }
+  const live = await liveFor(terminal, options);
   const engine = await chooseEngine(options);
   tellFaults(terminal, options);
+  const stage = { terminal, signal };
   const startedAt = new Date();
   const id = runId(startedAt, options.seed);
   const dir = await (division ? openInstanceFolder(options.out) : openFolder(options.out, id));
@@ -175,9 +180,12 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
     throw error;
   });
   await beforeSending?.(terminal, corpusDir, manifest);
-  const put = { endpointFor, corpusDir, manifest, outDir: dir, loads: [what] };
+  const put = { endpointFor, corpusDir, manifest, outDir: dir, loads: [what], live };
   if (division) return putInstance(stage, { ...put, division, facts }).finally(close);
-  const results = await putLoad(stage, { ...put, engine }).finally(close);
+  const results = await putLoad(stage, { ...put, engine }).finally(async () => {
+    await close();
+    await live?.close();
+  });
   const { run, html } = await reportRun(
     {
       id,

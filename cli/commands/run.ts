@@ -11,6 +11,7 @@ import {
   chooseEngine,
   contactsResult,
   contractLines,
+  liveFor,
   loadsOf,
   makeContacts,
   mark,
@@ -79,11 +80,12 @@ Examples:
 async function run(options: RunOptions): Promise<number> {
   const terminal = new Terminal(options.json === true);
   const signal = interruptSignal(terminal);
-  const stage = { terminal, signal };
   const { paint } = terminal;
   const scenarios = options.battery ? SCENARIO_NAMES : options.scenarios;
   const loads = loadsOf(valuesFor(scenarios, valuesOf(options)));
+  const live = await liveFor(terminal, options);
   const engine = await chooseEngine(options);
+  const stage = { terminal, signal };
   const startedAt = new Date();
   const id = runId(startedAt, options.seed);
   const dir = await openFolder(options.out, id);
@@ -115,9 +117,11 @@ async function run(options: RunOptions): Promise<number> {
       manifest,
       outDir: dir,
       loads,
+      live,
     });
   } finally {
     await own.close();
+    await live?.close();
   }
   const { run: judged, html } = await reportRun(
     {

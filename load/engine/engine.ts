@@ -18,13 +18,13 @@ import { runScenario } from './scenario-runner.ts';
 import { messageOf } from './script-errors.ts';
 import type { SegmentText } from './segment.ts';
 import type { K6Summary } from './summary.ts';
-import { type Progress, startTicking } from './ticker.ts';
+import { type Percentiles, type Progress, startTicking, type Target } from './ticker.ts';
 import { ENGINE_VERSION } from './version.ts';
 import { Interruption, type Vu } from './vu.ts';
 import { instantiate, VuPool } from './vu-pool.ts';
 import { writeSummary } from './write-summary.ts';
 
-export type { EngineResult, K6Summary, Outcome, Progress, Snapshot };
+export type { EngineResult, K6Summary, Outcome, Percentiles, Progress, Snapshot, Target };
 export { ENGINE_VERSION };
 
 export interface EngineOptions {

@@ -1,5 +1,8 @@
 /** What happens twice a second: gauges, bytes, windows, aborting thresholds, progress. */
 
+import type { Aim } from './executors/executor.ts';
+import { histogramSince } from './metrics/difference.ts';
+import { Histogram, type HistogramRecord } from './metrics/histogram.ts';
 import { abortingThreshold, type Threshold } from './metrics/thresholds.ts';
 import { plannedMs, type ScenarioPlan } from './options.ts';
 import { type Snapshot, snapshotOf } from './outcome.ts';
@@ -17,8 +20,22 @@ export interface Progress {
   readonly vus: number;
   /** 95 % of the answers so far came within this; null without one. */
   readonly p95Ms: number | null;
-  /** What the scenarios aim at now, VUs or iterations per second; absent with several scenarios. */
-  readonly target?: number;
+  /** Of the answers since this was told last; null without one. */
+  readonly recent: Percentiles | null;
+  /** What the scenario aims at now; absent with several scenarios, and where it aims at a count. */
+  readonly target?: Target;
+}
+
+/** Milliseconds. */
+export interface Percentiles {
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+}
+
+export interface Target {
+  readonly value: number;
+  readonly unit: Aim;
 }
 
 const TICK_MS = 500;
@@ -53,12 +70,13 @@ export function startTicking(
       run.abort(`threshold '${crossed.expression}' of ${crossed.metric} crossed`, EXIT.thresholds);
     }
   };
+  const recent = recently(run);
   const timer = setInterval(() => {
     sample();
     for (const { windows, sink } of thresholds) windows?.advance(run.elapsed(), sink);
     if (!judgedElsewhere) abortIfCrossed();
     onSnapshot?.(snapshotOf(run, thresholds, run.elapsed()));
-    onProgress?.(progressOf(run));
+    if (onProgress) onProgress({ ...progressOf(run), recent: recent() });
   }, TICK_MS);
   return () => {
     clearInterval(timer);
@@ -67,7 +85,7 @@ export function startTicking(
   };
 }
 
-function progressOf(run: Run): Progress {
+function progressOf(run: Run): Omit<Progress, 'recent'> {
   const { http_reqs, http_req_failed, http_req_duration } = run.registry.builtIn;
   const durations = http_req_duration.sink.histogram;
   const elapsedMs = run.elapsed();
@@ -85,6 +103,26 @@ function progressOf(run: Run): Progress {
   };
 }
 
-function targetOf(plan: ScenarioPlan | undefined, elapsedMs: number): number | null {
-  return plan?.executor.target(Math.max(0, elapsedMs - plan.startTimeMs)) ?? null;
+/** @returns the percentiles of the answers since it was asked last. */
+function recently(run: Run): () => Percentiles | null {
+  const { histogram } = run.registry.builtIn.http_req_duration.sink;
+  let before: HistogramRecord = histogram.toRecord();
+  return () => {
+    const now = histogram.toRecord();
+    const between = Histogram.fromRecord(histogramSince(now, before));
+    before = now;
+    if (between.count === 0) return null;
+    const [p50Ms, p95Ms, p99Ms] = [50, 95, 99].map((p) => between.percentile(p)) as [
+      number,
+      number,
+      number,
+    ];
+    return { p50Ms, p95Ms, p99Ms };
+  };
+}
+
+function targetOf(plan: ScenarioPlan | undefined, elapsedMs: number): Target | null {
+  const { aim = null } = plan?.executor ?? {};
+  const value = plan?.executor.target(Math.max(0, elapsedMs - plan.startTimeMs)) ?? null;
+  return aim === null || value === null ? null : { value, unit: aim };
 }

@@ -13,6 +13,7 @@ import {
   ENGINE_VERSION,
   type EngineResult,
   type Outcome,
+  type Percentiles,
   type Progress,
   type Snapshot,
 } from '../engine/engine.ts';
@@ -189,7 +190,8 @@ async function end(child: ChildProcess): Promise<void> {
 
 function together(parts: readonly Progress[]): Progress {
   const sum = (of: (part: Progress) => number) => parts.reduce((all, part) => all + of(part), 0);
-  const targets = parts.flatMap(({ target }) => (target === undefined ? [] : [target]));
+  const targets = parts.flatMap(({ target }) => target ?? []);
+  const [first] = targets;
   const planned = parts.flatMap(({ plannedMs }) => (plannedMs === null ? [] : [plannedMs]));
   return {
     elapsedMs: Math.max(...parts.map(({ elapsedMs }) => elapsedMs)),
@@ -200,7 +202,19 @@ function together(parts: readonly Progress[]): Progress {
     vus: sum(({ vus }) => vus),
     // Percentiles cannot be added; the slowest worker's is an upper bound.
     p95Ms: worst(parts.map(({ p95Ms }) => p95Ms)),
-    ...(targets.length < parts.length ? {} : { target: targets.reduce((a, b) => a + b, 0) }),
+    recent: worstOf(parts.flatMap(({ recent }) => recent ?? [])),
+    ...(first && targets.length === parts.length
+      ? { target: { ...first, value: targets.reduce((all, { value }) => all + value, 0) } }
+      : {}),
+  };
+}
+
+function worstOf(all: readonly Percentiles[]): Percentiles | null {
+  if (all.length === 0) return null;
+  return {
+    p50Ms: Math.max(...all.map(({ p50Ms }) => p50Ms)),
+    p95Ms: Math.max(...all.map(({ p95Ms }) => p95Ms)),
+    p99Ms: Math.max(...all.map(({ p99Ms }) => p99Ms)),
   };
 }
 

@@ -5,11 +5,17 @@ const told = { elapsedMs: 10_000, iterations: 90, requests: 100 };
 test('all that an engine tells is in one line', () => {
   const now = {
     ...told,
-    ...{ plannedMs: 200_000, failed: 3, vus: 20, target: 12.4, p95Ms: 8.25 },
+    ...{
+      plannedMs: 200_000,
+      failed: 3,
+      vus: 20,
+      target: { value: 12.4, unit: 'iterations/s' as const },
+      p95Ms: 8.25,
+    },
   };
   const before = { ...told, elapsedMs: 8_000, requests: 80 };
   expect(loadProgress('soak', now, before)).toBe(
-    'soak 10 s, 3 min 10 s left | 90 iterations (aim now 12) | 100 requests, 10/s | 3 failed | p95 8.3 ms | 20 VUs',
+    'soak 10 s, 3 min 10 s left | 90 iterations (aim now 12 iterations/s) | 100 requests, 10/s | 3 failed | p95 8.3 ms | 20 VUs',
   );
 });
 

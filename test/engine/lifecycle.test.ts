@@ -134,7 +134,14 @@ test('progress tells how far the run is', async () => {
     },
     onProgress: (progress) => seen.push(progress),
   });
-  expect(seen[0]).toMatchObject({ plannedMs: 700, vus: 2, target: 2, requests: 0, failed: 0 });
+  expect(seen[0]).toMatchObject({
+    plannedMs: 700,
+    vus: 2,
+    requests: 0,
+    failed: 0,
+    recent: null,
+    target: { value: 2, unit: 'VUs' },
+  });
   expect(seen[0]?.iterations).toBeGreaterThan(0);
 });
 

@@ -18,6 +18,7 @@ export function constantArrivalRate(fields: Fields, segment: Segment): Executor 
     regularMs,
     numbers,
     iterations: null,
+    aim: 'iterations/s',
     target: () => (numbers.portion * rate * 1_000) / timeUnitMs,
     run(scenario) {
       const due = numbers.of(constantArrivals(rate, timeUnitMs, regularMs));

@@ -14,6 +14,7 @@ export function constantVus(fields: Fields, segment: Segment): Executor {
     regularMs,
     numbers: segment.among(all),
     iterations: null,
+    aim: 'VUs',
     target: () => vus,
     run: (scenario) => loopAll(scenario, vus),
   };

@@ -3,6 +3,8 @@
 import type { Segment } from '../segment.ts';
 import type { Vu } from '../vu.ts';
 
+export type Aim = 'VUs' | 'iterations/s';
+
 export interface Executor {
   /** VUs made ready before the start. */
   readonly vus: number;
@@ -14,7 +16,9 @@ export interface Executor {
   readonly numbers: Segment;
   /** Iterations after which it ends; null where it lasts `regularMs` in any case. */
   readonly iterations: number | null;
-  /** What it aims at after `elapsedMs`: VUs, or iterations per second. Null where it aims at a count. */
+  /** What it aims at; null where that is a count of iterations. */
+  readonly aim: Aim | null;
+  /** How much of it after `elapsedMs`; null where it aims at a count. */
   target(elapsedMs: number): number | null;
   /** Starts iterations until there are no more to start, and waits for those it has started. */
   run(scenario: ScenarioRun): Promise<void>;

@@ -16,6 +16,7 @@ export function perVuIterations(fields: Fields, segment: Segment): Executor {
     regularMs,
     numbers: segment.among(allVus),
     iterations: vus * iterations,
+    aim: null,
     target: () => null,
     async run(scenario) {
       const taken = new Map<Vu, number>();

@@ -19,6 +19,7 @@ export function rampingArrivalRate(fields: Fields, segment: Segment): Executor {
     regularMs: totalMs(stages),
     numbers,
     iterations: null,
+    aim: 'iterations/s',
     target: (elapsedMs) =>
       (numbers.portion * targetAt(startRate, stages, elapsedMs) * 1_000) / timeUnitMs,
     run(scenario) {

@@ -18,6 +18,7 @@ export function rampingVus(fields: Fields, segment: Segment): Executor {
     regularMs: totalMs(stages),
     numbers: segment.among(most),
     iterations: null,
+    aim: 'VUs',
     target: (elapsedMs) => segment.share(Math.round(targetAt(startVus, stages, elapsedMs))),
     async run(scenario) {
       const slots = Array.from({ length: vus }, () => new Slot(scenario, gracefulRampDownMs));

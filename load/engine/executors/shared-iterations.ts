@@ -23,6 +23,7 @@ export function sharedIterations(fields: Fields, segment: Segment): Executor {
     regularMs,
     numbers,
     iterations,
+    aim: null,
     target: () => null,
     async run(scenario) {
       let taken = 0;

@@ -1,0 +1,96 @@
+/** Shows a run in the browsers of this machine while it goes on, by server-sent events. */
+
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { UserError } from '../../errors.ts';
+import type { EngineProgress } from '../../load/engines.ts';
+import type { LoadResult } from '../../reports/run.ts';
+import { livePage, liveRun } from './page.ts';
+import { WatchedScenario } from './watched.ts';
+
+const LOOPBACK = '127.0.0.1';
+
+export interface Live {
+  readonly url: string;
+  /** A scenario begins; those before it are over. */
+  begin(scenario: string): void;
+  progress(progress: EngineProgress): void;
+  /** How the scenario that was begun last ended. */
+  end(result: LoadResult): void;
+  /** Tells who watches that there is no more. */
+  close(): Promise<void>;
+}
+
+/**
+ * @param port 0 for any.
+ * @throws UserError where the port cannot be had.
+ */
+export async function openLive(port: number): Promise<Live> {
+  const scenarios: WatchedScenario[] = [];
+  const watchers = new Set<http.ServerResponse>();
+  const server = http.createServer((request, response) => {
+    const { port: own } = server.address() as AddressInfo;
+    const hosts = [`${LOOPBACK}:${own}`, `localhost:${own}`];
+    // A page of another name may not have this one read to it.
+    if (!hosts.includes(request.headers.host ?? '')) refuse(response, 403);
+    else if (request.method !== 'GET') refuse(response, 405);
+    else if (request.url === '/events') watch(response);
+    else if (request.url === '/') {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...ALWAYS });
+      response.end(livePage(randomUUID(), scenarios));
+    } else refuse(response, 404);
+  });
+  const watch = (response: http.ServerResponse) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream', ...ALWAYS });
+    response.write(stateEvent(scenarios));
+    watchers.add(response);
+    response.once('close', () => watchers.delete(response));
+  };
+  const tell = () => {
+    if (watchers.size === 0) return;
+    const event = stateEvent(scenarios);
+    for (const watcher of watchers) {
+      // One that does not read would have the rest of the run piled up for it.
+      if (!watcher.writableNeedDrain) watcher.write(event);
+    }
+  };
+  // Whatever ends the run ends the page with it.
+  server.listen(port, LOOPBACK).unref();
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`--live ${port}: the port cannot be had (${error.code}): choose another`);
+  });
+  return {
+    url: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}/`,
+    begin(scenario) {
+      scenarios.push(new WatchedScenario(scenario));
+      tell();
+    },
+    progress(progress) {
+      scenarios.at(-1)?.take(progress);
+      tell();
+    },
+    end(result) {
+      const last = scenarios.at(-1);
+      if (last) last.result = result;
+      tell();
+    },
+    async close() {
+      for (const watcher of watchers) watcher.end(`event: over\ndata: \n\n`);
+      server.close();
+      server.closeIdleConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+const ALWAYS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+function refuse(response: http.ServerResponse, status: number): void {
+  response.writeHead(status, ALWAYS).end();
+}
+
+function stateEvent(scenarios: readonly WatchedScenario[]): string {
+  return `event: run\ndata: ${JSON.stringify(liveRun(scenarios).html)}\n\n`;
+}
