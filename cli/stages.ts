@@ -8,6 +8,7 @@ import { UnavailableError, UserError } from '../errors.ts';
 import { type CorpusManifest, writeCorpus } from '../generators/corpus.ts';
 import { findBreakpoint } from '../load/breakpoint.ts';
 import { embeddedEngine } from '../load/embedded.ts';
+import { optionVariables } from '../load/engine/variables.ts';
 import type { Engine } from '../load/engines.ts';
 import { findK6 } from '../load/k6.ts';
 import { type ProfileValues, SCENARIOS, type ScenarioName } from '../load/lib/profiles.ts';
@@ -284,6 +285,7 @@ export async function putLoad(
   { engine, endpointFor, corpusDir, manifest, outDir, loads, live }: LoadStage,
 ): Promise<LoadResult[]> {
   const results: LoadResult[] = [];
+  tellVariables(terminal);
   for (const { script, endpoint, values } of loads) {
     if (signal.aborted) break;
     const at = await endpointFor(endpoint);
@@ -317,6 +319,12 @@ export async function putLoad(
     for (const finding of result.findings) terminal.say(`       ${finding}`);
   }
   return results;
+}
+
+/** Options that nobody sees in the command. */
+function tellVariables(terminal: Terminal): void {
+  const names = Object.keys(optionVariables(process.env));
+  if (names.length > 0) terminal.warn(`options from the environment: ${names.join(', ')}`);
 }
 
 export async function checkReachable(url: string): Promise<void> {

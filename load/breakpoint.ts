@@ -144,8 +144,7 @@ function stepOf(
     vus: vus ?? 0,
     p95Ms: p95Ms ?? 0,
   };
-  const { path, seconds } = scriptOf('throughput', values);
-  const script = { name: `${run.script.name}-${rate}`, path, seconds };
+  const script = { ...scriptOf('throughput', values), name: `${run.script.name}-${rate}` };
   return { ...run, script, values, runTag };
 }
 

@@ -7,6 +7,8 @@ import { type CorpusManifest, readPredictions } from '../generators/corpus.ts';
 import { PACKAGE_ROOT } from '../package-root.ts';
 import type { LoadResult } from '../reports/run.ts';
 import { endpointFigures, endpointFinding } from './endpoint-figures.ts';
+import { bundleForK6 } from './engine/bundle.ts';
+import { optionVariables } from './engine/variables.ts';
 import type { Engine, EngineProgress } from './engines.ts';
 import { judgeRun } from './judge-run.ts';
 import { readLedger } from './ledger.ts';
@@ -31,6 +33,8 @@ export interface Script {
   readonly path: string;
   /** Seconds that it is planned to take; null where that is not known. */
   readonly seconds: number | null;
+  /** It has no profile: values are options of k6 to it. */
+  readonly plain: boolean;
 }
 
 export interface ScenarioRun {
@@ -55,13 +59,25 @@ export interface ScenarioRun {
 export function scriptOf(scenario: ScenarioName, values: ProfileValues = {}): Script {
   const profile: ProfileValues = { ...SCENARIOS[scenario].profile, ...values };
   const path = join(PACKAGE_ROOT, 'load', 'scenarios', `${scenario}.ts`);
-  return { name: scenario, path, seconds: profile.seconds ?? 0 };
+  return { name: scenario, path, seconds: profile.seconds ?? 0, plain: false };
 }
 
 /** A user's own script, .ts or .js. */
-export function ownScript(path: string): Script {
-  return { name: basename(path, extname(path)), path: resolve(path), seconds: null };
+export async function ownScript(path: string): Promise<Script> {
+  // Whatever reads values by that name has a profile, or something like it.
+  const plain = !(await bundleForK6(path)).includes(envNameOf(''));
+  return { name: basename(path, extname(path)), path: resolve(path), seconds: null, plain };
 }
+
+/** What k6 calls the values that it has too. */
+const K6_NAMES: Readonly<Record<string, (value: number) => readonly [string, string]>> = {
+  vus: (value) => ['K6_VUS', String(value)],
+  iterations: (value) => ['K6_ITERATIONS', String(value)],
+  seconds: (value) => ['K6_DURATION', `${value}s`],
+};
+
+/** Names of the values that a plain k6 script takes. */
+export const PLAIN_VALUES = Object.keys(K6_NAMES);
 
 /** An engine that says nothing for so long hangs: a day, where nothing is known of the script. */
 const UNKNOWN_SECONDS = 86_400;
@@ -108,6 +124,7 @@ export async function openHistory({
 
 /** What a script is told (lib/env.ts). */
 export function environmentOf({
+  script,
   target,
   manifest,
   corpusDir,
@@ -115,6 +132,7 @@ export function environmentOf({
   values,
 }: Omit<ScenarioRun, 'engine' | 'outDir'>) {
   const env: Record<string, string> = {
+    ...optionVariables(process.env),
     DIALPROOF_URL: target.url,
     DIALPROOF_INSTANCE: manifest.instanceId,
     DIALPROOF_RUN: runTag,
@@ -128,6 +146,10 @@ export function environmentOf({
     AWS_SECRET_ACCESS_KEY: target.secretAccessKey,
     AWS_SESSION_TOKEN: target.sessionToken ?? '',
   };
-  for (const [key, value] of Object.entries(values)) env[envNameOf(key)] = String(value);
+  for (const [key, value] of Object.entries(values)) {
+    const ofK6 = script.plain ? K6_NAMES[key] : undefined;
+    const [name, text] = ofK6?.(value) ?? [envNameOf(key), String(value)];
+    env[name] = text;
+  }
   return env;
 }

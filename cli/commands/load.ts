@@ -9,7 +9,7 @@ import { UserError } from '../../errors.ts';
 import { type CorpusManifest, readManifest } from '../../generators/corpus.ts';
 import { bundleForK6 } from '../../load/engine/bundle.ts';
 import { type ProfileValues, SCENARIO_NAMES, SCENARIOS } from '../../load/lib/profiles.ts';
-import { ownScript, type Script, scriptOf } from '../../load/run-scenario.ts';
+import { ownScript, PLAIN_VALUES, type Script, scriptOf } from '../../load/run-scenario.ts';
 import type { TargetFacts } from '../../reports/run.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { openInstanceFolder, putInstance } from '../instance.ts';
@@ -211,7 +211,14 @@ async function loadOf(scenario: ScenarioOrPath, values: ProfileValues): Promise<
     const [own] = loadsOf(valuesFor([scenario], values));
     if (own) return own;
   }
-  return { script: await scriptFor(scenario, values), endpoint: 'stress', values };
+  const script = await scriptFor(scenario, values);
+  const unknown = Object.keys(values).find((key) => !PLAIN_VALUES.includes(key));
+  if (script.plain && unknown !== undefined) {
+    throw new UserError(
+      `${script.name} is a plain k6 script, without a profile: it takes --vus, --iterations and --duration, not ${unknown}`,
+    );
+  }
+  return { script, endpoint: 'stress', values };
 }
 
 async function scriptFor(scenario: ScenarioOrPath, values: ProfileValues): Promise<Script> {

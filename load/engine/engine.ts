@@ -30,7 +30,7 @@ export { ENGINE_VERSION };
 export interface EngineOptions {
   /** Path of the script's entry, .ts or .js. */
   readonly script: string;
-  /** `__ENV`. */
+  /** `__ENV`; options in it (`K6_VUS`, …) count before the script's. */
   readonly env?: Readonly<Record<string, string>>;
   /** File for the script's console lines, each the bare message; stderr without it. */
   readonly consoleOutput?: string;
@@ -108,12 +108,12 @@ interface Loaded {
 }
 
 /** Everything that can be refused before the first request. */
-async function load(run: Run, { segment, rps }: EngineOptions): Promise<Loaded> {
+async function load(run: Run, { segment, rps, env }: EngineOptions): Promise<Loaded> {
   const vu0 = await instantiate(run, 0).catch((error: unknown) => {
     throw initError(run, error);
   });
   const agent = `dialproof/${ENGINE_VERSION} (embedded engine)`;
-  const plan = readOptions(vu0.exports.options, agent, segment);
+  const plan = readOptions(vu0.exports.options, agent, segment, env);
   if (segment && vu0.exports.handleSummary) {
     throw new ScriptRefused(
       'handleSummary() would be called once for every segment, with its figures alone: leave it out where a run is divided',

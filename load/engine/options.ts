@@ -8,6 +8,7 @@ import { percentileOf } from './metrics/sinks.ts';
 import type { WrittenThresholds } from './metrics/thresholds.ts';
 import { ScriptRefused } from './refusal.ts';
 import { readSegment, type Segment, type SegmentText } from './segment.ts';
+import { withVariables } from './variables.ts';
 
 export interface ScenarioPlan {
   readonly name: string;
@@ -62,10 +63,16 @@ const IGNORED = ['cloud', 'noUsageReport'];
  *
  * @param exported what the script exports under that name.
  * @param given a segment that counts instead of the script's own.
+ * @param environment may hold options too: those count before the script's.
  * @throws ScriptRefused (104) naming the first member that is wrong or not supported.
  */
-export function readOptions(exported: unknown, userAgent: string, given?: SegmentText): RunPlan {
-  const written = asJson(exported ?? {});
+export function readOptions(
+  exported: unknown,
+  userAgent: string,
+  given?: SegmentText,
+  environment: Readonly<Record<string, string>> = {},
+): RunPlan {
+  const written = withVariables(asJson(exported ?? {}), environment);
   const fields = new Fields('options', written);
   for (const name of IGNORED) fields.raw(name);
   const own = {

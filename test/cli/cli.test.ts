@@ -8,7 +8,7 @@ import { join, relative } from 'node:path';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 import type { Run } from '../../reports/run.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { dialproof, type Ended, ended, start } from './command.ts';
+import { dialproof, dialproofWith, type Ended, ended, start } from './command.ts';
 
 const dir = tempDir();
 
@@ -286,6 +286,30 @@ describe('dialproof load run', () => {
     expect(runOf(join(dir, 'own')).load[0]).toMatchObject({
       scenario: 'evening-batch',
       requests: 6,
+    });
+  });
+
+  it('runs a plain k6 script with its vus and iterations, and an option of the environment', async () => {
+    const script = join(dir, 'plain.js');
+    writeFileSync(
+      script,
+      `import http from 'k6/http';
+export const options = { scenarios: { long: { executor: 'constant-vus', vus: 1, duration: '1h' } } };
+export default function () { console.log(http.get(__ENV.DIALPROOF_URL).status); }`,
+    );
+    const run = (...args: string[]) =>
+      dialproofWith(
+        { K6_SUMMARY_TREND_STATS: 'avg' },
+        ...['load', 'run', script, ...args, '--batches', '2', '--out', join(dir, 'plain')],
+      );
+    const { stderr } = await run('--vus', '2', '--iterations', '5');
+    expect(stderr).toContain('options from the environment: K6_SUMMARY_TREND_STATS');
+    expect(runOf(join(dir, 'plain')).load[0]?.iterations).toBe(5);
+    expect(await run('--rate', '5')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(
+        'plain is a plain k6 script, without a profile: it takes --vus, --iterations and --duration, not rate',
+      ),
     });
   });
 

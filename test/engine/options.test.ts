@@ -96,3 +96,88 @@ test('scenarios that do not overlap share their VUs', () => {
 test('nobody knows beforehand when iterations are done', () => {
   expect(plannedMs(read({ iterations: 3 }).scenarios)).toBeNull();
 });
+
+describe('options of the environment', () => {
+  const of = (options: unknown, environment: Record<string, string>) =>
+    readOptions(options, 'agent', undefined, environment);
+  const planOf = (options: unknown, environment: Record<string, string>) => {
+    const [plan] = of(options, environment).scenarios;
+    const { vus, iterations, regularMs } = plan?.executor ?? {};
+    return [plan?.executorName, vus, iterations, regularMs];
+  };
+  const scripted = scenario({ executor: 'constant-vus', vus: 9, duration: '9s' });
+
+  test.each([
+    [
+      'the script’s duration',
+      { duration: '9s', vus: 4 },
+      { K6_DURATION: '2s' },
+      ['constant-vus', 4, null, 2_000],
+    ],
+    [
+      'its scenarios',
+      scripted,
+      { K6_VUS: '3', K6_DURATION: '2s' },
+      ['constant-vus', 3, null, 2_000],
+    ],
+    [
+      'its scenarios by a count',
+      scripted,
+      { K6_ITERATIONS: '7' },
+      ['shared-iterations', 1, 7, 600_000],
+    ],
+    [
+      'its vus alone',
+      { vus: 4, duration: '9s' },
+      { K6_VUS: '2' },
+      ['constant-vus', 2, null, 9_000],
+    ],
+    [
+      'its iterations by stages',
+      { vus: 4, iterations: 9 },
+      { K6_STAGES: '1s:5,2s:0' },
+      ['ramping-vus', 5, null, 3_000],
+    ],
+    [
+      'nothing where they are empty',
+      { vus: 4, duration: '9s' },
+      { K6_VUS: '' },
+      ['constant-vus', 4, null, 9_000],
+    ],
+  ])('replace %s', (_, options, environment, plan) => {
+    expect(planOf(options, environment)).toEqual(plan);
+  });
+
+  test('have numbers, flags, lists and texts', () => {
+    const { http, summaryTrendStats, rps, thresholds } = of(
+      { vus: 1, duration: '1s', userAgent: 'a script', thresholds: { checks: ['rate==1'] } },
+      {
+        K6_BATCH: '7',
+        K6_USER_AGENT: 'me',
+        K6_NO_CONNECTION_REUSE: 'true',
+        K6_DISCARD_RESPONSE_BODIES: '0',
+        K6_SUMMARY_TREND_STATS: 'avg, p(99)',
+        K6_RPS: '50',
+        K6_WEB_DASHBOARD: 'true',
+      },
+    );
+    expect(http).toMatchObject({
+      batch: 7,
+      userAgent: 'me',
+      noConnectionReuse: true,
+      discardResponseBodies: false,
+    });
+    expect({ summaryTrendStats, rps }).toEqual({ summaryTrendStats: ['avg', 'p(99)'], rps: 50 });
+    expect(thresholds.whole).toEqual({ checks: ['rate==1'] });
+  });
+
+  test.each([
+    [{ K6_VUS: 'many' }, 'K6_VUS is "many": it must be a number'],
+    [{ K6_NO_CONNECTION_REUSE: 'maybe' }, 'it must be true or false'],
+    [{ K6_STAGES: '5s' }, 'K6_STAGES is "5s": it must be stages such as 5s:10,1m:20'],
+    [{ K6_LINGER: 'true' }, 'linger of options is not supported'],
+    [{ K6_VUS: '5' }, 'options has vus alone'],
+  ])('%j is refused', (environment, message) => {
+    expect(() => of(scripted, environment)).toThrow(message);
+  });
+});

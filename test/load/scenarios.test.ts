@@ -132,10 +132,10 @@ describe('against a seeded bug', () => {
 });
 
 describe('a script of one’s own', () => {
-  const script = ownScript(join(PACKAGE_ROOT, 'docs', 'examples', 'evening-batch.ts'));
+  const own = ownScript(join(PACKAGE_ROOT, 'docs', 'examples', 'evening-batch.ts'));
 
   it('runs and is audited like ours', async () => {
-    const result = await runScript(bench, script, { pauseMs: 1, iterations: 3, p95Ms: 20_000 });
+    const result = await runScript(bench, await own, { pauseMs: 1, iterations: 3, p95Ms: 20_000 });
     expect(result).toMatchObject({ scenario: 'evening-batch', verdict: 'pass', requests: 6 });
     const decided = result.audit.invariants.filter(({ verdict }) => verdict === 'holds');
     expect(decided.map(({ name }) => name)).toContain('replays are equal');
@@ -144,12 +144,12 @@ describe('a script of one’s own', () => {
   it('catches a bug like ours', async () => {
     const bugs = ['replay-new-ids'] as const;
     const values = { pauseMs: 1, iterations: 3 };
-    const result = await runScript(bench, script, values, { bugs });
+    const result = await runScript(bench, await own, values, { bugs });
     expect(violated(result).map(({ name }) => name)).toEqual(['replays are equal']);
   });
 
   it('refuses a value that its profile does not have', async () => {
-    await expect(runScript(bench, script, { pause: 1 })).rejects.toThrow(
+    await expect(runScript(bench, await own, { pause: 1 })).rejects.toThrow(
       'DIALPROOF_SET_PAUSE is set, but the profile has no such value: it has vus, iterations, pauseMs, p95Ms',
     );
   });

@@ -59,6 +59,11 @@ const INTRODUCTION = `## Where it does better than k6
 
 Node has one thread per process: \`--workers N\` divides a run among N processes.
 
+## Precedence
+
+As in k6: the command's flags, then the environment (\`K6_VUS\`, \`K6_DURATION\`, …), then the script's options. A variable for an option that the
+engine leaves out is refused; k6's files of options are not read.
+
 ## Exit codes
 
 k6's own: ${CODES}. The first that applies counts, in k6's order.
