@@ -3,7 +3,8 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { runContracts } from '../contracts/contracts.ts';
-import type { FaultPlan } from '../emulator/faults/plan.ts';
+import { BUILT_IN_PLANS } from '../emulator/faults/built-in-plans.ts';
+import { type FaultPlan, readFaultPlan } from '../emulator/faults/plan.ts';
 import { UnavailableError, UserError } from '../errors.ts';
 import { type CorpusManifest, writeCorpus } from '../generators/corpus.ts';
 import { findBreakpoint } from '../load/breakpoint.ts';
@@ -66,7 +67,7 @@ export function runId(startedAt: Date, seed: number): string {
 }
 
 export function spawnOwnEmulator(
-  profile: EndpointKind,
+  profile: 'aws' | 'stress',
   { bug, choice }: MisbehaviourOptions,
 ): Promise<EmulatorProcess> {
   return spawnEmulator([
@@ -81,16 +82,27 @@ export function spawnOwnEmulator(
 
 export function ownTarget(
   url: string,
-  { bug, choice, faults }: MisbehaviourOptions & FaultOption,
-  profile: EndpointKind = 'stress',
+  options: MisbehaviourOptions & FaultOption,
+  kind: EndpointKind = 'stress',
 ): TargetFacts {
+  const { bug, choice } = options;
+  const faults = faultsOf(kind, options);
   return {
     url,
     kind: 'embedded emulator',
-    profile,
+    profile: profileOf(kind),
     bugs: bug,
     choices: { ...changed(choice), ...(faults && { faults: namesOf(faults) }) },
   };
+}
+
+function profileOf(kind: EndpointKind): 'aws' | 'stress' {
+  return kind === 'aws' ? 'aws' : 'stress';
+}
+
+/** Those that were asked for, or the ones that an endpoint of this kind has by itself. */
+export function faultsOf(kind: EndpointKind, { faults }: FaultOption): FaultPlan | undefined {
+  return faults ?? (kind === 'faulty' ? readFaultPlan(BUILT_IN_PLANS.unreliable.plan) : undefined);
 }
 
 function namesOf({ faults }: FaultPlan): string {
@@ -192,7 +204,7 @@ export interface LoadEndpoint
 /** Where each scenario goes: every one to the same endpoint, or each to an emulator of its kind. */
 export type EndpointFor = (kind: EndpointKind) => Promise<LoadEndpoint>;
 
-type EndpointKind = (typeof SCENARIOS)[ScenarioName]['endpoint'];
+export type EndpointKind = (typeof SCENARIOS)[ScenarioName]['endpoint'];
 
 /** Emulators of our own, of each kind one, started when it is first asked for. */
 export class OwnEndpoints {
@@ -208,7 +220,7 @@ export class OwnEndpoints {
     const starting = this.#running.get(kind) ?? this.#start(kind);
     this.#running.set(kind, starting);
     const emulator = await starting;
-    if (kind === 'stress') return { ...emulator, quota: null };
+    if (kind !== 'aws') return { ...emulator, quota: null };
     await control(emulator.controlUrl, '/bucket', { tokens: QUOTA.burst });
     // Refilled once a second, the bucket is not the one that the audit follows.
     const followed = (this.#options.choice.bucketRefill ?? 'continuous') === 'continuous';
@@ -216,8 +228,8 @@ export class OwnEndpoints {
   };
 
   async #start(kind: EndpointKind): Promise<EmulatorProcess> {
-    const emulator = await spawnOwnEmulator(kind, this.#options);
-    const { faults } = this.#options;
+    const emulator = await spawnOwnEmulator(profileOf(kind), this.#options);
+    const faults = faultsOf(kind, this.#options);
     if (faults) await control(emulator.controlUrl, '/faults', faults);
     return emulator;
   }

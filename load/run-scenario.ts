@@ -6,7 +6,13 @@ import type { Quota } from '../emulator/throttle.ts';
 import { type CorpusManifest, readPredictions } from '../generators/corpus.ts';
 import { PACKAGE_ROOT } from '../package-root.ts';
 import type { LoadResult } from '../reports/run.ts';
-import { endpointFigures, endpointFinding } from './endpoint-figures.ts';
+import {
+  endpointFinding,
+  endpointState,
+  type FaultsMet,
+  faultsFinding,
+  faultsMet,
+} from './endpoint-figures.ts';
 import { bundleForK6 } from './engine/bundle.ts';
 import { optionVariables } from './engine/variables.ts';
 import type { Engine, EngineProgress } from './engines.ts';
@@ -86,7 +92,7 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
   const { script, engine, target } = run;
   const historyFile = await openHistory(run);
   const { controlUrl } = target;
-  const before = controlUrl ? await endpointFigures(controlUrl) : null;
+  const before = controlUrl ? await endpointState(controlUrl) : null;
   const outcome = await engine.run({
     script: script.path,
     env: environmentOf(run),
@@ -97,7 +103,8 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
     ...(run.signal ? { signal: run.signal } : {}),
     ...(run.onProgress ? { onProgress: run.onProgress } : {}),
   });
-  const after = controlUrl ? await endpointFigures(controlUrl) : null;
+  const after = controlUrl ? await endpointState(controlUrl) : null;
+  const met = faultsMet(before?.faults ?? {}, after?.faults ?? {});
   return judgeRun({
     scenario: script.name,
     engine,
@@ -107,9 +114,19 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
     quota: target.quota,
     predictions: await readPredictions(run.corpusDir, run.manifest),
     cut: outcome.cutIterations > 0,
-    reasons: [],
-    findings: before && after ? [endpointFinding(before, after)] : [],
+    reasons: shownNothing(script, controlUrl, met),
+    findings: [
+      ...(before && after ? [endpointFinding(before.process, after.process)] : []),
+      ...faultsFinding(met),
+    ],
   });
+}
+
+/** The scenario that is about faults fails where none was met: it would pass on any endpoint. */
+function shownNothing({ name }: Script, controlUrl: string | null, met: FaultsMet): string[] {
+  const none = Object.values(met).every((count) => count === 0);
+  if (name !== ('fault' satisfies ScenarioName) || controlUrl === null || !none) return [];
+  return ['No fault was met: give the endpoint a plan that has some.'];
 }
 
 /** The file that gets the script's lines: there also where the engine ends before its first. */

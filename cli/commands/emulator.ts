@@ -66,7 +66,7 @@ ${FAULTS_HELP}`,
       if (options.capacity) return tellCapacity(terminal, capacityArgs(options));
       const facts = ordinaryFacts({ choices: choose(options.choice) });
       for (const bug of options.bug) terminal.warn(`SEEDED BUG ${bug}: ${BUGS[bug].meaning}`);
-      tellFaults(terminal, options);
+      tellFaults(terminal, options.faults);
       const emulator = await startEmulator({ ...emulatorOptions(options), facts });
       const { url, controlUrl, credentials } = emulator;
       if (terminal.json) {

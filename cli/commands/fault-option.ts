@@ -25,8 +25,8 @@ export function addFaultOption(command: Command): Command {
 }
 
 /** Says loudly which faults are on. */
-export function tellFaults(terminal: Terminal, { faults }: FaultOption): void {
-  for (const { name, fault, when } of faults?.faults ?? []) {
+export function tellFaults(terminal: Terminal, plan: FaultPlan | undefined): void {
+  for (const { name, fault, when } of plan?.faults ?? []) {
     const selected = Object.keys(when).length === 0 ? 'every request' : JSON.stringify(when);
     terminal.warn(`FAULT ${name} (${selected}): ${FAULTS[fault].meaning}`);
   }

@@ -19,6 +19,7 @@ import {
   chooseEngine,
   contactsResult,
   type EndpointFor,
+  faultsOf,
   type Load,
   type LoadEndpoint,
   liveFor,
@@ -169,7 +170,7 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
   }
   const live = await liveFor(terminal, options);
   const engine = await chooseEngine(options);
-  tellFaults(terminal, options);
+  if (!options.target) tellFaults(terminal, faultsOf(what.endpoint, options));
   const stage = { terminal, signal };
   const startedAt = new Date();
   const id = runId(startedAt, options.seed);

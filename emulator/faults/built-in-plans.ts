@@ -24,6 +24,28 @@ const ROWS = {
       ],
     },
   },
+  unreliable: {
+    meaning: 'of all that can fail for a while something, for about one request in four',
+    plan: {
+      faults: [
+        {
+          fault: 'latency',
+          ms: { distribution: 'lognormal', median: 10, sigma: 1, max: 500 },
+          when: { share: 0.2 },
+        },
+        { fault: 'throttle', when: { share: 0.04 } },
+        { fault: 'service-unavailable', when: { share: 0.03 } },
+        { fault: 'load-balancer-error', when: { share: 0.03 } },
+        { fault: 'drop-on-arrival', when: { share: 0.03 } },
+        { fault: 'error-before-commit', when: { share: 0.03 } },
+        { fault: 'drop-before-commit', when: { share: 0.03 } },
+        { fault: 'error-after-commit', when: { share: 0.03 } },
+        { fault: 'drop-after-commit', when: { share: 0.03 } },
+        { fault: 'half-reply', when: { share: 0.03 } },
+        { fault: 'retry-after', seconds: 1, when: { share: 0.5 } },
+      ],
+    },
+  },
   'throttle-storm': {
     meaning: 'every request is throttled for 5 of every 15 seconds, from the fifth on',
     plan: { faults: [{ fault: 'throttle', when: { from: 5, to: 10, period: 15 } }] },

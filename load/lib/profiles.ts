@@ -7,8 +7,8 @@ export interface ScenarioRow {
   readonly meaning: string;
   /** What it holds the endpoint to, beside what every scenario does. */
   readonly objective: string;
-  /** The embedded emulator that it is meant for: with the published quota (`aws`) or without one. */
-  readonly endpoint: 'aws' | 'stress';
+  /** The embedded emulator that it is meant for: with the published quota (`aws`), without one, or with faults. */
+  readonly endpoint: 'aws' | 'stress' | 'faulty';
   /**
    * `vus`: virtual users; `iterations`: in all; `rate`: iterations started a second; `seconds`: for how
    * long; `p95Ms`: 95 % of the answers come within this many milliseconds.
@@ -118,6 +118,21 @@ export const SCENARIOS = {
       attempts: 20,
       amplification: 6,
       p95Ms: 1_000,
+    },
+  },
+  fault: {
+    meaning:
+      'an unreliable endpoint, met by a client that sends again, with the same ClientToken and full jitter',
+    objective: 'every batch gets in, once, and its answer stands when it is asked for again',
+    endpoint: 'faulty',
+    profile: {
+      vus: 8,
+      iterations: 200,
+      baseMs: 10,
+      capMs: 500,
+      attempts: 15,
+      amplification: 5,
+      p95Ms: 2_000,
     },
   },
 } as const satisfies Record<string, ScenarioRow>;

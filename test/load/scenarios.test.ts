@@ -6,7 +6,7 @@ import { BUG_NAMES, type BugName } from '../../emulator/bugs.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
 import { FAULT_KINDS, type FaultKind } from '../../emulator/faults/kinds.ts';
-import type { WrittenPlan } from '../../emulator/faults/plan.ts';
+import { readFaultPlan, type WrittenPlan } from '../../emulator/faults/plan.ts';
 import { INVARIANT_NAMES, type InvariantName } from '../../load/audit/invariants.ts';
 import { BUG_CATCHERS } from '../../load/bug-catchers.ts';
 import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
@@ -81,6 +81,19 @@ describe('against faults', () => {
       );
     },
   );
+});
+
+it('the scenario about faults tells which it met, and fails where it met none', async () => {
+  const { verdict, findings } = await runBriefly(bench, 'fault');
+  expect({ verdict, findings }).toEqual({
+    verdict: 'pass',
+    findings: expect.arrayContaining([expect.stringMatching(/^Faults met: \w.*[a-z] \d+.*\.$/)]),
+  });
+  const spared = await runBriefly(bench, 'fault', { faults: readFaultPlan({ faults: [] }) });
+  expect(spared).toMatchObject({
+    verdict: 'fail',
+    reasons: ['No fault was met: give the endpoint a plan that has some.'],
+  });
 });
 
 /** The plans that have a name, and each kind of fault by itself, on some of the requests. */

@@ -2,6 +2,8 @@
 
 import { join } from 'node:path';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
+import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
+import { readFaultPlan } from '../../emulator/faults/plan.ts';
 import { type CorpusManifest, writeCorpus } from '../../generators/corpus.ts';
 import { everyCode } from '../../generators/mix.ts';
 import { findBreakpoint } from '../../load/breakpoint.ts';
@@ -27,6 +29,7 @@ export const BRIEF: Readonly<Record<ScenarioName, ProfileValues>> = {
   soak: { rate: 10, seconds: 3, windowSeconds: 1 },
   ambiguous: { iterations: 10 },
   'retry-storm': { rate: 20, seconds: 1, baseMs: 50, capMs: 500, amplification: 20 },
+  fault: { iterations: 20, amplification: 20 },
 };
 
 export interface Bench {
@@ -61,8 +64,12 @@ export function runBriefly(
   engine: Engine = embeddedEngine,
 ): Promise<LoadResult> {
   const values = { p95Ms: 20_000, ...BRIEF[scenario] };
-  const { endpoint: profile } = SCENARIOS[scenario];
-  return runScript(bench, scriptOf(scenario, values), values, { profile, ...emulated }, engine);
+  const { endpoint } = SCENARIOS[scenario];
+  const meant = {
+    profile: endpoint === 'aws' ? ('aws' as const) : ('stress' as const),
+    ...(endpoint === 'faulty' ? { faults: readFaultPlan(BUILT_IN_PLANS.unreliable.plan) } : {}),
+  };
+  return runScript(bench, scriptOf(scenario, values), values, { ...meant, ...emulated }, engine);
 }
 
 export async function runScript(

@@ -1,0 +1,37 @@
+/**
+ * An unreliable endpoint, met by a client that does what it should: each batch is sent again, with the same
+ * ClientToken and full jitter, until its fate is known, and once more later, to see that the answer stands.
+ */
+
+import { Trend } from 'k6/metrics';
+import { fullJitterMs } from '../lib/backoff.ts';
+import { checkSameAnswers } from '../lib/check-answer.ts';
+import { sharedIterations } from '../lib/executors.ts';
+import { counted } from '../lib/measure.ts';
+import { SCENARIOS } from '../lib/profiles.ts';
+import { openScenario } from '../lib/scenario.ts';
+import { settle } from '../lib/settle.ts';
+
+const { profile, sender, next, optionsOf } = openScenario(SCENARIOS.fault.profile);
+
+const requests = new Trend('requests_per_batch');
+
+export const options = optionsOf(
+  { fault: sharedIterations(profile) },
+  {
+    requests_per_batch: [`avg<=${profile.amplification}`],
+    'http_req_duration{expected_response:true}': [`p(95)<${profile.p95Ms}`],
+  },
+);
+
+export default counted(async () => {
+  const batch = await next();
+  const retrying = {
+    attempts: profile.attempts,
+    waitMs: (failed: number) => fullJitterMs(profile, failed, Math.random()),
+  };
+  const first = await settle(sender, batch, 1, retrying);
+  const again = await settle(sender, batch, first.attempt + 1, retrying);
+  requests.add(again.attempt);
+  checkSameAnswers([first.answer, again.answer], batch);
+});
