@@ -59,7 +59,9 @@ export function stringToSign(
 
 /** A moment as SigV4 writes it: YYYYMMDDTHHMMSSZ. @param at epoch milliseconds. */
 export function formatTimestamp(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
+  const iso = new Date(at).toISOString();
+  const date = iso.slice(0, 4) + iso.slice(5, 7) + iso.slice(8, 10);
+  return `${date}T${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
 }
 
 export interface Signer {
