@@ -6,7 +6,7 @@ import { UserError } from '../../errors.ts';
 import { readManifest } from '../../generators/corpus.ts';
 import { bundleForK6 } from '../../load/engine/bundle.ts';
 import type { ProfileValues } from '../../load/lib/profiles.ts';
-import { jobObjects, type KubernetesObject } from '../../load/plan/job.ts';
+import { type JobPlan, jobObjects, type KubernetesObject } from '../../load/plan/job.ts';
 import { CORPUS_MOUNT, testRunObjects } from '../../load/plan/test-run.ts';
 import { environmentOf, type Script } from '../../load/run-scenario.ts';
 import { newRunTag } from '../stages.ts';
@@ -27,6 +27,9 @@ interface PlanOptions {
   readonly set: ProfileValues;
   readonly k6Operator?: boolean;
   readonly corpus?: string;
+  readonly s3?: string;
+  readonly s3Corpus?: string;
+  readonly s3Image: string;
 }
 
 /** What the cluster sees of a scenario. */
@@ -54,6 +57,9 @@ export function loadPlanCommand(
       'a PersistentVolumeClaim that is there, instead of a new one',
       readName,
     )
+    .option('--s3 <url>', 'results in S3, s3://BUCKET/PREFIX, instead of a claim', readBucket)
+    .option('--s3-corpus <url>', 'with --s3: a corpus there, instead of one made', readBucket)
+    .option('--s3-image <name>', 'with --s3: an image with the AWS CLI and sh', 'amazon/aws-cli')
     .option('--storage <size>', 'size of the new claim', '10Gi')
     .option('--start-in <seconds>', 'common start, from now', wholeNumber(0, 86_400), 120)
     .option('--patience <seconds>', 'merge this long after it', wholeNumber(1, 604_800), 3_600)
@@ -99,10 +105,18 @@ function forJob({ scenario }: Planned, args: string[], options: PlanOptions): Ku
     runArgs: [...target, ...set, ...args],
     mergeArgs: options.control.flatMap((url) => ['--control', url]),
     secret: options.secret,
-    claim: options.claim ?? options.name,
-    storage: options.claim === undefined ? options.storage : null,
+    place: placeOf(options),
     patienceSeconds: options.patience,
   });
+}
+
+function placeOf({ s3, s3Corpus, s3Image, claim, storage, name }: PlanOptions): JobPlan['place'] {
+  if (s3 === undefined) {
+    if (s3Corpus !== undefined) throw new UserError('--s3-corpus needs --s3: where results go');
+    return { claim: claim ?? name, storage: claim === undefined ? storage : null };
+  }
+  if (claim !== undefined) throw new UserError('--s3 and --claim: results go to one of them');
+  return { bucket: s3, corpus: s3Corpus ?? null, image: s3Image };
 }
 
 async function forOperator(
@@ -110,6 +124,7 @@ async function forOperator(
   args: string[],
   { corpus, target, claim, set, ...options }: PlanOptions,
 ): Promise<KubernetesObject[]> {
+  if (options.s3 !== undefined) throw new UserError('--s3 is not for --k6-operator: give --claim');
   if (args.length > 0) throw new UserError(`--k6-operator runs k6, which does not know ${args[0]}`);
   if (corpus === undefined || target === undefined || claim === undefined) {
     throw new UserError(
@@ -151,6 +166,14 @@ function readName(text: string): string {
     throw new InvalidArgumentError('give up to 50 of a-z, 0-9 and -, no - at the ends.');
   }
   return text;
+}
+
+/** Without a slash at the end. */
+function readBucket(text: string): string {
+  if (!/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w!*'()./-]+)?$/.test(text)) {
+    throw new InvalidArgumentError('write s3://BUCKET/PREFIX.');
+  }
+  return text.replace(/\/+$/, '');
 }
 
 /** An origin without credentials in it. */

@@ -1,7 +1,7 @@
 /** The YAML of `load plan` is what Kubernetes and the k6-operator take, and divides the run exactly. */
 
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { readSegment } from '../../load/engine/segment.ts';
@@ -23,8 +23,7 @@ const PLAN: JobPlan = {
   runArgs: ['--target', 'https://connect.example', '--set', 'rate=400', "it's $HOME"],
   mergeArgs: ['--control', 'http://127.0.0.1:4011'],
   secret: 'aws-keys',
-  claim: 'evening',
-  storage: '10Gi',
+  place: { claim: 'evening', storage: '10Gi' },
   patienceSeconds: 600,
 };
 
@@ -109,7 +108,9 @@ test('the Job is indexed and tries nothing twice', () => {
 });
 
 test('a claim that is there is not made', () => {
-  const kinds = jobObjects({ ...PLAN, storage: null, claim: 'shared' }).map(({ kind }) => kind);
+  const kinds = jobObjects({ ...PLAN, place: { storage: null, claim: 'shared' } }).map(
+    ({ kind }) => kind,
+  );
   expect(kinds).toEqual(['Job', 'Job']);
 });
 
@@ -141,6 +142,90 @@ test('the merge takes every instance that is there', () => {
     ...['load', 'merge', '--control', 'http://127.0.0.1:4011', '--out', out],
     ...[join(out, '0'), join(out, '2')],
   ]);
+});
+
+describe('with results in S3', () => {
+  const bucket = join(dir, 'bucket');
+  const place = { bucket: 's3://results/load', corpus: 's3://results/corpus', image: 'aws-cli' };
+  const [instances, merge] = applied(jobObjects({ ...PLAN, parallelism: 2, place }));
+
+  /** An `aws` that copies between folders, and a `dialproof` that leaves its arguments and ends with `code`. */
+  function runPod(
+    job: typeof instances,
+    pod: string,
+    env: Record<string, string>,
+    code = 0,
+  ): number {
+    const bin = join(dir, 'bin-s3');
+    const data = join(dir, pod);
+    mkdirSync(bin, { recursive: true });
+    mkdirSync(data, { recursive: true });
+    const scripts = {
+      aws: `[ "$2" = ls ] && exec find "${bucket}/load" -name '*.json'
+how=$2; shift 2; exclude=''; from=''; to=''
+while [ $# -gt 0 ]; do case "$1" in
+  --exclude) exclude=$2; shift;; --recursive|--no-progress) ;;
+  *) if [ -z "$from" ]; then from=$1; else to=$1; fi;; esac; shift; done
+real() { echo "$1" | sed 's|^s3://results|${bucket}|; s|^/data|${data}|'; }
+mkdir -p "$(real "$to")"; cp -r "$(real "$from")/." "$(real "$to")"
+[ -n "$exclude" ] && rm -rf "$(real "$to")/corpus"; exit 0`,
+      dialproof: `echo "$@" > "$DIALPROOF_OUT/args"; out=''
+while [ $# -gt 0 ]; do [ "$1" = --out ] && out=$2; shift; done
+mkdir -p "$out/corpus"; echo '{}' > "$out/\${JOB_COMPLETION_INDEX:+instance}\${JOB_COMPLETION_INDEX:-report}.json"
+[ -n "$JOB_COMPLETION_INDEX" ] && mv "$out/instance$JOB_COMPLETION_INDEX.json" "$out/instance.json"; exit ${code}`,
+    };
+    for (const [name, text] of Object.entries(scripts)) {
+      writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`);
+      chmodSync(join(bin, name), 0o755);
+    }
+    const { initContainers, containers } = job.spec.template.spec;
+    for (const { command, env: own } of [...initContainers, ...containers]) {
+      const told = own.map(({ name, value }: { name: string; value: string }) => [
+        name,
+        value.replace(/^\/data/, data),
+      ]);
+      const [file, ...args] = command;
+      const { status } = spawnSync(file, args, {
+        env: { PATH: `${bin}:${process.env.PATH}`, ...Object.fromEntries(told), ...env },
+      });
+      // As in a pod: one that fails ends it.
+      if (status !== 0) return status ?? -1;
+    }
+    return 0;
+  }
+
+  it('is valid, and has no claim', () => {
+    expect(faultsOf([instances, merge])).toEqual([null, null]);
+    expect(instances.spec.template.spec.volumes).toEqual([{ name: 'data', emptyDir: {} }]);
+    const names = ({ spec }: typeof instances) =>
+      [...spec.template.spec.initContainers, ...spec.template.spec.containers].map(
+        ({ name }: { name: string }) => name,
+      );
+    expect(names(instances)).toEqual(['corpus', 'dialproof', 'results']);
+    expect(names(merge)).toEqual(['corpus', 'results', 'dialproof', 'report']);
+  });
+
+  it('takes corpus and results there and back, and ends as the run did', () => {
+    mkdirSync(join(bucket, 'corpus'), { recursive: true });
+    writeFileSync(join(bucket, 'corpus', 'manifest.json'), '{}');
+    expect(runPod(instances, 'pod-0', { JOB_COMPLETION_INDEX: '0' })).toBe(0);
+    // One that was interrupted has results too.
+    expect(runPod(instances, 'pod-1', { JOB_COMPLETION_INDEX: '1' }, 130)).toBe(130);
+    const results = join(bucket, 'load', 'evening');
+    expect(readdirSync(join(results, '0')).sort()).toEqual([
+      'corpus',
+      'exit-code',
+      'instance.json',
+    ]);
+    expect(readdirSync(join(results, '1')).sort()).toEqual(['exit-code', 'instance.json']);
+    expect(readdirSync(join(dir, 'pod-1', 'corpus'))).toEqual(['manifest.json']);
+    expect(runPod(merge, 'pod-merge', {}, 1)).toBe(1);
+    const args = readFileSync(join(results, 'args'), 'utf8');
+    expect(args).toMatch(
+      /^load merge --control http:\S+ --corpus \/data\/corpus --out (\S+) \1\/0 \1\/1$/m,
+    );
+    expect(readdirSync(results)).toContain('report.json');
+  });
 });
 
 test('credentials come from the Secret, by its name', () => {
