@@ -114,7 +114,7 @@ class RunningScenario implements ScenarioRun {
 
   drop(count: number): void {
     this.#run.iterationsDropped += count;
-    this.#run.registry.builtIn.dropped_iterations.add(count, this.#tags());
+    this.#run.registry.builtIn.dropped_iterations.add(count, { tags: this.#tags() });
   }
 
   late(ms: number): void {
@@ -154,8 +154,8 @@ class RunningScenario implements ScenarioRun {
       run.errors.add(error);
     }
     const { iterations, iteration_duration } = run.registry.builtIn;
-    iteration_duration.add(performance.now() - start, vu.tags);
-    iterations.add(1, vu.tags);
+    iteration_duration.add(performance.now() - start, vu);
+    iterations.add(1, vu);
     run.iterationsCompleted += 1;
     state.completed += 1;
     this.#active.set(vu, null);

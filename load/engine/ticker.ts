@@ -56,12 +56,12 @@ export function startTicking(
   const { vus, vus_max, data_sent, data_received } = run.registry.builtIn;
   const counted = { sent: 0, received: 0 };
   const sample = () => {
-    const { tags } = run.plan;
-    vus.add(run.vusActive, tags);
-    vus_max.add(run.vusInitialised, tags);
+    const origin = { tags: run.plan.tags };
+    vus.add(run.vusActive, origin);
+    vus_max.add(run.vusInitialised, origin);
     const { sent, received } = run.transport.bytes();
-    data_sent.add(sent - counted.sent, tags);
-    data_received.add(received - counted.received, tags);
+    data_sent.add(sent - counted.sent, origin);
+    data_received.add(received - counted.received, origin);
     Object.assign(counted, { sent, received });
   };
   const abortIfCrossed = () => {

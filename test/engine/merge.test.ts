@@ -25,7 +25,7 @@ function recordsOf(samples: readonly Sample[]) {
   const registry = new MetricRegistry();
   for (const type of TYPES) registry.custom(`my_${type}`, type, 'default').subMetric(TAG);
   for (const { type, value, odd } of samples) {
-    registry.get(`my_${type}`)?.add(value, {}, { kind: odd ? 'odd' : 'even' });
+    registry.get(`my_${type}`)?.add(value, { tags: {} }, { kind: odd ? 'odd' : 'even' });
   }
   return JSON.parse(JSON.stringify(registry.all().map(recordOf)));
 }

@@ -13,7 +13,7 @@ function registryWith(): MetricRegistry {
 function verdictOf(name: string, expression: string, samples: readonly number[], seconds = 2) {
   const registry = registryWith();
   const [threshold] = readThresholds({ whole: { [name]: [expression] } }, registry);
-  for (const sample of samples) registry.get(name)?.add(sample, {});
+  for (const sample of samples) registry.get(name)?.add(sample, { tags: {} });
   if (!threshold) throw new Error('no threshold was read');
   return judge(threshold, seconds);
 }
@@ -65,9 +65,9 @@ test('a sub-metric takes the samples that bear all its tags', () => {
   };
   const [both, one] = readThresholds({ whole }, registry);
   const metric = registry.get('a_counter');
-  metric?.add(1, { of: 'all' }, { kind: 'first' });
-  metric?.add(2, {}, { kind: 'first' });
-  metric?.add(4, { kind: 'first' }, { kind: 'second' });
+  metric?.add(1, { tags: { of: 'all' } }, { kind: 'first' });
+  metric?.add(2, { tags: {} }, { kind: 'first' });
+  metric?.add(4, { tags: { kind: 'first' } }, { kind: 'second' });
   expect(both && judge(both, 1)).toMatchObject({ ok: true, value: 1 });
   expect(one && judge(one, 1)).toMatchObject({ ok: true, value: 3 });
 });
@@ -91,7 +91,7 @@ test('an aborting threshold waits for its delay and for samples', () => {
   const whole = { a_rate: [{ threshold: 'rate==0', abortOnFail: true, delayAbortEval: '1s' }] };
   const thresholds = readThresholds({ whole }, registry);
   expect(abortingThreshold(thresholds, 5_000)).toBeUndefined();
-  registry.get('a_rate')?.add(1, {});
+  registry.get('a_rate')?.add(1, { tags: {} });
   expect(abortingThreshold(thresholds, 999)).toBeUndefined();
   expect(abortingThreshold(thresholds, 1_000)).toBe(thresholds[0]);
 });
@@ -106,7 +106,7 @@ describe('a threshold that holds for every window', () => {
     return {
       one,
       add: (...values: number[]) => {
-        for (const value of values) registry.get(name)?.add(value, {});
+        for (const value of values) registry.get(name)?.add(value, { tags: {} });
       },
       at: (elapsedMs: number) => windows.advance(elapsedMs, sink),
       end: (elapsedMs: number) => windows.end(elapsedMs, sink),

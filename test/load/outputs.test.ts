@@ -69,6 +69,7 @@ beforeEach(() => {
 
 const SCRIPT = `import http from 'k6/http';
 import { check } from 'k6';
+import exec from 'k6/execution';
 import { Counter, Gauge } from 'k6/metrics';
 const contacts = new Counter('contacts');
 const depth = new Gauge('depth');
@@ -76,6 +77,7 @@ export const options = { vus: 2, iterations: 6, thresholds: { http_req_duration:
 export default async function () {
   const answer = await http.get(__ENV.URL + '/load', { tags: { kind: 'first' } });
   check(answer, { 'is 200': ({ status }) => status === 200 });
+  exec.vu.metrics.metadata.batch = 'b-1';
   contacts.add(25);
   depth.add(7);
 }`;
@@ -221,7 +223,7 @@ describe('prometheus', () => {
 
   test('logs in by what the environment has', async () => {
     const registry = new MetricRegistry();
-    registry.builtIn.http_reqs.add(1, {});
+    registry.builtIn.http_reqs.add(1, { tags: {} });
     const measured: Measured = { startedAt: 0, at: 1_000, metrics: registry.all() };
     const output = prometheusOutput(url(), { K6_PROMETHEUS_RW_BEARER_TOKEN: 'a-token' });
     await output.push(measured, {});
@@ -253,6 +255,7 @@ describe('json', () => {
       readonly time?: string;
       readonly value?: number;
       readonly tags?: Record<string, string>;
+      readonly metadata?: Record<string, string>;
     };
   }
   const linesOf = (text: string): Line[] =>
@@ -289,6 +292,8 @@ describe('json', () => {
     });
     expect(points('checks')[0]?.data).toMatchObject({ value: 1, tags: { check: 'is 200' } });
     expect(points('contacts').map(({ data }) => data.value)).toEqual(Array(6).fill(25));
+    expect(points('contacts')[0]?.data.metadata).toEqual({ batch: 'b-1' });
+    expect(points('vus')[0]?.data).not.toHaveProperty('metadata');
     expect(points('vus').length).toBeGreaterThan(0);
     expect(new Date(points('depth')[0]?.data.time ?? '').getFullYear()).toBeGreaterThan(2_000);
   });

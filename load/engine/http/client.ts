@@ -110,7 +110,7 @@ function measured(
 ): Response {
   const judge = prepared.judge === undefined ? vuJudge : prepared.judge;
   const expected = judge === null ? null : judge.expects(answer.status);
-  vu.run.http.record(timings, expected, vu.tags, () => ({
+  vu.run.http.record(timings, expected, vu, () => ({
     ...systemTags(prepared, answer, expected),
     ...prepared.tags,
   }));

@@ -1,6 +1,6 @@
 /** Feeds k6's http metrics from one finished request. */
 
-import type { Metric, SubMetric, Tags } from '../metrics/metric.ts';
+import type { Metric, Origin, SubMetric, Tags } from '../metrics/metric.ts';
 import type { BuiltIn } from '../metrics/registry.ts';
 import type { Timings } from './transport.ts';
 
@@ -27,10 +27,9 @@ export class HttpMetrics {
 
   /**
    * @param expected whether the response was as expected; null where nobody judges that.
-   * @param inherited tags of the VU.
    * @param ownTags makes the request's own tags: called only where somebody wants them.
    */
-  record(timings: Timings, expected: boolean | null, inherited: Tags, ownTags: () => Tags): void {
+  record(timings: Timings, expected: boolean | null, origin: Origin, ownTags: () => Tags): void {
     const { http_reqs, http_req_failed } = this.#metrics;
     http_reqs.sink.add(1);
     for (const [metric, name] of this.#trends) metric.sink.add(timings[name]);
@@ -40,10 +39,10 @@ export class HttpMetrics {
     this.#tagged ??= this.#isTagged();
     if (!this.#tagged) return;
     const own = ownTags();
-    http_reqs.addByTags(1, inherited, own);
-    if (expected !== null) http_req_failed.addByTags(failed, inherited, own);
+    http_reqs.addByTags(1, origin, own);
+    if (expected !== null) http_req_failed.addByTags(failed, origin, own);
     for (const [metric, name] of this.#trends) {
-      metric.addByTags(timings[name], inherited, own, this.#expected);
+      metric.addByTags(timings[name], origin, own, this.#expected);
     }
   }
 

@@ -5,6 +5,13 @@ import { type MetricType, type SinkOf, sinkOf } from './sinks.ts';
 
 export type Tags = Readonly<Record<string, string>>;
 
+/** What a sample has from where it was taken: a VU, a scenario, the run. */
+export interface Origin {
+  readonly tags: Tags;
+  /** Told with single samples; makes no series. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
 /** What the values are: plain numbers, milliseconds or bytes. */
 export type Contents = 'default' | 'time' | 'data';
 
@@ -35,10 +42,10 @@ export class Metric<T extends MetricType = MetricType> {
     this.sink = sinkOf(type);
   }
 
-  /** @param own tags of this sample; they win over `inherited`. */
-  add(value: number, inherited: Tags, own?: Tags): void {
+  /** @param own tags of this sample; they win over those of its origin. */
+  add(value: number, origin: Origin, own?: Tags): void {
     this.sink.add(value);
-    if (this.wantsTags()) this.addByTags(value, inherited, own);
+    if (this.wantsTags()) this.addByTags(value, origin, own);
   }
 
   /**
@@ -57,10 +64,10 @@ export class Metric<T extends MetricType = MetricType> {
    *
    * @param except a sub-metric that the caller has fed too.
    */
-  addByTags(value: number, inherited: Tags, own?: Tags, except?: SubMetric): void {
-    this.log?.point(this, value, inherited, own);
+  addByTags(value: number, origin: Origin, own?: Tags, except?: SubMetric): void {
+    this.log?.point(this, value, origin, own);
     for (const one of this.subMetrics) {
-      if (one !== except && matches(one.filter, inherited, own)) one.sink.add(value);
+      if (one !== except && matches(one.filter, origin.tags, own)) one.sink.add(value);
     }
   }
 

@@ -1,7 +1,7 @@
 /** Every sample of a run as a line of JSON, in the format of k6's JSON output. */
 
 import { LineFile } from '../line-file.ts';
-import type { Metric, Tags } from './metric.ts';
+import type { Metric, Origin, Tags } from './metric.ts';
 
 export class SampleLog {
   readonly #file: LineFile;
@@ -15,7 +15,7 @@ export class SampleLog {
   }
 
   /** A metric is declared before its first sample. */
-  point(metric: Metric, value: number, inherited: Tags, own?: Tags): void {
+  point(metric: Metric, value: number, { tags, metadata = {} }: Origin, own?: Tags): void {
     const { name } = metric;
     if (!this.#told.has(metric)) {
       this.#told.add(metric);
@@ -31,7 +31,8 @@ export class SampleLog {
     this.#write(name, 'Point', {
       time: new Date().toISOString(),
       value,
-      tags: { ...inherited, ...own },
+      tags: { ...tags, ...own },
+      ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
     });
   }
 

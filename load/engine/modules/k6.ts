@@ -38,7 +38,7 @@ function check(vu: Vu, value: unknown, checks: Checks, tags?: Tags): boolean {
       vu.group.count(name, passed);
       metric.sink.add(passed ? 1 : 0);
       if (metric.wantsTags()) {
-        metric.addByTags(passed ? 1 : 0, vu.tags, { ...tags, check: name });
+        metric.addByTags(passed ? 1 : 0, vu, { ...tags, check: name });
       }
     }
     all &&= passed;
@@ -94,7 +94,7 @@ function openGroup(vu: Vu, name: string): () => void {
   vu.tags.group = vu.group.path;
   const start = performance.now();
   return () => {
-    vu.run.registry.builtIn.group_duration.add(performance.now() - start, vu.tags);
+    vu.run.registry.builtIn.group_duration.add(performance.now() - start, vu);
     vu.group = outer;
     vu.tags.group = outerTag ?? '';
   };

@@ -48,7 +48,7 @@ class CustomMetric {
         `'${String(value)}' is an invalid value for metric '${this.name}', a number or a boolean value is expected`,
       );
     }
-    this.#metric.add(number, this.#vu.tags, tags);
+    this.#metric.add(number, this.#vu, tags);
     return true;
   }
 }
