@@ -8,7 +8,9 @@ import type { TargetFacts } from '../reports/run.ts';
 import type { Division } from './commands/instance-options.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { progressOf } from './load-progress.ts';
-import { type LoadStage, type Stage, targetOf } from './stages.ts';
+import { targetOf } from './own-endpoints.ts';
+import type { LoadStage } from './put-load.ts';
+import type { Stage } from './stages.ts';
 
 /** The folder of an instance. @throws UserError where one has left its result there. */
 export async function openInstanceFolder(dir: string): Promise<string> {

@@ -10,7 +10,7 @@ import { readHistory } from '../../load/history.ts';
 import { readLedger, readLedgerFile } from '../../load/ledger.ts';
 import type { AuditResult, InvariantResult } from '../../reports/run.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import { mark } from '../stages.ts';
+import { mark } from '../report-run.ts';
 import { Terminal } from '../terminal.ts';
 import { readQuota } from './load-options.ts';
 import { loopbackOrigin } from './loopback.ts';

@@ -19,7 +19,8 @@ import { partiesOf } from '../../contracts/pact-file.ts';
 import { worst } from '../../reports/verdict.ts';
 import { EXIT_CODES, exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
-import { mark, spawnOwnEmulator } from '../stages.ts';
+import { spawnOwnEmulator } from '../own-endpoints.ts';
+import { mark } from '../report-run.ts';
 import { Terminal } from '../terminal.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
 

@@ -14,7 +14,7 @@ import type { CheckResult } from '../../reports/run.ts';
 import { worst } from '../../reports/verdict.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
-import { mark } from '../stages.ts';
+import { mark } from '../report-run.ts';
 import { Terminal } from '../terminal.ts';
 import { wholeNumber } from './read-option.ts';
 

@@ -8,7 +8,7 @@ import { ordinaryFacts } from '../../operation/facts.ts';
 import { worst } from '../../reports/verdict.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
-import { mark } from '../stages.ts';
+import { mark } from '../report-run.ts';
 import { Terminal } from '../terminal.ts';
 import { credentialsOfChain } from './aws-credentials.ts';
 import { isLoopback, readUrl } from './read-option.ts';

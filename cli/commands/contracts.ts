@@ -4,16 +4,9 @@ import type { Command } from 'commander';
 import { embeddedEngine } from '../../load/embedded.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
-import {
-  checkContracts,
-  contractLines,
-  mark,
-  openFolder,
-  ownTarget,
-  reportRun,
-  runId,
-  spawnOwnEmulator,
-} from '../stages.ts';
+import { ownTarget, spawnOwnEmulator } from '../own-endpoints.ts';
+import { mark, reportRun } from '../report-run.ts';
+import { checkContracts, contractLines, openFolder, runId } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
 import { addContractBroker } from './contract-broker.ts';
 import { addContractTools } from './contract-tools.ts';

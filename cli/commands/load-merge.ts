@@ -4,7 +4,8 @@ import { rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { mergeInstances } from '../../load/merge-instances.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import { contactsResult, openFolder, reportRun, runId, tellRun } from '../stages.ts';
+import { reportRun, tellRun } from '../report-run.ts';
+import { contactsResult, openFolder, runId } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
 import { loopbackOrigin } from './loopback.ts';
 

@@ -9,7 +9,7 @@ import type { ProfileValues } from '../../load/lib/profiles.ts';
 import { type JobPlan, jobObjects, type KubernetesObject } from '../../load/plan/job.ts';
 import { CORPUS_MOUNT, testRunObjects } from '../../load/plan/test-run.ts';
 import { environmentOf, type Script } from '../../load/run-scenario.ts';
-import { newRunTag } from '../stages.ts';
+import { newRunTag } from '../put-load.ts';
 import { readValue } from './load-options.ts';
 import { readUrl, told, wholeNumber } from './read-option.ts';
 

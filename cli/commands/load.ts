@@ -3,42 +3,25 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, type Command } from 'commander';
-import { ORDINARY_KEYS } from '../../emulator/keys.ts';
-import type { Quota } from '../../emulator/throttle.ts';
 import { UserError } from '../../errors.ts';
-import { type CorpusManifest, readManifest } from '../../generators/corpus.ts';
+import { readManifest } from '../../generators/corpus.ts';
 import { bundleForK6 } from '../../load/engine/bundle.ts';
 import { type ProfileValues, SCENARIO_NAMES, SCENARIOS } from '../../load/lib/profiles.ts';
 import { ownScript, PLAIN_VALUES, type Script, scriptOf } from '../../load/run-scenario.ts';
-import type { TargetFacts } from '../../reports/run.ts';
+import { chooseEngine } from '../choose-engine.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { openInstanceFolder, putInstance } from '../instance.ts';
 import { interruptSignal } from '../interrupt.ts';
-import {
-  checkReachable,
-  chooseEngine,
-  contactsResult,
-  type EndpointFor,
-  faultsOf,
-  type Load,
-  type LoadEndpoint,
-  liveFor,
-  loadsOf,
-  makeContacts,
-  OwnEndpoints,
-  openFolder,
-  ownTarget,
-  putLoad,
-  reportRun,
-  runId,
-  type Stage,
-  tellRun,
-} from '../stages.ts';
+import { liveFor } from '../live/live-option.ts';
+import { faultsOf } from '../own-endpoints.ts';
+import { type Load, loadsOf, putLoad } from '../put-load.ts';
+import { reportRun, tellRun } from '../report-run.ts';
+import { contactsResult, makeContacts, openFolder, runId, type Stage } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
 import { addContactOptions, type ContactOptions } from './contact-options.ts';
-import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
-import { addFaultOption, type FaultOption, tellFaults } from './fault-option.ts';
-import { addInstanceOptions, divisionOf, type InstanceOptions } from './instance-options.ts';
+import { addMisbehaviourOptions } from './emulator-options.ts';
+import { addFaultOption, tellFaults } from './fault-option.ts';
+import { addInstanceOptions, divisionOf } from './instance-options.ts';
 import { loadMergeCommand } from './load-merge.ts';
 import {
   addEngineOptions,
@@ -49,29 +32,11 @@ import {
   valuesOf,
 } from './load-options.ts';
 import { loadPlanCommand } from './load-plan.ts';
-import { loopbackOrigin } from './loopback.ts';
-import { isLoopback, readUrl, wholeNumber } from './read-option.ts';
-import {
-  allowRemote,
-  announcement,
-  capOf,
-  checkFiction,
-  checkRate,
-  type RemoteOptions,
-  remoteEndpoint,
-} from './remote-target.ts';
+import { type TargetOptions, targetFor } from './load-target.ts';
+import { wholeNumber } from './read-option.ts';
 
-interface LoadOptions
-  extends ContactOptions,
-    MisbehaviourOptions,
-    FaultOption,
-    EngineOptions,
-    InstanceOptions,
-    RemoteOptions {
+interface LoadOptions extends ContactOptions, EngineOptions, TargetOptions {
   readonly corpus?: string;
-  readonly target?: string;
-  readonly control?: string;
-  readonly quota?: Quota;
   readonly out: string;
   readonly json?: boolean;
 }
@@ -236,92 +201,4 @@ async function corpusFor(stage: Stage, dir: string, options: LoadOptions) {
   }
   const corpusDir = join(dir, 'corpus');
   return { corpusDir, manifest: await makeContacts(stage, corpusDir, options) };
-}
-
-interface ChosenTarget {
-  readonly endpointFor: EndpointFor;
-  readonly close: () => Promise<void>;
-  readonly facts: TargetFacts;
-  /** Done when the corpus is there, before the first request. */
-  readonly beforeSending?: (
-    terminal: Terminal,
-    corpusDir: string,
-    manifest: CorpusManifest,
-  ) => Promise<void>;
-}
-
-async function targetFor(options: LoadOptions, what: Load): Promise<ChosenTarget> {
-  const { endpoint: kind } = what;
-  if (!options.target) {
-    const own = new OwnEndpoints(options);
-    const { url } = await own.endpointFor(kind);
-    return {
-      endpointFor: own.endpointFor,
-      close: () => own.close(),
-      facts: ownTarget(url, options, kind),
-    };
-  }
-  if (options.bug.length > 0 || Object.keys(options.choice).length > 0 || options.faults) {
-    throw new UserError(
-      '--bug, --choice and --faults belong to the emulator: give them to the one at --target',
-    );
-  }
-  const given = readUrl(options.target);
-  if (!isLoopback(given)) return remoteFor(given, options, what);
-  const url = given.origin;
-  await checkReachable(url);
-  const endpoint = {
-    url,
-    controlUrl: options.control ? loopbackOrigin(options.control) : null,
-    quota: options.quota ?? null,
-    region: process.env.AWS_REGION ?? 'us-east-1',
-    credentials: credentialsFromEnv(),
-  };
-  return {
-    endpointFor: async () => endpoint,
-    close: async () => {},
-    facts: { url, kind: 'other endpoint', profile: 'unknown', bugs: [], choices: {} },
-  };
-}
-
-async function remoteFor(url: URL, options: LoadOptions, what: Load): Promise<ChosenTarget> {
-  allowRemote(url, options);
-  if (options.control) {
-    throw new UserError('--control is for an emulator on loopback: a remote endpoint has none');
-  }
-  if (options.executionSegment !== undefined && options.raiseCap === undefined) {
-    throw new UserError(
-      'each instance of a divided run sends as much as the cap allows: give its share as --raise-cap',
-    );
-  }
-  checkRate(what, capOf(options));
-  const region = process.env.AWS_REGION ?? 'us-east-1';
-  const endpoint = await remoteEndpoint(url, region, what, options);
-  await checkReachable(endpoint.url);
-  return {
-    endpointFor: async () => endpoint,
-    close: async () => {},
-    facts: { url: endpoint.url, kind: 'other endpoint', profile: 'unknown', bugs: [], choices: {} },
-    beforeSending: async (terminal, dir, manifest) => {
-      await checkFiction(dir, manifest);
-      terminal.warn(announcement(endpoint, what, manifest));
-    },
-  };
-}
-
-/** The standard environment variables, or the keys that every emulator knows. */
-function credentialsFromEnv(): LoadEndpoint['credentials'] {
-  const [ordinary, outsider] = ORDINARY_KEYS;
-  if (!ordinary || !outsider) throw new Error('the emulator has no ordinary keys');
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
-  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return { principal: ordinary, outsider };
-  return {
-    principal: {
-      ...ordinary,
-      accessKeyId: AWS_ACCESS_KEY_ID,
-      secretAccessKey: AWS_SECRET_ACCESS_KEY,
-      ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
-    },
-    outsider,
-  };
 }

@@ -8,7 +8,8 @@ import { isFictional } from '../../generators/fiction-numbers.ts';
 import { SCENARIOS, type ScenarioName } from '../../load/lib/profiles.ts';
 import { QUOTA } from '../../operation/limits.ts';
 import type { EmulatorProcess } from '../emulator-process.ts';
-import type { Load, LoadEndpoint } from '../stages.ts';
+import type { LoadEndpoint } from '../own-endpoints.ts';
+import type { Load } from '../put-load.ts';
 import { type ChainCredentials, credentialsOfChain } from './aws-credentials.ts';
 
 export interface RemoteOptions {

@@ -4,24 +4,20 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
 import type { ContractsResult, LoadResult } from '../../reports/run.ts';
+import { chooseEngine } from '../choose-engine.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
+import { liveFor } from '../live/live-option.ts';
+import { OwnEndpoints, ownTarget } from '../own-endpoints.ts';
+import { loadsOf, putLoad } from '../put-load.ts';
+import { mark, reportRun, tellRun } from '../report-run.ts';
 import {
   checkContracts,
-  chooseEngine,
   contactsResult,
   contractLines,
-  liveFor,
-  loadsOf,
   makeContacts,
-  mark,
-  OwnEndpoints,
   openFolder,
-  ownTarget,
-  putLoad,
-  reportRun,
   runId,
-  tellRun,
 } from '../stages.ts';
 import { Terminal } from '../terminal.ts';
 import { addContactOptions, type ContactOptions } from './contact-options.ts';

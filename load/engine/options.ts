@@ -48,6 +48,8 @@ export interface RunPlan {
   readonly setupTimeoutMs: number;
   readonly teardownTimeoutMs: number;
   readonly handleSummaryTimeoutMs: number;
+  /** A VU whose iteration was shorter waits until then. */
+  readonly minIterationMs: number;
   readonly http: HttpPlan;
   /** The options as the script exported them, for `exec.test.options`. */
   readonly written: Readonly<Record<string, unknown>>;
@@ -91,6 +93,7 @@ export function readOptions(
     setupTimeoutMs: fields.positiveDuration('setupTimeout', 60_000),
     teardownTimeoutMs: fields.positiveDuration('teardownTimeout', 60_000),
     handleSummaryTimeoutMs: fields.positiveDuration('handleSummaryTimeout', 120_000),
+    minIterationMs: fields.duration('minIterationDuration', 0),
     http: {
       hosts: fields.record('hosts'),
       insecureSkipTLSVerify: fields.flag('insecureSkipTLSVerify'),

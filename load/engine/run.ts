@@ -8,8 +8,8 @@ import { HttpMetrics } from './http/metrics.ts';
 import { Pacer } from './http/pacer.ts';
 import type { Transport } from './http/transport.ts';
 import { Histogram } from './metrics/histogram.ts';
+import type { SampleListener } from './metrics/metric.ts';
 import { MetricRegistry } from './metrics/registry.ts';
-import type { SampleLog } from './metrics/sample-log.ts';
 import { SharedFiles } from './modules/shared-files.ts';
 import type { RunPlan } from './options.ts';
 import type { Program } from './program.ts';
@@ -23,7 +23,7 @@ export interface RunParts {
   readonly env: Readonly<Record<string, string>>;
   readonly console: ConsoleOutput;
   /** Null where nobody wants samples one by one. */
-  readonly samples: SampleLog | null;
+  readonly samples: SampleListener | null;
 }
 
 export interface Abortion {

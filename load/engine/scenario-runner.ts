@@ -160,7 +160,10 @@ class RunningScenario implements ScenarioRun {
     state.completed += 1;
     this.#active.set(vu, null);
     vu.phase = 'idle';
-    if (!vu.yielded) await turn();
+    // Not part of the iteration: it is neither measured nor cut.
+    const left = run.plan.minIterationMs - (performance.now() - start);
+    if (left > 0) await wait(left, this.#over.signal);
+    else if (!vu.yielded) await turn();
   }
 
   /** No new iterations; those that run have `gracefulStop` to end. */

@@ -181,3 +181,20 @@ test('scenarios have their own function, env, tags and start, and share VUs', as
     { ...place, iter: 3, inScenario: 1, inTest: 1, name: 'second', who: 'nobody' },
   ]);
 });
+
+test('a VU waits until minIterationDuration is over, and the wait is not measured', async () => {
+  const { result } =
+    await run(`export const options = { iterations: 3, minIterationDuration: '60ms' };
+    export default function () {}`);
+  // Three waits; a timer may be up to 1 ms early.
+  expect(result.durationMs).toBeGreaterThanOrEqual(177);
+  expect(result.summary.metrics.iteration_duration?.values.max).toBeLessThan(60);
+});
+
+test('the end of a scenario does not wait for minIterationDuration', async () => {
+  const { result } =
+    await run(`export const options = { vus: 1, duration: '1s', minIterationDuration: '1h' };
+    export default function () {}`);
+  expect(result.iterations).toBe(1);
+  expect(result.exitCode).toBe(0);
+});

@@ -1,6 +1,5 @@
 /** A metric and its sub-metrics: the part of its samples that bears certain tags. */
 
-import type { SampleLog } from './sample-log.ts';
 import { type MetricType, type SinkOf, sinkOf } from './sinks.ts';
 
 export type Tags = Readonly<Record<string, string>>;
@@ -14,6 +13,11 @@ export interface Origin {
 
 /** What the values are: plain numbers, milliseconds or bytes. */
 export type Contents = 'default' | 'time' | 'data';
+
+/** Is told of samples, one by one. */
+export interface SampleListener {
+  point(metric: Metric, value: number, origin: Origin, own?: Tags): void;
+}
 
 export interface SubMetric<T extends MetricType = MetricType> {
   /** `name{tag:value,...}`, as the threshold wrote it. */
@@ -33,7 +37,7 @@ export class Metric<T extends MetricType = MetricType> {
   /** Sub-metrics that somebody asked for: nothing else is kept by tag. */
   readonly subMetrics: SubMetric<T>[] = [];
   /** Is told of every sample; null where nobody wants them one by one. */
-  log: SampleLog | null = null;
+  log: SampleListener | null = null;
 
   constructor(name: string, type: T, contains: Contents) {
     this.name = name;

@@ -1,9 +1,8 @@
 /** Every metric of one run: k6's own, and those that the script makes. */
 
 import { ScriptRefused } from '../refusal.ts';
-import { type Contents, METRIC_NAME, Metric } from './metric.ts';
+import { type Contents, METRIC_NAME, Metric, type SampleListener } from './metric.ts';
 import type { MetricRecord } from './records.ts';
-import type { SampleLog } from './sample-log.ts';
 import { GaugeSink, type MetricType, type Sink } from './sinks.ts';
 
 /** k6's built-in metrics that this engine fills. */
@@ -41,10 +40,10 @@ const BESIDE: readonly string[] = ['vus', 'vus_max'];
 export class MetricRegistry {
   readonly #metrics = new Map<string, Metric>();
   readonly builtIn: BuiltIn;
-  readonly #log: SampleLog | null;
+  readonly #log: SampleListener | null;
 
   /** @param log is told of every sample of all metrics. */
-  constructor(log: SampleLog | null = null) {
+  constructor(log: SampleListener | null = null) {
     this.#log = log;
     const made = Object.entries(BUILT_IN).map(([name, [type, contains]]) => {
       const metric = new Metric(name, type, contains);

@@ -1,9 +1,9 @@
 /** Every sample of a run as a line of JSON, in the format of k6's JSON output. */
 
 import { LineFile } from '../line-file.ts';
-import type { Metric, Origin, Tags } from './metric.ts';
+import type { Metric, Origin, SampleListener, Tags } from './metric.ts';
 
-export class SampleLog {
+export class SampleLog implements SampleListener {
   readonly #file: LineFile;
   readonly #told = new Set<Metric>();
   /** By the name of their metric; known before the first sample. */

@@ -57,7 +57,8 @@ const INTRODUCTION = `## Where it does better than k6
 | lateness of arrivals, the event loop's delay | not told | measured; where the generator was the limit the report says that its figures are not valid |
 | several instances | each judges its own samples | their samples are merged, and judged once ([distributed.md](distributed.md)) |
 
-Node has one thread per process: \`--workers N\` divides a run among N processes.
+Node has one thread per process: \`--workers N\` divides a run among N processes. Connections are the instance's, each taken by one request at a
+time; in k6 every VU has its own.
 
 ## Precedence
 

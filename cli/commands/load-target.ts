@@ -1,0 +1,129 @@
+/** Where `load run` sends: the embedded emulator, another endpoint of this machine, or a remote one. */
+
+import { ORDINARY_KEYS } from '../../emulator/keys.ts';
+import type { Quota } from '../../emulator/throttle.ts';
+import { UserError } from '../../errors.ts';
+import type { CorpusManifest } from '../../generators/corpus.ts';
+import type { TargetFacts } from '../../reports/run.ts';
+import {
+  checkReachable,
+  type EndpointFor,
+  type LoadEndpoint,
+  OwnEndpoints,
+  ownTarget,
+} from '../own-endpoints.ts';
+import type { Load } from '../put-load.ts';
+import type { Terminal } from '../terminal.ts';
+import type { MisbehaviourOptions } from './emulator-options.ts';
+import type { FaultOption } from './fault-option.ts';
+import type { InstanceOptions } from './instance-options.ts';
+import { loopbackOrigin } from './loopback.ts';
+import { isLoopback, readUrl } from './read-option.ts';
+import {
+  allowRemote,
+  announcement,
+  capOf,
+  checkFiction,
+  checkRate,
+  type RemoteOptions,
+  remoteEndpoint,
+} from './remote-target.ts';
+
+export interface TargetOptions
+  extends MisbehaviourOptions,
+    FaultOption,
+    InstanceOptions,
+    RemoteOptions {
+  readonly target?: string;
+  readonly control?: string;
+  readonly quota?: Quota;
+}
+
+export interface ChosenTarget {
+  readonly endpointFor: EndpointFor;
+  readonly close: () => Promise<void>;
+  readonly facts: TargetFacts;
+  /** Done when the corpus is there, before the first request. */
+  readonly beforeSending?: (
+    terminal: Terminal,
+    corpusDir: string,
+    manifest: CorpusManifest,
+  ) => Promise<void>;
+}
+
+/** @throws UserError where the options do not go together. */
+export async function targetFor(options: TargetOptions, what: Load): Promise<ChosenTarget> {
+  const { endpoint: kind } = what;
+  if (!options.target) {
+    const own = new OwnEndpoints(options);
+    const { url } = await own.endpointFor(kind);
+    return {
+      endpointFor: own.endpointFor,
+      close: () => own.close(),
+      facts: ownTarget(url, options, kind),
+    };
+  }
+  if (options.bug.length > 0 || Object.keys(options.choice).length > 0 || options.faults) {
+    throw new UserError(
+      '--bug, --choice and --faults belong to the emulator: give them to the one at --target',
+    );
+  }
+  const given = readUrl(options.target);
+  if (!isLoopback(given)) return remoteFor(given, options, what);
+  const url = given.origin;
+  await checkReachable(url);
+  const endpoint = {
+    url,
+    controlUrl: options.control ? loopbackOrigin(options.control) : null,
+    quota: options.quota ?? null,
+    region: process.env.AWS_REGION ?? 'us-east-1',
+    credentials: credentialsFromEnv(),
+  };
+  return {
+    endpointFor: async () => endpoint,
+    close: async () => {},
+    facts: { url, kind: 'other endpoint', profile: 'unknown', bugs: [], choices: {} },
+  };
+}
+
+async function remoteFor(url: URL, options: TargetOptions, what: Load): Promise<ChosenTarget> {
+  allowRemote(url, options);
+  if (options.control) {
+    throw new UserError('--control is for an emulator on loopback: a remote endpoint has none');
+  }
+  if (options.executionSegment !== undefined && options.raiseCap === undefined) {
+    throw new UserError(
+      'each instance of a divided run sends as much as the cap allows: give its share as --raise-cap',
+    );
+  }
+  checkRate(what, capOf(options));
+  const region = process.env.AWS_REGION ?? 'us-east-1';
+  const endpoint = await remoteEndpoint(url, region, what, options);
+  await checkReachable(endpoint.url);
+  return {
+    endpointFor: async () => endpoint,
+    close: async () => {},
+    facts: { url: endpoint.url, kind: 'other endpoint', profile: 'unknown', bugs: [], choices: {} },
+    beforeSending: async (terminal, dir, manifest) => {
+      await checkFiction(dir, manifest);
+      terminal.warn(announcement(endpoint, what, manifest));
+    },
+  };
+}
+
+/** The standard environment variables, or the keys that every emulator knows. */
+function credentialsFromEnv(): LoadEndpoint['credentials'] {
+  const [ordinary, outsider] = ORDINARY_KEYS;
+  if (!ordinary || !outsider) throw new Error('the emulator has no ordinary keys');
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return { principal: ordinary, outsider };
+  return {
+    principal: {
+      ...ordinary,
+      accessKeyId: AWS_ACCESS_KEY_ID,
+      secretAccessKey: AWS_SECRET_ACCESS_KEY,
+      ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
+    },
+    outsider,
+  };
+}

@@ -1,0 +1,20 @@
+/** --live: the page to watch on, where it was asked for. */
+
+import { UserError } from '../../errors.ts';
+import type { EngineOptions } from '../commands/load-options.ts';
+import type { Terminal } from '../terminal.ts';
+import { type Live, openLive } from './server.ts';
+
+/** Opens the page to watch on, where it was asked for, and says where it is. */
+export async function liveFor(
+  terminal: Terminal,
+  { live: port, engine }: EngineOptions,
+): Promise<Live | null> {
+  if (port === undefined) return null;
+  if (engine === 'k6') {
+    throw new UserError('--live is for the embedded engine: k6 has K6_WEB_DASHBOARD=true');
+  }
+  const live = await openLive(port);
+  terminal.warn(`live: ${live.url}`);
+  return live;
+}
