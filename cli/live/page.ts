@@ -67,7 +67,7 @@ function glance(
 ): Value {
   const facts: (readonly [string, string])[] = [
     ['requests a second', now ? rate(now.requestsPerSecond) : '0'],
-    ['aimed at', target ? `${figure(Math.round(target.value))} ${target.unit}` : 'a count'],
+    ['aimed at', target ? `${figure(Math.round(target.value))} ${target.unit}` : 'no rate'],
     ['p99 just now', now?.p99 == null ? 'no answer' : latency(now.p99)],
     ['p95 so far', p95Ms == null ? 'no answer' : latency(p95Ms)],
     ['iterations', whole(iterations)],

@@ -22,7 +22,7 @@ export interface Progress {
   readonly p95Ms: number | null;
   /** Of the answers since this was told last; null without one. */
   readonly recent: Percentiles | null;
-  /** What the scenario aims at now; absent with several scenarios, and where it aims at a count. */
+  /** What the scenarios under way aim at together; absent where one aims at a count, or they at different things. */
   readonly target?: Target;
 }
 
@@ -90,7 +90,7 @@ function progressOf(run: Run): Omit<Progress, 'recent'> {
   const durations = http_req_duration.sink.histogram;
   const elapsedMs = run.elapsed();
   const { scenarios } = run.plan;
-  const target = scenarios.length === 1 ? targetOf(scenarios[0], elapsedMs) : null;
+  const target = targetOf(scenarios, elapsedMs);
   return {
     elapsedMs,
     plannedMs: plannedMs(scenarios),
@@ -121,8 +121,14 @@ function recently(run: Run): () => Percentiles | null {
   };
 }
 
-function targetOf(plan: ScenarioPlan | undefined, elapsedMs: number): Target | null {
-  const { aim = null } = plan?.executor ?? {};
-  const value = plan?.executor.target(Math.max(0, elapsedMs - plan.startTimeMs)) ?? null;
-  return aim === null || value === null ? null : { value, unit: aim };
+function targetOf(scenarios: readonly ScenarioPlan[], elapsedMs: number): Target | null {
+  const targets = scenarios.flatMap(({ startTimeMs, executor }): (Target | null)[] => {
+    const since = elapsedMs - startTimeMs;
+    if (since < 0 || since >= executor.regularMs) return [];
+    const value = executor.target(since);
+    return [executor.aim === null || value === null ? null : { value, unit: executor.aim }];
+  });
+  const [first] = targets;
+  if (!first || targets.some((one) => one?.unit !== first.unit)) return null;
+  return { unit: first.unit, value: targets.reduce((sum, one) => sum + (one?.value ?? 0), 0) };
 }

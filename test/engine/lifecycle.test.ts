@@ -145,6 +145,51 @@ test('progress tells how far the run is', async () => {
   expect(seen[0]?.iterations).toBeGreaterThan(0);
 });
 
+test.each([
+  [
+    'of the scenario under way',
+    ['constant-arrival-rate', 'constant-arrival-rate'],
+    '5s',
+    { value: 20, unit: 'iterations/s' },
+  ],
+  [
+    'of those under way, together',
+    ['constant-arrival-rate', 'constant-arrival-rate'],
+    '0s',
+    { value: 40, unit: 'iterations/s' },
+  ],
+  [
+    'is none where they aim at different things',
+    ['constant-arrival-rate', 'constant-vus'],
+    '0s',
+    undefined,
+  ],
+])('the aim %s', async (_, [first, second], startTime, target) => {
+  const seen: Progress[] = [];
+  const of = (executor = '', more = {}) => ({
+    executor,
+    duration: '600ms',
+    gracefulStop: '0s',
+    ...(executor === 'constant-vus' ? { vus: 1 } : { rate: 20, preAllocatedVUs: 2 }),
+    ...more,
+  });
+  const stopping = new AbortController();
+  const scenarios = { first: of(first), second: of(second, { startTime }) };
+  await run(
+    `import { sleep } from 'k6';
+     export const options = ${JSON.stringify({ scenarios })};
+     export default async function () { await sleep(0.01); }`,
+    {
+      signal: stopping.signal,
+      onProgress(progress) {
+        seen.push(progress);
+        stopping.abort();
+      },
+    },
+  );
+  expect(seen[0]?.target).toEqual(target);
+});
+
 test('console lines go to the file as they are, objects as JSON', async () => {
   const file = join(temporaryFolder(), 'out.txt');
   const script = join(temporaryFolder(), 'script.js');
