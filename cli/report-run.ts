@@ -3,6 +3,7 @@
 import { rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Engine } from '../load/engines.ts';
+import { seededBugs } from '../load/seeded-bugs.ts';
 import { DIALPROOF_VERSION, versionOf } from '../package-root.ts';
 import type { Run } from '../reports/run.ts';
 import { judge, type Unjudged } from '../reports/verdict.ts';
@@ -11,12 +12,17 @@ import type { Terminal } from './terminal.ts';
 
 /** Judges a run, writes every report of it, and points `latest` at its folder. */
 export async function reportRun(
-  run: Omit<Unjudged, 'schema' | 'versions'>,
+  run: Omit<Unjudged, 'schema' | 'versions' | 'seededBugs'>,
   engine: Pick<Engine, 'name' | 'version'>,
   out: string,
   dir: string,
 ): Promise<{ run: Run; html: string }> {
-  const unjudged: Unjudged = { ...run, schema: 'dialproof-run/1', versions: versions(engine) };
+  const unjudged: Unjudged = {
+    ...run,
+    schema: 'dialproof-run/1',
+    versions: versions(engine),
+    seededBugs: seededBugs(run.target.bugs, run),
+  };
   const judged: Run = { ...unjudged, ...judge(unjudged) };
   const { html } = await writeReports(judged, dir);
   const latest = join(out, 'latest');

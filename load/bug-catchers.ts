@@ -12,6 +12,21 @@ export type Catcher =
   /** `dialproof crash-test`, with what it then says (held to it by test/load/crash-test.test.ts). */
   | { readonly crashTest: string };
 
+/** What it is run by, and what it then says. */
+export function saysOf(catcher: Catcher): readonly [command: string, says: string] {
+  if ('scenario' in catcher) {
+    return [`load run ${catcher.scenario}`, `“${catcher.invariant}” is violated`];
+  }
+  if ('contract' in catcher) {
+    return ['contracts', `the interaction that pins ${catcher.contract} fails`];
+  }
+  return ['crash-test', `a token was ${catcher.crashTest}`];
+}
+
+export function catcherSaid(catcher: Catcher): string {
+  return saysOf(catcher).join(': ');
+}
+
 export const BUG_CATCHERS: Readonly<Record<BugName, Catcher>> = {
   'forgets-tokens': { scenario: 'replay', invariant: 'replays are equal' },
   'races-duplicates': { scenario: 'race', invariant: 'replays are equal' },

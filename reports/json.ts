@@ -33,6 +33,7 @@ import type {
   Percentiles,
   Run,
   RunVerdict,
+  SeededBugResult,
   SeriesPoint,
   SurvivorRow,
   TargetFacts,
@@ -179,6 +180,13 @@ const load = structure<LoadResult>({
   audit,
 });
 
+const seededBug = structure<SeededBugResult>({
+  bug: text,
+  meaning: text,
+  catcher: text,
+  caught: orNull(flag),
+});
+
 const run = structure<Run>({
   schema: word('dialproof-run/1'),
   id: text,
@@ -192,6 +200,7 @@ const run = structure<Run>({
   contacts: orNull(contacts),
   contracts: orNull(contracts),
   load: list(load),
+  seededBugs: list(seededBug),
   interrupted: flag,
 });
 

@@ -62,6 +62,7 @@ function compose(run: Run, room: Room): string {
     ...blocks(run.load, room, (load) => [
       folded(`Load ${html(load.scenario, room)}`, scenario(load, room)),
     ]),
+    folded('Seeded bugs', seeded(run, room)),
     folded('Environment', environment(run, room)),
   ]
     .filter((block) => block !== '')
@@ -108,6 +109,20 @@ function contractRows({ contracts }: Run, room: Room): readonly (readonly string
       : []),
     ...(drift ? [['Drift', verdictText(judgeDrift(drift)), line(driftSaid(drift), room)]] : []),
   ];
+}
+
+function seeded({ seededBugs }: Run, room: Room): string {
+  return table(
+    ['Bug', 'What it does', 'Meant to be caught by', 'Here'],
+    rows(seededBugs, room, ({ bug, meaning, catcher, caught }) => [
+      [
+        coded(bug, room),
+        line(meaning, room),
+        line(catcher, room),
+        caught === null ? 'that did not run' : caught ? 'caught' : '**not caught**',
+      ],
+    ]),
+  );
 }
 
 function contractDetails({ contracts }: Run, room: Room): readonly string[] {

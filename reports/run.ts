@@ -22,6 +22,8 @@ export interface Run {
   readonly contacts: ContactsResult | null;
   readonly contracts: ContractsResult | null;
   readonly load: readonly LoadResult[];
+  /** The emulator's seeded bugs, and whether this run caught them; empty without any. */
+  readonly seededBugs: readonly SeededBugResult[];
   /** The run was interrupted; what is here is what was finished. */
   readonly interrupted: boolean;
 }
@@ -34,6 +36,16 @@ export interface TargetFacts {
   readonly bugs: readonly string[];
   /** Options that differ from their documented default. */
   readonly choices: Readonly<Record<string, string>>;
+}
+
+export interface SeededBugResult {
+  readonly bug: string;
+  /** What the emulator does wrong. */
+  readonly meaning: string;
+  /** What is meant to catch it, and what that then says. */
+  readonly catcher: string;
+  /** Null where that did not run. */
+  readonly caught: boolean | null;
 }
 
 export interface ContactsResult {

@@ -12,6 +12,7 @@ import type {
   MutationResult,
   Run,
   RunVerdict,
+  SeededBugResult,
 } from './run.ts';
 
 /** A run whose parts are done and whose verdict is still open. */
@@ -37,6 +38,7 @@ export function judge(run: Unjudged): Standing {
   const parts = [
     ...(run.contracts ? [prefixed('Contracts', judgeContracts(run.contracts))] : []),
     ...run.load.map((load) => prefixed(`Load ${load.scenario}`, judgeLoad(load))),
+    ...run.seededBugs.filter(({ caught }) => caught === false).map(missed),
   ];
   const open = run.interrupted
     ? ['The run was interrupted: only what had finished by then is judged.']
@@ -48,6 +50,11 @@ export function judge(run: Unjudged): Standing {
     ...(open.length > 0 ? (['not exercised'] as const) : []),
   ]);
   return { verdict, reasons: [...parts.flatMap((part) => part.reasons), ...open] };
+}
+
+/** A harness that lets a bug pass which it is meant to catch has failed, whatever else it found. */
+function missed({ bug, catcher }: SeededBugResult): Standing {
+  return { verdict: 'fail', reasons: [`Seeded bug ${bug} was not caught (${catcher}).`] };
 }
 
 /**

@@ -3,7 +3,7 @@
 import { count, duration, share, utc, whole } from '../figures.ts';
 import { markup, type Value } from '../markup.ts';
 import type { Run } from '../run.ts';
-import { code, facts, listed, table } from './parts.ts';
+import { code, facts, listed, table, verdictWord } from './parts.ts';
 import type { Section } from './section.ts';
 
 export function environmentSection(run: Run): Section {
@@ -25,6 +25,7 @@ export function environmentSection(run: Run): Section {
         ['Load engine', engines.length > 0 ? engines.join(', ') : 'none was run'],
         ['Generated', generated(run)],
       ]),
+      seeded(run),
       choices(run),
       versions(run),
     ],
@@ -35,6 +36,28 @@ function generated({ contacts }: Run): Value {
   if (!contacts) return 'no contacts';
   const created = contacts.predicted.CREATED ?? 0;
   return `${count(contacts.contacts, 'contact')} in ${count(contacts.batches, 'batch', 'batches')} of up to ${whole(contacts.contactsPerBatch)}, locales ${contacts.locales.join(', ')}; ${share(created, contacts.contacts)} to be created`;
+}
+
+function seeded({ seededBugs }: Run): Value {
+  if (seededBugs.length === 0) return null;
+  return markup`<h3>Seeded bugs</h3>${table(
+    'What the emulator was told to do wrong, and whether this run caught it.',
+    [
+      { head: 'Bug' },
+      { head: 'What it does' },
+      { head: 'Meant to be caught by' },
+      { head: 'Here' },
+    ],
+    seededBugs.map(({ bug, meaning, catcher, caught }) => ({
+      failed: caught === false,
+      cells: [code(bug), meaning, catcher, caughtWord(caught)],
+    })),
+  )}`;
+}
+
+function caughtWord(caught: boolean | null): Value {
+  if (caught === null) return verdictWord('not exercised', 'that did not run');
+  return caught ? verdictWord('pass', 'caught') : verdictWord('fail', 'not caught');
 }
 
 function choices({ target }: Run): Value {

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUGS, type BugName } from '../../emulator/bugs.ts';
 import { INVARIANTS } from '../../load/audit/invariants.ts';
-import { BUG_CATCHERS, type Catcher } from '../../load/bug-catchers.ts';
+import { BUG_CATCHERS, saysOf } from '../../load/bug-catchers.ts';
 import { SCENARIOS, type ScenarioRow } from '../../load/lib/profiles.ts';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 
@@ -30,21 +30,10 @@ const scenarios = table(
   ),
 );
 
-/** The command that catches a bug, and what it then says. */
-function caughtBy(catcher: Catcher): [string, string] {
-  if ('scenario' in catcher) {
-    return [`load run ${catcher.scenario}`, `“${catcher.invariant}” is violated`];
-  }
-  if ('contract' in catcher) {
-    return ['contracts', `the interaction that pins ${catcher.contract} fails`];
-  }
-  return ['crash-test', `a token was ${catcher.crashTest}`];
-}
-
 const bugs = table(
   ['bug', 'what it does', 'caught by', 'which says'],
   (Object.keys(BUGS) as BugName[]).map((bug) => {
-    const [command, says] = caughtBy(BUG_CATCHERS[bug]);
+    const [command, says] = saysOf(BUG_CATCHERS[bug]);
     return [`\`${bug}\``, BUGS[bug].meaning, `\`${command}\``, says];
   }),
 );

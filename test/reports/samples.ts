@@ -188,6 +188,7 @@ const base: Unjudged = {
   },
   contracts,
   load: [load('steady'), load('replays', { series: series(900, 220) })],
+  seededBugs: [],
   interrupted: false,
 };
 
@@ -202,6 +203,14 @@ export const failing: Run = judged({
     bugs: ['forgets-tokens'],
     choices: { emptyLists: 'omitted', retryAfterSeconds: '1' },
   },
+  seededBugs: [
+    {
+      bug: 'forgets-tokens',
+      meaning: 'a repeated ClientToken is run afresh, whatever its payload',
+      catcher: 'load run replay: “replays are equal” is violated',
+      caught: null,
+    },
+  ],
   contracts: {
     ...contracts,
     verdict: 'fail',

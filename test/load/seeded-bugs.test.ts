@@ -1,0 +1,65 @@
+/** Whether a run is told to have caught its seeded bugs. */
+
+import { BUG_CATCHERS } from '../../load/bug-catchers.ts';
+import { seededBugs } from '../../load/seeded-bugs.ts';
+import type { LoadResult } from '../../reports/run.ts';
+import { judge } from '../../reports/verdict.ts';
+import { failing, passing } from '../reports/samples.ts';
+
+const [sample] = passing.load;
+if (!sample) throw new Error('the sample has no load');
+
+function replayThat(verdict: 'holds' | 'violated'): LoadResult {
+  const invariants = [
+    { name: 'replays are equal', verdict, statement: '', checked: 1, violations: 0, witnesses: [] },
+  ] as unknown as LoadResult['audit']['invariants'];
+  return {
+    ...(sample as LoadResult),
+    scenario: 'replay',
+    audit: { ...(sample as LoadResult).audit, invariants },
+  };
+}
+
+const caught = (load: LoadResult[], contracts = passing.contracts) =>
+  seededBugs(['forgets-tokens', 'accepts-bad-signature', 'loses-at-crash'], { load, contracts });
+
+test('a scenario catches its bug by its invariant, and says so only where it ran', () => {
+  expect(caught([replayThat('violated')])[0]).toEqual({
+    bug: 'forgets-tokens',
+    meaning: 'a repeated ClientToken is run afresh, whatever its payload',
+    catcher: 'load run replay: “replays are equal” is violated',
+    caught: true,
+  });
+  expect(caught([replayThat('holds')])[0]?.caught).toBe(false);
+  expect(caught([sample as LoadResult])[0]?.caught).toBeNull();
+});
+
+test('the contract catches its bug by the interaction that pins the error', () => {
+  const { contracts } = passing;
+  const catcher = BUG_CATCHERS['accepts-bad-signature'];
+  if (!contracts || !('contract' in catcher)) throw new Error('no contract');
+  const [one] = contracts.interactions;
+  if (!one) throw new Error('no interaction');
+  const pinnedBy = (provider: 'pass' | 'fail' | 'not exercised') => ({
+    ...contracts,
+    interactions: [{ ...one, pins: catcher.contract, provider }],
+  });
+  const of = (contracts: typeof passing.contracts) => caught([], contracts)[1]?.caught;
+  expect(of(pinnedBy('fail'))).toBe(true);
+  expect(of(pinnedBy('pass'))).toBe(false);
+  expect(of(pinnedBy('not exercised'))).toBeNull();
+  expect(of(null)).toBeNull();
+  // Only the crash test can tell.
+  expect(caught([], contracts)[2]?.caught).toBeNull();
+});
+
+test('a run that lets a bug pass which it is meant to catch fails', () => {
+  const missed = caught([replayThat('holds')]);
+  expect(judge({ ...passing, seededBugs: missed })).toEqual({
+    verdict: 'fail',
+    reasons: [
+      'Seeded bug forgets-tokens was not caught (load run replay: “replays are equal” is violated).',
+    ],
+  });
+  expect(judge({ ...passing, seededBugs: failing.seededBugs }).verdict).toBe('pass');
+});
