@@ -30,6 +30,7 @@ export function engineOutcomeOf(result: EngineResult): EngineOutcome {
     startedAt: result.startedAt,
     durationMs: result.durationMs,
     iterations: result.iterations,
+    requests: summary.metrics.http_reqs?.values.count ?? 0,
     thresholds: result.thresholds.map(({ metric, expression, ok, value }) => ({
       metric,
       expression,

@@ -45,6 +45,8 @@ export interface EngineOutcome {
   readonly startedAt: number;
   readonly durationMs: number;
   readonly iterations: number;
+  /** HTTP requests, whether or not the script told of them in its history. */
+  readonly requests: number;
   readonly thresholds: readonly ThresholdResult[];
   readonly checks: readonly CheckCount[];
   /** Exceptions that scripts threw, one sentence each. */

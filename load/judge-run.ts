@@ -49,6 +49,7 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
     reasons,
     findings: [
       ...findingsOf(scenario, figures, outcome.iterations, quota),
+      ...untold(outcome, figures),
       ...run.findings,
       ...outcome.notes,
     ],
@@ -57,6 +58,7 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
     durationMs: outcome.durationMs,
     iterations: outcome.iterations,
     ...figures,
+    ...(isUntold(outcome, figures) ? { requests: outcome.requests } : {}),
     thresholds: outcome.thresholds,
     checks: outcome.checks,
     validity: validityOf(outcome, figures, objectiveOf(outcome.thresholds)),
@@ -95,7 +97,11 @@ function reasonsToFail(
     }
   }
   for (const error of outcome.errors) reasons.push(`The script threw: ${error}`);
-  if (figures.requests === 0) reasons.push('No request was made.');
+  if (isUntold(outcome, figures)) {
+    if (outcome.thresholds.length === 0) {
+      reasons.push('The script has no thresholds and leaves no history: nothing was judged.');
+    }
+  } else if (figures.requests === 0) reasons.push('No request was made.');
   // An interrupted run cannot have met its floors; its other thresholds still count.
   for (const { metric, expression, ok, value } of outcome.thresholds) {
     if (ok || (outcome.interrupted && metric === 'batches_started')) continue;
@@ -105,7 +111,22 @@ function reasonsToFail(
   return reasons;
 }
 
+/** A plain script makes its requests without a line in the history. */
+function isUntold({ requests }: EngineOutcome, figures: Figures): boolean {
+  return figures.requests === 0 && requests > 0;
+}
+
+function untold(outcome: EngineOutcome, figures: Figures): string[] {
+  if (!isUntold(outcome, figures)) return [];
+  return [
+    `The script left no history: its ${outcome.requests} requests were not audited, and their response times are in its thresholds only.`,
+  ];
+}
+
 function verdictOf(reasons: string[], figures: Figures, outcome: EngineOutcome): RunVerdict {
+  if (isUntold(outcome, figures) && outcome.thresholds.length === 0 && reasons.length === 1) {
+    return 'not exercised';
+  }
   if (outcome.interrupted && (figures.requests === 0 || reasons.length === 0)) {
     return 'not exercised';
   }

@@ -198,6 +198,7 @@ function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): En
     startedAt,
     durationMs: summary?.state.testRunDurationMs ?? Date.now() - startedAt,
     iterations: count('iterations'),
+    requests: count('http_reqs'),
     thresholds: Object.entries(metrics).flatMap(([metric, { values, thresholds }]) =>
       Object.entries(thresholds ?? {}).map(([expression, { ok }]) =>
         judged(metric, expression, ok, values),

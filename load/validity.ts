@@ -29,7 +29,7 @@ export function validityOf(
   const { droppedIterations, latenessP99Ms, eventLoopDelayP99Ms } = outcome;
   const bound = Math.max(FLOOR_MS, SHARE * (latencyMs?.p99 ?? 0), SHARE * (objectiveMs ?? 0));
   const reasons: string[] = [];
-  if (requests === 0) reasons.push('there is no sample');
+  if (requests === 0) reasons.push('the history has no request');
   if (outcome.interrupted) reasons.push('the run was interrupted');
   if (droppedIterations > 0) {
     reasons.push(`${droppedIterations} scheduled iterations were dropped for want of a free VU`);

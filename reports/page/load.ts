@@ -109,7 +109,7 @@ function atAGlance(load: LoadResult): Value {
 
 function charts({ series }: LoadResult): Value {
   if (series.length === 0) {
-    return markup`<h3>Over time</h3><p>${verdictWord('not exercised')}: no request finished.</p>`;
+    return markup`<h3>Over time</h3><p>${verdictWord('not exercised')}: the history has no request.</p>`;
   }
   const binned = bin(series, CHART_POINTS);
   const { bins, secondsPerBin } = binned;

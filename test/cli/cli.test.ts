@@ -304,7 +304,21 @@ export default function () { console.log(http.get(__ENV.DIALPROOF_URL).status); 
       );
     const { stderr } = await run('--vus', '2', '--iterations', '5');
     expect(stderr).toContain('options from the environment: K6_SUMMARY_TREND_STATS');
-    expect(runOf(join(dir, 'plain')).load[0]?.iterations).toBe(5);
+    expect(runOf(join(dir, 'plain')).load[0]).toMatchObject({
+      iterations: 5,
+      requests: 5,
+      verdict: 'not exercised',
+      reasons: ['The script has no thresholds and leaves no history: nothing was judged.'],
+      findings: expect.arrayContaining([
+        expect.stringContaining('its 5 requests were not audited'),
+      ]),
+    });
+    writeFileSync(
+      script,
+      `${readFileSync(script, 'utf8')}\nexport const also = (options.thresholds = { http_reqs: ['count==2'] });`,
+    );
+    expect((await run('--iterations', '2')).code).toBe(0);
+    expect((await run('--iterations', '3')).code).toBe(1);
     expect(await run('--rate', '5')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining(

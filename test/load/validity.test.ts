@@ -59,6 +59,6 @@ describe('figures are not valid', () => {
 
   it('without a sample', () => {
     const { reasons } = validityOf(HEALTHY, { requests: 0, latencyMs: null }, 500);
-    expect(reasons).toEqual(['there is no sample']);
+    expect(reasons).toEqual(['the history has no request']);
   });
 });
