@@ -1,8 +1,6 @@
 /** The outputs that whoever runs a load asked for. */
 
-import { otlpOutput } from './otlp.ts';
 import type { Output } from './output.ts';
-import { prometheusOutput } from './prometheus.ts';
 
 export interface OutputChoices {
   /** File that gets every sample as a line; packed where its name ends in `.gz`. */
@@ -13,14 +11,14 @@ export interface OutputChoices {
   readonly prometheus?: URL;
 }
 
-/** Those that get pushes. */
-export function pushedOutputs(
+/** Those that get pushes. What they are made of is loaded here: few runs have any. */
+export async function pushedOutputs(
   { otlp, prometheus }: OutputChoices,
   env: NodeJS.ProcessEnv = process.env,
-): Output[] {
+): Promise<Output[]> {
   return [
-    ...(otlp ? [otlpOutput(otlp)] : []),
-    ...(prometheus ? [prometheusOutput(prometheus, env)] : []),
+    ...(otlp ? [(await import('./otlp.ts')).otlpOutput(otlp)] : []),
+    ...(prometheus ? [(await import('./prometheus.ts')).prometheusOutput(prometheus, env)] : []),
   ];
 }
 

@@ -8,10 +8,10 @@ import { Pusher } from './pusher.ts';
 
 /** @param engine one that gives snapshots and samples. */
 export function withOutputs(engine: Engine, choices: OutputChoices): Engine {
-  const outputs = pushedOutputs(choices);
   return {
     ...engine,
     async run(run) {
+      const outputs = await pushedOutputs(choices);
       const now = Date.now();
       const pushers = outputs.map((output) => new Pusher(output, run.labels, now));
       const takeAll = (snapshots: readonly Snapshot[]) => {

@@ -160,6 +160,10 @@ describe('a threshold that holds for every window', () => {
     short.add(1);
     short.end(1_000);
     expect(judge(short.one, 1)).toMatchObject({ ok: false, value: 1 });
+    const rate = open('a_counter', 'rate>=3');
+    rate.add(3);
+    rate.end(1_000);
+    expect(judge(rate.one, 1)).toMatchObject({ ok: true, value: 3 });
   });
 
   test('ends the run at the first bad window', () => {

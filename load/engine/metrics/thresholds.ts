@@ -107,7 +107,8 @@ function readAll(
 export function judge(threshold: Threshold, seconds: number): ThresholdVerdict {
   const { metric, expression, sink, windows } = threshold;
   const values = windows
-    ? windows.closed.map((window) => valueIn(threshold, window, windows.ms / 1_000))
+    ? // A run may be shorter than its only window.
+      windows.closed.map((one) => valueIn(threshold, one, Math.min(windows.ms / 1_000, seconds)))
     : [valueIn(threshold, sink, seconds)];
   const shown = values.filter((value) => value !== null);
   const broken = shown.filter((value) => !keeps(threshold, value));
