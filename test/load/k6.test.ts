@@ -132,6 +132,24 @@ describe('--engine k6', () => {
     expect(JSON.parse(readFileSync(join(dir, 'seen.json'), 'utf8')).args).toContain('--rps=10');
   });
 
+  it('hands over the outputs, and adds the samples to what their file has', async () => {
+    const samples = join(dir, 'samples.json');
+    writeFileSync(samples, 'before\n');
+    const leave = `fs.writeFileSync(option('out').replace('json=', ''), 'a sample\\n');`;
+    const engine = await findK6(
+      standIn('telling', 'k6 v2.2.0', `${WRITE} ${leave} process.exit(0);`),
+      {
+        json: samples,
+        otlp: new URL('http://127.0.0.1:4318'),
+      },
+    );
+    await engine.run(run);
+    await engine.run(run);
+    expect(readFileSync(samples, 'utf8')).toBe('before\na sample\na sample\n');
+    const { args } = JSON.parse(readFileSync(join(dir, 'seen.json'), 'utf8'));
+    expect(args).toEqual(expect.arrayContaining(['--out=opentelemetry', '--tag=testid=a-run']));
+  });
+
   it('hands over a script without a default function', async () => {
     const engine = await findK6(standIn('named', 'k6 v2.2.0', `${WRITE} process.exit(0);`));
     expect((await engine.run({ ...run, script: scriptOf('race').path })).errors).toEqual([]);
