@@ -1,5 +1,8 @@
 /** What a team does with a Pact Broker: publish, ask whether it may deploy, record that it did. */
 
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { runBrokerCli } from './broker-cli.ts';
 import { type Broker, checkBroker } from './connection.ts';
@@ -14,7 +17,15 @@ export async function publishPact(
   await checkBroker(broker);
   const build = buildUrl === null ? [] : ['--build-url', buildUrl];
   const facts = ['--consumer-app-version', version, '--branch', branch, ...build];
-  await runBrokerCli(broker, 'the pact was not published', ['publish', pactFile, ...facts]);
+  // It reads a path as a pattern: a copy has a name without `*` or `[`.
+  const dir = await mkdtemp(join(tmpdir(), 'dialproof-pact-'));
+  try {
+    const copy = join(dir, 'pact.json');
+    await copyFile(pactFile, copy);
+    await runBrokerCli(broker, 'the pact was not published', ['publish', copy, ...facts]);
+  } finally {
+    await rm(dir, { recursive: true });
+  }
 }
 
 export interface Deployable {

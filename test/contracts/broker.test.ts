@@ -99,6 +99,14 @@ test('a failed verification is published as one, and the Broker says no', async 
   expect((await canIDeploy(broker, CONSUMER, FACTS.version, 'production')).ok).toBe(false);
 });
 
+test('a pact is published whatever its path is made of', async () => {
+  const [standing, broker] = await standIn();
+  const odd = join(dir, 'pact [1] of *.json');
+  writeFileSync(odd, JSON.stringify(readPact(pactFile)));
+  await publishPact(broker, odd, FACTS);
+  expect(standing.published).toMatchObject([{ consumer: CONSUMER, version: FACTS.version }]);
+});
+
 test('a Broker without a pact for the emulator is no pass', async () => {
   const [, broker] = await standIn();
   await expect(verifyEmulator(broker, 'e')).rejects.toThrow(
