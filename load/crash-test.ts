@@ -113,12 +113,8 @@ class ClientRecord {
   readonly #batches: ReturnType<typeof batchSource>;
   /** Answer by number of the batch. */
   readonly #answers = new Map<number, string>();
-  readonly #violations: Record<ViolationKind, string[]> = {
-    refused: [],
-    'another answer': [],
-    lost: [],
-    doubled: [],
-  };
+  /** By kind: how many there were, and the first few. */
+  readonly #violations = new Map<ViolationKind, { count: number; readonly shown: string[] }>();
   #recent: number[] = [];
   #unknown: number[] = [];
   #unknownEver = 0;
@@ -213,19 +209,19 @@ class ClientRecord {
       unknown: this.#unknownEver,
       contacts,
       replays: this.#replays,
-      violations: Object.entries(this.#violations).flatMap(([kind, sentences]) =>
-        sentences.length > SHOWN_VIOLATIONS
-          ? [
-              ...sentences.slice(0, SHOWN_VIOLATIONS),
-              `${sentences.length - SHOWN_VIOLATIONS} more of this kind (${kind})`,
-            ]
-          : sentences,
+      violations: [...this.#violations].flatMap(([kind, { count, shown }]) =>
+        count > shown.length
+          ? [...shown, `${count - shown.length} more of this kind (${kind})`]
+          : shown,
       ),
     };
   }
 
   #violate(kind: ViolationKind, sentence: string): void {
-    this.#violations[kind].push(sentence);
+    const of = this.#violations.get(kind) ?? { count: 0, shown: [] };
+    this.#violations.set(kind, of);
+    of.count += 1;
+    if (of.shown.length < SHOWN_VIOLATIONS) of.shown.push(sentence);
   }
 }
 

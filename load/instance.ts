@@ -11,6 +11,7 @@ import type { CorpusManifest } from '../generators/corpus.ts';
 import type { TargetFacts } from '../reports/run.ts';
 import { ENGINE_VERSION, type Outcome, runInstance } from './engine/engine.ts';
 import type { SegmentText } from './engine/segment.ts';
+import { optionVariables } from './engine/variables.ts';
 import { readLedger } from './ledger.ts';
 import { environmentOf, openHistory, type ScenarioRun } from './run-scenario.ts';
 
@@ -50,7 +51,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
   const historyFile = await openHistory(run);
   const outcome = await runInstance({
     script: script.path,
-    env: environmentOf(run),
+    env: { ...optionVariables(process.env), ...environmentOf(run) },
     consoleOutput: historyFile,
     segment: run.segment,
     ready: run.ready,

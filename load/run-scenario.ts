@@ -95,7 +95,7 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
   const before = controlUrl ? await endpointState(controlUrl) : null;
   const outcome = await engine.run({
     script: script.path,
-    env: environmentOf(run),
+    env: { ...optionVariables(process.env), ...environmentOf(run) },
     historyFile,
     labels: { testid: basename(run.outDir), scenario: script.name },
     plannedMs: (script.seconds ?? UNKNOWN_SECONDS) * 1_000,
@@ -123,9 +123,10 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
 }
 
 /** The scenario that is about faults fails where none was met: it would pass on any endpoint. */
-function shownNothing({ name }: Script, controlUrl: string | null, met: FaultsMet): string[] {
+function shownNothing({ path }: Script, controlUrl: string | null, met: FaultsMet): string[] {
   const none = Object.values(met).every((count) => count === 0);
-  if (name !== ('fault' satisfies ScenarioName) || controlUrl === null || !none) return [];
+  // By its path: a script of the user's own may have the same name.
+  if (path !== scriptOf('fault').path || controlUrl === null || !none) return [];
   return ['No fault was met: give the endpoint a plan that has some.'];
 }
 
@@ -149,7 +150,6 @@ export function environmentOf({
   values,
 }: Omit<ScenarioRun, 'engine' | 'outDir'>) {
   const env: Record<string, string> = {
-    ...optionVariables(process.env),
     DIALPROOF_URL: target.url,
     DIALPROOF_INSTANCE: manifest.instanceId,
     DIALPROOF_RUN: runTag,

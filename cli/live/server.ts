@@ -79,7 +79,6 @@ export async function openLive(port: number): Promise<Live> {
     async close() {
       for (const watcher of watchers) watcher.end(`event: over\ndata: \n\n`);
       server.close();
-      server.closeIdleConnections();
       await once(server, 'close');
     },
   };

@@ -53,6 +53,8 @@ export interface EngineOptions {
    * by `aborting`.
    */
   readonly judgedElsewhere?: boolean;
+  /** Snapshots are for that judgement alone: none without a threshold that aborts. */
+  readonly snapshotsToJudge?: boolean;
   /** Ends the run as `exec.test.abort()` does; its reason is an Abortion. */
   readonly aborting?: AbortSignal;
 }

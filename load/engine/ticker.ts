@@ -45,13 +45,14 @@ export interface Watching {
   readonly onSnapshot?: (snapshot: Snapshot) => void;
   /** Thresholds do not end this instance by themselves. */
   readonly judgedElsewhere?: boolean;
+  readonly snapshotsToJudge?: boolean;
 }
 
 /** @returns a function that ends the ticking after a last tick. */
 export function startTicking(
   run: Run,
   thresholds: readonly Threshold[],
-  { onProgress, onSnapshot, judgedElsewhere = false }: Watching,
+  { onProgress, onSnapshot, judgedElsewhere = false, snapshotsToJudge = false }: Watching,
 ): () => void {
   const { vus, vus_max, data_sent, data_received } = run.registry.builtIn;
   const counted = { sent: 0, received: 0 };
@@ -70,18 +71,22 @@ export function startTicking(
       run.abort(`threshold '${crossed.expression}' of ${crossed.metric} crossed`, EXIT.thresholds);
     }
   };
+  const wanted = !snapshotsToJudge || thresholds.some(({ abortOnFail }) => abortOnFail);
+  const snap = () => {
+    if (onSnapshot && wanted) onSnapshot(snapshotOf(run, thresholds, run.elapsed()));
+  };
   const recent = recently(run);
   const timer = setInterval(() => {
     sample();
     for (const { windows, sink } of thresholds) windows?.advance(run.elapsed(), sink);
     if (!judgedElsewhere) abortIfCrossed();
-    onSnapshot?.(snapshotOf(run, thresholds, run.elapsed()));
+    snap();
     if (onProgress) onProgress({ ...progressOf(run), recent: recent() });
   }, TICK_MS);
   return () => {
     clearInterval(timer);
     sample();
-    onSnapshot?.(snapshotOf(run, thresholds, run.elapsed()));
+    snap();
   };
 }
 

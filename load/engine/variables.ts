@@ -88,17 +88,15 @@ export function withVariables(written: Written, environment: Environment): Writt
     const [option, read] = VARIABLES[name] as (typeof VARIABLES)[string];
     return [option, read(value, name)] as const;
   });
-  if (given.length === 0) return written;
-  const replaced = given.some(([option]) => option === 'vus' || EXECUTION.includes(option));
-  const kept = Object.entries(written).filter(([name]) => !replaced || !EXECUTION.includes(name));
-  // K6_VUS alone replaces scenarios, and leaves what the script says beside its vus.
-  const alone = !given.some(([option]) => EXECUTION.includes(option));
-  const beside = alone && replaced ? Object.entries(written).filter(besideVus) : [];
-  return Object.fromEntries([...kept, ...beside, ...given]);
+  const replaced = replacedBy(given.map(([option]) => option));
+  const kept = Object.entries(written).filter(([name]) => !replaced.includes(name));
+  return Object.fromEntries([...kept, ...given]);
 }
 
-function besideVus([name]: readonly [string, unknown]): boolean {
-  return EXECUTION.includes(name) && name !== 'scenarios';
+/** K6_VUS alone replaces scenarios, and leaves what the script says beside its vus. */
+function replacedBy(options: readonly string[]): readonly string[] {
+  if (options.some((option) => EXECUTION.includes(option))) return EXECUTION;
+  return options.includes('vus') ? ['scenarios'] : [];
 }
 
 function wrong(name: string, value: string, wanted: string): ScriptRefused {

@@ -86,7 +86,8 @@ class Workers {
       const segment = equalSegment(i, parts.length);
       const { script, env, rps } = run;
       const share = rps === undefined ? {} : { rps: rps / parts.length };
-      send(child, { say: 'prepare', script, env, ...part, segment, ...share });
+      const watched = run.onSnapshots !== undefined;
+      send(child, { say: 'prepare', script, env, ...part, segment, watched, ...share });
       return child;
     });
   }

@@ -14,6 +14,8 @@ export type ToWorker =
       /** File that gets every sample as a line; absent where nobody wants them. */
       readonly samples?: string;
       readonly segment: SegmentText;
+      /** Somebody wants snapshots, whatever the thresholds are. */
+      readonly watched: boolean;
       /** This worker's share of the run's. */
       readonly rps?: number;
     }

@@ -21,6 +21,7 @@ async function run({
   historyFile,
   samples,
   segment,
+  watched,
   rps,
 }: ToWorker & { say: 'prepare' }) {
   try {
@@ -34,6 +35,7 @@ async function run({
       signal: stopping.signal,
       aborting: aborting.signal,
       judgedElsewhere: true,
+      snapshotsToJudge: !watched,
       ready() {
         tell({ say: 'ready' });
         return started;

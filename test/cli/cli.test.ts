@@ -299,11 +299,11 @@ export default function () { console.log(http.get(__ENV.DIALPROOF_URL).status); 
     );
     const run = (...args: string[]) =>
       dialproofWith(
-        { K6_SUMMARY_TREND_STATS: 'avg' },
+        { K6_ITERATIONS: '4' },
         ...['load', 'run', script, ...args, '--batches', '2', '--out', join(dir, 'plain')],
       );
     const { stderr } = await run('--vus', '2', '--iterations', '5');
-    expect(stderr).toContain('options from the environment: K6_SUMMARY_TREND_STATS');
+    expect(stderr).toContain('options from the environment: K6_ITERATIONS');
     expect(runOf(join(dir, 'plain')).load[0]).toMatchObject({
       iterations: 5,
       requests: 5,
@@ -317,6 +317,9 @@ export default function () { console.log(http.get(__ENV.DIALPROOF_URL).status); 
       script,
       `${readFileSync(script, 'utf8')}\nexport const also = (options.thresholds = { http_reqs: ['count==2'] });`,
     );
+    // The flag counts before the environment, the environment before the script.
+    expect((await run()).code).toBe(1);
+    expect(runOf(join(dir, 'plain')).load[0]?.iterations).toBe(4);
     expect((await run('--iterations', '2')).code).toBe(0);
     expect((await run('--iterations', '3')).code).toBe(1);
     expect(await run('--rate', '5')).toMatchObject({

@@ -146,6 +146,21 @@ test('progress tells how far the run is', async () => {
 });
 
 test.each([
+  ['a run that is watched', {}, undefined, true],
+  ['a run whose thresholds are judged elsewhere', { snapshotsToJudge: true }, undefined, false],
+  ['one of those that may abort', { snapshotsToJudge: true }, 'count<99', true],
+])('snapshots of %s', async (_, options, threshold, told) => {
+  const seen: unknown[] = [];
+  const thresholds = threshold ? { iterations: [{ threshold, abortOnFail: true }] } : {};
+  await run(
+    `export const options = { vus: 1, iterations: 2, thresholds: ${JSON.stringify(thresholds)} };
+     export default function () {}`,
+    { judgedElsewhere: true, ...options, onSnapshot: (snapshot) => seen.push(snapshot) },
+  );
+  expect(seen.length > 0).toBe(told);
+});
+
+test.each([
   [
     'of the scenario under way',
     ['constant-arrival-rate', 'constant-arrival-rate'],

@@ -4,9 +4,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
+import type { CorpusManifest } from '../../generators/corpus.ts';
 import { readSegment } from '../../load/engine/segment.ts';
 import { type JobPlan, jobObjects, type KubernetesObject } from '../../load/plan/job.ts';
 import { testRunObjects } from '../../load/plan/test-run.ts';
+import { environmentOf, scriptOf } from '../../load/run-scenario.ts';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -226,6 +228,31 @@ mkdir -p "$out/corpus"; echo '{}' > "$out/\${JOB_COMPLETION_INDEX:+instance}\${J
     );
     expect(readdirSync(results)).toContain('report.json');
   });
+});
+
+test('options in the environment of whoever plans are not the cluster’s', () => {
+  process.env.K6_VUS = '5';
+  try {
+    const env = environmentOf({
+      script: scriptOf('smoke'),
+      manifest: {} as CorpusManifest,
+      corpusDir: '/corpus',
+      runTag: 'abcd0123',
+      values: {},
+      target: {
+        url: 'https://connect.example',
+        controlUrl: null,
+        quota: null,
+        region: 'us-east-1',
+        accessKeyId: '',
+        secretAccessKey: '',
+      },
+    });
+    expect(env.DIALPROOF_URL).toBe('https://connect.example');
+    expect(env).not.toHaveProperty('K6_VUS');
+  } finally {
+    delete process.env.K6_VUS;
+  }
 });
 
 test('credentials come from the Secret, by its name', () => {

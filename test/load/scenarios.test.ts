@@ -10,7 +10,7 @@ import { readFaultPlan, type WrittenPlan } from '../../emulator/faults/plan.ts';
 import { INVARIANT_NAMES, type InvariantName } from '../../load/audit/invariants.ts';
 import { BUG_CATCHERS } from '../../load/bug-catchers.ts';
 import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
-import { ownScript } from '../../load/run-scenario.ts';
+import { ownScript, scriptOf } from '../../load/run-scenario.ts';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 import type { LoadResult } from '../../reports/run.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -89,6 +89,8 @@ it('the scenario about faults tells which it met, and fails where it met none', 
     verdict: 'pass',
     findings: expect.arrayContaining([expect.stringMatching(/^Faults met: \w.*[a-z] \d+.*\.$/)]),
   });
+  const namesake = { ...scriptOf('smoke'), name: 'fault' };
+  expect((await runScript(bench, namesake, { iterations: 2 })).verdict).toBe('pass');
   const spared = await runBriefly(bench, 'fault', { faults: readFaultPlan({ faults: [] }) });
   expect(spared).toMatchObject({
     verdict: 'fail',
