@@ -43,7 +43,6 @@ const BY_NODE_CODE: Readonly<Record<string, RequestError>> = {
   ENOTFOUND: { code: ERROR_CODES.noSuchHost, message: 'lookup: no such host' },
   EAI_AGAIN: { code: ERROR_CODES.dns, message: 'lookup: temporary failure in name resolution' },
   ETIMEDOUT: DIAL_TIMEOUT,
-  UND_ERR_CONNECT_TIMEOUT: DIAL_TIMEOUT,
   ECONNREFUSED: { code: ERROR_CODES.dialRefused, message: 'dial: connection refused' },
   EHOSTUNREACH: { code: ERROR_CODES.dial, message: 'dial: no route to host' },
   ENETUNREACH: { code: ERROR_CODES.dial, message: 'dial: network is unreachable' },
@@ -51,8 +50,6 @@ const BY_NODE_CODE: Readonly<Record<string, RequestError>> = {
   EMFILE: { code: ERROR_CODES.dial, message: 'dial: too many open files' },
   ECONNRESET: { code: ERROR_CODES.reset, message: 'read: connection reset by peer' },
   EPIPE: { code: ERROR_CODES.brokenPipe, message: 'write: broken pipe' },
-  // The other side closed in good order before it had answered: Go calls that EOF.
-  UND_ERR_SOCKET: { code: ERROR_CODES.generic, message: 'EOF' },
   ERR_TLS_CERT_ALTNAME_INVALID: {
     code: ERROR_CODES.wrongHost,
     message: "x509: certificate doesn't match hostname",
@@ -67,7 +64,7 @@ const UNKNOWN_AUTHORITY: readonly string[] = [
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ];
 
-/** What k6 would say of a failure of Node's sockets or of undici. */
+/** What k6 would say of a failure of Node's sockets. */
 export function requestErrorOf(error: Error): RequestError {
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return { code: ERROR_CODES.generic, message: error.message };
@@ -77,8 +74,6 @@ export function requestErrorOf(error: Error): RequestError {
       message: 'x509: certificate signed by unknown authority',
     };
   }
-  if (code === 'UND_ERR_INVALID_ARG')
-    return { code: ERROR_CODES.invalidUrl, message: error.message };
   const known = BY_NODE_CODE[code];
   if (known) return known;
   if (/^(ERR_SSL|ERR_TLS|CERT_|EPROTO)/.test(code)) {

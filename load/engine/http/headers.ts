@@ -17,13 +17,12 @@ export function canonicalName(name: string): string {
 }
 
 /** @param raw names and values in turn. @returns repeats joined by `, `. */
-export function headersOf(raw: readonly (Buffer | string)[]): Record<string, string> {
+export function headersOf(raw: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = {};
   for (let i = 0; i + 1 < raw.length; i += 2) {
-    const name = canonicalName(String(raw[i]));
-    const value = raw[i + 1];
-    const text = typeof value === 'string' ? value : (value?.toString('latin1') ?? '');
-    headers[name] = name in headers ? `${headers[name]}, ${text}` : text;
+    const name = canonicalName(raw[i] as string);
+    const value = raw[i + 1] as string;
+    headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
   }
   return headers;
 }

@@ -42,7 +42,7 @@ export interface Answer {
   readonly outgoing: Outgoing;
   readonly status: number;
   readonly statusText: string;
-  readonly rawHeaders: readonly (Buffer | string)[];
+  readonly rawHeaders: readonly string[];
   readonly body: Buffer;
   readonly error: RequestError | null;
   readonly remoteIp: string;

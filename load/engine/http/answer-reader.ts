@@ -1,0 +1,236 @@
+/** Reads HTTP/1.1 answers (RFC 9112) from the bytes of a connection, as leniently as Go's client. */
+
+/** The answer breaks the rules of HTTP/1.1: nothing after it on the connection can be trusted. */
+export class MalformedAnswer extends Error {
+  constructor(what: string) {
+    super(`malformed HTTP response: ${what}`);
+  }
+}
+
+/** What comes next. */
+type Expected =
+  | 'head'
+  | 'counted body'
+  | 'body until the end'
+  | 'chunk size'
+  | 'chunk'
+  | 'end of chunk'
+  | 'trailer'
+  | 'nothing';
+
+const MAX_HEAD = 65_536;
+const MAX_CHUNK_LINE = 4_096;
+const HEAD_END = /\r?\n\r?\n/;
+const STATUS_LINE = /^HTTP\/1\.([01]) (\d{3})(?: (.*))?$/;
+const FIELD = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/;
+const CHUNK_SIZE = /^([0-9a-f]{1,13})[ \t]*(?:;.*)?$/i;
+
+export class AnswerReader {
+  status = 0;
+  statusText = '';
+  /** Names and values in turn, as the server wrote them. */
+  headers: string[] = [];
+  chunks: Buffer[] = [];
+  /** Whether the connection can take another request after this answer. */
+  reusable = true;
+  /** Seconds for which the server says it keeps the connection; null where it does not say. */
+  keepAliveSeconds: number | null = null;
+  #expected: Expected = 'nothing';
+  #bodiless = false;
+  #discard = false;
+  /** Of the head or line that has not wholly come yet. */
+  #partial = '';
+  /** Bytes of the body, or of the chunk, that are to come. */
+  #left = 0;
+  #begun = false;
+
+  /**
+   * Makes ready for one answer.
+   *
+   * @param discard the body is read, and thrown away.
+   */
+  expect(method: string, discard: boolean): void {
+    this.#bodiless = method === 'HEAD';
+    this.#discard = discard;
+    this.chunks = [];
+    this.#begun = false;
+    this.#expectHead();
+  }
+
+  /**
+   * Reads on; the bytes may be overwritten afterwards.
+   *
+   * @returns whether the answer is complete.
+   * @throws MalformedAnswer
+   */
+  read(bytes: Buffer): boolean {
+    this.#begun = true;
+    let at = 0;
+    while (at < bytes.length && this.#expected !== 'nothing') at = this.#take(bytes, at);
+    // More than was asked for: the next answer could not be told from it.
+    if (at < bytes.length) this.reusable = false;
+    return this.#expected === 'nothing';
+  }
+
+  /** The other side has closed. @returns what that means for the answer; null where it completes it. */
+  end(): 'EOF' | 'unexpected EOF' | null {
+    this.reusable = false;
+    if (this.#expected === 'body until the end') return null;
+    return this.#begun ? 'unexpected EOF' : 'EOF';
+  }
+
+  /** @returns where the next part begins. */
+  #take(bytes: Buffer, at: number): number {
+    switch (this.#expected) {
+      case 'head':
+        return this.#takeHead(bytes, at);
+      case 'counted body':
+        return this.#takeBody(bytes, at, 'nothing');
+      case 'chunk':
+        return this.#takeBody(bytes, at, 'end of chunk');
+      case 'body until the end':
+        this.#keep(bytes.subarray(at));
+        return bytes.length;
+      default:
+        return this.#takeLine(bytes, at);
+    }
+  }
+
+  #takeHead(bytes: Buffer, at: number): number {
+    const before = this.#partial.length;
+    const text = this.#partial + bytes.toString('latin1', at);
+    const end = HEAD_END.exec(text);
+    if (text.length > MAX_HEAD && (end?.index ?? MAX_HEAD) >= MAX_HEAD) {
+      throw new MalformedAnswer(`its head is longer than ${MAX_HEAD} bytes`);
+    }
+    if (!end) {
+      this.#partial = text;
+      return bytes.length;
+    }
+    this.#partial = '';
+    this.#readHead(text.slice(0, end.index));
+    return at + end.index + end[0].length - before;
+  }
+
+  #expectHead(): void {
+    this.#expected = 'head';
+    this.#partial = '';
+    this.headers = [];
+    this.keepAliveSeconds = null;
+  }
+
+  #readHead(head: string): void {
+    const [first = '', ...lines] = head.split(/\r?\n/);
+    const [, minor, status, statusText = ''] = STATUS_LINE.exec(first) ?? [];
+    if (status === undefined) throw new MalformedAnswer(JSON.stringify(first.slice(0, 80)));
+    this.status = Number(status);
+    this.statusText = statusText;
+    this.reusable = minor === '1';
+    for (const line of lines) this.#readField(line);
+    this.#frame();
+  }
+
+  #readField(line: string): void {
+    const { headers } = this;
+    if (/^[ \t]/.test(line) && headers.length > 0) {
+      // An obsolete folded line: part of the one above.
+      headers[headers.length - 1] += ` ${line.trim()}`;
+      return;
+    }
+    const [, name, value = ''] = FIELD.exec(line) ?? [];
+    if (name === undefined)
+      throw new MalformedAnswer(`header ${JSON.stringify(line.slice(0, 80))}`);
+    headers.push(name, value);
+  }
+
+  /** Where the body ends: RFC 9112, section 6.3. */
+  #frame(): void {
+    let length: string | null = null;
+    let coding: string | null = null;
+    for (let i = 0; i < this.headers.length; i += 2) {
+      const value = this.headers[i + 1] as string;
+      switch (this.headers[i]?.toLowerCase()) {
+        case 'content-length':
+          if (!/^\d{1,15}$/.test(value) || (length ?? value) !== value)
+            throw new MalformedAnswer(`Content-Length ${JSON.stringify(value)}`);
+          length = value;
+          break;
+        case 'transfer-encoding':
+          coding = coding === null ? value : `${coding}, ${value}`;
+          break;
+        case 'connection':
+          if (/\bclose\b/i.test(value)) this.reusable = false;
+          else if (/\bkeep-alive\b/i.test(value)) this.reusable = true;
+          break;
+        case 'keep-alive':
+          this.keepAliveSeconds = Number(/\btimeout=(\d+)/i.exec(value)?.[1] ?? Number.NaN);
+          if (Number.isNaN(this.keepAliveSeconds)) this.keepAliveSeconds = null;
+          break;
+      }
+    }
+    const { status } = this;
+    if (status === 101) throw new MalformedAnswer('101 though no upgrade was asked for');
+    if (status < 200) this.#expectHead();
+    else if (this.#bodiless || status === 204 || status === 304) this.#expected = 'nothing';
+    else if (coding !== null) this.#expectChunks(coding);
+    else if (length === null) this.#expectRest();
+    else {
+      this.#left = Number(length);
+      this.#expected = this.#left === 0 ? 'nothing' : 'counted body';
+    }
+  }
+
+  #expectChunks(coding: string): void {
+    if (coding.toLowerCase() !== 'chunked') {
+      throw new MalformedAnswer(`Transfer-Encoding ${JSON.stringify(coding)}`);
+    }
+    this.#expected = 'chunk size';
+  }
+
+  #expectRest(): void {
+    this.reusable = false;
+    this.#expected = 'body until the end';
+  }
+
+  #takeBody(bytes: Buffer, at: number, after: Expected): number {
+    const end = Math.min(bytes.length, at + this.#left);
+    this.#keep(bytes.subarray(at, end));
+    this.#left -= end - at;
+    if (this.#left === 0) this.#expected = after;
+    return end;
+  }
+
+  #keep(part: Buffer): void {
+    if (!this.#discard) this.chunks.push(Buffer.from(part));
+  }
+
+  #takeLine(bytes: Buffer, at: number): number {
+    const feed = bytes.indexOf(10, at);
+    const line = this.#partial + bytes.toString('latin1', at, feed < 0 ? bytes.length : feed);
+    if (line.length > MAX_CHUNK_LINE)
+      throw new MalformedAnswer('a line between chunks is too long');
+    if (feed < 0) {
+      this.#partial = line;
+      return bytes.length;
+    }
+    this.#partial = '';
+    this.#readLine(line.endsWith('\r') ? line.slice(0, -1) : line);
+    return feed + 1;
+  }
+
+  #readLine(line: string): void {
+    if (this.#expected === 'trailer') {
+      if (line === '') this.#expected = 'nothing';
+    } else if (this.#expected === 'end of chunk') {
+      if (line !== '') throw new MalformedAnswer('a chunk is longer than its size');
+      this.#expected = 'chunk size';
+    } else {
+      const [, size] = CHUNK_SIZE.exec(line) ?? [];
+      if (size === undefined) {
+        throw new MalformedAnswer(`chunk size ${JSON.stringify(line.slice(0, 40))}`);
+      }
+      this.#left = Number.parseInt(size, 16);
+      this.#expected = this.#left === 0 ? 'trailer' : 'chunk';
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/** One request and its answer, stamped as it happens. */
+
+import { performance } from 'node:perf_hooks';
+import type { Connection } from './connection.ts';
+import type { RequestError } from './error-codes.ts';
+import type { RequestHead } from './request-head.ts';
+import type { Outgoing, Timings } from './transport.ts';
+
+export class Exchange {
+  readonly outgoing: Outgoing;
+  readonly head: RequestHead | null;
+  status = 0;
+  statusText = '';
+  /** Names and values in turn, as the server wrote them. */
+  rawHeaders: readonly string[] = [];
+  chunks: readonly Buffer[] = [];
+  error: RequestError | null = null;
+  remoteIp = '';
+  remotePort = 0;
+  /** Null before it has one, and once it is over. */
+  connection: Connection | null = null;
+  readonly #done: (exchange: Exchange) => void;
+  readonly queuedAt = performance.now();
+  /** Milliseconds that the dial took, where this exchange waited for one. */
+  connecting = 0;
+  handshaking = 0;
+  /** Milliseconds of performance.now(); 0 for what has not happened. */
+  startedAt = 0;
+  sentAt = 0;
+  answeredAt = 0;
+  endedAt = 0;
+
+  /** @param head null where no request can be made of `outgoing`. */
+  constructor(outgoing: Outgoing, head: RequestHead | null, done: (exchange: Exchange) => void) {
+    this.outgoing = outgoing;
+    this.head = head;
+    this.#done = done;
+  }
+
+  get timings(): Timings {
+    const { startedAt, endedAt, connecting, handshaking } = this;
+    if (startedAt === 0) return { ...NO_TIMINGS, blocked: endedAt - this.queuedAt };
+    const answeredAt = this.answeredAt || endedAt;
+    const sentAt = this.sentAt || answeredAt;
+    return {
+      blocked: startedAt - this.queuedAt - connecting - handshaking,
+      connecting,
+      tls_handshaking: handshaking,
+      sending: sentAt - startedAt,
+      waiting: answeredAt - sentAt,
+      receiving: endedAt - answeredAt,
+      duration: endedAt - startedAt,
+    };
+  }
+
+  get body(): Buffer {
+    const [only] = this.chunks;
+    return this.chunks.length === 1 && only ? only : Buffer.concat(this.chunks);
+  }
+
+  /** Ends the exchange with `error` unless it is over. */
+  cancel(error: RequestError): void {
+    this.connection?.fail(error);
+  }
+
+  tell(): void {
+    this.#done(this);
+  }
+}
+
+export const NO_TIMINGS: Timings = {
+  blocked: 0,
+  connecting: 0,
+  tls_handshaking: 0,
+  sending: 0,
+  waiting: 0,
+  receiving: 0,
+  duration: 0,
+};
