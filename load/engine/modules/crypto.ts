@@ -1,17 +1,18 @@
 /** k6/crypto: hashes, HMACs and random bytes by Node's own code. */
 
 import {
+  type BinaryToTextEncoding,
   createHash,
   createHmac,
   createSecretKey,
   type Hash,
   type Hmac,
   hash,
-  type KeyObject,
   randomFillSync,
 } from 'node:crypto';
 import { notSupported } from '../refusal.ts';
 import { arrayBufferOf, bytesOf } from './bytes.ts';
+import { HmacKey } from './hmac.ts';
 import type { K6Module } from './module.ts';
 
 /** k6's name -> OpenSSL's. */
@@ -39,11 +40,13 @@ export const cryptoModule: K6Module = {
       ]),
     ),
     createHash: (name: string) => new Hasher(createHash(algorithmOf(name))),
-    createHMAC: (name: string, secret: unknown) => new Hasher(hmacOf(name, secret)),
+    createHMAC: (name: string, secret: unknown) =>
+      // A key given as bytes would cost eight times the HMAC itself (Node 24).
+      new Hasher(createHmac(algorithmOf(name), createSecretKey(bytesOf(secret, 'the secret')))),
     hmac: (name: string, secret: unknown, input: unknown, encoding: string): Digest => {
-      const mac = hmacOf(name, secret);
-      mac.update(typeof input === 'string' ? input : bytesOf(input, 'the input'));
-      return encoding === 'hex' ? mac.digest('hex') : encoded(mac.digest(), encoding);
+      const key = keyOf(algorithmOf(name), bytesOf(secret, 'the secret'));
+      const data = inputOf(input);
+      return encoded(encoding, (form) => key.digest(data, form));
     },
     randomBytes: (size: number): ArrayBuffer => {
       if (!Number.isInteger(size) || size < 1)
@@ -64,32 +67,37 @@ class Hasher {
 
   update(input: unknown): void {
     if (this.#digested) throw new Error(notSupported('update() after digest()'));
-    this.#hash.update(typeof input === 'string' ? input : bytesOf(input, 'the input'));
+    this.#hash.update(inputOf(input));
   }
 
   digest(encoding: string): Digest {
     this.#digested ??= this.#hash.digest();
-    return encoded(this.#digested, encoding);
+    const digested = this.#digested;
+    return encoded(encoding, (form) => digested.toString(form));
   }
 }
 
 function digest(algorithm: string, input: unknown, encoding: string): Digest {
-  const data = typeof input === 'string' ? input : bytesOf(input, 'the input');
-  if (encoding === 'hex') return hash(algorithm, data, 'hex');
-  return encoded(hash(algorithm, data, 'buffer'), encoding);
+  const data = inputOf(input);
+  return encoded(encoding, (form) => hash(algorithm, data, form));
 }
 
-function encoded(bytes: Buffer, encoding: string): Digest {
+function inputOf(input: unknown): string | Uint8Array {
+  return typeof input === 'string' ? input : bytesOf(input, 'the input');
+}
+
+/** @param digestIn gives the digest as text: as bytes it would cost more than the hash of a short one. */
+function encoded(encoding: string, digestIn: (form: BinaryToTextEncoding) => string): Digest {
   switch (encoding) {
     case 'hex':
     case 'base64':
-      return bytes.toString(encoding);
+      return digestIn(encoding);
     case 'base64url':
-      return bytes.toString('base64').replaceAll('+', '-').replaceAll('/', '_');
+      return digestIn('base64').replaceAll('+', '-').replaceAll('/', '_');
     case 'base64rawurl':
-      return bytes.toString('base64url');
+      return digestIn('base64url');
     case 'binary':
-      return arrayBufferOf(bytes);
+      return arrayBufferOf(Buffer.from(digestIn('binary'), 'binary'));
     default:
       throw new Error(`invalid output encoding: ${String(encoding)}`);
   }
@@ -101,24 +109,16 @@ function algorithmOf(name: string): string {
   throw new Error(name === 'md4' ? notSupported('md4') : `invalid algorithm: ${String(name)}`);
 }
 
-function hmacOf(name: string, secret: unknown): Hmac {
-  const key = typeof secret === 'string' ? secret : keyOf(bytesOf(secret, 'the secret'));
-  return createHmac(algorithmOf(name), key);
-}
-
-/**
- * Keys by content, for a key given as bytes costs eight times the HMAC itself on Node 24.
- * Content, not identity: a script may write into its buffer.
- */
-const keys = new Map<string, KeyObject>();
+/** Keys by content, not identity: a script may write into its buffer. */
+const keys = new Map<string, HmacKey>();
 const MAX_KEYS = 64;
 
-function keyOf(secret: Uint8Array): KeyObject {
+function keyOf(algorithm: string, secret: Uint8Array): HmacKey {
   const bytes = Buffer.from(secret.buffer, secret.byteOffset, secret.byteLength);
-  const content = bytes.toString('latin1');
+  const content = `${algorithm}:${bytes.toString('latin1')}`;
   let key = keys.get(content);
   if (!key) {
-    key = createSecretKey(bytes);
+    key = new HmacKey(algorithm, bytes);
     if (keys.size >= MAX_KEYS) keys.clear();
     keys.set(content, key);
   }

@@ -1,0 +1,25 @@
+import { createHmac } from 'node:crypto';
+import { HmacKey } from '../../load/engine/modules/hmac.ts';
+
+const ALGORITHMS = [
+  'md5',
+  'sha1',
+  'sha256',
+  'sha384',
+  'sha512',
+  'sha512-224',
+  'sha512-256',
+  'ripemd160',
+];
+
+describe.each(ALGORITHMS)('%s', (algorithm) => {
+  test.each([0, 1, 63, 64, 65, 127, 128, 129, 300])('a key of %d bytes', (length) => {
+    const secret = Buffer.from(Array.from({ length }, (_, i) => (i * 37 + 5) % 256));
+    const key = new HmacKey(algorithm, secret);
+    // A shorter input after a longer one: nothing of the one before is left.
+    for (const input of ['ein langer Text, grüße', '', new Uint8Array([0, 255, 128]), 'v']) {
+      const expected = createHmac(algorithm, secret).update(input);
+      expect(key.digest(input, 'base64')).toBe(expected.digest('base64'));
+    }
+  });
+});
