@@ -1,10 +1,18 @@
 /** The run's VUs: made from the program, lent to scenarios, taken back. */
 
+import { setFlagsFromString } from 'node:v8';
 import { modulesOf } from './modules/table.ts';
 import { waiting } from './pending.ts';
 import { mathWith } from './random.ts';
 import type { Run } from './run.ts';
 import { Vu } from './vu.ts';
+
+/**
+ * From here on memory counts for more than processor time: V8 lets garbage grow to half of what is in
+ * use, not to three times it. Measured: docs/benchmarks.md.
+ */
+const MANY_VUS = 1_000;
+const LITTLE_GARBAGE = '--heap-growing-percent=50';
 
 export class VuPool {
   readonly #run: Run;
@@ -22,6 +30,7 @@ export class VuPool {
       const vu = await instantiate(this.#run, this.#made);
       this.#run.vusInitialised += 1;
       this.#idle.push(vu);
+      if (this.#made === MANY_VUS) setFlagsFromString(LITTLE_GARBAGE);
     }
   }
 

@@ -7,6 +7,9 @@ export class MalformedAnswer extends Error {
   }
 }
 
+/** What becomes of a body: text where it can be read as text at once, bytes, or nothing. */
+export type Keeping = 'text' | 'bytes' | 'nothing';
+
 /** What comes next. */
 type Expected =
   | 'head'
@@ -30,29 +33,28 @@ export class AnswerReader {
   statusText = '';
   /** Names and values in turn, as the server wrote them. */
   headers: string[] = [];
+  /** Of the body, as it came; a body that came whole is its text where text is wanted. */
   chunks: Buffer[] = [];
+  text: string | null = null;
   /** Whether the connection can take another request after this answer. */
   reusable = true;
   /** Seconds for which the server says it keeps the connection; null where it does not say. */
   keepAliveSeconds: number | null = null;
   #expected: Expected = 'nothing';
   #bodiless = false;
-  #discard = false;
+  #keeping: Keeping = 'bytes';
   /** Of the head or line that has not wholly come yet. */
   #partial = '';
   /** Bytes of the body, or of the chunk, that are to come. */
   #left = 0;
   #begun = false;
 
-  /**
-   * Makes ready for one answer.
-   *
-   * @param discard the body is read, and thrown away.
-   */
-  expect(method: string, discard: boolean): void {
+  /** Makes ready for one answer. */
+  expect(method: string, keeping: Keeping): void {
     this.#bodiless = method === 'HEAD';
-    this.#discard = discard;
+    this.#keeping = keeping;
     this.chunks = [];
+    this.text = null;
     this.#begun = false;
     this.#expectHead();
   }
@@ -162,6 +164,9 @@ export class AnswerReader {
           if (/\bclose\b/i.test(value)) this.reusable = false;
           else if (/\bkeep-alive\b/i.test(value)) this.reusable = true;
           break;
+        case 'content-encoding':
+          if (this.#keeping === 'text') this.#keeping = 'bytes';
+          break;
         case 'keep-alive':
           this.keepAliveSeconds = Number(/\btimeout=(\d+)/i.exec(value)?.[1] ?? Number.NaN);
           if (Number.isNaN(this.keepAliveSeconds)) this.keepAliveSeconds = null;
@@ -194,14 +199,18 @@ export class AnswerReader {
 
   #takeBody(bytes: Buffer, at: number, after: Expected): number {
     const end = Math.min(bytes.length, at + this.#left);
-    this.#keep(bytes.subarray(at, end));
-    this.#left -= end - at;
+    const length = end - at;
+    const isWhole = after === 'nothing' && length === this.#left && this.chunks.length === 0;
+    // Most bodies: a text of its own is cheaper, in time and in memory, than a copy of the bytes.
+    if (isWhole && this.#keeping === 'text') this.text = bytes.toString('utf8', at, end);
+    else this.#keep(bytes.subarray(at, end));
+    this.#left -= length;
     if (this.#left === 0) this.#expected = after;
     return end;
   }
 
   #keep(part: Buffer): void {
-    if (!this.#discard) this.chunks.push(Buffer.from(part));
+    if (this.#keeping !== 'nothing') this.chunks.push(Buffer.from(part));
   }
 
   #takeLine(bytes: Buffer, at: number): number {

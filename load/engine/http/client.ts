@@ -156,7 +156,7 @@ function neverSent({ outgoing }: Prepared): Answer {
     status: 0,
     statusText: '',
     rawHeaders: [],
-    body: Buffer.alloc(0),
+    body: '',
     error: { code: ERROR_CODES.invalidUrl, message: `invalid URL: ${outgoing.target.href}` },
     remoteIp: '',
     remotePort: 0,

@@ -129,8 +129,8 @@ export class Connection {
   }
 
   #send(exchange: Exchange): void {
-    const { body, method, discardBody } = exchange.outgoing;
-    this.#reader.expect(method, discardBody);
+    const { body, method, keeping } = exchange.outgoing;
+    this.#reader.expect(method, keeping);
     const socket = this.#socket;
     exchange.remoteIp = socket.remoteAddress ?? '';
     exchange.remotePort = socket.remotePort ?? 0;
@@ -189,9 +189,10 @@ export class Connection {
     exchange.status = reader.status;
     exchange.statusText = reader.statusText;
     exchange.rawHeaders = reader.headers;
-    exchange.chunks = reader.chunks;
+    exchange.body = reader.text ?? joined(reader.chunks);
     reader.headers = [];
     reader.chunks = [];
+    reader.text = null;
     // An early answer does not prove that the request was written.
     if (!reader.reusable || !exchange.head?.keepsAlive || socket.writableLength > 0) {
       socket.destroy();
@@ -221,4 +222,9 @@ export class Connection {
       if (this.#exchange) this.fail(this.#ready ? REQUEST_TIMEOUT : DIAL_TIMEOUT);
     }, ms).unref();
   }
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [only] = chunks;
+  return chunks.length === 1 && only ? only : Buffer.concat(chunks);
 }

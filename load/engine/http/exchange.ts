@@ -13,7 +13,7 @@ export class Exchange {
   statusText = '';
   /** Names and values in turn, as the server wrote them. */
   rawHeaders: readonly string[] = [];
-  chunks: readonly Buffer[] = [];
+  body: string | Buffer = '';
   error: RequestError | null = null;
   remoteIp = '';
   remotePort = 0;
@@ -51,11 +51,6 @@ export class Exchange {
       receiving: endedAt - answeredAt,
       duration: endedAt - startedAt,
     };
-  }
-
-  get body(): Buffer {
-    const [only] = this.chunks;
-    return this.chunks.length === 1 && only ? only : Buffer.concat(this.chunks);
   }
 
   /** Ends the exchange with `error` unless it is over. */

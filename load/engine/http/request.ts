@@ -4,6 +4,7 @@ import { isAnyArrayBuffer, isUint8Array } from 'node:util/types';
 import { durationMs } from '../duration.ts';
 import type { HttpPlan } from '../options.ts';
 import { notSupported } from '../refusal.ts';
+import type { Keeping } from './answer-reader.ts';
 import { codingsOf, pack } from './compression.ts';
 import type { StatusJudge } from './expected-statuses.ts';
 import type { ResponseType } from './response.ts';
@@ -35,6 +36,12 @@ export class HttpUrl {
     return this.url;
   }
 }
+
+const KEPT: Readonly<Record<ResponseType, Keeping>> = {
+  text: 'text',
+  binary: 'bytes',
+  none: 'nothing',
+};
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -72,7 +79,7 @@ export function prepare(
       headers,
       body: packed(payload.bytes, read.codings),
       timeoutMs: read.timeoutMs,
-      discardBody: read.type === 'none',
+      keeping: KEPT[read.type],
     },
     type: read.type,
     tags: read.tags,

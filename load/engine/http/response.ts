@@ -43,7 +43,8 @@ export interface Answer {
   readonly status: number;
   readonly statusText: string;
   readonly rawHeaders: readonly string[];
-  readonly body: Buffer;
+  /** Bytes unless it is text already. */
+  readonly body: string | Buffer;
   readonly error: RequestError | null;
   readonly remoteIp: string;
   readonly remotePort: number;
@@ -131,7 +132,9 @@ export class Response {
 
   #readBody(): string | ArrayBuffer | null {
     if (this.status === 0 || this.#type === 'none') return null;
-    const bytes = unpack(this.#answer.body, this.headers['Content-Encoding'] ?? '');
+    const { body } = this.#answer;
+    if (typeof body === 'string') return body;
+    const bytes = unpack(body, this.headers['Content-Encoding'] ?? '');
     return this.#type === 'text' ? bytes.toString('utf8') : new Uint8Array(bytes).buffer;
   }
 

@@ -7,6 +7,7 @@
 
 import { performance } from 'node:perf_hooks';
 import { type ConnectionOptions, createSecureContext } from 'node:tls';
+import type { Keeping } from './answer-reader.ts';
 import { Connection, type ConnectionOwner } from './connection.ts';
 import { ERROR_CODES } from './error-codes.ts';
 import { Exchange } from './exchange.ts';
@@ -31,8 +32,8 @@ export interface Outgoing {
   readonly body: string | Uint8Array | null;
   /** Milliseconds until the whole exchange must be over, connecting included. */
   readonly timeoutMs: number;
-  /** The answer's body is read and thrown away. */
-  readonly discardBody: boolean;
+  /** What is wanted of the answer's body. */
+  readonly keeping: Keeping;
 }
 
 /** Milliseconds, by k6's names; `duration` is sending + waiting + receiving. */

@@ -59,7 +59,7 @@ function send(transport: Transport, port: number): Promise<unknown> {
         headers: ['content-type', 'text/plain'],
         body: 'x',
         timeoutMs: 1_000,
-        discardBody: false,
+        keeping: 'text',
       },
       (exchange) => resolve(exchange.timings),
     );

@@ -8,13 +8,28 @@ import type { K6Module } from './module.ts';
 export const executionModule: K6Module = {
   members: ['vu', 'scenario', 'instance', 'test'],
   left: [],
-  make: (vu) => ({
-    vu: vuInfo(vu),
-    scenario: scenarioInfo(vu),
-    instance: instanceInfo(vu),
-    test: testInfo(vu),
-  }),
+  make: (vu) =>
+    lazily({
+      vu: () => vuInfo(vu),
+      scenario: () => scenarioInfo(vu),
+      instance: () => instanceInfo(vu),
+      test: () => testInfo(vu),
+    }),
 };
+
+/** Each part is made when it is first asked for: a script reads one or two, and VUs are many. */
+function lazily(makers: Readonly<Record<string, () => object>>): Record<string, unknown> {
+  const parts: Record<string, unknown> = {};
+  for (const [name, make] of Object.entries(makers)) {
+    const get = () => {
+      const value = make();
+      Object.defineProperty(parts, name, { value, enumerable: true });
+      return value;
+    };
+    Object.defineProperty(parts, name, { get, enumerable: true, configurable: true });
+  }
+  return parts;
+}
 
 function vuInfo(vu: Vu) {
   return {

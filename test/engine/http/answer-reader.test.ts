@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { AnswerReader, MalformedAnswer } from '../../../load/engine/http/answer-reader.ts';
+import {
+  AnswerReader,
+  type Keeping,
+  MalformedAnswer,
+} from '../../../load/engine/http/answer-reader.ts';
 
 interface Read {
   readonly reader: AnswerReader;
@@ -8,10 +12,13 @@ interface Read {
 }
 
 /** Gives the bytes in pieces, through one buffer that is written over, as a connection does. */
-function read(answer: string | Buffer, { method = 'GET', pieces = [] as number[] } = {}): Read {
+function read(
+  answer: string | Buffer,
+  { method = 'GET', pieces = [] as number[], keeping = 'bytes' as Keeping } = {},
+): Read {
   const bytes = Buffer.from(answer);
   const reader = new AnswerReader();
-  reader.expect(method, false);
+  reader.expect(method, keeping);
   const shared = Buffer.alloc(bytes.length);
   let complete = false;
   let from = 0;
@@ -179,6 +186,23 @@ describe.each([
   });
 });
 
+it.each([
+  ['a whole one', `${HEAD}Content-Length: 5\r\n\r\ngrü\xff`, 'grü\ufffd'],
+  ['one in chunks', `${HEAD}Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n`, null],
+  ['a packed one', `${HEAD}Content-Encoding: gzip\r\nContent-Length: 1\r\n\r\na`, null],
+])('makes text of a body where it can: %s', (_name, answer, text) => {
+  // \xff stands for a byte that is no UTF-8.
+  const bytes = Buffer.concat(
+    answer
+      .split('\xff')
+      .flatMap((part, i) => [...(i > 0 ? [Buffer.of(255)] : []), Buffer.from(part)]),
+  );
+  const { reader, complete } = read(bytes, { keeping: 'text' });
+  expect(complete).toBe(true);
+  expect(reader.text).toBe(text);
+  expect(reader.chunks.length > 0).toBe(text === null);
+});
+
 it('does not trust a connection that says more than was asked', () => {
   const { reader, complete, body } = read(`${HEAD}Content-Length: 1\r\n\r\na${HEAD}`);
   expect([complete, body, reader.reusable]).toEqual([true, 'a', false]);
@@ -189,7 +213,7 @@ it('remembers nothing of the answer before', () => {
     'HTTP/1.0 404 Gone\r\nKeep-Alive: timeout=5\r\nContent-Length: 1\r\n\r\na',
   );
   expect(reader.keepAliveSeconds).toBe(5);
-  reader.expect('GET', true);
+  reader.expect('GET', 'nothing');
   expect(reader.read(Buffer.from(`${HEAD}Content-Length: 4\r\n\r\nbody`))).toBe(true);
   const { status, statusText, headers, chunks, reusable, keepAliveSeconds } = reader;
   expect({ status, statusText, headers, chunks, reusable, keepAliveSeconds }).toEqual({

@@ -5,7 +5,7 @@ import type { Outgoing } from '../../../load/engine/http/transport.ts';
 function request(headers: string[], method = 'GET'): Outgoing {
   const target = targetOf('http://connect.test/a?b=1');
   if (!target) throw new Error('the URL was not read');
-  return { method, target, headers, body: null, timeoutMs: 1, discardBody: false };
+  return { method, target, headers, body: null, timeoutMs: 1, keeping: 'text' };
 }
 
 it('has the request line, the host and the script’s headers in their spelling', () => {

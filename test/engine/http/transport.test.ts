@@ -61,13 +61,13 @@ afterEach(async () => {
 function send(more: Partial<Outgoing> = {}): Promise<Exchange> {
   const target = targetOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   if (!target) throw new Error('the URL was not read');
-  const outgoing = {
+  const outgoing: Outgoing = {
     method: 'PUT',
     target,
     headers: [],
     body: 'x',
     timeoutMs: 5_000,
-    discardBody: false,
+    keeping: 'text',
   };
   return new Promise((resolve) => transport.send({ ...outgoing, ...more }, resolve));
 }
@@ -200,7 +200,7 @@ it('gives an answer that is cancelled, its connection too', async () => {
   if (!target) throw new Error('the URL was not read');
   const over = new Promise<Exchange>((resolve) => {
     const exchange = transport.send(
-      { method: 'GET', target, headers: [], body: null, timeoutMs: 5_000, discardBody: false },
+      { method: 'GET', target, headers: [], body: null, timeoutMs: 5_000, keeping: 'text' },
       resolve,
     );
     server.once('connection', () => exchange.cancel({ code: 1000, message: 'interrupted' }));
