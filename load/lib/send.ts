@@ -27,7 +27,7 @@ export interface Sender {
    * @param attempt 1 for the first time that the token is sent, 2 for the second …
    * @param timeoutMs after which the call is given up, with status 0.
    */
-  send(batch: StampedBatch, attempt: number, timeoutMs?: number): Promise<Answer>;
+  send(batch: StampedBatch, attempt: number, timeoutMs?: number): Answer;
   /** Sends several at the same time, numbered from `attempt`. Not k6's batch(), which sends six a host. */
   sendAtOnce(batches: readonly StampedBatch[], attempt: number): Promise<Answer[]>;
 }
@@ -48,9 +48,9 @@ export function senderTo(target: Target): Sender {
     timeout: timeoutMs,
   });
   return {
-    async send(batch, attempt, timeoutMs = TIMEOUT_MS) {
+    send(batch, attempt, timeoutMs = TIMEOUT_MS) {
       const startMs = Date.now();
-      const response = await http.put(url, batch.body, params(batch.body, timeoutMs));
+      const response = http.put(url, batch.body, params(batch.body, timeoutMs));
       return conclude(batch, attempt, startMs, response);
     },
     async sendAtOnce(batches, attempt) {

@@ -22,20 +22,20 @@ export interface Settled {
 }
 
 /** @param from number of the first attempt. */
-export async function settle(
+export function settle(
   sender: Sender,
   batch: StampedBatch,
   from: number,
   { attempts, firstTimeoutMs, waitMs }: Retrying,
-): Promise<Settled> {
+): Settled {
   let attempt = from;
   let unknown = 0;
-  let answer = await sender.send(batch, attempt, firstTimeoutMs);
+  let answer = sender.send(batch, attempt, firstTimeoutMs);
   while (mayPass(answer) && attempt - from + 1 < attempts) {
     if (isUnknown(answer)) unknown += 1;
-    if (waitMs) await sleep(waitMs(attempt - from + 1) / 1_000);
+    if (waitMs) sleep(waitMs(attempt - from + 1) / 1_000);
     attempt += 1;
-    answer = await sender.send(batch, attempt);
+    answer = sender.send(batch, attempt);
   }
   return { answer, attempt, unknown };
 }

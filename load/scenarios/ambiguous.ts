@@ -28,8 +28,8 @@ export default counted(async () => {
   const { attempts } = profile;
   // From hardly any time to `timeoutMs`: some are given up before they arrive, some after the commit.
   const firstTimeoutMs = 1 + (batch.index % profile.timeoutMs);
-  const first = await settle(sender, batch, 1, { attempts, firstTimeoutMs });
-  const again = await settle(sender, batch, first.attempt + 1, { attempts });
+  const first = settle(sender, batch, 1, { attempts, firstTimeoutMs });
+  const again = settle(sender, batch, first.attempt + 1, { attempts });
   unknownFates.add(first.unknown + again.unknown);
   checkSameAnswers([first.answer, again.answer], batch);
 });

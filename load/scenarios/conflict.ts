@@ -25,12 +25,12 @@ export default counted(async () => {
   if (one.record === other.record) throw new Error('conflict needs a corpus of 2 or more batches');
   const answers =
     token % 2 === 0
-      ? [await sender.send(one, 1), await sender.send(other, 2)]
+      ? [sender.send(one, 1), sender.send(other, 2)]
       : await sender.sendAtOnce(payloads, 1);
   const winner = answers.findIndex(({ status }) => status === 200);
   const first = answers[winner];
   const refused = answers.filter((_, i) => i !== winner);
-  const again = await sender.send(winner === 1 ? other : one, 3);
+  const again = sender.send(winner === 1 ? other : one, 3);
   check(first, {
     'one payload is answered as predicted': (answer) =>
       answer?.outcome?.letters === payloads[winner]?.predicted,

@@ -30,8 +30,8 @@ export default counted(async () => {
     attempts: profile.attempts,
     waitMs: (failed: number) => fullJitterMs(profile, failed, Math.random()),
   };
-  const first = await settle(sender, batch, 1, retrying);
-  const again = await settle(sender, batch, first.attempt + 1, retrying);
+  const first = settle(sender, batch, 1, retrying);
+  const again = settle(sender, batch, first.attempt + 1, retrying);
   requests.add(again.attempt);
   checkSameAnswers([first.answer, again.answer], batch);
 });

@@ -45,7 +45,7 @@ export const options = optionsOf(
 export default counted(async () => {
   const past = exec.scenario.name === 'past';
   const batch = await next();
-  const answer = await sender.send(batch, 1);
+  const answer = sender.send(batch, 1);
   if (answer.status !== 429) {
     checkAnswer(answer, batch);
     return;

@@ -22,12 +22,12 @@ export default counted(async () => {
   const copies = Array.from({ length: profile.copies }, () => batch);
   const answers: Answer[] = [];
   if (batch.index % 2 === 0) {
-    answers.push(await sender.send(batch, 1));
-    answers.push(await sender.send(batch, 2));
+    answers.push(sender.send(batch, 1));
+    answers.push(sender.send(batch, 2));
     answers.push(...(await sender.sendAtOnce(copies, 3)));
   } else {
     answers.push(...(await sender.sendAtOnce(copies, 1)));
-    answers.push(await sender.send(batch, copies.length + 1));
+    answers.push(sender.send(batch, copies.length + 1));
   }
   checkSameAnswers(answers, batch);
 });

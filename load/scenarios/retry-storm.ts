@@ -30,7 +30,7 @@ export const options = optionsOf(
 
 export default counted(async () => {
   const batch = await next();
-  const { answer, attempt } = await settle(sender, batch, 1, {
+  const { answer, attempt } = settle(sender, batch, 1, {
     attempts: profile.attempts,
     waitMs: (failed) => fullJitterMs(profile, failed, Math.random()),
   });
