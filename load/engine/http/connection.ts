@@ -31,6 +31,9 @@ const IDLE_MS = 90_000;
 /** Before the server's own time is up, lest a request meet the closing connection. */
 const IDLE_MARGIN_MS = 1_000;
 
+/** Node takes a longer one for 1 ms. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Bytes of all connections come in here: each is read before the next can write over it. */
 const incoming = Buffer.allocUnsafeSlow(65_536);
 /** Requests are put together in here where the system takes them at once. */
@@ -102,7 +105,7 @@ export class Connection {
   carry(exchange: Exchange): void {
     this.#exchange = exchange;
     exchange.connection = this;
-    this.#setTimer(exchange.outgoing.timeoutMs);
+    this.#setTimer(Math.min(exchange.outgoing.timeoutMs, LONGEST_TIMER_MS));
     if (this.#ready) this.#send(exchange);
   }
 
@@ -164,11 +167,13 @@ export class Connection {
       return true;
     }
     exchange.answeredAt ||= performance.now();
+    let complete = false;
     try {
-      if (this.#reader.read(bytes)) this.#complete(exchange);
+      complete = this.#reader.read(bytes);
     } catch (error) {
       this.fail({ code: ERROR_CODES.generic, message: (error as Error).message });
     }
+    if (complete) this.#complete(exchange);
     return true;
   }
 
@@ -193,12 +198,11 @@ export class Connection {
     reader.headers = [];
     reader.chunks = [];
     reader.text = null;
-    // An early answer does not prove that the request was written.
-    if (!reader.reusable || !exchange.head?.keepsAlive || socket.writableLength > 0) {
-      socket.destroy();
-    }
     const hinted = reader.keepAliveSeconds ?? Number.POSITIVE_INFINITY;
     const idleMs = Math.min(IDLE_MS, hinted * 1_000 - IDLE_MARGIN_MS);
+    const isKept = reader.reusable && exchange.head?.keepsAlive && idleMs > 0;
+    // An early answer does not prove that the request was written.
+    if (!isKept || socket.writableLength > 0) socket.destroy();
     this.#idleUntil = performance.now() + idleMs;
     this.#conclude(exchange);
   }

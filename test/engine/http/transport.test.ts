@@ -101,12 +101,18 @@ it.each([
   ],
   ['that said more than was asked', `${OK}${OK}`],
 ])('dials anew after a connection %s', async (_name, answer) => {
-  behaviour = (socket) => socket.write(answer);
+  const closed: Promise<unknown>[] = [];
+  behaviour = (socket) => {
+    closed.push(once(socket, 'close'));
+    socket.write(answer);
+  };
   expect([await told(), await told()]).toEqual([
     [200, 'ok', null],
     [200, 'ok', null],
   ]);
   expect(dials).toBe(2);
+  // Neither is left open.
+  await Promise.all(closed);
 });
 
 it('dials anew after the server has closed an idle connection, or spoken on it unasked', async () => {
@@ -157,6 +163,23 @@ it.each<[string, Behaviour, string]>([
     expect(dials).toBe(2);
   },
 );
+
+it('gives every request of a connection its whole time', async () => {
+  behaviour = (socket, _request, n) => {
+    if (n < 4) setTimeout(() => socket.write(OK), 60);
+  };
+  // Together they take longer than one may; only the one that is never answered is given up.
+  const answers: Awaited<ReturnType<typeof told>>[] = [];
+  for (let n = 0; n < 5; n += 1) answers.push(await told({ timeoutMs: 150 }));
+  expect(answers.map(([status]) => status)).toEqual([200, 200, 200, 200, 0]);
+  expect(answers[4]).toEqual([0, '', 'request timeout']);
+  expect(dials).toBe(1);
+});
+
+it('waits for as long as a script says, weeks included', async () => {
+  behaviour = (socket) => setTimeout(() => socket.write(OK), 20);
+  expect(await told({ timeoutMs: 3e9 })).toEqual([200, 'ok', null]);
+});
 
 it('sends nothing of a request whose header would be another one', async () => {
   expect(await told({ headers: ['X', 'a\r\nEvil: 1'] })).toEqual([
