@@ -10,12 +10,10 @@ export interface EndpointFigures {
   readonly eventLoopIdleSeconds: number;
 }
 
-/** Requests that each fault of the plan was applied to, by its name; empty without a plan. */
-export type FaultsMet = Readonly<Record<string, number>>;
-
 export interface EndpointState {
   readonly process: EndpointFigures;
-  readonly faults: FaultsMet;
+  /** Requests that each fault of the plan was applied to, by its name; empty without a plan. */
+  readonly faults: Readonly<Record<string, number>>;
 }
 
 /** Busy enough to be the limit: a loop is never at 1, for it must wait for its sockets. */
@@ -48,19 +46,4 @@ export function endpointFinding(before: EndpointFigures, after: EndpointFigures)
   return share < BUSY
     ? `The emulator was not the limit: ${busy}.`
     : `The emulator may have been the limit: ${busy}.`;
-}
-
-/** Those that were met between two moments. */
-export function faultsMet(before: FaultsMet, after: FaultsMet): FaultsMet {
-  return Object.fromEntries(
-    Object.entries(after).map(([name, count]) => [name, count - (before[name] ?? 0)]),
-  );
-}
-
-/** A sentence for a report; none where there was no plan. */
-export function faultsFinding(met: FaultsMet): string[] {
-  if (Object.keys(met).length === 0) return [];
-  const counts = Object.entries(met).filter(([, count]) => count > 0);
-  if (counts.length === 0) return ['No fault of the plan was met.'];
-  return [`Faults met: ${counts.map(([name, count]) => `${name} ${count}`).join(', ')}.`];
 }

@@ -9,11 +9,13 @@ import type { Quota } from '../emulator/throttle.ts';
 import { UserError } from '../errors.ts';
 import type { CorpusManifest } from '../generators/corpus.ts';
 import type { TargetFacts } from '../reports/run.ts';
+import { endpointState } from './endpoint-figures.ts';
 import { ENGINE_VERSION, type Outcome, runInstance } from './engine/engine.ts';
 import type { SegmentText } from './engine/segment.ts';
 import { optionVariables } from './engine/variables.ts';
+import { type FaultsMet, faultsMet } from './faults-met.ts';
 import { readLedger } from './ledger.ts';
-import { environmentOf, openHistory, type ScenarioRun } from './run-scenario.ts';
+import { environmentOf, needsFaults, openHistory, type ScenarioRun } from './run-scenario.ts';
 
 export const INSTANCE_FILE = 'instance.json';
 
@@ -33,6 +35,8 @@ export interface InstanceResult {
   readonly history: string;
   /** Null where the endpoint outlives the instance: its ledger is read when all are merged. */
   readonly ledger: string | null;
+  /** Null where the endpoint does not tell. */
+  readonly faults: FaultsMet | null;
   readonly outcome: Outcome;
 }
 
@@ -48,7 +52,9 @@ export interface InstanceRun extends Omit<ScenarioRun, 'engine'> {
 /** Runs a segment and writes its result, history and, where it must be kept, ledger. Judges nothing. */
 export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
   const { script, outDir, target } = run;
+  const { controlUrl } = target;
   const historyFile = await openHistory(run);
+  const before = controlUrl ? await endpointState(controlUrl) : null;
   const outcome = await runInstance({
     script: script.path,
     env: { ...optionVariables(process.env), ...environmentOf(run) },
@@ -59,8 +65,9 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
     ...(run.signal ? { signal: run.signal } : {}),
     ...(run.onProgress ? { onProgress: run.onProgress } : {}),
   });
-  const ledger = run.keepLedger && target.controlUrl ? 'ledger.ndjson' : null;
-  if (ledger && target.controlUrl) await keepLedger(target.controlUrl, join(outDir, ledger));
+  const after = controlUrl ? await endpointState(controlUrl) : null;
+  const ledger = run.keepLedger && controlUrl ? 'ledger.ndjson' : null;
+  if (ledger && controlUrl) await keepLedger(controlUrl, join(outDir, ledger));
   const inside = relative(outDir, run.corpusDir);
   const result: InstanceResult = {
     schema: SCHEMA,
@@ -73,6 +80,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
     corpus: inside.startsWith('..') || isAbsolute(inside) ? resolve(run.corpusDir) : inside,
     history: basename(historyFile),
     ledger,
+    faults: before && after ? faultsMet(before, after, needsFaults(script)) : null,
     outcome,
   };
   await writeFile(join(outDir, INSTANCE_FILE), `${JSON.stringify(result, null, 1)}\n`);

@@ -7,6 +7,7 @@ import type { LoadResult } from '../reports/run.ts';
 import { engineOutcomeOf } from './embedded.ts';
 import { mergeOutcomes } from './engine/merge.ts';
 import { segmentsOf } from './engine/segment.ts';
+import { faultsMetByAll, findingsOfFaults, reasonsOfFaults } from './faults-met.ts';
 import { type InstanceResult, readInstance } from './instance.ts';
 import { judgeRun } from './judge-run.ts';
 import { type LedgerRow, readLedger, readLedgerFile } from './ledger.ts';
@@ -45,6 +46,10 @@ export async function mergeInstances(given: Instances): Promise<MergedRun> {
   const corpusDir =
     given.corpusDir ?? (isAbsolute(first.corpus) ? first.corpus : join(firstDir, first.corpus));
   const outcome = engineOutcomeOf(mergeOutcomes(instances.map((one) => one.outcome)));
+  const faults = faultsMetByAll(
+    instances.flatMap((one) => one.faults ?? []),
+    instances.every(({ ledger }) => ledger !== null),
+  );
   const load = await judgeRun({
     scenario: first.scenario,
     engine: { name: 'dialproof', version: first.engineVersion },
@@ -57,8 +62,11 @@ export async function mergeInstances(given: Instances): Promise<MergedRun> {
     }),
     // An instance that is missing may have sent what no line tells of.
     cut: outcome.cutIterations > 0 || gaps.length > 0,
-    reasons: [...gaps, ...cutShort(instances)],
-    findings: [`The run was divided among ${instances.length} instances.`],
+    reasons: [...gaps, ...cutShort(instances), ...reasonsOfFaults(faults)],
+    findings: [
+      `The run was divided among ${instances.length} instances.`,
+      ...findingsOfFaults(faults),
+    ],
   });
   return { load, instances };
 }

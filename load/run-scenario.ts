@@ -6,16 +6,11 @@ import type { Quota } from '../emulator/throttle.ts';
 import { type CorpusManifest, readPredictions } from '../generators/corpus.ts';
 import { PACKAGE_ROOT } from '../package-root.ts';
 import type { LoadResult } from '../reports/run.ts';
-import {
-  endpointFinding,
-  endpointState,
-  type FaultsMet,
-  faultsFinding,
-  faultsMet,
-} from './endpoint-figures.ts';
+import { endpointFinding, endpointState } from './endpoint-figures.ts';
 import { bundleForK6 } from './engine/bundle.ts';
 import { optionVariables } from './engine/variables.ts';
 import type { Engine, EngineProgress } from './engines.ts';
+import { faultsMet, findingsOfFaults, reasonsOfFaults } from './faults-met.ts';
 import { judgeRun } from './judge-run.ts';
 import { readLedger } from './ledger.ts';
 import { envNameOf, type ProfileValues, SCENARIOS, type ScenarioName } from './lib/profiles.ts';
@@ -104,7 +99,7 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
     ...(run.onProgress ? { onProgress: run.onProgress } : {}),
   });
   const after = controlUrl ? await endpointState(controlUrl) : null;
-  const met = faultsMet(before?.faults ?? {}, after?.faults ?? {});
+  const met = before && after ? faultsMet(before, after, needsFaults(script)) : null;
   return judgeRun({
     scenario: script.name,
     engine,
@@ -114,20 +109,17 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
     quota: target.quota,
     predictions: await readPredictions(run.corpusDir, run.manifest),
     cut: outcome.cutIterations > 0,
-    reasons: shownNothing(script, controlUrl, met),
+    reasons: met ? reasonsOfFaults(met) : [],
     findings: [
       ...(before && after ? [endpointFinding(before.process, after.process)] : []),
-      ...faultsFinding(met),
+      ...(met ? findingsOfFaults(met) : []),
     ],
   });
 }
 
-/** The scenario that is about faults fails where none was met: it would pass on any endpoint. */
-function shownNothing({ path }: Script, controlUrl: string | null, met: FaultsMet): string[] {
-  const none = Object.values(met).every((count) => count === 0);
-  // By its path: a script of the user's own may have the same name.
-  if (path !== scriptOf('fault').path || controlUrl === null || !none) return [];
-  return ['No fault was met: give the endpoint a plan that has some.'];
+/** Whether a script is the scenario about faults. By its path: one of the user's own may have the same name. */
+export function needsFaults({ path }: Script): boolean {
+  return path === scriptOf('fault').path;
 }
 
 /** The file that gets the script's lines: there also where the engine ends before its first. */

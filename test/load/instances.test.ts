@@ -3,7 +3,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmulator } from '../../emulator/emulator.ts';
+import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
+import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
 import { equalSegment } from '../../load/engine/segment.ts';
+import { faultsMetByAll } from '../../load/faults-met.ts';
 import { readHistory } from '../../load/history.ts';
 import { type InstanceResult, runAsInstance } from '../../load/instance.ts';
 import type { ProfileValues, ScenarioName } from '../../load/lib/profiles.ts';
@@ -42,6 +45,7 @@ interface Part {
 const VALUES: Partial<Record<ScenarioName, ProfileValues>> = {
   mix: { iterations: 41, p95Ms: 20_000 },
   race: { iterations: 6, p95Ms: 20_000 },
+  fault: { vus: 2, iterations: 30, p95Ms: 20_000 },
 };
 
 /** @returns the instance's folder. */
@@ -171,6 +175,44 @@ describe('three instances do what one does', () => {
         }),
       ),
   );
+});
+
+describe('a divided run of the scenario about faults', () => {
+  const runOn = (faults?: FaultPlan) =>
+    withEmulators(1, null, async ([emulator]) => {
+      if (!emulator) throw new Error('an emulator was to start');
+      if (faults) {
+        const body = JSON.stringify(faults);
+        await fetch(`${emulator.controlUrl}/faults`, { method: 'PUT', body });
+      }
+      const part = { of: 2, emulator, keepLedger: false, runTag: 'faults01' };
+      const dirs = [
+        await runPart('fault', { ...part, index: 0 }),
+        await runPart('fault', { ...part, index: 1 }),
+      ];
+      const { controlUrl } = emulator;
+      const outDir = newFolder();
+      return mergeInstances({ dirs, corpusDir: null, controlUrls: [controlUrl], outDir });
+    });
+
+  it('says which ones its instances met', async () => {
+    const { load } = await runOn(readFaultPlan(BUILT_IN_PLANS.unreliable.plan));
+    expect(load.reasons).toEqual([]);
+    expect(load.findings).toContainEqual(expect.stringMatching(/^Faults met: \S+ [1-9]/));
+  });
+
+  it('fails where none of them met any', async () => {
+    const { load } = await runOn();
+    expect(load.verdict).toBe('fail');
+    expect(load.reasons).toEqual(['No fault was met: give the endpoint a plan that has some.']);
+  });
+
+  it('counts what instances met apart, and at least what they met together', () => {
+    const all = [{ a: 2, b: 0 }, { a: 3 }, { c: 1 }].map((counts) => ({ counts, needed: true }));
+    expect(faultsMetByAll(all, true).counts).toEqual({ a: 5, b: 0, c: 1 });
+    expect(faultsMetByAll(all, false).counts).toEqual({ a: 3, b: 0, c: 1 });
+    expect(faultsMetByAll([], true)).toEqual({ counts: {}, needed: false });
+  });
 });
 
 describe('a wrong division is found', () => {

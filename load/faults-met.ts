@@ -1,0 +1,50 @@
+/** Which faults of a plan a run met, and what that means for it. */
+
+import type { EndpointState } from './endpoint-figures.ts';
+
+/** Requests that each fault of the plan was applied to, by its name; empty without a plan. */
+export type FaultCounts = Readonly<Record<string, number>>;
+
+/** What a run, or an instance of one, met at an endpoint that tells of it. */
+export interface FaultsMet {
+  readonly counts: FaultCounts;
+  /** Without any it has shown nothing: it would pass on every endpoint. */
+  readonly needed: boolean;
+}
+
+/** What was met between two moments of an endpoint. */
+export function faultsMet(before: EndpointState, after: EndpointState, needed: boolean): FaultsMet {
+  const counts = Object.entries(after.faults).map(
+    ([name, count]) => [name, count - (before.faults[name] ?? 0)] as const,
+  );
+  return { counts: Object.fromEntries(counts), needed };
+}
+
+/**
+ * What instances met together.
+ *
+ * @param apart whether each had an endpoint of its own. One that they share counts for all of them at once,
+ *   so that the highest count is what at least was met.
+ */
+export function faultsMetByAll(all: readonly FaultsMet[], apart: boolean): FaultsMet {
+  const counts: Record<string, number> = {};
+  for (const [name, count] of all.flatMap((one) => Object.entries(one.counts))) {
+    const before = counts[name] ?? 0;
+    counts[name] = apart ? before + count : Math.max(before, count);
+  }
+  return { counts, needed: all.some(({ needed }) => needed) };
+}
+
+/** Why the run fails; none where it met what it needs. */
+export function reasonsOfFaults({ counts, needed }: FaultsMet): string[] {
+  if (!needed || Object.values(counts).some((count) => count > 0)) return [];
+  return ['No fault was met: give the endpoint a plan that has some.'];
+}
+
+/** A sentence for a report; none where there was no plan. */
+export function findingsOfFaults({ counts }: FaultsMet): string[] {
+  if (Object.keys(counts).length === 0) return [];
+  const met = Object.entries(counts).filter(([, count]) => count > 0);
+  if (met.length === 0) return ['No fault of the plan was met.'];
+  return [`Faults met: ${met.map(([name, count]) => `${name} ${count}`).join(', ')}.`];
+}
