@@ -4,6 +4,7 @@ import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { INSTANCE_FILE, runAsInstance } from '../load/instance.ts';
+import type { OutputChoices } from '../load/outputs/choices.ts';
 import type { TargetFacts } from '../reports/run.ts';
 import type { Division } from './commands/instance-options.ts';
 import { EXIT_CODES } from './exit-codes.ts';
@@ -30,12 +31,13 @@ export async function openInstanceFolder(dir: string): Promise<string> {
 export interface InstanceStage extends Omit<LoadStage, 'engine'> {
   readonly division: Division;
   readonly facts: TargetFacts;
+  readonly outputs: OutputChoices;
 }
 
 /** @returns the exit code: 0 once the segment was run, whatever it measured, for merging judges. */
 export async function putInstance(
   { terminal, signal }: Stage,
-  { division, facts, endpointFor, corpusDir, manifest, outDir, loads }: InstanceStage,
+  { division, facts, outputs, endpointFor, corpusDir, manifest, outDir, loads }: InstanceStage,
 ): Promise<number> {
   const [load] = loads;
   if (!load) throw new Error('there is nothing to run');
@@ -49,6 +51,7 @@ export async function putInstance(
     segment,
     runTag,
     facts,
+    outputs,
     keepLedger: facts.kind === 'embedded emulator',
     target: targetOf(at),
     ...(at.rps === undefined ? {} : { rps: at.rps }),
@@ -59,6 +62,7 @@ export async function putInstance(
     ready: () => untilStart(startAt, signal, (warning) => terminal.warn(warning)),
     onProgress: (progress) => terminal.progress(line(progress)),
   });
+  for (const note of result.notes) terminal.warn(note);
   const { iterations, interrupted } = result.outcome;
   if (terminal.json) terminal.document(result);
   else {

@@ -15,6 +15,8 @@ import type { SegmentText } from './engine/segment.ts';
 import { optionVariables } from './engine/variables.ts';
 import { type FaultsMet, faultsMet } from './faults-met.ts';
 import { readLedger } from './ledger.ts';
+import type { OutputChoices } from './outputs/choices.ts';
+import { openOutputs } from './outputs/with-outputs.ts';
 import { environmentOf, needsFaults, openHistory, type ScenarioRun } from './run-scenario.ts';
 
 export const INSTANCE_FILE = 'instance.json';
@@ -37,6 +39,8 @@ export interface InstanceResult {
   readonly ledger: string | null;
   /** Null where the endpoint does not tell. */
   readonly faults: FaultsMet | null;
+  /** What its outputs did not take. */
+  readonly notes: readonly string[];
   readonly outcome: Outcome;
 }
 
@@ -45,6 +49,8 @@ export interface InstanceRun extends Omit<ScenarioRun, 'engine'> {
   /** Awaited when all is ready to start. */
   readonly ready: () => Promise<void>;
   readonly facts: TargetFacts;
+  /** They get this instance's part alone, under its segment. */
+  readonly outputs: OutputChoices;
   /** Whether the endpoint ends with the instance, so that its ledger must be kept. */
   readonly keepLedger: boolean;
 }
@@ -55,16 +61,24 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
   const { controlUrl } = target;
   const historyFile = await openHistory(run);
   const before = controlUrl ? await endpointState(controlUrl) : null;
+  const { end, onSnapshots, ...told } = await openOutputs(run.outputs, {
+    testid: run.runTag,
+    scenario: script.name,
+    segment: run.segment.executionSegment,
+  });
   const outcome = await runInstance({
     script: script.path,
     env: { ...optionVariables(process.env), ...environmentOf(run) },
     consoleOutput: historyFile,
     segment: run.segment,
     ready: run.ready,
+    ...told,
+    ...(onSnapshots ? { onSnapshot: (snapshot) => onSnapshots([snapshot]) } : {}),
     ...(run.rps === undefined ? {} : { rps: run.rps }),
     ...(run.signal ? { signal: run.signal } : {}),
     ...(run.onProgress ? { onProgress: run.onProgress } : {}),
   });
+  const notes = await end();
   const after = controlUrl ? await endpointState(controlUrl) : null;
   const ledger = run.keepLedger && controlUrl ? 'ledger.ndjson' : null;
   if (ledger && controlUrl) await keepLedger(controlUrl, join(outDir, ledger));
@@ -81,6 +95,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
     history: basename(historyFile),
     ledger,
     faults: before && after ? faultsMet(before, after, needsFaults(script)) : null,
+    notes,
     outcome,
   };
   await writeFile(join(outDir, INSTANCE_FILE), `${JSON.stringify(result, null, 1)}\n`);

@@ -66,6 +66,9 @@ export async function mergeInstances(given: Instances): Promise<MergedRun> {
     findings: [
       `The run was divided among ${instances.length} instances.`,
       ...findingsOfFaults(faults),
+      ...instances.flatMap(({ notes, outcome: { segment } }) =>
+        notes.map((note) => `Segment ${segment.executionSegment}: ${note}`),
+      ),
     ],
   });
   return { load, instances };

@@ -127,9 +127,6 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
       '--execution-segment with --engine k6: give it to k6 itself (docs/distributed.md)',
     );
   }
-  if (division && Object.keys(options.output).length > 0) {
-    throw new UserError('--output is for a whole run: --execution-segment has a part of one');
-  }
   if (division && options.live !== undefined) {
     throw new UserError('--live shows a whole run: --execution-segment has a part of one');
   }
@@ -147,7 +144,8 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
   });
   await beforeSending?.(terminal, corpusDir, manifest);
   const put = { endpointFor, corpusDir, manifest, outDir: dir, loads: [what], live };
-  if (division) return putInstance(stage, { ...put, division, facts }).finally(close);
+  if (division)
+    return putInstance(stage, { ...put, division, facts, outputs: options.output }).finally(close);
   const results = await putLoad(stage, { ...put, engine }).finally(async () => {
     await close();
     await live?.close();

@@ -10,7 +10,7 @@ export interface Measured {
   readonly metrics: readonly Metric[];
 }
 
-/** What every series bears: `testid` and `scenario`, as k6 names them. */
+/** What every series bears: `testid` and `scenario`, as k6 names them; `segment` where it is of a part of the run. */
 export type Labels = Readonly<Record<string, string>>;
 
 export interface Output {

@@ -75,6 +75,7 @@ async function runPart(scenario: ScenarioName, part: Part): Promise<string> {
     ready: async () => {},
     facts: { url, kind: 'embedded emulator', profile: 'stress', bugs: [], choices: {} },
     keepLedger: part.keepLedger,
+    outputs: {},
   });
   return outDir;
 }

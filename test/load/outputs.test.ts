@@ -244,6 +244,35 @@ describe('prometheus', () => {
     const { notes } = await run({ prometheus: new URL(`http://127.0.0.1:${port}/write`) });
     expect(notes).toEqual([expect.stringMatching(/did not take 1 of 1 pushes: .*ECONNREFUSED/)]);
   });
+
+  test('gets each part of a divided run by itself, and what it did not take is told of the whole', async () => {
+    const part = (segment: string, out: string) =>
+      dialproof(
+        ...['load', 'run', 'mix', '--iterations', '60', '--vus', '2', '--batches', '60', '--json'],
+        ...['--execution-segment', segment, '--run-tag', 'parts001', '--out', join(dir, out)],
+        ...['--output', `prometheus=${url()}`],
+      );
+    expect((await part('0:1/2', 'part-1')).code).toBe(0);
+    for (const { labels } of await written()) {
+      expect(labels).toMatchObject({ testid: 'parts001', scenario: 'mix', segment: '0:1/2' });
+    }
+    expect((await written()).length).toBeGreaterThan(10);
+    status = 500;
+    const second = await part('1/2:1', 'part-2');
+    const why = /^prometheus \S+ did not take 1 of 1 pushes: /;
+    expect(second.code).toBe(0);
+    expect(second.stderr).toContain('did not take 1 of 1 pushes');
+    expect(JSON.parse(second.stdout).notes).toEqual([expect.stringMatching(why)]);
+    const merged = await dialproof(
+      ...['load', 'merge', join(dir, 'part-1'), join(dir, 'part-2'), '--json'],
+      ...['--out', join(dir, 'merged')],
+    );
+    const { verdict, load } = JSON.parse(merged.stdout);
+    expect(verdict).toBe('pass');
+    expect(load[0].findings).toContainEqual(
+      expect.stringMatching(/^Segment 1\/2:1: prometheus \S+ did not take 1 of 1 pushes: /),
+    );
+  });
 });
 
 describe('json', () => {
