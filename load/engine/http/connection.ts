@@ -151,7 +151,8 @@ export class Connection {
     }
     exchange.startedAt = performance.now();
     socket.write(bytes.subarray(0, end), () => {
-      exchange.sentAt ||= performance.now();
+      // What is written behind an early answer was not sent before it.
+      if (exchange.answeredAt === 0) exchange.sentAt ||= performance.now();
     });
     if (socket.writableLength === 0) exchange.sentAt = performance.now();
     // It is still being read from.
