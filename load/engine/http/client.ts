@@ -2,12 +2,12 @@
 
 import type { Interruption, Vu } from '../vu.ts';
 import { codeOfStatus, ERROR_CODES } from './error-codes.ts';
-import { type Exchange, NO_TIMINGS } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { DEFAULT_JUDGE, type StatusJudge } from './expected-statuses.ts';
 import type { Prepared } from './request.ts';
 import { type Answer, Response } from './response.ts';
 import { redirectTarget } from './target.ts';
-import type { Timings } from './transport.ts';
+import { NO_TIMINGS, type Timings } from './timings.ts';
 
 /** How a request ended for its caller. */
 export interface Settler {

@@ -1,10 +1,16 @@
 /** One request and its answer, stamped as it happens. */
 
 import { performance } from 'node:perf_hooks';
-import type { Connection } from './connection.ts';
 import type { RequestError } from './error-codes.ts';
+import type { Outgoing } from './outgoing.ts';
 import type { RequestHead } from './request-head.ts';
-import type { Outgoing, Timings } from './transport.ts';
+import { NO_TIMINGS, type Timings } from './timings.ts';
+
+/** What an exchange is on. */
+export interface Carrier {
+  /** Ends the exchange that it carries. */
+  fail(error: RequestError): void;
+}
 
 export class Exchange {
   readonly outgoing: Outgoing;
@@ -18,7 +24,7 @@ export class Exchange {
   remoteIp = '';
   remotePort = 0;
   /** Null before it has one, and once it is over. */
-  connection: Connection | null = null;
+  connection: Carrier | null = null;
   readonly #done: (exchange: Exchange) => void;
   readonly queuedAt = performance.now();
   /** Milliseconds that the dial took, where this exchange waited for one. */
@@ -62,13 +68,3 @@ export class Exchange {
     this.#done(this);
   }
 }
-
-export const NO_TIMINGS: Timings = {
-  blocked: 0,
-  connecting: 0,
-  tls_handshaking: 0,
-  sending: 0,
-  waiting: 0,
-  receiving: 0,
-  duration: 0,
-};

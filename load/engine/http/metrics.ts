@@ -2,7 +2,7 @@
 
 import type { Metric, Origin, SubMetric, Tags } from '../metrics/metric.ts';
 import type { BuiltIn } from '../metrics/registry.ts';
-import type { Timings } from './transport.ts';
+import type { Timings } from './timings.ts';
 
 export class HttpMetrics {
   readonly #metrics: BuiltIn;

@@ -1,6 +1,6 @@
 /** The head of a request as it goes on the wire. */
 
-import type { Outgoing } from './transport.ts';
+import type { Outgoing } from './outgoing.ts';
 
 export interface RequestHead {
   readonly text: string;

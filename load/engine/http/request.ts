@@ -7,9 +7,9 @@ import { notSupported } from '../refusal.ts';
 import type { Keeping } from './answer-reader.ts';
 import { codingsOf, pack } from './compression.ts';
 import type { StatusJudge } from './expected-statuses.ts';
+import type { Outgoing } from './outgoing.ts';
 import type { ResponseType } from './response.ts';
 import { type Target, targetOf } from './target.ts';
-import type { Outgoing } from './transport.ts';
 
 export interface Prepared {
   readonly outgoing: Outgoing;

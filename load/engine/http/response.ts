@@ -5,7 +5,8 @@ import { unpack } from './compression.ts';
 import { codeOfStatus, type RequestError } from './error-codes.ts';
 import { canonicalName, headersOf } from './headers.ts';
 import { readJson } from './json-path.ts';
-import type { Outgoing, Timings } from './transport.ts';
+import type { Outgoing } from './outgoing.ts';
+import type { Timings } from './timings.ts';
 
 export type ResponseType = 'text' | 'binary' | 'none';
 

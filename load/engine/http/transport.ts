@@ -7,11 +7,11 @@
 
 import { performance } from 'node:perf_hooks';
 import { type ConnectionOptions, createSecureContext } from 'node:tls';
-import type { Keeping } from './answer-reader.ts';
 import { Connection, type ConnectionOwner } from './connection.ts';
 import { ERROR_CODES } from './error-codes.ts';
 import { Exchange } from './exchange.ts';
 import { type Endpoint, endpointOf, type HostsOption } from './hosts.ts';
+import type { Outgoing } from './outgoing.ts';
 import { headOf, type RequestHead } from './request-head.ts';
 import type { Target } from './target.ts';
 import { certificateFor, type TlsPlan } from './tls.ts';
@@ -21,30 +21,6 @@ export interface TransportOptions {
   readonly insecureSkipTLSVerify: boolean;
   readonly tls: TlsPlan;
   readonly noConnectionReuse: boolean;
-}
-
-export interface Outgoing {
-  readonly method: string;
-  readonly target: Target;
-  /** Names and values in turn. */
-  readonly headers: string[];
-  /** Copied when it is sent. */
-  readonly body: string | Uint8Array | null;
-  /** Milliseconds until the whole exchange must be over, connecting included. */
-  readonly timeoutMs: number;
-  /** What is wanted of the answer's body. */
-  readonly keeping: Keeping;
-}
-
-/** Milliseconds, by k6's names; `duration` is sending + waiting + receiving. */
-export interface Timings {
-  readonly blocked: number;
-  readonly connecting: number;
-  readonly tls_handshaking: number;
-  readonly sending: number;
-  readonly waiting: number;
-  readonly receiving: number;
-  readonly duration: number;
 }
 
 export interface Transport {

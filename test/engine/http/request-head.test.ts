@@ -1,6 +1,6 @@
+import type { Outgoing } from '../../../load/engine/http/outgoing.ts';
 import { headOf } from '../../../load/engine/http/request-head.ts';
 import { targetOf } from '../../../load/engine/http/target.ts';
-import type { Outgoing } from '../../../load/engine/http/transport.ts';
 
 function request(headers: string[], method = 'GET'): Outgoing {
   const target = targetOf('http://connect.test/a?b=1');

@@ -1,13 +1,10 @@
 import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
 import type { Exchange } from '../../../load/engine/http/exchange.ts';
+import type { Outgoing } from '../../../load/engine/http/outgoing.ts';
 import { targetOf } from '../../../load/engine/http/target.ts';
 import { DEFAULT_TLS } from '../../../load/engine/http/tls.ts';
-import {
-  type Outgoing,
-  openTransport,
-  type Transport,
-} from '../../../load/engine/http/transport.ts';
+import { openTransport, type Transport } from '../../../load/engine/http/transport.ts';
 
 /** What the server does with the nth request (from 0) that it gets. */
 type Behaviour = (socket: net.Socket, request: string, n: number) => void;
