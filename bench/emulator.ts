@@ -82,8 +82,7 @@ async function load(side: Side, requests: number): Promise<number> {
     }
   };
   const rest = stayAwake();
-  await Promise.all(Array.from({ length: CONNECTIONS }, connection));
-  rest();
+  await Promise.all(Array.from({ length: CONNECTIONS }, connection)).finally(rest);
   return ((await cpuOf(side.child)) - before) / requests;
 }
 

@@ -79,7 +79,14 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
     ...(run.onProgress ? { onProgress: run.onProgress } : {}),
   });
   const notes = await end();
-  const after = controlUrl ? await endpointState(controlUrl) : null;
+  // A control door that is gone by now must not cost what was measured.
+  const after =
+    controlUrl && before
+      ? await endpointState(controlUrl).catch(({ message }: Error) => {
+          notes.push(message);
+          return null;
+        })
+      : null;
   const ledger = run.keepLedger && controlUrl ? 'ledger.ndjson' : null;
   if (ledger && controlUrl) await keepLedger(controlUrl, join(outDir, ledger));
   const inside = relative(outDir, run.corpusDir);

@@ -171,6 +171,26 @@ test('connections are kept, or not, as noConnectionReuse says', async () => {
   expect((await run(text(false), { env })).lines).toEqual([[true, true, true]]);
 });
 
+test('what cannot be dialled at all is an answer with an error, and nothing hangs', async () => {
+  const text = `import http from 'k6/http';
+    export const options = {
+      hosts: { 'far.test': '127.0.0.1:99999' },
+      tlsAuth: [{ cert: 'nonsense', key: 'nonsense' }],
+    };
+    export default async function () {
+      for (const url of ['http://far.test/', 'https://127.0.0.1:9/']) {
+        const { status, error_code, error } = await http.get(url);
+        console.log(JSON.stringify([status, error_code, error]));
+      }
+    }`;
+  const { result, lines } = await run(text);
+  expect(result.scriptErrors).toEqual([]);
+  expect(lines).toEqual([
+    [0, 1000, expect.stringContaining('Port should be >= 0 and < 65536')],
+    [0, 1000, expect.stringContaining('no start line')],
+  ]);
+});
+
 test.each([
   ['cookies', '{ cookies: { a: "b" } }'],
   ['auth', '{ auth: "basic" }'],

@@ -2,21 +2,12 @@ import { createHash, createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MODULES } from '../../load/engine/modules/table.ts';
+import { HASH_NAMES } from './hash-names.ts';
 import { removeTemporaryFolders, run, temporaryFolder } from './support.ts';
 
 afterAll(removeTemporaryFolders);
 
 const INPUT = 'grüße';
-const ALGORITHMS = [
-  'md5',
-  'sha1',
-  'sha256',
-  'sha384',
-  'sha512',
-  'sha512-224',
-  'sha512-256',
-  'ripemd160',
-];
 
 test('crypto and encoding give what Node gives', async () => {
   const { result, lines } = await run('crypto');
@@ -27,8 +18,8 @@ test('crypto and encoding give what Node gives', async () => {
   const q = hashed('sha256', 'q').digest('base64');
   expect(lines).toEqual([
     {
-      hashes: ALGORITHMS.map((name) => hashed(name).digest('hex')),
-      macs: ALGORITHMS.map((name) => createHmac(name, secret).update(INPUT).digest('hex')),
+      hashes: HASH_NAMES.map((name) => hashed(name).digest('hex')),
+      macs: HASH_NAMES.map((name) => createHmac(name, secret).update(INPUT).digest('hex')),
       changed: createHmac('sha256', Buffer.from([1, 200, 7]))
         .update(INPUT)
         .digest('hex'),

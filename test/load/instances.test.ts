@@ -1,6 +1,9 @@
 /** A run divided among instances is the run of one, and what was divided wrongly is found. */
 
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
@@ -207,6 +210,31 @@ describe('a divided run of the scenario about faults', () => {
     expect(load.verdict).toBe('fail');
     expect(load.reasons).toEqual(['No fault was met: give the endpoint a plan that has some.']);
   });
+
+  it('leaves its result though the control door is gone by the end', () =>
+    withEmulators(1, null, async ([emulator]) => {
+      if (!emulator) throw new Error('an emulator was to start');
+      // It answers once.
+      const door = http.createServer((_, response) => {
+        response.setHeader('connection', 'close');
+        response.end(JSON.stringify({ process: {}, faults: {} }));
+        door.close();
+      });
+      door.listen(0, '127.0.0.1');
+      await once(door, 'listening');
+      const { port } = door.address() as AddressInfo;
+      const controlUrl = `http://127.0.0.1:${port}`;
+      const part = { index: 0, of: 2, keepLedger: false, runTag: 'faults02' };
+      const folder = await runPart('fault', { ...part, emulator: { ...emulator, controlUrl } });
+      const { faults, notes, outcome } = JSON.parse(
+        readFileSync(join(folder, 'instance.json'), 'utf8'),
+      ) as InstanceResult;
+      expect(faults).toBeNull();
+      expect(notes).toEqual([
+        expect.stringContaining(`the control door at ${controlUrl} cannot be reached`),
+      ]);
+      expect(outcome.iterations).toBe(15);
+    }));
 
   it('counts what instances met apart, and at least what they met together', () => {
     const all = [{ a: 2, b: 0 }, { a: 3 }, { c: 1 }].map((counts) => ({ counts, needed: true }));

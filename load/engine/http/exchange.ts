@@ -14,7 +14,7 @@ export interface Carrier {
 
 export class Exchange {
   readonly outgoing: Outgoing;
-  readonly head: RequestHead | null;
+  readonly head: RequestHead;
   status = 0;
   statusText = '';
   /** Names and values in turn, as the server wrote them. */
@@ -36,8 +36,7 @@ export class Exchange {
   answeredAt = 0;
   endedAt = 0;
 
-  /** @param head null where no request can be made of `outgoing`. */
-  constructor(outgoing: Outgoing, head: RequestHead | null, done: (exchange: Exchange) => void) {
+  constructor(outgoing: Outgoing, head: RequestHead, done: (exchange: Exchange) => void) {
     this.outgoing = outgoing;
     this.head = head;
     this.#done = done;

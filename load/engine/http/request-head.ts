@@ -4,9 +4,14 @@ import type { Outgoing } from './outgoing.ts';
 
 export interface RequestHead {
   readonly text: string;
+  /** Of the body, in bytes. */
+  readonly bodyLength: number;
   /** False where the request itself says that it is the connection's last. */
   readonly keepsAlive: boolean;
 }
+
+/** Of a request that cannot be sent. */
+export const NO_HEAD: RequestHead = { text: '', bodyLength: 0, keepsAlive: false };
 
 /** What is done with a header of the script's. */
 type Handling = 'sent' | 'host' | 'connection' | 'dropped';
@@ -51,6 +56,7 @@ export function headOf(
   if (!keepsAlive) fields += 'connection: close\r\n';
   return {
     text: `${method} ${target.path} HTTP/1.1\r\nhost: ${hostName}\r\n${fields}\r\n`,
+    bodyLength: bodyLength ?? 0,
     keepsAlive,
   };
 }

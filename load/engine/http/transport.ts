@@ -8,11 +8,11 @@
 import { performance } from 'node:perf_hooks';
 import { type ConnectionOptions, createSecureContext } from 'node:tls';
 import { Connection, type ConnectionOwner } from './connection.ts';
-import { ERROR_CODES } from './error-codes.ts';
+import { requestErrorOf } from './error-codes.ts';
 import { Exchange } from './exchange.ts';
 import { type Endpoint, endpointOf, type HostsOption } from './hosts.ts';
 import type { Outgoing } from './outgoing.ts';
-import { headOf, type RequestHead } from './request-head.ts';
+import { headOf, NO_HEAD, type RequestHead } from './request-head.ts';
 import type { Target } from './target.ts';
 import { certificateFor, type TlsPlan } from './tls.ts';
 
@@ -68,15 +68,18 @@ class PoolingTransport implements Transport {
   }
 
   send(outgoing: Outgoing, done: (exchange: Exchange) => void): Exchange {
-    const origin = this.#originOf(outgoing.target);
-    let head: RequestHead;
+    let exchange: Exchange;
     try {
-      head = this.#headOf(outgoing, origin);
+      const origin = this.#originOf(outgoing.target);
+      exchange = new Exchange(outgoing, this.#headOf(outgoing, origin), done);
+      (idling(origin) ?? this.#dial(origin)).carry(exchange);
     } catch (error) {
-      return this.#refuse(outgoing, error as Error, done);
+      // A header, certificate, or port of `hosts` that is none: nothing was sent.
+      exchange = new Exchange(outgoing, NO_HEAD, done);
+      exchange.error = requestErrorOf(error as Error);
+      exchange.endedAt = performance.now();
+      this.#tellLater(exchange);
     }
-    const exchange = new Exchange(outgoing, head, done);
-    (idling(origin) ?? this.#dial(origin)).carry(exchange);
     return exchange;
   }
 
@@ -101,14 +104,6 @@ class PoolingTransport implements Transport {
     const { body } = outgoing;
     const length = body === null ? null : Buffer.byteLength(body);
     return headOf(outgoing, endpoint.host, length, !this.#options.noConnectionReuse);
-  }
-
-  #refuse(outgoing: Outgoing, error: Error, done: (exchange: Exchange) => void): Exchange {
-    const exchange = new Exchange(outgoing, null, done);
-    exchange.error = { code: ERROR_CODES.generic, message: error.message };
-    exchange.endedAt = performance.now();
-    this.#tellLater(exchange);
-    return exchange;
   }
 
   /** Tells the sender once this poll's other answers are stamped too. */
