@@ -1,4 +1,4 @@
-/** CPU of the emulator per request, against a plain node:http server that answers a constant. */
+/** CPU of the emulator per request, against a plain node:http server and against the least an endpoint does. */
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,6 +8,7 @@ import { signedHeaders } from '../contracts/resign.ts';
 import { ORDINARY_KEYS } from '../emulator/keys.ts';
 import { OPERATION, pathOf } from '../operation/address.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../operation/facts.ts';
+import type { ServerKind } from './emulator-child.ts';
 import { type BenchResult, median } from './result.ts';
 
 const ROUNDS = 5;
@@ -16,6 +17,13 @@ const WARM_UP_ROUNDS = 4;
 const REQUESTS = 4000;
 const CONNECTIONS = 16;
 const CONTACTS = 25;
+
+/** What the child's servers are called in the result. */
+const LABELS = {
+  plain: 'plain node:http',
+  floor: 'the least an endpoint does',
+  emulator: 'emulator',
+} as const satisfies Record<ServerKind, string>;
 
 interface Side {
   readonly label: string;
@@ -29,7 +37,7 @@ interface Side {
  * 11.5 kB together, signed. Only the server's CPU is counted; signing is done before each round.
  */
 export async function benchEmulator(): Promise<BenchResult> {
-  const sides = [await startSide('plain node:http'), await startSide('emulator')];
+  const sides = [await startSide('plain'), await startSide('floor'), await startSide('emulator')];
   const all = new Map<string, number[]>(sides.map(({ label }) => [label, []]));
   try {
     for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
@@ -45,23 +53,30 @@ export async function benchEmulator(): Promise<BenchResult> {
     }
   }
   const rows = [...all].map(([label, values]) => ({ label, median: median(values), all: values }));
-  const [plain, emulator] = rows.map((row) => row.median) as [number, number];
+  const [plain, floor, emulator] = rows.map((row) => row.median) as [number, number, number];
   return {
     name: 'emulator, 25 contacts a request',
     unit: 'CPU us/request',
     rows,
-    ratios: [{ label: 'emulator / plain node:http', value: emulator / plain, aim: '<= 3' }],
+    ratios: [
+      { label: 'emulator / plain node:http', value: emulator / plain, aim: '<= 3' },
+      {
+        label: 'the least an endpoint does / plain node:http',
+        value: floor / plain,
+        aim: 'stated',
+      },
+      { label: 'emulator / the least an endpoint does', value: emulator / floor, aim: 'stated' },
+    ],
   };
 }
 
-async function startSide(label: string): Promise<Side> {
-  const kind = label.startsWith('plain') ? 'plain' : 'emulator';
+async function startSide(kind: ServerKind): Promise<Side> {
   const file = path.join(__dirname, `emulator-child${path.extname(__filename)}`);
   // Its own loader flags: inherited ones could make the child run this file again, without end.
   const child = fork(file, [kind], { execArgv: ['-r', 'ts-node/register'] });
   const [{ url }] = (await once(child, 'message')) as [{ url: string }];
   const pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1 });
-  return { label, child, pool, host: new URL(url).host };
+  return { label: LABELS[kind], child, pool, host: new URL(url).host };
 }
 
 /** @returns the server's CPU microseconds per request. */
