@@ -60,6 +60,8 @@ function swapped(): LedgerRow[] {
 const REFUSED = { letters: '-', digest: '-' };
 const THROTTLED = { ...REFUSED, status: 429, error: 'TooManyRequestsException' };
 const CONFLICT = { ...REFUSED, status: 409, error: 'IdempotencyException', record: 1 };
+const LOST = { ...REFUSED, status: 0, error: '1050' };
+const FAILED = { ...REFUSED, status: 500, error: 'InternalServiceException' };
 
 /** A contact that bears the batch's identifier and stands under no token. */
 function stray(index: number): LedgerRow {
@@ -112,75 +114,158 @@ describe('the audit', () => {
     expect(violated.filter((name) => name === 'answered as predicted')).toEqual(expected);
   });
 
-  it.each<[string, string, Attempt[], LedgerRow[]]>([
-    ['an item without a result', 'one result per item', [attempt(0, { letters: '..?' })], kept(0)],
-    ['an item answered twice', 'one result per item', [attempt(0, { letters: '.!b' })], kept(0)],
+  it.each<[string, string, Attempt[], LedgerRow[], RegExp]>([
+    [
+      'an item without a result',
+      'one result per item',
+      [attempt(0, { letters: '..?' })],
+      kept(0),
+      /items read \.\.\?$/,
+    ],
+    [
+      'an item answered twice',
+      'one result per item',
+      [attempt(0, { letters: '.!b' })],
+      kept(0),
+      /items read \.!b/,
+    ],
     [
       'a verdict that was not predicted',
       'answered as predicted',
       [attempt(0, { letters: '...' })],
       kept(0),
+      /items read \.\.\., predicted \.\.e/,
     ],
     [
       'a replay with other ids',
       'replays are equal',
       [attempt(0), attempt(0, { attempt: 2, digest: 'ffff' })],
       kept(0),
+      /attempt 2 .* answer ffff; .* attempt 1 /,
     ],
-    ['an acknowledged batch that is gone', 'acknowledged is kept', [attempt(0)], []],
+    [
+      'an acknowledged batch that is gone',
+      'acknowledged is kept',
+      [attempt(0)],
+      [],
+      /the ledger has no such token/,
+    ],
+    [
+      'an answer that cannot be read, of which the ledger has only a stray contact',
+      'acknowledged is kept',
+      [attempt(0, REFUSED)],
+      [stray(0)],
+      /the ledger has no such token/,
+    ],
     [
       'a ledger that says otherwise',
       'acknowledged is kept',
       [attempt(0)],
       kept(0, 2, 'id-1 id-9 INVALID_QUEUE'),
+      /the ledger has [0-9a-f]{16}/,
     ],
     [
       'another payload that is answered too',
       'conflicts are refused',
       [attempt(0), attempt(0, { attempt: 2, record: 1 })],
       kept(0),
+      /answered for record 1; .* for record 0/,
     ],
     [
       'another part of the record that is answered too',
       'conflicts are refused',
       [attempt(0), attempt(0, { attempt: 2, places: 'b', letters: '.' })],
       kept(0),
+      /answered for record 0/,
     ],
     [
       'another payload that is refused with another error',
       'conflicts are refused',
       [attempt(0), attempt(0, { ...CONFLICT, error: 'InvalidParameterException', status: 400 })],
       kept(0),
+      /InvalidParameterException for record 1/,
     ],
-    ['an answer that cannot be read', 'one result per item', [attempt(0, REFUSED)], kept(0)],
-    ['contacts other than acknowledged', 'nothing is doubled', [attempt(0)], swapped()],
+    [
+      'an answer that cannot be read',
+      'one result per item',
+      [attempt(0, REFUSED)],
+      kept(0),
+      /items read -$/,
+    ],
+    [
+      'contacts other than acknowledged',
+      'nothing is doubled',
+      [attempt(0)],
+      swapped(),
+      /its 2 contacts are not those of its answer/,
+    ],
     [
       'a conflict that creates',
       'refused creates nothing',
       [attempt(0), attempt(0, { attempt: 2, ...CONFLICT })],
       [...kept(0), stray(0)],
+      /the ledger has 1 contacts of it/,
     ],
-    ['a contact made twice', 'nothing is doubled', [attempt(0)], kept(0, 3)],
-    ['a token stored twice', 'nothing is doubled', [attempt(0)], [...kept(0, 1), ...kept(0, 1)]],
     [
-      'a refusal that creates',
-      'refused creates nothing',
-      [attempt(0, { status: 409, letters: '-', digest: '-' })],
-      kept(0),
+      'a contact made twice',
+      'nothing is doubled',
+      [attempt(0)],
+      kept(0, 3),
+      /1 token records, 3 contacts for 2 created items/,
     ],
-    ['a batch that nobody sent', 'nothing unasked', [attempt(0)], [...kept(0), ...kept(7)]],
-  ])('catches %s', async (_, invariant, history, ledger) => {
+    [
+      'a token stored twice',
+      'nothing is doubled',
+      [attempt(0)],
+      [...kept(0), ...kept(0, 0)],
+      /2 token records, 2 contacts for 2 created items/,
+    ],
+    [
+      'refusals that create',
+      'refused creates nothing',
+      [attempt(0, CONFLICT), attempt(0, { ...REFUSED, attempt: 2, status: 400 })],
+      [...kept(0), stray(0)],
+      /the ledger has 3 contacts of it/,
+    ],
+    [
+      'a batch that nobody sent',
+      'nothing unasked',
+      [attempt(0)],
+      [...kept(0), ...kept(7), stray(7)],
+      /with 3 contacts, though no attempt sent it/,
+    ],
+    [
+      'a contact that nobody asked for',
+      'nothing unasked',
+      [attempt(0)],
+      [...kept(0), stray(7)],
+      /with 1 contacts, though no attempt sent it/,
+    ],
+  ])('catches %s', async (_, invariant, history, ledger, proof) => {
     const { result, violated, evidence } = await verdicts(history, ledger);
     expect(violated).toContain(invariant);
     expect(result.verdict).toBe('fail');
     expect(evidence).toMatch(/^(batch \d+ \()?token abcd1234-\d{10}/);
+    const row = result.invariants.find(({ name }) => name === invariant);
+    expect(row?.evidence.join(' ')).toMatch(proof);
   });
 
-  it('lets an attempt whose fate is unknown go either way', async () => {
-    const lost = attempt(0, { status: 0, error: '1050', letters: '-', digest: '-' });
-    expect((await verdicts([lost, attempt(1)], [...kept(0), ...kept(1)])).violated).toEqual([]);
-    expect((await verdicts([lost, attempt(1)], kept(1))).violated).toEqual([]);
-  });
+  it.each([LOST, FAILED])(
+    'lets an attempt whose fate is unknown go either way: status $status',
+    async (unknown) => {
+      const lost = attempt(0, unknown);
+      expect((await verdicts([lost, attempt(1)], [...kept(0), ...kept(1)])).violated).toEqual([]);
+      expect((await verdicts([lost, attempt(1)], kept(1))).violated).toEqual([]);
+    },
+  );
+
+  it.each([LOST, FAILED, THROTTLED])(
+    'takes status $status for no last word on a conflict',
+    async (unsettled) => {
+      const other = attempt(0, { attempt: 2, record: 1, ...unsettled });
+      expect((await verdicts([attempt(0), other], kept(0))).violated).toEqual([]);
+    },
+  );
 
   it('says not decidable where there is no ledger, and why', async () => {
     const { result } = await verdicts([attempt(0)], null);
