@@ -267,6 +267,35 @@ describe('the audit', () => {
     },
   );
 
+  it('counts every violation and shows the first five', async () => {
+    const history = Array.from({ length: 9 }, (_, i) =>
+      attempt(i, i < 7 ? { letters: '..?' } : {}),
+    );
+    const { result } = await verdicts(history, null);
+    const row = result.invariants.find(({ name }) => name === 'one result per item');
+    expect(row).toMatchObject({ checked: 9, violations: 7, verdict: 'violated' });
+    expect(row?.evidence.map((line) => line.slice(0, 7))).toEqual(
+      [0, 1, 2, 3, 4].map((i) => `batch ${i}`),
+    );
+  });
+
+  it('predicts nothing without a corpus, and says so', async () => {
+    const { result, violated } = await verdicts([attempt(0, { letters: 'ab' })], null, {
+      predictions: null,
+    });
+    expect(violated).toEqual([]);
+    expect(result.ledger).toBe(false);
+    expect(result.invariants.find(({ name }) => name === 'answered as predicted')).toMatchObject({
+      verdict: 'not decidable',
+      evidence: ['there is no corpus to say what was predicted'],
+    });
+  });
+
+  it('takes no answer of another length for the predicted one', async () => {
+    const { violated } = await verdicts([attempt(0, { letters: `${PREDICTED}.` })], null);
+    expect(violated).toEqual(['one result per item', 'answered as predicted']);
+  });
+
   it('says not decidable where there is no ledger, and why', async () => {
     const { result } = await verdicts([attempt(0)], null);
     const undecided = result.invariants.find(({ name }) => name === 'acknowledged is kept');
