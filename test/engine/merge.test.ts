@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { abortingThresholdOf, mergeOutcomes } from '../../load/engine/merge.ts';
 import { recordOf } from '../../load/engine/metrics/records.ts';
 import { MetricRegistry } from '../../load/engine/metrics/registry.ts';
-import type { MetricType } from '../../load/engine/metrics/sinks.ts';
+import { type MetricType, sinkOf } from '../../load/engine/metrics/sinks.ts';
 import type { Outcome } from '../../load/engine/outcome.ts';
 import { EXIT } from '../../load/engine/refusal.ts';
 import { equalSegment } from '../../load/engine/segment.ts';
@@ -77,6 +77,7 @@ test('instances merged are one instance that took all samples', () => {
       );
       expect(merged).toEqual(whole);
     }),
+    { seed: 3 },
   );
 });
 
@@ -124,6 +125,20 @@ test('thresholds are judged on all samples, not part by part', () => {
     exitCode: EXIT.ok,
     thresholds: [{ ok: true }, { ok: true }, { ok: true, value: 10 }],
   });
+});
+
+test('a rate is of all samples in the time from the first start to the last end', () => {
+  const part = (startedAt: number): Outcome => ({
+    ...EMPTY,
+    startedAt,
+    thresholds: { whole: { my_counter: ['rate>=4', 'rate>4'] } },
+    metrics: recordsOf([{ type: 'counter', value: 6, odd: true, instance: 0 }]),
+  });
+  // 12 in 3 seconds.
+  expect(mergeOutcomes([part(2_000), part(1_000)]).thresholds).toMatchObject([
+    { ok: true, value: 4 },
+    { ok: false, value: 4 },
+  ]);
 });
 
 test('an aborting threshold is judged on all samples and the time since the first start', () => {
@@ -244,9 +259,30 @@ test.each<[string, Partial<Outcome>, number, string | null]>([
     EXIT.setupTimeout,
     'setup(): slow',
   ],
+  [
+    'out of time in teardown',
+    { failures: [{ hook: 'teardown', timedOut: true, why: 'teardown(): slow' }] },
+    EXIT.teardownTimeout,
+    'teardown(): slow',
+  ],
+  [
+    'failed in teardown',
+    { failures: [{ hook: 'teardown', timedOut: false, why: 'teardown(): no' }] },
+    EXIT.scriptException,
+    'teardown(): no',
+  ],
 ])('one instance %s: so is the run', (_, change, exitCode, aborted) => {
   expect(mergeOutcomes([EMPTY, { ...EMPTY, ...change }])).toMatchObject({ exitCode, aborted });
 });
+
+test.each(TYPES.flatMap((own) => TYPES.filter((type) => type !== own).map((type) => [own, type])))(
+  'a %s takes nothing of a %s',
+  (own, other) => {
+    expect(() => sinkOf(own as MetricType).take(sinkOf(other as MetricType).toRecord())).toThrow(
+      `a ${own} cannot take what a ${other} has`,
+    );
+  },
+);
 
 test('instances of different scripts are not merged', () => {
   const parts = (['counter', 'rate'] as const).map((type) => {

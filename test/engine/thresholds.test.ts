@@ -40,6 +40,9 @@ test.each([
 
 test('med and p(N) come from the histogram', () => {
   expect(verdictOf('a_trend', 'med<2.02', [1, 2, 3])).toMatchObject({ ok: true });
+  expect(verdictOf('a_trend', 'med>1.98', [1, 2, 3])).toMatchObject({ ok: true });
+  const hundred = Array.from({ length: 100 }, (_, i) => i + 1);
+  expect(verdictOf('a_trend', 'med<50.5', hundred)).toMatchObject({ ok: true });
   expect(verdictOf('a_trend', 'p(99.9)>2.9', [1, 2, 3])).toMatchObject({ ok: true });
 });
 
@@ -165,6 +168,25 @@ describe('a threshold that holds for every window', () => {
     rate.end(1_000);
     expect(judge(rate.one, 1)).toMatchObject({ ok: true, value: 3 });
   });
+
+  test.each([
+    ['count>=3', [4, 9], true, 4],
+    ['count>=3', [2, 9], false, 2],
+    ['count>=3', [2, 1], false, 1],
+    ['count<=5', [1, 4], true, 4],
+    ['count<=5', [9, 7], false, 9],
+  ])(
+    '%s of windows with %p shows the one that is nearest to breaking it, or furthest beyond',
+    (expression, counts, ok, value) => {
+      const { one, add, at, end } = open('a_counter', expression);
+      for (const [i, count] of counts.entries()) {
+        add(count);
+        at((i + 1) * 2_000);
+      }
+      end(4_000);
+      expect(judge(one, 4)).toMatchObject({ ok, value });
+    },
+  );
 
   test('ends the run at the first bad window', () => {
     const { one, add, at } = open('a_rate', 'rate==0', { abortOnFail: true });
