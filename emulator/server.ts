@@ -27,6 +27,8 @@ export interface DoorLimits {
   readonly headMilliseconds: number;
   /** Milliseconds until the request is whole; after that a 408. */
   readonly requestMilliseconds: number;
+  /** Milliseconds for which what comes behind no HTTP is read and dropped: a reset would take the 400 along. */
+  readonly lingerMilliseconds: number;
   /** Connections open at once; one more is closed unread. */
   readonly connections: number;
 }
@@ -36,6 +38,7 @@ export const DOOR_LIMITS: DoorLimits = {
   headBytes: 16_384,
   headMilliseconds: 20_000,
   requestMilliseconds: 60_000,
+  lingerMilliseconds: 2_000,
   connections: 10_000,
 };
 
@@ -55,6 +58,7 @@ const NO_BYTES = Buffer.alloc(0);
 
 export function createWireServer(handler: WireHandler): http.Server {
   const limits = handler.limits ?? DOOR_LIMITS;
+  const upgrades = new WeakSet<http.IncomingMessage>();
   const server = http.createServer({
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
     maxHeaderSize: limits.headBytes,
@@ -63,6 +67,11 @@ export function createWireServer(handler: WireHandler): http.Server {
     connectionsCheckingInterval: limits.headMilliseconds / LOOKS_PER_LIMIT,
     // A request without Host is one without a valid signature, and is told so.
     requireHostHeader: false,
+    // Node asks where a request wants another protocol. It gets none, but its answer.
+    shouldUpgradeCallback: (req) => {
+      upgrades.add(req);
+      return false;
+    },
   });
   server.maxConnections = limits.connections;
   // The head's bytes bound them. By default some versions of Node drop those past a thousand unseen.
@@ -70,6 +79,8 @@ export function createWireServer(handler: WireHandler): http.Server {
   const latest: LatestResponses = new WeakMap();
   server.on('request', (req, res) => {
     latest.set(req.socket, res);
+    // Node loses what came with it in one piece: who piped more calls after it must hear that they went unread.
+    if (upgrades.has(req)) res.shouldKeepAlive = false;
     receive(req, res, handler);
   });
   server.on('checkContinue', (req, res) => {
@@ -85,11 +96,12 @@ export function createWireServer(handler: WireHandler): http.Server {
     latest.set(req.socket, res);
     receive(req, res, handler);
   });
-  server.on('clientError', (error, socket) => refuseMalformed(error, socket, latest));
+  const refuse = malformedRefuser(latest, limits.lingerMilliseconds);
+  server.on('clientError', refuse);
   // Node hands such a connection over and forgets it, its errors too.
   server.on('connect', (req, socket) => {
-    socket.on('error', () => socket.destroy());
-    refuseMalformed(new Error(`${req.method} asks for a tunnel`), socket, latest);
+    socket.on('error', () => socket.destroy()).resume();
+    refuse(new Error(`${req.method} asks for a tunnel`), socket);
   });
   return server;
 }
@@ -160,26 +172,28 @@ function answer(
  * What node's parser refuses never becomes a request; it still gets an answer in AWS's form, after those
  * of the requests before it: a client takes answers by their order.
  */
-function refuseMalformed(
-  error: NodeJS.ErrnoException,
-  socket: Duplex,
-  latest: LatestResponses,
-): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const reply = malformedReply(error);
-  const last = latest.get(socket);
-  if (last && !last.req.complete && !last.writableEnded) {
-    // It was the body of this request that was wrong, or late: no other answer to it will come.
-    last.shouldKeepAlive = false;
-    sendReply(last, reply);
-  } else if (last && !last.closed) {
-    last.once('close', () => endWith(socket, reply));
-  } else {
-    endWith(socket, reply);
-  }
+function malformedRefuser(latest: LatestResponses, lingerMilliseconds: number) {
+  const refused = new WeakSet<Duplex>();
+  return (error: NodeJS.ErrnoException, socket: Duplex): void => {
+    // Each further piece of what is no HTTP comes here again.
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const reply = malformedReply(error);
+    const last = latest.get(socket);
+    if (last && !last.req.complete && !last.writableEnded) {
+      // It was the body of this request that was wrong, or late: no other answer to it will come.
+      last.shouldKeepAlive = false;
+      sendReply(last, reply);
+    } else if (last && !last.closed) {
+      last.once('close', () => endWith(socket, reply, lingerMilliseconds));
+    } else {
+      endWith(socket, reply, lingerMilliseconds);
+    }
+  };
 }
 
 function malformedReply({ code }: NodeJS.ErrnoException): WireReply {
@@ -193,8 +207,12 @@ function malformedReply({ code }: NodeJS.ErrnoException): WireReply {
       );
 }
 
-/** Writes a reply that no request was read for, and closes the connection. */
-function endWith(socket: Duplex, { status, headers, body }: WireReply): void {
+/** Writes a reply that no request was read for, and closes the connection, at last without the client. */
+function endWith(
+  socket: Duplex,
+  { status, headers, body }: WireReply,
+  lingerMilliseconds: number,
+): void {
   if (!socket.writable) {
     socket.destroy();
     return;
@@ -203,4 +221,6 @@ function endWith(socket: Duplex, { status, headers, body }: WireReply): void {
   const fields = [...headers, 'Date', new Date().toUTCString(), 'Connection', 'close'];
   for (let i = 0; i < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
   socket.end(`${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  const lingering = setTimeout(() => socket.destroy(), lingerMilliseconds);
+  socket.once('close', () => clearTimeout(lingering));
 }

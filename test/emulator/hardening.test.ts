@@ -29,18 +29,24 @@ async function doorSays(limits: Partial<DoorLimits>, ...pieces: string[]): Promi
       throw error;
     },
     wait: async () => {},
-    limits: { ...DOOR_LIMITS, ...limits },
+    limits: { ...DOOR_LIMITS, lingerMilliseconds: 40, ...limits },
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  // The door's own end: a client need not hang up because it does.
+  const gone = new Promise((resolve) => {
+    server.once('connection', (socket) => socket.once('close', resolve)).once('drop', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   let said = '';
   socket.on('error', () => {});
   socket.setEncoding('latin1').on('data', (text: string) => {
     said += text;
   });
+  const heard = new Promise((resolve) => socket.once('end', resolve).once('close', resolve));
   for (const piece of pieces) socket.write(piece);
-  await new Promise((resolve) => socket.once('close', resolve));
-  server.closeAllConnections();
+  await Promise.all([gone, heard]);
+  socket.destroy();
   await new Promise((resolve) => server.close(resolve));
   return said;
 }
@@ -81,6 +87,13 @@ describe('the door', () => {
       expect(said.toString()).toContain("'x-amz-unsigned' must be a 'SignedHeader'");
     }));
 
+  it.each([
+    ['sends what is no HTTP', 'HELO there\r\n\r\n'],
+    ['asks for a tunnel', 'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\nmore'],
+  ])('hangs up on a client that %s and stays on the line', async (_, bytes) => {
+    expect(await doorSays({}, bytes)).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
   it('closes a connection too many', async () => {
     expect(await doorSays({ connections: 0 }, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n')).toBe('');
   });
@@ -88,11 +101,13 @@ describe('the door', () => {
 
 it('says in docs/hardening.md what its limits are', () => {
   const text = readFileSync(path.join(PACKAGE_ROOT, 'docs/hardening.md'), 'utf8');
-  const { headBytes, headMilliseconds, requestMilliseconds, connections } = DOOR_LIMITS;
+  const { headBytes, headMilliseconds, requestMilliseconds, lingerMilliseconds, connections } =
+    DOOR_LIMITS;
   for (const row of [
     `| request line and headers | ${headBytes.toLocaleString('en')} bytes |`,
     `| head not whole | ${headMilliseconds / 1000} s |`,
     `| request not whole | ${requestMilliseconds / 1000} s |`,
+    `| what comes behind no HTTP | ${lingerMilliseconds / 1000} s |`,
     `| connections at once | ${connections.toLocaleString('en')} |`,
   ]) {
     expect(text).toContain(row);

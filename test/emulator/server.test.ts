@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import type { RunningEmulator } from '../../emulator/emulator.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
+import type { WireReply } from '../../emulator/reply.ts';
 import { createWireServer } from '../../emulator/server.ts';
 import {
   body,
@@ -231,6 +232,79 @@ describe('after requests that are not answered yet', () => {
     expect(statuses).toEqual([200, 200, 400]);
     expect(await connection.closed()).toBe('');
   });
+});
+
+describe('behind what is no HTTP', () => {
+  /** Writes pieces one by one, those of nonsense both before and after the answers; gives all that came, and how it ended. */
+  async function dialogue(pieces: number) {
+    let release = (_: WireReply) => {};
+    const held = new Promise<WireReply>((resolve) => {
+      release = resolve;
+    });
+    const server = createWireServer({
+      handle: () => held,
+      maxBodyBytes: () => 1000,
+      defect: (error) => {
+        throw error;
+      },
+      wait: async () => {},
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const socket = connect({
+      port: (server.address() as AddressInfo).port,
+      host: '127.0.0.1',
+      allowHalfOpen: true,
+    });
+    let said = '';
+    const ends: string[] = [];
+    socket.setEncoding('latin1').on('data', (chunk: string) => {
+      said += chunk;
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => ends.push(String(error.code)));
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    const ended = new Promise<void>((resolve) => {
+      socket.once('end', () => {
+        ends.push('end');
+        resolve();
+      });
+    });
+    const nonsense = async () => {
+      for (let n = 0; n < pieces && socket.writable; n += 1) {
+        await new Promise((resolve) => socket.write('no HTTP\r\n\r\n', resolve));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    await nonsense();
+    release({ status: 200, headers: [], body: '{}' });
+    await Promise.race([ended, closed]);
+    await nonsense();
+    socket.end();
+    await closed;
+    await new Promise((resolve) => server.close(resolve));
+    return { statuses: said.match(/(?<=HTTP\/1\.1 )\d+/g), ends };
+  }
+
+  it('more may come: it is dropped, and nobody is reset', async () => {
+    const warnings: Error[] = [];
+    const warn = (warning: Error) => warnings.push(warning);
+    process.on('warning', warn);
+    const { statuses, ends } = await dialogue(20);
+    process.off('warning', warn);
+    expect(statuses).toEqual(['200', '400']);
+    expect(ends).toEqual(['end']);
+    expect(warnings).toEqual([]);
+  });
+});
+
+it('answers a request that would change to another protocol, and says that no more is read', async () => {
+  const connection = await dial(emulator);
+  const wish = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c' };
+  connection.write(head(GOOD, wish) + GOOD.body + head(GOOD) + GOOD.body);
+  const answer = await connection.answer();
+  expect(answer.status).toBe(200);
+  expect(answer.head).toMatch(/\r\nConnection: close(\r\n|$)/);
+  expect(await connection.closed()).toBe('');
 });
 
 it('tells a request without Host that its signature is no good', async () => {
