@@ -13,13 +13,20 @@ export interface Bucket {
   readonly frozen: boolean;
 }
 
+/**
+ * How far two hosts that share a bucket may disagree on the time: no more than signatures allow. A moment that
+ * lies further back is of a clock that was set back.
+ */
+export const DISAGREEMENT_MILLISECONDS = 300_000;
+
 /** A bucket starts full. */
 export function fullBucket(quota: Quota, now: number): Bucket {
   return { tokens: quota?.burst ?? Number.POSITIVE_INFINITY, at: now, frozen: false };
 }
 
 /**
- * The bucket as it stands at `now`; a clock that went back refills nothing.
+ * The bucket as it stands at `now`. A moment before the last one refills nothing, and is caught up with; after
+ * a clock that was set back, refill is counted from there.
  *
  * Continuous refill adds a fraction for every millisecond, per-second refill the whole rate for each
  * full second since the bucket's own start.
@@ -33,9 +40,10 @@ export function refilled(
   if (bucket.frozen) return bucket;
   if (quota === null) return { ...bucket, tokens: Number.POSITIVE_INFINITY, at: now };
   const unit = refill === 'per-second' ? 1000 : 1;
-  const units = Math.max(0, Math.floor((now - bucket.at) / unit));
+  const at = bucket.at - now > DISAGREEMENT_MILLISECONDS ? now : bucket.at;
+  const units = Math.max(0, Math.floor((now - at) / unit));
   const tokens = bucket.tokens + (units * unit * quota.ratePerSecond) / 1000;
-  return { ...bucket, tokens: Math.min(quota.burst, tokens), at: bucket.at + units * unit };
+  return { ...bucket, tokens: Math.min(quota.burst, tokens), at: at + units * unit };
 }
 
 /** Takes `n` tokens; the level may go below zero only where more is taken than a request costs. */

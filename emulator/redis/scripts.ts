@@ -9,6 +9,7 @@
  */
 
 import { createHash } from 'node:crypto';
+import { DISAGREEMENT_MILLISECONDS } from '../throttle.ts';
 
 export const PREFIX = '{dialproof}:';
 
@@ -211,6 +212,7 @@ if frozen == '0' then
   if not rate then
     tokens, at = math.huge, now
   else
+    if at - now > ${DISAGREEMENT_MILLISECONDS} then at = now end
     local units = math.max(0, math.floor((now - at) / unit))
     tokens = math.min(burst, tokens + units * unit * rate / 1000)
     at = at + units * unit

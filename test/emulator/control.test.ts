@@ -10,7 +10,7 @@ import { UserError } from '../../errors.ts';
 import { INJECTED_NUMBERS, ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
 import { DIALPROOF_VERSION, PACKAGE_ROOT } from '../../package-root.ts';
 import { readExposition } from './exposition-reader.ts';
-import { body, contact, contacts, control, ledger, send, stats } from './fixtures.ts';
+import { body, contact, contacts, control, ledger, send, stats, until } from './fixtures.ts';
 
 let emulator: RunningEmulator;
 beforeAll(async () => {
@@ -97,6 +97,9 @@ describe('PUT /clock', () => {
       expect((await send(quota, call)).status).toBe(429);
       await control(quota, 'PUT', '/clock', { ahead: 3600 });
       expect((await send(quota, call)).status).toBe(200);
+      // Set back, it does not leave them empty for the hour that it was ahead.
+      await control(quota, 'PUT', '/clock', { ahead: 0 });
+      await until(async () => (await send(quota, call)).status === 200);
     } finally {
       await quota.close();
     }

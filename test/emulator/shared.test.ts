@@ -184,6 +184,8 @@ import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
     const quotas = [null, { ratePerSecond: 10, burst: 15 }, { ratePerSecond: 2.5, burst: 3 }];
     const step = fc.oneof(
       fc.record({ kind: fc.constant('take' as const), wait: fc.integer({ min: -50, max: 1_500 }) }),
+      // A virtual clock that is set forward, and back.
+      fc.record({ kind: fc.constant('take' as const), wait: fc.constantFrom(400_000, -400_000) }),
       fc.record({ kind: fc.constant('drain' as const), n: fc.integer({ min: 1, max: 4 }) }),
       fc.record({ kind: fc.constant('set' as const), tokens: fc.nat(20), frozen: fc.boolean() }),
     );

@@ -38,6 +38,14 @@ it('gives nothing for a clock that goes back, and loses nothing by it', () => {
   expect(admit(refilled(state, 5_000, QUOTA, 'continuous'), 10_500, 10).admitted).toBe(5);
 });
 
+it('counts on from where a clock was set back to', () => {
+  const week = 604_800_000;
+  const { state } = admit(fullBucket(QUOTA, week), week, 15);
+  const back = admit(state, 0, 10);
+  expect(back.admitted).toBe(0);
+  expect(admit(back.state, 500, 10).admitted).toBe(5);
+});
+
 it('per second, gives the whole rate at each full second, whenever it is asked in between', () => {
   let bucket: Bucket = { tokens: 0, at: 0, frozen: false };
   for (const now of [300, 600, 999]) bucket = refilled(bucket, now, QUOTA, 'per-second');
