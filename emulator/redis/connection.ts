@@ -5,20 +5,24 @@ import { UnavailableError, UserError } from '../../errors.ts';
 import { StoreFullError, StoreLostError } from '../store.ts';
 import { PREFIX, RELEASED, type Script } from './scripts.ts';
 
-/** A command that takes longer counts as lost, and its call gets a 500. */
-const COMMAND_TIMEOUT_MILLISECONDS = 5_000;
+/**
+ * A Redis that takes longer to answer is lost, though no connection says so: it is stopped, or the line is dead.
+ * Its call gets a 500, and the connection is begun anew.
+ */
+const ANSWER_MILLISECONDS = 5_000;
 const CONNECT_TIMEOUT_MILLISECONDS = 3_000;
 /** Between attempts to connect again; enough for a restart to be noticed at once. */
 const RECONNECT_MILLISECONDS = 200;
 
 /** Replies of a Redis that is there but cannot serve now. */
-const NOT_NOW = /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS) /;
+const NOT_NOW =
+  /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS|BUSY|NOAUTH|NOPERM) /;
 
 /** What a script gives back. */
 export type Reply = Buffer | number | null | readonly Reply[];
 
 export interface Connection {
-  /** Runs a script. @throws StoreLostError where Redis cannot be reached or does not answer. */
+  /** Runs a script. @throws StoreLostError where Redis cannot be reached, does not answer or cannot serve now. */
   run(script: Script, ...args: readonly (string | number | Uint8Array)[]): Promise<Reply>;
   /** Serials of batches, lowest first. */
   serialsAfter(serial: number, count: number): Promise<readonly number[]>;
@@ -29,19 +33,27 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+/** Keys looked at by one step of a walk over all of them. */
+const SCANNED = '1000';
+
 /**
- * @param log gets one line when the connection is lost and one when it is back.
+ * @param log gets one line when Redis is lost and one when it is back.
+ * @param answerMilliseconds in which each command has to be answered.
  * @throws UserError for a URL that is none, UnavailableError where nothing answers there.
  */
-export async function connect(url: string, log: (line: string) => void): Promise<Connection> {
+export async function connect(
+  url: string,
+  log: (line: string) => void,
+  answerMilliseconds = ANSWER_MILLISECONDS,
+): Promise<Connection> {
   const shown = withoutPassword(url);
   let lost = false;
   let started = false;
+  let closed = false;
   let heard: (key: string | null) => void = () => {};
   const options = {
     url,
     disableOfflineQueue: true,
-    commandOptions: { timeout: COMMAND_TIMEOUT_MILLISECONDS },
     socket: {
       connectTimeout: CONNECT_TIMEOUT_MILLISECONDS,
       reconnectStrategy: () => (started ? RECONNECT_MILLISECONDS : false),
@@ -49,43 +61,69 @@ export async function connect(url: string, log: (line: string) => void): Promise
   };
   const client = createClient(options);
   const subscriber = createClient(options);
-  client.on('error', (error: Error) => {
-    if (started && !lost)
-      log(`store: lost ${shown} (${error.message}); calls get 500 until it is back`);
+  const lose = (message: string) => {
+    if (started && !lost) log(`store: lost ${shown} (${message}); calls get 500 until it is back`);
     lost = true;
-  });
-  client.on('ready', () => {
+  };
+  const find = () => {
     if (started && lost) log(`store: ${shown} is back`);
     lost = false;
-  });
-  // Its troubles are the other's, which speaks for both.
-  subscriber.on('error', () => {});
-  subscriber.on('ready', () => heard(null));
-
-  try {
-    await Promise.all([client.connect(), subscriber.connect()]);
-    await subscriber.subscribe(RELEASED, (key) => heard(key));
-  } catch (error) {
+  };
+  /** Ends the connection with all that waits on it, and looks for Redis again. */
+  const begin = () => {
+    if (closed || !started) return;
     client.destroy();
-    subscriber.destroy();
-    throw new UnavailableError(
-      `the Redis at ${shown} cannot be used (${(error as Error).message}): start it, or correct the URL`,
-    );
-  }
-  started = true;
-
-  const told = async <T>(command: Promise<T>): Promise<T> => {
+    // Its errors are told by the event.
+    client.connect().catch(() => {});
+  };
+  const inTime = async <T>(answer: Promise<T>): Promise<T> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new Error(`no answer for ${answerMilliseconds / 1000} seconds`));
+        begin();
+      }, answerMilliseconds);
+    });
     try {
-      return await command;
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  const told = async <T>(answer: Promise<T>): Promise<T> => {
+    try {
+      const value = await inTime(answer);
+      find();
+      return value;
     } catch (error) {
       const { message } = error as Error;
       if (message.startsWith('OOM')) throw new StoreFullError(message, { cause: error });
       if (error instanceof ErrorReply && !NOT_NOW.test(message)) throw error;
+      lose(message);
       throw new StoreLostError(message, { cause: error });
     }
   };
   const send = (args: readonly (string | Buffer)[]): Promise<Reply> =>
     told(client.sendCommand([...args], AS_BYTES) as Promise<unknown> as Promise<Reply>);
+
+  client.on('error', (error: Error) => lose(error.message));
+  // Connected is not yet able to serve; who is not is told already.
+  client.on('ready', () => send(['PING']).catch(() => {}));
+  // Its troubles are the other's, which speaks for both.
+  subscriber.on('error', () => {});
+  subscriber.on('ready', () => heard(null));
+
+  try {
+    await inTime(Promise.all([client.connect(), subscriber.connect()]));
+    await inTime(subscriber.subscribe(RELEASED, (key) => heard(key)));
+  } catch (error) {
+    for (const one of [client, subscriber]) if (one.isOpen) one.destroy();
+    throw new UnavailableError(
+      `the Redis at ${shown} cannot be used (${(error as Error).message}): start it, or correct the URL`,
+    );
+  }
+  lost = false;
+  started = true;
 
   return {
     async run({ sha, lua }, ...args) {
@@ -106,10 +144,16 @@ export async function connect(url: string, log: (line: string) => void): Promise
       heard = listener;
     },
     async clear() {
-      const pages = client.scanIterator({ MATCH: `${PREFIX}*`, COUNT: 1_000 });
-      for await (const keys of pages) if (keys.length > 0) await told(client.unlink(keys));
+      let cursor = '0';
+      do {
+        const page = ['SCAN', cursor, 'MATCH', `${PREFIX}*`, 'COUNT', SCANNED];
+        const [next, keys] = (await send(page)) as readonly [Buffer, readonly Buffer[]];
+        if (keys.length > 0) await send(['UNLINK', ...keys]);
+        cursor = `${next}`;
+      } while (cursor !== '0');
     },
     async close() {
+      closed = true;
       subscriber.destroy();
       client.destroy();
     },

@@ -8,6 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import { canRerun, type Entry, type Ledger } from '../ledger.ts';
 import { payloadHash } from '../payload.ts';
+import { StoreLostError } from '../store.ts';
 import { recordOf } from './batch-reply.ts';
 import type { Claims } from './claims.ts';
 import type { Connection, Reply } from './connection.ts';
@@ -45,12 +46,15 @@ export function createRedisLedger(
     for (const set of woken) for (const wake of set) wake();
   });
 
+  /** That Redis is lost is said already, once for all calls. */
+  const tell = (what: string) => (error: Error) => {
+    if (!(error instanceof StoreLostError)) log(`store: ${what} (${error.message})`);
+  };
+
   const renewing = setInterval(() => {
     const held = [...claims].flatMap(([key, { claim }]) => [key, claim]);
     if (held.length === 0) return;
-    redis
-      .run(RENEW, lease, ...held)
-      .catch((error: Error) => log(`store: claims were not renewed (${error.message})`));
+    redis.run(RENEW, lease, ...held).catch(tell('claims were not renewed'));
   }, renewal);
   renewing.unref();
 
@@ -82,9 +86,7 @@ export function createRedisLedger(
     // A commit has released its claim already.
     if (claims.get(key)?.claim !== claim) return;
     claims.delete(key);
-    redis
-      .run(RELEASE, key, claim)
-      .catch((error: Error) => log(`store: a claim runs out by itself (${error.message})`));
+    redis.run(RELEASE, key, claim).catch(tell('a claim runs out by itself'));
   };
 
   return {

@@ -13,6 +13,9 @@ export interface RedisServer {
   readonly url: string;
   /** Ends the process as a crash would. */
   kill(): Promise<void>;
+  /** Stops it as it is: it holds its connections and answers nobody, until `resume`. */
+  pause(): void;
+  resume(): void;
   /** Starts it again on its port, empty. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -41,6 +44,8 @@ export async function startRedis(): Promise<RedisServer> {
   return {
     url: `redis://127.0.0.1:${port}`,
     kill,
+    pause: () => child?.kill('SIGSTOP'),
+    resume: () => child?.kill('SIGCONT'),
     start,
     async close() {
       await kill();

@@ -1,3 +1,4 @@
+import { createClient } from '@redis/client';
 import fc from 'fast-check';
 import { createBuckets } from '../../emulator/buckets.ts';
 import type { RunningEmulator } from '../../emulator/emulator.ts';
@@ -7,6 +8,7 @@ import { createRedisBuckets } from '../../emulator/redis/buckets.ts';
 import type { Claims } from '../../emulator/redis/claims.ts';
 import { connect } from '../../emulator/redis/connection.ts';
 import { createRedisLedger } from '../../emulator/redis/ledger.ts';
+import { FIND } from '../../emulator/redis/scripts.ts';
 import { createRedisStore } from '../../emulator/redis/store.ts';
 import { type BatchRecord, ORDINARY_KEEPING, StoreLostError } from '../../emulator/store.ts';
 import { choose } from '../../operation/choices.ts';
@@ -16,15 +18,16 @@ import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
 
 (HAS_REDIS ? describe : describe.skip)('emulators that share a Redis (needs redis-server)', () => {
   let redis: RedisServer;
-  let pair: [RunningEmulator, RunningEmulator];
+  let pair: [RunningEmulator, RunningEmulator] | undefined;
   const log: string[] = [];
 
   const startPair = async (options: EmulatorOptions = {}) => {
     const one = () =>
       startEmulator({ store: redis.url, log: (line) => log.push(line), ...options });
-    pair = [await one(), await one()];
-    await control(pair[0], 'POST', '/reset');
-    return pair;
+    const started: [RunningEmulator, RunningEmulator] = [await one(), await one()];
+    pair = started;
+    await control(started[0], 'POST', '/reset');
+    return started;
   };
 
   beforeAll(async () => {
@@ -33,6 +36,7 @@ import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
   afterAll(() => redis.close());
   afterEach(async () => {
     for (const emulator of pair ?? []) await emulator.close();
+    pair = undefined;
     log.length = 0;
   });
 
@@ -113,6 +117,61 @@ import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
     // One of the pair's each, and no more.
     expect(log.filter((line) => line.includes('lost'))).toHaveLength(2);
     await until(async () => log.filter((line) => !line.includes('lost')).length === 2);
+  });
+
+  describe('a Redis that does not answer', () => {
+    const said: string[] = [];
+    const open = () => connect(redis.url, (line) => said.push(line), 250);
+    afterEach(() => {
+      redis.resume();
+      said.length = 0;
+    });
+
+    it('is lost as one that is gone: it is told once, calls end at once, and it is found again', async () => {
+      const connection = await open();
+      redis.pause();
+      const calls = [connection.run(FIND, 'a'), connection.run(FIND, 'b')];
+      for (const { status, reason } of (await Promise.allSettled(calls)) as PromiseRejectedResult[]) {
+        expect(status).toBe('rejected');
+        expect(reason).toBeInstanceOf(StoreLostError);
+      }
+      await expect(connection.run(FIND, 'c')).rejects.toThrow(StoreLostError);
+      expect(said).toEqual([
+        `store: lost ${redis.url} (no answer for 0.25 seconds); calls get 500 until it is back`,
+      ]);
+      redis.resume();
+      await until(async () => said.length === 2);
+      expect(said[1]).toBe(`store: ${redis.url} is back`);
+      expect(await connection.run(FIND, 'd')).toBeNull();
+      await connection.close();
+    });
+
+    it('does not hold up the start', async () => {
+      redis.pause();
+      await expect(open()).rejects.toThrow(/cannot be used \(no answer for 0\.25 seconds\)/);
+    });
+
+    it('nor is one that is busy a defect: its own word is told', async () => {
+      const connection = await open();
+      const [hog, other] = [createClient({ url: redis.url }), createClient({ url: redis.url })];
+      await Promise.all([hog.connect(), other.connect()]);
+      await other.sendCommand(['CONFIG', 'SET', 'busy-reply-threshold', '1']);
+      const hogging = hog.eval('while true do end').catch((error: Error) => error.message);
+      await until(() =>
+        connection.run(FIND, 'a').then(
+          () => false,
+          (error: Error) => error instanceof StoreLostError,
+        ),
+      );
+      await other.sendCommand(['SCRIPT', 'KILL']);
+      expect(await hogging).toMatch(/killed by user/i);
+      expect(await connection.run(FIND, 'a')).toBeNull();
+      expect(said).toEqual([
+        expect.stringMatching(/lost .* \(BUSY /),
+        `store: ${redis.url} is back`,
+      ]);
+      for (const one of [hog, other, connection]) await one.close();
+    });
   });
 
   it('refuses to start where no Redis answers, and with a URL that is none', async () => {
