@@ -3,6 +3,7 @@
 import { BUILT_IN_PLANS } from '../emulator/faults/built-in-plans.ts';
 import { type FaultPlan, readFaultPlan } from '../emulator/faults/plan.ts';
 import { UnavailableError } from '../errors.ts';
+import { auditedQuota } from '../load/audit/audited-quota.ts';
 import type { SCENARIOS, ScenarioName } from '../load/lib/profiles.ts';
 import type { LoadTarget } from '../load/run-scenario.ts';
 import { CHOICES, type Choices } from '../operation/choices.ts';
@@ -41,9 +42,10 @@ export class OwnEndpoints {
     const emulator = await starting;
     if (kind !== 'aws') return { ...emulator, quota: null };
     await control(emulator.controlUrl, '/bucket', { tokens: QUOTA.burst });
-    // Refilled once a second, the bucket is not the one that the audit follows.
-    const followed = (this.#options.choice.bucketRefill ?? 'continuous') === 'continuous';
-    return { ...emulator, quota: followed ? QUOTA : null };
+    return {
+      ...emulator,
+      quota: auditedQuota(QUOTA, this.#options.choice, faultsOf(kind, this.#options)),
+    };
   };
 
   async #start(kind: EndpointKind): Promise<EmulatorProcess> {

@@ -24,7 +24,7 @@ const ROWS = {
   },
   'conflicts are refused': {
     statement:
-      'A ClientToken is answered with 200 for one payload only; any other gets IdempotencyException.',
+      'A ClientToken is answered with 200 for one payload only; any other that is let in gets IdempotencyException.',
     needs: [],
   },
   'acknowledged is kept': {

@@ -6,11 +6,16 @@ import type { Tallies } from './tallies.ts';
 import { sentence } from './token-story.ts';
 
 /** Refused in front of the bucket: they take no token. */
-const BEFORE_THE_BUCKET = [403, 404, 413];
+const BEFORE_THE_BUCKET = [403, 413];
+
+/** Whether it came as far as the bucket cannot be told from outside: a load balancer says 503 too. */
+function mayHaveTakenOne({ status, error }: Attempt): boolean {
+  return status === 0 || status === 404 || status >= 500 || error === 'LimitExceededException';
+}
 
 /**
  * Follows the bucket from outside, as two levels between which the true one must lie: its state at the
- * first request is not known, nor whether an unanswered request took a token.
+ * first request is not known, nor whether a request that failed took a token.
  *
  * A request meets the bucket somewhere between its start and its end, so that a level is known to what
  * refills in that time and one request beside.
@@ -34,6 +39,10 @@ export class QuotaWatch {
     const { ratePerSecond } = this.#quota;
     this.#refill(attempt.startMs + attempt.durationMs);
     const slack = 1 + (ratePerSecond * attempt.durationMs) / 1_000;
+    if (mayHaveTakenOne(attempt)) {
+      this.#low -= 1;
+      return;
+    }
     if (attempt.status === 429) {
       const low = this.#low;
       this.#tallies.check(
@@ -43,15 +52,13 @@ export class QuotaWatch {
       );
       return;
     }
-    if (attempt.status !== 0) {
-      const high = this.#high;
-      this.#tallies.check(
-        'the quota is kept',
-        high >= 1 - slack,
-        () => `${sentence(attempt)} admitted ${(1 - high).toFixed(1)} requests past the quota`,
-      );
-      this.#high = Math.max(-slack, high - 1);
-    }
+    const high = this.#high;
+    this.#tallies.check(
+      'the quota is kept',
+      high >= 1 - slack,
+      () => `${sentence(attempt)} admitted ${(1 - high).toFixed(1)} requests past the quota`,
+    );
+    this.#high = Math.max(-slack, high - 1);
     this.#low -= 1;
   }
 

@@ -128,9 +128,9 @@ function isRefused({ status }: Attempt): boolean {
   return status >= 400 && status < 500;
 }
 
-/** Neither to be tried again nor of unknown fate: the call got its last word. */
+/** Neither turned away for who asked or how often, nor of unknown fate: the call itself got its last word. */
 function isSettled({ status }: Attempt): boolean {
-  return status !== 0 && status !== 429 && status < 500;
+  return status !== 0 && status !== 403 && status !== 429 && status < 500;
 }
 
 /** Under one token, a payload is which record was sent, and which of its items. */

@@ -59,6 +59,7 @@ function swapped(): LedgerRow[] {
 
 const REFUSED = { letters: '-', digest: '-' };
 const THROTTLED = { ...REFUSED, status: 429, error: 'TooManyRequestsException' };
+const PAGE = { ...REFUSED, status: 502, error: 'unnamed' };
 const CONFLICT = { ...REFUSED, status: 409, error: 'IdempotencyException', record: 1 };
 const LOST = { ...REFUSED, status: 0, error: '1050' };
 const FAILED = { ...REFUSED, status: 500, error: 'InternalServiceException' };
@@ -296,6 +297,16 @@ describe('the audit', () => {
     expect(violated).toEqual(['one result per item', 'answered as predicted']);
   });
 
+  it.each([
+    ['turned away for its signature', { status: 403, error: 'InvalidSignatureException' }],
+    ['throttled', THROTTLED],
+    ['lost', PAGE],
+  ])('lets another payload be %s', async (_, how) => {
+    const other = attempt(0, { ...REFUSED, ...how, attempt: 2, record: 1 });
+    const { violated } = await verdicts([attempt(0), other], kept(0));
+    expect(violated).toEqual([]);
+  });
+
   it('says not decidable where there is no ledger, and why', async () => {
     const { result } = await verdicts([attempt(0)], null);
     const undecided = result.invariants.find(({ name }) => name === 'acknowledged is kept');
@@ -360,6 +371,24 @@ describe('the audit of a quota of 10 requests a second and a burst of 15', () =>
     ],
     ['refusals past it', calls(every(0, 40), (i) => i >= 15)],
     ['a bucket that was not full at first', calls(every(0, 15), (i) => i >= 3)],
+    [
+      'failures that may have been in front of the bucket',
+      [...calls(every(0, 30), () => false).map((one) => ({ ...one, ...PAGE })), attempt(30)].map(
+        (one) => ({ ...one, startMs: 10_000 }),
+      ),
+    ],
+    [
+      'failures that may have been behind it',
+      [...calls(every(0, 15), () => false), ...calls(every(0, 15, 1_000), () => false)].map(
+        (one, i) => ({ ...one, ...(i < 15 ? {} : i < 25 ? PAGE : THROTTLED) }),
+      ),
+    ],
+    [
+      'another limit than that of the rate',
+      calls(every(500, 10), (i) => i === 9).map((one) =>
+        one.status === 429 ? { ...one, error: 'LimitExceededException' } : one,
+      ),
+    ],
   ])('allows %s', async (_, history) => {
     const { result, violated } = await verdicts(history, null, { quota });
     expect(violated).toEqual([]);

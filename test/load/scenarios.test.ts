@@ -113,6 +113,18 @@ describe('a correct emulator is never blamed', () => {
     expect(result.requests).toBeGreaterThan(0);
     expect(violated(result)).toEqual([]);
   });
+
+  it.each<[ScenarioName, string]>([
+    ['quota', 'unreliable'],
+    ['quota', 'limit-exceeded alone'],
+    ['retry-storm', 'load-balancer-error alone'],
+    ['conflict', 'clock-skew alone'],
+  ])('in %s under %s', async (scenario, name) => {
+    const [, faults] = PLANS.find(([plan]) => plan === name) ?? [];
+    const result = await runBriefly(bench, scenario, { faults });
+    expect(result.findings).toContainEqual(expect.stringMatching(/^Faults met: /));
+    expect(violated(result)).toEqual([]);
+  });
 });
 
 const byScenario = BUG_NAMES.flatMap((bug): [BugName, ScenarioName, InvariantName][] => {

@@ -6,6 +6,7 @@ import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
 import { readFaultPlan } from '../../emulator/faults/plan.ts';
 import { type CorpusManifest, writeCorpus } from '../../generators/corpus.ts';
 import { everyCode } from '../../generators/mix.ts';
+import { auditedQuota } from '../../load/audit/audited-quota.ts';
 import { findBreakpoint } from '../../load/breakpoint.ts';
 import { embeddedEngine } from '../../load/embedded.ts';
 import type { Engine } from '../../load/engines.ts';
@@ -88,7 +89,7 @@ export async function runScript(
     target: {
       url: emulator.url,
       controlUrl: emulator.controlUrl,
-      quota: profile === 'aws' ? QUOTA : null,
+      quota: profile === 'aws' ? auditedQuota(QUOTA, {}, emulated.faults) : null,
       region: 'us-east-1',
       accessKeyId,
       secretAccessKey,

@@ -1,0 +1,18 @@
+/** The quota that an audit can hold an emulator to. */
+
+import type { WrittenPlan } from '../../emulator/faults/plan.ts';
+import type { Quota } from '../../emulator/throttle.ts';
+import type { Choices } from '../../operation/choices.ts';
+
+/**
+ * The endpoint's quota, or null where what the audit follows is not what the endpoint does: its bucket is
+ * refilled once a second, or a fault says that it is empty when it is not.
+ */
+export function auditedQuota(
+  quota: Quota,
+  { bucketRefill = 'continuous' }: Partial<Choices>,
+  plan: WrittenPlan | undefined,
+): Quota {
+  const throttled = plan?.faults?.some(({ fault }) => fault === 'throttle') ?? false;
+  return bucketRefill === 'continuous' && !throttled ? quota : null;
+}
