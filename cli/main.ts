@@ -40,6 +40,14 @@ async function program(wanted: string): Promise<Command> {
   return root;
 }
 
+/** Whoever read has enough, as "head" has: the work goes on, and so do its files. */
+function passOver(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+process.stdout.on('error', passOver);
+process.stderr.on('error', passOver);
+
 program(process.argv[2] ?? '')
   .then((root) => root.parseAsync())
   .catch((error: unknown) => {
@@ -49,6 +57,7 @@ program(process.argv[2] ?? '')
       return;
     }
     if (error instanceof Error && error.name === 'AbortError') {
+      process.stderr.write('dialproof: interrupted before there was a result\n');
       process.exitCode = EXIT_CODES.interrupted;
       return;
     }

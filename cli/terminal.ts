@@ -30,7 +30,8 @@ export class Terminal {
   /** Rewrites one line of stderr; nothing where nobody watches. */
   progress(text: string): void {
     if (!this.#shown || text === this.#line) return;
-    const width = process.stderr.columns ?? 80;
+    // A terminal without a size says 0.
+    const width = process.stderr.columns || 80;
     process.stderr.write(`\r\x1b[2K${text.slice(0, width - 1)}`);
     this.#line = text;
   }

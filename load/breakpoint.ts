@@ -1,6 +1,6 @@
 /** Finds the highest arrival rate that holds the objective: a ramp, then bisection at constant rates. */
 
-import { figure } from '../reports/figures.ts';
+import { count, figure } from '../reports/figures.ts';
 import type { LoadResult } from '../reports/run.ts';
 import { type ProfileValues, SCENARIOS } from './lib/profiles.ts';
 import { runScenario, type ScenarioRun, scriptOf } from './run-scenario.ts';
@@ -81,12 +81,14 @@ export async function findBreakpoint(
   onStep: (step: Step) => void,
 ): Promise<LoadResult> {
   const profile = { ...SCENARIOS.breakpoint.profile, ...run.values };
+  const interrupted = () => run.signal?.aborted === true;
   const ramp = await runScenario(run);
-  if (isWrong(ramp) || run.signal?.aborted) return ramp;
+  if (isWrong(ramp)) return ramp;
   const crossed = ramp.thresholds.find(({ metric, ok }) => !ok && ENDS.includes(metric));
-  const reached = crossed ? rateAt(ramp.durationMs, profile) : profile.peak;
+  const reached = crossed || interrupted() ? rateAt(ramp.durationMs, profile) : profile.peak;
   const results = new Map<number, LoadResult>();
-  let wrong: LoadResult | null = null;
+  /** The step that ended the search without an answer to its question. */
+  const ended: LoadResult[] = [];
   const bounds = {
     low: profile.rate,
     high: reached,
@@ -94,13 +96,15 @@ export async function findBreakpoint(
     precision: profile.precisionPercent / 100,
   };
   const steps = await search(bounds, async (rate) => {
-    if (run.signal?.aborted) return undefined;
+    if (interrupted()) return undefined;
     const trial = () => runScenario(stepOf(run, rate, profile, newRunTag()));
     let result = await trial();
     // A busy moment of this machine is no property of the endpoint: one more try.
-    if (result.verdict === 'pass' && !result.validity.valid) result = await trial();
-    if (isWrong(result)) {
-      wrong = result;
+    if (whyNot(result) !== null && missed(result) === undefined && !isWrong(result)) {
+      result = interrupted() ? result : await trial();
+    }
+    if (isWrong(result) || interrupted()) {
+      ended.push(result);
       return undefined;
     }
     results.set(rate, result);
@@ -109,18 +113,23 @@ export async function findBreakpoint(
     return why;
   });
   const best = highestHeld(steps) ?? steps.at(-1)?.rate;
-  const shown = wrong ?? (best === undefined ? undefined : results.get(best)) ?? ramp;
+  const held = best === undefined ? undefined : results.get(best);
+  const shown = ended.find(isWrong) ?? held ?? ended[0] ?? ramp;
   const said = crossed
     ? `The ramp crossed ${crossed.metric} ${crossed.expression} at about ${reached} batches a second.`
-    : `The ramp reached ${reached} batches a second with its objective kept.`;
-  const found = conclusion(steps, profile.peak);
+    : `The ramp reached ${reached} batches a second with the objective kept.`;
+  const end = interrupted() ? 'interrupted' : ended.length > 0 ? 'wrong' : null;
+  const found = conclusion(steps, profile, end);
+  const unjudged: Partial<LoadResult> = { verdict: 'not exercised', reasons: [found] };
   return {
     ...shown,
-    ...(shown.verdict === 'pass' && highestHeld(steps) === undefined
-      ? { verdict: 'not exercised', reasons: [found] }
+    ...(shown.verdict === 'pass' && highestHeld(steps) === undefined ? unjudged : {}),
+    // A rate that broke the objective is what was looked for: it fails a search that came to its end only.
+    ...(end === 'interrupted' && !isWrong(shown)
+      ? { ...unjudged, thresholds: shown.thresholds.filter(({ ok }) => ok) }
       : {}),
     scenario: run.script.name,
-    findings: [found, said, ...steps.map(told)],
+    findings: [found, said, ...steps.map(told), ...shown.findings],
   };
 }
 
@@ -156,16 +165,23 @@ function rateAt(
   return Math.round(rate + (peak - rate) * Math.min(1, ms / 1_000 / seconds));
 }
 
+/** The objective that a step missed. */
+function missed({ thresholds }: LoadResult) {
+  return thresholds.find(({ metric, ok }) => !ok && metric.startsWith('http_req_'));
+}
+
 /** The objective itself first, then want of virtual users, then the generator's own limits. */
-function whyNot({ verdict, reasons, thresholds, validity }: LoadResult): string | null {
+function whyNot(result: LoadResult): string | null {
+  const { verdict, reasons, validity } = result;
   if (verdict === 'pass' && validity.valid) return null;
-  const missed = thresholds.find(({ metric, ok }) => !ok && metric.startsWith('http_req_'));
-  if (missed) {
-    return `${missed.metric} ${missed.expression} was missed with ${figure(missed.value ?? 0)}`;
+  const objective = missed(result);
+  if (objective) {
+    const { metric, expression, value } = objective;
+    return `${metric} ${expression} was missed with ${figure(value ?? 0)}`;
   }
   const { droppedIterations } = validity;
   if (droppedIterations > 0) {
-    return `${droppedIterations} batches found every virtual user waiting for an answer`;
+    return `${count(droppedIterations, 'batch', 'batches')} found every virtual user waiting for an answer`;
   }
   if (!validity.valid) return `the load generator was the limit: ${validity.reasons.join('; ')}`;
   return reasons[0] ?? verdict;
@@ -176,17 +192,29 @@ function highestHeld(steps: readonly Step[]): number | undefined {
   return held.length === 0 ? undefined : Math.max(...held);
 }
 
-/** What the search amounts to, and why it went no further. */
-export function conclusion(steps: readonly Step[], ceiling: number): string {
+/**
+ * What the search amounts to, and why it went no further.
+ *
+ * @param end null where it came to its own end; else an interruption, or answers that no rate excuses.
+ */
+export function conclusion(
+  steps: readonly Step[],
+  { peak, stepSeconds }: { readonly peak: number; readonly stepSeconds: number },
+  end: 'interrupted' | 'wrong' | null,
+): string {
   const held = highestHeld(steps);
   const broken = steps
     .filter(({ why, rate }) => why !== null && rate > (held ?? 0))
     .sort((a, b) => a.rate - b.rate)[0];
-  if (held === undefined) return 'No rate was found that holds the objective.';
-  const most = `The highest rate that held the objective is ${held} batches a second`;
-  return broken
-    ? `${most}; ${broken.rate} did not: ${broken.why}`
-    : `${most}, and no more than ${ceiling} was to be tried.`;
+  const most =
+    held === undefined
+      ? 'No rate was found that holds the objective'
+      : `The highest rate that held the objective, for ${count(stepSeconds, 'second')}, is ${held} batches a second`;
+  const above = broken ? `; ${broken.rate} did not: ${broken.why}` : '';
+  if (end === 'interrupted') return `The search was interrupted. ${most} so far${above}`;
+  if (end === 'wrong') return `The search ended at answers that no rate excuses. ${most}${above}`;
+  if (broken) return `${most}${above}`;
+  return held === undefined ? `${most}.` : `${most}, and no more than ${peak} was to be tried.`;
 }
 
 function told({ rate, why }: Step): string {

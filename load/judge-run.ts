@@ -42,12 +42,19 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
     cut: run.cut,
   });
   const figures = counter.figures();
-  const reasons = [...run.reasons, ...reasonsToFail(outcome, figures, audited.invariants)];
+  const open = outcome.interrupted ? outcome.thresholds.filter(leftOpen) : [];
+  const thresholds = outcome.thresholds.filter((one) => !open.includes(one));
+  const failed = [
+    ...run.reasons,
+    ...reasonsToFail({ ...outcome, thresholds }, figures, audited.invariants),
+  ];
+  const verdict = verdictOf(failed, figures, outcome);
   return {
     scenario,
-    verdict: verdictOf(reasons, figures, outcome),
-    reasons,
+    verdict,
+    reasons: verdict === 'not exercised' && outcome.interrupted ? [INTERRUPTED] : failed,
     findings: [
+      ...open.map((one) => `Not judged, for the run was interrupted: ${said(one)}.`),
       ...findingsOf(scenario, figures, outcome.iterations, quota),
       ...untold(outcome, figures),
       ...run.findings,
@@ -59,11 +66,23 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
     iterations: outcome.iterations,
     ...figures,
     ...(isUntold(outcome, figures) ? { requests: outcome.requests } : {}),
-    thresholds: outcome.thresholds,
+    thresholds,
     checks: outcome.checks,
     validity: validityOf(outcome, figures, objectiveOf(outcome.thresholds)),
     audit: audited,
   };
+}
+
+const INTERRUPTED = 'It was interrupted before its end.';
+
+/** What an interruption leaves open: a floor, a metric without samples, iterations that were yet to be begun. */
+function leftOpen({ metric, expression, ok, value }: ThresholdResult): boolean {
+  if (ok) return false;
+  return value === null || metric === 'dropped_iterations' || /^\s*count\s*[>=]/.test(expression);
+}
+
+function said({ metric, expression, value }: ThresholdResult): string {
+  return `${metric} ${expression} (${value === null ? 'no sample' : Number(value.toFixed(3))})`;
 }
 
 /** The strictest response time that the thresholds promise, in milliseconds. */
@@ -101,10 +120,11 @@ function reasonsToFail(
     if (outcome.thresholds.length === 0) {
       reasons.push('The script has no thresholds and leaves no history: nothing was judged.');
     }
-  } else if (figures.requests === 0) reasons.push('No request was made.');
-  // An interrupted run cannot have met its floors; its other thresholds still count.
+  } else if (figures.requests === 0 && !outcome.interrupted) {
+    reasons.push('No request was made.');
+  }
   for (const { metric, expression, ok, value } of outcome.thresholds) {
-    if (ok || (outcome.interrupted && metric === 'batches_started')) continue;
+    if (ok) continue;
     const found = value === null ? 'no sample' : String(Number(value.toFixed(3)));
     reasons.push(`Threshold ${metric} ${expression} failed: ${found}.`);
   }
@@ -123,12 +143,14 @@ function untold(outcome: EngineOutcome, figures: Figures): string[] {
   ];
 }
 
-function verdictOf(reasons: string[], figures: Figures, outcome: EngineOutcome): RunVerdict {
+function verdictOf(
+  reasons: readonly string[],
+  figures: Figures,
+  outcome: EngineOutcome,
+): RunVerdict {
   if (isUntold(outcome, figures) && outcome.thresholds.length === 0 && reasons.length === 1) {
     return 'not exercised';
   }
-  if (outcome.interrupted && (figures.requests === 0 || reasons.length === 0)) {
-    return 'not exercised';
-  }
-  return reasons.length === 0 ? 'pass' : 'fail';
+  if (reasons.length > 0) return 'fail';
+  return outcome.interrupted ? 'not exercised' : 'pass';
 }

@@ -62,7 +62,11 @@ export async function mergeInstances(given: Instances): Promise<MergedRun> {
     }),
     // An instance that is missing may have sent what no line tells of.
     cut: outcome.cutIterations > 0 || gaps.length > 0,
-    reasons: [...gaps, ...cutShort(instances), ...reasonsOfFaults(faults)],
+    reasons: [
+      ...gaps,
+      ...cutShort(instances),
+      ...(outcome.interrupted ? [] : reasonsOfFaults(faults)),
+    ],
     findings: [
       `The run was divided among ${instances.length} instances.`,
       ...findingsOfFaults(faults),

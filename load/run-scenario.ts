@@ -109,7 +109,7 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
     quota: target.quota,
     predictions: await readPredictions(run.corpusDir, run.manifest),
     cut: outcome.cutIterations > 0,
-    reasons: met ? reasonsOfFaults(met) : [],
+    reasons: met && !outcome.interrupted ? reasonsOfFaults(met) : [],
     findings: [
       ...(before && after ? [endpointFinding(before.process, after.process)] : []),
       ...(met ? findingsOfFaults(met) : []),

@@ -31,7 +31,8 @@ export function validityOf(
   const reasons: string[] = [];
   if (requests === 0) reasons.push('the history has no request');
   if (outcome.interrupted) reasons.push('the run was interrupted');
-  if (droppedIterations > 0) {
+  // What is yet to be begun at an interruption counts as dropped.
+  else if (droppedIterations > 0) {
     reasons.push(`${droppedIterations} scheduled iterations were dropped for want of a free VU`);
   }
   const late = (name: string, value: number | null) => {

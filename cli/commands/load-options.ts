@@ -82,7 +82,7 @@ export function valuesOf({ set, ...options }: EngineOptions): ProfileValues {
 /**
  * The values that each scenario takes.
  *
- * @throws UserError for a value that none of them has.
+ * @throws UserError for a value that none of them has, and for a peak below the rate that rises to it.
  */
 export function valuesFor(
   scenarios: readonly ScenarioName[],
@@ -98,10 +98,16 @@ export function valuesFor(
     );
   }
   return new Map(
-    scenarios.map((scenario) => [
-      scenario,
-      Object.fromEntries(Object.entries(values).filter(([key]) => has(scenario, key))),
-    ]),
+    scenarios.map((scenario) => {
+      const own = Object.fromEntries(Object.entries(values).filter(([key]) => has(scenario, key)));
+      const { rate = 0, peak = rate }: ProfileValues = { ...SCENARIOS[scenario].profile, ...own };
+      if (peak < rate) {
+        throw new UserError(
+          `${scenario}: its rate of ${rate} is to rise to a peak of ${peak}: give --set peak=N with a higher one, or a lower --rate`,
+        );
+      }
+      return [scenario, own];
+    }),
   );
 }
 

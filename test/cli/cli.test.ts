@@ -67,6 +67,12 @@ describe('a mistake gets one sentence and its exit code', () => {
       ['load', 'run', 'smoke', '--rate', '5', '--out', dir],
     ],
     [
+      'a peak below the rate',
+      2,
+      'breakpoint: its rate of 2000 is to rise to a peak of 1500: give --set peak=N',
+      ['load', 'run', 'breakpoint', '--rate', '2000', '--out', dir],
+    ],
+    [
       'an output of no kind',
       2,
       'write json=FILE, otlp=URL or prometheus=URL',
@@ -158,6 +164,12 @@ describe('a mistake gets one sentence and its exit code', () => {
 });
 
 describe('dialproof', () => {
+  it('ends quietly where nobody reads on', async () => {
+    const child = start('--help');
+    child.stdout?.destroy();
+    expect(await ended(child)).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('tells the exit codes and shows examples', async () => {
     const [root, run] = await Promise.all([dialproof('--help'), dialproof('run', '--help')]);
     expect(root).toMatchObject({ code: 0, stderr: '' });
@@ -359,8 +371,11 @@ export default function () { console.log(http.get(__ENV.DIALPROOF_URL).status); 
     child.kill('SIGINT');
     expect((await result).code).toBe(130);
     const run = runOf(root);
-    expect(run).toMatchObject({ interrupted: true });
-    expect(run.verdict).not.toBe('pass');
+    expect(run).toMatchObject({ interrupted: true, verdict: 'not exercised' });
+    expect(run.reasons).toEqual([
+      'Load throughput: It was interrupted before its end.',
+      'The run was interrupted: only what had finished by then is judged.',
+    ]);
     expect(run.load[0]?.requests).toBeGreaterThan(0);
   });
 });

@@ -1,5 +1,21 @@
-import { conclusion, type Search, search } from '../../load/breakpoint.ts';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeCorpus } from '../../generators/corpus.ts';
+import {
+  conclusion,
+  findBreakpoint,
+  type Search,
+  type Step,
+  search,
+} from '../../load/breakpoint.ts';
+import type { Engine, EngineOutcome } from '../../load/engines.ts';
+import { historyLine } from '../../load/history-line.ts';
+import { scriptOf } from '../../load/run-scenario.ts';
+import { stampOf } from '../../operation/stamp.ts';
+import { tempDir } from '../support/temp-dir.ts';
 
+const dir = tempDir();
+const STEPS = { peak: 1_500, stepSeconds: 4 };
 const BOUNDS: Search = { low: 50, high: 400, ceiling: 1_500, precision: 0.1 };
 
 /** A target that holds up to `limit`. */
@@ -24,15 +40,17 @@ describe('the search for the highest rate', () => {
   it('goes no higher than the ceiling, and says that there was no more to try', async () => {
     const steps = await search(BOUNDS, limitedTo(10_000));
     expect(rates(steps)).toEqual([400, 600, 900, 1_350, 1_500]);
-    expect(conclusion(steps, 1_500)).toBe(
-      'The highest rate that held the objective is 1500 batches a second, and no more than 1500 was to be tried.',
+    expect(conclusion(steps, STEPS, null)).toBe(
+      'The highest rate that held the objective, for 4 seconds, is 1500 batches a second, and no more than 1500 was to be tried.',
     );
   });
 
   it('finds no rate where the lowest does not hold', async () => {
     const steps = await search(BOUNDS, limitedTo(49));
     expect(rates(steps)).toEqual([400, 50]);
-    expect(conclusion(steps, 1_500)).toBe('No rate was found that holds the objective.');
+    expect(conclusion(steps, STEPS, null)).toBe(
+      'No rate was found that holds the objective; 50 did not: too slow',
+    );
   });
 
   it('ends when it is told to', async () => {
@@ -46,8 +64,144 @@ describe('the search for the highest rate', () => {
 
   it('says which rate was the first too high, and why', async () => {
     const steps = await search(BOUNDS, limitedTo(137));
-    expect(conclusion(steps, 1_500)).toMatch(
-      /^The highest rate that held the objective is 1[23]\d batches a second; 1[34]\d did not: too slow$/,
+    expect(conclusion(steps, STEPS, null)).toMatch(
+      /^The highest rate that held the objective, for 4 seconds, is 1[23]\d batches a second; 1[34]\d did not: too slow$/,
+    );
+  });
+});
+
+describe('a search on an endpoint', () => {
+  const interruption = { after: Number.POSITIVE_INFINITY, controller: new AbortController() };
+  let trials: number[] = [];
+
+  /** What an engine tells of a run at `rate`. */
+  function engineOf(at: (rate: number, trial: number) => Partial<EngineOutcome>): Engine {
+    return {
+      name: 'dialproof',
+      version: '0',
+      async run({ env, historyFile, signal }) {
+        const rate = Number(env.DIALPROOF_SET_RATE);
+        trials.push(rate);
+        if (trials.length > interruption.after) interruption.controller.abort();
+        const token = stampOf(env.DIALPROOF_RUN ?? '', 0);
+        const attempt = { index: 0, record: 0, token, attempt: 1, startMs: 0, durationMs: 1 };
+        const answer = { status: 200, error: '-', letters: '..', digest: 'd', places: '-' };
+        appendFileSync(historyFile, `${historyLine({ ...attempt, ...answer })}\n`);
+        return {
+          startedAt: 0,
+          durationMs: 1_000,
+          iterations: 1,
+          requests: 1,
+          thresholds: [],
+          checks: [],
+          errors: [],
+          droppedIterations: 0,
+          latenessP99Ms: 1,
+          eventLoopDelayP99Ms: 1,
+          cutIterations: 0,
+          notes: [],
+          ...at(rate, trials.filter((one) => one === rate).length),
+          interrupted: signal?.aborted === true,
+        };
+      },
+    };
+  }
+
+  async function find(at: Parameters<typeof engineOf>[0], interruptedAfter?: number) {
+    trials = [];
+    interruption.after = interruptedAfter ?? Number.POSITIVE_INFINITY;
+    interruption.controller = new AbortController();
+    const manifest = await writeCorpus(join(dir, 'corpus'), {
+      seed: 1,
+      batches: 1,
+      contactsPerBatch: 2,
+      mix: {},
+    });
+    const told: Step[] = [];
+    const values = { rate: 10, peak: 40, seconds: 4, stepSeconds: 2, precisionPercent: 50 };
+    const result = await findBreakpoint(
+      {
+        script: scriptOf('breakpoint', values),
+        engine: engineOf(at),
+        target: {
+          url: 'http://127.0.0.1:1',
+          controlUrl: null,
+          quota: null,
+          region: 'us-east-1',
+          accessKeyId: 'k',
+          secretAccessKey: 's',
+        },
+        corpusDir: join(dir, 'corpus'),
+        manifest,
+        runTag: 'ramp0000',
+        outDir: dir,
+        values,
+        signal: interruption.controller.signal,
+      },
+      () => `step${String(trials.length).padStart(4, '0')}`,
+      (step) => told.push(step),
+    );
+    return { ...result, told };
+  }
+
+  const slow = (rate: number) => ({
+    thresholds: [
+      { metric: 'http_req_duration', expression: 'p(95)<200', ok: rate <= 20, value: rate * 10 },
+    ],
+  });
+
+  it('tells the highest rate that held, what every step showed, and what its run found', async () => {
+    const { verdict, findings } = await find(slow);
+    expect(verdict).toBe('pass');
+    expect(findings).toEqual([
+      'The highest rate that held the objective, for 2 seconds, is 20 batches a second; 28 did not: http_req_duration p(95)<200 was missed with 280',
+      'The ramp reached 40 batches a second with the objective kept.',
+      '40 batches a second: http_req_duration p(95)<200 was missed with 400',
+      '10 batches a second: held',
+      '20 batches a second: held',
+      '28 batches a second: http_req_duration p(95)<200 was missed with 280',
+    ]);
+  });
+
+  it('tries once more where the objective was kept and something else was not', async () => {
+    const dropped = (rate: number, trial: number) =>
+      rate === 40 && trial === 1
+        ? {
+            droppedIterations: 1,
+            thresholds: [
+              { metric: 'dropped_iterations', expression: 'count<1', ok: false, value: 1 },
+            ],
+          }
+        : {};
+    const { told } = await find(dropped);
+    expect(trials.filter((rate) => rate === 40)).toHaveLength(2);
+    expect(told).toEqual([{ rate: 40, why: null }]);
+    const always = await find((rate) => (rate === 40 ? dropped(40, 1) : {}));
+    expect(always.told[0]).toEqual({
+      rate: 40,
+      why: '1 batch found every virtual user waiting for an answer',
+    });
+  });
+
+  it('says that it was interrupted, and calls nothing its limit', async () => {
+    const { verdict, reasons, findings, told } = await find(slow, 3);
+    expect(told.map(({ rate }) => rate)).toEqual([40, 10]);
+    expect({ verdict, reasons, first: findings[0] }).toEqual({
+      verdict: 'not exercised',
+      reasons: [findings[0]],
+      first:
+        'The search was interrupted. The highest rate that held the objective, for 2 seconds, is 10 batches a second so far; 40 did not: http_req_duration p(95)<200 was missed with 400',
+    });
+    const atOnce = await find(slow, 0);
+    expect(atOnce).toMatchObject({ verdict: 'not exercised', told: [] });
+    // A second of four, from 10 to 40 a second.
+    expect(atOnce.findings[1]).toBe(
+      'The ramp reached 18 batches a second with the objective kept.',
+    );
+    const early = await find(slow, 1);
+    expect(early).toMatchObject({ verdict: 'not exercised', told: [] });
+    expect(early.findings[0]).toBe(
+      'The search was interrupted. No rate was found that holds the objective so far',
     );
   });
 });

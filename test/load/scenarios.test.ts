@@ -120,7 +120,7 @@ describe('a correct emulator is never blamed', () => {
     ['retry-storm', 'load-balancer-error alone'],
     ['conflict', 'clock-skew alone'],
   ])('in %s under %s', async (scenario, name) => {
-    const [, faults] = PLANS.find(([plan]) => plan === name) ?? [];
+    const [, faults] = PLANS.find(([plan]) => plan === name) ?? ['', {}];
     const result = await runBriefly(bench, scenario, { faults });
     expect(result.findings).toContainEqual(expect.stringMatching(/^Faults met: /));
     expect(violated(result)).toEqual([]);
