@@ -39,10 +39,12 @@ export function engineOutcomeOf(result: EngineResult): EngineOutcome {
     })),
     checks: checksOf(summary.root_group),
     errors: [
-      ...result.scriptErrors.map(({ message, count, where }) => `${message} (${count}x, ${where})`),
+      ...result.scriptErrors.map(
+        ({ message, count, where }) => `The script threw: ${message} (${count}x, ${where})`,
+      ),
       // A threshold that ends the run tells so itself.
       ...(result.aborted && result.exitCode !== EXIT.thresholds
-        ? [`aborted: ${result.aborted}`]
+        ? [`The run was ended: ${result.aborted}`]
         : []),
     ],
     droppedIterations: result.droppedIterations,

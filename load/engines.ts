@@ -49,7 +49,7 @@ export interface EngineOutcome {
   readonly requests: number;
   readonly thresholds: readonly ThresholdResult[];
   readonly checks: readonly CheckCount[];
-  /** Exceptions that scripts threw, one sentence each. */
+  /** What ended in an exception, or before its time: one sentence each. */
   readonly errors: readonly string[];
   readonly droppedIterations: number;
   /** Null where the engine does not tell. */

@@ -115,7 +115,7 @@ function reasonsToFail(
       reasons.push(`Invariant "${name}" is violated in ${violations} of ${checked} cases.`);
     }
   }
-  for (const error of outcome.errors) reasons.push(`The script threw: ${error}`);
+  reasons.push(...outcome.errors);
   if (isUntold(outcome, figures)) {
     if (outcome.thresholds.length === 0) {
       reasons.push('The script has no thresholds and leaves no history: nothing was judged.');

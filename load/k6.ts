@@ -16,6 +16,7 @@ import {
   type EngineRun,
   STARTED_METRIC,
 } from './engines.ts';
+import { K6Exceptions } from './k6-exceptions.ts';
 import { k6Outputs, type OutputChoices } from './outputs/choices.ts';
 
 /** The oldest k6 whose behaviour the scripts and this driver follow. */
@@ -102,7 +103,9 @@ async function bundleWithSummary(script: string, dir: string): Promise<string> {
 interface Ended {
   readonly code: number | null;
   readonly signal: string | null;
+  /** The last of it. */
   readonly stderr: string;
+  readonly exceptions: readonly string[];
   readonly interrupted: boolean;
 }
 
@@ -135,10 +138,17 @@ function spawnK6(
   };
   return new Promise((resolve, reject) => {
     // Standard output is k6's own summary; what counts comes through the summary file.
-    const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(command, args, {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // Ctrl-C goes to the whole group, and a second signal has k6 end without a summary.
+      detached: true,
+    });
+    const exceptions = new K6Exceptions();
     let stderr = '';
     let interrupted = false;
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      exceptions.read(text);
       stderr = (stderr + text).slice(-20_000);
     });
     const interrupt = () => {
@@ -146,9 +156,13 @@ function spawnK6(
       child.kill('SIGINT');
     };
     run.signal?.addEventListener('abort', interrupt, { once: true });
-    const hung = setTimeout(() => child.kill('SIGKILL'), run.plannedMs + GRACE_MS);
+    const kill = () => child.kill('SIGKILL');
+    const hung = setTimeout(kill, run.plannedMs + GRACE_MS);
+    // It must not outlive whoever started it.
+    process.once('exit', kill);
     const done = () => {
       clearTimeout(hung);
+      process.removeListener('exit', kill);
       run.signal?.removeEventListener('abort', interrupt);
     };
     child.once('error', (error) => {
@@ -157,7 +171,7 @@ function spawnK6(
     });
     child.once('close', (code, signal) => {
       done();
-      resolve({ code, signal, stderr, interrupted });
+      resolve({ code, signal, stderr, exceptions: exceptions.told(), interrupted });
     });
   });
 }
@@ -205,7 +219,7 @@ function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): En
       ),
     ),
     checks: summary ? checksOf(summary.root_group) : [],
-    errors: errorsOf(ended, summary),
+    errors: [...ended.exceptions, ...errorsOf(ended, summary)],
     droppedIterations: count('dropped_iterations'),
     latenessP99Ms: null,
     eventLoopDelayP99Ms: null,

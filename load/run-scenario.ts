@@ -60,7 +60,7 @@ export interface ScenarioRun {
 export function scriptOf(scenario: ScenarioName, values: ProfileValues = {}): Script {
   const profile: ProfileValues = { ...SCENARIOS[scenario].profile, ...values };
   const path = join(PACKAGE_ROOT, 'load', 'scenarios', `${scenario}.ts`);
-  return { name: scenario, path, seconds: profile.seconds ?? 0, plain: false };
+  return { name: scenario, path, seconds: profile.seconds ?? null, plain: false };
 }
 
 /** A user's own script, .ts or .js. */

@@ -77,6 +77,11 @@ describe('a scenario as one file for k6', () => {
   );
 });
 
+it('knows how long a scenario takes where a duration decides, and does not guess where iterations do', () => {
+  expect(scriptOf('throughput').seconds).toBe(8);
+  expect(scriptOf('smoke', { iterations: 1_000_000 }).seconds).toBeNull();
+});
+
 describe('--engine k6', () => {
   it('says what to do where there is no k6', async () => {
     await expect(findK6(join(dir, 'nothing-here'))).rejects.toThrow(
@@ -172,6 +177,16 @@ describe('--engine k6', () => {
   ])('tells of %s', async (name, code, sentence) => {
     const engine = await findK6(standIn(name.replaceAll(' ', '-'), 'k6 v2.3.1', code));
     expect((await engine.run(run)).errors).toEqual([sentence]);
+  });
+
+  it('tells of exceptions that k6 itself passes over', async () => {
+    const trace = `Error: boom\\n\\tat pick (file:///script.js:2:9(4))\\n\\tat default (file:///script.js:3:1(2))\\n\\n`;
+    const log = `for (let i = 0; i < 3; i += 1) process.stderr.write('${trace}');
+process.stderr.write('Request Failed\\nInsufficient VUs at 3:1\\n');`;
+    const engine = await findK6(
+      standIn('throwing', 'k6 v2.2.0', `${WRITE} ${log} process.exit(0);`),
+    );
+    expect((await engine.run(run)).errors).toEqual(['The script threw: Error: boom (3x)']);
   });
 
   it('passes an interruption on and keeps what k6 had', async () => {

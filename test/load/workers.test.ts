@@ -74,7 +74,7 @@ test('a threshold that aborts is judged on what all have measured', async () => 
 // VU 2 is the second worker's: the first is only told.
 test('a worker whose script aborts ends all, and says why', async () => {
   const { outcome } = await runOn(2, fileWith(COUNTING, 'ts'), { EACH: '1', ABORT: '1' });
-  expect(outcome.errors).toEqual(['aborted: test aborted: enough']);
+  expect(outcome.errors).toEqual(['The run was ended: test aborted: enough']);
   expect(outcome.durationMs).toBeLessThan(300_000);
 });
 
