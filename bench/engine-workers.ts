@@ -71,6 +71,7 @@ async function figures(workers: number, url: string): Promise<Figures> {
       env: { URL: url, SECONDS: String(SECONDS), VUS: '20', BODY_BYTES: String(BODY_BYTES) },
       historyFile: join(folder, 'history.tsv'),
       labels: { testid: 'bench', scenario: 'full' },
+      loopbackOnly: true,
       plannedMs: SECONDS * 1_000,
     };
     const { iterations, durationMs, validity, exitCode } = await runWorkers(run, workers);

@@ -9,9 +9,11 @@ import { cutOf, type Engine, type EngineOutcome, STARTED_METRIC } from './engine
 export const embeddedEngine: Engine = {
   name: 'dialproof',
   version: ENGINE_VERSION,
-  async run({ script, env, historyFile, samples, rps, signal, onProgress, onSnapshots }) {
+  async run({ historyFile, samples, rps, signal, onProgress, onSnapshots, ...run }) {
+    const { script, env, loopbackOnly } = run;
     const result = await runScript({
       script,
+      loopbackOnly,
       env,
       consoleOutput: historyFile,
       ...(samples === undefined ? {} : { samples }),

@@ -15,6 +15,8 @@ export interface EngineRun {
   readonly labels: Readonly<Record<'testid' | 'scenario', string>>;
   /** The most requests a second, over all VUs and whatever the script does. */
   readonly rps?: number;
+  /** Whether requests to other machines are refused, whatever the script asks for. */
+  readonly loopbackOnly: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: EngineProgress) => void;
   /** File that gets every sample as a line, added to what it has. */

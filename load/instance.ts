@@ -17,7 +17,13 @@ import { type FaultsMet, faultsMet } from './faults-met.ts';
 import { readLedger } from './ledger.ts';
 import type { OutputChoices } from './outputs/choices.ts';
 import { openOutputs } from './outputs/with-outputs.ts';
-import { environmentOf, needsFaults, openHistory, type ScenarioRun } from './run-scenario.ts';
+import {
+  environmentOf,
+  isOnThisMachine,
+  needsFaults,
+  openHistory,
+  type ScenarioRun,
+} from './run-scenario.ts';
 
 export const INSTANCE_FILE = 'instance.json';
 
@@ -75,6 +81,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
     ...told,
     ...(onSnapshots ? { onSnapshot: (snapshot) => onSnapshots([snapshot]) } : {}),
     ...(run.rps === undefined ? {} : { rps: run.rps }),
+    loopbackOnly: isOnThisMachine(target),
     ...(run.signal ? { signal: run.signal } : {}),
     ...(run.onProgress ? { onProgress: run.onProgress } : {}),
   });

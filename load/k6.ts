@@ -27,6 +27,19 @@ const GRACE_MS = 120_000;
 
 const SUMMARY = 'DIALPROOF_SUMMARY';
 
+/** All addresses but 127.0.0.0/8 and those that begin as ::1 does. */
+const NOT_LOOPBACK = [
+  '0.0.0.0/2',
+  '64.0.0.0/3',
+  '96.0.0.0/4',
+  '112.0.0.0/5',
+  '120.0.0.0/6',
+  '124.0.0.0/7',
+  '126.0.0.0/8',
+  '128.0.0.0/1',
+  ...Array.from({ length: 16 }, (_, i) => `${(2 ** i).toString(16)}::/${16 - i}`),
+];
+
 /**
  * Looks for k6 and reads its version.
  *
@@ -125,6 +138,7 @@ function spawnK6(
     `--console-output=${run.historyFile}`,
     `--tag=testid=${run.labels.testid}`,
     ...(run.rps === undefined ? [] : [`--rps=${run.rps}`]),
+    ...(run.loopbackOnly ? [`--blacklist-ip=${NOT_LOOPBACK.join(',')}`] : []),
     ...out.args,
     script,
   ];

@@ -8,6 +8,7 @@ import { PACKAGE_ROOT } from '../package-root.ts';
 import type { LoadResult } from '../reports/run.ts';
 import { endpointFinding, endpointState } from './endpoint-figures.ts';
 import { bundleForK6 } from './engine/bundle.ts';
+import { isLoopback } from './engine/http/loopback.ts';
 import { optionVariables } from './engine/variables.ts';
 import type { Engine, EngineProgress } from './engines.ts';
 import { faultsMet, findingsOfFaults, reasonsOfFaults } from './faults-met.ts';
@@ -95,6 +96,7 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
     labels: { testid: basename(run.outDir), scenario: script.name },
     plannedMs: (script.seconds ?? UNKNOWN_SECONDS) * 1_000,
     ...(run.rps === undefined ? {} : { rps: run.rps }),
+    loopbackOnly: isOnThisMachine(target),
     ...(run.signal ? { signal: run.signal } : {}),
     ...(run.onProgress ? { onProgress: run.onProgress } : {}),
   });
@@ -115,6 +117,11 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
       ...(met ? findingsOfFaults(met) : []),
     ],
   });
+}
+
+/** A target on this machine is the only one that is reached then: what scripts name beside it, too. */
+export function isOnThisMachine({ url }: LoadTarget): boolean {
+  return isLoopback(new URL(url).hostname);
 }
 
 /** Whether a script is the scenario about faults. By its path: one of the user's own may have the same name. */

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { pactAt } from '../../contracts/contracts.ts';
 import { isAws, verifyElsewhere } from '../../contracts/verify-elsewhere.ts';
 import { UserError } from '../../errors.ts';
+import { isLoopback } from '../../load/engine/http/loopback.ts';
 import { ordinaryFacts } from '../../operation/facts.ts';
 import { worst } from '../../reports/verdict.ts';
 import { exitCodeOf } from '../exit-codes.ts';
@@ -11,7 +12,7 @@ import { interruptSignal } from '../interrupt.ts';
 import { mark } from '../report-run.ts';
 import { Terminal } from '../terminal.ts';
 import { credentialsOfChain } from './aws-credentials.ts';
-import { isLoopback, readUrl } from './read-option.ts';
+import { readUrl } from './read-option.ts';
 
 interface Options {
   readonly target: string;
@@ -51,7 +52,7 @@ async function verify(options: Options): Promise<number> {
   const target = readUrl(options.target);
   const states = options.states === undefined ? null : readUrl(options.states);
   for (const url of [target, ...(states ? [states] : [])]) {
-    if (!options.allowRemote && !isLoopback(url)) {
+    if (!options.allowRemote && !isLoopback(url.hostname)) {
       throw new UserError(`${url.hostname} is not on loopback: add --allow-remote if you mean it`);
     }
   }

@@ -4,6 +4,7 @@ import { ORDINARY_KEYS } from '../../emulator/keys.ts';
 import type { Quota } from '../../emulator/throttle.ts';
 import { UserError } from '../../errors.ts';
 import type { CorpusManifest } from '../../generators/corpus.ts';
+import { isLoopback } from '../../load/engine/http/loopback.ts';
 import type { TargetFacts } from '../../reports/run.ts';
 import {
   checkReachable,
@@ -18,7 +19,7 @@ import type { MisbehaviourOptions } from './emulator-options.ts';
 import type { FaultOption } from './fault-option.ts';
 import type { InstanceOptions } from './instance-options.ts';
 import { loopbackOrigin } from './loopback.ts';
-import { isLoopback, readUrl } from './read-option.ts';
+import { readUrl } from './read-option.ts';
 import {
   allowRemote,
   announcement,
@@ -69,7 +70,7 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
     );
   }
   const given = readUrl(options.target);
-  if (!isLoopback(given)) return remoteFor(given, options, what);
+  if (!isLoopback(given.hostname)) return remoteFor(given, options, what);
   const url = given.origin;
   await checkReachable(url);
   const endpoint = {

@@ -1,11 +1,12 @@
 /** Control doors: always on this machine. */
 
 import { UserError } from '../../errors.ts';
-import { isLoopback, readUrl } from './read-option.ts';
+import { isLoopback } from '../../load/engine/http/loopback.ts';
+import { readUrl } from './read-option.ts';
 
 export function loopbackOrigin(text: string): string {
   const url = readUrl(text);
-  if (!isLoopback(url)) {
+  if (!isLoopback(url.hostname)) {
     throw new UserError(
       `${url.hostname} is not on loopback: a control door answers on 127.0.0.1, localhost and [::1] only`,
     );

@@ -33,7 +33,3 @@ export function readUrl(text: string): URL {
     throw new UserError(`"${text}" is not a URL: write http://127.0.0.1:PORT`);
   }
 }
-
-export function isLoopback({ hostname }: URL): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-}

@@ -40,6 +40,8 @@ export interface EngineOptions {
   readonly segment?: SegmentText;
   /** The most requests that this instance begins in a second, whatever the script does. */
   readonly rps?: number;
+  /** Whether requests to other machines are refused, whatever the script asks for. */
+  readonly loopbackOnly?: boolean;
   /** Awaited when the VUs are ready, before anything is sent: instances start together. */
   readonly ready?: () => Promise<void>;
   /** Interrupts: no new iterations, `gracefulStop` for those that run, results kept. */
@@ -110,7 +112,10 @@ interface Loaded {
 }
 
 /** Everything that can be refused before the first request. */
-async function load(run: Run, { segment, rps, env }: EngineOptions): Promise<Loaded> {
+async function load(
+  run: Run,
+  { segment, rps, loopbackOnly = false, env }: EngineOptions,
+): Promise<Loaded> {
   const vu0 = await instantiate(run, 0).catch((error: unknown) => {
     throw initError(run, error);
   });
@@ -127,7 +132,7 @@ async function load(run: Run, { segment, rps, env }: EngineOptions): Promise<Loa
     }
   }
   const thresholds = readThresholds(plan.thresholds, run.registry);
-  run.begin(plan, openTransport(plan.http), rps ?? null);
+  run.begin(plan, openTransport({ ...plan.http, loopbackOnly }), rps ?? null);
   return { vu0, plan, thresholds };
 }
 

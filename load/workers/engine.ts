@@ -84,10 +84,19 @@ class Workers {
         this.#reject(new Error(`worker ${i + 1} ended with ${signal ?? `code ${code}`}`));
       });
       const segment = equalSegment(i, parts.length);
-      const { script, env, rps } = run;
+      const { script, env, rps, loopbackOnly } = run;
       const share = rps === undefined ? {} : { rps: rps / parts.length };
       const watched = run.onSnapshots !== undefined;
-      send(child, { say: 'prepare', script, env, ...part, segment, watched, ...share });
+      send(child, {
+        say: 'prepare',
+        script,
+        env,
+        ...part,
+        segment,
+        watched,
+        loopbackOnly,
+        ...share,
+      });
       return child;
     });
   }

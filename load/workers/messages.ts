@@ -18,6 +18,7 @@ export type ToWorker =
       readonly watched: boolean;
       /** This worker's share of the run's. */
       readonly rps?: number;
+      readonly loopbackOnly: boolean;
     }
   /** All are ready: begin. */
   | { readonly say: 'go' }

@@ -23,12 +23,14 @@ async function run({
   segment,
   watched,
   rps,
+  loopbackOnly,
 }: ToWorker & { say: 'prepare' }) {
   try {
     const outcome = await runInstance({
       script,
       env,
       segment,
+      loopbackOnly,
       ...(rps === undefined ? {} : { rps }),
       ...(samples === undefined ? {} : { samples }),
       consoleOutput: historyFile,

@@ -342,6 +342,20 @@ export default function () { console.log(http.get(__ENV.DIALPROOF_URL).status); 
     });
   });
 
+  it('refuses a script of one’s own that goes to another machine', async () => {
+    const script = join(dir, 'elsewhere.js');
+    writeFileSync(
+      script,
+      `import http from 'k6/http';
+export default function () { http.get('http://dialer.invalid/'); }`,
+    );
+    const root = join(dir, 'elsewhere');
+    expect((await dialproof('load', 'run', script, '--batches', '2', '--out', root)).code).toBe(1);
+    expect(runOf(root).reasons[0]).toMatch(
+      /The script threw: dialer\.invalid is not on loopback, and load goes to this machine only: /,
+    );
+  });
+
   it('passes with an out folder and a corpus that are named by relative paths', async () => {
     const root = relative(PACKAGE_ROOT, join(dir, 'relative'));
     const made = await dialproof('load', 'run', 'smoke', '--batches', '4', '--out', root);

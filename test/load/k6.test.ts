@@ -1,6 +1,7 @@
 /** The driver of the user's own k6, against a stand-in executable that follows k6's measured behaviour. */
 
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { BlockList, isIP } from 'node:net';
 import { join } from 'node:path';
 import { bundleForK6 } from '../../load/engine/bundle.ts';
 import { findK6 } from '../../load/k6.ts';
@@ -60,6 +61,7 @@ const run = {
   historyFile,
   labels: { testid: 'a-run', scenario: 'smoke' },
   plannedMs: 1_000,
+  loopbackOnly: true,
 };
 
 describe('a scenario as one file for k6', () => {
@@ -131,10 +133,33 @@ describe('--engine k6', () => {
     expect(readFileSync(historyFile, 'utf8')).toBe('hello\n');
   });
 
-  it('hands over the limit of requests', async () => {
+  it('hands over the limit of requests, and that no other machine is to be reached', async () => {
     const engine = await findK6(standIn('paced', 'k6 v2.2.0', `${WRITE} process.exit(0);`));
-    await engine.run({ ...run, rps: 10 });
-    expect(JSON.parse(readFileSync(join(dir, 'seen.json'), 'utf8')).args).toContain('--rps=10');
+    const argsOf = async (more: object): Promise<string[]> => {
+      await engine.run({ ...run, ...more });
+      return JSON.parse(readFileSync(join(dir, 'seen.json'), 'utf8')).args;
+    };
+    expect(await argsOf({ rps: 10 })).toContain('--rps=10');
+    const option = '--blacklist-ip=';
+    const ranges = (await argsOf({})).find((arg) => arg.startsWith(option))?.slice(option.length);
+    const blocked = new BlockList();
+    for (const range of ranges?.split(',') ?? []) {
+      const [address = '', prefix] = range.split('/');
+      blocked.addSubnet(address, Number(prefix), address.includes(':') ? 'ipv6' : 'ipv4');
+    }
+    const isBlocked = (address: string) => blocked.check(address, `ipv${isIP(address) as 4 | 6}`);
+    const others = [
+      '0.0.0.1',
+      '10.0.0.1',
+      '126.255.255.255',
+      '128.0.0.1',
+      '255.1.1.1',
+      '2001:db8::1',
+      'fe80::1',
+    ];
+    expect(others.filter((address) => !isBlocked(address))).toEqual([]);
+    expect(['127.0.0.1', '::1'].filter(isBlocked)).toEqual([]);
+    expect((await argsOf({ loopbackOnly: false })).join(' ')).not.toContain(option);
   });
 
   it('hands over the outputs, and adds the samples to what their file has', async () => {

@@ -95,6 +95,7 @@ async function run(choices: OutputChoices, engine: Engine = embeddedEngine) {
     historyFile,
     labels: { testid: 'a-run', scenario: 'evening' },
     plannedMs: 1_000,
+    loopbackOnly: true,
   });
 }
 

@@ -28,7 +28,7 @@ async function runOn(
 ) {
   const historyFile = fileWith('', 'history.tsv');
   const labels = { testid: 'a-run', scenario: 'a-script' };
-  const run = { script, env, historyFile, labels, plannedMs: 1_000, ...more };
+  const run = { script, env, historyFile, labels, plannedMs: 1_000, loopbackOnly: true, ...more };
   const outcome = await workersEngine(workers).run(run);
   const lines = readFileSync(historyFile, 'utf8').split('\n').slice(0, -1);
   const left = readdirSync(dir).filter((name) => name.startsWith(`${basename(historyFile)}.`));
@@ -69,6 +69,16 @@ test('a threshold that aborts is judged on what all have measured', async () => 
   ]);
   expect(outcome.durationMs).toBeLessThan(300_000);
   expect(outcome.errors).toEqual([]);
+});
+
+test('workers reach no other machine where the run may not', async () => {
+  const script = `import http from 'k6/http';
+export const options = { vus: 2, iterations: 2 };
+export default function () { http.get('http://dialer.invalid/'); }`;
+  const { outcome } = await runOn(2, fileWith(script, 'ts'));
+  expect(outcome.errors).toEqual([
+    expect.stringMatching(/^The script threw: dialer\.invalid is not on loopback.* \(2x, /),
+  ]);
 });
 
 // VU 2 is the second worker's: the first is only told.

@@ -12,7 +12,7 @@ import { NO_TIMINGS, type Timings } from './timings.ts';
 /** How a request ended for its caller. */
 export interface Settler {
   resolve(response: Response): void;
-  reject(reason: Interruption): void;
+  reject(reason: Error): void;
 }
 
 export class HttpClient {
@@ -31,6 +31,7 @@ export class HttpClient {
       queueMicrotask(() => settler.resolve(response));
       return;
     }
+    this.#vu.run.transport.check(prepared.outgoing.target);
     new Task(this.#vu, this, prepared, settler);
   }
 }
@@ -92,6 +93,13 @@ class Task {
     );
     const next = redirected(this.#prepared, response);
     if (next) {
+      try {
+        this.#vu.run.transport.check(next.outgoing.target);
+      } catch (error) {
+        this.#vu.end(this);
+        this.#settler.reject(error as Error);
+        return;
+      }
       this.#prepared = next;
       this.#send();
       return;

@@ -11,6 +11,7 @@ import { Connection, type ConnectionOwner } from './connection.ts';
 import { requestErrorOf } from './error-codes.ts';
 import { Exchange } from './exchange.ts';
 import { type Endpoint, endpointOf, type HostsOption } from './hosts.ts';
+import { isLoopback } from './loopback.ts';
 import type { Outgoing } from './outgoing.ts';
 import { headOf, NO_HEAD, type RequestHead } from './request-head.ts';
 import type { Target } from './target.ts';
@@ -21,9 +22,13 @@ export interface TransportOptions {
   readonly insecureSkipTLSVerify: boolean;
   readonly tls: TlsPlan;
   readonly noConnectionReuse: boolean;
+  /** Nothing but this machine is reached. */
+  readonly loopbackOnly: boolean;
 }
 
 export interface Transport {
+  /** @throws Error where nothing may be sent there. */
+  check(target: Target): void;
   /** @param done called once, in a later turn of the event loop. */
   send(outgoing: Outgoing, done: (exchange: Exchange) => void): Exchange;
   /** Bytes on all sockets so far, TLS and headers included. */
@@ -65,6 +70,14 @@ class PoolingTransport implements Transport {
 
   constructor(options: TransportOptions) {
     this.#options = options;
+  }
+
+  check({ origin, host }: Target): void {
+    if (!this.#options.loopbackOnly || this.#origins.has(origin)) return;
+    if (isLoopback(endpointOf(origin, this.#options.hosts).address)) return;
+    throw new Error(
+      `${host} is not on loopback, and load goes to this machine only: to an endpoint elsewhere by --target and --allow-remote`,
+    );
   }
 
   send(outgoing: Outgoing, done: (exchange: Exchange) => void): Exchange {

@@ -32,6 +32,7 @@ async function exercise(): Promise<void> {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const transport = openTransport({
+    loopbackOnly: true,
     hosts: {},
     insecureSkipTLSVerify: false,
     tls: DEFAULT_TLS,

@@ -50,6 +50,7 @@ beforeEach(() => {
   requests = [];
   dials = 0;
   transport = openTransport({
+    loopbackOnly: true,
     hosts: {},
     insecureSkipTLSVerify: false,
     tls: DEFAULT_TLS,

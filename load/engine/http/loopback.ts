@@ -1,0 +1,8 @@
+/** This machine, by the names that nobody can give to another one. */
+
+const NAMES: readonly string[] = ['127.0.0.1', 'localhost', '::1', '[::1]'];
+
+/** @param hostname as in a URL. */
+export function isLoopback(hostname: string): boolean {
+  return NAMES.includes(hostname);
+}
