@@ -10,14 +10,17 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   µs: 1e-3,
   ns: 1e-6,
 };
-const WHOLE = /^(?:\d+(?:\.\d*)?(?:d|h|ms|us|µs|ns|m|s))+$/;
-const PART = /(\d+(?:\.\d*)?)(d|h|ms|us|µs|ns|m|s)/g;
+const PART = /(\d+\.?\d*|\.\d+)(d|h|ms|us|µs|ns|m|s)/g;
+const WHOLE = new RegExp(`^(?:${PART.source})+$`);
+
+/** The longest wait that Node's timers take: a longer one would be 1 ms. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** @returns milliseconds; null where `value` is not a duration. */
 export function durationMs(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? value : null;
   if (typeof value !== 'string') return null;
-  if (/^\d+(?:\.\d*)?$/.test(value)) return Number(value);
+  if (/^(\d+\.?\d*|\.\d+)$/.test(value)) return Number(value);
   if (!WHOLE.test(value)) return null;
   let total = 0;
   for (const [, amount, unit] of value.matchAll(PART)) {

@@ -28,9 +28,15 @@ export interface PendingSettler<T, P extends Pending<T> = Pending<T>> {
   readonly reject: (reason: Error) => void;
 }
 
-type PendingClass<T, P extends Pending<T>> = new (
+export type PendingClass<T, P extends Pending<T>> = new (
   run: (resolve: (value: T) => void, reject: (reason: Error) => void) => void,
 ) => P;
+
+/** The sentence for a call that nothing has waited for. */
+export function forgotten({ call }: Pending<unknown>, others = ''): string {
+  const how = call.endsWith('()') ? `write "await ${call.replace('()', '(…)')}"` : 'await it';
+  return `${call} was called without await${others}: ${how} (in k6 itself the await changes nothing)`;
+}
 
 /** Opens a call that has to be awaited. */
 export function openPending<T, P extends Pending<T>>(
@@ -61,7 +67,7 @@ export function waiting(
 ): Pending<unknown> {
   const { promise, resolve, reject } = openPending<unknown, Pending<unknown>>(
     Pending<unknown>,
-    `${name}()`,
+    name === '' ? 'a function without a name' : `${name}()`,
     unawaited,
   );
   body().then(resolve, (reason: Error) => unawaited.has(promise) || reject(reason));

@@ -1,6 +1,7 @@
 /** Runs one scenario: start time, executor, graceful stop. */
 
 import { performance } from 'node:perf_hooks';
+import { LONGEST_TIMER_MS } from './duration.ts';
 import type { ScenarioRun } from './executors/executor.ts';
 import type { ScenarioPlan } from './options.ts';
 import type { Run } from './run.ts';
@@ -10,8 +11,6 @@ import type { VuPool } from './vu-pool.ts';
 
 /** How long a cut iteration may take to unwind before its VU is given up, in milliseconds. */
 const UNWIND_MS = 1_000;
-/** The longest wait that Node's timers take. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** @param setupData what setup returned, as JSON; undefined without setup. */
 export async function runScenario(
@@ -179,7 +178,7 @@ class RunningScenario implements ScenarioRun {
   }
 
   #after(ms: number, then: () => void): void {
-    this.#timers.push(setTimeout(then, Math.min(ms, MAX_TIMER_MS)));
+    this.#timers.push(setTimeout(then, Math.min(ms, LONGEST_TIMER_MS)));
   }
 
   #tags(): Record<string, string> {
@@ -197,7 +196,7 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, Math.min(ms, MAX_TIMER_MS));
+    const timer = setTimeout(done, Math.min(ms, LONGEST_TIMER_MS));
     signal.addEventListener('abort', done, { once: true });
   });
 }

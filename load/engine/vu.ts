@@ -1,8 +1,9 @@
 /** A virtual user: one instance of the script, and what it is doing. */
 
+import { Blocking } from './blocking.ts';
 import type { Group } from './groups.ts';
 import { type Timers, timersOf } from './modules/timers.ts';
-import type { Unawaited } from './pending.ts';
+import { forgotten, type Unawaited } from './pending.ts';
 import type { ScriptExports } from './program.ts';
 import { SeededRandom } from './random.ts';
 import type { Run } from './run.ts';
@@ -45,6 +46,7 @@ export class Vu {
   readonly random = new SeededRandom();
   readonly timers: Timers = timersOf(this);
   readonly unawaited: Unawaited = new Set();
+  readonly blocking = new Blocking(this);
   /** Thrown where nobody could catch it: in a timer. */
   stray: { readonly error: unknown } | null = null;
   interruption: Interruption | null = null;
@@ -88,10 +90,14 @@ export class Vu {
 
   end(task: OpenTask): void {
     this.#open.delete(task);
-    if (this.#settled && this.#open.size === 0) {
-      this.#settled();
-      this.#settled = null;
-    }
+    // What waited for the task has its turn first: it may open another one.
+    if (this.#settled && this.#open.size === 0) setImmediate(() => this.#settle());
+  }
+
+  #settle(): void {
+    if (this.#open.size > 0) return;
+    this.#settled?.();
+    this.#settled = null;
   }
 
   get hasOpenTasks(): boolean {
@@ -138,22 +144,16 @@ export async function runToEnd(vu: Vu, body: () => unknown): Promise<unknown> {
   } catch (error) {
     failure = { error };
   }
-  failure ??= forgotten(vu);
   if (vu.hasOpenTasks) await vu.settled();
-  failure ??= forgotten(vu) ?? vu.stray;
+  failure ??= unawaited(vu) ?? vu.stray;
   if (vu.interruption) throw vu.interruption;
   if (failure) throw failure.error;
   return result;
 }
 
-function forgotten(vu: Vu): { error: Error } | null {
+function unawaited(vu: Vu): { error: Error } | null {
   const [first] = vu.unawaited;
   if (!first) return null;
   const others = vu.unawaited.size > 1 ? ` (and ${vu.unawaited.size - 1} more)` : '';
-  const call = first.call.replace('()', '(…)');
-  return {
-    error: new Error(
-      `${first.call} was called without await${others}: write "await ${call}" (in k6 itself the await changes nothing)`,
-    ),
-  };
+  return { error: new Error(forgotten(first, others)) };
 }

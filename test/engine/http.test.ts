@@ -327,7 +327,8 @@ const openssl = spawnSync('openssl', ['version']).status === 0;
     const text = (options: string) => `import http from 'k6/http';
       export const options = { insecureSkipTLSVerify: true, ${options} };
       export default function () {
-        return http.get('${url}').then((res) => console.log(JSON.stringify([res.status, res.error_code])));
+        const res = http.get('${url}');
+        console.log(JSON.stringify([res.status, res.error_code]));
       }`;
     secure.setSecureContext({ ...pair, minVersion: 'TLSv1.3' });
     expect((await run(text('tlsVersion: http.TLS_1_3'))).lines).toEqual([[200, 0]]);

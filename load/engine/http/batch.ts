@@ -2,30 +2,42 @@
 
 import type { HttpPlan } from '../options.ts';
 import type { HttpClient } from './client.ts';
-import { prepare } from './request.ts';
+import { HttpUrl, prepare } from './request.ts';
 import type { Response } from './response.ts';
 
 type Prepared = ReturnType<typeof prepare>;
 
+export interface Batch {
+  /** Each with the key that its answer gets. */
+  readonly entries: readonly (readonly [key: string, request: Prepared])[];
+  readonly isList: boolean;
+}
+
 /**
- * Sends them, at most `plan.batch` at a time and `plan.batchPerHost` to one host.
- *
  * @param requests an array, or an object whose keys the answers get.
+ * @throws Error where one of them is wrong.
  */
-export function sendBatch(
-  client: HttpClient,
-  plan: HttpPlan,
-  requests: unknown,
-  settler: { resolve(answers: unknown): void; reject(reason: Error): void },
-): void {
+export function prepareBatch(plan: HttpPlan, requests: unknown): Batch {
   if (typeof requests !== 'object' || requests === null) {
     throw new Error('http.batch() takes an array or an object of requests');
   }
-  const entries = Object.entries(requests).map(([key, request]): [string, Prepared] => [
-    key,
-    preparedOf(plan, request),
-  ]);
-  const answers = (Array.isArray(requests) ? [] : {}) as Record<string, Response>;
+  return {
+    entries: Object.entries(requests).map(([key, request]) => [
+      key,
+      preparedOf(plan, key, request),
+    ]),
+    isList: Array.isArray(requests),
+  };
+}
+
+/** Sends them, at most `plan.batch` at a time and `plan.batchPerHost` to one host. */
+export function sendBatch(
+  client: HttpClient,
+  plan: HttpPlan,
+  { entries, isList }: Batch,
+  settler: { resolve(answers: unknown): void; reject(reason: Error): void },
+): void {
+  const answers = (isList ? [] : {}) as Record<string, Response>;
   for (const [key] of entries) answers[key] = undefined as never;
   if (entries.length === 0) {
     settler.resolve(answers);
@@ -67,14 +79,17 @@ export function sendBatch(
 }
 
 /** A URL, an array `[method, url, body, params]` or an object of those names. */
-function preparedOf(plan: HttpPlan, request: unknown): Prepared {
+function preparedOf(plan: HttpPlan, key: string, request: unknown): Prepared {
   if (Array.isArray(request)) {
+    if (request.length < 2) throw new Error(`request ${key} of http.batch() has no method and URL`);
     const [method, url, body, params] = request;
     return prepare(plan, method, url, body, params);
   }
-  if (typeof request === 'object' && request !== null && 'method' in request) {
-    const { method, url, body, params } = request as Record<string, unknown>;
-    return prepare(plan, String(method), url, body, params);
+  if (typeof request !== 'object' || request === null || request instanceof HttpUrl) {
+    return prepare(plan, 'GET', request, null, null);
   }
-  return prepare(plan, 'GET', request, null, null);
+  const { method = 'GET', url, body, params } = request as Record<string, unknown>;
+  if (url === undefined) throw new Error(`request ${key} of http.batch() has no url`);
+  const hasBody = !/^(get|head)$/i.test(String(method));
+  return prepare(plan, String(method), url, hasBody ? body : null, params);
 }

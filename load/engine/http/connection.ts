@@ -8,6 +8,7 @@
 import net from 'node:net';
 import { performance } from 'node:perf_hooks';
 import tls from 'node:tls';
+import { LONGEST_TIMER_MS } from '../duration.ts';
 import { AnswerReader } from './answer-reader.ts';
 import {
   DIAL_TIMEOUT,
@@ -30,9 +31,6 @@ export interface ConnectionOwner {
 const IDLE_MS = 90_000;
 /** Before the server's own time is up, lest a request meet the closing connection. */
 const IDLE_MARGIN_MS = 1_000;
-
-/** Node takes a longer one for 1 ms. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Bytes of all connections come in here: each is read before the next can write over it. */
 const incoming = Buffer.allocUnsafeSlow(65_536);

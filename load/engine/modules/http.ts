@@ -1,12 +1,13 @@
 /** k6/http: each call gives a promise where k6 blocks, and says so when it is not awaited. */
 
-import { sendBatch } from '../http/batch.ts';
+import { openBlocking } from '../blocking.ts';
+import { prepareBatch, sendBatch } from '../http/batch.ts';
 import { HttpClient } from '../http/client.ts';
 import { expectedStatuses, StatusJudge } from '../http/expected-statuses.ts';
 import { HttpUrl, prepare } from '../http/request.ts';
 import { RESPONSE_MEMBERS, type Response, UNSUPPORTED_RESPONSE_MEMBERS } from '../http/response.ts';
 import { TLS_VERSIONS } from '../http/tls.ts';
-import { guarded, openPending } from '../pending.ts';
+import { guarded } from '../pending.ts';
 import type { Vu } from '../vu.ts';
 import type { K6Module } from './module.ts';
 
@@ -78,13 +79,9 @@ function httpOf(vu: Vu): Record<string, unknown> {
   const blocking = (call: string, method: string, url: unknown, body: unknown, params: unknown) => {
     vu.enter(call);
     const prepared = prepare(vu.run.plan.http, method, url, body, params);
-    const { promise, resolve, reject } = openPending(PendingResponse, call, vu.unawaited);
-    client.send(prepared, {
-      resolve,
-      // Nobody would hear the rejection of a promise that nobody waits for.
-      reject: (reason) => vu.unawaited.has(promise) || reject(reason),
-    });
-    return promise;
+    const settler = openBlocking(vu, PendingResponse, call);
+    client.send(prepared, settler);
+    return settler.promise;
   };
 
   const methods = Object.entries(METHODS).map(([name, [method, hasBody]]) => {
@@ -107,7 +104,10 @@ function httpOf(vu: Vu): Record<string, unknown> {
       vu.enter('http.asyncRequest()');
       const prepared = prepare(vu.run.plan.http, method, url, body, params);
       const promise = new Promise<Response>((resolve, reject) => {
-        client.send(prepared, { resolve, reject });
+        client.send(prepared, {
+          resolve: (response) => vu.blocking.deliver(() => resolve(response)),
+          reject,
+        });
       });
       // It may be left alone, as in k6: an interruption is then nobody's error.
       promise.catch(() => {});
@@ -117,17 +117,10 @@ function httpOf(vu: Vu): Record<string, unknown> {
     batch(requests: unknown) {
       const call = 'http.batch()';
       vu.enter(call);
-      const { promise, resolve, reject } = openPending(PendingBatch, call, vu.unawaited);
-      try {
-        sendBatch(client, vu.run.plan.http, requests, {
-          resolve,
-          reject: (reason) => vu.unawaited.has(promise) || reject(reason),
-        });
-      } catch (error) {
-        vu.unawaited.delete(promise);
-        throw error;
-      }
-      return promise;
+      const prepared = prepareBatch(vu.run.plan.http, requests);
+      const settler = openBlocking(vu, PendingBatch, call);
+      sendBatch(client, vu.run.plan.http, prepared, settler);
+      return settler.promise;
     },
 
     url(texts: readonly string[], ...values: unknown[]) {

@@ -1,7 +1,9 @@
 /** k6: check, group, sleep, fail, randomSeed. */
 
 import { performance } from 'node:perf_hooks';
-import { openPending, Pending } from '../pending.ts';
+import { openBlocking } from '../blocking.ts';
+import { LONGEST_TIMER_MS } from '../duration.ts';
+import { Pending } from '../pending.ts';
 import type { Interruption, Vu } from '../vu.ts';
 import type { K6Module } from './module.ts';
 
@@ -103,23 +105,26 @@ function openGroup(vu: Vu, name: string): () => void {
 function sleep(vu: Vu, seconds: number): Pending<void> {
   vu.enter('sleep()');
   const ms = Number(seconds) * 1_000;
-  if (!(ms >= 0)) throw new Error(`sleep() takes seconds, not ${String(seconds)}`);
-  const { promise, resolve, reject } = openPending<void, Pending<void>>(
+  if (Number.isNaN(ms)) throw new Error(`sleep() takes seconds, not ${String(seconds)}`);
+  const { promise, resolve, reject } = openBlocking<void, Pending<void>>(
+    vu,
     Pending<void>,
     'sleep()',
-    vu.unawaited,
   );
   const task = {
     cancel(reason: Interruption) {
       clearTimeout(timer);
       vu.end(task);
-      if (!vu.unawaited.has(promise)) reject(reason);
+      reject(reason);
     },
   };
-  const timer = setTimeout(() => {
-    vu.end(task);
-    resolve();
-  }, ms);
+  const timer = setTimeout(
+    () => {
+      vu.end(task);
+      resolve();
+    },
+    Math.min(Math.max(0, ms), LONGEST_TIMER_MS),
+  );
   vu.begin(task);
   return promise;
 }

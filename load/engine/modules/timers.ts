@@ -1,6 +1,7 @@
 /** k6/timers, and the timers in the global scope: an open timer holds its iteration open. */
 
-import type { Vu } from '../vu.ts';
+import { LONGEST_TIMER_MS } from '../duration.ts';
+import type { OpenTask, Vu } from '../vu.ts';
 import type { K6Module } from './module.ts';
 
 export const timersModule: K6Module = {
@@ -28,21 +29,26 @@ export function timersOf(vu: Vu): Timers {
       if (typeof callback !== 'function') throw new Error('a timer takes a function');
       lastId += 1;
       const id = lastId;
+      let due = false;
       const call = () => {
+        due = false;
+        // Cleared while it waited for the script to be at rest.
+        if (!open.has(id)) return;
         if (!repeat) end();
-        try {
-          callback(...values);
-        } catch (error) {
-          vu.stray ??= { error };
-        }
+        hold(vu, () => callback(...values));
       };
-      const timer = repeat ? setInterval(call, ms) : setTimeout(call, ms);
+      const tick = () => {
+        if (due) return;
+        due = true;
+        vu.blocking.deliver(call);
+      };
+      const wait = Math.min(Math.max(0, ms), LONGEST_TIMER_MS);
+      const timer = repeat ? setInterval(tick, wait) : setTimeout(tick, wait);
       const task = { cancel: () => end() };
       const end = () => {
         clearTimeout(timer);
         open.delete(id);
-        // In a later microtask: the callback may open the next task before this one counts as closed.
-        queueMicrotask(() => vu.end(task));
+        vu.end(task);
       };
       open.set(id, end);
       vu.begin(task);
@@ -56,4 +62,20 @@ export function timersOf(vu: Vu): Timers {
     setInterval: start(true),
     clearInterval: stop,
   };
+}
+
+/** Calls back, and holds the iteration open until what that gives has settled: it may make blocking calls. */
+function hold(vu: Vu, callback: () => unknown): void {
+  const stray = (error: unknown) => {
+    vu.stray ??= { error };
+  };
+  try {
+    const result = callback();
+    if (!(result instanceof Promise)) return;
+    const task: OpenTask = { cancel: () => {} };
+    vu.begin(task);
+    void result.then(undefined, stray).finally(() => vu.end(task));
+  } catch (error) {
+    stray(error);
+  }
 }

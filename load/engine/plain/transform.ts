@@ -5,7 +5,8 @@
  * function made to wait gives a promise that knows whether somebody has awaited it (pending.ts).
  */
 
-import { type Binding, isFunction, type Node, type Tree, treeOf } from './tree.ts';
+import { HTTP_METHODS, Members } from './members.ts';
+import { type Binding, isFunction, type Node, propertyName, type Tree, treeOf } from './tree.ts';
 
 /** Text put into one line of the bundle; none has a line break. */
 export interface Insertion {
@@ -16,11 +17,6 @@ export interface Insertion {
 
 /** Refuses with a sentence about the node at an offset of the bundle. */
 export type Refuse = (offset: number, sentence: string) => never;
-
-const BLOCKING: Readonly<Record<string, readonly string[]>> = {
-  k6: ['sleep'],
-  'k6/http': ['get', 'head', 'post', 'put', 'patch', 'del', 'options', 'request', 'batch'],
-};
 
 /** What the bundle calls: `MEMBER("k6/http", "get")`, `WAITS("helper", async () => {…})`. */
 export interface CallNames {
@@ -33,69 +29,75 @@ export interface CallNames {
  * @returns the insertions in order; none where every blocking call is awaited already.
  */
 export function awaitBlockingCalls(code: string, names: CallNames, refuse: Refuse): Insertion[] {
-  const plain = new Plain(treeOf(code), names, refuse);
-  return plain.insertions();
+  return new Plain(code, names, refuse).insertions();
 }
 
+/** Methods of the language's own objects: one of the script's may have the same name, and not block. */
+const BUILT_IN_METHODS: ReadonlySet<string> = new Set(
+  [Array, Map, Set, String, RegExp, Promise].flatMap(({ prototype }) =>
+    Object.getOwnPropertyNames(prototype),
+  ),
+);
+
+/** Called by the language itself, which waits for nothing. */
+const CALLED_BY_LANGUAGE = ['toString', 'valueOf', 'toJSON', 'then'];
+
+const HANDED_ON =
+  'a function with blocking calls is handed on, and who calls it would not wait for it: write a for…of loop, or call it by its name';
+const IN_CONSTRUCTOR = 'a blocking call in a constructor: make it in a method';
+
 class Plain {
+  readonly #code: string;
   readonly #tree: Tree;
   readonly #waits: string;
   readonly #refuse: Refuse;
-  /** `k6/http.get` by binding; `k6/http.default` for the whole module. */
-  readonly #members = new Map<Binding, string>();
+  readonly #members: Members;
+  /** What stands for functions that have to be awaited: names in scope, names of properties, other expressions. */
   readonly #asyncBindings = new Set<Binding>();
   readonly #asyncNames = new Set<string>();
+  readonly #asyncValues = new Set<Node>();
   readonly #asyncFunctions = new Set<Node>();
+  /** Those that the script itself has as `async`: its callers see to their promises. */
+  readonly #ownAsync = new Set<Node>();
   readonly #awaited = new Set<Node>();
 
-  constructor(tree: Tree, { member: memberCall, waits }: CallNames, refuse: Refuse) {
-    this.#tree = tree;
+  constructor(code: string, { member, waits }: CallNames, refuse: Refuse) {
+    this.#code = code;
+    this.#tree = treeOf(code);
     this.#waits = waits;
     this.#refuse = refuse;
-    for (const node of tree.nodes) {
-      if (node.type !== 'VariableDeclarator') continue;
-      const init = node.init as Node | null;
-      const id = node.id as Node;
-      const callee = init?.callee as Node | undefined;
-      if (init?.type === 'CallExpression' && callee?.name === memberCall) {
-        const [module, name] = (init.arguments as Node[]).map((argument) => argument.value);
-        this.#name(id, `${module}.${name}`);
-      }
-    }
-    for (const node of tree.nodes) {
-      if (node.type !== 'VariableDeclarator' || !node.init) continue;
-      const member = this.#memberOf(node.init as Node);
-      if (!member) continue;
-      const id = node.id as Node;
-      if (id.type === 'Identifier') this.#name(id, member);
-      if (id.type !== 'ObjectPattern' || !member.endsWith('.default')) continue;
-      for (const one of id.properties as Node[]) {
-        const key = (one.key as Node | undefined)?.name;
-        const value = one.value as Node | undefined;
-        if (key && value?.type === 'Identifier') {
-          this.#name(value, member.replace('default', String(key)));
-        }
-      }
-    }
+    this.#members = new Members(this.#tree, member);
   }
 
   insertions(): Insertion[] {
+    for (const node of this.#tree.nodes) this.#readHandedOn(node);
     const calls = this.#tree.nodes.filter(({ type }) => type === 'CallExpression');
-    for (let before = -1; before !== this.#awaited.size + this.#asyncFunctions.size; ) {
-      before = this.#awaited.size + this.#asyncFunctions.size;
+    for (let before = -1; before !== this.#found(); ) {
+      before = this.#found();
       for (const call of calls) {
         if (!this.#awaited.has(call) && this.#blocks(call)) this.#await(call);
       }
     }
     this.#refuseEscapes();
     const all: Insertion[] = [];
-    for (const node of this.#asyncFunctions) all.push(...this.#waiting(node));
+    for (const node of [...this.#asyncFunctions, ...this.#ownAsync]) {
+      all.push(...this.#waiting(node));
+    }
+    for (const node of this.#ownAsync) all.push(...this.#withoutAsync(node));
     for (const call of this.#awaited) {
       all.push({ at: call.start, text: '(await ' }, { at: call.end, text: ')' });
       const body = this.#groupBody(call);
       if (body) all.push({ at: body.end, text: ', true' });
     }
     return all.sort((a, b) => a.at - b.at || rank(a.text) - rank(b.text));
+  }
+
+  #found(): number {
+    const sets = [this.#awaited, this.#asyncFunctions, this.#ownAsync, this.#asyncNames];
+    return [...sets, this.#asyncBindings, this.#asyncValues].reduce(
+      (sum, { size }) => sum + size,
+      0,
+    );
   }
 
   /** The function's body becomes that of an arrow function, which keeps its `this` and `arguments`. */
@@ -113,127 +115,146 @@ class Plain {
         ];
   }
 
+  /** Its promise would be one that does not know whether it is awaited. */
+  #withoutAsync(node: Node): Insertion[] {
+    const parent = this.#parent(node);
+    const isMethod =
+      parent?.value === node && (parent.method || parent.type === 'MethodDefinition');
+    const from = isMethod && parent ? parent.start : node.start;
+    const at = from + this.#code.slice(from, node.end).search(/\basync\b/);
+    return [
+      { at, text: '/*' },
+      { at: at + 'async'.length, text: '*/' },
+    ];
+  }
+
   #nameOf(node: Node): string {
     const parent = this.#parent(node);
     const named = (node.id ?? parent?.id ?? parent?.key) as Node | undefined;
-    return typeof named?.name === 'string' ? named.name : 'a function';
-  }
-
-  #name(id: Node, member: string): void {
-    const binding = this.#tree.bindingOf(id);
-    if (binding) this.#members.set(binding, member);
+    return typeof named?.name === 'string' ? named.name : '';
   }
 
   #parent(node: Node): Node | undefined {
     return this.#tree.parents.get(node);
   }
 
-  #memberOf(node: Node): string | undefined {
-    if (node.type === 'Identifier') {
-      const binding = this.#tree.bindingOf(node);
-      return binding && this.#members.get(binding);
-    }
-    if (node.type !== 'MemberExpression') return undefined;
-    const name = propertyName(node);
-    const object = this.#memberOf(node.object as Node);
-    return name && object?.endsWith('.default') ? object.replace(/default$/, name) : undefined;
-  }
-
   #groupBody(call: Node): Node | undefined {
-    if (this.#memberOf(call.callee as Node) !== 'k6.group') return undefined;
+    if (this.#members.of(call.callee as Node) !== 'k6.group') return undefined;
     return (call.arguments as Node[])[1];
   }
 
   #isAsync(value: Node): boolean {
-    if (this.#asyncFunctions.has(value)) return true;
+    if (this.#asyncFunctions.has(value) || this.#asyncValues.has(value)) return true;
+    if (this.#members.isBlocking(value)) return true;
     if (value.type === 'MemberExpression') return this.#asyncNames.has(propertyName(value) ?? '');
     const binding = value.type === 'Identifier' ? this.#tree.bindingOf(value) : undefined;
     return binding !== undefined && this.#asyncBindings.has(binding);
   }
 
   #blocks(call: Node): boolean {
-    const parent = this.#parent(call);
-    if (parent?.type === 'AwaitExpression') return false;
-    if (this.#isKept(call)) return false;
+    if (this.#parent(call)?.type === 'AwaitExpression') return false;
     const callee = call.callee as Node;
-    const member = this.#memberOf(callee);
-    if (member) {
-      const body = this.#groupBody(call);
-      if (body) return this.#isAsync(body);
-      const at = member.lastIndexOf('.');
-      return BLOCKING[member.slice(0, at)]?.includes(member.slice(at + 1)) ?? false;
-    }
-    return this.#isAsync(callee);
+    const body = this.#groupBody(call);
+    if (body) return this.#isAsync(body);
+    if (this.#isAsync(callee)) return true;
+    return isCallOrApply(callee) && this.#isAsync(callee.object as Node);
   }
 
-  /** The script takes the promise itself: `.then()`, or `Promise.all()` around it. */
-  #isKept(call: Node): boolean {
-    const parent = this.#parent(call);
-    if (parent?.object === call && /^(then|catch|finally)$/.test(propertyName(parent) ?? '')) {
-      return true;
-    }
-    for (let at = call, above = parent; above; at = above, above = this.#parent(at)) {
-      const callee = above.callee as Node | undefined;
-      const object = callee?.object as Node | undefined;
-      if (above.type === 'CallExpression' && object?.name === 'Promise') {
-        return /^(all|allSettled|any|race)$/.test(propertyName(callee ?? at) ?? '');
-      }
-      const passesOn =
-        /^(ArrayExpression|SpreadElement|MemberExpression|CallExpression)$/.test(above.type) ||
-        (above.type === 'ArrowFunctionExpression' && above.body === at && !above.async);
-      if (!passesOn) return false;
-    }
-    return false;
+  /** Nothing but its name says that the callee blocks, and other things have that name too. */
+  #isGuess(call: Node): boolean {
+    const callee = call.callee as Node;
+    if (callee.type !== 'MemberExpression' || this.#members.isBlocking(callee)) return false;
+    return !this.#asyncValues.has(callee) && BUILT_IN_METHODS.has(propertyName(callee) ?? '');
   }
 
   #await(call: Node): void {
-    this.#awaited.add(call);
-    for (let at = call, above = this.#parent(at); above; at = above, above = this.#parent(at)) {
-      const isCalled = above.callee === at || above.object === at;
-      if (above.type === 'ChainExpression' && at !== call) {
-        this.#refuse(
-          call.start,
-          'a blocking call inside an optional chain: take its answer first, then read it',
-        );
-      }
-      if (above.type === 'ChainExpression' || !isCalled) break;
+    const { waiter, problem } = this.#placeOf(call);
+    if (this.#isGuess(call) && (problem || (waiter && this.#isForeignCallback(waiter)))) {
+      // Where it does block that is found out when it runs.
+      return;
     }
-    for (let at = call, above = this.#parent(at); above; at = above, above = this.#parent(at)) {
+    if (problem) this.#refuse(call.start, problem);
+    this.#awaited.add(call);
+    if (waiter?.async) this.#ownAsync.add(waiter);
+    else if (waiter) this.#makeAsync(waiter, call);
+  }
+
+  /** The function that has to wait for a call, and why it cannot. */
+  #placeOf(call: Node): { readonly waiter?: Node; readonly problem?: string } {
+    const parent = this.#parent(call);
+    if (parent?.object === call && /^(then|catch|finally)$/.test(propertyName(parent) ?? '')) {
+      return {
+        problem:
+          'in k6 a blocking call gives its result, not a promise: read it in the next statement, or use http.asyncRequest()',
+      };
+    }
+    if (this.#breaksChain(call)) {
+      return {
+        problem: 'a blocking call inside an optional chain: take its answer first, then read it',
+      };
+    }
+    for (let at = call, above = parent; above; at = above, above = this.#parent(at)) {
       if (above.type === 'PropertyDefinition' && above.value === at) {
-        this.#refuse(call.start, 'a blocking call in a class field: make it in a method');
+        return { problem: 'a blocking call in a class field: make it in a method' };
       }
       if (above.type === 'StaticBlock') {
-        this.#refuse(call.start, 'a blocking call in a static block: make it in a method');
+        return { problem: 'a blocking call in a static block: make it in a method' };
       }
       if (!isFunction(above)) continue;
       if ((above.params as Node[]).includes(at)) {
-        this.#refuse(
-          call.start,
-          'a blocking call in a default parameter value: make it in the body',
-        );
+        return { problem: 'a blocking call in a default parameter value: make it in the body' };
       }
       if (above.generator) {
-        this.#refuse(
-          call.start,
-          'a blocking call in a generator: write a plain function that gives an array',
-        );
+        return {
+          problem: 'a blocking call in a generator: write a plain function that gives an array',
+        };
       }
-      if (!above.async) this.#makeAsync(above, call);
-      return;
+      const member = this.#parent(above);
+      const kind = member?.value === above ? String(member.kind) : '';
+      if (kind === 'constructor') return { problem: IN_CONSTRUCTOR };
+      if (kind === 'get' || kind === 'set') {
+        return { problem: `a blocking call in a ${kind}ter: make it in a method` };
+      }
+      return { waiter: above };
     }
+    return {};
+  }
+
+  /** `a?.go().x`: awaited, it would not end where there is no `a`. */
+  #breaksChain(call: Node): boolean {
+    const above = this.#parent(call);
+    if (!above || above.optional || (above.callee !== call && above.object !== call)) return false;
+    for (let at: Node | undefined = call; at; at = (at.callee ?? at.object) as Node | undefined) {
+      if (at.optional) return true;
+    }
+    return false;
   }
 
   #makeAsync(node: Node, call: Node): void {
     if (this.#asyncFunctions.has(node)) return;
     this.#asyncFunctions.add(node);
-    const parent = this.#parent(node);
-    const kind = String(parent?.kind);
-    if (parent?.value === node && /^(constructor|get|set)$/.test(kind)) {
-      const what = kind === 'constructor' ? 'a constructor' : `a ${kind}ter`;
-      this.#refuse(call.start, `a blocking call in ${what}: make it in a method`);
-    }
     if (node.type === 'FunctionDeclaration') this.#flow(node.id as Node);
     else this.#give(node, call);
+  }
+
+  /** k6's own functions, and k6/http itself, where they are not called but put somewhere. */
+  #readHandedOn(node: Node): void {
+    if (!/^(Identifier|MemberExpression)$/.test(node.type) || this.#isName(node)) return;
+    const parent = this.#parent(node);
+    if (this.#members.isBlocking(node)) this.#give(node, node);
+    if (!this.#members.isHttp(node) || this.#isExport(node)) return;
+    if (parent?.object === node || parent?.type === 'VariableDeclarator') return;
+    for (const name of HTTP_METHODS) this.#asyncNames.add(name);
+  }
+
+  /** Not a use of what the identifier stands for. */
+  #isName(use: Node): boolean {
+    const parent = this.#parent(use);
+    if (!parent) return false;
+    const isWritten = /^(Assignment|For)/.test(parent.type) && parent.left === use;
+    const isKey =
+      !parent.computed && (parent.property === use || (parent.key === use && parent.value !== use));
+    return isWritten || isKey || parent.id === use || (isFunction(parent) && parent.body !== use);
   }
 
   /** Every use of an async function's name either calls it or hands it on where that is known. */
@@ -241,76 +262,208 @@ class Plain {
     const binding = this.#tree.bindingOf(id);
     if (!binding || this.#asyncBindings.has(binding)) return;
     this.#asyncBindings.add(binding);
-    for (const use of binding.uses) {
-      const parent = this.#parent(use);
-      const isName =
-        use === id ||
-        parent?.id === use ||
-        parent?.left === use ||
-        (parent?.key === use && !parent.computed && parent.value !== use) ||
-        (parent?.property === use && !parent.computed);
-      if (!isName) this.#give(use, use);
+    for (const use of binding.uses) if (use !== id && !this.#isName(use)) this.#give(use, use);
+  }
+
+  /** An expression whose value is an async function. */
+  #pass(value: Node, where: Node): void {
+    if (this.#asyncValues.has(value)) return;
+    this.#asyncValues.add(value);
+    this.#give(value, where);
+  }
+
+  /** Follows an async function to where it is put. */
+  #give(value: Node, where: Node): void {
+    const parent = this.#parent(value);
+    if (!parent || !this.#isTaken(value, parent, where)) this.#refuse(where.start, HANDED_ON);
+  }
+
+  /** @returns false where who calls it is not known. */
+  #isTaken(value: Node, parent: Node, where: Node): boolean {
+    switch (parent.type) {
+      case 'CallExpression':
+        if (parent.callee === value || this.#groupBody(parent) === value) return true;
+        return this.#waitsForCallback(parent) || this.#isTakenAsArgument(value, parent);
+      case 'NewExpression':
+        return parent.callee === value && this.#refuse(where.start, IN_CONSTRUCTOR);
+      case 'VariableDeclarator':
+        return this.#isTakenByName(parent.id as Node);
+      case 'AssignmentPattern':
+      case 'AssignmentExpression':
+        return this.#isTakenByName(parent.left as Node);
+      case 'Property':
+      case 'MethodDefinition':
+      case 'PropertyDefinition':
+        return this.#isTakenAsMember(parent, where);
+      case 'ConditionalExpression':
+        if (parent.test !== value) this.#pass(parent, where);
+        return true;
+      case 'LogicalExpression':
+        if (parent.operator !== '&&' || parent.right === value) this.#pass(parent, where);
+        return true;
+      case 'SequenceExpression':
+        if ((parent.expressions as Node[]).at(-1) === value) this.#pass(parent, where);
+        return true;
+      case 'MemberExpression':
+        return this.#isTakenByMethod(parent, where);
+      case 'ReturnStatement':
+      case 'ArrowFunctionExpression':
+        if (!this.#isExport(value)) return this.#isTakenAsResult(parent, where);
+        // Another module may have it as a property of this one.
+        return this.#isTakenAsMember(this.#parent(parent) as Node, where);
+      default:
+        return /^(ExpressionStatement|IfStatement|UnaryExpression|BinaryExpression)$/.test(
+          parent.type,
+        );
     }
   }
 
-  #give(value: Node, where: Node): void {
-    const parent = this.#parent(value);
-    if (parent?.type === 'CallExpression') {
-      if (parent.callee === value || this.#groupBody(parent) === value) return;
+  #isTakenByName(name: Node): boolean {
+    if (name.type === 'Identifier') {
+      this.#flow(name);
+      return true;
     }
-    if (parent?.type === 'VariableDeclarator' && (parent.id as Node).type === 'Identifier') {
-      this.#flow(parent.id as Node);
-      return;
+    const property = propertyName(name);
+    if (property === undefined) return false;
+    this.#asyncNames.add(property);
+    return true;
+  }
+
+  #isTakenAsMember(member: Node, where: Node): boolean {
+    const key = member.key as Node;
+    const name = member.computed ? key.value : (key.name ?? key.value);
+    if (typeof name !== 'string') return false;
+    if (this.#isCheck(member)) {
+      this.#refuse(
+        where.start,
+        'a blocking call inside a check: make it before, and check its answer',
+      );
     }
-    if (parent?.type === 'AssignmentExpression' && parent.right === value) {
-      const left = parent.left as Node;
-      const name = propertyName(left);
-      if (left.type === 'Identifier') this.#flow(left);
-      else if (name) this.#asyncNames.add(name);
-      if (left.type === 'Identifier' || name) return;
+    if (CALLED_BY_LANGUAGE.includes(name)) {
+      this.#refuse(where.start, `a blocking call in ${name}(): give the method another name`);
     }
-    const isMember = /^(Property|MethodDefinition|PropertyDefinition)$/.test(parent?.type ?? '');
-    if (isMember && parent && !parent.computed) {
-      if (this.#isCheck(parent)) {
-        this.#refuse(
-          where.start,
-          'a blocking call inside a check: make it before, and check its answer',
-        );
-      }
-      const key = parent.key as Node;
-      this.#asyncNames.add(String(key.name ?? key.value));
-      return;
+    this.#asyncNames.add(name);
+    return true;
+  }
+
+  /** `go.call(…)` and `go.apply(…)` call it, `go.bind(…)` gives another one; `go.length` says something of it. */
+  #isTakenByMethod(method: Node, where: Node): boolean {
+    const name = propertyName(method);
+    const call = this.#parent(method);
+    const isCalled = call?.type === 'CallExpression' && call.callee === method;
+    if (name === 'bind' && isCalled) this.#pass(call, where);
+    return name === 'bind' || name === 'call' || name === 'apply' ? isCalled : true;
+  }
+
+  /** Timers and promises wait for what a callback gives. */
+  #waitsForCallback({ callee }: Node): boolean {
+    const one = callee as Node;
+    if (one.type === 'MemberExpression') {
+      return /^(then|catch|finally|setTimeout|setInterval)$/.test(propertyName(one) ?? '');
     }
-    if (parent?.type === 'ExpressionStatement' || this.#isExport(value)) return;
-    this.#refuse(
-      where.start,
-      'a function with blocking calls is handed on, and who calls it would not wait for it: write a for…of loop, or call it by its name',
-    );
+    if (one.type !== 'Identifier') return false;
+    const name = this.#tree.bindingOf(one) ? this.#members.of(one) : `k6/timers.${one.name}`;
+    return /^k6\/timers\.set(Timeout|Interval)$/.test(name ?? '');
+  }
+
+  /** A parameter of a function of the script's own calls it, or hands it on. */
+  #isTakenAsArgument(value: Node, call: Node): boolean {
+    const given = call.arguments as Node[];
+    const place = given.indexOf(value);
+    const takers = this.#calledBy(call.callee as Node);
+    if (takers.length === 0 || given.slice(0, place).some(({ type }) => type === 'SpreadElement')) {
+      return false;
+    }
+    return takers.every(({ params }) => {
+      const param = (params as Node[])[place];
+      const name = param?.type === 'AssignmentPattern' ? (param.left as Node) : param;
+      if (name?.type !== 'Identifier') return false;
+      this.#flow(name);
+      return true;
+    });
+  }
+
+  /** The function gives an async one to its callers. */
+  #isTakenAsResult(from: Node, where: Node): boolean {
+    let maker: Node | undefined = from;
+    while (maker && !isFunction(maker)) maker = this.#parent(maker);
+    const parent = maker && this.#parent(maker);
+    if (!maker || !parent || maker.async || maker.generator) return false;
+    if (parent.type === 'CallExpression' && parent.callee === maker) {
+      this.#pass(parent, where);
+      return true;
+    }
+    const id = (maker.type === 'FunctionDeclaration' ? maker.id : parent.id) as Node | undefined;
+    const binding = id?.type === 'Identifier' ? this.#tree.bindingOf(id) : undefined;
+    if (!binding || this.#tree.functionOf(binding) !== maker) return false;
+    const uses = binding.uses.filter((use) => !this.#isName(use) && !this.#isExport(use));
+    return uses.every((use) => {
+      const call = this.#parent(use);
+      if (call?.type !== 'CallExpression' || call.callee !== use) return false;
+      this.#pass(call, where);
+      return true;
+    });
+  }
+
+  /** The script's own functions that a callee may be; none where that is not known. */
+  #calledBy(callee: Node): readonly Node[] {
+    if (isFunction(callee)) return [callee];
+    if (callee.type === 'Identifier') {
+      const binding = this.#tree.bindingOf(callee);
+      const found = binding && this.#tree.functionOf(binding);
+      return found ? [found] : [];
+    }
+    const name = callee.type === 'MemberExpression' ? propertyName(callee) : undefined;
+    if (name === undefined || BUILT_IN_METHODS.has(name)) return [];
+    return this.#tree.nodes.flatMap((node) => {
+      const isMember = /^(Property|MethodDefinition|PropertyDefinition)$/.test(node.type);
+      if (!isMember || node.computed || (node.key as Node).name !== name) return [];
+      const value = node.value as Node | null;
+      const exported = value?.body as Node | undefined;
+      if (exported && this.#isExport(exported)) return this.#calledBy(exported);
+      return value && isFunction(value) ? [value] : [];
+    });
+  }
+
+  /** Given to a function that is not the script's own, such as the callback of `map`. */
+  #isForeignCallback(node: Node): boolean {
+    const call = this.#parent(node);
+    if (call?.type !== 'CallExpression' || call.callee === node) return false;
+    if (this.#groupBody(call) === node || this.#waitsForCallback(call)) return false;
+    return this.#calledBy(call.callee as Node).length === 0;
   }
 
   #isCheck(property: Node): boolean {
     const object = this.#parent(property);
     const call = object && this.#parent(object);
-    return call?.type === 'CallExpression' && this.#memberOf(call.callee as Node) === 'k6.check';
+    return call?.type === 'CallExpression' && this.#members.of(call.callee as Node) === 'k6.check';
   }
 
   /** `__export(names, { default: () => value })`, as esbuild writes it. */
   #isExport(value: Node): boolean {
     const arrow = this.#parent(value);
     if (arrow?.type !== 'ArrowFunctionExpression' || arrow.body !== value) return false;
-    const object = this.#parent(this.#parent(arrow) ?? arrow);
+    const property = this.#parent(arrow);
+    const object = property && this.#parent(property);
     const call = object && this.#parent(object);
     return (call?.callee as Node | undefined)?.name === '__export';
   }
 
+  /** `list.map(client.get)`: what is given there is a function for sure. */
   #refuseEscapes(): void {
     for (const node of this.#tree.nodes) {
       if (node.type !== 'MemberExpression' || !this.#isAsync(node)) continue;
-      const parent = this.#parent(node);
-      const isArgument = (parent?.arguments as Node[] | undefined)?.includes(node);
-      if (isArgument && parent && this.#groupBody(parent) !== node) this.#give(node, node);
+      const call = this.#parent(node);
+      const callee = call?.callee as Node | undefined;
+      if (call?.type !== 'CallExpression' || callee === node) continue;
+      const takes = /^(map|forEach|filter|find\w*|some|every|reduce\w*|sort|flatMap)$/;
+      if (callee && takes.test(propertyName(callee) ?? '')) this.#refuse(node.start, HANDED_ON);
     }
   }
+}
+
+function isCallOrApply(callee: Node): boolean {
+  return /^(call|apply)$/.test((callee.type === 'MemberExpression' && propertyName(callee)) || '');
 }
 
 /** At one place: what ends, from the inside out, before what begins, from the outside in. */
@@ -318,11 +471,4 @@ function rank(text: string): number {
   const order = [')', '))', ', true'].indexOf(text);
   if (order >= 0) return order;
   return text === '(await ' ? 4 : 3;
-}
-
-function propertyName(node: Node): string | undefined {
-  const property = node.property as Node | undefined;
-  if (!property) return undefined;
-  const name = node.computed ? property.value : property.name;
-  return typeof name === 'string' ? name : undefined;
 }

@@ -20,6 +20,8 @@ export interface Tree {
   readonly parents: ReadonlyMap<Node, Node>;
   /** Of an identifier that a declaration is in sight for. */
   readonly bindingOf: (identifier: Node) => Binding | undefined;
+  /** The one function that a binding always stands for. */
+  readonly functionOf: (binding: Binding) => Node | undefined;
 }
 
 export const isFunction = (node: Node): boolean =>
@@ -66,7 +68,24 @@ export function treeOf(code: string): Tree {
     return undefined;
   };
   for (const node of nodes) if (node.type === 'Identifier') bindingOf(node)?.uses.push(node);
-  return { nodes, parents, bindingOf };
+  const functionOf = ({ uses }: Binding) => {
+    if (uses.some((use) => parents.get(use)?.left === use)) return undefined;
+    const declared = uses
+      .map((use) => parents.get(use))
+      .filter((one) => uses.includes(one?.id as Node));
+    const [only] = declared;
+    const value = only?.type === 'VariableDeclarator' ? (only.init as Node | null) : only;
+    return declared.length === 1 && value && isFunction(value) ? value : undefined;
+  };
+  return { nodes, parents, bindingOf, functionOf };
+}
+
+/** The name of a property, where it can be read off the text. */
+export function propertyName(node: Node): string | undefined {
+  const property = node.property as Node | undefined;
+  if (!property) return undefined;
+  const name = node.computed ? property.value : property.name;
+  return typeof name === 'string' ? name : undefined;
 }
 
 const isScope = (node: Node): boolean =>

@@ -56,6 +56,78 @@ test.each([
     'const a = { go: () => http.get(url) };\nexport default () => { const r = a?.go(); throw new Error("status " + r.status); }',
   ],
   [
+    'an optional member of its answer',
+    'export default () => { throw new Error("status " + http.get(url)?.status); }',
+  ],
+  [
+    'another name',
+    'let get; get = http.get;\nexport default () => { throw new Error("status " + get(url).status); }',
+  ],
+  [
+    'one of two',
+    'export default () => { const res = (url ? http.get : http.post)(url); throw new Error("status " + res.status); }',
+  ],
+  [
+    'a property',
+    'const api = { go: http.get };\nexport default () => { throw new Error("status " + api.go(url).status); }',
+  ],
+  [
+    'a computed method of http',
+    'export default () => { const res = http[__ENV.NAME ?? "get"](url); throw new Error("status " + res.status); }',
+  ],
+  [
+    'http in a field',
+    'class A { constructor(h) { this.h = h; } go() { return this.h.get(url); } }\nexport default () => { throw new Error("status " + new A(http).go().status); }',
+  ],
+  [
+    'call()',
+    'function a(from) { return http.get(from); }\nexport default () => { throw new Error("status " + a.call(null, url).status); }',
+  ],
+  [
+    'bind()',
+    'function a(from) { return http.get(from); }\nconst b = a.bind(null, url);\nexport default () => { throw new Error("status " + b().status); }',
+  ],
+  [
+    'a helper that calls back',
+    'function twice(f) { f(); return f(); }\nexport default () => { throw new Error("status " + twice(() => http.get(url)).status); }',
+  ],
+  [
+    'a method that calls back',
+    'class Retry { run(f) { return f(); } }\nexport default () => { throw new Error("status " + new Retry().run(() => http.get(url)).status); }',
+  ],
+  [
+    'a helper that gives a function',
+    'const at = (path) => () => http.get(url + path);\nconst go = at("/a");\nexport default () => { throw new Error("status " + go().status); }',
+  ],
+  [
+    'a wrapped default export',
+    'function wrap(f) { return () => { throw new Error("status " + f().status); }; }\nexport default wrap(() => http.get(url));',
+  ],
+  [
+    'a group in a helper',
+    'function within(name, f) { return group(name, f); }\nexport default () => { throw new Error("status " + within("g", () => http.get(url)).status); }',
+  ],
+  [
+    'an async helper',
+    'const a = async () => http.get(url);\nexport default async () => { throw new Error("status " + (await a()).status); }',
+  ],
+  [
+    'an async method',
+    'class A { static async go() { return http.get(url); } }\nexport default async () => { throw new Error("status " + (await A.go()).status); }',
+  ],
+  [
+    'a timer',
+    'export default () => { setTimeout(() => { throw new Error("status " + http.get(url).status); }, 1); }',
+  ],
+  [
+    'a promise that calls back',
+    'export default () => Promise.resolve().then(() => { throw new Error("status " + http.get(url).status); });',
+  ],
+  [
+    'Promise.all',
+    'export default async () => { const [res] = await Promise.all([http.get(url)]); throw new Error("status " + res.status); }',
+  ],
+  [
     'setup',
     'export function setup() { return { s: http.get(url).status }; }\nexport default (data) => { throw new Error("status " + data.s); }',
   ],
@@ -64,24 +136,51 @@ test.each([
   expect(error?.message).toBe('status 200');
 });
 
-test.each([
-  [
-    'Promise.all over a map',
-    'export default async () => { const all = await Promise.all([1].map(() => http.get(url))); throw new Error("status " + all[0].status); }',
-  ],
-  [
-    'then',
-    'export default () => http.get(url).then((res) => { throw new Error("status " + res.status); })',
-  ],
-  [
-    'an await of one’s own',
-    'const go = async () => (await http.get(url)).status;\nexport default async () => { throw new Error("status " + (await go())); }',
-  ],
-])('%s is left as it is', async (_name, text) => {
+test('an await of one’s own is left as it is', async () => {
+  const text =
+    'export default async () => { throw new Error("status " + (await http.get(url)).status); }';
   const [error] = (await resultOf(text)).scriptErrors;
   expect(error?.message).toBe('status 200');
   const { insertions } = await bundleForEngine(scriptOf(HEAD + text));
   expect(insertions).toEqual([]);
+});
+
+test('a namespace import is k6/http by whatever name it has', async () => {
+  const script = scriptOf(`import * as http from 'k6/http';
+    const h = http;
+    export default function () { throw new Error('status ' + h.get(__ENV.URL).status); }`);
+  const { scriptErrors } = await runScript({ script, env: { URL: server.url } });
+  expect(scriptErrors[0]?.message).toBe('status 200');
+});
+
+/** A name alone does not say that a call blocks: what is no blocking call stays what it is. */
+test.each([
+  [
+    'get() of a Map in a callback',
+    'const m = new Map([["a", 1]]); [...m.keys()].map((k) => m.get(k));',
+  ],
+  [
+    'a property of that name',
+    'const { status } = http.get(url); console.log(JSON.stringify(status));',
+  ],
+])('%s is no blocking call', async (_name, body) => {
+  const { exitCode } = await resultOf(`
+    class Api {
+      constructor() { this.known = new Map(); this.known.get('nothing'); }
+      get() { return http.get(url); }
+      status() { return this.get().status; }
+    }
+    export default function () { new Api().status(); ${body} }`);
+  expect(exitCode).toBe(0);
+});
+
+test('requests of Promise.all follow each other, as in k6, where each blocks', async () => {
+  const [error] = (
+    await resultOf(
+      'export default async () => { const t = Date.now(); await Promise.all([http.get(url + "/never", { timeout: 100 }), http.get(url + "/never", { timeout: 100 })]); throw new Error(Date.now() - t >= 195 ? "in turn" : "at once"); }',
+    )
+  ).scriptErrors;
+  expect(error?.message).toBe('in turn');
 });
 
 test('a helper of another module waits, with its this and its arguments', async () => {
@@ -132,13 +231,22 @@ test.each([
     'const a = { go: () => http.get(url) };\nexport default () => { const { go } = a; go(); }',
   ],
   [
+    'a method of the name of a Map’s, in a callback',
+    'const a = { get: () => http.get(url) };\nexport default () => { [1].map(() => a.get()); }',
+    'get',
+  ],
+  [
+    'an async function that is not awaited',
+    'let token; async function go() { token = http.get(url).status; }\nexport default () => { go(); }',
+  ],
+  [
     'Object.values',
     'const a = { go: () => http.get(url) };\nexport default () => { Object.values(a)[0](); }',
   ],
-])('a helper called by %s is an error', async (_name, text) => {
+])('a helper called by %s is an error', async (_name, text, name = 'go') => {
   const { result } = await run(HEAD + text, { env: { URL: server.url, NAME: 'go' } });
-  expect(result.scriptErrors[0]?.message).toMatch(
-    /^go\(\) was called without await: write "await go\(…\)"/,
+  expect(result.scriptErrors[0]?.message).toContain(
+    `${name}() was called without await: write "await ${name}(…)"`,
   );
   expect(result.exitCode).toBe(107);
 });
@@ -150,6 +258,23 @@ test('k6 itself handed on is an error', async () => {
     )
   ).scriptErrors;
   expect(error?.message).toMatch(/^http\.get\(\) was called without await/);
+});
+
+test.each([
+  [
+    'async functions at once',
+    'const go = async () => { http.get(url); http.get(url); };\nexport default async () => { await Promise.all([go(), go()]); }',
+  ],
+  [
+    'a call beside an async function',
+    'const go = async () => { http.get(url); };\nexport default async () => { const going = go(); http.get(url); await going; }',
+  ],
+])('%s cannot block at the same time', async (_name, text) => {
+  const { scriptErrors, exitCode } = await resultOf(text);
+  expect(scriptErrors[0]?.message).toContain(
+    'http.get() was called while http.get() was under way: in k6 a call blocks until it is over',
+  );
+  expect(exitCode).toBe(107);
 });
 
 test('an error right after an awaited call names its own line and column', async () => {
@@ -175,6 +300,23 @@ test.each([
     'a constructor',
     'class A {\nconstructor() { http.get(url); } }\nexport default () => new A()',
     'constructor',
+  ],
+  [
+    'a function that is a constructor',
+    'function A() { http.get(url); }\nexport default () => new A();',
+    'constructor',
+  ],
+  [
+    'what JSON.stringify calls',
+    'const a = {\ntoJSON() { return http.get(url); } };\nexport default () => JSON.stringify(a);',
+    'toJSON',
+  ],
+  ['then', 'export default () => {\nhttp.get(url).then(() => {}); }', 'not a promise'],
+  ['http.get itself as a callback', 'export default () => {\n[url].map(http.get); }', 'for…of'],
+  [
+    'an answer at the end of an optional chain',
+    'const a = { go: () => http.get(url) };\nexport default () => a?.go().status;',
+    'optional chain',
   ],
   ['a class field', 'class A {\nb = http.get(url); }\nexport default () => new A()', 'class field'],
   ['a generator', 'function* g() {\nhttp.get(url); }\nexport default () => [...g()]', 'generator'],

@@ -1,0 +1,101 @@
+/** What in a bundle stands for a member of a k6 module, by whatever name the script has it. */
+
+import { type Binding, type Node, propertyName, type Tree } from './tree.ts';
+
+const BLOCKING: Readonly<Record<string, readonly string[]>> = {
+  k6: ['sleep'],
+  'k6/http': ['get', 'head', 'post', 'put', 'patch', 'del', 'options', 'request', 'batch'],
+};
+
+/** Methods by which requests are sent, of whatever object k6/http was put in. */
+export const HTTP_METHODS: readonly string[] = BLOCKING['k6/http'] ?? [];
+
+const HTTP = 'k6/http.default';
+
+export class Members {
+  readonly #tree: Tree;
+  /** `k6/http.get` by binding; `k6/http.default` for the whole module. */
+  readonly #known = new Map<Binding, string>();
+
+  /** @param memberCall name of the function by which the bundle asks for a member. */
+  constructor(tree: Tree, memberCall: string) {
+    this.#tree = tree;
+    for (const node of tree.nodes) {
+      if (node.type !== 'VariableDeclarator') continue;
+      const init = node.init as Node | null;
+      const callee = init?.callee as Node | undefined;
+      if (init?.type === 'CallExpression' && callee?.name === memberCall) {
+        const [module, name] = (init.arguments as Node[]).map((argument) => argument.value);
+        this.#name(node.id as Node, `${module}.${name}`);
+      }
+    }
+    for (const node of tree.nodes) {
+      if (node.type === 'CallExpression') this.#readNamespace(node);
+    }
+    for (const node of tree.nodes) {
+      if (node.type === 'VariableDeclarator' && node.init) this.#readAlias(node);
+    }
+  }
+
+  /** `k6.sleep`, `k6/http.default`, ...; undefined for what is none of k6's. */
+  of(node: Node): string | undefined {
+    if (node.type === 'Identifier') {
+      const binding = this.#tree.bindingOf(node);
+      return binding && this.#known.get(binding);
+    }
+    if (node.type !== 'MemberExpression') return undefined;
+    const name = propertyName(node);
+    const object = this.of(node.object as Node);
+    return name && object?.endsWith('.default') ? object.replace(/default$/, name) : undefined;
+  }
+
+  /** A function that blocks in k6. */
+  isBlocking(node: Node): boolean {
+    const member = this.of(node);
+    if (member) {
+      const at = member.lastIndexOf('.');
+      return BLOCKING[member.slice(0, at)]?.includes(member.slice(at + 1)) ?? false;
+    }
+    // http[method]: which one is known when it runs, and most of them block.
+    return (
+      node.type === 'MemberExpression' && !propertyName(node) && this.isHttp(node.object as Node)
+    );
+  }
+
+  /** The module k6/http itself. */
+  isHttp(node: Node): boolean {
+    return this.of(node) === HTTP;
+  }
+
+  #name(id: Node, member: string): void {
+    const binding = this.#tree.bindingOf(id);
+    if (binding) this.#known.set(binding, member);
+  }
+
+  /** `__export(names, { default: () => value })`: an import of `* as names` that is used as an object. */
+  #readNamespace({ callee, arguments: given }: Node): void {
+    const [names, getters] = given as Node[];
+    if ((callee as Node).name !== '__export' || !names || !getters) return;
+    const whole = (getters.properties as Node[]).find(
+      ({ key }) => (key as Node).name === 'default',
+    );
+    const member = whole && this.of((whole.value as Node).body as Node);
+    if (member?.endsWith('.default')) this.#name(names, member);
+  }
+
+  /** `const h = http`, `const { get } = http`. */
+  #readAlias({ id, init }: Node): void {
+    const member = this.of(init as Node);
+    const names = id as Node;
+    if (!member) return;
+    if (names.type === 'Identifier') this.#name(names, member);
+    if (names.type !== 'ObjectPattern' || !member.endsWith('.default')) return;
+    for (const one of names.properties as Node[]) {
+      const key = (one.key as Node | undefined)?.name;
+      const value = one.value as Node | undefined;
+      if (key && value?.type === 'Identifier') {
+        this.#name(value, member.replace(/default$/, String(key)));
+      }
+    }
+  }
+}
