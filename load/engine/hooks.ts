@@ -26,7 +26,8 @@ export async function callHook(
   if (typeof body !== 'function') return { ok: true, value: undefined };
   vu.renew(hook === 'handleSummary' ? 'summary' : hook);
   vu.group = hook === 'handleSummary' ? vu.run.rootGroup : vu.run.rootGroup.child(hook);
-  vu.tags = { ...vu.run.plan.tags, group: vu.group.path };
+  vu.tags = { ...vu.run.plan.tags };
+  vu.tagGroup();
   let timer: NodeJS.Timeout | undefined;
   let timedOut = false;
   const limit = new Promise<never>((_, reject) => {

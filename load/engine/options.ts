@@ -3,11 +3,13 @@
 import type { Executor } from './executors/executor.ts';
 import { EXECUTORS, isExecutorName } from './executors/table.ts';
 import { Fields } from './fields.ts';
+import { type Blocked, readBlocked } from './http/blocked.ts';
 import { readTls, type TlsPlan } from './http/tls.ts';
 import { percentileOf } from './metrics/sinks.ts';
 import type { WrittenThresholds } from './metrics/thresholds.ts';
 import { ScriptRefused } from './refusal.ts';
 import { readSegment, type Segment, type SegmentText } from './segment.ts';
+import { readSystemTags } from './system-tags.ts';
 import { withVariables } from './variables.ts';
 
 export interface ScenarioPlan {
@@ -33,6 +35,11 @@ export interface HttpPlan {
   /** Requests at a time in one `http.batch`, and to one host of it. */
   readonly batch: number;
   readonly batchPerHost: number;
+  readonly blocked: Blocked;
+  /** Cookies outlive the iteration. */
+  readonly noCookiesReset: boolean;
+  /** A request without an answer throws. */
+  readonly throws: boolean;
 }
 
 export interface RunPlan {
@@ -42,6 +49,8 @@ export interface RunPlan {
   /** They can be read once the metrics are known. */
   readonly thresholds: WrittenThresholds;
   readonly tags: Readonly<Record<string, string>>;
+  /** Tags that samples get by themselves. */
+  readonly systemTags: ReadonlySet<string>;
   /** The most requests a second, over all VUs of all instances; null for no limit. */
   readonly rps: number | null;
   readonly summaryTrendStats: readonly string[];
@@ -51,12 +60,55 @@ export interface RunPlan {
   /** A VU whose iteration was shorter waits until then. */
   readonly minIterationMs: number;
   readonly http: HttpPlan;
-  /** The options as the script exported them, for `exec.test.options`. */
-  readonly written: Readonly<Record<string, unknown>>;
+  /** The options as they hold, for `exec.test.options`: null for those that were not given. */
+  readonly consolidated: Readonly<Record<string, unknown>>;
 }
 
 const DEFAULT_TREND_STATS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)'];
 const SHORTHANDS = ['vus', 'iterations', 'duration', 'stages'];
+/** All of k6's. */
+const OPTION_NAMES = [
+  'batch',
+  'batchPerHost',
+  'blacklistIPs',
+  'blockHostnames',
+  'cloud',
+  'discardResponseBodies',
+  'dns',
+  'duration',
+  'executionSegment',
+  'executionSegmentSequence',
+  'ext',
+  'handleSummaryTimeout',
+  'hosts',
+  'httpDebug',
+  'insecureSkipTLSVerify',
+  'iterations',
+  'linger',
+  'maxRedirects',
+  'minIterationDuration',
+  'noConnectionReuse',
+  'noCookiesReset',
+  'noUsageReport',
+  'noVUConnectionReuse',
+  'paused',
+  'rps',
+  'scenarios',
+  'setupTimeout',
+  'stages',
+  'summaryTrendStats',
+  'systemTags',
+  'tags',
+  'teardownTimeout',
+  'thresholds',
+  'throw',
+  'tlsAIAFetch',
+  'tlsAuth',
+  'tlsCipherSuites',
+  'tlsVersion',
+  'userAgent',
+  'vus',
+];
 /** Options of k6's own services, without meaning here. */
 const IGNORED = ['cloud', 'noUsageReport'];
 
@@ -88,6 +140,7 @@ export function readOptions(
     scenarios: readScenarios(fields, segment),
     thresholds: { whole: fields.raw('thresholds'), windowed: readWindowed(fields) },
     tags: fields.record('tags'),
+    systemTags: readSystemTags(fields),
     rps: fields.has('rps') ? fields.whole('rps', 0) || null : null,
     summaryTrendStats: readTrendStats(fields),
     setupTimeoutMs: fields.positiveDuration('setupTimeout', 60_000),
@@ -104,8 +157,11 @@ export function readOptions(
       maxRedirects: fields.whole('maxRedirects', 0, 10),
       batch: fields.whole('batch', 1, 20),
       batchPerHost: fields.whole('batchPerHost', 1, 6),
+      blocked: readBlocked(fields),
+      noCookiesReset: fields.flag('noCookiesReset'),
+      throws: fields.flag('throw'),
     },
-    written,
+    consolidated: consolidated(written),
   };
   fields.finish();
   return plan;
@@ -175,23 +231,37 @@ function readScenario(
 /** `vus`, `iterations`, `duration` and `stages` at the top level, as k6 reads them. */
 function readShorthand(fields: Fields, given: readonly string[], segment: Segment): ScenarioPlan {
   const values = Object.fromEntries(given.map((name) => [name, fields.raw(name)]));
-  const { vus = 1, iterations, duration, stages } = values;
-  const scenario = (executorName: string, members: Record<string, unknown>) =>
-    readScenario('default', executorName, new Fields('options', members), segment);
-  if (stages !== undefined) {
-    if (iterations !== undefined || duration !== undefined) {
-      throw new ScriptRefused('options has stages and iterations or duration: keep one of them');
-    }
-    return scenario('ramping-vus', { startVUs: vus, stages });
+  if (values.stages !== undefined && (values.iterations ?? values.duration) !== undefined) {
+    throw new ScriptRefused('options has stages and iterations or duration: keep one of them');
   }
-  if (iterations !== undefined) {
-    return scenario('shared-iterations', { vus, iterations, maxDuration: duration });
-  }
-  if (duration !== undefined) return scenario('constant-vus', { vus, duration });
-  if ('vus' in values) {
+  const { executor, ...members } = shorthandOf(values);
+  if (executor === 'per-vu-iterations' && 'vus' in values) {
     throw new ScriptRefused('options has vus alone: add iterations, duration or stages');
   }
-  return scenario('per-vu-iterations', {});
+  return readScenario('default', executor, new Fields('options', members), segment);
+}
+
+/** The scenario that they stand for. */
+function shorthandOf(values: Readonly<Record<string, unknown>>) {
+  const { vus = 1, iterations, duration, stages } = values;
+  if (stages !== undefined) return { executor: 'ramping-vus', startVUs: vus, stages };
+  if (iterations !== undefined) {
+    return { executor: 'shared-iterations', vus, iterations, maxDuration: duration };
+  }
+  return duration === undefined
+    ? { executor: 'per-vu-iterations' }
+    : { executor: 'constant-vus', vus, duration };
+}
+
+/** As `exec.test.options` tells them: all of k6's, and the shorthands as a scenario too. */
+function consolidated(written: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const given = Object.entries(written).filter(([, value]) => value !== null);
+  const { scenarios, ...rest } = Object.fromEntries(given);
+  return {
+    ...Object.fromEntries(OPTION_NAMES.map((name) => [name, null])),
+    ...rest,
+    scenarios: scenarios ?? { default: shorthandOf(rest) },
+  };
 }
 
 /** `ext` is where k6 lets other tools have options of their own. */

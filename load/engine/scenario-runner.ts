@@ -69,8 +69,10 @@ class RunningScenario implements ScenarioRun {
     if (!vu) return null;
     const { plan } = this.#state;
     vu.scenario = this.#state;
-    vu.iterationInScenario = -1;
-    vu.tags = { ...this.#run.plan.tags, scenario: plan.name, group: '', ...plan.tags };
+    vu.iterationInScenario = vu.iterationsIn.get(plan.name) ?? -1;
+    vu.group = this.#run.rootGroup;
+    vu.tags = this.#tags();
+    vu.tagGroup();
     for (const name in vu.env) delete vu.env[name];
     Object.assign(vu.env, this.#run.env, plan.env);
     this.#active.set(vu, null);
@@ -81,6 +83,7 @@ class RunningScenario implements ScenarioRun {
   deactivate(vu: Vu): void {
     if (!this.#active.delete(vu)) return;
     this.#run.vusActive -= 1;
+    vu.iterationsIn.set(this.#state.plan.name, vu.iterationInScenario);
     vu.scenario = null;
     vu.phase = 'idle';
     this.#pool.giveBack(vu);
@@ -137,6 +140,9 @@ class RunningScenario implements ScenarioRun {
     vu.iterationInInstance = state.started;
     vu.iterationInTest = state.plan.executor.numbers.nth(state.started);
     state.started += 1;
+    const { systemTags } = run.plan;
+    if (systemTags.has('vu')) vu.metadata.vu = String(vu.id);
+    if (systemTags.has('iter')) vu.metadata.iter = String(vu.iteration);
     if (!vu.hasSetupData) {
       vu.setupData = this.#setupData === undefined ? undefined : JSON.parse(this.#setupData);
       vu.hasSetupData = true;
@@ -183,7 +189,12 @@ class RunningScenario implements ScenarioRun {
 
   #tags(): Record<string, string> {
     const { plan } = this.#state;
-    return { ...this.#run.plan.tags, scenario: plan.name, ...plan.tags };
+    const { tags, systemTags } = this.#run.plan;
+    return {
+      ...tags,
+      ...(systemTags.has('scenario') ? { scenario: plan.name } : {}),
+      ...plan.tags,
+    };
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { Blocking } from './blocking.ts';
 import type { Group } from './groups.ts';
+import { CookieJar } from './http/cookies.ts';
 import { type Timers, timersOf } from './modules/timers.ts';
 import { forgotten, type Unawaited } from './pending.ts';
 import type { ScriptExports } from './program.ts';
@@ -32,6 +33,8 @@ export class Vu {
   /** `__ITER`: iterations before this one, over all scenarios. */
   iteration = -1;
   iterationInScenario = -1;
+  /** The same of the scenarios that it has left, by name: it may come back. */
+  readonly iterationsIn = new Map<string, number>();
   /** Number of this iteration within its scenario: among all instances' and among this one's. */
   iterationInTest = -1;
   iterationInInstance = -1;
@@ -43,6 +46,8 @@ export class Vu {
   /** Its own copy of what setup returned. */
   setupData: unknown;
   hasSetupData = false;
+  /** What answers have set; null as long as nobody has asked for it. */
+  cookies: CookieJar | null = null;
   readonly random = new SeededRandom();
   readonly timers: Timers = timersOf(this);
   readonly unawaited: Unawaited = new Set();
@@ -69,6 +74,11 @@ export class Vu {
     return this.id === 0 ? 0 : this.run.plan.segment.nth(this.id - 1) + 1;
   }
 
+  /** Lets samples bear the group that it is in. */
+  tagGroup(): void {
+    if (this.run.plan.systemTags.has('group')) this.tags.group = this.group.path;
+  }
+
   /**
    * Guards a call that k6 allows only while a VU is running.
    *
@@ -81,6 +91,11 @@ export class Vu {
         `${call} was called in the init context: it is allowed in setup, iterations and teardown only`,
       );
     }
+  }
+
+  cookieJar(): CookieJar {
+    this.cookies ??= new CookieJar();
+    return this.cookies;
   }
 
   begin(task: OpenTask): void {
@@ -127,6 +142,7 @@ export class Vu {
     this.yielded = false;
     this.interruption = null;
     this.unawaited.clear();
+    if (!this.run.plan.http.noCookiesReset) this.cookies = null;
   }
 }
 

@@ -96,6 +96,23 @@ test('ramping-vus: up to the highest target, and down again', async () => {
   expectGapless(lines);
 });
 
+test('ramping-vus: a VU that comes back goes on counting where it was', async () => {
+  const { lines } = await runScenario(
+    {
+      executor: 'ramping-vus',
+      startVUs: 1,
+      stages: [
+        { duration: '100ms', target: 0 },
+        { duration: '100ms', target: 1 },
+        { duration: '100ms', target: 1 },
+      ],
+    },
+    { SLEEP: '0.02' },
+  );
+  const numbers = lines.map(({ inScenario }) => inScenario);
+  expect(numbers).toEqual(numbers.map((_, i) => i));
+});
+
 test('ramping-vus: gracefulRampDown cuts the iterations of VUs that must go', async () => {
   const { result } = await runScenario(
     {

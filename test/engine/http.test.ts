@@ -1,20 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { codingsOf, pack, unpack } from '../../load/engine/http/compression.ts';
-import {
-  removeTemporaryFolders,
-  run,
-  startServer,
-  type TestServer,
-  temporaryFolder,
-} from './support.ts';
+import { hasOpenssl, selfSigned } from './certificate.ts';
+import { removeTemporaryFolders, run, startServer, type TestServer } from './support.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -96,7 +88,7 @@ describe('requests and responses', () => {
     });
   });
 
-  test('response types, error codes of statuses, redirects of reads only', () => {
+  test('response types, error codes of statuses, redirects', () => {
     expect(lines[2]).toEqual({
       binary: [0, 255, 254],
       none: null,
@@ -104,7 +96,7 @@ describe('requests and responses', () => {
       broken: 1503,
       followed: '/echo',
       notFollowed: 302,
-      putNotFollowed: 302,
+      putFollowed: 'GET',
     });
   });
 
@@ -139,7 +131,7 @@ test('a request without an answer resolves with k6 error codes', async () => {
       error: expect.stringMatching(/^lookup: /),
       error_code: expect.any(Number),
     },
-    { name: 'noUrl', ...none, error: 'invalid URL: nowhere at all', error_code: 1020 },
+    { name: 'noUrl', ...none, error: 'unsupported protocol scheme ""', error_code: 1000 },
   ]);
   const dns = (lines[5] as { error_code: number }).error_code;
   expect([1100, 1101]).toContain(dns);
@@ -191,13 +183,78 @@ test('what cannot be dialled at all is an answer with an error, and nothing hang
   ]);
 });
 
+test('a batch takes requests in all of k6’s forms', async () => {
+  const { result, lines } = await run(
+    `import http from 'k6/http';
+    const url = __ENV.URL;
+    export default function () {
+      const answers = http.batch([
+        { url: url + '/1' },
+        { method: 'get', url: url + '/2', body: 'no body' },
+        { method: 'POST', url: url + '/3', body: { b: "x y*'", a: [1, 2] } },
+        http.url\`\${url}/4\`,
+        ['PUT', url + '/5', 'five', { headers: { 'X-Own': 'yes' } }],
+      ]);
+      console.log(JSON.stringify(answers.map((one) => [one.json('method'), one.json('path'), one.json('body')])));
+      http.batch([{ method: 'GET' }]);
+    }`,
+    { env: { URL: server.url } },
+  );
+  expect(lines[0]).toEqual([
+    ['GET', '/1', ''],
+    ['GET', '/2', ''],
+    ['POST', '/3', 'a=1&a=2&b=x+y%2A%27'],
+    ['GET', '/4', ''],
+    ['PUT', '/5', 'five'],
+  ]);
+  expect(result.scriptErrors[0]?.message).toBe('request 0 of http.batch() has no url');
+});
+
+test('http.file makes a body of several parts', async () => {
+  const { lines } = await run(
+    `import http from 'k6/http';
+    export default function () {
+      const file = http.file('data', 'a "b".txt', 'text/plain');
+      const res = http.post(__ENV.URL, { field: 1, file, bytes: http.file(new Uint8Array([104, 105]).buffer) });
+      console.log(JSON.stringify([res.json('headers.content-type'), res.json('body')]));
+    }`,
+    { env: { URL: server.url } },
+  );
+  const [[type, body]] = lines as [[string, string]];
+  const [, boundary] = /^multipart\/form-data; boundary=(\w+)$/.exec(type) ?? [];
+  const part = 'Content-Disposition: form-data; name=';
+  const named = body.replace(/filename="\d+"/, 'filename="time"');
+  expect(named.split(`--${boundary}`)).toEqual([
+    '',
+    `\r\n${part}"field"\r\n\r\n1\r\n`,
+    `\r\n${part}"file"; filename="a \\"b\\".txt"\r\nContent-Type: text/plain\r\n\r\ndata\r\n`,
+    `\r\n${part}"bytes"; filename="time"\r\nContent-Type: application/octet-stream\r\n\r\nhi\r\n`,
+    '--\r\n',
+  ]);
+});
+
 test.each([
-  ['cookies', '{ cookies: { a: "b" } }'],
-  ['auth', '{ auth: "basic" }'],
-  ['heders', '{ heders: {} }'],
-])('the request parameter %s is refused by name', async (name, params) => {
+  ['list.#', 2],
+  ['list.#.id', ['a', 'b']],
+  ['list.#.nothing', []],
+  ['list.1.id', 'b'],
+  ['list.7.id', undefined],
+  ['list.id.#', undefined],
+])('json(%p) is %p', async (path, value) => {
+  const { lines } = await run(
+    `import http from 'k6/http';
+    export default function () {
+      console.log(JSON.stringify({ value: http.get(__ENV.URL).json('${path}') }));
+    }`,
+    { env: { URL: server.url } },
+  );
+  expect(lines).toEqual([value === undefined ? {} : { value }]);
+});
+
+test('a request parameter that there is not is refused by name', async () => {
+  const name = 'heders';
   const text = `import http from 'k6/http';
-    export default async function () { await http.get(__ENV.URL, ${params}); }`;
+    export default function () { http.get(__ENV.URL, { ${name}: {} }); }`;
   const { result } = await run(text, { env: { URL: server.url } });
   expect(result.scriptErrors[0]?.message).toBe(
     `the request parameter ${name} is not supported by the embedded engine; run it with --engine k6`,
@@ -285,19 +342,12 @@ test('a handshake that is never answered ends by the timeout, as not sent', asyn
   await once(silent, 'close');
 });
 
-const openssl = spawnSync('openssl', ['version']).status === 0;
-
-(openssl ? describe : describe.skip)('over TLS (needs openssl to make a certificate)', () => {
+(hasOpenssl ? describe : describe.skip)('over TLS (needs openssl to make a certificate)', () => {
   let secure: https.Server;
   let url: string;
   let pair: { key: string; cert: string };
   beforeAll(async () => {
-    const folder = temporaryFolder();
-    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost'];
-    const made = spawnSync('openssl', [...request, '-days', '1', '-keyout', key, '-out', cert]);
-    expect(made.status).toBe(0);
-    pair = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+    pair = selfSigned();
     secure = https.createServer(pair, (_, response) => response.end('secret'));
     secure.listen(0, '127.0.0.1');
     await once(secure, 'listening');

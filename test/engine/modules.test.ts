@@ -31,6 +31,12 @@ test('crypto and encoding give what Node gives', async () => {
       ],
       binary: hashed('sha256', Buffer.from([1, 2])).digest('hex'),
       macBinary: createHmac('sha256', 'k').update('v').digest('hex'),
+      further: [
+        hashed('sha256', 'v').digest('hex'),
+        hashed('sha256', 'vw').digest('hex'),
+        createHmac('sha256', 'k').update('v').digest('hex'),
+        createHmac('sha256', 'k').update('vw').digest('hex'),
+      ],
       streamed: [hashed('sha256').digest('hex'), hashed('sha256').digest('base64')],
       streamedMac: createHmac('sha256', 'text key').update(INPUT).digest('hex'),
       random: 16,
@@ -78,6 +84,12 @@ test.each([
     "metric 'late' must be declared in the init context",
   ],
   [
+    'a value that is nothing',
+    'import { Counter } from "k6/metrics"; const c = new Counter("cc");',
+    'c.add(null);',
+    "'null' is an invalid value for metric 'cc'",
+  ],
+  [
     'a value that is no number',
     'import { Counter } from "k6/metrics"; const c = new Counter("cc");',
     'c.add("many");',
@@ -102,7 +114,12 @@ test.each([
     'e.b64decode("a-b=");',
     'illegal base64 data (std)',
   ],
-  ['cookieJar', 'import http from "k6/http";', 'http.cookieJar();', 'cookieJar of k6/http is not'],
+  [
+    'what is left out of a module',
+    'import http from "k6/http";',
+    'http.OCSP_STATUS_GOOD;',
+    'OCSP_STATUS_GOOD of k6/http is not',
+  ],
 ])('%s throws', async (_, init, body, message) => {
   const { result } = await run(`${init}\nexport default async function () { ${body} }`);
   expect(result.scriptErrors[0]?.message).toContain(message);

@@ -37,7 +37,7 @@ test.each([
     { linger: true },
     'linger of options is not supported by the embedded engine; run it with --engine k6',
   ],
-  [{ noCookiesReset: true }, 'noCookiesReset of options is not supported'],
+  [{ noVUConnectionReuse: true }, 'noVUConnectionReuse of options is not supported'],
   [{ ext: { dialproof: { windows: 1 } } }, 'windows of ext.dialproof is not supported'],
   [
     scenario({ executor: 'externally-controlled' }),

@@ -31,6 +31,7 @@ const CHUNK_SIZE = /^([0-9a-f]{1,13})[ \t]*(?:;.*)?$/i;
 export class AnswerReader {
   status = 0;
   statusText = '';
+  proto = '';
   /** Names and values in turn, as the server wrote them. */
   headers: string[] = [];
   /** Of the body, as it came; a body that came whole is its text where text is wanted. */
@@ -40,6 +41,8 @@ export class AnswerReader {
   reusable = true;
   /** Seconds for which the server says it keeps the connection; null where it does not say. */
   keepAliveSeconds: number | null = null;
+  /** Whether it sets a cookie. */
+  setsCookies = false;
   #expected: Expected = 'nothing';
   #bodiless = false;
   #keeping: Keeping = 'bytes';
@@ -119,6 +122,7 @@ export class AnswerReader {
     this.#partial = '';
     this.headers = [];
     this.keepAliveSeconds = null;
+    this.setsCookies = false;
   }
 
   #readHead(head: string): void {
@@ -127,6 +131,7 @@ export class AnswerReader {
     if (status === undefined) throw new MalformedAnswer(JSON.stringify(first.slice(0, 80)));
     this.status = Number(status);
     this.statusText = statusText;
+    this.proto = minor === '1' ? 'HTTP/1.1' : 'HTTP/1.0';
     this.reusable = minor === '1';
     for (const line of lines) this.#readField(line);
     this.#frame();
@@ -163,6 +168,9 @@ export class AnswerReader {
         case 'connection':
           if (/\bclose\b/i.test(value)) this.reusable = false;
           else if (/\bkeep-alive\b/i.test(value)) this.reusable = true;
+          break;
+        case 'set-cookie':
+          this.setsCookies = true;
           break;
         case 'content-encoding':
           if (this.#keeping === 'text') this.#keeping = 'bytes';

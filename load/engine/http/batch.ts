@@ -1,6 +1,7 @@
 /** http.batch: several requests at once, limited in all and per host. */
 
 import type { HttpPlan } from '../options.ts';
+import { Interruption } from '../vu.ts';
 import type { HttpClient } from './client.ts';
 import { HttpUrl, prepare } from './request.ts';
 import type { Response } from './response.ts';
@@ -48,6 +49,7 @@ export function sendBatch(
   const perHost = new Map<string, number>();
   let open = 0;
   let answered = 0;
+  let failure: Error | null = null;
   const startNext = (): boolean => {
     if (open >= plan.batch) return false;
     const at = waiting.findIndex(
@@ -59,16 +61,24 @@ export function sendBatch(
     const { host } = prepared.outgoing.target;
     open += 1;
     perHost.set(host, (perHost.get(host) ?? 0) + 1);
+    const over = () => {
+      open -= 1;
+      perHost.set(host, (perHost.get(host) ?? 1) - 1);
+      answered += 1;
+      if (answered < entries.length) startAll();
+      else if (failure) settler.reject(failure);
+      else settler.resolve(answers);
+    };
     client.send(prepared, {
       resolve(response) {
-        open -= 1;
-        perHost.set(host, (perHost.get(host) ?? 1) - 1);
         answers[key] = response;
-        answered += 1;
-        if (answered === entries.length) settler.resolve(answers);
-        else startAll();
+        over();
       },
-      reject: (reason) => settler.reject(reason),
+      reject(reason) {
+        failure ??= reason;
+        if (reason instanceof Interruption) settler.reject(reason);
+        else over();
+      },
     });
     return true;
   };

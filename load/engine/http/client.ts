@@ -1,12 +1,17 @@
 /** One VU's requests: sent, measured, redirected, answered. */
 
+import { performance } from 'node:perf_hooks';
 import type { Interruption, Vu } from '../vu.ts';
-import { codeOfStatus, ERROR_CODES } from './error-codes.ts';
+import { unpack } from './compression.ts';
+import { cookieHeader, setCookiesOf } from './cookies.ts';
+import { codeOfStatus, ERROR_CODES, type RequestError } from './error-codes.ts';
 import type { Exchange } from './exchange.ts';
 import { DEFAULT_JUDGE, type StatusJudge } from './expected-statuses.ts';
+import { headerIn } from './headers.ts';
+import type { Outgoing } from './outgoing.ts';
+import { redirected } from './redirect.ts';
 import type { Prepared } from './request.ts';
-import { type Answer, Response } from './response.ts';
-import { redirectTarget } from './target.ts';
+import { type Answer, type Asked, Response } from './response.ts';
 import { NO_TIMINGS, type Timings } from './timings.ts';
 
 /** How a request ended for its caller. */
@@ -24,15 +29,24 @@ export class HttpClient {
   }
 
   /** Sends and follows; the settler is called once, later. */
-  send(prepared: Prepared & { readonly valid: boolean }, settler: Settler): void {
-    if (!prepared.valid) {
-      const answer = neverSent(prepared);
-      const response = measured(this.#vu, this.judge, prepared, answer, NO_TIMINGS);
-      queueMicrotask(() => settler.resolve(response));
+  send(prepared: Prepared, settler: Settler): void {
+    const { urlError } = prepared;
+    if (urlError) {
+      queueMicrotask(() => this.#fail(prepared, urlError, settler));
       return;
     }
     this.#vu.run.transport.check(prepared.outgoing.target);
     new Task(this.#vu, this, prepared, settler);
+  }
+
+  /** As in k6 what is no URL at all is not even counted. */
+  #fail(prepared: Prepared, error: RequestError, settler: Settler): void {
+    const answer = neverSent(prepared, error);
+    const response =
+      error.code === ERROR_CODES.invalidUrl
+        ? new Response(answer, NO_TIMINGS, prepared.type, prepared)
+        : measured(this.#vu, this.judge, prepared, answer, NO_TIMINGS, prepared);
+    conclude(prepared, response, settler);
   }
 }
 
@@ -41,7 +55,12 @@ class Task {
   readonly #vu: Vu;
   readonly #client: HttpClient;
   readonly #settler: Settler;
-  #prepared: Prepared;
+  readonly #prepared: Prepared;
+  readonly #beganAt = performance.now();
+  #redirects: number;
+  /** What the script asked for, and what went out last. */
+  #asked: Asked;
+  #last: Outgoing;
   /** Null while it waits for its place. */
   #exchange: Exchange | null = null;
   #waiting: NodeJS.Timeout | null = null;
@@ -52,6 +71,9 @@ class Task {
     this.#client = client;
     this.#prepared = prepared;
     this.#settler = settler;
+    this.#redirects = prepared.redirects;
+    this.#last = this.#withCookies(prepared.outgoing);
+    this.#asked = { outgoing: this.#last, cookies: prepared.cookies };
     vu.begin(this);
     this.#send();
   }
@@ -69,9 +91,10 @@ class Task {
 
   #send(): void {
     const { pacer, transport } = this.#vu.run;
+    const outgoing = withCredentials(this.#last);
     const go = () => {
       this.#waiting = null;
-      this.#exchange = transport.send(this.#prepared.outgoing, (one) => this.#over(one));
+      this.#exchange = transport.send(outgoing, (one) => this.#over(one));
     };
     const wait = pacer?.take(performance.now()) ?? 0;
     if (wait <= 0) go();
@@ -84,29 +107,89 @@ class Task {
       this.#settler.reject(this.#cut);
       return;
     }
+    if (exchange.setsCookies) this.#keepCookies(exchange);
+    if (typeof exchange.body !== 'string') unpackBody(exchange);
+    const { judge } = this.#client;
     const response = measured(
       this.#vu,
-      this.#client.judge,
+      judge,
       this.#prepared,
       exchange,
       exchange.timings,
+      this.#asked,
     );
-    const next = redirected(this.#prepared, response);
+    const next =
+      this.#redirects > 0 &&
+      redirected(this.#asked.outgoing, this.#last, exchange.status, exchange.rawHeaders);
     if (next) {
       try {
-        this.#vu.run.transport.check(next.outgoing.target);
+        this.#vu.run.transport.check(next.target);
       } catch (error) {
         this.#vu.end(this);
         this.#settler.reject(error as Error);
         return;
       }
-      this.#prepared = next;
+      this.#redirects -= 1;
+      // The time is that of all together.
+      const left = this.#prepared.outgoing.timeoutMs - (performance.now() - this.#beganAt);
+      this.#last = this.#withCookies({ ...next, timeoutMs: Math.max(1, left) });
       this.#send();
       return;
     }
     this.#vu.end(this);
-    this.#settler.resolve(response);
+    conclude(this.#prepared, response, this.#settler);
   }
+
+  #keepCookies({ rawHeaders }: Exchange): void {
+    const jar = this.#prepared.jar ?? this.#vu.cookieJar();
+    jar.take(new URL(this.#last.target.href), setCookiesOf(rawHeaders), Date.now());
+  }
+
+  #withCookies(outgoing: Outgoing): Outgoing {
+    const { cookies } = this.#prepared;
+    const jar = this.#prepared.jar ?? this.#vu.cookies;
+    if (cookies.length === 0 && (jar === null || jar.size === 0)) return outgoing;
+    const more = cookieHeader(jar, cookies, outgoing.target.href, Date.now());
+    if (more === '') return outgoing;
+    const own = headerIn(outgoing.headers, 'cookie');
+    const others: string[] = [];
+    for (let i = 0; i + 1 < outgoing.headers.length; i += 2) {
+      const [name, value] = outgoing.headers.slice(i, i + 2) as [string, string];
+      if (name.toLowerCase() !== 'cookie') others.push(name, value);
+    }
+    const cookie = own === undefined ? more : `${own}; ${more}`;
+    return { ...outgoing, headers: [...others, 'cookie', cookie] };
+  }
+}
+
+/** A user name in the URL is basic authentication, unless the script says another. */
+function withCredentials(outgoing: Outgoing): Outgoing {
+  const { credentials } = outgoing.target;
+  if (credentials === null || headerIn(outgoing.headers, 'authorization') !== undefined) {
+    return outgoing;
+  }
+  const basic = `Basic ${Buffer.from(credentials).toString('base64')}`;
+  return { ...outgoing, headers: [...outgoing.headers, 'authorization', basic] };
+}
+
+/** As in k6 a body that cannot be unpacked is no answer. */
+function unpackBody(exchange: Exchange): void {
+  const encoding = headerIn(exchange.rawHeaders, 'content-encoding');
+  if (encoding === undefined || typeof exchange.body === 'string') return;
+  try {
+    exchange.body = unpack(exchange.body, encoding);
+  } catch (error) {
+    const message = `error decompressing response body (${(error as Error).message})`;
+    exchange.error = { code: ERROR_CODES.decompression, message };
+    exchange.status = 0;
+    exchange.proto = '';
+    exchange.rawHeaders = [];
+  }
+}
+
+function conclude({ throws }: Prepared, response: Response, settler: Settler): void {
+  if (throws && response.status === 0) settler.reject(new Error(response.error));
+  else settler.resolve(response);
 }
 
 /** Feeds the metrics with one answer. */
@@ -116,56 +199,54 @@ function measured(
   prepared: Prepared,
   answer: Answer,
   timings: Timings,
+  asked: Asked,
 ): Response {
   const judge = prepared.judge === undefined ? vuJudge : prepared.judge;
   const expected = judge === null ? null : judge.expects(answer.status);
   vu.run.http.record(timings, expected, vu, () => ({
-    ...systemTags(prepared, answer, expected),
     ...prepared.tags,
+    ...systemTags(vu, prepared, answer, expected),
   }));
-  return new Response(answer, timings, prepared.type);
+  return new Response(answer, timings, prepared.type, asked);
 }
 
 function systemTags(
-  { outgoing, name }: Prepared,
-  { status, error }: Answer,
+  vu: Vu,
+  { tags: own, name }: Prepared,
+  { outgoing, status, error, proto, tls, remoteIp }: Answer,
   expected: boolean | null,
 ): Record<string, string> {
-  const { href } = outgoing.target;
   const code = error?.code ?? codeOfStatus(status);
+  // One that the script gives is the URL's too: those of the URLs themselves may be many.
+  const named = own?.name ?? vu.tags.name ?? name;
   const tags: Record<string, string> = {
     method: outgoing.method,
-    url: name ?? href,
-    name: name ?? href,
+    url: named ?? outgoing.target.clean,
+    name: named ?? outgoing.target.clean,
     status: String(status),
-    proto: status === 0 ? '' : 'HTTP/1.1',
+    proto,
+    ip: remoteIp,
   };
   if (expected !== null) tags.expected_response = String(expected);
   if (error) tags.error = error.message;
   if (code !== 0) tags.error_code = String(code);
-  return tags;
+  if (tls) tags.tls_version = tls.version;
+  const { systemTags: wanted } = vu.run.plan;
+  return Object.fromEntries(
+    Object.entries(tags).filter(([tag]) => wanted.has(tag) || (tag === 'name' && named !== null)),
+  );
 }
 
-/** Only reads are followed: a PUT or POST must never be sent again unasked. */
-function redirected(prepared: Prepared, response: Response): Prepared | null {
-  const { outgoing, redirects } = prepared;
-  const { method } = outgoing;
-  if (redirects <= 0 || (method !== 'GET' && method !== 'HEAD')) return null;
-  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
-  const location = response.headers.Location;
-  const target = location === undefined ? null : redirectTarget(outgoing.target, location);
-  if (!target) return null;
-  return { ...prepared, outgoing: { ...outgoing, target }, redirects: redirects - 1 };
-}
-
-function neverSent({ outgoing }: Prepared): Answer {
+function neverSent({ outgoing }: Prepared, error: RequestError): Answer {
   return {
     outgoing,
     status: 0,
     statusText: '',
+    proto: '',
     rawHeaders: [],
     body: '',
-    error: { code: ERROR_CODES.invalidUrl, message: `invalid URL: ${outgoing.target.href}` },
+    error,
+    tls: null,
     remoteIp: '',
     remotePort: 0,
   };

@@ -17,8 +17,9 @@ import {
   type RequestError,
   requestErrorOf,
 } from './error-codes.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, TlsState } from './exchange.ts';
 import type { Endpoint } from './hosts.ts';
+import { tlsStateOf } from './tls.ts';
 
 /** What a connection tells its owner. */
 export interface ConnectionOwner {
@@ -46,20 +47,32 @@ export class Connection {
   #ready = false;
   readonly #dialledAt = performance.now();
   #connectedAt = 0;
+  #tls: TlsState | null = null;
   /** Of performance.now(). */
   #idleUntil = Number.POSITIVE_INFINITY;
   /** Kept from one request to the next: to make one costs more than to set it again. */
   #timer: NodeJS.Timeout | null = null;
   #timerMs = 0;
 
-  /** Dials. @param secure the options of TLS; null for plain TCP. */
-  constructor(endpoint: Endpoint, secure: tls.ConnectionOptions | null, owner: ConnectionOwner) {
+  /**
+   * Dials.
+   *
+   * @param secure the options of TLS; null for plain TCP.
+   * @param lookup null for Node's own.
+   */
+  constructor(
+    endpoint: Endpoint,
+    secure: tls.ConnectionOptions | null,
+    lookup: net.LookupFunction | null,
+    owner: ConnectionOwner,
+  ) {
     this.#owner = owner;
     this.#secure = secure !== null;
     const { address, port, servername } = endpoint;
     const where = {
       host: address,
       port,
+      ...(lookup ? { lookup } : {}),
       onread: {
         buffer: incoming,
         callback: (length: number) => this.#received(incoming.subarray(0, length)),
@@ -74,7 +87,12 @@ export class Connection {
       this.#connectedAt = performance.now();
       if (!secure) this.#begin();
     });
-    if (secure) socket.once('secureConnect', () => this.#begin());
+    if (socket instanceof tls.TLSSocket) {
+      socket.once('secureConnect', () => {
+        this.#tls = tlsStateOf(socket);
+        this.#begin();
+      });
+    }
     socket.on('error', (error) => this.fail(requestErrorOf(error)));
     socket.once('end', () => this.#ended());
     socket.once('close', () => {
@@ -133,6 +151,7 @@ export class Connection {
     const { body, method, keeping } = exchange.outgoing;
     this.#reader.expect(method, keeping);
     const socket = this.#socket;
+    exchange.tls = this.#tls;
     exchange.remoteIp = socket.remoteAddress ?? '';
     exchange.remotePort = socket.remotePort ?? 0;
     const { text, bodyLength } = exchange.head;
@@ -191,7 +210,9 @@ export class Connection {
     const socket = this.#socket;
     exchange.status = reader.status;
     exchange.statusText = reader.statusText;
+    exchange.proto = reader.proto;
     exchange.rawHeaders = reader.headers;
+    exchange.setsCookies = reader.setsCookies;
     exchange.body = reader.text ?? joined(reader.chunks);
     reader.headers = [];
     reader.chunks = [];

@@ -5,21 +5,35 @@ export interface RequestError {
   readonly message: string;
 }
 
+/** What keeps a request from being sent, in k6's words. */
+export class BlockedError extends Error {
+  readonly requestError: RequestError;
+
+  constructor(requestError: RequestError) {
+    super(requestError.message);
+    this.requestError = requestError;
+  }
+}
+
 export const ERROR_CODES = {
   generic: 1000,
   invalidUrl: 1020,
   requestTimeout: 1050,
   dns: 1100,
   noSuchHost: 1101,
+  blacklistedIp: 1110,
+  blockedHostname: 1111,
   tcp: 1200,
   brokenPipe: 1201,
-  dial: 1210,
   dialTimeout: 1211,
   dialRefused: 1212,
+  dialUnknown: 1213,
   reset: 1220,
   tls: 1300,
+  tlsHeader: 1301,
   unknownAuthority: 1310,
   wrongHost: 1311,
+  decompression: 1701,
 } as const;
 
 /** The request's own timeout ran out: an ambiguous outcome, the request may have been executed. */
@@ -44,16 +58,23 @@ const BY_NODE_CODE: Readonly<Record<string, RequestError>> = {
   EAI_AGAIN: { code: ERROR_CODES.dns, message: 'lookup: temporary failure in name resolution' },
   ETIMEDOUT: DIAL_TIMEOUT,
   ECONNREFUSED: { code: ERROR_CODES.dialRefused, message: 'dial: connection refused' },
-  EHOSTUNREACH: { code: ERROR_CODES.dial, message: 'dial: no route to host' },
-  ENETUNREACH: { code: ERROR_CODES.dial, message: 'dial: network is unreachable' },
-  EADDRNOTAVAIL: { code: ERROR_CODES.dial, message: 'dial: cannot assign requested address' },
-  EMFILE: { code: ERROR_CODES.dial, message: 'dial: too many open files' },
-  ECONNRESET: { code: ERROR_CODES.reset, message: 'read: connection reset by peer' },
   EPIPE: { code: ERROR_CODES.brokenPipe, message: 'write: broken pipe' },
+  ERR_SSL_WRONG_VERSION_NUMBER: {
+    code: ERROR_CODES.tlsHeader,
+    message: 'tls: first record does not look like a TLS handshake',
+  },
   ERR_TLS_CERT_ALTNAME_INVALID: {
     code: ERROR_CODES.wrongHost,
     message: "x509: certificate doesn't match hostname",
   },
+};
+
+/** Failures of a dial that k6 has no code of its own for, as Go words them. */
+const DIAL: Readonly<Record<string, string>> = {
+  EHOSTUNREACH: 'no route to host',
+  ENETUNREACH: 'network is unreachable',
+  EADDRNOTAVAIL: 'cannot assign requested address',
+  EMFILE: 'too many open files',
 };
 
 const UNKNOWN_AUTHORITY: readonly string[] = [
@@ -66,13 +87,22 @@ const UNKNOWN_AUTHORITY: readonly string[] = [
 
 /** What k6 would say of a failure of Node's sockets. */
 export function requestErrorOf(error: Error): RequestError {
-  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof BlockedError) return error.requestError;
+  const { code, errno = 0, syscall } = error as NodeJS.ErrnoException;
   if (code === undefined) return { code: ERROR_CODES.generic, message: error.message };
   if (UNKNOWN_AUTHORITY.includes(code)) {
     return {
       code: ERROR_CODES.unknownAuthority,
-      message: 'x509: certificate signed by unknown authority',
+      message: 'x509: unknown authority',
     };
+  }
+  if (code === 'ECONNRESET') {
+    const during = syscall === 'connect' ? 'dial' : (syscall ?? 'read');
+    return { code: ERROR_CODES.reset, message: `${during}: connection reset by peer` };
+  }
+  if (code in DIAL) {
+    const message = `dial: unknown errno ${-errno} error with msg \`${DIAL[code]}\``;
+    return { code: ERROR_CODES.dialUnknown, message };
   }
   const known = BY_NODE_CODE[code];
   if (known) return known;

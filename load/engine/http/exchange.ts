@@ -12,15 +12,26 @@ export interface Carrier {
   fail(error: RequestError): void;
 }
 
+/** What a handshake agreed on, by k6's names and the registered one of the cipher suite. */
+export interface TlsState {
+  readonly version: string;
+  readonly cipherSuite: string;
+}
+
 export class Exchange {
   readonly outgoing: Outgoing;
   readonly head: RequestHead;
   status = 0;
   statusText = '';
+  proto = '';
   /** Names and values in turn, as the server wrote them. */
   rawHeaders: readonly string[] = [];
   body: string | Buffer = '';
   error: RequestError | null = null;
+  /** Null on a plain connection. */
+  tls: TlsState | null = null;
+  /** The answer has a cookie to keep. */
+  setsCookies = false;
   remoteIp = '';
   remotePort = 0;
   /** Null before it has one, and once it is over. */

@@ -16,6 +16,14 @@ export function canonicalName(name: string): string {
   return spelt;
 }
 
+/** The first value of a header. @param raw names and values in turn. @param name in lower case. */
+export function headerIn(raw: readonly string[], name: string): string | undefined {
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    if (raw[i]?.toLowerCase() === name) return raw[i + 1];
+  }
+  return undefined;
+}
+
 /** @param raw names and values in turn. @returns repeats joined by `, `. */
 export function headersOf(raw: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = {};

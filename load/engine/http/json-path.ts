@@ -1,4 +1,4 @@
-/** The plain part of k6's JSON paths: `list.0.name`, and `list.#` for a length. */
+/** The plain part of k6's JSON paths: `list.0.name`, `list.#` for a length, `list.#.name` for each one's. */
 
 import { notSupported } from '../refusal.ts';
 
@@ -7,15 +7,20 @@ import { notSupported } from '../refusal.ts';
  * @throws Error for the path language's queries, wildcards and modifiers.
  */
 export function readJson(value: unknown, path: string): unknown {
-  if (/[*?|@()[\]{}\\]/.test(path) || /#[^.]|#\./.test(path)) {
+  if (/[*?|@()[\]{}\\]|#[^.]/.test(path)) {
     throw new Error(notSupported(`the JSON path ${path}`));
   }
-  let at = value;
-  for (const key of path.split('.')) {
-    if (typeof at !== 'object' || at === null) return undefined;
-    if (key === '#' && Array.isArray(at)) at = at.length;
-    else if (Object.hasOwn(at, key)) at = (at as Record<string, unknown>)[key];
-    else return undefined;
+  return walk(value, path.split('.'));
+}
+
+function walk(value: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (key === undefined) return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (key === '#' && Array.isArray(value)) {
+    if (rest.length === 0) return value.length;
+    return value.map((one) => walk(one, rest)).filter((one) => one !== undefined);
   }
-  return at;
+  return Object.hasOwn(value, key)
+    ? walk((value as Record<string, unknown>)[key], rest)
+    : undefined;
 }

@@ -1,18 +1,22 @@
 /** A script's arguments -> the request that goes out. */
 
-import { isAnyArrayBuffer, isUint8Array } from 'node:util/types';
 import { durationMs } from '../duration.ts';
 import type { HttpPlan } from '../options.ts';
 import { notSupported } from '../refusal.ts';
 import type { Keeping } from './answer-reader.ts';
+import { payloadOf } from './body.ts';
 import { codingsOf, pack } from './compression.ts';
-import type { StatusJudge } from './expected-statuses.ts';
+import { CookieJar, type OwnCookie } from './cookies.ts';
+import type { RequestError } from './error-codes.ts';
+import { StatusJudge } from './expected-statuses.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { ResponseType } from './response.ts';
-import { type Target, targetOf } from './target.ts';
+import { type Target, targetOf, urlErrorOf } from './target.ts';
 
 export interface Prepared {
   readonly outgoing: Outgoing;
+  /** Why the URL is none; null where it is one. */
+  readonly urlError: RequestError | null;
   readonly type: ResponseType;
   readonly tags: Readonly<Record<string, string>> | null;
   /** The `name` tag, from http.url; null where it is the URL. */
@@ -20,6 +24,11 @@ export interface Prepared {
   /** Judges the status; null judges none. Undefined leaves it to the VU's. */
   readonly judge: StatusJudge | null | undefined;
   readonly redirects: number;
+  /** Null for the VU's own. */
+  readonly jar: CookieJar | null;
+  readonly cookies: readonly OwnCookie[];
+  /** Whether it throws where there is no answer. */
+  readonly throws: boolean;
 }
 
 /** A URL from http.url: its `name` tag has the placeholders in it. */
@@ -45,10 +54,11 @@ const KEPT: Readonly<Record<ResponseType, Keeping>> = {
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const NO_COOKIES: readonly OwnCookie[] = [];
 
 /**
- * @throws Error where an argument is wrong or not supported. A URL that is none is no such error:
- * the target is null then, and the request fails with code 1020, as in k6.
+ * @throws Error where an argument is wrong or not supported. A URL that is none is no such error: the request
+ * fails then, as in k6.
  */
 export function prepare(
   plan: HttpPlan,
@@ -56,15 +66,15 @@ export function prepare(
   url: unknown,
   body: unknown,
   params: unknown,
-): Prepared & { readonly valid: boolean } {
+): Prepared {
   const text = String(url);
   const target = targetOf(text);
   const read = readParams(plan, params);
   const headers: string[] = [];
   const { agent, type, encoding } = addHeaders(headers, read.headers);
-  const payload = payloadOf(body);
-  if (payload.form && !type) headers.push('content-type', 'application/x-www-form-urlencoded');
-  if (payload.bytes !== null && read.codings.length > 0 && !encoding) {
+  const { bytes, contentType } = payloadOf(body);
+  if (contentType !== null && !type) headers.push('content-type', contentType);
+  if (bytes !== null && read.codings.length > 0 && !encoding) {
     headers.push('content-encoding', read.codings.join(', '));
   }
   if (!agent && plan.userAgent !== '') headers.push('user-agent', plan.userAgent);
@@ -72,20 +82,23 @@ export function prepare(
     throw new Error(`${String(method)} is not an HTTP method`);
   }
   return {
-    valid: target !== null,
     outgoing: {
       method: method.toUpperCase(),
       target: target ?? nowhere(text),
       headers,
-      body: packed(payload.bytes, read.codings),
+      body: packed(bytes, read.codings),
       timeoutMs: read.timeoutMs,
       keeping: KEPT[read.type],
     },
+    urlError: target ? null : urlErrorOf(text),
     type: read.type,
     tags: read.tags,
     name: url instanceof HttpUrl ? url.name : null,
     judge: read.judge,
     redirects: read.redirects,
+    jar: read.jar,
+    cookies: read.cookies,
+    throws: read.throws,
   };
 }
 
@@ -98,6 +111,9 @@ interface Params {
   redirects: number;
   /** Codings that the body is packed in, in turn. */
   codings: readonly string[];
+  jar: CookieJar | null;
+  cookies: readonly OwnCookie[];
+  throws: boolean;
 }
 
 function readParams(plan: HttpPlan, params: unknown): Params {
@@ -109,6 +125,9 @@ function readParams(plan: HttpPlan, params: unknown): Params {
     judge: undefined,
     redirects: plan.maxRedirects,
     codings: [],
+    jar: null,
+    cookies: NO_COOKIES,
+    throws: plan.throws,
   };
   if (params === undefined || params === null) return read;
   if (typeof params !== 'object') throw new Error('the parameters of a request must be an object');
@@ -128,13 +147,25 @@ function readParams(plan: HttpPlan, params: unknown): Params {
         read.type = typeOf(value);
         break;
       case 'responseCallback':
-        read.judge = value as StatusJudge | null;
+        read.judge = judgeOf(value);
         break;
       case 'compression':
         read.codings = codingsOf(String(value));
         break;
       case 'redirects':
-        read.redirects = Number(value);
+        read.redirects = redirectsOf(value);
+        break;
+      case 'jar':
+        read.jar = jarOf(value);
+        break;
+      case 'cookies':
+        read.cookies = cookiesOf(value);
+        break;
+      case 'auth':
+        refuseAuth(value);
+        break;
+      case 'throw':
+        read.throws = Boolean(value);
         break;
       default:
         throw new Error(notSupported(`the request parameter ${name}`));
@@ -156,6 +187,40 @@ function typeOf(value: unknown): ResponseType {
   throw new Error(`responseType ${JSON.stringify(value)} must be text, binary or none`);
 }
 
+function judgeOf(value: unknown): StatusJudge | null {
+  if (value === null || value instanceof StatusJudge) return value;
+  throw new Error('responseCallback must be the result of expectedStatuses(), or null');
+}
+
+function redirectsOf(value: unknown): number {
+  const most = Number(value);
+  if (Number.isInteger(most)) return most;
+  throw new Error(`redirects ${JSON.stringify(value)} is not a number of redirects`);
+}
+
+function jarOf(value: unknown): CookieJar | null {
+  const jar = (value as { readonly jar?: unknown } | null)?.jar ?? null;
+  if (value === null || jar instanceof CookieJar) return jar as CookieJar | null;
+  throw new Error('jar must be an http.CookieJar');
+}
+
+/** `{ name: 'value' }` or `{ name: { value, replace } }`. */
+function cookiesOf(value: unknown): readonly OwnCookie[] {
+  return Object.entries(value ?? {}).flatMap(([name, one]): OwnCookie[] => {
+    if (one === undefined || one === null) return [];
+    if (typeof one !== 'object') return [{ name, value: String(one), replace: false }];
+    const { value: text = '', replace } = one as { value?: unknown; replace?: unknown };
+    return [{ name, value: String(text), replace: Boolean(replace) }];
+  });
+}
+
+/** Basic is what a user name in the URL gives by itself. */
+function refuseAuth(value: unknown): void {
+  if (value !== 'basic' && value !== '') {
+    throw new Error(notSupported(`the authentication ${String(value)}`));
+  }
+}
+
 function addHeaders(to: string[], headers: Params['headers']) {
   const found = { agent: false, type: false, encoding: false };
   for (const name in headers) {
@@ -170,19 +235,6 @@ function addHeaders(to: string[], headers: Params['headers']) {
   return found;
 }
 
-function payloadOf(body: unknown): { bytes: string | Uint8Array | null; form: boolean } {
-  if (body === undefined || body === null) return { bytes: null, form: false };
-  if (typeof body === 'string') return { bytes: body, form: false };
-  if (isAnyArrayBuffer(body)) return { bytes: Buffer.from(body as ArrayBuffer), form: false };
-  if (isUint8Array(body)) {
-    return { bytes: Buffer.from(body.buffer, body.byteOffset, body.byteLength), form: false };
-  }
-  if (typeof body !== 'object' || ArrayBuffer.isView(body)) {
-    throw new Error('a request body must be a string, an ArrayBuffer or an object of form fields');
-  }
-  return { bytes: formOf(body as Record<string, unknown>), form: true };
-}
-
 function packed(
   body: string | Uint8Array | null,
   codings: readonly string[],
@@ -191,14 +243,6 @@ function packed(
   return pack(typeof body === 'string' ? Buffer.from(body) : body, codings);
 }
 
-function formOf(fields: Readonly<Record<string, unknown>>): string {
-  const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(fields)) {
-    for (const one of Array.isArray(value) ? value : [value]) form.append(name, String(one));
-  }
-  return form.toString();
-}
-
 function nowhere(text: string): Target {
-  return { href: text, origin: '', host: '', path: '' };
+  return { href: text, clean: text, origin: '', host: '', path: '', credentials: null };
 }

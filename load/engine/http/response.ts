@@ -1,8 +1,9 @@
 /** The response that a script sees: k6's members, each made when it is first read. */
 
 import { notSupported } from '../refusal.ts';
-import { unpack } from './compression.ts';
+import { type OwnCookie, setCookiesOf } from './cookies.ts';
 import { codeOfStatus, type RequestError } from './error-codes.ts';
+import type { TlsState } from './exchange.ts';
 import { canonicalName, headersOf } from './headers.ts';
 import { readJson } from './json-path.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -25,30 +26,47 @@ export const RESPONSE_MEMBERS = [
   'proto',
   'remote_ip',
   'remote_port',
+  'cookies',
+  'tls_version',
+  'tls_cipher_suite',
 ] as const;
 
 /** k6's other members of a response. */
-export const UNSUPPORTED_RESPONSE_MEMBERS = [
-  'cookies',
-  'ocsp',
-  'tls_version',
-  'tls_cipher_suite',
-  'html',
-  'clickLink',
-  'submitForm',
-] as const;
+export const UNSUPPORTED_RESPONSE_MEMBERS = ['ocsp', 'html', 'clickLink', 'submitForm'] as const;
 
 /** What a response is made from: an exchange that is over, or one that never began. */
 export interface Answer {
   readonly outgoing: Outgoing;
   readonly status: number;
   readonly statusText: string;
+  readonly proto: string;
   readonly rawHeaders: readonly string[];
-  /** Bytes unless it is text already. */
+  /** Unpacked; bytes unless it is text already. */
   readonly body: string | Buffer;
   readonly error: RequestError | null;
+  readonly tls: TlsState | null;
   readonly remoteIp: string;
   readonly remotePort: number;
+}
+
+/** The request that the script made. */
+export interface Asked {
+  readonly outgoing: Outgoing;
+  readonly cookies: readonly OwnCookie[];
+}
+
+/** A cookie of an answer, by k6's names. */
+export interface ResponseCookie {
+  readonly name: string;
+  readonly value: string;
+  readonly domain: string;
+  readonly path: string;
+  readonly http_only: boolean;
+  readonly secure: boolean;
+  /** Seconds; 0 where the answer does not say. */
+  readonly max_age: number;
+  /** Epoch milliseconds; 0 where the answer does not say. */
+  readonly expires: number;
 }
 
 export class Response {
@@ -61,13 +79,17 @@ export class Response {
   readonly proto: string;
   readonly remote_ip: string;
   readonly remote_port: number;
+  readonly tls_version: string;
+  readonly tls_cipher_suite: string;
+  readonly #asked: Asked;
   readonly #answer: Answer;
   readonly #type: ResponseType;
   #headers: Record<string, string> | null = null;
   #body: string | ArrayBuffer | null | undefined;
   #json: { readonly value: unknown } | null = null;
 
-  constructor(answer: Answer, timings: Timings, type: ResponseType) {
+  /** @param asked the request that the script made; others may have followed it. */
+  constructor(answer: Answer, timings: Timings, type: ResponseType, asked: Asked) {
     const { error, status } = answer;
     this.status = status;
     this.status_text = status === 0 ? '' : `${status} ${answer.statusText}`;
@@ -75,9 +97,12 @@ export class Response {
     this.error = error?.message ?? '';
     this.error_code = error?.code ?? codeOfStatus(status);
     this.url = answer.outgoing.target.href;
-    this.proto = status === 0 ? '' : 'HTTP/1.1';
+    this.proto = answer.proto;
     this.remote_ip = answer.remoteIp;
     this.remote_port = answer.remotePort;
+    this.tls_version = answer.tls?.version ?? '';
+    this.tls_cipher_suite = answer.tls?.cipherSuite ?? '';
+    this.#asked = asked;
     this.#answer = answer;
     this.#type = type;
   }
@@ -87,18 +112,26 @@ export class Response {
     return this.#headers;
   }
 
-  /**
-   * Null after a request that failed, and where the response type is `none`.
-   *
-   * @throws Error where it is not in the coding that its Content-Encoding says.
-   */
+  /** By name, those that the answer sets. */
+  get cookies(): Record<string, ResponseCookie[]> {
+    const cookies: Record<string, ResponseCookie[]> = {};
+    for (const one of setCookiesOf(this.#answer.rawHeaders)) {
+      const { name, value, domain, path, secure, expires } = one;
+      const [http_only, max_age] = [one.httpOnly, one.maxAge];
+      cookies[name] ??= [];
+      cookies[name].push({ name, value, domain, path, http_only, secure, max_age, expires });
+    }
+    return cookies;
+  }
+
+  /** Null after a request that failed, and where the response type is `none`. */
   get body(): string | ArrayBuffer | null {
     if (this.#body === undefined) this.#body = this.#readBody();
     return this.#body;
   }
 
   get request(): Record<string, unknown> {
-    const { method, target, headers, body } = this.#answer.outgoing;
+    const { method, target, headers, body } = this.#asked.outgoing;
     const sent: Record<string, string[]> = {};
     for (let i = 0; i < headers.length; i += 2) {
       sent[canonicalName(headers[i] ?? '')] = [headers[i + 1] ?? ''];
@@ -108,7 +141,7 @@ export class Response {
       url: target.href,
       headers: sent,
       body: typeof body === 'string' ? body : body ? Buffer.from(body).toString('utf8') : '',
-      cookies: {},
+      cookies: Object.fromEntries(this.#asked.cookies.map((one) => [one.name, [one]])),
     };
   }
 
@@ -135,8 +168,7 @@ export class Response {
     if (this.status === 0 || this.#type === 'none') return null;
     const { body } = this.#answer;
     if (typeof body === 'string') return body;
-    const bytes = unpack(body, this.headers['Content-Encoding'] ?? '');
-    return this.#type === 'text' ? bytes.toString('utf8') : new Uint8Array(bytes).buffer;
+    return this.#type === 'text' ? body.toString('utf8') : new Uint8Array(body).buffer;
   }
 
   #parse(): unknown {

@@ -1,17 +1,24 @@
 /** A URL as it goes on the wire: percent-encoding untouched, fragment dropped. */
 
+import { ERROR_CODES, type RequestError } from './error-codes.ts';
+
 export interface Target {
   /** As the script wrote it, without fragment. */
   readonly href: string;
+  /** The same for tags and messages: without user name and password. */
+  readonly clean: string;
   /** Scheme and authority. */
   readonly origin: string;
   /** Host and port, as in a Host header. */
   readonly host: string;
   /** Path and query. */
   readonly path: string;
+  /** `user:password`; null without. */
+  readonly credentials: string | null;
 }
 
-const URL_FORM = /^(https?):\/\/([^/?#\s@]+)([^#]*)/i;
+const URL_FORM = /^(https?):\/\/(?:([^/?#]*)@)?([^/?#\s@]+)(?=[/?#]|$)([^#]*)/i;
+const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
 const MAX_KNOWN = 1_000;
 const known = new Map<string, Target>();
 
@@ -21,14 +28,33 @@ export function targetOf(text: string): Target | null {
   if (cached) return cached;
   const parts = URL_FORM.exec(text);
   if (!parts) return null;
-  const [href, scheme = '', host = '', rest = ''] = parts;
+  const [href, scheme = '', user, host = '', rest = ''] = parts;
   const origin = `${scheme.toLowerCase()}://${host}`;
-  if (!URL.canParse(origin)) return null;
+  if (!URL.canParse(origin) || /%(?![0-9a-f]{2})/i.test(rest.replace(/\?.*/s, ''))) return null;
   const path = rest.startsWith('/') ? rest : `/${rest}`;
-  const target = { href, origin, host, path: wireSafe(path) };
+  const masked = user?.includes(':') ? '****:****' : '****';
+  const target = {
+    href,
+    clean: user === undefined ? href : `${scheme}://${masked}@${host}${rest}`,
+    origin,
+    host,
+    path: wireSafe(path),
+    credentials: user === undefined ? null : decoded(user.includes(':') ? user : `${user}:`),
+  };
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(text, target);
   return target;
+}
+
+/** What k6 says of a URL that targetOf takes for none. */
+export function urlErrorOf(text: string): RequestError {
+  const [, scheme = ''] = SCHEME.exec(text) ?? [];
+  const isRelative = scheme === '' && !/^[^/?#]*:/.test(text);
+  if (isRelative || (scheme !== '' && !/^https?$/i.test(scheme))) {
+    const message = `unsupported protocol scheme ${JSON.stringify(scheme.toLowerCase())}`;
+    return { code: ERROR_CODES.generic, message };
+  }
+  return { code: ERROR_CODES.invalidUrl, message: `invalid URL: ${text}` };
 }
 
 /** Where a Location header leads to. */
@@ -39,4 +65,13 @@ export function redirectTarget(from: Target, location: string): Target | null {
 /** Encodes only what may not stand in a request line. */
 function wireSafe(path: string): string {
   return path.replace(/[^\x21-\x7e]+/g, (raw) => encodeURIComponent(raw));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A percent sign that encodes nothing stands for itself.
+    return text;
+  }
 }

@@ -1,8 +1,9 @@
 /** TLS as the options ask for it: client certificates by domain, and versions. */
 
-import type { SecureVersion } from 'node:tls';
+import type { SecureVersion, TLSSocket } from 'node:tls';
 import type { Fields } from '../fields.ts';
 import { ScriptRefused } from '../refusal.ts';
+import type { TlsState } from './exchange.ts';
 
 export interface ClientCertificate {
   readonly cert: string;
@@ -28,6 +29,13 @@ export const TLS_VERSIONS: Readonly<Record<string, SecureVersion>> = {
   'tls1.2': 'TLSv1.2',
   'tls1.3': 'TLSv1.3',
 };
+
+/** What a connection agreed on. */
+export function tlsStateOf(socket: TLSSocket): TlsState {
+  const spoken = socket.getProtocol();
+  const [version = ''] = Object.entries(TLS_VERSIONS).find(([, one]) => one === spoken) ?? [];
+  return { version, cipherSuite: socket.getCipher().standardName };
+}
 
 /** Reads `tlsAuth` and `tlsVersion` of the options. @throws ScriptRefused naming what is wrong. */
 export function readTls(fields: Fields): TlsPlan {

@@ -5,8 +5,10 @@
  * latest first, or made: a request never waits for another one.
  */
 
+import type { LookupFunction } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { type ConnectionOptions, createSecureContext } from 'node:tls';
+import { type Blocked, guardedLookup, refuseBlocked } from './blocked.ts';
 import { Connection, type ConnectionOwner } from './connection.ts';
 import { requestErrorOf } from './error-codes.ts';
 import { Exchange } from './exchange.ts';
@@ -24,6 +26,7 @@ export interface TransportOptions {
   readonly noConnectionReuse: boolean;
   /** Nothing but this machine is reached. */
   readonly loopbackOnly: boolean;
+  readonly blocked: Blocked;
 }
 
 export interface Transport {
@@ -68,8 +71,12 @@ class PoolingTransport implements Transport {
     },
   };
 
+  readonly #lookup: LookupFunction | null;
+
   constructor(options: TransportOptions) {
     this.#options = options;
+    const { addresses } = options.blocked;
+    this.#lookup = addresses && guardedLookup(addresses);
   }
 
   check({ origin, host }: Target): void {
@@ -133,6 +140,7 @@ class PoolingTransport implements Transport {
     let origin = this.#origins.get(target.origin);
     if (!origin) {
       const endpoint = endpointOf(target.origin, this.#options.hosts);
+      refuseBlocked(this.#options.blocked, endpoint);
       const secure = endpoint.secure ? this.#secureOptions(endpoint) : null;
       origin = { endpoint, secure, idle: [] };
       this.#origins.set(target.origin, origin);
@@ -154,7 +162,8 @@ class PoolingTransport implements Transport {
   }
 
   #dial(origin: Origin): Connection {
-    const connection = new Connection(origin.endpoint, origin.secure, this.#owner);
+    const { endpoint, secure } = origin;
+    const connection = new Connection(endpoint, secure, this.#lookup, this.#owner);
     this.#connections.set(connection, origin);
     return connection;
   }

@@ -7,6 +7,7 @@
 
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { NOTHING_BLOCKED } from './blocked.ts';
 import { targetOf } from './target.ts';
 import { DEFAULT_TLS } from './tls.ts';
 import { openTransport, type Transport } from './transport.ts';
@@ -37,6 +38,7 @@ async function exercise(): Promise<void> {
     insecureSkipTLSVerify: false,
     tls: DEFAULT_TLS,
     noConnectionReuse: false,
+    blocked: NOTHING_BLOCKED,
   });
   try {
     const chain = async () => {

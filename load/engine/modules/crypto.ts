@@ -3,10 +3,7 @@
 import {
   type BinaryToTextEncoding,
   createHash,
-  createHmac,
-  createSecretKey,
   type Hash,
-  type Hmac,
   hash,
   randomFillSync,
 } from 'node:crypto';
@@ -40,9 +37,10 @@ export const cryptoModule: K6Module = {
       ]),
     ),
     createHash: (name: string) => new Hasher(createHash(algorithmOf(name))),
-    createHMAC: (name: string, secret: unknown) =>
-      // A key given as bytes would cost eight times the HMAC itself (Node 24).
-      new Hasher(createHmac(algorithmOf(name), createSecretKey(bytesOf(secret, 'the secret')))),
+    createHMAC: (name: string, secret: unknown) => {
+      const key = keyOf(algorithmOf(name), bytesOf(secret, 'the secret'));
+      return new Hasher(key.begin(), (inner, form) => key.end(inner, form));
+    },
     hmac: (name: string, secret: unknown, input: unknown, encoding: string): Digest => {
       const key = keyOf(algorithmOf(name), bytesOf(secret, 'the secret'));
       const data = inputOf(input);
@@ -56,24 +54,24 @@ export const cryptoModule: K6Module = {
   }),
 };
 
-class Hasher {
-  readonly #hash: Hash | Hmac;
-  /** Kept, for k6 lets a script take it in several encodings. */
-  #digested: Buffer | null = null;
+type End = (hash: Hash, form: BinaryToTextEncoding) => string;
 
-  constructor(hash: Hash | Hmac) {
+/** As in k6 a digest is that of the input so far: more may follow. */
+class Hasher {
+  readonly #hash: Hash;
+  readonly #end: End;
+
+  constructor(hash: Hash, end: End = (whole, form) => whole.digest(form)) {
     this.#hash = hash;
+    this.#end = end;
   }
 
   update(input: unknown): void {
-    if (this.#digested) throw new Error(notSupported('update() after digest()'));
     this.#hash.update(inputOf(input));
   }
 
   digest(encoding: string): Digest {
-    this.#digested ??= this.#hash.digest();
-    const digested = this.#digested;
-    return encoded(encoding, (form) => digested.toString(form));
+    return encoded(encoding, (form) => this.#end(this.#hash.copy(), form));
   }
 }
 

@@ -117,7 +117,7 @@ function testInfo(vu: Vu) {
       run.markedFailed ??= message ?? 'test marked as failed';
     },
     get options() {
-      return run.plan.written;
+      return run.plan.consolidated;
     },
   };
 }

@@ -5,7 +5,7 @@
  * bytes eight times that (Node 24).
  */
 
-import { type BinaryToTextEncoding, hash } from 'node:crypto';
+import { type BinaryToTextEncoding, createHash, type Hash, hash } from 'node:crypto';
 
 /** OpenSSL's hashes whose input blocks are not of 64 bytes. */
 const LONG_BLOCKS: readonly string[] = ['sha384', 'sha512', 'sha512-224', 'sha512-256'];
@@ -40,7 +40,21 @@ export class HmacKey {
     if (typeof input === 'string') keyed.write(input, block);
     else keyed.set(input, block);
     // binary (latin1) is the one form of a digest that is neither longer nor an object.
-    this.#outer.write(hash(this.#algorithm, keyed, 'binary'), block, 'binary');
+    return this.#finish(hash(this.#algorithm, keyed, 'binary'), encoding);
+  }
+
+  /** A hash that takes the input piece by piece, for end(). */
+  begin(): Hash {
+    return createHash(this.#algorithm).update(this.#inner);
+  }
+
+  /** @param inner what begin() gave, with the input in it; it cannot take more. */
+  end(inner: Hash, encoding: BinaryToTextEncoding): string {
+    return this.#finish(inner.digest('binary'), encoding);
+  }
+
+  #finish(inner: string, encoding: BinaryToTextEncoding): string {
+    this.#outer.write(inner, this.#block, 'binary');
     return hash(this.#algorithm, this.#outer, encoding);
   }
 }

@@ -2,6 +2,7 @@
 
 import { openBlocking } from '../blocking.ts';
 import { prepareBatch, sendBatch } from '../http/batch.ts';
+import { FileData } from '../http/body.ts';
 import { HttpClient } from '../http/client.ts';
 import { expectedStatuses, StatusJudge } from '../http/expected-statuses.ts';
 import { HttpUrl, prepare } from '../http/request.ts';
@@ -9,6 +10,7 @@ import { RESPONSE_MEMBERS, type Response, UNSUPPORTED_RESPONSE_MEMBERS } from '.
 import { TLS_VERSIONS } from '../http/tls.ts';
 import { guarded } from '../pending.ts';
 import type { Vu } from '../vu.ts';
+import { ScriptJar } from './cookie-jar.ts';
 import type { K6Module } from './module.ts';
 
 /** Name -> method, and whether the second argument is a body. */
@@ -54,9 +56,12 @@ export const httpModule: K6Module = {
     'url',
     'expectedStatuses',
     'setResponseCallback',
+    'cookieJar',
+    'CookieJar',
+    'file',
     ...Object.keys(TLS_CONSTANTS),
   ],
-  left: ['cookieJar', 'CookieJar', 'file', 'FileData', ...OCSP_CONSTANTS],
+  left: ['FileData', ...OCSP_CONSTANTS],
   make: (vu) => httpOf(vu),
 };
 
@@ -131,6 +136,16 @@ function httpOf(vu: Vu): Record<string, unknown> {
         joined(() => PLACEHOLDER),
       );
     },
+
+    cookieJar() {
+      vu.enter('http.cookieJar()');
+      return new ScriptJar(vu.cookieJar());
+    },
+
+    CookieJar: ScriptJar,
+
+    file: (data: unknown, filename?: string, contentType?: string) =>
+      new FileData(data, filename, contentType),
 
     expectedStatuses,
 

@@ -40,7 +40,8 @@ function check(vu: Vu, value: unknown, checks: Checks, tags?: Tags): boolean {
       vu.group.count(name, passed);
       metric.sink.add(passed ? 1 : 0);
       if (metric.wantsTags()) {
-        metric.addByTags(passed ? 1 : 0, vu, { ...tags, check: name });
+        const own = vu.run.plan.systemTags.has('check') ? { check: name } : {};
+        metric.addByTags(passed ? 1 : 0, vu, { ...tags, ...own });
       }
     }
     all &&= passed;
@@ -91,14 +92,13 @@ async function waitingGroup(vu: Vu, name: string, body: () => unknown): Promise<
 /** @returns closes the group again. */
 function openGroup(vu: Vu, name: string): () => void {
   const outer = vu.group;
-  const outerTag = vu.tags.group;
   vu.group = outer.child(name);
-  vu.tags.group = vu.group.path;
+  vu.tagGroup();
   const start = performance.now();
   return () => {
     vu.run.registry.builtIn.group_duration.add(performance.now() - start, vu);
     vu.group = outer;
-    vu.tags.group = outerTag ?? '';
+    vu.tagGroup();
   };
 }
 

@@ -40,9 +40,9 @@ class CustomMetric {
     this.#metric = metric;
   }
 
-  add(value: number | boolean, tags?: Tags): boolean {
+  add(value: number | boolean | null, tags?: Tags): boolean {
     this.#vu.enter(`add() of metric '${this.name}'`);
-    const number = Number(value);
+    const number = value === null ? Number.NaN : Number(value);
     if (!Number.isFinite(number)) {
       throw new Error(
         `'${String(value)}' is an invalid value for metric '${this.name}', a number or a boolean value is expected`,

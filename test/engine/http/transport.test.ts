@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
+import { NOTHING_BLOCKED } from '../../../load/engine/http/blocked.ts';
 import type { Exchange } from '../../../load/engine/http/exchange.ts';
 import type { Outgoing } from '../../../load/engine/http/outgoing.ts';
 import { targetOf } from '../../../load/engine/http/target.ts';
@@ -55,6 +56,7 @@ beforeEach(() => {
     insecureSkipTLSVerify: false,
     tls: DEFAULT_TLS,
     noConnectionReuse: false,
+    blocked: NOTHING_BLOCKED,
   });
 });
 afterEach(async () => {

@@ -1,6 +1,6 @@
 /** Hashes, HMACs and base64, said out loud. */
 
-import crypto from 'k6/crypto';
+import crypto, { type Hasher } from 'k6/crypto';
 import encoding from 'k6/encoding';
 
 const input = 'grüße';
@@ -21,6 +21,14 @@ function hex(buffer: ArrayBuffer): string {
   return [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** A digest does not end it. */
+function more(hasher: Hasher): string[] {
+  hasher.update('v');
+  const first = hasher.digest('hex');
+  hasher.update('w');
+  return [first, hasher.digest('hex')];
+}
+
 export default function () {
   const hasher = crypto.createHash('sha256');
   hasher.update('grü');
@@ -38,6 +46,7 @@ export default function () {
       encodings: encodings.map((name) => crypto.sha256('q', name)),
       binary: hex(crypto.sha256(new Uint8Array([1, 2]).buffer, 'binary')),
       macBinary: hex(crypto.hmac('sha256', 'k', 'v', 'binary')),
+      further: [...more(crypto.createHash('sha256')), ...more(crypto.createHMAC('sha256', 'k'))],
       streamed: [hasher.digest('hex'), hasher.digest('base64')],
       streamedMac: mac.digest('hex'),
       random: crypto.randomBytes(16).byteLength,

@@ -59,7 +59,7 @@ export default async function () {
       broken: (await http.get(`${url}/status/503`)).error_code,
       followed: (await http.get(`${url}/redirect`)).url.replace(url, ''),
       notFollowed: (await http.get(`${url}/redirect`, { redirects: 0 })).status,
-      putNotFollowed: (await http.put(`${url}/redirect`, 'x')).status,
+      putFollowed: (await http.put(`${url}/redirect`, 'x')).json('method'),
     }),
   );
   const list = await http.batch([

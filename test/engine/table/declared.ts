@@ -20,7 +20,14 @@ export interface Declared {
   readonly globals: readonly string[];
 }
 
+let known: Declared | undefined;
+
 export function declared(): Declared {
+  known ??= read();
+  return known;
+}
+
+function read(): Declared {
   const files = declarationFiles(TYPES);
   const program = ts.createProgram(files, { skipLibCheck: true, types: [], noEmit: true });
   const checker = program.getTypeChecker();

@@ -1,9 +1,14 @@
-/** docs/engine.md: each member of k6 that @types/k6 declares, as the real engine has it. */
+/**
+ * docs/engine.md: each member of k6 that @types/k6 declares, as the real engine has it.
+ *
+ * Nothing is supported because it is there: it is so because it was used, and did what it is for.
+ */
 
 import { MODULES } from '../../../load/engine/modules/table.ts';
 import { notSupported } from '../../../load/engine/refusal.ts';
 import { declared } from './declared.ts';
 import { DIFFERENCES } from './differences.ts';
+import { proveMembers } from './member-proofs.ts';
 import {
   type Found,
   importMetaRefusal,
@@ -13,14 +18,18 @@ import {
   paramIsRead,
   scenarioFieldIsRead,
 } from './probe.ts';
+import { proveOption, proveScenarioMember, type Servers } from './run-proofs.ts';
 
 export interface Row {
   /** Module, `options`, `global`, ...: together with the member it names the row. */
   readonly group: string;
   readonly member: string;
-  /** `absent`: not there, and nothing says so. The engine must have none. */
-  readonly status: 'supported' | 'different' | 'refused' | 'absent';
-  /** How it differs, or what is said where it is refused. */
+  /**
+   * `absent`: not there, and nothing says so. `unproven`: there, but nothing shows that it does what it is
+   * for. The engine must have none of both.
+   */
+  readonly status: 'supported' | 'different' | 'refused' | 'absent' | 'unproven';
+  /** How it differs, or what was found instead of a proof. */
   readonly remark: string;
 }
 
@@ -55,8 +64,12 @@ const SCENARIOS = {
   ],
 } as const;
 
-/** @param url of a server that answers with JSON. */
-export async function engineTable(url: string): Promise<readonly Row[]> {
+/** @param servers that scripts can send to. */
+export async function engineTable(servers: Servers): Promise<readonly Row[]> {
+  const { url } = servers;
+  const proven = await proveMembers(servers);
+  const shown = (group: string, member: string) =>
+    proven.get(`${group} ${member}`) ?? 'nothing proves it';
   const { modules, globals } = declared();
   const moduleNamed = (name: string) => {
     const one = modules.find((module) => module.name === name);
@@ -89,44 +102,69 @@ export async function engineTable(url: string): Promise<readonly Row[]> {
   const found = await lookUp(
     ours.map(({ name }) => name),
     [...[...exported, ...objects].map(({ text }) => text), ...globalNames],
-    url,
+    `${url}/echo`,
   );
   const at = (text: string): Found => found.get(text) ?? 'undefined';
 
   const rows = [...exported, ...objects].map(({ group, member, text }) =>
-    row(group, member, at(text)),
+    row(group, member, at(text), shown(group, member)),
   );
   for (const member of globals) {
-    rows.push(
-      member.startsWith('import.meta')
-        ? row('global', member, await importMetaRefusal())
-        : row('global', member, at(member)),
-    );
+    const found = member.startsWith('import.meta') ? await importMetaRefusal() : at(member);
+    rows.push(row('global', member, found, shown('global', member)));
   }
   const options = moduleNamed('k6/options');
-  const read = (group: string, member: string, isRead: boolean) =>
-    rows.push(row(group, member, isRead ? 'read' : notSupported(member)));
-  for (const name of options.members('Options')) read('options', name, optionIsRead(name));
-  for (const [executor, [of, least]] of Object.entries(SCENARIOS)) {
-    for (const name of options.members(of)) {
-      const valid = { executor, ...least };
-      read(executor, name, scenarioFieldIsRead(valid, name));
-    }
-  }
+  const read = (group: string, member: string, isRead: boolean, proof: Proof) =>
+    row(group, member, isRead ? 'read' : notSupported(member), proof);
+  const runs = [
+    ...options.members('Options').map((name) => async () => {
+      const isRead = optionIsRead(name);
+      return read('options', name, isRead, isRead ? await proveOption(name, servers) : '');
+    }),
+    ...Object.entries(SCENARIOS).flatMap(([executor, [of, least]]) =>
+      options.members(of).map((name) => async () => {
+        const isRead = scenarioFieldIsRead({ executor, ...least }, name);
+        const proof = isRead ? await proveScenarioMember(executor, name, servers) : '';
+        return read(executor, name, isRead, proof);
+      }),
+    ),
+  ];
+  rows.push(...(await fewAtATime(runs)));
   for (const name of moduleNamed('k6/http').members('Params')) {
-    read('request parameters', name, paramIsRead(name));
+    rows.push(
+      read('request parameters', name, paramIsRead(name), shown('request parameters', name)),
+    );
   }
   for (const { name } of theirs.filter((one) => one.name !== 'k6/options')) {
-    rows.push(row(name, '(all of it)', (await importRefusal(name, null)) ?? 'read'));
+    rows.push(row(name, '(all of it)', (await importRefusal(name, null)) ?? 'read', ''));
   }
   return rows;
 }
 
-/** @param found a type that `typeof` gives, `read`, or what was said instead. */
-function row(group: string, member: string, found: Found): Row {
+/** Side by side, for most of them wait; but not so many that one keeps another from being in time. */
+async function fewAtATime<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const results: T[] = [];
+  let next = 0;
+  const work = async () => {
+    for (let i = next++; i < tasks.length; i = next++) {
+      results[i] = await (tasks[i] as () => Promise<T>)();
+    }
+  };
+  await Promise.all(Array.from({ length: 6 }, work));
+  return results;
+}
+
+type Proof = true | string;
+
+/**
+ * @param found a type that `typeof` gives, `read`, or what was said instead.
+ * @param proof true where the member was used, and did what it is for.
+ */
+function row(group: string, member: string, found: Found, proof: Proof): Row {
   if (found === 'undefined') return { group, member, status: 'absent', remark: '' };
   if (found.includes(NOT_SUPPORTED)) return { group, member, status: 'refused', remark: '' };
   if (!KINDS.includes(found)) throw new Error(`${group} ${member}: ${found}`);
+  if (proof !== true) return { group, member, status: 'unproven', remark: proof };
   const remark = DIFFERENCES[`${group} ${member}`];
   return remark === undefined
     ? { group, member, status: 'supported', remark: '' }

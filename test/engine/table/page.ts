@@ -26,8 +26,8 @@ ${INTRODUCTION}
 ## Every member
 
 Of @types/k6 ${typesVersion}, as the engine was found to have it when this page was made: ${count('supported')} supported, ${count('different')}
-different (*), ${count('refused')} refused. Each export was imported, each object's members were looked up in a running script, each option and
-parameter was given.
+different (*), ${count('refused')} refused. Each one that is supported was used by a script, and did what it is for: functions were called, values
+read, options, parameters and members of scenarios given. Each that is refused was tried.
 
 | | supported | refused by name |
 |---|---|---|
@@ -52,6 +52,8 @@ const INTRODUCTION = `## Where it does better than k6
 | an exception in an iteration | is logged, and the run passes | fails the run with exit code 107; the report has message, place and count |
 | a threshold on a trend or a rate without samples | passes | fails, for it has shown nothing |
 | a checker that gives a promise | always passes | throws |
+| a request with a wrong argument, or a parameter that there is not | has a response with status 0, or is sent without it | throws |
+| a time-out before there is a connection | may have error code 1050, as after it | has error code 1211: nothing was sent |
 | percentiles | every sample is kept in memory | constant memory, within 0.8 %, and those of several instances merge exactly |
 | thresholds | hold for the run as a whole | those of \`ext.dialproof.thresholds\` hold for each window of it ([load.md](load.md#windows)) |
 | lateness of arrivals, the event loop's delay | not told | measured; where the generator was the limit the report says that its figures are not valid |

@@ -1,0 +1,81 @@
+/** A script's body -> what goes on the wire, and the Content-Type that it has by itself. */
+
+import { randomBytes } from 'node:crypto';
+import { isAnyArrayBuffer, isUint8Array } from 'node:util/types';
+import { bytesOf } from '../modules/bytes.ts';
+
+export interface Payload {
+  readonly bytes: string | Uint8Array | null;
+  /** Null where the script has to say it. */
+  readonly contentType: string | null;
+}
+
+/** What http.file gives: an object with one of these as a field goes out as multipart/form-data. */
+export class FileData {
+  readonly data: Uint8Array;
+  readonly filename: string;
+  readonly content_type: string;
+
+  /** @throws Error where `data` is neither text nor bytes. */
+  constructor(data: unknown, filename?: string, contentType?: string) {
+    this.data = bytesOf(data, 'the data of http.file()');
+    this.filename = filename ?? `${Date.now()}000000`;
+    this.content_type = contentType ?? 'application/octet-stream';
+  }
+}
+
+/** @throws Error for what k6 cannot send either. */
+export function payloadOf(body: unknown): Payload {
+  if (body === undefined || body === null) return { bytes: null, contentType: null };
+  if (typeof body === 'string') return { bytes: body, contentType: null };
+  if (isAnyArrayBuffer(body)) return { bytes: Buffer.from(body as ArrayBuffer), contentType: null };
+  if (isUint8Array(body)) {
+    return { bytes: Buffer.from(body.buffer, body.byteOffset, body.byteLength), contentType: null };
+  }
+  if (typeof body !== 'object' || ArrayBuffer.isView(body)) {
+    throw new Error('a request body must be a string, an ArrayBuffer or an object of form fields');
+  }
+  const fields = Object.entries(body);
+  if (fields.some(([, value]) => value instanceof FileData)) return multipart(fields);
+  return { bytes: formOf(fields), contentType: 'application/x-www-form-urlencoded' };
+}
+
+type Fields = readonly (readonly [name: string, value: unknown])[];
+
+/** In the order of their names, encoded as Go's url.Values are. */
+function formOf(fields: Fields): string {
+  const sorted = [...fields].sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted
+    .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, one]))
+    .map((pair) => pair.map((part) => escaped(String(part))).join('='))
+    .join('&');
+}
+
+function escaped(text: string): string {
+  // As UTF-8 and back: half a surrogate pair cannot be encoded.
+  return encodeURIComponent(Buffer.from(text).toString())
+    .replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+');
+}
+
+function multipart(fields: Fields): Payload {
+  const boundary = randomBytes(30).toString('hex');
+  const parts = fields.flatMap(([name, value]) => {
+    const isFile = value instanceof FileData;
+    const file = isFile ? `; filename="${quoted(value.filename)}"` : '';
+    const type = isFile ? `Content-Type: ${value.content_type}\r\n` : '';
+    return [
+      `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"${file}\r\n${type}\r\n`,
+      isFile ? value.data : String(value),
+      '\r\n',
+    ];
+  });
+  return {
+    bytes: Buffer.concat([...parts, `--${boundary}--\r\n`].map((part) => Buffer.from(part))),
+    contentType: `multipart/form-data; boundary=${boundary}`,
+  };
+}
+
+function quoted(text: string): string {
+  return text.replace(/[\\"]/g, '\\$&').replace(/[\r\n]/g, (one) => encodeURIComponent(one));
+}

@@ -1,0 +1,72 @@
+/** Where an answer leads to, and the request that goes there: as Go's client has it. */
+
+import { isIP } from 'node:net';
+import { headerIn } from './headers.ts';
+import type { Outgoing } from './outgoing.ts';
+import { redirectTarget, type Target } from './target.ts';
+
+/** Said of the body: they go where it goes. */
+const OF_THE_BODY = ['content-encoding', 'content-language', 'content-location', 'content-type'];
+/** Not for a stranger's eyes. */
+const CONFIDENTIAL = [
+  'authorization',
+  'www-authenticate',
+  'cookie2',
+  'proxy-authorization',
+  'proxy-authenticate',
+];
+
+/**
+ * 307 and 308 have the same request sent again; after 301, 302 and 303 it becomes a GET without body.
+ *
+ * @param first the request that the script made.
+ * @param last the one that was answered.
+ * @returns null where the answer leads nowhere.
+ */
+export function redirected(
+  first: Outgoing,
+  last: Outgoing,
+  status: number,
+  headers: readonly string[],
+): Outgoing | null {
+  if (![301, 302, 303, 307, 308].includes(status)) return null;
+  const location = headerIn(headers, 'location');
+  const target = location === undefined ? null : redirectTarget(last.target, location);
+  if (!target) return null;
+  const isSame = status === 307 || status === 308;
+  const isRead = last.method === 'GET' || last.method === 'HEAD';
+  const isOwnReferer = headerIn(first.headers, 'referer') !== undefined;
+  const dropped = [
+    // Those of the jar are added anew.
+    'cookie',
+    ...(isOwnReferer ? [] : ['referer']),
+    ...(/^https?:/i.test(location ?? '') ? ['host'] : []),
+    ...(isSame ? [] : OF_THE_BODY),
+    ...(isFamiliar(first.target, target) ? [] : CONFIDENTIAL),
+  ];
+  const kept: string[] = [];
+  for (let i = 0; i + 1 < last.headers.length; i += 2) {
+    const [name, value] = last.headers.slice(i, i + 2) as [string, string];
+    if (!dropped.includes(name.toLowerCase())) kept.push(name, value);
+  }
+  const isDowngrade = last.target.origin.startsWith('https') && target.origin.startsWith('http:');
+  if (!isDowngrade && !isOwnReferer) {
+    kept.push('referer', last.target.origin + last.target.path);
+  }
+  return {
+    ...last,
+    target,
+    method: isSame || isRead ? last.method : 'GET',
+    headers: kept,
+    body: isSame ? last.body : null,
+  };
+}
+
+/** The same host, or one below it. */
+function isFamiliar(first: Target, next: Target): boolean {
+  const [from, to] = [first, next].map(({ origin }) => new URL(origin).hostname) as [
+    string,
+    string,
+  ];
+  return from === to || (isIP(to) === 0 && to.endsWith(`.${from}`));
+}
