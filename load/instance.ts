@@ -12,7 +12,6 @@ import type { TargetFacts } from '../reports/run.ts';
 import { endpointState } from './endpoint-figures.ts';
 import { ENGINE_VERSION, type Outcome, runInstance } from './engine/engine.ts';
 import type { SegmentText } from './engine/segment.ts';
-import { optionVariables } from './engine/variables.ts';
 import { type FaultsMet, faultsMet } from './faults-met.ts';
 import { readLedger } from './ledger.ts';
 import type { OutputChoices } from './outputs/choices.ts';
@@ -23,6 +22,7 @@ import {
   needsFaults,
   openHistory,
   type ScenarioRun,
+  systemEnvironment,
 } from './run-scenario.ts';
 
 export const INSTANCE_FILE = 'instance.json';
@@ -74,7 +74,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
   });
   const outcome = await runInstance({
     script: script.path,
-    env: { ...optionVariables(process.env), ...environmentOf(run) },
+    env: { ...systemEnvironment(), ...environmentOf(run) },
     consoleOutput: historyFile,
     segment: run.segment,
     ready: run.ready,

@@ -9,7 +9,6 @@ import type { LoadResult } from '../reports/run.ts';
 import { endpointFinding, endpointState } from './endpoint-figures.ts';
 import { bundleForK6 } from './engine/bundle.ts';
 import { isLoopback } from './engine/http/loopback.ts';
-import { optionVariables } from './engine/variables.ts';
 import type { Engine, EngineProgress } from './engines.ts';
 import { faultsMet, findingsOfFaults, reasonsOfFaults } from './faults-met.ts';
 import { judgeRun } from './judge-run.ts';
@@ -37,6 +36,8 @@ export interface Script {
   readonly seconds: number | null;
   /** It has no profile: values are options of k6 to it. */
   readonly plain: boolean;
+  /** Variables for it alone. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface ScenarioRun {
@@ -91,7 +92,7 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
   const before = controlUrl ? await endpointState(controlUrl) : null;
   const outcome = await engine.run({
     script: script.path,
-    env: { ...optionVariables(process.env), ...environmentOf(run) },
+    env: { ...systemEnvironment(), ...environmentOf(run) },
     historyFile,
     labels: { testid: basename(run.outDir), scenario: script.name },
     plannedMs: (script.seconds ?? UNKNOWN_SECONDS) * 1_000,
@@ -139,6 +140,14 @@ export async function openHistory({
   return file;
 }
 
+/** As in k6 a script sees all of it in `__ENV`, and options in it count. */
+export function systemEnvironment(): Record<string, string> {
+  const given = Object.entries(process.env);
+  return Object.fromEntries(
+    given.filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+}
+
 /** What a script is told (lib/env.ts). */
 export function environmentOf({
   script,
@@ -149,6 +158,7 @@ export function environmentOf({
   values,
 }: Omit<ScenarioRun, 'engine' | 'outDir'>) {
   const env: Record<string, string> = {
+    ...script.env,
     DIALPROOF_URL: target.url,
     DIALPROOF_INSTANCE: manifest.instanceId,
     DIALPROOF_RUN: runTag,

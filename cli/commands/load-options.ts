@@ -161,6 +161,13 @@ export function readValue(text: string): ProfileValues {
   return { [name]: Number(value) };
 }
 
+/** `name=value`, for a script's `__ENV`. */
+export function readVariable(text: string): Record<string, string> {
+  const [, name, value = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined) throw new InvalidArgumentError('write name=value.');
+  return { [name]: value };
+}
+
 /** `10/15`: requests a second and burst. */
 export function readQuota(text: string): Quota {
   const [, rate, burst] = /^(\d+(?:\.\d+)?)\/(\d+)$/.exec(text) ?? [];

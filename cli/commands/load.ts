@@ -2,7 +2,7 @@
 
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import { UserError } from '../../errors.ts';
 import { readManifest } from '../../generators/corpus.ts';
 import { bundleForK6 } from '../../load/engine/bundle.ts';
@@ -28,6 +28,7 @@ import {
   type EngineOptions,
   readQuota,
   readScenarioOrPath,
+  readVariable,
   valuesFor,
   valuesOf,
 } from './load-options.ts';
@@ -39,6 +40,7 @@ interface LoadOptions extends ContactOptions, EngineOptions, TargetOptions {
   readonly corpus?: string;
   readonly out: string;
   readonly json?: boolean;
+  readonly env: Readonly<Record<string, string>>;
 }
 
 const SCENARIO_LIST = SCENARIO_NAMES.map(
@@ -57,6 +59,7 @@ ${SCENARIO_LIST}
 Examples:
   dialproof load run throughput --rate 200 --duration 30s
   dialproof load run ./my-scenario.ts --set pages=3
+  dialproof load run ./plain-k6-script.js --vus 5 --duration 30s -e BASE_URL=http://127.0.0.1:8080
   dialproof load run replay --target http://127.0.0.1:4010 --control http://127.0.0.1:4011
   dialproof load run ambiguous --faults ambiguous
   dialproof load run smoke --engine k6
@@ -79,6 +82,11 @@ Examples:
     )
     .option('--control <url>', "the control door of --target's emulator, for its ledger")
     .option('--quota <rate/burst>', "the quota of --target's endpoint, such as 10/15", readQuota)
+    .addOption(
+      new Option('-e, --env <name=value>', 'a variable for the script’s __ENV (repeatable)')
+        .argParser((text: string, before: object) => ({ ...before, ...readVariable(text) }))
+        .default({}, 'the environment'),
+    )
     .option('--out <dir>', 'folder that gets a folder for this run', 'out')
     .option('--json', 'print the run as JSON')
     .action(async (scenario: ScenarioOrPath, options: LoadOptions) => {
@@ -115,7 +123,8 @@ function scenarioArgument(): Argument {
 async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<number> {
   const terminal = new Terminal(options.json === true);
   const signal = interruptSignal(terminal);
-  const what = await loadOf(scenario, valuesOf(options));
+  const given = await loadOf(scenario, valuesOf(options));
+  const what = { ...given, script: { ...given.script, env: options.env } };
   const division = divisionOf(options);
   if (division && options.workers > 1) {
     throw new UserError(

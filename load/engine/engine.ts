@@ -166,13 +166,13 @@ async function carryOut(
   run.startClock(Date.now());
   const endTicking = startTicking(run, thresholds, watching);
 
-  const returned = await hook(vu0, 'setup', plan.setupTimeoutMs);
+  const returned = plan.noSetup ? undefined : await hook(vu0, 'setup', plan.setupTimeoutMs);
   const setupData = returned === undefined ? undefined : JSON.stringify(returned);
   if (failures.length === 0) {
     await Promise.all(
       plan.scenarios.map((scenario) => runScenario(run, pool, scenario, setupData, Date.now)),
     );
-    await hook(vu0, 'teardown', plan.teardownTimeoutMs, parsed(setupData));
+    if (!plan.noTeardown) await hook(vu0, 'teardown', plan.teardownTimeoutMs, parsed(setupData));
   }
 
   endTicking();

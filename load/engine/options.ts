@@ -54,6 +54,8 @@ export interface RunPlan {
   /** The most requests a second, over all VUs of all instances; null for no limit. */
   readonly rps: number | null;
   readonly summaryTrendStats: readonly string[];
+  readonly noSetup: boolean;
+  readonly noTeardown: boolean;
   readonly setupTimeoutMs: number;
   readonly teardownTimeoutMs: number;
   readonly handleSummaryTimeoutMs: number;
@@ -89,6 +91,8 @@ const OPTION_NAMES = [
   'minIterationDuration',
   'noConnectionReuse',
   'noCookiesReset',
+  'noSetup',
+  'noTeardown',
   'noUsageReport',
   'noVUConnectionReuse',
   'paused',
@@ -143,6 +147,8 @@ export function readOptions(
     systemTags: readSystemTags(fields),
     rps: fields.has('rps') ? fields.whole('rps', 0) || null : null,
     summaryTrendStats: readTrendStats(fields),
+    noSetup: fields.flag('noSetup'),
+    noTeardown: fields.flag('noTeardown'),
     setupTimeoutMs: fields.positiveDuration('setupTimeout', 60_000),
     teardownTimeoutMs: fields.positiveDuration('teardownTimeout', 60_000),
     handleSummaryTimeoutMs: fields.positiveDuration('handleSummaryTimeout', 120_000),

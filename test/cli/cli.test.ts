@@ -301,6 +301,26 @@ describe('dialproof load run', () => {
     });
   });
 
+  it('shows a script the environment, and what is given with -e', async () => {
+    const script = join(dir, 'environment.js');
+    writeFileSync(
+      script,
+      `import http from 'k6/http';
+export const options = { thresholds: { http_reqs: ['count==2'] } };
+export default function () {
+  for (const name of ['OUTER', 'GIVEN']) if (__ENV[name] === 'yes=1') http.get(__ENV.DIALPROOF_URL);
+}`,
+    );
+    const out = join(dir, 'environment');
+    const args = ['load', 'run', script, '--batches', '2', '--out', out];
+    const environment = { OUTER: 'yes=1', GIVEN: 'no' };
+    expect((await dialproofWith(environment, ...args, '-e', 'GIVEN=yes=1')).code).toBe(0);
+    expect(await dialproofWith(environment, ...args, '-e', 'GIVEN')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('write name=value'),
+    });
+  });
+
   it('runs a plain k6 script with its vus and iterations, and an option of the environment', async () => {
     const script = join(dir, 'plain.js');
     writeFileSync(

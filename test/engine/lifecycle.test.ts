@@ -41,6 +41,16 @@ test.each([
 });
 
 test.each([
+  ['K6_NO_SETUP', [{ data: null }, { torn: null }]],
+  ['K6_NO_TEARDOWN', [{ data: 1 }]],
+])('%s leaves it out', async (name, lines) => {
+  const text = `export function setup() { return 1; }
+    export default function (data) { console.log(JSON.stringify({ data: data ?? null })); }
+    export function teardown(torn) { console.log(JSON.stringify({ torn: torn ?? null })); }`;
+  expect((await run(text, { env: { [name]: 'true' } })).lines).toEqual(lines);
+});
+
+test.each([
   ['init throws', 107, /lifecycle\.ts:11:\d+: no init/],
   ['init requests', 107, /http\.get\(\) was called in the init context/],
   ['no function', 104, /function 'missing' of scenario "s" is not exported/],

@@ -80,6 +80,19 @@ test.each([
   expect(() => read(options)).toThrow(expect.objectContaining({ exitCode: 104 }));
 });
 
+test('the options as they hold have all of k6’s, and shorthands as a scenario too', () => {
+  expect(read({ vus: 2, iterations: 4, rps: null }).consolidated).toMatchObject({
+    vus: 2,
+    iterations: 4,
+    duration: null,
+    rps: null,
+    thresholds: null,
+    scenarios: { default: { executor: 'shared-iterations', vus: 2, iterations: 4 } },
+  });
+  const scenarios = { s: { executor: 'constant-vus', duration: '1s' } };
+  expect(read({ scenarios }).consolidated).toMatchObject({ vus: null, scenarios });
+});
+
 test('scenarios that do not overlap share their VUs', () => {
   const part = { executor: 'constant-vus', vus: 5, duration: '1s', gracefulStop: '1s' };
   const { scenarios } = read({
@@ -176,6 +189,7 @@ describe('options of the environment', () => {
     [{ K6_NO_CONNECTION_REUSE: 'maybe' }, 'it must be true or false'],
     [{ K6_STAGES: '5s' }, 'K6_STAGES is "5s": it must be stages such as 5s:10,1m:20'],
     [{ K6_LINGER: 'true' }, 'linger of options is not supported'],
+    [{ K6_NO_THRESHOLDS: 'true' }, 'noThresholds of options is not supported'],
     [{ K6_VUS: '5' }, 'options has vus alone'],
   ])('%j is refused', (environment, message) => {
     expect(() => of(scripted, environment)).toThrow(message);
