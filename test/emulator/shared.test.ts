@@ -131,7 +131,9 @@ import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
       const connection = await open();
       redis.pause();
       const calls = [connection.run(FIND, 'a'), connection.run(FIND, 'b')];
-      for (const { status, reason } of (await Promise.allSettled(calls)) as PromiseRejectedResult[]) {
+      for (const { status, reason } of (await Promise.allSettled(
+        calls,
+      )) as PromiseRejectedResult[]) {
         expect(status).toBe('rejected');
         expect(reason).toBeInstanceOf(StoreLostError);
       }
