@@ -1,4 +1,8 @@
-/** Group commit: what is asked within one turn of the event loop shares one transaction, and its sync. */
+/**
+ * Group commit: what is asked within one turn of the event loop shares one transaction, and its sync.
+ *
+ * If that fails, each is tried alone: one that there is no room for must not take along those that need none.
+ */
 
 export interface Transactions {
   begin(): void;
@@ -9,6 +13,7 @@ export interface Transactions {
 }
 
 interface Step {
+  /** May be called again where the first transaction failed. */
   readonly run: () => void;
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
@@ -25,6 +30,7 @@ export class GroupCommit {
   /**
    * Runs `step` inside the next transaction.
    *
+   * @param step changes nothing but the database.
    * @returns what `step` did, once that is on disk; rejects if the transaction fails: nothing of it lasts then.
    */
   run<T>(step: () => T): Promise<T> {
@@ -44,16 +50,25 @@ export class GroupCommit {
   #flush(): void {
     const steps = this.#steps;
     this.#steps = [];
+    if (steps.length > 1 && this.#commit(steps) === null) for (const { done } of steps) done();
+    else for (const step of steps) this.#settle(step);
+  }
+
+  #settle(step: Step): void {
+    const failure = this.#commit([step]);
+    if (failure === null) step.done();
+    else step.failed(failure.error);
+  }
+
+  #commit(steps: readonly Step[]): { readonly error: unknown } | null {
     try {
       this.#transactions.begin();
       for (const { run } of steps) run();
       this.#transactions.commit();
+      return null;
     } catch (error) {
       this.#transactions.rollback();
-      const explained = this.#transactions.explain(error);
-      for (const { failed } of steps) failed(explained);
-      return;
+      return { error: this.#transactions.explain(error) };
     }
-    for (const { done } of steps) done();
   }
 }

@@ -1,6 +1,6 @@
 /** The file of the durable store: made, locked, checked for its version, compacted. */
 
-import { mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { UnavailableError, UserError } from '../errors.ts';
@@ -46,6 +46,7 @@ export interface SqliteFile {
 export function openSqliteFile(folder: string, maxBytes: number): SqliteFile {
   const file = path.join(folder, FILE);
   makeFolder(folder);
+  for (const place of [folder, file]) checkWritable(place);
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(file);
@@ -90,9 +91,30 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder);
   } catch (error) {
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+    if (isFolder(folder)) return;
     throw new UserError(
       `the data folder ${folder} cannot be made (${(error as Error).message}): name one in a folder that is there`,
+    );
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // Not there, or behind a folder that may not be looked into: the error of making it says which.
+    return false;
+  }
+}
+
+/** SQLite tells a lack of rights as an I/O error. @throws UserError */
+function checkWritable(path: string): void {
+  if (!existsSync(path)) return;
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw new UserError(
+      `${path} cannot be written (${(error as Error).message}): give this user the right, or name another folder`,
     );
   }
 }
@@ -100,7 +122,13 @@ function makeFolder(folder: string): void {
 /** Gives back what dropped batches left, where that is most of the file; else it is used again anyway. */
 function compact(db: DatabaseSync): void {
   const free = numberOf(db, 'PRAGMA freelist_count');
-  if (free * 2 > numberOf(db, 'PRAGMA page_count')) db.exec('VACUUM');
+  if (free * 2 <= numberOf(db, 'PRAGMA page_count')) return;
+  try {
+    db.exec('VACUUM');
+  } catch (error) {
+    // It needs room for a copy. Without it the pages stay, to be used again.
+    if (!isFull(error)) throw error;
+  }
 }
 
 /** The one number that a query gives. */

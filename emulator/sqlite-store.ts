@@ -6,6 +6,7 @@
  * second (docs/benchmarks.md) for a native dependency and a lock of our own.
  */
 
+import { statfsSync, statSync } from 'node:fs';
 import type { BucketShelf } from './buckets.ts';
 import { ContactIndex, contactIdsIn } from './contact-index.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -99,20 +100,21 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
       if (db.isTransaction) db.exec('ROLLBACK');
     },
     explain: (error) =>
-      isFull(error)
-        ? new StoreFullError(`${file} has its ${keeping.maxBytes} bytes`, { cause: error })
-        : error,
+      isFull(error) ? new StoreFullError(whyFull(file, keeping.maxBytes), { cause: error }) : error,
   });
 
-  const dropOld = (until: number) => {
+  /** @returns the results of what was dropped. */
+  const dropOld = (until: number): string[] => {
     const oldest = statement.oldest.all(DROPPED_PER_COMMIT) as unknown as BatchRow[];
+    const dropped: string[] = [];
     for (const { serial, key, committed_at, results } of oldest) {
-      if (committed_at > until) return;
+      if (committed_at > until) break;
       statement.dropBatch.run(serial);
       statement.dropChanges.run(serial);
       if (key !== null) statement.dropToken.run(key, serial);
-      if (index.built) index.drop(contactIdsIn(results));
+      dropped.push(results);
     }
+    return dropped;
   };
 
   const find = (contactId: string) => {
@@ -144,10 +146,10 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
       const row = statement.find.get(key) as BatchRow | undefined;
       return row && recordOf(row);
     },
-    commit: ({ key, record, rerun, now }) =>
-      group.run(() => {
-        dropOld(now - keeping.retentionSeconds * 1000);
-        const results = JSON.stringify(record.results);
+    async commit({ key, record, rerun, now }) {
+      const results = JSON.stringify(record.results);
+      const { dropped, replaced } = await group.run(() => {
+        const dropped = dropOld(now - keeping.retentionSeconds * 1000);
         const known = rerun ? (statement.token.get(key) as TokenRow | undefined) : undefined;
         let serial = known?.serial;
         if (serial === undefined) {
@@ -163,10 +165,14 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
           serial = Number(lastInsertRowid);
         } else {
           statement.setResults.run(results, serial);
-          index.add(serial, contactIdsIn(results));
         }
         if (key !== null) statement.setToken.run(key, serial, record.requests);
-      }),
+        return { dropped, replaced: known?.serial };
+      });
+      // Only now: a commit that failed has dropped nothing.
+      if (index.built) for (const old of dropped) index.drop(contactIdsIn(old));
+      if (replaced !== undefined) index.add(replaced, contactIdsIn(results));
+    },
     countReplay: (key) =>
       group.run(() => {
         statement.countReplay.run(key);
@@ -204,12 +210,27 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
       index.clear();
     },
     async close() {
-      // The buckets that no commit took along.
-      await group.run(() => {});
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-      db.close();
+      try {
+        // The buckets that no commit took along: where there is no room for them they are lost, as in a crash.
+        await group.run(() => {}).catch(unlessFull);
+      } finally {
+        db.close();
+      }
     },
   };
+}
+
+function unlessFull(error: unknown): void {
+  if (!(error instanceof StoreFullError)) throw error;
+}
+
+/** What the file could not grow beyond: its bound, or its disk. */
+function whyFull(file: string, maxBytes: number): string {
+  const { bavail, bsize } = statfsSync(file);
+  const toBound = maxBytes - statSync(file).size;
+  return bavail * bsize < toBound
+    ? `the disk of ${file} is full`
+    : `${file} has its ${maxBytes} bytes`;
 }
 
 function recordOf(row: BatchRow): BatchRecord {

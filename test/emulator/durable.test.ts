@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
+import { UserError } from '../../errors.ts';
 import { body, contact, contacts, factsWith, send } from './fixtures.ts';
 
 let folder: string;
@@ -12,7 +13,12 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'dialproof-durable-'));
 });
 
+afterEach(() => jest.restoreAllMocks());
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function refusedBy(call: string): Error {
+  return Object.assign(new Error(`EACCES: permission denied, ${call}`), { code: 'EACCES' });
+}
 
 async function using<T>(
   options: EmulatorOptions,
@@ -94,6 +100,48 @@ it('uses again the room that retention makes: the file stops growing', async () 
   expect(sizes[4]).toBeLessThan((sizes[1] ?? 0) * 1.2);
 });
 
+describe('a full disk', () => {
+  /** Lets no statement through that begins so, as SQLite does without room for it. */
+  const full = (statement: string) => {
+    const { exec } = DatabaseSync.prototype;
+    return jest.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (
+      this: DatabaseSync,
+      text,
+    ) {
+      if (text === statement) {
+        throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
+      }
+      exec.call(this, text);
+    });
+  };
+
+  it('is told from the bound of the store', async () => {
+    await using({ maxBytes: 2 ** 60 }, async (emulator) => {
+      full('COMMIT');
+      const answer = await send(emulator, { body: body(contacts(1), 't') });
+      expect(answer).toMatchObject({ status: 503, error: 'ServiceUnavailable' });
+      expect(answer.message).toBe(`The emulator can keep no more: the disk of ${file()} is full.`);
+      jest.restoreAllMocks();
+      expect((await send(emulator, { body: body(contacts(1), 't') })).status).toBe(200);
+    });
+  });
+
+  it('does not keep the endpoint from closing, nor from opening where there is something to compact', async () => {
+    const call = { body: body(contacts(1), 't') };
+    const emulator = await startEmulator({ dataDir: folder });
+    const first = await send(emulator, call);
+    full('COMMIT');
+    await emulator.close();
+    jest.restoreAllMocks();
+    const db = new DatabaseSync(file());
+    db.exec('CREATE TABLE much (x); INSERT INTO much VALUES (zeroblob(1000000)); DROP TABLE much');
+    db.close();
+    const compacted = full('VACUUM');
+    expect((await using({}, (again) => send(again, call))).text).toBe(first.text);
+    expect(compacted).toHaveBeenCalledWith('VACUUM');
+  });
+});
+
 describe('a folder that it cannot have', () => {
   it('is one that another emulator has open', async () => {
     await using({}, async () => {
@@ -116,6 +164,27 @@ describe('a folder that it cannot have', () => {
   it('is one whose file is no database', async () => {
     writeFileSync(file(), 'x'.repeat(5_000));
     await expect(startEmulator({ dataDir: folder })).rejects.toThrow(/is no SQLite file/);
+  });
+
+  it('is one that may not be written', async () => {
+    await using({}, async () => {});
+    jest.spyOn(fs, 'accessSync').mockImplementation((place) => {
+      if (place === file()) throw refusedBy('access');
+    });
+    await expect(startEmulator({ dataDir: folder })).rejects.toThrow(
+      new UserError(
+        `${file()} cannot be written (EACCES: permission denied, access): give this user the right, or name another folder`,
+      ),
+    );
+  });
+
+  it('is one that may not be looked at', async () => {
+    for (const call of ['mkdirSync', 'statSync'] as const) {
+      jest.spyOn(fs, call).mockImplementation(() => {
+        throw refusedBy(call);
+      });
+    }
+    await expect(startEmulator({ dataDir: folder })).rejects.toThrow(/cannot be made \(EACCES/);
   });
 
   it('is a file', async () => {

@@ -220,6 +220,31 @@ describe.each(KINDS.filter(({ missing }) => !missing))('the $kind store', ({ ope
     expect(await s.find('later')).toBeDefined();
   });
 
+  it('refuses only what it has no room for, of all that comes at once', async () => {
+    const s = await store({ maxBytes: 400_000 });
+    await s.commit(commitOf('a'));
+    const [large, replay, small] = await Promise.allSettled([
+      s.commit(commitOf('large', { body: bodyWith('x'.repeat(500_000)) })),
+      s.countReplay('a'),
+      s.commit(commitOf('small')),
+    ]);
+    expect(large).toMatchObject({ status: 'rejected', reason: expect.any(StoreFullError) });
+    expect([replay.status, small.status]).toEqual(['fulfilled', 'fulfilled']);
+    expect(await s.find('large')).toBeUndefined();
+    expect(await s.find('small')).toBeDefined();
+    expect((await s.find('a'))?.requests).toBe(2);
+  });
+
+  it('shows the contacts of every batch that it keeps, after a commit that failed too', async () => {
+    const s = await store({ maxBytes: 400_000, retentionSeconds: 1 });
+    await s.commit(commitOf('old'));
+    expect(await s.findContact('old-0')).toBeDefined();
+    const large = { body: bodyWith('x'.repeat(500_000)), committedAt: 9_000 };
+    await expect(s.commit(commitOf('large', large))).rejects.toThrow(StoreFullError);
+    const kept = await all(s);
+    expect((await s.findContact('old-0')) !== undefined).toBe(kept.length === 1);
+  });
+
   it('forgets everything when it is cleared', async () => {
     const s = await store();
     await s.commit(commitOf('a'));
