@@ -79,6 +79,9 @@ export async function putLoad(
     live?.end(result);
     terminal.say(loadLine(terminal, result));
     for (const finding of result.findings) terminal.say(`       ${finding}`);
+    if (!result.validity.valid) {
+      terminal.say(`       Figures not valid: ${result.validity.reasons.join('; ')}.`);
+    }
   }
   return results;
 }

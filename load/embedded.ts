@@ -52,6 +52,7 @@ export function engineOutcomeOf(result: EngineResult): EngineOutcome {
     droppedIterations: result.droppedIterations,
     latenessP99Ms: validity.latenessP99Ms,
     eventLoopDelayP99Ms: validity.eventLoopDelayP99Ms,
+    busy: { what: 'the generator’s event loop', share: validity.utilization },
     interrupted: result.interrupted,
     cutIterations: cutOf(summary.metrics[STARTED_METRIC]?.values.count, result.iterations),
     notes: [],

@@ -1,6 +1,6 @@
 /** What a load run needs of an engine, whichever it is. */
 
-import type { CheckCount, ThresholdResult } from '../reports/run.ts';
+import type { Busy, CheckCount, ThresholdResult } from '../reports/run.ts';
 import type { Percentiles, Snapshot, Target } from './engine/engine.ts';
 
 export interface EngineRun {
@@ -57,6 +57,8 @@ export interface EngineOutcome {
   /** Null where the engine does not tell. */
   readonly latenessP99Ms: number | null;
   readonly eventLoopDelayP99Ms: number | null;
+  /** How much of what generates the load was in use; null where that is not known. */
+  readonly busy: Busy | null;
   readonly interrupted: boolean;
   /** Iterations that were begun and cut: what they had sent left no line in the history. */
   readonly cutIterations: number;

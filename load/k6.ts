@@ -2,7 +2,7 @@
 
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { UnavailableError } from '../errors.ts';
@@ -119,6 +119,8 @@ interface Ended {
   /** The last of it. */
   readonly stderr: string;
   readonly exceptions: readonly string[];
+  /** Share of all cores' time that was used, by whatever, 0 to 1. */
+  readonly machineBusy: number;
   readonly interrupted: boolean;
 }
 
@@ -158,6 +160,7 @@ function spawnK6(
       // Ctrl-C goes to the whole group, and a second signal has k6 end without a summary.
       detached: true,
     });
+    const machineBusy = watchMachine();
     const exceptions = new K6Exceptions();
     let stderr = '';
     let interrupted = false;
@@ -185,9 +188,35 @@ function spawnK6(
     });
     child.once('close', (code, signal) => {
       done();
-      resolve({ code, signal, stderr, exceptions: exceptions.told(), interrupted });
+      resolve({
+        code,
+        signal,
+        stderr,
+        exceptions: exceptions.told(),
+        machineBusy: machineBusy(),
+        interrupted,
+      });
     });
   });
+}
+
+/** Starts watching; the function returned tells the share of all cores' time that was used since. */
+function watchMachine(): () => number {
+  const times = () => {
+    const all = cpus().map((cpu) => cpu.times);
+    const sum = (of: (one: (typeof all)[number]) => number) =>
+      all.reduce((total, one) => total + of(one), 0);
+    return {
+      idle: sum(({ idle }) => idle),
+      all: sum((one) => Object.values(one).reduce((total, ms) => total + ms, 0)),
+    };
+  };
+  const before = times();
+  return () => {
+    const after = times();
+    const all = after.all - before.all;
+    return all > 0 ? 1 - (after.idle - before.idle) / all : 0;
+  };
 }
 
 /** The part of handleSummary's data that is read. */
@@ -237,6 +266,8 @@ function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): En
     droppedIterations: count('dropped_iterations'),
     latenessP99Ms: null,
     eventLoopDelayP99Ms: null,
+    // k6 takes all cores by itself, and tells nothing of it.
+    busy: { what: 'this machine', share: ended.machineBusy },
     interrupted: ended.interrupted,
     cutIterations: cutOf(metrics[STARTED_METRIC]?.values.count, count('iterations')),
     notes: [],

@@ -18,6 +18,7 @@ import {
 } from './reader.ts';
 import type {
   AuditResult,
+  Busy,
   CheckCount,
   CheckResult,
   ContactsResult,
@@ -176,6 +177,8 @@ const load = structure<LoadResult>({
     reasons: list(text),
     droppedIterations: amount,
     latenessP99Ms: orNull(number),
+    eventLoopDelayP99Ms: orNull(number),
+    busy: orNull(structure<Busy>({ what: text, share: number })),
   }),
   audit,
 });

@@ -4,7 +4,7 @@ import { coverageGroups, coverageSaid, driftSaid, mutationSaid } from './contrac
 import { codeRows, errorRows, gaps } from './coverage.ts';
 import { count, duration, figure, utc, whole } from './figures.ts';
 import type { InvariantResult, LoadResult, Run, RunVerdict } from './run.ts';
-import { auditSaid, loadSaid } from './text.ts';
+import { auditSaid, generatorSaid, loadSaid } from './text.ts';
 import {
   interactionVerdict,
   judgeAudit,
@@ -237,7 +237,7 @@ function scenario(load: LoadResult, room: Room): readonly string[] {
   return [
     `Engine ${line(engine.name, room)} ${line(engine.version, room)}. ${
       validity.valid ? 'Figures valid.' : '**Figures not valid.**'
-    } Dropped iterations: ${whole(validity.droppedIterations)}.`,
+    } ${line(generatorSaid(engine, validity).join(' '), room)}`,
     blocks(load.findings, room, (finding) => [`- ${line(finding, room)}`]).join('\n'),
     table(
       ['Threshold', 'Value', 'Verdict'],

@@ -206,14 +206,26 @@ export interface CheckCount {
   readonly fails: number;
 }
 
+/** Share of the time in which something was at work. */
+export interface Busy {
+  /** Such as `the generator’s event loop`. */
+  readonly what: string;
+  /** 0 to 1. */
+  readonly share: number;
+}
+
 /** Whether the load figures may be believed: the generator must not have been the limit. */
 export interface ValidityResult {
   readonly valid: boolean;
   readonly reasons: readonly string[];
   /** Iterations that the schedule wanted and no VU was free for. */
   readonly droppedIterations: number;
-  /** Actual minus scheduled start, 99th percentile, milliseconds; null without a schedule. */
+  /** Actual minus scheduled start, 99th percentile, milliseconds; null without a schedule, or where the engine does not tell. */
   readonly latenessP99Ms: number | null;
+  /** What the generator may have added to a response time, 99th percentile, milliseconds; null where the engine does not tell. */
+  readonly eventLoopDelayP99Ms: number | null;
+  /** Null where that is not known. */
+  readonly busy: Busy | null;
 }
 
 export interface AuditResult {

@@ -185,6 +185,7 @@ async function carryOut(
     ...snapshotOf(run, thresholds, durationMs),
     eventLoopDelayP99Ms: validity.eventLoopDelayP99Ms,
     cpu: validity.cpu,
+    utilization: validity.utilization,
     interrupted: signal?.aborted === true,
     failures: failures.map((failure) => ({
       hook: failure.hook,

@@ -10,6 +10,8 @@ export interface GeneratorHealth {
   readonly eventLoopDelayP99Ms: number;
   /** Cores used by this process, on average. */
   readonly cpu: number;
+  /** Share of the time in which its event loop did not wait, 0 to 1. */
+  readonly utilization: number;
 }
 
 /** The monitor counts its own interval as delay. */
@@ -21,6 +23,7 @@ export function watchGenerator(): (lateness: Histogram) => GeneratorHealth {
   delay.enable();
   const before = process.cpuUsage();
   const start = performance.now();
+  const loop = performance.eventLoopUtilization();
   return (lateness) => {
     delay.disable();
     const { user, system } = process.cpuUsage(before);
@@ -31,6 +34,7 @@ export function watchGenerator(): (lateness: Histogram) => GeneratorHealth {
       latenessP99Ms: lateness.count === 0 ? null : lateness.percentile(99),
       eventLoopDelayP99Ms: Math.max(0, p99 - RESOLUTION_MS),
       cpu: (user + system) / 1_000 / elapsedMs,
+      utilization: performance.eventLoopUtilization(loop).utilization,
     };
   };
 }

@@ -86,6 +86,7 @@ export function mergeOutcomes(outcomes: readonly Outcome[]): EngineResult {
       latenessP99Ms: lateness.count === 0 ? null : lateness.percentile(99),
       eventLoopDelayP99Ms: Math.max(...outcomes.map((one) => one.eventLoopDelayP99Ms)),
       cpu: sum(({ cpu }) => cpu),
+      utilization: Math.max(...outcomes.map(({ utilization }) => utilization)),
     },
     interrupted: outcomes.some(({ interrupted }) => interrupted),
     aborted: abortion?.why ?? failure?.why ?? null,

@@ -25,6 +25,8 @@ export interface Outcome {
   readonly eventLoopDelayP99Ms: number;
   /** Cores used, on average. */
   readonly cpu: number;
+  /** Share of the time in which the event loop did not wait, 0 to 1. */
+  readonly utilization: number;
   readonly interrupted: boolean;
   /** Why the run was cut short; null when it was not. */
   readonly abortion: Abortion | null;

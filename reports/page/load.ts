@@ -14,6 +14,7 @@ import {
 } from '../figures.ts';
 import { markup, type Value } from '../markup.ts';
 import type { LoadResult, Percentiles } from '../run.ts';
+import { generatorSaid } from '../text.ts';
 import { judgeLoad } from '../verdict.ts';
 import { chart } from './chart.ts';
 import { facts, folded, table, verdictWord } from './parts.ts';
@@ -53,14 +54,9 @@ function findings({ findings: found }: LoadResult): Value {
   return markup`<h3>Found</h3><ul>${found.map((finding) => markup`<li>${finding}</li>`)}</ul>`;
 }
 
-function validity({
-  validity: { valid, reasons, droppedIterations, latenessP99Ms },
-}: LoadResult): Value {
-  const measured = markup`<p class="small quiet">Dropped iterations: ${whole(droppedIterations)}. ${
-    latenessP99Ms === null
-      ? 'No schedule to be late against.'
-      : `99 % of iterations started at most ${latency(latenessP99Ms)} after their scheduled time.`
-  }</p>`;
+function validity({ engine, validity: found }: LoadResult): Value {
+  const { valid, reasons } = found;
+  const measured = markup`<p class="small quiet">${generatorSaid(engine, found).join(' ')}</p>`;
   if (valid) {
     return markup`<div class="note"><p><strong>Figures valid.</strong> The load generator was not the limit.</p>${measured}</div>`;
   }

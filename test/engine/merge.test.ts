@@ -42,6 +42,7 @@ const EMPTY: Outcome = {
   lateness: { count: 0, sum: 0, min: null, max: null, buckets: [], negative: [] },
   eventLoopDelayP99Ms: 1,
   cpu: 0.5,
+  utilization: 0.2,
   interrupted: false,
   abortion: null,
   failures: [],
@@ -224,6 +225,7 @@ test('checks, groups, errors, lateness and the worst generator are merged', () =
     ...one,
     startedAt: 1_500,
     eventLoopDelayP99Ms: 9,
+    utilization: 0.7,
     scriptErrors: [
       { message: 'no', count: 3, where: 'a:1:1' },
       { message: 'x', count: 9, where: '' },
@@ -236,7 +238,7 @@ test('checks, groups, errors, lateness and the worst generator are merged', () =
     droppedIterations: 2,
     startedAt: 1_000,
     durationMs: 2_500,
-    validity: { latenessP99Ms: 0.09, eventLoopDelayP99Ms: 9, cpu: 1 },
+    validity: { latenessP99Ms: 0.09, eventLoopDelayP99Ms: 9, cpu: 1, utilization: 0.7 },
     exitCode: EXIT.scriptException,
   });
   expect(merged.scriptErrors).toEqual([

@@ -99,6 +99,8 @@ test('the generator tells how it fared', () => {
   expect(validity.latenessP99Ms).toBeNull();
   expect(validity.cpu).toBeGreaterThan(0);
   expect(validity.eventLoopDelayP99Ms).toBeGreaterThanOrEqual(0);
+  expect(validity.utilization).toBeGreaterThan(0);
+  expect(validity.utilization).toBeLessThanOrEqual(1);
 });
 
 test('a threshold of options.ext.dialproof is judged for every window, beside those of the whole run', async () => {

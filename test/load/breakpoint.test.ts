@@ -98,6 +98,7 @@ describe('a search on an endpoint', () => {
           droppedIterations: 0,
           latenessP99Ms: 1,
           eventLoopDelayP99Ms: 1,
+          busy: null,
           cutIterations: 0,
           notes: [],
           ...at(rate, trials.filter((one) => one === rate).length),

@@ -24,6 +24,7 @@ const OUTCOME: EngineOutcome = {
   droppedIterations: 0,
   latenessP99Ms: 1,
   eventLoopDelayP99Ms: 1,
+  busy: null,
   interrupted: false,
   cutIterations: 0,
   notes: [],

@@ -114,7 +114,10 @@ describe('--engine k6', () => {
       errors: [],
       interrupted: false,
       cutIterations: 1,
+      busy: { what: 'this machine', share: expect.any(Number) },
     });
+    expect(outcome.busy?.share).toBeGreaterThan(0);
+    expect(outcome.busy?.share).toBeLessThanOrEqual(1);
     expect(outcome.thresholds).toEqual([
       { metric: 'dropped_iterations', expression: 'count<1', ok: true, value: 0 },
       { metric: 'iteration_ok', expression: 'rate==1', ok: false, value: 0.75 },

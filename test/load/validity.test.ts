@@ -5,6 +5,8 @@ const HEALTHY = {
   droppedIterations: 0,
   latenessP99Ms: 2,
   eventLoopDelayP99Ms: 3,
+  busy: { what: 'the generator’s event loop', share: 0.8 },
+  errors: [] as string[],
 };
 const latencyMs = { min: 1, p50: 2, p90: 3, p95: 4, p99: 20, max: 30 };
 
@@ -20,6 +22,8 @@ describe('figures are valid', () => {
       reasons: [],
       droppedIterations: 0,
       latenessP99Ms: outcome.latenessP99Ms,
+      eventLoopDelayP99Ms: outcome.eventLoopDelayP99Ms,
+      busy: outcome.busy,
     });
   });
 
@@ -46,7 +50,15 @@ describe('figures are not valid', () => {
     ],
     ['schedule', { latenessP99Ms: 60 }, 500, 'lateness p99 was 60.0 ms'],
     ['virtual users', { droppedIterations: 3 }, 500, '3 scheduled iterations were dropped'],
-    ['end', { interrupted: true }, 500, 'the run was interrupted'],
+    ['virtual users', { droppedIterations: 1 }, null, '1 scheduled iteration was dropped'],
+    [
+      'use of all it has',
+      { busy: { what: 'this machine', share: 0.81 } },
+      500,
+      'this machine was busy 81 % of the time, over the 80 % up to which nothing waits for it',
+    ],
+    ['exceptions', { errors: ['boom'] }, 500, 'exceptions kept a part of the load from being made'],
+    ['end', { interrupted: true, droppedIterations: 9 }, 500, 'the run was interrupted'],
   ])('for its %s', (_, change, objectiveMs, reason) => {
     const { valid, reasons } = validityOf(
       { ...HEALTHY, ...change },

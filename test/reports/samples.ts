@@ -153,7 +153,14 @@ function load(scenario: string, changes: Partial<LoadResult> = {}): LoadResult {
       { name: 'status is 200', passes: 12_000, fails: 0 },
       { name: 'one result per item', passes: 12_000, fails: 0 },
     ],
-    validity: { valid: true, reasons: [], droppedIterations: 0, latenessP99Ms: 1.84 },
+    validity: {
+      valid: true,
+      reasons: [],
+      droppedIterations: 0,
+      latenessP99Ms: 1.84,
+      eventLoopDelayP99Ms: 2.1,
+      busy: { what: 'the generator’s event loop', share: 0.31 },
+    },
     audit: audit(),
     ...changes,
   };
@@ -273,6 +280,8 @@ export const failing: Run = judged({
         reasons: ['137 iterations were dropped: no VU was free for them'],
         droppedIterations: 137,
         latenessP99Ms: 84.2,
+        eventLoopDelayP99Ms: 61.7,
+        busy: { what: 'the generator’s event loop', share: 0.97 },
       },
       audit: audit({
         'one-contact-per-item': {

@@ -1,4 +1,4 @@
-import { type Paint, summaryLines } from '../../reports/text.ts';
+import { generatorSaid, type Paint, summaryLines } from '../../reports/text.ts';
 import { expectGolden } from './golden.ts';
 import { empty, hostile, partly, passing, SAMPLES } from './samples.ts';
 
@@ -35,5 +35,30 @@ describe('summaryLines', () => {
     expect(shown(summaryLines(SAMPLES.failing ?? passing, paint))).toContain(
       '«alarm:SEEDED BUG forgets-tokens»',
     );
+  });
+});
+
+describe('generatorSaid', () => {
+  const { validity } = passing.load[0] ?? {};
+  if (!validity) throw new Error('the sample has no load');
+
+  it('tells how late and how busy the generator was', () => {
+    expect(generatorSaid({ name: 'dialproof', version: '0' }, validity)).toEqual([
+      'Dropped iterations: 0.',
+      '99 % of iterations started at most 1.84 ms after their scheduled time.',
+      'The generator added at most 2.10 ms to 99 % of response times.',
+      'The generator’s event loop was busy 31 % of the time.',
+    ]);
+  });
+
+  it.each([
+    ['dialproof', 'There was no schedule to tell how late iterations started.'],
+    ['k6', 'k6 does not tell how late iterations started.'],
+  ] as const)('of %s says why it does not know', (name, sentence) => {
+    const untold = { ...validity, latenessP99Ms: null, eventLoopDelayP99Ms: null, busy: null };
+    expect(generatorSaid({ name, version: '0' }, untold)).toEqual([
+      'Dropped iterations: 0.',
+      sentence,
+    ]);
   });
 });
