@@ -8,6 +8,9 @@ import type { Percentiles, SeriesPoint } from '../reports/run.ts';
 import { Histogram } from './engine/metrics/histogram.ts';
 import { type Attempt, lettersSent } from './history-line.ts';
 
+/** Seconds whose response times are kept one by one: attempts come in about the order in which they ended. */
+const OPEN_SECONDS = 30;
+
 export interface Figures {
   readonly requests: number;
   readonly contacts: number;
@@ -24,11 +27,15 @@ export class FigureCounter {
   readonly #startedAt: number;
   readonly #predictions: Predictions;
   readonly #latency = new Histogram();
-  readonly #seconds = new Map<number, { errors: number; latency: Histogram }>();
+  /** The latest seconds. Of those before them a point is left: a histogram a second would grow with the run. */
+  readonly #open = new Map<number, { errors: number; latency: Histogram }>();
+  readonly #points = new Map<number, SeriesPoint>();
+  #last = -1;
   readonly #statuses: Record<string, number> = {};
   readonly #predicted: Partial<Record<Verdict, number>> = {};
   readonly #answered: Partial<Record<Verdict, number>> = {};
   #requests = 0;
+  #firsts = 0;
   #contacts = 0;
 
   /** @param startedAt epoch milliseconds of the scenario's start: second 0 of the series. */
@@ -40,13 +47,11 @@ export class FigureCounter {
   add(attempt: Attempt): void {
     const { status, durationMs, startMs } = attempt;
     this.#requests += 1;
+    if (attempt.attempt === 1) this.#firsts += 1;
     this.#statuses[status] = (this.#statuses[status] ?? 0) + 1;
     this.#latency.record(durationMs);
     const second = Math.max(0, Math.floor((startMs + durationMs - this.#startedAt) / 1_000));
-    const point = this.#seconds.get(second) ?? { errors: 0, latency: new Histogram() };
-    this.#seconds.set(second, point);
-    point.latency.record(durationMs);
-    if (status !== 200) point.errors += 1;
+    this.#addTo(second, durationMs, status !== 200);
     count(
       this.#predicted,
       lettersSent(this.#predictions.lettersOf(attempt.record) ?? '', attempt.places),
@@ -56,19 +61,49 @@ export class FigureCounter {
     }
   }
 
+  /** Requests that were the first of their ClientToken. */
+  get firsts(): number {
+    return this.#firsts;
+  }
+
+  #addTo(second: number, durationMs: number, failed: boolean): void {
+    this.#last = Math.max(this.#last, second);
+    const closed = this.#points.get(second);
+    if (closed) {
+      // Very late: it is counted, and its response time is in those of the whole run.
+      const { requests, errors } = closed;
+      const more = { requests: requests + 1, errors: errors + Number(failed) };
+      this.#points.set(second, { ...closed, ...more });
+      return;
+    }
+    const point = this.#open.get(second) ?? { errors: 0, latency: new Histogram() };
+    this.#open.set(second, point);
+    point.latency.record(durationMs);
+    if (failed) point.errors += 1;
+    if (this.#open.size > OPEN_SECONDS) this.#close(Math.min(...this.#open.keys()));
+  }
+
+  #close(second: number): void {
+    this.#points.set(second, this.#pointOf(second));
+    this.#open.delete(second);
+  }
+
+  #pointOf(second: number): SeriesPoint {
+    const point = this.#open.get(second);
+    return {
+      second,
+      requests: point?.latency.count ?? 0,
+      errors: point?.errors ?? 0,
+      p50: point?.latency.percentile(50) ?? 0,
+      p99: point?.latency.percentile(99) ?? 0,
+    };
+  }
+
   figures(): Figures {
-    const seconds = [...this.#seconds.keys()];
-    const last = seconds.length === 0 ? -1 : Math.max(...seconds);
-    const series = Array.from({ length: last + 1 }, (_, second): SeriesPoint => {
-      const point = this.#seconds.get(second);
-      return {
-        second,
-        requests: point?.latency.count ?? 0,
-        errors: point?.errors ?? 0,
-        p50: point?.latency.percentile(50) ?? 0,
-        p99: point?.latency.percentile(99) ?? 0,
-      };
-    });
+    const series = Array.from(
+      { length: this.#last + 1 },
+      (_, second) => this.#points.get(second) ?? this.#pointOf(second),
+    );
     return {
       requests: this.#requests,
       contacts: this.#contacts,

@@ -1,14 +1,18 @@
 /** What a run found out, beside its verdict: a sentence each. */
 
 import type { Quota } from '../emulator/throttle.ts';
+import { count } from '../reports/figures.ts';
 import type { SeriesPoint } from '../reports/run.ts';
 import type { Figures } from './figures.ts';
 
-/** @param iterations batches that were sent, however often. */
+/** Scenarios that try again, and how often each sends a batch where nothing goes wrong. */
+const SENDS: Readonly<Record<string, number>> = { 'retry-storm': 1, ambiguous: 2, fault: 2 };
+
+/** @param firsts requests that were the first of their batch. */
 export function findingsOf(
   scenario: string,
   { requests, statuses, series }: Pick<Figures, 'requests' | 'statuses' | 'series'>,
-  iterations: number,
+  firsts: number,
   quota: Quota,
 ): string[] {
   const found: string[] = [];
@@ -20,9 +24,11 @@ export function findingsOf(
   }
   if (refused > 0) found.push(`${refused} of ${requests} requests were refused with status 429.`);
   if (unanswered > 0) found.push(`${unanswered} of ${requests} requests got no answer.`);
-  if (['retry-storm', 'ambiguous'].includes(scenario) && iterations > 0) {
+  const sends = SENDS[scenario];
+  if (sends !== undefined && firsts > 0) {
+    const asked = sends === 1 ? '' : ', each asked for once more when it was known';
     found.push(
-      `${requests} requests for ${iterations} batches: an amplification of ${(requests / iterations).toFixed(2)}.`,
+      `${count(requests, 'request')} for ${count(firsts, 'batch', 'batches')}${asked}: an amplification of ${(requests / firsts / sends).toFixed(2)}.`,
     );
   }
   if (scenario === 'soak') found.push(...driftOf(series));

@@ -55,7 +55,7 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
     reasons: verdict === 'not exercised' && outcome.interrupted ? [INTERRUPTED] : failed,
     findings: [
       ...open.map((one) => `Not judged, for the run was interrupted: ${said(one)}.`),
-      ...findingsOf(scenario, figures, outcome.iterations, quota),
+      ...findingsOf(scenario, figures, counter.firsts, quota),
       ...untold(outcome, figures),
       ...run.findings,
       ...outcome.notes,

@@ -6,6 +6,7 @@ import { interactionVerdict, invariantVerdicts } from './verdict.ts';
 export interface Totals {
   /** Items answered with a contact or a code under load; null without load. */
   readonly contacts: number | null;
+  /** Of these, with a ContactId: that of a replay too, which creates nothing. */
   readonly created: number | null;
   /** Items of the generated corpus; null where none was made. */
   readonly generated: number | null;

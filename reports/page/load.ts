@@ -99,7 +99,7 @@ function atAGlance(load: LoadResult): Value {
     ['Iterations', whole(load.iterations)],
     ['Requests', `${whole(load.requests)}${each(requestRate)}`],
     ['Contacts answered', `${whole(load.contacts)}${each(contactRate)}`],
-    ['Contacts created', whole(load.answered.CREATED ?? 0)],
+    ['Of these with a ContactId', `${whole(load.answered.CREATED ?? 0)}, replays too`],
   ])}`;
 }
 

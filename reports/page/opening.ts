@@ -58,7 +58,7 @@ function glance(totals: Totals): Markup {
   const { contacts, created, generated, interactions, requests, notOk, invariants } = totals;
   return markup`<dl class="glance">
 ${fact('Contacts', contacts !== null && whole(contacts), [
-  created !== null && `answered, ${whole(created)} created`,
+  created !== null && `answered, ${whole(created)} of them with a ContactId, replays too`,
   generated !== null && `${whole(generated)} generated`,
 ])}
 ${fact('Contract interactions', interactions && `${whole(interactions.passed)} of ${whole(interactions.of)}`, ['pass'])}

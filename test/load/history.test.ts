@@ -56,6 +56,24 @@ describe('history', () => {
     ]);
   });
 
+  it('keeps few response times of a run of days, and the points of all its seconds', () => {
+    const counter = new FigureCounter(0, predictionsOf(Buffer.from('..'), 2));
+    const at = (second: number, more: Partial<Attempt> = {}) =>
+      counter.add({ ...ATTEMPT, record: 0, startMs: second * 1_000, durationMs: 4, ...more });
+    const before = process.memoryUsage().arrayBuffers;
+    const days = 2 * 86_400;
+    for (let second = 0; second < days; second += 1)
+      at(second, { durationMs: second === 7 ? 90 : 4 });
+    // Very late, behind seconds that are closed.
+    at(7, { attempt: 2, status: 500, letters: '-' });
+    // A histogram has 13 kB.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000_000);
+    const { series, requests } = counter.figures();
+    expect([series.length, requests, counter.firsts]).toEqual([days, days + 1, days]);
+    expect(series[7]).toEqual({ second: 7, requests: 2, errors: 1, p50: 90, p99: 90 });
+    expect(series.at(-1)).toEqual({ second: days - 1, requests: 1, errors: 0, p50: 4, p99: 4 });
+  });
+
   it('has no percentiles without a sample', () => {
     expect(new FigureCounter(0, predictionsOf(Buffer.alloc(0), 2)).figures().latencyMs).toBeNull();
   });

@@ -44,11 +44,11 @@ const LINE = historyLine({
   places: '-',
 });
 
-function judged(change: Partial<EngineOutcome>, history = `${LINE}\n`) {
+function judged(change: Partial<EngineOutcome>, history = `${LINE}\n`, scenario = 'smoke') {
   const historyFile = join(dir, 'judged.history.tsv');
   writeFileSync(historyFile, history);
   return judgeRun({
-    scenario: 'smoke',
+    scenario,
     engine: { name: 'dialproof', version: '0' },
     outcome: { ...OUTCOME, ...change },
     historyFile,
@@ -118,3 +118,26 @@ it.each(LEFT_OPEN)('a run that came to its end fails for $metric $expression', a
   const result = await judged({ thresholds: [one] });
   expect(result).toMatchObject({ verdict: 'fail', thresholds: [one] });
 });
+
+const AMPLIFICATION: [string, number, string][] = [
+  ['retry-storm', 3, '3 requests for 1 batch: an amplification of 3.00.'],
+  [
+    'ambiguous',
+    3,
+    '3 requests for 1 batch, each asked for once more when it was known: an amplification of 1.50.',
+  ],
+  [
+    'fault',
+    2,
+    '2 requests for 1 batch, each asked for once more when it was known: an amplification of 1.00.',
+  ],
+];
+
+it.each(AMPLIFICATION)(
+  'the amplification of %s is over what it sends where nothing goes wrong',
+  async (scenario, requests, sentence) => {
+    const lines = Array.from({ length: requests }, (_, i) => LINE.replace('\t1\t', `\t${i + 1}\t`));
+    const { findings } = await judged({ iterations: 0 }, `${lines.join('\n')}\n`, scenario);
+    expect(findings).toContain(sentence);
+  },
+);

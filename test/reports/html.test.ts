@@ -108,6 +108,12 @@ describe('sections', () => {
     expect(order(interrupted)).toEqual(['load-1', 'audit-1', 'contracts', 'environment']);
   });
 
+  it('does not call what replays answered created', () => {
+    const html = renderHtml(passing);
+    expect(html).toContain('with a ContactId');
+    expect(html).not.toContain('Contacts created');
+  });
+
   it('show what a scenario found', () => {
     const [load] = passing.load;
     const finding = 'an amplification of 3.41 <b>';
