@@ -1,6 +1,7 @@
 /** What a finished run amounts to: its history audited, its figures, its verdict. */
 
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Quota } from '../emulator/throttle.ts';
 import type { Predictions } from '../generators/corpus.ts';
 import type { LoadResult, RunVerdict, ThresholdResult } from '../reports/run.ts';
@@ -33,9 +34,10 @@ export interface FinishedRun {
 export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
   const { scenario, outcome, historyFile, quota, predictions } = run;
   const counter = new FigureCounter(outcome.startedAt, predictions);
+  const { size } = await stat(historyFile);
   const audited = await audit({
     history: counting(readHistory(historyFile), counter),
-    historyBytes: (await stat(historyFile)).size,
+    historyBytes: size,
     predictions,
     ledger: run.ledger,
     quota,
@@ -57,6 +59,9 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
       ...open.map((one) => `Not judged, for the run was interrupted: ${said(one)}.`),
       ...findingsOf(scenario, figures, counter.firsts, quota),
       ...untold(outcome, figures),
+      ...(size > 0 && isUntold(outcome, figures)
+        ? [`What it printed is in ${basename(historyFile)}.`]
+        : []),
       ...run.findings,
       ...outcome.notes,
     ],

@@ -343,6 +343,7 @@ export default function () { console.log(http.get(__ENV.DIALPROOF_URL).status); 
       reasons: ['The script has no thresholds and leaves no history: nothing was judged.'],
       findings: expect.arrayContaining([
         expect.stringContaining('its 5 requests were not audited'),
+        'What it printed is in plain.history.tsv.',
       ]),
     });
     writeFileSync(
