@@ -1,7 +1,7 @@
 /** One file out of a script and what it imports: for this engine, and for a user's own k6. */
 
 import { isBuiltin } from 'node:module';
-import { basename, dirname, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 import { MODULES } from './modules/table.ts';
@@ -57,10 +57,15 @@ export async function bundleForEngine(entry: string): Promise<Bundle> {
     files.find((file) => file.path.endsWith('.map') === isMap)?.text ?? '';
   const [code, map] = [text(false), text(true)];
   const positions = new SourcePositions('', { entry: path, code, map });
-  const insertions = awaitBlockingCalls(code, BUNDLE_NAMES, (offset, sentence) => {
+  const where = (offset: number) => {
     const before = code.slice(0, offset).split('\n');
-    const where = positions.whereWritten(before.length - 1, before.at(-1)?.length ?? 0);
-    throw new ScriptRefused(`${where}: ${sentence}`, EXIT.scriptException);
+    return positions.whereWritten(before.length - 1, before.at(-1)?.length ?? 0);
+  };
+  const insertions = awaitBlockingCalls(code, BUNDLE_NAMES, {
+    refuse(offset, sentence) {
+      throw new ScriptRefused(`${where(offset)}: ${sentence}`, EXIT.scriptException);
+    },
+    isPackage: (offset) => where(offset).split(sep).includes('node_modules'),
   });
   return { entry: path, code: withInsertions(code, insertions), map, insertions };
 }

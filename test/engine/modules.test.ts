@@ -46,6 +46,7 @@ test('crypto and encoding give what Node gives', async () => {
         ['-_--AQ==', 'fbffbe01'],
         ['-_--AQ', 'fbffbe01'],
       ],
+      lines: INPUT,
       decoded: INPUT,
     },
   ]);

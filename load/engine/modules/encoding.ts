@@ -15,7 +15,8 @@ export const encodingModule: K6Module = {
       const alphabet = isUrl(variant) ? text.replaceAll('+', '-').replaceAll('/', '_') : text;
       return isRaw(variant) ? alphabet.replace(/=+$/, '') : alphabet;
     },
-    b64decode(input: string, variant: Variant = 'std', format?: string): string | ArrayBuffer {
+    b64decode(text: string, variant: Variant = 'std', format?: string): string | ArrayBuffer {
+      const input = text.replace(/[\r\n]/g, '');
       if (!FORMS[known(variant)].test(input) || (!isRaw(variant) && input.length % 4 !== 0)) {
         throw new Error(`illegal base64 data (${variant})`);
       }

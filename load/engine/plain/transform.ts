@@ -15,8 +15,13 @@ export interface Insertion {
   readonly text: string;
 }
 
-/** Refuses with a sentence about the node at an offset of the bundle. */
-export type Refuse = (offset: number, sentence: string) => never;
+/** What is known of the sources, by offsets of the bundle. */
+export interface Sources {
+  /** Refuses with a sentence about what stands there. */
+  refuse(offset: number, sentence: string): never;
+  /** Part of a package, which knows nothing of k6. */
+  isPackage(offset: number): boolean;
+}
 
 /** What the bundle calls: `MEMBER("k6/http", "get")`, `WAITS("helper", async () => {…})`. */
 export interface CallNames {
@@ -28,8 +33,8 @@ export interface CallNames {
  * @param code a bundle of bundle.ts.
  * @returns the insertions in order; none where every blocking call is awaited already.
  */
-export function awaitBlockingCalls(code: string, names: CallNames, refuse: Refuse): Insertion[] {
-  return new Plain(code, names, refuse).insertions();
+export function awaitBlockingCalls(code: string, names: CallNames, sources: Sources): Insertion[] {
+  return new Plain(code, names, sources).insertions();
 }
 
 /** Methods of the language's own objects: one of the script's may have the same name, and not block. */
@@ -50,22 +55,24 @@ class Plain {
   readonly #code: string;
   readonly #tree: Tree;
   readonly #waits: string;
-  readonly #refuse: Refuse;
+  readonly #sources: Sources;
   readonly #members: Members;
   /** What stands for functions that have to be awaited: names in scope, names of properties, other expressions. */
   readonly #asyncBindings = new Set<Binding>();
   readonly #asyncNames = new Set<string>();
+  /** Names of the methods of k6/http, where it was put into something. */
+  readonly #likelyNames = new Set<string>();
   readonly #asyncValues = new Set<Node>();
   readonly #asyncFunctions = new Set<Node>();
   /** Those that the script itself has as `async`: its callers see to their promises. */
   readonly #ownAsync = new Set<Node>();
   readonly #awaited = new Set<Node>();
 
-  constructor(code: string, { member, waits }: CallNames, refuse: Refuse) {
+  constructor(code: string, { member, waits }: CallNames, sources: Sources) {
     this.#code = code;
     this.#tree = treeOf(code);
     this.#waits = waits;
-    this.#refuse = refuse;
+    this.#sources = sources;
     this.#members = new Members(this.#tree, member);
   }
 
@@ -90,6 +97,10 @@ class Plain {
       if (body) all.push({ at: body.end, text: ', true' });
     }
     return all.sort((a, b) => a.at - b.at || rank(a.text) - rank(b.text));
+  }
+
+  #refuse(offset: number, sentence: string): never {
+    return this.#sources.refuse(offset, sentence);
   }
 
   #found(): number {
@@ -146,7 +157,10 @@ class Plain {
   #isAsync(value: Node): boolean {
     if (this.#asyncFunctions.has(value) || this.#asyncValues.has(value)) return true;
     if (this.#members.isBlocking(value)) return true;
-    if (value.type === 'MemberExpression') return this.#asyncNames.has(propertyName(value) ?? '');
+    if (value.type === 'MemberExpression') {
+      const name = propertyName(value) ?? '';
+      return this.#asyncNames.has(name) || this.#likelyNames.has(name);
+    }
     const binding = value.type === 'Identifier' ? this.#tree.bindingOf(value) : undefined;
     return binding !== undefined && this.#asyncBindings.has(binding);
   }
@@ -164,14 +178,17 @@ class Plain {
   #isGuess(call: Node): boolean {
     const callee = call.callee as Node;
     if (callee.type !== 'MemberExpression' || this.#members.isBlocking(callee)) return false;
-    return !this.#asyncValues.has(callee) && BUILT_IN_METHODS.has(propertyName(callee) ?? '');
+    if (this.#asyncValues.has(callee)) return false;
+    const name = propertyName(callee) ?? '';
+    return BUILT_IN_METHODS.has(name) || !this.#asyncNames.has(name);
   }
 
   #await(call: Node): void {
     const { waiter, problem } = this.#placeOf(call);
-    if (this.#isGuess(call) && (problem || (waiter && this.#isForeignCallback(waiter)))) {
+    if (this.#isGuess(call)) {
+      const cannotWait = problem !== undefined || (waiter && this.#isForeignCallback(waiter));
       // Where it does block that is found out when it runs.
-      return;
+      if (cannotWait || this.#sources.isPackage(call.start)) return;
     }
     if (problem) this.#refuse(call.start, problem);
     this.#awaited.add(call);
@@ -244,7 +261,7 @@ class Plain {
     if (this.#members.isBlocking(node)) this.#give(node, node);
     if (!this.#members.isHttp(node) || this.#isExport(node)) return;
     if (parent?.object === node || parent?.type === 'VariableDeclarator') return;
-    for (const name of HTTP_METHODS) this.#asyncNames.add(name);
+    for (const name of HTTP_METHODS) this.#likelyNames.add(name);
   }
 
   /** Not a use of what the identifier stands for. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundleForEngine } from '../../../load/engine/bundle.ts';
 import { runScript } from '../../../load/engine/engine.ts';
@@ -172,6 +172,24 @@ test.each([
     }
     export default function () { new Api().status(); ${body} }`);
   expect(exitCode).toBe(0);
+});
+
+test('a package is not made to wait for methods that only have the names of blocking ones', async () => {
+  const script = scriptOf(`import http from 'k6/http';
+    import { size } from 'a-package';
+    class Api { constructor(h) { this.http = h; } get() { return this.http.get(__ENV.URL); } }
+    export default function () { throw new Error('status ' + new Api(http).get().status + ' ' + size()); }`);
+  const folder = join(dirname(script), 'node_modules', 'a-package');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'index.js'),
+    `const known = { get: (key) => key.length, options: () => [1] };
+     export const size = () => { const { get } = known; return [get('ab'), known.get('abc'), ...known.options()].join(''); };`,
+  );
+  const { insertions } = await bundleForEngine(script);
+  expect(insertions?.filter(({ text }) => text.includes('"size"'))).toEqual([]);
+  const { scriptErrors } = await runScript({ script, env: { URL: server.url } });
+  expect(scriptErrors[0]?.message).toBe('status 200 231');
 });
 
 test('requests of Promise.all follow each other, as in k6, where each blocks', async () => {

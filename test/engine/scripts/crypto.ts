@@ -54,6 +54,7 @@ export default function () {
         const encoded = encoding.b64encode(new Uint8Array([251, 255, 190, 1]).buffer, variant);
         return [encoded, hex(encoding.b64decode(encoded, variant))];
       }),
+      lines: encoding.b64decode('Z3L\r\nDvMOf\nZQ==\n', 'std', 's'),
       decoded: encoding.b64decode(encoding.b64encode(input), 'std', 's'),
     }),
   );
