@@ -52,6 +52,7 @@ it('per second, gives the whole rate at each full second, whenever it is asked i
   expect(bucket.tokens).toBe(0);
   bucket = refilled(bucket, 1_400, QUOTA, 'per-second');
   expect(bucket.tokens).toBe(10);
+  expect(refilled(bucket, 1_900, QUOTA, 'per-second').tokens).toBe(10);
   expect(refilled(bucket, 2_000, QUOTA, 'per-second').tokens).toBe(15);
 });
 

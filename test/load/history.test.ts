@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { predictionsOf } from '../../generators/corpus.ts';
 import { FigureCounter } from '../../load/figures.ts';
 import { readHistory } from '../../load/history.ts';
-import { type Attempt, historyLine, readHistoryLine } from '../../load/history-line.ts';
+import {
+  type Attempt,
+  answerDigest,
+  historyLine,
+  lettersSent,
+  placeLetters,
+  readHistoryLine,
+} from '../../load/history-line.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();
@@ -33,6 +40,19 @@ describe('history', () => {
     for await (const attempt of readHistory(file)) read.push(attempt);
     expect(read).toEqual([ATTEMPT, second]);
     expect(readHistoryLine('dp1')).toBeNull();
+  });
+
+  it('has the fields in the documented order and form', () => {
+    expect(historyLine({ ...ATTEMPT, places: placeLetters([0, 4, 25]) })).toBe(
+      'dp1\t12\t2\tabcd1234-0000000012\t1\t1700000000000\t3.250\t200\t-\t.e\t0123456789abcdef\taez',
+    );
+    expect(answerDigest('0123456789abcdef'.repeat(4))).toBe('0123456789abcdef');
+  });
+
+  it("knows which of a record's letters a part of its items has", () => {
+    expect(lettersSent('.ab.e', placeLetters([1, 4]))).toBe('ae');
+    expect(lettersSent('.ab.e', '-')).toBe('.ab.e');
+    expect(lettersSent('.ab.e', '')).toBe('');
   });
 
   it('gives figures: requests, statuses, items, percentiles, a point per second', () => {
