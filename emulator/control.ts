@@ -1,5 +1,7 @@
 /** The control door: a test's way to set facts and to look inside. Loopback only, JSON over HTTP. */
 
+import { isUtf8 } from 'node:buffer';
+import { once } from 'node:events';
 import http from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -78,7 +80,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   'POST /tokens': seedToken,
   'PUT /bucket': async (service, body) => {
-    const { tokens, frozen = false } = members(body);
+    const { tokens, frozen = false } = members(body, 'tokens', 'frozen');
     if (typeof tokens !== 'number' || !(tokens >= 0) || typeof frozen !== 'boolean') {
       throw new UserError('a bucket is {"tokens": a number from 0, "frozen": true or false}');
     }
@@ -86,7 +88,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     return undefined;
   },
   'PUT /gate': async (service, body) => {
-    const { closed } = members(body);
+    const { closed } = members(body, 'closed');
     if (typeof closed !== 'boolean') throw new UserError('a gate is {"closed": true or false}');
     if (closed) service.gate.close();
     else service.gate.open();
@@ -94,7 +96,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   'GET /clock': async (service) => clockOf(service),
   'PUT /clock': async (service, body) => {
-    const { ahead } = members(body);
+    const { ahead } = members(body, 'ahead');
     if (typeof ahead !== 'number' || !(ahead >= 0 && ahead <= MAX_AHEAD_SECONDS)) {
       throw new UserError(`a clock is {"ahead": seconds from 0 to ${MAX_AHEAD_SECONDS}}`);
     }
@@ -166,10 +168,13 @@ async function answer(
     sendJson(res, 404, { message: `the control door has no ${call}; it has ${calls}` });
     return;
   }
-  const result = await route(service, bytes.length === 0 ? {} : parse(bytes), watch);
+  const result = await route(service, bytes.length === 0 ? undefined : parse(bytes), watch);
   if (result instanceof Answer) {
+    const chunks = Readable.from(result.chunks);
+    // With the first one there, or none: a store that cannot be read can still be told.
+    await once(chunks, 'readable');
     res.writeHead(result.status, { 'Content-Type': result.type });
-    await pipeline(Readable.from(result.chunks), res);
+    await pipeline(chunks, res);
   } else if (result === undefined) res.writeHead(204).end();
   else sendJson(res, 200, result);
 }
@@ -184,10 +189,11 @@ function isOurs({ headers: { host = '', origin } }: http.IncomingMessage): boole
 
 function parse(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    if (isUtf8(bytes)) return JSON.parse(bytes.toString('utf8'));
   } catch {
-    throw new UserError('the body of a control call must be JSON');
+    // Told below.
   }
+  throw new UserError('the body of a control call must be JSON in UTF-8');
 }
 
 function sendJson(res: http.ServerResponse, status: number, value: unknown): void {

@@ -26,7 +26,7 @@ export function patchFacts(facts: Facts, patch: unknown): Facts {
         changed[name] = text(value, name);
         break;
       case 'instances':
-        changed[name] = list(value, name).map(instance);
+        changed[name] = apart(list(value, name).map(instance), name);
         break;
       case 'injected':
         changed[name] = injected(facts, object(value, name));
@@ -84,24 +84,39 @@ function pendingRoom(value: unknown): number | null {
 
 function instance(value: unknown, at: number): Instance {
   const where = `instances[${at}]`;
-  const { id, queues, numbers, campaigns } = object(value, where);
+  const { id, queues, numbers, campaigns, ...more } = object(value, where);
+  none(more, where, ['id', 'queues', 'numbers', 'campaigns']);
   return {
     id: text(id, `${where}.id`),
-    queues: list(queues, `${where}.queues`).map((queue, i) => {
-      const { id, name, enabled } = object(queue, `${where}.queues[${i}]`);
-      if (typeof enabled !== 'boolean') {
-        throw new UserError(`${where}.queues[${i}].enabled must be true or false`);
-      }
-      return {
-        id: text(id, `${where}.queues[${i}].id`),
-        name: text(name, `${where}.queues[${i}].name`),
-        enabled,
-      };
-    }),
+    queues: apart(
+      list(queues, `${where}.queues`).map((one, i) => queue(one, `${where}.queues[${i}]`)),
+      `${where}.queues`,
+    ),
     numbers: list(numbers, `${where}.numbers`).map((n, i) => text(n, `${where}.numbers[${i}]`)),
     campaigns:
       campaigns === null || campaigns === undefined
         ? null
         : list(campaigns, `${where}.campaigns`).map((c, i) => text(c, `${where}.campaigns[${i}]`)),
   };
+}
+
+function queue(value: unknown, where: string): Instance['queues'][number] {
+  const { id, name, enabled, ...more } = object(value, where);
+  none(more, where, ['id', 'name', 'enabled']);
+  if (typeof enabled !== 'boolean') throw new UserError(`${where}.enabled must be true or false`);
+  return { id: text(id, `${where}.id`), name: text(name, `${where}.name`), enabled };
+}
+
+function none(more: Record<string, unknown>, where: string, known: readonly string[]): void {
+  for (const name of Object.keys(more)) throw unknownMember(where, name, known);
+}
+
+/** Of two with one id the second would never be found. */
+function apart<One extends { readonly id: string }>(all: readonly One[], where: string): One[] {
+  const ids = new Set<string>();
+  return all.map((one, i) => {
+    if (ids.has(one.id)) throw new UserError(`${where}[${i}].id '${one.id}' is there twice`);
+    ids.add(one.id);
+    return one;
+  });
 }

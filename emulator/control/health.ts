@@ -8,6 +8,8 @@ export interface Health {
   readonly status: 'ok' | 'failing';
   readonly version: string;
   readonly uptimeSeconds: number;
+  /** The seeded bugs that are on. */
+  readonly bugs: readonly string[];
   /** `ok`, or why the store cannot be read. */
   readonly store: string;
 }
@@ -29,6 +31,7 @@ export async function healthOf(
     status: store === 'ok' ? 'ok' : 'failing',
     version: DIALPROOF_VERSION,
     uptimeSeconds: uptimeSeconds(service),
+    bugs: Object.keys(service.bugs ?? {}),
     store,
   };
 }

@@ -1,6 +1,7 @@
 /** POST /tokens: a batch that is there before any call. */
 
 import { UserError } from '../../errors.ts';
+import { LIMITS } from '../../operation/limits.ts';
 import { readBody } from '../../operation/read-request.ts';
 import { instanceOf } from '../../operation/refusals.ts';
 import { answerBody, answered } from '../answer.ts';
@@ -15,12 +16,20 @@ import { members } from './members.ts';
  * Takes `{clientToken, instanceId, contacts, contactIds?}`; the contacts made get `contactIds` in turn.
  */
 export async function seedToken(service: Service, body: unknown): Promise<unknown> {
-  const { clientToken, instanceId, contacts, contactIds = [] } = members(body);
+  const {
+    clientToken,
+    instanceId,
+    contacts,
+    contactIds = [],
+  } = members(body, 'clientToken', 'instanceId', 'contacts', 'contactIds');
   if (typeof clientToken !== 'string' || clientToken === '' || typeof instanceId !== 'string') {
     throw new UserError('a token is {"clientToken": …, "instanceId": …, "contacts": […]}');
   }
-  if (!Array.isArray(contactIds) || !contactIds.every((id) => typeof id === 'string')) {
-    throw new UserError('contactIds must be a list of texts');
+  if (!isListOfIds(contactIds)) {
+    const { min, max } = LIMITS.contactId;
+    throw new UserError(
+      `contactIds must be a list of texts of ${min} to ${max} characters, no two alike`,
+    );
   }
   const asBody = { ClientToken: clientToken, ContactDataRequestList: contacts };
   const read = readBody(asBody);
@@ -38,4 +47,13 @@ export async function seedToken(service: Service, body: unknown): Promise<unknow
   const nextId = () => given.next().value ?? service.newContactId();
   const results = await putContacts(service, batch, { key, clientToken }, nextId);
   return JSON.parse(answerBody(answered(list, results), 'present'));
+}
+
+function isListOfIds(value: unknown): value is readonly string[] {
+  const { min, max } = LIMITS.contactId;
+  return (
+    Array.isArray(value) &&
+    value.every((id) => typeof id === 'string' && id.length >= min && id.length <= max) &&
+    new Set(value).size === value.length
+  );
 }

@@ -38,6 +38,7 @@ export interface WrittenPlan {
 export const NO_FAULTS: FaultPlan = { seed: 1, faults: [] };
 
 const PLAN_MEMBERS = ['seed', 'faults'];
+const FAULT_MEMBERS = ['fault', 'name', 'when'];
 const SEED = wholeNumberFrom(0, 0xffff_ffff);
 
 /**
@@ -62,6 +63,12 @@ function readFault(value: unknown, where: string, names: Set<string>): Fault {
   const { fault, name: given, when = {}, ...members } = object(value, where);
   const kind = FAULT_KINDS.find((known) => known === fault);
   if (!kind) throw new UserError(`${where}.fault must be one of ${FAULT_KINDS.join(', ')}`);
+  for (const member of Object.keys(members)) {
+    const known = FAULTS[kind].members;
+    if (!Object.hasOwn(known, member)) {
+      throw unknownMember(where, member, [...FAULT_MEMBERS, ...Object.keys(known)]);
+    }
+  }
   const name = given === undefined ? freeName(kind, names) : text(given, `${where}.name`);
   if (names.has(name)) throw new UserError(`${where}.name '${name}' is another fault's name too`);
   names.add(name);

@@ -67,7 +67,16 @@ describe('PUT /instances', () => {
     expect(answer.codes).toEqual(['MISSING_CAMPAIGN']);
   });
 
-  it.each(['{}', '[{"id":"i"}]', '[1]'])('refuses %s', async (text) => {
+  it.each([
+    '',
+    '{}',
+    '[{"id":"i"}]',
+    '[1]',
+    JSON.stringify([other, other]),
+    JSON.stringify([{ ...other, campaign: ['autumn'] }]),
+    JSON.stringify([{ ...other, queues: [...other.queues, other.queues[0]] }]),
+    JSON.stringify([{ ...other, queues: [{ ...other.queues[0], open: true }] }]),
+  ])('refuses %s', async (text) => {
     expect((await door('PUT', '/instances', text)).status).toBe(400);
     expect(JSON.parse(await control(emulator, 'GET', '/facts'))).toEqual(ordinaryFacts());
   });
@@ -114,13 +123,18 @@ describe('PUT /clock', () => {
     expect(await clock()).toMatchObject({ ahead: 0 });
   });
 
-  it.each(['{}', '{"ahead":-1}', '{"ahead":"1"}', '{"ahead":1e300}', '[]'])(
-    'refuses %s',
-    async (text) => {
-      expect((await door('PUT', '/clock', text)).status).toBe(400);
-      expect(await clock()).toMatchObject({ ahead: 0 });
-    },
-  );
+  it.each([
+    '',
+    '{}',
+    '{"ahead":-1}',
+    '{"ahead":"1"}',
+    '{"ahead":1e300}',
+    '{"ahead":1,"x":2}',
+    '[]',
+  ])('refuses %s', async (text) => {
+    expect((await door('PUT', '/clock', text)).status).toBe(400);
+    expect(await clock()).toMatchObject({ ahead: 0 });
+  });
 });
 
 describe('GET /health', () => {
@@ -129,8 +143,14 @@ describe('GET /health', () => {
       status: 'ok',
       version: DIALPROOF_VERSION,
       uptimeSeconds: expect.any(Number),
+      bugs: [],
       store: 'ok',
     });
+  });
+
+  it('names the seeded bugs', async () => {
+    const service = createService({ bugs: ['drops-item', 'wrong-code'] });
+    expect(await healthOf(service)).toMatchObject({ bugs: ['drops-item', 'wrong-code'] });
   });
 
   it('says why the store cannot be read', async () => {
@@ -255,6 +275,9 @@ describe('POST /tokens', () => {
     { ...token, instanceId: 'none' },
     { ...token, contacts: [] },
     { ...token, contactIds: [1] },
+    { ...token, contactIds: ['same', 'same'] },
+    { ...token, contactIds: [''] },
+    { ...token, contactId: ['one'] },
     {},
   ])('refuses %j', async (value) => {
     expect((await door('POST', '/tokens', JSON.stringify(value))).status).toBe(400);
@@ -270,12 +293,16 @@ describe('PUT /bucket', () => {
     expect((await send(emulator, call)).status).toBe(429);
   });
 
-  it.each(['{}', '{"tokens":-1}', '{"tokens":"1"}', '{"tokens":1,"frozen":1}', '7'])(
-    'refuses %s',
-    async (text) => {
-      expect((await door('PUT', '/bucket', text)).status).toBe(400);
-    },
-  );
+  it.each([
+    '{}',
+    '{"tokens":-1}',
+    '{"tokens":"1"}',
+    '{"tokens":1,"frozen":1}',
+    '{"tokens":1,"frozn":true}',
+    '7',
+  ])('refuses %s', async (text) => {
+    expect((await door('PUT', '/bucket', text)).status).toBe(400);
+  });
 });
 
 describe('GET /ledger', () => {
@@ -346,5 +373,25 @@ it('knows no other call, and says which it knows', async () => {
       message: expect.stringMatching(/^the control door has no .*it has GET \/health, /),
     });
   }
-  expect((await door('PUT', '/gate', '{"closed":"yes"}')).status).toBe(400);
+});
+
+it.each(['', '{"closed":"yes"}', '{"closed":false,"open":true}', '[]'])(
+  'PUT /gate refuses %s',
+  async (text) => {
+    expect((await door('PUT', '/gate', text)).status).toBe(400);
+  },
+);
+
+it('refuses a body that is no UTF-8, for it would store what nobody said', async () => {
+  const bytes = Buffer.from('{"account":"x"}');
+  bytes[12] = 0xff;
+  const { status } = await fetch(`${emulator.controlUrl}/facts`, { method: 'PUT', body: bytes });
+  expect(status).toBe(400);
+  expect(JSON.parse(await control(emulator, 'GET', '/facts'))).toEqual(ordinaryFacts());
+});
+
+it('PUT /faults takes no empty body for the plan without faults', async () => {
+  await control(emulator, 'PUT', '/faults', { faults: [{ fault: 'throttle' }] });
+  expect((await door('PUT', '/faults', '')).status).toBe(400);
+  expect((await send(emulator, { body: body(contacts(1)) })).status).toBe(429);
 });

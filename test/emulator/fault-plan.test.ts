@@ -70,7 +70,7 @@ describe('readFaultPlan', () => {
     [{ faults: ['throttle'] }, 'faults[0] must be a JSON object'],
     [{ faults: [{ fault: 'flood' }] }, 'faults[0].fault must be one of latency, drop-on-arrival,'],
     [{ faults: [{ fault: 'toString' }] }, 'faults[0].fault must be one of'],
-    [one({ ms: 1 }), "faults[0] has no member 'ms'"],
+    [one({ ms: 1 }), "faults[0] has no member 'ms'; it has fault, name, when"],
     [one({ toString: 1 }), "faults[0] has no member 'toString'"],
     [one({ name: '' }), 'faults[0].name must be a text that is not empty'],
     [

@@ -112,6 +112,7 @@ import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
       expect(answer).toMatchObject({ status: 500, error: 'InternalServiceException' });
       expect(answer.message).toMatch(/cannot reach its store/);
     }
+    await expect(control(a, 'GET', '/ledger')).rejects.toThrow(/^GET \/ledger: 500 {"message":/);
     await redis.start();
     await until(async () => (await send(a, { body: body(contacts(1), 'x') })).status === 200);
     // One of the pair's each, and no more.
