@@ -34,9 +34,14 @@ export function historyLine(a: Attempt): string {
   return `${HISTORY_TAG}\t${a.index}\t${a.record}\t${a.token}\t${a.attempt}\t${a.startMs}\t${a.durationMs.toFixed(3)}\t${a.status}\t${a.error}\t${a.letters}\t${a.digest}\t${a.places}`;
 }
 
-/** Reads a line; null for one that is not an attempt (a script's own console output). */
+/** Whether a line should be an attempt; others are a script's own console output. */
+export function isHistoryLine(line: string): boolean {
+  return line.startsWith(`${HISTORY_TAG}\t`);
+}
+
+/** Reads a line; null for one that is not an attempt. */
 export function readHistoryLine(line: string): Attempt | null {
-  if (!line.startsWith(`${HISTORY_TAG}\t`)) return null;
+  if (!isHistoryLine(line)) return null;
   const fields = line.split('\t');
   if (fields.length !== 12) return null;
   const [
@@ -53,7 +58,7 @@ export function readHistoryLine(line: string): Attempt | null {
     digest,
     places,
   ] = fields as [string, ...string[]] & { length: 12 };
-  return {
+  const read: Attempt = {
     index: Number(index),
     record: Number(record),
     token: token as string,
@@ -66,6 +71,9 @@ export function readHistoryLine(line: string): Attempt | null {
     digest: digest as string,
     places: places as string,
   };
+  // One that is no number makes the sum none.
+  const numbers = read.index + read.record + read.attempt + read.startMs + read.durationMs;
+  return Number.isFinite(numbers + read.status) ? read : null;
 }
 
 /** Digest of an answer, given the SHA-256 (hex) of `Outcome.answer`. */

@@ -45,11 +45,9 @@ describe('history', () => {
     const second = { ...ATTEMPT, attempt: 2, status: 0, error: '1050', letters: '-', digest: '-' };
     writeFileSync(
       file,
-      `${historyLine(ATTEMPT)}\na script says hello\ndp1\tcut off\n${historyLine(second)}\n`,
+      `${historyLine(ATTEMPT)}\na script says hello\ndp1 and more\n${historyLine(second)}\ndp1\tcut o`,
     );
-    const read: Attempt[] = [];
-    for await (const attempt of readHistory(file)) read.push(attempt);
-    expect(read).toEqual([ATTEMPT, second]);
+    expect(await attemptsOf(file)).toEqual([ATTEMPT, second]);
     expect(readHistoryLine('dp1')).toBeNull();
   });
 
