@@ -33,6 +33,12 @@ const ATTEMPT: Attempt = {
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
+async function attemptsOf(file: string): Promise<Attempt[]> {
+  const read: Attempt[] = [];
+  for await (const attempt of readHistory(file)) read.push(attempt);
+  return read;
+}
+
 /** Bytes of buffers that are still referred to. */
 function keptBytes(): number {
   collect();
