@@ -44,6 +44,13 @@ const CONNECTIONS = 8;
 const CONTACTS_PER_BATCH = 5;
 /** Answers before a kill: few enough to hit the first moments, many enough to have a checkpoint. */
 const ANSWERS = { min: 10, max: 300 };
+/**
+ * When a kill comes, in turn. At rest every call has its answer, so that no later one can have taken an
+ * acknowledged one to disk with it: a store that lags behind by one commit is caught each time. Amid calls
+ * one has just been sent: what is under way must be there whole or not at all.
+ */
+const MOMENTS = ['at rest', 'amid calls'] as const;
+type Moment = (typeof MOMENTS)[number];
 /** Older answers asked for again after each restart, besides all of the round before. */
 const OLDER_REPLAYS = 50;
 /** Of one kind: a fault that shows itself everywhere must not hide the others. */
@@ -62,7 +69,8 @@ export async function runCrashTest(options: CrashTestOptions): Promise<CrashRepo
     try {
       await record.askAgain(client, draw);
       const answers = ANSWERS.min + draw.below(ANSWERS.max - ANSWERS.min);
-      await loadUntilKilled(client, record, answers, () => target.kill());
+      const moment = MOMENTS[round % MOMENTS.length] as Moment;
+      await loadUntilKilled(client, record, answers, moment, () => target.kill());
       kills += 1;
     } finally {
       await target.kill();
@@ -85,28 +93,31 @@ async function loadUntilKilled(
   client: DirectClient,
   record: ClientRecord,
   answers: number,
+  moment: Moment,
   kill: () => Promise<void>,
 ): Promise<void> {
   let left = answers;
   let killed: Promise<void> | null = null;
   const connection = async () => {
-    while (!killed) {
+    while (!killed && (left > 0 || moment === 'amid calls')) {
       const index = record.next();
+      const answer = client.put(record.bodyOf(index));
+      if (left <= 0) killed = kill();
       try {
-        record.answered(index, await client.put(record.bodyOf(index)));
-      } catch {
-        // The kill, whatever the socket calls it: the call may have been carried out or not.
-        record.lost(index);
+        record.answered(index, await answer);
+      } catch (error) {
+        // After the kill, whatever the socket calls it: the call may have been carried out or not.
+        if (killed) record.lost(index);
+        else record.unanswered(index, error as Error);
       }
       left -= 1;
-      if (left === 0) killed = kill();
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, connection));
-  await killed;
+  await (killed ?? kill());
 }
 
-type ViolationKind = 'refused' | 'another answer' | 'lost' | 'doubled';
+type ViolationKind = 'refused' | 'unanswered' | 'another answer' | 'lost' | 'doubled';
 
 /** What the client sent and was told. */
 class ClientRecord {
@@ -147,6 +158,14 @@ class ClientRecord {
   lost(index: number): void {
     this.#unknown.push(index);
     this.#unknownEver += 1;
+  }
+
+  unanswered(index: number, { message }: Error): void {
+    this.#violate(
+      'unanswered',
+      `batch ${index} had no answer (${message}), and nothing had been killed: the emulator failed by itself`,
+    );
+    this.lost(index);
   }
 
   /** After a restart: what was acknowledged must be answered as before, what was unknown be answered at all. */
