@@ -1,12 +1,16 @@
 /** A response set against its batch: what became of each item, and whether it was what was due. */
 
 import { letterOf, VERDICTS, type Verdict } from './decide.ts';
+import { FAILURE_CODES, FAILURES } from './failures.ts';
 import type { BatchPutContactResponse } from './shapes.ts';
 
 /** Letters for what no verdict covers. */
 export const UNANSWERED = '?';
 export const ANSWERED_TWICE = '!';
 export const UNLISTED_CODE = '*';
+
+const CREATED = letterOf('CREATED');
+const RETRYABLE = FAILURE_CODES.filter((code) => FAILURES[code].retryable).map(letterOf);
 
 export interface Outcome {
   /** One letter per item, in the items' order: a verdict's letter, `?`, `!` or `*`. */
@@ -33,7 +37,9 @@ export function outcomeOf(
     else answers.set(id ?? '', [{ letter, text }]);
   };
   for (const one of response.SuccessfulRequestList ?? []) {
-    add(one.RequestIdentifier, letterOf('CREATED'), one.ContactId);
+    // A success that does not say which contact it is tells nothing.
+    const letter = one.ContactId ? CREATED : UNANSWERED;
+    add(one.RequestIdentifier, letter, one.ContactId || UNANSWERED);
   }
   for (const one of response.FailedRequestList ?? []) {
     const listed = VERDICTS.includes(one.FailureReasonCode as Verdict);
@@ -64,6 +70,21 @@ export function outcomeOf(
     letters: letters.join('') + ANSWERED_TWICE.repeat(surplus),
     answer: texts.join(' '),
   };
+}
+
+/**
+ * Whether items got what was predicted, as far as anything can be: a code that says to try again may come in
+ * the place of any success.
+ */
+export function asFarAsPredictable(letters: string, predicted: string): boolean {
+  if (letters === predicted) return true;
+  if (letters.length !== predicted.length) return false;
+  for (let i = 0; i < predicted.length; i += 1) {
+    const due = predicted.charAt(i);
+    const read = letters.charAt(i);
+    if (read !== due && !(due === CREATED && RETRYABLE.includes(read))) return false;
+  }
+  return true;
 }
 
 /** How often each letter occurs. */

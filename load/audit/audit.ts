@@ -10,9 +10,7 @@
 
 import type { Quota } from '../../emulator/throttle.ts';
 import type { Predictions } from '../../generators/corpus.ts';
-import { letterOf } from '../../operation/decide.ts';
-import { FAILURE_CODES, FAILURES } from '../../operation/failures.ts';
-import { ANSWERED_TWICE, UNANSWERED } from '../../operation/outcome.ts';
+import { ANSWERED_TWICE, asFarAsPredictable, UNANSWERED } from '../../operation/outcome.ts';
 import type { AuditResult } from '../../reports/run.ts';
 import {
   type Attempt,
@@ -100,22 +98,12 @@ function judgeAttempt(attempt: Attempt, predictions: Predictions | null, tallies
   if (!predictions) return;
   tallies.check(
     'answered as predicted',
-    predicted !== null && asPredicted(letters, predicted),
-    () => `${sentence(attempt)} items read ${letters}, predicted ${predicted}`,
+    predicted !== null && asFarAsPredictable(letters, predicted),
+    () =>
+      predicted === null
+        ? `${sentence(attempt)} record ${attempt.record} is not in the corpus`
+        : `${sentence(attempt)} items read ${letters}, predicted ${predicted}`,
   );
-}
-
-const CREATED = letterOf('CREATED');
-const RETRYABLE = FAILURE_CODES.filter((code) => FAILURES[code].retryable).map(letterOf);
-
-/** A code that says to try again may come in the place of any success: no corpus can predict it. */
-function asPredicted(letters: string, predicted: string): boolean {
-  if (letters === predicted) return true;
-  if (letters.length !== predicted.length) return false;
-  return [...predicted].every((letter, i) => {
-    const read = letters[i] ?? '';
-    return letter === read || (letter === CREATED && RETRYABLE.includes(read));
-  });
 }
 
 function judgePart(lines: readonly string[], ledger: LedgerReading, tallies: Tallies): void {

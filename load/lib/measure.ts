@@ -17,9 +17,9 @@ const asPredicted = new Rate('verdict_as_predicted');
 const started = new Counter('batches_started');
 const completed = new Rate('iteration_ok');
 
-export function countOutcome(letters: string, predicted: string): void {
+export function countOutcome(letters: string, isAsPredicted: boolean): void {
   for (const [letter, count] of countLetters(letters)) verdicts.get(letter)?.add(count);
-  asPredicted.add(letters === predicted);
+  asPredicted.add(isAsPredicted);
 }
 
 /**

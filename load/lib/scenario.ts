@@ -7,7 +7,7 @@ import { corpusFromEnv, profileFromEnv, runTagFromEnv, targetFromEnv } from './e
 import { plannedIterations } from './executors.ts';
 import { always, type Promises, TREND_STATS, type WindowedPromises } from './objectives.ts';
 import type { ProfileValues } from './profiles.ts';
-import { type Sender, senderTo } from './send.ts';
+import { type Prediction, type Sender, senderTo } from './send.ts';
 
 export interface Opening<Profile> {
   readonly profile: Profile;
@@ -34,9 +34,11 @@ export interface Opening<Profile> {
  * Opens a scenario; in the init context.
  *
  * @param defaults its profile: each value is replaced by the one in the environment.
+ * @param predicts how answers are held against their prediction; without it to the letter.
  */
 export function openScenario<Defaults extends ProfileValues>(
   defaults: Defaults,
+  predicts?: Prediction,
 ): Opening<{ readonly [Key in keyof Defaults]: number }> {
   const opening = openCorpus(corpusFromEnv());
   const runTag = runTagFromEnv();
@@ -47,7 +49,7 @@ export function openScenario<Defaults extends ProfileValues>(
     (await opening).batch(runTag, token, record);
   return {
     profile: profileFromEnv(defaults),
-    sender: senderTo(targetFromEnv()),
+    sender: senderTo(targetFromEnv(), predicts),
     optionsOf(scenarios, promises, windowed) {
       let planned = 0;
       for (const [i, [name, scenario]] of Object.entries(scenarios).entries()) {

@@ -17,8 +17,15 @@ export interface Answer {
   readonly error: string;
   /** Null unless the answer is a 200 whose body can be read. */
   readonly outcome: Outcome | null;
+  /** Whether every item got what was predicted. */
+  readonly asPredicted: boolean;
   readonly digest: string;
 }
+
+/** How items are held against their prediction. */
+export type Prediction = (letters: string, predicted: string) => boolean;
+
+const exactly: Prediction = (letters, predicted) => letters === predicted;
 
 export interface Sender {
   /**
@@ -37,7 +44,7 @@ const TIMEOUT_MS = 60_000;
 
 type TextResponse = RefinedResponse<'text'>;
 
-export function senderTo(target: Target): Sender {
+export function senderTo(target: Target, predicts: Prediction = exactly): Sender {
   const path = pathOf(target.instanceId);
   const url = target.url + path;
   const sign = signer(target, path);
@@ -51,14 +58,14 @@ export function senderTo(target: Target): Sender {
     send(batch, attempt, timeoutMs = TIMEOUT_MS) {
       const startMs = Date.now();
       const response = http.put(url, batch.body, params(batch.body, timeoutMs));
-      return conclude(batch, attempt, startMs, response);
+      return conclude(batch, attempt, startMs, response, predicts);
     },
     async sendAtOnce(batches, attempt) {
       const sent = batches.map((batch, i) => {
         const startMs = Date.now();
         return http
           .asyncRequest('PUT', url, batch.body, params(batch.body, TIMEOUT_MS))
-          .then((response) => conclude(batch, attempt + i, startMs, response));
+          .then((response) => conclude(batch, attempt + i, startMs, response, predicts));
       });
       return Promise.all(sent);
     },
@@ -70,12 +77,14 @@ function conclude(
   attempt: number,
   startMs: number,
   response: TextResponse,
+  predicts: Prediction,
 ): Answer {
   const { status } = response;
   const error = errorOf(response);
   const outcome = readOutcome(batch, response);
   const digest = outcome ? answerDigest(crypto.sha256(outcome.answer, 'hex') as string) : '-';
-  if (outcome) countOutcome(outcome.letters, batch.predicted);
+  const asPredicted = outcome !== null && predicts(outcome.letters, batch.predicted);
+  if (outcome) countOutcome(outcome.letters, asPredicted);
   console.log(
     historyLine({
       index: batch.index,
@@ -91,7 +100,7 @@ function conclude(
       places: batch.places ? placeLetters(batch.places) : '-',
     }),
   );
-  return { status, error, outcome, digest };
+  return { status, error, outcome, asPredicted, digest };
 }
 
 /** Null where the answer is not a 200 or its body is not the modelled JSON: the caller's check fails. */

@@ -47,7 +47,7 @@ export default counted(async () => {
   const batch = await next();
   const answer = sender.send(batch, 1);
   if (answer.status !== 429) {
-    checkAnswer(answer, batch);
+    checkAnswer(answer);
     return;
   }
   (past ? refusedPast : refusedWithin).add(1);

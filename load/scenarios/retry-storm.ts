@@ -35,5 +35,5 @@ export default counted(async () => {
     waitMs: (failed) => fullJitterMs(profile, failed, Math.random()),
   });
   requests.add(attempt);
-  checkAnswer(answer, batch);
+  checkAnswer(answer);
 });

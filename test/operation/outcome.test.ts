@@ -1,5 +1,5 @@
 import { letterOf } from '../../operation/decide.ts';
-import { outcomeOf } from '../../operation/outcome.ts';
+import { asFarAsPredictable, outcomeOf } from '../../operation/outcome.ts';
 
 const ok = (RequestIdentifier: string, ContactId: string) => ({ RequestIdentifier, ContactId });
 const failed = (RequestIdentifier: string, FailureReasonCode: string) => ({
@@ -20,6 +20,14 @@ describe('outcomeOf', () => {
   it('marks an item that got no answer', () => {
     expect(outcomeOf(['a', 'b'], { SuccessfulRequestList: [ok('a', '1')] }).letters).toBe('.?');
     expect(outcomeOf(['a'], {}).letters).toBe('?');
+  });
+
+  it('marks a success that does not say which contact it is', () => {
+    const nameless = { RequestIdentifier: 'a' } as ReturnType<typeof ok>;
+    expect(outcomeOf(['a', 'b'], { SuccessfulRequestList: [nameless, ok('b', '')] })).toEqual({
+      letters: '??',
+      answer: '? ?',
+    });
   });
 
   it('marks an item that is in both lists', () => {
@@ -45,5 +53,21 @@ describe('outcomeOf', () => {
       FailedRequestList: [failed('a', 'IDEMPOTENCY_EXCEPTION')],
     });
     expect(outcome.letters).toBe(`.${letterOf('IDEMPOTENCY_EXCEPTION')}`);
+  });
+});
+
+describe('asFarAsPredictable', () => {
+  const again = letterOf('REQUEST_THROTTLED');
+
+  it.each([
+    ['what was predicted', `.${queue}`, `.${queue}`, true],
+    ['a code that says to try again for a contact', `${again}.`, '..', true],
+    ['such a code for another failure', again, queue, false],
+    ['a contact for a failure', '.', again, false],
+    ['another code for a contact', queue, '.', false],
+    ['an item too few', '.', '..', false],
+    ['an item without a result', '?', '.', false],
+  ])('%s', (_, letters, predicted, expected) => {
+    expect(asFarAsPredictable(letters, predicted)).toBe(expected);
   });
 });
