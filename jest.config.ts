@@ -17,6 +17,7 @@ const config: Config = {
   // ESM-only packages, transformed because jest's own loader cannot require them.
   transformIgnorePatterns: ['/node_modules/(?!(@faker-js|commander|d3-[a-z-]+|internmap)/)'],
   globalSetup: '<rootDir>/test/support/node-version.ts',
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   testTimeout: 30_000,
   // By default jest leaves a core alone; much of what is waited for here are other processes.
   maxWorkers: '100%',

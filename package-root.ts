@@ -10,6 +10,11 @@ function findRoot(from: string): string {
 /** Folder of dialproof's own package.json. */
 export const PACKAGE_ROOT = findRoot(__dirname);
 
+/** What node is to be started with so that it runs a module of this package: a checkout's are TypeScript. */
+export const NODE_ARGS: readonly string[] = __filename.endsWith('.ts')
+  ? ['-r', require.resolve('ts-node/register')]
+  : [];
+
 const manifest = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
   version: string;
 };

@@ -3,6 +3,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { NODE_ARGS } from '../package-root.ts';
 import type { AuditFigures } from './audit-child.ts';
 import { type BenchResult, median } from './result.ts';
 
@@ -47,7 +48,7 @@ function row(operations: number, figures: readonly AuditFigures[]) {
 async function audited(operations: number): Promise<AuditFigures> {
   const child = fork(join(__dirname, 'audit-child.ts'), [String(operations)], {
     // Its own loader flags: inherited ones could make the child run this file again, without end.
-    execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`, '-r', 'ts-node/register'],
+    execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`, ...NODE_ARGS],
   });
   const exited = once(child, 'exit').then(([code]) => {
     throw new Error(`the audit ended with code ${code} and no figures`);

@@ -8,6 +8,7 @@ import { signedHeaders } from '../contracts/resign.ts';
 import { ORDINARY_KEYS } from '../emulator/keys.ts';
 import { OPERATION, pathOf } from '../operation/address.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../operation/facts.ts';
+import { NODE_ARGS } from '../package-root.ts';
 import type { ServerKind } from './emulator-child.ts';
 import { type BenchResult, median } from './result.ts';
 
@@ -73,7 +74,7 @@ export async function benchEmulator(): Promise<BenchResult> {
 async function startSide(kind: ServerKind): Promise<Side> {
   const file = path.join(__dirname, `emulator-child${path.extname(__filename)}`);
   // Its own loader flags: inherited ones could make the child run this file again, without end.
-  const child = fork(file, [kind], { execArgv: ['-r', 'ts-node/register'] });
+  const child = fork(file, [kind], { execArgv: [...NODE_ARGS] });
   const [{ url }] = (await once(child, 'message')) as [{ url: string }];
   const pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1 });
   return { label: LABELS[kind], child, pool, host: new URL(url).host };

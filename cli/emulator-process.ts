@@ -1,9 +1,10 @@
 /** The emulator in a process of its own, so that a load generator does not share its CPU thread. */
 
 import { fork } from 'node:child_process';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { AccessKey } from '../emulator/keys.ts';
 import { UnavailableError } from '../errors.ts';
+import { NODE_ARGS } from '../package-root.ts';
 
 /** What `dialproof emulator --json` prints once it listens. */
 export interface EmulatorAddress {
@@ -21,10 +22,9 @@ export interface EmulatorProcess extends EmulatorAddress {
 
 /** @param args of `dialproof emulator`. */
 export async function spawnEmulator(args: readonly string[]): Promise<EmulatorProcess> {
-  const fromSource = __filename.endsWith('.ts');
-  const main = join(__dirname, fromSource ? 'main.ts' : 'main.js');
+  const main = join(__dirname, `main${extname(__filename)}`);
   const child = fork(main, ['emulator', '--json', ...args], {
-    execArgv: fromSource ? ['-r', 'ts-node/register'] : [],
+    execArgv: [...NODE_ARGS],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     // Ctrl-C goes to the whole group: the parent decides when this child ends.
     detached: true,

@@ -2,7 +2,6 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runContracts } from '../contracts/contracts.ts';
 import { UserError } from '../errors.ts';
 import { type CorpusManifest, writeCorpus } from '../generators/corpus.ts';
 import { coverageSaid, driftSaid, mutationSaid } from '../reports/contract-figures.ts';
@@ -55,6 +54,8 @@ export async function checkContracts(
   emulator: Pick<EmulatorProcess, 'url' | 'controlUrl' | 'credentials'>,
 ): Promise<ContractsResult> {
   const { url, controlUrl, credentials } = emulator;
+  // Loaded when run: a load run need not wait for the SDK.
+  const { runContracts } = await import('../contracts/contracts.ts');
   return runContracts({
     pactDir: join(dir, 'pacts'),
     target: { url, controlUrl, ...credentials },

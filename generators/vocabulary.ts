@@ -5,7 +5,6 @@
  * pools that faker filled costs about 1, and any contact can be made without making those before it.
  */
 
-import { base, en, Faker } from '@faker-js/faker';
 import { LOCALES, type LocaleName } from './locales.ts';
 
 export interface Vocabulary {
@@ -22,7 +21,8 @@ const THINGS = 100;
 
 /** Pools of a locale. A function of (seed, locale); the same faker version gives the same pools. */
 export function vocabularyOf(seed: number, name: LocaleName): Vocabulary {
-  const faker = new Faker({ locale: [LOCALES[name].faker, en, base], seed });
+  const { faker } = LOCALES[name];
+  faker.seed(seed);
   const fill = (count: number, make: () => string) => Array.from({ length: count }, make);
   return {
     firstNames: fill(NAMES, () => faker.person.firstName()),

@@ -4,6 +4,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NODE_ARGS } from '../../package-root.ts';
 import type { Job, Rival } from './rivals.ts';
 
 export interface Generator {
@@ -45,7 +46,7 @@ export function rivalGenerator({ program, args, script }: Rival, job: Job): Gene
 export function benchChild(file: string, ...args: string[]): ChildProcess {
   return fork(join(__dirname, file), args, {
     // Its own loader flags: inherited ones could make the child run this file again, without end.
-    execArgv: ['--expose-gc', '-r', 'ts-node/register'],
+    execArgv: ['--expose-gc', ...NODE_ARGS],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 }

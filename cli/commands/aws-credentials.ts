@@ -1,6 +1,5 @@
 /** Credentials of the AWS SDK's default chain: environment, profile, SSO, container, instance. */
 
-import { ConnectClient } from '@aws-sdk/client-connect';
 import { UnavailableError } from '../../errors.ts';
 
 export interface ChainCredentials {
@@ -13,6 +12,8 @@ export interface ChainCredentials {
 
 /** @throws UnavailableError where the SDK finds none. */
 export async function credentialsOfChain(region: string): Promise<ChainCredentials> {
+  // Loaded when asked for: a run against loopback needs none of it.
+  const { ConnectClient } = await import('@aws-sdk/client-connect');
   const client = new ConnectClient({ region });
   try {
     const found = await client.config.credentials();

@@ -7,7 +7,6 @@ import { choose } from '../../operation/choices.ts';
 import { ordinaryFacts } from '../../operation/facts.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { Terminal } from '../terminal.ts';
-import { tellCapacity } from './capacity.ts';
 import {
   addMisbehaviourOptions,
   choiceArgs,
@@ -63,7 +62,11 @@ ${FAULTS_HELP}`,
     )
     .action(async (options: Options) => {
       const terminal = new Terminal(options.json === true);
-      if (options.capacity) return tellCapacity(terminal, capacityArgs(options));
+      if (options.capacity) {
+        // Loaded when asked for: its client is most of what this command would load.
+        const { tellCapacity } = await import('./capacity.ts');
+        return tellCapacity(terminal, capacityArgs(options));
+      }
       const facts = ordinaryFacts({ choices: choose(options.choice) });
       for (const bug of options.bug) terminal.warn(`SEEDED BUG ${bug}: ${BUGS[bug].meaning}`);
       tellFaults(terminal, options.faults);

@@ -39,6 +39,8 @@ class RunningScenario implements ScenarioRun {
   readonly #active = new Map<Vu, (() => void) | null>();
   readonly #over = new AbortController();
   readonly #timers: NodeJS.Timeout[] = [];
+  /** Iterations were interrupted: one that began now would run on. */
+  #cut = false;
   readonly #onStop = () => this.#stopGracefully();
   readonly #onAbort = () => this.#interruptAll();
 
@@ -58,6 +60,10 @@ class RunningScenario implements ScenarioRun {
 
   ended(): boolean {
     return this.#over.signal.aborted || this.elapsed() >= this.#state.plan.executor.regularMs;
+  }
+
+  mayCatchUp(): boolean {
+    return !this.#run.stopping.aborted && !this.#cut;
   }
 
   until(ms: number): Promise<void> {
@@ -179,6 +185,7 @@ class RunningScenario implements ScenarioRun {
   }
 
   #interruptAll(): void {
+    this.#cut = true;
     this.#over.abort();
     for (const vu of this.#active.keys()) this.interrupt(vu);
   }

@@ -6,7 +6,8 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
+import { NODE_ARGS } from '../../package-root.ts';
 import { appendFiles } from '../append-files.ts';
 import { engineOutcomeOf } from '../embedded.ts';
 import {
@@ -177,9 +178,8 @@ class Workers {
 }
 
 function forkWorker(): ChildProcess {
-  const fromSource = __filename.endsWith('.ts');
-  return fork(join(__dirname, fromSource ? 'worker.ts' : 'worker.js'), {
-    execArgv: fromSource ? ['-r', 'ts-node/register'] : [],
+  return fork(join(__dirname, `worker${extname(__filename)}`), {
+    execArgv: [...NODE_ARGS],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // Ctrl-C goes to the whole group: the run decides when a worker ends.
     detached: true,

@@ -8,7 +8,7 @@ import { join, relative } from 'node:path';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 import type { Run } from '../../reports/run.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { dialproof, dialproofWith, type Ended, ended, start } from './command.ts';
+import { dialproof, dialproofWith, type Ended, ended, PATIENT, start } from './command.ts';
 
 const dir = tempDir();
 
@@ -234,6 +234,7 @@ describe('dialproof load run', () => {
       '8',
       '--batches',
       '8',
+      ...PATIENT,
       '--out',
       out,
     );
@@ -292,7 +293,7 @@ describe('dialproof load run', () => {
 
   it('runs a script of one’s own', async () => {
     const script = join('docs', 'examples', 'evening-batch.ts');
-    const args = ['--set', 'pauseMs=1', '--iterations', '3', '--batches', '3'];
+    const args = ['--set', 'pauseMs=1', '--iterations', '3', '--batches', '3', ...PATIENT];
     const result = await dialproof('load', 'run', script, ...args, '--out', join(dir, 'own'));
     expect(result).toMatchObject({ code: 0, stderr: '' });
     expect(runOf(join(dir, 'own')).load[0]).toMatchObject({
@@ -379,10 +380,11 @@ export default function () { http.get('http://dialer.invalid/'); }`,
 
   it('passes with an out folder and a corpus that are named by relative paths', async () => {
     const root = relative(PACKAGE_ROOT, join(dir, 'relative'));
-    const made = await dialproof('load', 'run', 'smoke', '--batches', '4', '--out', root);
+    const smoke = ['load', 'run', 'smoke', ...PATIENT, '--out', root];
+    const made = await dialproof(...smoke, '--batches', '4');
     expect(made).toMatchObject({ code: 0, stderr: '' });
     const corpus = join(root, 'latest', 'corpus');
-    const again = await dialproof('load', 'run', 'smoke', '--corpus', corpus, '--out', root);
+    const again = await dialproof(...smoke, '--corpus', corpus);
     expect(again).toMatchObject({ code: 0, stderr: '' });
   });
 

@@ -6,7 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { HAS_REDIS, startRedis } from '../emulator/redis-server.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { dialproof, type Ended, ended, start } from './command.ts';
+import { dialproof, type Ended, ended, PATIENT, start } from './command.ts';
 
 const dir = tempDir();
 
@@ -21,8 +21,7 @@ const RUN = [
   '40',
   '--contacts-per-batch',
   '4',
-  '--p95-ms',
-  '20000',
+  ...PATIENT,
 ];
 
 const documentOf = ({ stdout }: Ended) => JSON.parse(stdout);

@@ -3,7 +3,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PACKAGE_ROOT } from '../../package-root.ts';
+import { NODE_ARGS, PACKAGE_ROOT } from '../../package-root.ts';
 import type { Run } from '../../reports/run.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { ended } from './command.ts';
@@ -45,7 +45,7 @@ function run(name: string, ms: number) {
   const args = ['load', 'run', 'smoke', '--batches', '2', '--engine', 'k6', '--k6', file];
   const child = spawn(
     process.execPath,
-    ['-r', 'ts-node/register', 'cli/main.ts', ...args, '--out', join(dir, name)],
+    [...NODE_ARGS, 'cli/main.ts', ...args, '--out', join(dir, name)],
     {
       cwd: PACKAGE_ROOT,
       env: { ...process.env, NO_COLOR: '1', STAND_IN: up, STAND_IN_MS: String(ms) },

@@ -10,7 +10,7 @@ import { WatchedScenario } from '../../cli/live/watched.ts';
 import type { EngineProgress } from '../../load/engines.ts';
 import { passing } from '../reports/samples.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { dialproof, ended, start } from './command.ts';
+import { dialproof, ended, PATIENT, start } from './command.ts';
 
 const dir = tempDir();
 
@@ -151,7 +151,7 @@ const there = existsSync(CHROMIUM);
     test('a load is watched from its beginning to its end', async () => {
       const child = start(
         ...['load', 'run', 'throughput', '--rate', '50', '--duration', '4s', '--batches', '50'],
-        ...['--live', '--out', join(dir, 'out')],
+        ...['--vus', '100', ...PATIENT, '--live', '--out', join(dir, 'out')],
       );
       const done = ended(child);
       const url = await new Promise<string>((resolve, reject) => {

@@ -14,7 +14,7 @@ import { readPact } from '../../contracts/pact-file.ts';
 import type { BugName } from '../../emulator/bugs.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { UnavailableError, UserError } from '../../errors.ts';
-import { PACKAGE_ROOT } from '../../package-root.ts';
+import { NODE_ARGS, PACKAGE_ROOT } from '../../package-root.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { openStandInBroker, type StandInBroker } from './stand-in-broker.ts';
 
@@ -247,7 +247,7 @@ describe('the command', () => {
       const main = join(PACKAGE_ROOT, 'cli', 'main.ts');
       execFile(
         process.execPath,
-        ['-r', 'ts-node/register', main, 'contracts', 'broker', ...args],
+        [...NODE_ARGS, main, 'contracts', 'broker', ...args],
         { env, cwd: PACKAGE_ROOT },
         (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
       );

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { NODE_ARGS } from '../../package-root.ts';
 import { removeTemporaryFolders, run, scriptOf, startServer, type TestServer } from './support.ts';
 
 let server: TestServer;
@@ -157,7 +158,7 @@ test('a rejection that nobody caught fails the run', async () => {
     export default async function () { forgotten(); sleep(0.05); }`);
   // In a process of its own, for jest takes such rejections for its own.
   const child = fork(join(__dirname, 'run-in-child.ts'), [script], {
-    execArgv: ['--require', 'ts-node/register'],
+    execArgv: [...NODE_ARGS],
   });
   const [[result]] = await Promise.all([once(child, 'message'), once(child, 'exit')]);
   expect(result).toMatchObject({

@@ -137,15 +137,20 @@ test('requests in flight are cut with their iteration', async () => {
 
 test('progress tells how far the run is', async () => {
   const seen: Progress[] = [];
+  const stopping = new AbortController();
   await run('executor', {
     env: {
-      SCENARIO: JSON.stringify({ executor: 'constant-vus', vus: 2, duration: '700ms' }),
+      SCENARIO: JSON.stringify({ executor: 'constant-vus', vus: 2, duration: '10m' }),
       SLEEP: '0.01',
     },
-    onProgress: (progress) => seen.push(progress),
+    signal: stopping.signal,
+    onProgress(progress) {
+      seen.push(progress);
+      stopping.abort();
+    },
   });
   expect(seen[0]).toMatchObject({
-    plannedMs: 700,
+    plannedMs: 600_000,
     vus: 2,
     requests: 0,
     failed: 0,
@@ -174,7 +179,7 @@ test.each([
   [
     'of the scenario under way',
     ['constant-arrival-rate', 'constant-arrival-rate'],
-    '5s',
+    '5m',
     { value: 20, unit: 'iterations/s' },
   ],
   [
@@ -193,7 +198,8 @@ test.each([
   const seen: Progress[] = [];
   const of = (executor = '', more = {}) => ({
     executor,
-    duration: '600ms',
+    // The first progress ends it.
+    duration: '10m',
     gracefulStop: '0s',
     ...(executor === 'constant-vus' ? { vus: 1 } : { rate: 20, preAllocatedVUs: 2 }),
     ...more,

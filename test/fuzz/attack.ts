@@ -3,6 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { NODE_ARGS } from '../../package-root.ts';
 import { body, contacts, INSTANCE_PATH, signedHeadersOf } from '../emulator/fixtures.ts';
 import { DEADLINE_MILLISECONDS, type FuzzOptions, type FuzzReport, fuzz } from './fuzz.ts';
 import type { Harm } from './server-child.ts';
@@ -26,7 +27,7 @@ const GROWTH_BYTES = 24 * 2 ** 20;
 export async function attackEmulator(options: AttackOptions): Promise<AttackReport> {
   const { requests, from = 0, harm, onProgress, deadline = DEADLINE_MILLISECONDS } = options;
   const child = fork(path.join(__dirname, 'server-child.ts'), harm ? [harm] : [], {
-    execArgv: ['--expose-gc', '-r', 'ts-node/register'],
+    execArgv: ['--expose-gc', ...NODE_ARGS],
   });
   try {
     const [{ host }] = await message<{ host: string }>(child, DEADLINE_MILLISECONDS);

@@ -17,6 +17,9 @@ import { tempDir } from '../support/temp-dir.ts';
 import { type Bench, openBench, runBriefly, runScript } from './scenarios.ts';
 
 const dir = tempDir();
+
+// A run of the whole contract is one of the tests.
+jest.setTimeout(120_000);
 let bench: Bench;
 
 beforeAll(async () => {

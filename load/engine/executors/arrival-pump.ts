@@ -29,31 +29,37 @@ export async function pumpArrivals(
     });
   };
 
+  const take = (dueMs: number) => {
+    const vu = free.pop();
+    if (vu) {
+      scenario.late(Math.max(0, scenario.elapsed() - dueMs));
+      start(vu);
+      return;
+    }
+    scenario.drop(1);
+    if (promised < maxVus) {
+      promised += 1;
+      void scenario.initialise().then(enlist);
+    }
+  };
+
   let next = due.next();
   while (!next.done && !scenario.ended()) {
     const dueMs = next.value;
-    const lateMs = scenario.elapsed() - dueMs;
-    if (lateMs < 0) {
+    if (scenario.elapsed() < dueMs) {
       await scenario.until(dueMs);
       continue;
     }
-    const vu = free.pop();
-    if (vu) {
-      scenario.late(lateMs);
-      start(vu);
-    } else {
-      scenario.drop(1);
-      if (promised < maxVus) {
-        promised += 1;
-        void scenario.initialise().then(enlist);
-      }
-    }
+    take(dueMs);
     next = due.next();
   }
-  // Due before the end, and found only after it: a late pump must not lose them without a word.
-  // The timer that ends the scenario may be a millisecond early.
+  // Due before the end, and found only after it: started late, as at any other moment, and where that
+  // may not be, not lost without a word. The timer that ends the scenario may be a millisecond early.
   const endMs = scenario.elapsed() + 1;
-  for (; !next.done && next.value <= endMs; next = due.next()) scenario.drop(1);
+  for (; !next.done && next.value <= endMs; next = due.next()) {
+    if (scenario.mayCatchUp()) take(next.value);
+    else scenario.drop(1);
+  }
   await scenario.until(regularMs);
   if (busy > 0) {
     await new Promise<void>((resolve) => {

@@ -30,6 +30,8 @@ export interface ScenarioRun {
   elapsed(): number;
   /** Nothing may be started any more: its time is over, or the run is ending. */
   ended(): boolean;
+  /** What was due before its time was over may still be started: the run goes on, and nothing has been cut. */
+  mayCatchUp(): boolean;
   /** Waits until `ms` after the scenario's beginning, or less when it ends. */
   until(ms: number): Promise<void>;
   /** An idle VU, now active in this scenario; null when none is ready. */

@@ -233,6 +233,15 @@ export class Connection {
     this.#owner.finished(exchange, this);
   }
 
+  /** Where this process was busy the answer may be here, unread: the sockets are looked at once more. */
+  #timeIsUp(): void {
+    const exchange = this.#exchange;
+    if (!exchange) return;
+    setImmediate(() => {
+      if (this.#exchange === exchange) this.fail(this.#ready ? REQUEST_TIMEOUT : DIAL_TIMEOUT);
+    });
+  }
+
   #setTimer(ms: number): void {
     if (this.#timer && this.#timerMs === ms) {
       this.#timer.refresh();
@@ -241,9 +250,7 @@ export class Connection {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timerMs = ms;
     // The socket keeps the process alive while a request is under way; an idle one need not.
-    this.#timer = setTimeout(() => {
-      if (this.#exchange) this.fail(this.#ready ? REQUEST_TIMEOUT : DIAL_TIMEOUT);
-    }, ms).unref();
+    this.#timer = setTimeout(() => this.#timeIsUp(), ms).unref();
   }
 }
 
