@@ -78,25 +78,29 @@ export class Blocking implements OpenTask {
   }
 }
 
-/** Opens a call that blocks in k6. @throws Error where another one is under way. */
-export function openBlocking<T, P extends Pending<T>>(
-  vu: Vu,
-  Kind: PendingClass<T, P>,
-  call: string,
-): PendingSettler<T, P> {
-  vu.blocking.refuseSecond(call);
-  const { promise, resolve, reject } = openPending(Kind, call, vu.unawaited);
-  vu.blocking.begin(promise);
-  return {
-    promise,
-    resolve(value) {
-      vu.blocking.end(promise);
-      resolve(value);
-    },
-    reject(reason) {
-      vu.blocking.end(promise);
-      // Nobody would hear the rejection of a promise that nobody waits for.
-      if (!vu.unawaited.has(promise)) reject(reason);
-    },
-  };
+/** A call that blocks in k6, under way. */
+export class BlockingCall<T, P extends Pending<T>> {
+  readonly promise: P;
+  readonly #vu: Vu;
+  readonly #settler: PendingSettler<T, P>;
+
+  /** @throws Error where another one is under way. */
+  constructor(vu: Vu, Kind: PendingClass<T, P>, call: string) {
+    vu.blocking.refuseSecond(call);
+    this.#vu = vu;
+    this.#settler = openPending(Kind, call, vu.unawaited);
+    this.promise = this.#settler.promise;
+    vu.blocking.begin(this.promise);
+  }
+
+  resolve(value: T): void {
+    this.#vu.blocking.end(this.promise);
+    this.#settler.resolve(value);
+  }
+
+  reject(reason: Error): void {
+    this.#vu.blocking.end(this.promise);
+    // Nobody would hear the rejection of a promise that nobody waits for.
+    if (!this.#vu.unawaited.has(this.promise)) this.#settler.reject(reason);
+  }
 }

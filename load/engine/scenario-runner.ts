@@ -41,6 +41,8 @@ class RunningScenario implements ScenarioRun {
   readonly #timers: NodeJS.Timeout[] = [];
   /** Iterations were interrupted: one that began now would run on. */
   #cut = false;
+  /** Which of its numbers samples are to have with them. */
+  readonly #tells: { readonly vu: boolean; readonly iter: boolean };
   readonly #onStop = () => this.#stopGracefully();
   readonly #onAbort = () => this.#interruptAll();
 
@@ -49,6 +51,8 @@ class RunningScenario implements ScenarioRun {
     this.#pool = pool;
     this.#state = state;
     this.#setupData = setupData;
+    const { systemTags } = run.plan;
+    this.#tells = { vu: systemTags.has('vu'), iter: systemTags.has('iter') };
     run.stopping.addEventListener('abort', this.#onStop, { once: true });
     run.aborting.addEventListener('abort', this.#onAbort, { once: true });
     this.#after(state.plan.executor.regularMs, () => this.#stopGracefully());
@@ -146,9 +150,8 @@ class RunningScenario implements ScenarioRun {
     vu.iterationInInstance = state.started;
     vu.iterationInTest = state.plan.executor.numbers.nth(state.started);
     state.started += 1;
-    const { systemTags } = run.plan;
-    if (systemTags.has('vu')) vu.metadata.vu = String(vu.id);
-    if (systemTags.has('iter')) vu.metadata.iter = String(vu.iteration);
+    if (this.#tells.vu) vu.metadata.vu = String(vu.id);
+    if (this.#tells.iter) vu.metadata.iter = String(vu.iteration);
     if (!vu.hasSetupData) {
       vu.setupData = this.#setupData === undefined ? undefined : JSON.parse(this.#setupData);
       vu.hasSetupData = true;

@@ -142,7 +142,7 @@ export class Vu {
     this.yielded = false;
     this.interruption = null;
     this.unawaited.clear();
-    if (!this.run.plan.http.noCookiesReset) this.cookies = null;
+    if (this.cookies && !this.run.plan.http.noCookiesReset) this.cookies = null;
   }
 }
 

@@ -56,11 +56,12 @@ class Task {
   readonly #client: HttpClient;
   readonly #settler: Settler;
   readonly #prepared: Prepared;
-  readonly #beganAt = performance.now();
   #redirects: number;
   /** What the script asked for, and what went out last. */
   #asked: Asked;
   #last: Outgoing;
+  /** Of performance.now(): the time of a request is that of all that follow it too. */
+  #deadline: number | null = null;
   /** Null while it waits for its place. */
   #exchange: Exchange | null = null;
   #waiting: NodeJS.Timeout | null = null;
@@ -73,7 +74,8 @@ class Task {
     this.#settler = settler;
     this.#redirects = prepared.redirects;
     this.#last = this.#withCookies(prepared.outgoing);
-    this.#asked = { outgoing: this.#last, cookies: prepared.cookies };
+    this.#asked =
+      this.#last === prepared.outgoing ? prepared : { ...prepared, outgoing: this.#last };
     vu.begin(this);
     this.#send();
   }
@@ -130,9 +132,9 @@ class Task {
         return;
       }
       this.#redirects -= 1;
-      // The time is that of all together.
-      const left = this.#prepared.outgoing.timeoutMs - (performance.now() - this.#beganAt);
-      this.#last = this.#withCookies({ ...next, timeoutMs: Math.max(1, left) });
+      this.#deadline ??= exchange.queuedAt + this.#last.timeoutMs;
+      const timeoutMs = Math.max(1, this.#deadline - performance.now());
+      this.#last = this.#withCookies({ ...next, timeoutMs });
       this.#send();
       return;
     }

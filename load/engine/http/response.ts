@@ -79,8 +79,6 @@ export class Response {
   readonly proto: string;
   readonly remote_ip: string;
   readonly remote_port: number;
-  readonly tls_version: string;
-  readonly tls_cipher_suite: string;
   readonly #asked: Asked;
   readonly #answer: Answer;
   readonly #type: ResponseType;
@@ -100,8 +98,6 @@ export class Response {
     this.proto = answer.proto;
     this.remote_ip = answer.remoteIp;
     this.remote_port = answer.remotePort;
-    this.tls_version = answer.tls?.version ?? '';
-    this.tls_cipher_suite = answer.tls?.cipherSuite ?? '';
     this.#asked = asked;
     this.#answer = answer;
     this.#type = type;
@@ -110,6 +106,15 @@ export class Response {
   get headers(): Record<string, string> {
     this.#headers ??= headersOf(this.#answer.rawHeaders);
     return this.#headers;
+  }
+
+  /** `''` on a plain connection. */
+  get tls_version(): string {
+    return this.#answer.tls?.version ?? '';
+  }
+
+  get tls_cipher_suite(): string {
+    return this.#answer.tls?.cipherSuite ?? '';
   }
 
   /** By name, those that the answer sets. */

@@ -1,6 +1,6 @@
 /** k6/http: each call gives a promise where k6 blocks, and says so when it is not awaited. */
 
-import { openBlocking } from '../blocking.ts';
+import { BlockingCall } from '../blocking.ts';
 import { prepareBatch, sendBatch } from '../http/batch.ts';
 import { FileData } from '../http/body.ts';
 import { HttpClient } from '../http/client.ts';
@@ -84,9 +84,9 @@ function httpOf(vu: Vu): Record<string, unknown> {
   const blocking = (call: string, method: string, url: unknown, body: unknown, params: unknown) => {
     vu.enter(call);
     const prepared = prepare(vu.run.plan.http, method, url, body, params);
-    const settler = openBlocking(vu, PendingResponse, call);
-    client.send(prepared, settler);
-    return settler.promise;
+    const under = new BlockingCall(vu, PendingResponse, call);
+    client.send(prepared, under);
+    return under.promise;
   };
 
   const methods = Object.entries(METHODS).map(([name, [method, hasBody]]) => {
@@ -123,9 +123,9 @@ function httpOf(vu: Vu): Record<string, unknown> {
       const call = 'http.batch()';
       vu.enter(call);
       const prepared = prepareBatch(vu.run.plan.http, requests);
-      const settler = openBlocking(vu, PendingBatch, call);
-      sendBatch(client, vu.run.plan.http, prepared, settler);
-      return settler.promise;
+      const under = new BlockingCall(vu, PendingBatch, call);
+      sendBatch(client, vu.run.plan.http, prepared, under);
+      return under.promise;
     },
 
     url(texts: readonly string[], ...values: unknown[]) {

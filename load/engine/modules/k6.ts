@@ -1,7 +1,7 @@
 /** k6: check, group, sleep, fail, randomSeed. */
 
 import { performance } from 'node:perf_hooks';
-import { openBlocking } from '../blocking.ts';
+import { BlockingCall } from '../blocking.ts';
 import { LONGEST_TIMER_MS } from '../duration.ts';
 import { Pending } from '../pending.ts';
 import type { Interruption, Vu } from '../vu.ts';
@@ -106,25 +106,21 @@ function sleep(vu: Vu, seconds: number): Pending<void> {
   vu.enter('sleep()');
   const ms = Number(seconds) * 1_000;
   if (Number.isNaN(ms)) throw new Error(`sleep() takes seconds, not ${String(seconds)}`);
-  const { promise, resolve, reject } = openBlocking<void, Pending<void>>(
-    vu,
-    Pending<void>,
-    'sleep()',
-  );
+  const call = new BlockingCall<void, Pending<void>>(vu, Pending<void>, 'sleep()');
   const task = {
     cancel(reason: Interruption) {
       clearTimeout(timer);
       vu.end(task);
-      reject(reason);
+      call.reject(reason);
     },
   };
   const timer = setTimeout(
     () => {
       vu.end(task);
-      resolve();
+      call.resolve();
     },
     Math.min(Math.max(0, ms), LONGEST_TIMER_MS),
   );
   vu.begin(task);
-  return promise;
+  return call.promise;
 }
