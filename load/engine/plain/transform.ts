@@ -6,7 +6,15 @@
  */
 
 import { HTTP_METHODS, Members } from './members.ts';
-import { type Binding, isFunction, type Node, propertyName, type Tree, treeOf } from './tree.ts';
+import {
+  type Binding,
+  isFunction,
+  type Node,
+  namesIn,
+  propertyName,
+  type Tree,
+  treeOf,
+} from './tree.ts';
 
 /** Text put into one line of the bundle; none has a line break. */
 export interface Insertion {
@@ -86,6 +94,7 @@ class Plain {
       }
     }
     this.#refuseEscapes();
+    this.#refuseRedeclared();
     const all: Insertion[] = [];
     for (const node of [...this.#asyncFunctions, ...this.#ownAsync]) {
       all.push(...this.#waiting(node));
@@ -464,6 +473,25 @@ class Plain {
     const object = property && this.#parent(property);
     const call = object && this.#parent(object);
     return (call?.callee as Node | undefined)?.name === '__export';
+  }
+
+  /** In the arrow function that a body becomes, such a `var` is another variable than the parameter. */
+  #refuseRedeclared(): void {
+    for (const node of this.#tree.nodes) {
+      if (node.type !== 'VariableDeclaration' || node.kind !== 'var') continue;
+      let holder = this.#parent(node);
+      while (holder && !isFunction(holder)) holder = this.#parent(holder);
+      if (!holder || !(this.#asyncFunctions.has(holder) || this.#ownAsync.has(holder))) continue;
+      const params = (holder.params as Node[]).flatMap(namesIn);
+      const names = (node.declarations as Node[]).flatMap(({ id }) => namesIn(id as Node));
+      const twice = names.find((name) => params.includes(name));
+      if (twice !== undefined) {
+        this.#refuse(
+          node.start,
+          `${twice} is a parameter and a var of a function with blocking calls: leave out the var`,
+        );
+      }
+    }
   }
 
   /** `list.map(client.get)`: what is given there is a function for sure. */

@@ -103,7 +103,8 @@ function collect(node: Node, nodes: Node[], parents: Map<Node, Node>): void {
   }
 }
 
-function namesIn(pattern: Node | null): string[] {
+/** Names that a pattern declares. */
+export function namesIn(pattern: Node | null): string[] {
   switch (pattern?.type) {
     case 'Identifier':
       return [pattern.name as string];

@@ -336,6 +336,11 @@ test.each([
     'const a = { go: () => http.get(url) };\nexport default () => a?.go().status;',
     'optional chain',
   ],
+  [
+    'a var of the name of a parameter',
+    'function f(a) {\nvar a = a || 5; http.get(url); return a; }\nexport default () => f(7)',
+    'leave out the var',
+  ],
   ['a class field', 'class A {\nb = http.get(url); }\nexport default () => new A()', 'class field'],
   ['a generator', 'function* g() {\nhttp.get(url); }\nexport default () => [...g()]', 'generator'],
   [
