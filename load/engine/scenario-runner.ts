@@ -41,6 +41,8 @@ class RunningScenario implements ScenarioRun {
   readonly #timers: NodeJS.Timeout[] = [];
   /** Iterations were interrupted: one that began now would run on. */
   #cut = false;
+  /** What `__ENV` has when a VU begins here. */
+  readonly #env: Readonly<Record<string, string>>;
   /** Which of its numbers samples are to have with them. */
   readonly #tells: { readonly vu: boolean; readonly iter: boolean };
   readonly #onStop = () => this.#stopGracefully();
@@ -51,6 +53,7 @@ class RunningScenario implements ScenarioRun {
     this.#pool = pool;
     this.#state = state;
     this.#setupData = setupData;
+    this.#env = { ...run.env, ...state.plan.env };
     const { systemTags } = run.plan;
     this.#tells = { vu: systemTags.has('vu'), iter: systemTags.has('iter') };
     run.stopping.addEventListener('abort', this.#onStop, { once: true });
@@ -83,8 +86,9 @@ class RunningScenario implements ScenarioRun {
     vu.group = this.#run.rootGroup;
     vu.tags = this.#tags();
     vu.tagGroup();
-    for (const name in vu.env) delete vu.env[name];
-    Object.assign(vu.env, this.#run.env, plan.env);
+    // A deletion would cost each VU a table of its own, and the environment may be long.
+    for (const name in vu.env) if (!(name in this.#env)) delete vu.env[name];
+    Object.assign(vu.env, this.#env);
     this.#active.set(vu, null);
     this.#run.vusActive += 1;
     return vu;
