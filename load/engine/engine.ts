@@ -83,7 +83,10 @@ export async function runInstance(options: EngineOptions): Promise<Outcome> {
     console,
     samples,
   });
-  const onStray = (reason: unknown) => run.errors.add(reason);
+  const onStray = (reason: unknown) => {
+    // Of what was left alone when its iteration was cut: nobody's error.
+    if (!(reason instanceof Interruption)) run.errors.add(reason);
+  };
   process.on('unhandledRejection', onStray);
   try {
     const loaded = await load(run, options);

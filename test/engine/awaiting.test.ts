@@ -152,19 +152,31 @@ test('an error in a timer fails the run', async () => {
   expect({ message, exitCode }).toEqual({ message: 'in a timer', exitCode: 107 });
 });
 
-test('a rejection that nobody caught fails the run', async () => {
-  const script = scriptOf(`import { sleep } from 'k6';
-    async function forgotten() { await Promise.resolve(); throw new Error('nobody waits'); }
-    export default async function () { forgotten(); sleep(0.05); }`);
-  // In a process of its own, for jest takes such rejections for its own.
-  const child = fork(join(__dirname, 'run-in-child.ts'), [script], {
+/** In a process of its own, for jest takes rejections that nobody caught for its own. */
+async function inChild(text: string) {
+  const child = fork(join(__dirname, 'run-in-child.ts'), [scriptOf(text)], {
     execArgv: [...NODE_ARGS],
   });
   const [[result]] = await Promise.all([once(child, 'message'), once(child, 'exit')]);
+  return result;
+}
+
+test('a rejection that nobody caught fails the run', async () => {
+  const result = await inChild(`import { sleep } from 'k6';
+    async function forgotten() { await Promise.resolve(); throw new Error('nobody waits'); }
+    export default async function () { forgotten(); sleep(0.05); }`);
   expect(result).toMatchObject({
     exitCode: 107,
     scriptErrors: [
       { message: 'nobody waits', count: 1, where: expect.stringContaining('script.ts:2:') },
     ],
   });
+});
+
+test('what was left alone when its iteration was cut is nobody’s error', async () => {
+  const result = await inChild(`import http from 'k6/http';
+    export const options = { scenarios: { s: {
+      executor: 'per-vu-iterations', maxDuration: '100ms', gracefulStop: '0s' } } };
+    export default function () { http.asyncRequest('GET', '${server.url}/never').then(() => {}); }`);
+  expect(result).toMatchObject({ exitCode: 0, iterations: 0, scriptErrors: [] });
 });
