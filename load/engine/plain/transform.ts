@@ -5,16 +5,9 @@
  * function made to wait gives a promise that knows whether somebody has awaited it (pending.ts).
  */
 
-import { HTTP_METHODS, Members } from './members.ts';
-import {
-  type Binding,
-  isFunction,
-  type Node,
-  namesIn,
-  propertyName,
-  type Tree,
-  treeOf,
-} from './tree.ts';
+import { AsyncFunctions, IN_CONSTRUCTOR } from './async-functions.ts';
+import { Members } from './members.ts';
+import { isFunction, type Node, namesIn, propertyName, type Tree, treeOf } from './tree.ts';
 
 /** Text put into one line of the bundle; none has a line break. */
 export interface Insertion {
@@ -45,33 +38,12 @@ export function awaitBlockingCalls(code: string, names: CallNames, sources: Sour
   return new Plain(code, names, sources).insertions();
 }
 
-/** Methods of the language's own objects: one of the script's may have the same name, and not block. */
-const BUILT_IN_METHODS: ReadonlySet<string> = new Set(
-  [Array, Map, Set, String, RegExp, Promise].flatMap(({ prototype }) =>
-    Object.getOwnPropertyNames(prototype),
-  ),
-);
-
-/** Called by the language itself, which waits for nothing. */
-const CALLED_BY_LANGUAGE = ['toString', 'valueOf', 'toJSON', 'then'];
-
-const HANDED_ON =
-  'a function with blocking calls is handed on, and who calls it would not wait for it: write a for…of loop, or call it by its name';
-const IN_CONSTRUCTOR = 'a blocking call in a constructor: make it in a method';
-
 class Plain {
   readonly #code: string;
   readonly #tree: Tree;
   readonly #waits: string;
   readonly #sources: Sources;
-  readonly #members: Members;
-  /** What stands for functions that have to be awaited: names in scope, names of properties, other expressions. */
-  readonly #asyncBindings = new Set<Binding>();
-  readonly #asyncNames = new Set<string>();
-  /** Names of the methods of k6/http, where it was put into something. */
-  readonly #likelyNames = new Set<string>();
-  readonly #asyncValues = new Set<Node>();
-  readonly #asyncFunctions = new Set<Node>();
+  readonly #async: AsyncFunctions;
   /** Those that the script itself has as `async`: its callers see to their promises. */
   readonly #ownAsync = new Set<Node>();
   readonly #awaited = new Set<Node>();
@@ -81,11 +53,11 @@ class Plain {
     this.#tree = treeOf(code);
     this.#waits = waits;
     this.#sources = sources;
-    this.#members = new Members(this.#tree, member);
+    const members = new Members(this.#tree, member);
+    this.#async = new AsyncFunctions(this.#tree, members, (at, why) => this.#refuse(at, why));
   }
 
   insertions(): Insertion[] {
-    for (const node of this.#tree.nodes) this.#readHandedOn(node);
     const calls = this.#tree.nodes.filter(({ type }) => type === 'CallExpression');
     for (let before = -1; before !== this.#found(); ) {
       before = this.#found();
@@ -93,16 +65,16 @@ class Plain {
         if (!this.#awaited.has(call) && this.#blocks(call)) this.#await(call);
       }
     }
-    this.#refuseEscapes();
+    this.#async.refuseEscapes();
     this.#refuseRedeclared();
     const all: Insertion[] = [];
-    for (const node of [...this.#asyncFunctions, ...this.#ownAsync]) {
+    for (const node of [...this.#async.functions, ...this.#ownAsync]) {
       all.push(...this.#waiting(node));
     }
     for (const node of this.#ownAsync) all.push(...this.#withoutAsync(node));
     for (const call of this.#awaited) {
       all.push({ at: call.start, text: '(await ' }, { at: call.end, text: ')' });
-      const body = this.#groupBody(call);
+      const body = this.#async.groupBody(call);
       if (body) all.push({ at: body.end, text: ', true' });
     }
     return all.sort((a, b) => a.at - b.at || rank(a.text) - rank(b.text));
@@ -113,11 +85,7 @@ class Plain {
   }
 
   #found(): number {
-    const sets = [this.#awaited, this.#asyncFunctions, this.#ownAsync, this.#asyncNames];
-    return [...sets, this.#asyncBindings, this.#asyncValues].reduce(
-      (sum, { size }) => sum + size,
-      0,
-    );
+    return this.#awaited.size + this.#ownAsync.size + this.#async.size;
   }
 
   /** The function's body becomes that of an arrow function, which keeps its `this` and `arguments`. */
@@ -158,51 +126,26 @@ class Plain {
     return this.#tree.parents.get(node);
   }
 
-  #groupBody(call: Node): Node | undefined {
-    if (this.#members.of(call.callee as Node) !== 'k6.group') return undefined;
-    return (call.arguments as Node[])[1];
-  }
-
-  #isAsync(value: Node): boolean {
-    if (this.#asyncFunctions.has(value) || this.#asyncValues.has(value)) return true;
-    if (this.#members.isBlocking(value)) return true;
-    if (value.type === 'MemberExpression') {
-      const name = propertyName(value) ?? '';
-      return this.#asyncNames.has(name) || this.#likelyNames.has(name);
-    }
-    const binding = value.type === 'Identifier' ? this.#tree.bindingOf(value) : undefined;
-    return binding !== undefined && this.#asyncBindings.has(binding);
-  }
-
   #blocks(call: Node): boolean {
     if (this.#parent(call)?.type === 'AwaitExpression') return false;
     const callee = call.callee as Node;
-    const body = this.#groupBody(call);
-    if (body) return this.#isAsync(body);
-    if (this.#isAsync(callee)) return true;
-    return isCallOrApply(callee) && this.#isAsync(callee.object as Node);
-  }
-
-  /** Nothing but its name says that the callee blocks, and other things have that name too. */
-  #isGuess(call: Node): boolean {
-    const callee = call.callee as Node;
-    if (callee.type !== 'MemberExpression' || this.#members.isBlocking(callee)) return false;
-    if (this.#asyncValues.has(callee)) return false;
-    const name = propertyName(callee) ?? '';
-    return BUILT_IN_METHODS.has(name) || !this.#asyncNames.has(name);
+    const body = this.#async.groupBody(call);
+    if (body) return this.#async.isAsync(body);
+    if (this.#async.isAsync(callee)) return true;
+    return isCallOrApply(callee) && this.#async.isAsync(callee.object as Node);
   }
 
   #await(call: Node): void {
     const { waiter, problem } = this.#placeOf(call);
-    if (this.#isGuess(call)) {
-      const cannotWait = problem !== undefined || (waiter && this.#isForeignCallback(waiter));
+    if (this.#async.isGuess(call)) {
+      const cannotWait = problem !== undefined || (waiter && this.#async.isForeignCallback(waiter));
       // Where it does block that is found out when it runs.
       if (cannotWait || this.#sources.isPackage(call.start)) return;
     }
     if (problem) this.#refuse(call.start, problem);
     this.#awaited.add(call);
     if (waiter?.async) this.#ownAsync.add(waiter);
-    else if (waiter) this.#makeAsync(waiter, call);
+    else if (waiter) this.#async.makeAsync(waiter, call);
   }
 
   /** The function that has to wait for a call, and why it cannot. */
@@ -256,232 +199,13 @@ class Plain {
     return false;
   }
 
-  #makeAsync(node: Node, call: Node): void {
-    if (this.#asyncFunctions.has(node)) return;
-    this.#asyncFunctions.add(node);
-    if (node.type === 'FunctionDeclaration') this.#flow(node.id as Node);
-    else this.#give(node, call);
-  }
-
-  /** k6's own functions, and k6/http itself, where they are not called but put somewhere. */
-  #readHandedOn(node: Node): void {
-    if (!/^(Identifier|MemberExpression)$/.test(node.type) || this.#isName(node)) return;
-    const parent = this.#parent(node);
-    if (this.#members.isBlocking(node)) this.#give(node, node);
-    if (!this.#members.isHttp(node) || this.#isExport(node)) return;
-    if (parent?.object === node || parent?.type === 'VariableDeclarator') return;
-    for (const name of HTTP_METHODS) this.#likelyNames.add(name);
-  }
-
-  /** Not a use of what the identifier stands for. */
-  #isName(use: Node): boolean {
-    const parent = this.#parent(use);
-    if (!parent) return false;
-    const isWritten = /^(Assignment|For)/.test(parent.type) && parent.left === use;
-    const isKey =
-      !parent.computed && (parent.property === use || (parent.key === use && parent.value !== use));
-    return isWritten || isKey || parent.id === use || (isFunction(parent) && parent.body !== use);
-  }
-
-  /** Every use of an async function's name either calls it or hands it on where that is known. */
-  #flow(id: Node): void {
-    const binding = this.#tree.bindingOf(id);
-    if (!binding || this.#asyncBindings.has(binding)) return;
-    this.#asyncBindings.add(binding);
-    for (const use of binding.uses) if (use !== id && !this.#isName(use)) this.#give(use, use);
-  }
-
-  /** An expression whose value is an async function. */
-  #pass(value: Node, where: Node): void {
-    if (this.#asyncValues.has(value)) return;
-    this.#asyncValues.add(value);
-    this.#give(value, where);
-  }
-
-  /** Follows an async function to where it is put. */
-  #give(value: Node, where: Node): void {
-    const parent = this.#parent(value);
-    if (!parent || !this.#isTaken(value, parent, where)) this.#refuse(where.start, HANDED_ON);
-  }
-
-  /** @returns false where who calls it is not known. */
-  #isTaken(value: Node, parent: Node, where: Node): boolean {
-    switch (parent.type) {
-      case 'CallExpression':
-        if (parent.callee === value || this.#groupBody(parent) === value) return true;
-        return this.#waitsForCallback(parent) || this.#isTakenAsArgument(value, parent);
-      case 'NewExpression':
-        return parent.callee === value && this.#refuse(where.start, IN_CONSTRUCTOR);
-      case 'VariableDeclarator':
-        return this.#isTakenByName(parent.id as Node);
-      case 'AssignmentPattern':
-      case 'AssignmentExpression':
-        return this.#isTakenByName(parent.left as Node);
-      case 'Property':
-      case 'MethodDefinition':
-      case 'PropertyDefinition':
-        return this.#isTakenAsMember(parent, where);
-      case 'ConditionalExpression':
-        if (parent.test !== value) this.#pass(parent, where);
-        return true;
-      case 'LogicalExpression':
-        if (parent.operator !== '&&' || parent.right === value) this.#pass(parent, where);
-        return true;
-      case 'SequenceExpression':
-        if ((parent.expressions as Node[]).at(-1) === value) this.#pass(parent, where);
-        return true;
-      case 'MemberExpression':
-        return this.#isTakenByMethod(parent, where);
-      case 'ReturnStatement':
-      case 'ArrowFunctionExpression':
-        if (!this.#isExport(value)) return this.#isTakenAsResult(parent, where);
-        // Another module may have it as a property of this one.
-        return this.#isTakenAsMember(this.#parent(parent) as Node, where);
-      default:
-        return /^(ExpressionStatement|IfStatement|UnaryExpression|BinaryExpression)$/.test(
-          parent.type,
-        );
-    }
-  }
-
-  #isTakenByName(name: Node): boolean {
-    if (name.type === 'Identifier') {
-      this.#flow(name);
-      return true;
-    }
-    const property = propertyName(name);
-    if (property === undefined) return false;
-    this.#asyncNames.add(property);
-    return true;
-  }
-
-  #isTakenAsMember(member: Node, where: Node): boolean {
-    const key = member.key as Node;
-    const name = member.computed ? key.value : (key.name ?? key.value);
-    if (typeof name !== 'string') return false;
-    if (this.#isCheck(member)) {
-      this.#refuse(
-        where.start,
-        'a blocking call inside a check: make it before, and check its answer',
-      );
-    }
-    if (CALLED_BY_LANGUAGE.includes(name)) {
-      this.#refuse(where.start, `a blocking call in ${name}(): give the method another name`);
-    }
-    this.#asyncNames.add(name);
-    return true;
-  }
-
-  /** `go.call(…)` and `go.apply(…)` call it, `go.bind(…)` gives another one; `go.length` says something of it. */
-  #isTakenByMethod(method: Node, where: Node): boolean {
-    const name = propertyName(method);
-    const call = this.#parent(method);
-    const isCalled = call?.type === 'CallExpression' && call.callee === method;
-    if (name === 'bind' && isCalled) this.#pass(call, where);
-    return name === 'bind' || name === 'call' || name === 'apply' ? isCalled : true;
-  }
-
-  /** Timers and promises wait for what a callback gives. */
-  #waitsForCallback({ callee }: Node): boolean {
-    const one = callee as Node;
-    if (one.type === 'MemberExpression') {
-      return /^(then|catch|finally|setTimeout|setInterval)$/.test(propertyName(one) ?? '');
-    }
-    if (one.type !== 'Identifier') return false;
-    const name = this.#tree.bindingOf(one) ? this.#members.of(one) : `k6/timers.${one.name}`;
-    return /^k6\/timers\.set(Timeout|Interval)$/.test(name ?? '');
-  }
-
-  /** A parameter of a function of the script's own calls it, or hands it on. */
-  #isTakenAsArgument(value: Node, call: Node): boolean {
-    const given = call.arguments as Node[];
-    const place = given.indexOf(value);
-    const takers = this.#calledBy(call.callee as Node);
-    if (takers.length === 0 || given.slice(0, place).some(({ type }) => type === 'SpreadElement')) {
-      return false;
-    }
-    return takers.every(({ params }) => {
-      const param = (params as Node[])[place];
-      const name = param?.type === 'AssignmentPattern' ? (param.left as Node) : param;
-      if (name?.type !== 'Identifier') return false;
-      this.#flow(name);
-      return true;
-    });
-  }
-
-  /** The function gives an async one to its callers. */
-  #isTakenAsResult(from: Node, where: Node): boolean {
-    let maker: Node | undefined = from;
-    while (maker && !isFunction(maker)) maker = this.#parent(maker);
-    const parent = maker && this.#parent(maker);
-    if (!maker || !parent || maker.async || maker.generator) return false;
-    if (parent.type === 'CallExpression' && parent.callee === maker) {
-      this.#pass(parent, where);
-      return true;
-    }
-    const id = (maker.type === 'FunctionDeclaration' ? maker.id : parent.id) as Node | undefined;
-    const binding = id?.type === 'Identifier' ? this.#tree.bindingOf(id) : undefined;
-    if (!binding || this.#tree.functionOf(binding) !== maker) return false;
-    const uses = binding.uses.filter((use) => !this.#isName(use) && !this.#isExport(use));
-    return uses.every((use) => {
-      const call = this.#parent(use);
-      if (call?.type !== 'CallExpression' || call.callee !== use) return false;
-      this.#pass(call, where);
-      return true;
-    });
-  }
-
-  /** The script's own functions that a callee may be; none where that is not known. */
-  #calledBy(callee: Node): readonly Node[] {
-    if (isFunction(callee)) return [callee];
-    if (callee.type === 'Identifier') {
-      const binding = this.#tree.bindingOf(callee);
-      const found = binding && this.#tree.functionOf(binding);
-      return found ? [found] : [];
-    }
-    const name = callee.type === 'MemberExpression' ? propertyName(callee) : undefined;
-    if (name === undefined || BUILT_IN_METHODS.has(name)) return [];
-    return this.#tree.nodes.flatMap((node) => {
-      const isMember = /^(Property|MethodDefinition|PropertyDefinition)$/.test(node.type);
-      if (!isMember || node.computed || (node.key as Node).name !== name) return [];
-      const value = node.value as Node | null;
-      const exported = value?.body as Node | undefined;
-      if (exported && this.#isExport(exported)) return this.#calledBy(exported);
-      return value && isFunction(value) ? [value] : [];
-    });
-  }
-
-  /** Given to a function that is not the script's own, such as the callback of `map`. */
-  #isForeignCallback(node: Node): boolean {
-    const call = this.#parent(node);
-    if (call?.type !== 'CallExpression' || call.callee === node) return false;
-    if (this.#groupBody(call) === node || this.#waitsForCallback(call)) return false;
-    return this.#calledBy(call.callee as Node).length === 0;
-  }
-
-  #isCheck(property: Node): boolean {
-    const object = this.#parent(property);
-    const call = object && this.#parent(object);
-    return call?.type === 'CallExpression' && this.#members.of(call.callee as Node) === 'k6.check';
-  }
-
-  /** `__export(names, { default: () => value })`, as esbuild writes it. */
-  #isExport(value: Node): boolean {
-    const arrow = this.#parent(value);
-    if (arrow?.type !== 'ArrowFunctionExpression' || arrow.body !== value) return false;
-    const property = this.#parent(arrow);
-    const object = property && this.#parent(property);
-    const call = object && this.#parent(object);
-    return (call?.callee as Node | undefined)?.name === '__export';
-  }
-
   /** In the arrow function that a body becomes, such a `var` is another variable than the parameter. */
   #refuseRedeclared(): void {
     for (const node of this.#tree.nodes) {
       if (node.type !== 'VariableDeclaration' || node.kind !== 'var') continue;
       let holder = this.#parent(node);
       while (holder && !isFunction(holder)) holder = this.#parent(holder);
-      if (!holder || !(this.#asyncFunctions.has(holder) || this.#ownAsync.has(holder))) continue;
+      if (!holder || !(this.#async.functions.has(holder) || this.#ownAsync.has(holder))) continue;
       const params = (holder.params as Node[]).flatMap(namesIn);
       const names = (node.declarations as Node[]).flatMap(({ id }) => namesIn(id as Node));
       const twice = names.find((name) => params.includes(name));
@@ -491,18 +215,6 @@ class Plain {
           `${twice} is a parameter and a var of a function with blocking calls: leave out the var`,
         );
       }
-    }
-  }
-
-  /** `list.map(client.get)`: what is given there is a function for sure. */
-  #refuseEscapes(): void {
-    for (const node of this.#tree.nodes) {
-      if (node.type !== 'MemberExpression' || !this.#isAsync(node)) continue;
-      const call = this.#parent(node);
-      const callee = call?.callee as Node | undefined;
-      if (call?.type !== 'CallExpression' || callee === node) continue;
-      const takes = /^(map|forEach|filter|find\w*|some|every|reduce\w*|sort|flatMap)$/;
-      if (callee && takes.test(propertyName(callee) ?? '')) this.#refuse(node.start, HANDED_ON);
     }
   }
 }
