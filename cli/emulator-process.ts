@@ -20,16 +20,26 @@ export interface EmulatorProcess extends EmulatorAddress {
   kill(): Promise<void>;
 }
 
-/** @param args of `dialproof emulator`. */
-export async function spawnEmulator(args: readonly string[]): Promise<EmulatorProcess> {
+/**
+ * @param args of `dialproof emulator`.
+ * @param quiet whether what it shouts about its bugs stays untold: who starts it tells.
+ */
+export async function spawnEmulator(
+  args: readonly string[],
+  quiet = false,
+): Promise<EmulatorProcess> {
   const main = join(__dirname, `main${extname(__filename)}`);
   const child = fork(main, ['emulator', '--json', ...args], {
     execArgv: [...NODE_ARGS],
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', quiet ? 'pipe' : 'inherit', 'ipc'],
     // Ctrl-C goes to the whole group: the parent decides when this child ends.
     detached: true,
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  let shouted = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    shouted = (shouted + chunk).slice(-2_000);
+  });
   const address = await new Promise<EmulatorAddress>((resolve, reject) => {
     let text = '';
     child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -39,7 +49,11 @@ export async function spawnEmulator(args: readonly string[]): Promise<EmulatorPr
     });
     child.once('error', reject);
     exited.then((code) =>
-      reject(new UnavailableError(`the emulator ended with code ${code} before it listened`)),
+      reject(
+        new UnavailableError(
+          `the emulator ended with code ${code} before it listened${shouted && `: ${shouted.trim()}`}`,
+        ),
+      ),
     );
   });
   return {

@@ -51,7 +51,7 @@ export class OwnEndpoints {
   async #start(kind: EndpointKind): Promise<EmulatorProcess> {
     const emulator = await spawnOwnEmulator(profileOf(kind), this.#options);
     const faults = faultsOf(kind, this.#options);
-    if (faults) await control(emulator.controlUrl, '/faults', faults);
+    if (faults) await putFaults(emulator, faults);
     return emulator;
   }
 
@@ -63,15 +63,18 @@ export class OwnEndpoints {
 export function spawnOwnEmulator(
   profile: 'aws' | 'stress',
   { bug, choice }: MisbehaviourOptions,
+  quiet = false,
 ): Promise<EmulatorProcess> {
-  return spawnEmulator([
-    '--port',
-    '0',
-    '--profile',
-    profile,
-    ...bug.flatMap((name) => ['--bug', name]),
-    ...choiceArgs(choice),
-  ]);
+  const bugs = bug.flatMap((name) => ['--bug', name]);
+  const args = ['--port', '0', '--profile', profile, ...bugs, ...choiceArgs(choice)];
+  return spawnEmulator(args, quiet);
+}
+
+export async function putFaults(
+  { controlUrl }: Pick<EmulatorProcess, 'controlUrl'>,
+  plan: FaultPlan,
+): Promise<void> {
+  await control(controlUrl, '/faults', plan);
 }
 
 export function ownTarget(

@@ -7,6 +7,7 @@ import { environmentSection } from './page/environment.ts';
 import { loadSection } from './page/load.ts';
 import { opening } from './page/opening.ts';
 import { inOrder, renderContents, renderSection, type Section } from './page/section.ts';
+import { selfCheckSections } from './page/self-checks.ts';
 import { STYLE } from './page/style.ts';
 import type { Run } from './run.ts';
 import { standing } from './verdict.ts';
@@ -36,6 +37,7 @@ function sectionsOf(run: Run): readonly Section[] {
   return [
     contractsSection(run),
     ...(run.load.length > 0 ? run.load.flatMap(scenarioSections) : [noLoad]),
+    ...selfCheckSections(run),
     environmentSection(run),
   ];
 }

@@ -62,6 +62,8 @@ const contacts = structure<ContactsResult>({
   predicted: counts,
 });
 
+const check = structure<CheckResult>({ name: text, verdict, detail: text });
+
 const score = structure<MutationScore>({ mutants: amount, killed: amount });
 
 const contracts = structure<ContractsResult>({
@@ -79,7 +81,7 @@ const contracts = structure<ContractsResult>({
       detail: orNull(text),
     }),
   ),
-  checks: list(structure<CheckResult>({ name: text, verdict, detail: text })),
+  checks: list(check),
   coverage: list(
     structure<CoverageCell>({
       group: text,
@@ -204,6 +206,7 @@ const run = structure<Run>({
   contracts: orNull(contracts),
   load: list(load),
   seededBugs: list(seededBug),
+  selfChecks: list(check),
   interrupted: flag,
 });
 

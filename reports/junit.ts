@@ -7,7 +7,14 @@
 
 import { count, figure } from './figures.ts';
 import { type Markup, markup } from './markup.ts';
-import type { CheckCount, ContractsResult, LoadResult, Run, RunVerdict } from './run.ts';
+import type {
+  CheckCount,
+  CheckResult,
+  ContractsResult,
+  LoadResult,
+  Run,
+  RunVerdict,
+} from './run.ts';
 import { judgeLoad, standing } from './verdict.ts';
 
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
@@ -41,6 +48,7 @@ export function renderJunit(run: Run): string {
     ...(run.load.length > 0
       ? run.load.flatMap((load) => [loadSuite(load), auditSuite(load)])
       : [skippedSuite(run, 'load'), skippedSuite(run, 'audit')]),
+    ...(run.selfChecks.length > 0 ? [selfCheckSuite(run)] : []),
   ];
   const cases = suites.flatMap((suite) => suite.cases);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${
@@ -100,13 +108,22 @@ function contractSuites(run: Run, contracts: ContractsResult): readonly Suite[] 
     {
       name: 'contracts: checks',
       ...timing,
-      cases: contracts.checks.map((one) => ({
-        name: one.name,
-        outcome: OUTCOMES[one.verdict],
-        message: one.detail,
-      })),
+      cases: contracts.checks.map(checkedCase),
     },
   ].map(orSkipped);
+}
+
+function selfCheckSuite(run: Run): Suite {
+  return {
+    name: 'self-checks',
+    startedAt: run.startedAt,
+    durationMs: 0,
+    cases: run.selfChecks.map(checkedCase),
+  };
+}
+
+function checkedCase({ name, verdict, detail }: CheckResult): Case {
+  return { name, outcome: OUTCOMES[verdict], message: detail };
 }
 
 function loadSuite(load: LoadResult): Suite {

@@ -4,7 +4,7 @@ import { coverageGroups, coverageSaid, driftSaid, mutationSaid } from './contrac
 import { codeRows, errorRows, gaps } from './coverage.ts';
 import { count, duration, figure, utc, whole } from './figures.ts';
 import type { InvariantResult, LoadResult, Run, RunVerdict } from './run.ts';
-import { auditSaid, generatorSaid, loadSaid } from './text.ts';
+import { auditSaid, generatorSaid, loadSaid, selfChecksSaid } from './text.ts';
 import {
   interactionVerdict,
   judgeAudit,
@@ -13,6 +13,7 @@ import {
   judgeDrift,
   judgeLoad,
   judgeMutation,
+  judgeSelfChecks,
   standing,
 } from './verdict.ts';
 import { clip, visible, visibleLine } from './visible.ts';
@@ -62,6 +63,7 @@ function compose(run: Run, room: Room): string {
     ...blocks(run.load, room, (load) => [
       folded(`Load ${html(load.scenario, room)}`, scenario(load, room)),
     ]),
+    folded('Self-checks', selfChecks(run, room)),
     folded('Seeded bugs', seeded(run, room)),
     folded('Environment', environment(run, room)),
   ]
@@ -93,6 +95,15 @@ function summary(run: Run, room: Room): string {
           auditSaid(load.audit),
         ],
       ]),
+      ...(run.selfChecks.length === 0
+        ? []
+        : [
+            [
+              'Self-checks',
+              verdictText(judgeSelfChecks(run.selfChecks).verdict),
+              selfChecksSaid(run.selfChecks),
+            ],
+          ]),
     ],
   );
 }
@@ -109,6 +120,17 @@ function contractRows({ contracts }: Run, room: Room): readonly (readonly string
       : []),
     ...(drift ? [['Drift', verdictText(judgeDrift(drift)), line(driftSaid(drift), room)]] : []),
   ];
+}
+
+function selfChecks({ selfChecks: checks }: Run, room: Room): string {
+  return table(
+    ['Check', 'What was seen', 'Verdict'],
+    rows(
+      checks.toSorted((a, b) => Number(b.verdict === 'fail') - Number(a.verdict === 'fail')),
+      room,
+      ({ name, detail, verdict }) => [[line(name, room), line(detail, room), verdictText(verdict)]],
+    ),
+  );
 }
 
 function seeded({ seededBugs }: Run, room: Room): string {

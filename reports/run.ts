@@ -24,6 +24,8 @@ export interface Run {
   readonly load: readonly LoadResult[];
   /** The emulator's seeded bugs, and whether this run caught them; empty without any. */
   readonly seededBugs: readonly SeededBugResult[];
+  /** What the harness must catch, and whether it did; empty where that was not asked. */
+  readonly selfChecks: readonly CheckResult[];
   /** The run was interrupted; what is here is what was finished. */
   readonly interrupted: boolean;
 }

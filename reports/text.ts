@@ -3,7 +3,14 @@
 import { coverageSaid, driftSaid, mutationSaid } from './contract-figures.ts';
 import { gaps } from './coverage.ts';
 import { count, duration, latency, perSecond, rate, share, whole } from './figures.ts';
-import type { AuditResult, LoadResult, Run, RunVerdict, ValidityResult } from './run.ts';
+import type {
+  AuditResult,
+  CheckResult,
+  LoadResult,
+  Run,
+  RunVerdict,
+  ValidityResult,
+} from './run.ts';
 import {
   interactionVerdict,
   judgeAudit,
@@ -12,6 +19,7 @@ import {
   judgeDrift,
   judgeLoad,
   judgeMutation,
+  judgeSelfChecks,
   standing,
 } from './verdict.ts';
 import { visibleLine } from './visible.ts';
@@ -65,6 +73,7 @@ function parts(run: Run, paint: Paint): readonly string[] {
         said: auditSaid(load.audit),
       },
     ]),
+    ...selfCheckPart(run),
     ...(run.load.length === 0
       ? [{ name: 'load', verdict: 'not exercised' as const, said: '' }]
       : []),
@@ -73,6 +82,18 @@ function parts(run: Run, paint: Paint): readonly string[] {
   return rows.map(({ name, verdict, said }) =>
     `  ${name.padEnd(width)}  ${paint(verdict, verdict)}${' '.repeat(VERDICT_WIDTH - verdict.length)}  ${said}`.trimEnd(),
   );
+}
+
+function selfCheckPart({ selfChecks }: Run): readonly Part[] {
+  if (selfChecks.length === 0) return [];
+  const { verdict } = judgeSelfChecks(selfChecks);
+  return [{ name: 'self-checks', verdict, said: selfChecksSaid(selfChecks) }];
+}
+
+/** One line on the self-checks. */
+export function selfChecksSaid(checks: readonly CheckResult[]): string {
+  const passed = checks.filter(({ verdict }) => verdict === 'pass').length;
+  return `${whole(passed)} of ${count(checks.length, 'check')} pass`;
 }
 
 function contractsPart({ contracts }: Run): Part {

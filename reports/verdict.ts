@@ -3,6 +3,7 @@
 import { count } from './figures.ts';
 import type {
   AuditResult,
+  CheckResult,
   ContractsResult,
   CoverageCell,
   DriftResult,
@@ -38,6 +39,9 @@ export function judge(run: Unjudged): Standing {
   const parts = [
     ...(run.contracts ? [prefixed('Contracts', judgeContracts(run.contracts))] : []),
     ...run.load.map((load) => prefixed(`Load ${load.scenario}`, judgeLoad(load))),
+    ...(run.selfChecks.length > 0
+      ? [prefixed('Self-checks', judgeSelfChecks(run.selfChecks))]
+      : []),
     ...run.seededBugs.filter(({ caught }) => caught === false).map(missed),
   ];
   const open = run.interrupted
@@ -131,6 +135,19 @@ export function judgeMutation({ provider, client, survivors }: MutationResult): 
 /** A breaking difference fails. */
 export function judgeDrift({ differences }: DriftResult): RunVerdict {
   return differences.some(({ level }) => level === 'breaking') ? 'fail' : 'pass';
+}
+
+/** A harness that misses what it must catch has failed, whatever it says of the endpoint. */
+export function judgeSelfChecks(checks: readonly CheckResult[]): Standing {
+  const reasons = (['fail', 'not exercised'] as const).flatMap((which) => {
+    const names = checks.filter(({ verdict }) => verdict === which).map(({ name }) => name);
+    return names.length === 0
+      ? []
+      : [
+          `${whichOf(names.length, checks.length, 'check')} ${saying(which, names.length)}: ${some(names)}`,
+        ];
+  });
+  return { verdict: worst(checks.map(({ verdict }) => verdict)), reasons };
 }
 
 /** The verdict of a scenario as recorded, or a worse one that its thresholds or audit call for. */

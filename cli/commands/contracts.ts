@@ -61,6 +61,7 @@ async function contracts(options: ContractsOptions): Promise<number> {
       contacts: null,
       contracts: result,
       load: [],
+      selfChecks: [],
       interrupted: signal.aborted,
     },
     embeddedEngine,

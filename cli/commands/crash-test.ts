@@ -1,12 +1,7 @@
 /** dialproof crash-test: kills a durable emulator under load and checks what it had acknowledged. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { runCrashTest } from '../../load/crash-test.ts';
-import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
-import { spawnEmulator } from '../emulator-process.ts';
+import { crashTestOwn } from '../durable-emulator.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { Terminal } from '../terminal.ts';
@@ -38,32 +33,21 @@ Examples:
     .action(async ({ rounds, seed, bug, json }: Options) => {
       const terminal = new Terminal(json === true);
       const signal = interruptSignal(terminal);
-      const folder = await mkdtemp(join(tmpdir(), 'dialproof-crash-'));
-      const bugs = bug.flatMap((name) => ['--bug', name]);
-      const args = ['--port', '0', '--profile', 'stress', '--data-dir', folder, ...bugs];
-      try {
-        const report = await runCrashTest({
-          rounds,
-          seed,
-          signal,
-          onProgress: (round) => terminal.progress(`killed ${round} of ${rounds} times`),
-          start: async () => {
-            const { credentials, ...emulator } = await spawnEmulator(args);
-            return { ...emulator, key: credentials.principal, instanceId: ORDINARY_INSTANCE.id };
-          },
-        });
-        const { kills, acknowledged, unknown, contacts, replays, violations } = report;
-        const held = violations.length === 0;
-        if (terminal.json) terminal.document({ verdict: held ? 'pass' : 'fail', ...report });
-        for (const sentence of violations) terminal.say(sentence);
-        terminal.say(
-          `${held ? 'held' : 'VIOLATED'}: ${kills} kills, ${acknowledged} calls with ${contacts} contacts acknowledged, ` +
-            `${unknown} in flight at a kill, ${replays} answers asked for again`,
-        );
-        if (signal.aborted) process.exitCode = EXIT_CODES.interrupted;
-        else process.exitCode = held ? EXIT_CODES.pass : EXIT_CODES.failed;
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
+      const report = await crashTestOwn(bug, {
+        rounds,
+        seed,
+        signal,
+        onProgress: (round) => terminal.progress(`killed ${round} of ${rounds} times`),
+      });
+      const { kills, acknowledged, unknown, contacts, replays, violations } = report;
+      const held = violations.length === 0;
+      if (terminal.json) terminal.document({ verdict: held ? 'pass' : 'fail', ...report });
+      for (const sentence of violations) terminal.say(sentence);
+      terminal.say(
+        `${held ? 'held' : 'VIOLATED'}: ${kills} kills, ${acknowledged} calls with ${contacts} contacts acknowledged, ` +
+          `${unknown} in flight at a kill, ${replays} answers asked for again`,
+      );
+      if (signal.aborted) process.exitCode = EXIT_CODES.interrupted;
+      else process.exitCode = held ? EXIT_CODES.pass : EXIT_CODES.failed;
     });
 }

@@ -63,6 +63,7 @@ async function merge(dirs: readonly string[], options: MergeOptions): Promise<nu
       contacts: contactsResult(manifest),
       contracts: null,
       load: [load],
+      selfChecks: [],
       interrupted: instances.some(({ outcome }) => outcome.interrupted),
     },
     load.engine,

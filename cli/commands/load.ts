@@ -169,6 +169,7 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
       contacts: contactsResult(manifest),
       contracts: null,
       load: results,
+      selfChecks: [],
       interrupted: signal.aborted,
     },
     engine,

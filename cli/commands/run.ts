@@ -3,7 +3,9 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
-import type { ContractsResult, LoadResult } from '../../reports/run.ts';
+import type { CheckResult, ContractsResult, LoadResult } from '../../reports/run.ts';
+import { selfChecksSaid } from '../../reports/text.ts';
+import { judgeSelfChecks } from '../../reports/verdict.ts';
 import { chooseEngine } from '../choose-engine.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
@@ -11,6 +13,7 @@ import { liveFor } from '../live/live-option.ts';
 import { OwnEndpoints, ownTarget } from '../own-endpoints.ts';
 import { loadsOf, putLoad } from '../put-load.ts';
 import { mark, reportRun, tellRun } from '../report-run.ts';
+import { checkOurselves } from '../self-checks.ts';
 import {
   checkContracts,
   contactsResult,
@@ -35,6 +38,7 @@ interface RunOptions extends ContactOptions, MisbehaviourOptions, EngineOptions 
   readonly scenarios: readonly ScenarioName[];
   readonly battery?: boolean;
   readonly contracts: boolean;
+  readonly selfChecks?: boolean;
   readonly json?: boolean;
 }
 
@@ -55,7 +59,8 @@ export function runCommand(command: Command): void {
         .argParser(readScenarios)
         .default(DEFAULT_SCENARIOS, DEFAULT_SCENARIOS.join(',')),
     )
-    .option('--battery', 'every scenario that there is: some minutes')
+    .option('--battery', 'every scenario that there is, and the self-checks: some minutes')
+    .option('--self-checks', 'show what the harness catches, and that it blames nothing else')
     .option('--no-contracts', 'leave the contracts out')
     .option('--out <dir>', 'folder that gets a folder for this run', 'out')
     .option('--json', 'print the run as JSON')
@@ -93,6 +98,7 @@ async function run(options: RunOptions): Promise<number> {
   const own = new OwnEndpoints(options);
   let contracts: ContractsResult | null = null;
   let load: LoadResult[] = [];
+  let selfChecks: CheckResult[] = [];
   let url = '';
   try {
     const emulator = await own.endpointFor('stress');
@@ -115,6 +121,17 @@ async function run(options: RunOptions): Promise<number> {
       loads,
       live,
     });
+    if (options.battery || options.selfChecks) {
+      selfChecks = await checkOurselves(stage, {
+        engine,
+        corpusDir,
+        manifest,
+        outDir: dir,
+        contracts,
+      });
+      const { verdict } = judgeSelfChecks(selfChecks);
+      terminal.say(`${mark(paint, verdict)} self-checks ${selfChecksSaid(selfChecks)}`);
+    }
   } finally {
     await own.close();
     await live?.close();
@@ -129,6 +146,7 @@ async function run(options: RunOptions): Promise<number> {
       contacts: contactsResult(manifest),
       contracts,
       load,
+      selfChecks,
       interrupted: signal.aborted,
     },
     engine,

@@ -3,12 +3,13 @@
  * K6_BIN. Where there is none, nothing of it is run, and it is listed as skipped.
  */
 
+import { hasIterations } from '../../load/brief.ts';
 import { embeddedEngine } from '../../load/embedded.ts';
 import { findK6 } from '../../load/k6.ts';
 import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
 import type { LoadResult } from '../../reports/run.ts';
 import { can, describeIf } from '../clients/program.ts';
-import { type Bench, BRIEF, openBench, runBriefly } from '../load/scenarios.ts';
+import { type Bench, openBench, runBriefly } from '../load/scenarios.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { type Counts, differences } from './parity.ts';
 
@@ -36,7 +37,7 @@ describeIf(can(K6, ['version']), 'the embedded engine and k6 agree on', `no ${K6
 
 function countsOf(name: ScenarioName): Counts {
   if (name === 'ambiguous' || name === 'fault') return 'iterations';
-  return 'iterations' in BRIEF[name] ? 'exact' : 'near';
+  return hasIterations(name) ? 'exact' : 'near';
 }
 
 describe('the comparison', () => {

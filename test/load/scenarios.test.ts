@@ -2,19 +2,26 @@
 
 import { join } from 'node:path';
 import { runContracts } from '../../contracts/contracts.ts';
-import { BUG_NAMES, type BugName } from '../../emulator/bugs.ts';
+import { BUG_NAMES } from '../../emulator/bugs.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
 import { FAULT_KINDS, type FaultKind } from '../../emulator/faults/kinds.ts';
 import { readFaultPlan, type WrittenPlan } from '../../emulator/faults/plan.ts';
-import { INVARIANT_NAMES, type InvariantName } from '../../load/audit/invariants.ts';
+import { INVARIANT_NAMES } from '../../load/audit/invariants.ts';
 import { BUG_CATCHERS } from '../../load/bug-catchers.ts';
+import { embeddedEngine } from '../../load/embedded.ts';
 import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
 import { ownScript, scriptOf } from '../../load/run-scenario.ts';
+import {
+  type Emulated,
+  SELF_CHECKS,
+  type SelfCheck,
+  type SelfChecks,
+} from '../../load/self-checks.ts';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 import type { LoadResult } from '../../reports/run.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { type Bench, openBench, runBriefly, runScript } from './scenarios.ts';
+import { type Bench, nextTag, openBench, runBriefly, runScript, startTarget } from './scenarios.ts';
 
 const dir = tempDir();
 
@@ -38,7 +45,7 @@ const NEEDED: Partial<Record<FaultKind, object>> = {
 };
 
 const passed: LoadResult[] = [];
-const violated = ({ audit }: LoadResult) =>
+const violated = ({ audit }: Pick<LoadResult, 'audit'>) =>
   audit.invariants.filter(({ verdict }) => verdict === 'violated');
 
 describe('against a correct emulator', () => {
@@ -106,19 +113,19 @@ it('the scenario about faults tells which it met, and fails where it met none', 
   });
 });
 
-/** The plans that have a name, and each kind of fault by itself, on some of the requests. */
-const PLANS: readonly (readonly [string, WrittenPlan])[] = [
-  ...Object.entries(BUILT_IN_PLANS).map(([name, { plan }]) => [name, plan] as const),
-  ...FAULT_KINDS.map(
-    (fault) =>
-      [`${fault} alone`, { faults: [{ fault, ...NEEDED[fault], when: { share: 0.3 } }] }] as const,
-  ),
-];
+/** Each kind of fault by itself, on some of the requests; a header of failures needs some. */
+const PLANS: readonly (readonly [string, WrittenPlan])[] = FAULT_KINDS.map((fault) => {
+  const when = { share: 0.3 };
+  const failing = fault.endsWith('retry-after') ? [{ fault: 'service-unavailable', when }] : [];
+  const faults = [...failing, { fault, ...NEEDED[fault], when }];
+  return [`${fault} alone`, { faults } as WrittenPlan] as const;
+});
 
 describe('a correct emulator is never blamed', () => {
-  it.each(PLANS)('under %s', async (_, faults) => {
-    const result = await runBriefly(bench, 'ambiguous', { faults });
-    expect(result.requests).toBeGreaterThan(0);
+  it.each(PLANS)('under %s', async (name, faults) => {
+    const { findings, ...result } = await runBriefly(bench, 'ambiguous', { faults });
+    const [kind] = name.split(' ');
+    expect(findings).toContainEqual(expect.stringMatching(`^Faults met: .*\\b${kind} \\d+`));
     expect(violated(result)).toEqual([]);
   });
 
@@ -128,25 +135,81 @@ describe('a correct emulator is never blamed', () => {
     ['retry-storm', 'load-balancer-error alone'],
     ['conflict', 'clock-skew alone'],
   ])('in %s under %s', async (scenario, name) => {
-    const [, faults] = PLANS.find(([plan]) => plan === name) ?? ['', {}];
+    const alone = PLANS.find(([plan]) => plan === name)?.[1];
+    const faults = alone ?? BUILT_IN_PLANS.unreliable.plan;
     const result = await runBriefly(bench, scenario, { faults });
     expect(result.findings).toContainEqual(expect.stringMatching(/^Faults met: /));
     expect(violated(result)).toEqual([]);
   });
 });
 
-const byScenario = BUG_NAMES.flatMap((bug): [BugName, ScenarioName, InvariantName][] => {
-  const catcher = BUG_CATCHERS[bug];
-  return 'scenario' in catcher ? [[bug, catcher.scenario, catcher.invariant]] : [];
+/** Emulators in this process, for checks that start their own. */
+function selfChecks(change: Partial<Emulated> = {}): SelfChecks {
+  return {
+    engine: embeddedEngine,
+    corpusDir: join(dir, 'corpus'),
+    manifest: bench.manifest,
+    outDir: dir,
+    newRunTag: nextTag,
+    start: (emulated) => startTarget({ ...emulated, ...change }),
+  };
+}
+
+describe('the self-checks', () => {
+  it('have every seeded bug that a scenario is to catch, and every fault plan with a name', () => {
+    const byScenario = BUG_NAMES.filter((bug) => 'scenario' in BUG_CATCHERS[bug]);
+    expect(SELF_CHECKS.map(({ name }) => name)).toEqual([
+      ...byScenario.map((bug) => `seeded bug ${bug}`),
+      ...Object.keys(BUILT_IN_PLANS).map((plan) => `fault plan ${plan}`),
+    ]);
+  });
+
+  it.each(SELF_CHECKS)(
+    '$name',
+    async (check) => {
+      const { verdict, detail } = await check.run(selfChecks());
+      expect({ verdict, detail }).toEqual({ verdict: 'pass', detail: expect.any(String) });
+      expect(detail).toMatch(
+        /is violated in [1-9]\d* of |no invariant is violated, .*Faults met: /,
+      );
+    },
+    30_000,
+  );
+
+  const checkOf = (name: string): SelfCheck => {
+    const found = SELF_CHECKS.find((check) => check.name === name);
+    if (!found) throw new Error(`there is no check ${name}`);
+    return found;
+  };
+
+  it('fail where a bug is not caught', async () => {
+    expect(await checkOf('seeded bug forgets-tokens').run(selfChecks({ bugs: [] }))).toEqual({
+      name: 'seeded bug forgets-tokens',
+      verdict: 'fail',
+      detail: 'load run replay: “replays are equal” is not violated, as it must be: holds',
+    });
+  });
+
+  it('fail where an endpoint is blamed, and where no fault was met', async () => {
+    const check = checkOf('fault plan ambiguous');
+    expect(await check.run(selfChecks({ bugs: ['forgets-tokens'] }))).toMatchObject({
+      verdict: 'fail',
+      detail: expect.stringMatching(/^load run fault: “.*” is violated, batch \d+ \(token /),
+    });
+    expect(await check.run(selfChecks({ faults: null }))).toMatchObject({
+      verdict: 'fail',
+      detail: expect.stringMatching(/No fault of it was met\.$/),
+    });
+  });
 });
 
 describe('against a seeded bug', () => {
-  it.each(byScenario)('%s: %s fails, for %s', async (bug, scenario, invariant) => {
-    const result = await runBriefly(bench, scenario, { bugs: [bug] });
+  it('a scenario fails, says which invariant, and shows an attempt that proves it', async () => {
+    const result = await runBriefly(bench, 'replay', { bugs: ['forgets-tokens'] });
     expect(result.verdict).toBe('fail');
-    const found = violated(result).find(({ name }) => name === invariant);
+    const found = violated(result).find(({ name }) => name === 'replays are equal');
     expect(found?.evidence[0]).toMatch(/token t\d{7}-\d{10}/);
-    expect(result.reasons).toContainEqual(expect.stringContaining(`Invariant "${invariant}"`));
+    expect(result.reasons).toContainEqual(expect.stringContaining('Invariant "replays are equal"'));
   });
 
   it.each(

@@ -37,8 +37,8 @@ describe('the first screen', () => {
 
   it('gives every reason of a failing run', () => {
     const html = opening(failing);
-    expect(failing.reasons).toHaveLength(3);
-    expect(html.match(/<li>/g)).toHaveLength(3);
+    expect(failing.reasons).toHaveLength(4);
+    expect(html.match(/<li>/g)).toHaveLength(4);
     expect(html).toContain('1 of 21 interactions fails: a call refused with IdempotencyException');
     expect(html).toContain('http_req_duration p(99)&lt;250');
   });
@@ -101,6 +101,7 @@ describe('sections', () => {
       'contracts',
       'load-2',
       'audit-2',
+      'self-checks',
       'load-1',
       'audit-1',
       'environment',
@@ -121,6 +122,15 @@ describe('sections', () => {
     expect(section(run, 'load-1')).toContain('<li>an amplification of 3.41 &lt;b&gt;</li>');
     expect(renderMarkdown(run)).toContain('- an amplification of 3.41 \\<b\\>');
     expect(section(passing, 'load-1')).not.toContain('<h3>Found');
+  });
+
+  it('have a table of the self-checks, failures first, where there were any', () => {
+    const shown = section(failing, 'self-checks');
+    expect(shown.indexOf('fault plan ambiguous')).toBeGreaterThan(0);
+    expect(shown.indexOf('fault plan ambiguous')).toBeLessThan(
+      shown.indexOf('seeded bug forgets-tokens'),
+    );
+    expect(order(passing)).not.toContain('self-checks');
   });
 
   it('show a mismatch, a violation and its evidence', () => {

@@ -196,6 +196,7 @@ const base: Unjudged = {
   contracts,
   load: [load('steady'), load('replays', { series: series(900, 220) })],
   seededBugs: [],
+  selfChecks: [],
   interrupted: false,
 };
 
@@ -216,6 +217,19 @@ export const failing: Run = judged({
       meaning: 'a repeated ClientToken is run afresh, whatever its payload',
       catcher: 'load run replay: “replays are equal” is violated',
       caught: null,
+    },
+  ],
+  selfChecks: [
+    {
+      name: 'seeded bug forgets-tokens',
+      verdict: 'pass',
+      detail: 'load run replay: “replays are equal” is violated in 12 of 30 cases',
+    },
+    {
+      name: 'fault plan ambiguous',
+      verdict: 'fail',
+      detail:
+        'load run fault: “nothing is doubled” is violated, token abcd1234-0000000004: 2 token records',
     },
   ],
   contracts: {

@@ -1,4 +1,4 @@
-import type { LoadResult, Run } from '../../reports/run.ts';
+import type { LoadResult, Run, RunVerdict } from '../../reports/run.ts';
 import {
   judge,
   judgeContracts,
@@ -47,7 +47,17 @@ describe('judge', () => {
       'Contracts: 1 of 21 interactions fails: a call refused with IdempotencyException',
       'Load replays: 2 of 7 invariants violated: one-contact-per-item, replay-is-equal',
       'Load replays: 1 of 3 thresholds not met: http_req_duration p(99)<250',
+      'Self-checks: 1 of 2 checks fails: fault plan ambiguous',
     ]);
+  });
+
+  it('fails where the harness missed what it must catch, and passes nothing that it did not try', () => {
+    const check = (verdict: RunVerdict) => ({ name: 'seeded bug drops-item', verdict, detail: '' });
+    const of = (...verdicts: RunVerdict[]) =>
+      judge({ ...passing, selfChecks: verdicts.map(check) }).verdict;
+    expect(of('pass', 'pass')).toBe('pass');
+    expect(of('pass', 'fail')).toBe('fail');
+    expect(of('pass', 'not exercised')).toBe('not exercised');
   });
 
   it('passes neither an interrupted run nor an empty one nor one half exercised', () => {

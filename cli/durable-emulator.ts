@@ -1,0 +1,31 @@
+/** An emulator that can be killed: it keeps what it has acknowledged, or does not. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BugName } from '../emulator/bugs.ts';
+import { type CrashReport, type CrashTestOptions, runCrashTest } from '../load/crash-test.ts';
+import { ORDINARY_INSTANCE } from '../operation/facts.ts';
+import { spawnEmulator } from './emulator-process.ts';
+
+/** The crash test on an emulator of ours, its data in a folder that is left nowhere. */
+export async function crashTestOwn(
+  bugs: readonly BugName[],
+  options: Omit<CrashTestOptions, 'start'>,
+  quiet = false,
+): Promise<CrashReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'dialproof-crash-'));
+  const own = bugs.flatMap((name) => ['--bug', name]);
+  const args = ['--port', '0', '--profile', 'stress', '--data-dir', folder, ...own];
+  try {
+    return await runCrashTest({
+      ...options,
+      start: async () => {
+        const { credentials, ...emulator } = await spawnEmulator(args, quiet);
+        return { ...emulator, key: credentials.principal, instanceId: ORDINARY_INSTANCE.id };
+      },
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,85 @@
+/** The self-checks that need more than a load scenario: the contract, and an endpoint that is killed. */
+
+import { join } from 'node:path';
+import { checkOurselves, selfChecksOf } from '../../cli/self-checks.ts';
+import { Terminal } from '../../cli/terminal.ts';
+import { writePact } from '../../contracts/contracts.ts';
+import { BUG_NAMES } from '../../emulator/bugs.ts';
+import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
+import type { CorpusManifest } from '../../generators/corpus.ts';
+import { embeddedEngine } from '../../load/embedded.ts';
+import type { SelfChecks } from '../../load/self-checks.ts';
+import type { ContractsResult } from '../../reports/run.ts';
+import { passing } from '../reports/samples.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const dir = tempDir();
+
+jest.setTimeout(120_000);
+
+/** These two start what they need themselves. */
+const NOTHING = {} as SelfChecks;
+
+function checkOf(bug: string, contracts: ContractsResult | null) {
+  const found = selfChecksOf(contracts, dir).find(({ name }) => name === `seeded bug ${bug}`);
+  if (!found) throw new Error(`there is no check of ${bug}`);
+  return found;
+}
+
+it('there is one for every seeded bug and every fault plan with a name', () => {
+  const all = selfChecksOf(passing.contracts, dir).map(({ name }) => name);
+  expect([...all].sort()).toEqual(
+    [
+      ...BUG_NAMES.map((bug) => `seeded bug ${bug}`),
+      ...Object.keys(BUILT_IN_PLANS).map((plan) => `fault plan ${plan}`),
+    ].sort(),
+  );
+  const without = selfChecksOf(null, dir).map(({ name }) => name);
+  expect(all.filter((name) => !without.includes(name))).toEqual([
+    'seeded bug accepts-bad-signature',
+  ]);
+});
+
+it('a crash that loses what was acknowledged is caught', async () => {
+  expect(await checkOf('loses-at-crash', null).run(NOTHING)).toEqual({
+    name: 'seeded bug loses-at-crash',
+    verdict: 'pass',
+    detail: expect.stringMatching(/^crash-test: contact .* was acknowledged and is lost$/),
+  });
+});
+
+it('a signature that is not looked at is caught by the contract', async () => {
+  const { results } = await writePact(join(dir, 'pacts'));
+  const contracts = {
+    ...(passing.contracts as ContractsResult),
+    pactFile: join('pacts', 'outbound-dialer-dialproof-emulator.json'),
+    interactions: results.map(({ description, pins }) => ({
+      description,
+      pins,
+      consumer: 'pass' as const,
+      provider: 'pass' as const,
+      detail: null,
+    })),
+  };
+  expect(await checkOf('accepts-bad-signature', contracts).run(NOTHING)).toEqual({
+    name: 'seeded bug accepts-bad-signature',
+    verdict: 'pass',
+    detail:
+      'contracts: the interaction that pins InvalidSignatureException is to fail, and it alone; these fail: InvalidSignatureException',
+  });
+});
+
+it('what an interruption leaves is not exercised, and nothing is started for it', async () => {
+  const results = await checkOurselves(
+    { terminal: new Terminal(true), signal: AbortSignal.abort() },
+    {
+      engine: embeddedEngine,
+      corpusDir: dir,
+      manifest: {} as CorpusManifest,
+      outDir: dir,
+      contracts: null,
+    },
+  );
+  expect(results).toHaveLength(selfChecksOf(null, dir).length);
+  expect(new Set(results.map(({ verdict }) => verdict))).toEqual(new Set(['not exercised']));
+});
