@@ -76,11 +76,13 @@ export function createWireServer(handler: WireHandler): http.Server {
   server.maxConnections = limits.connections;
   // The head's bytes bound them. By default some versions of Node drop those past a thousand unseen.
   server.maxHeadersCount = 0;
+  // A client that has no more to say may still be told what it asked. (Node's own name, of which its types know nothing.)
+  Object.assign(server, { httpAllowHalfOpen: true });
   const latest: LatestResponses = new WeakMap();
+  const refuse = malformedRefuser(latest, limits.lingerMilliseconds);
   server.on('request', (req, res) => {
     latest.set(req.socket, res);
-    // Node loses what came with it in one piece: who piped more calls after it must hear that they went unread.
-    if (upgrades.has(req)) res.shouldKeepAlive = false;
+    if (upgrades.has(req)) endAfter(req, res, refuse);
     receive(req, res, handler);
   });
   server.on('checkContinue', (req, res) => {
@@ -96,7 +98,6 @@ export function createWireServer(handler: WireHandler): http.Server {
     latest.set(req.socket, res);
     receive(req, res, handler);
   });
-  const refuse = malformedRefuser(latest, limits.lingerMilliseconds);
   server.on('clientError', refuse);
   // Node hands such a connection over and forgets it, its errors too.
   server.on('connect', (req, socket) => {
@@ -104,6 +105,17 @@ export function createWireServer(handler: WireHandler): http.Server {
     refuse(new Error(`${req.method} asks for a tunnel`), socket);
   });
   return server;
+}
+
+/**
+ * Makes the answer to a request that wants another protocol the last of its connection: node loses what comes behind it
+ * in one piece, and says nothing of a body that is no good, or cut off.
+ */
+function endAfter(req: http.IncomingMessage, res: http.ServerResponse, refuse: Refuser): void {
+  res.shouldKeepAlive = false;
+  req.socket.prependOnceListener('end', () => {
+    if (!req.complete) refuse(new Error('its body is not whole'), req.socket);
+  });
 }
 
 /** The response to the last request begun on each connection. */
@@ -168,13 +180,15 @@ function answer(
   );
 }
 
+type Refuser = (error: NodeJS.ErrnoException, socket: Duplex) => void;
+
 /**
  * What node's parser refuses never becomes a request; it still gets an answer in AWS's form, after those
  * of the requests before it: a client takes answers by their order.
  */
-function malformedRefuser(latest: LatestResponses, lingerMilliseconds: number) {
+function malformedRefuser(latest: LatestResponses, lingerMilliseconds: number): Refuser {
   const refused = new WeakSet<Duplex>();
-  return (error: NodeJS.ErrnoException, socket: Duplex): void => {
+  return (error, socket) => {
     // Each further piece of what is no HTTP comes here again.
     if (refused.has(socket)) return;
     refused.add(socket);

@@ -234,67 +234,96 @@ describe('after requests that are not answered yet', () => {
   });
 });
 
-describe('behind what is no HTTP', () => {
-  /** Writes pieces one by one, those of nonsense both before and after the answers; gives all that came, and how it ended. */
-  async function dialogue(pieces: number) {
-    let release = (_: WireReply) => {};
-    const held = new Promise<WireReply>((resolve) => {
-      release = resolve;
-    });
-    const server = createWireServer({
-      handle: () => held,
-      maxBodyBytes: () => 1000,
-      defect: (error) => {
-        throw error;
-      },
-      wait: async () => {},
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const socket = connect({
-      port: (server.address() as AddressInfo).port,
-      host: '127.0.0.1',
-      allowHalfOpen: true,
-    });
-    let said = '';
-    const ends: string[] = [];
-    socket.setEncoding('latin1').on('data', (chunk: string) => {
-      said += chunk;
-    });
-    socket.on('error', (error: NodeJS.ErrnoException) => ends.push(String(error.code)));
-    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-    const ended = new Promise<void>((resolve) => {
-      socket.once('end', () => {
-        ends.push('end');
-        resolve();
-      });
-    });
-    const nonsense = async () => {
-      for (let n = 0; n < pieces && socket.writable; n += 1) {
-        await new Promise((resolve) => socket.write('no HTTP\r\n\r\n', resolve));
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    };
-    socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
-    await nonsense();
-    release({ status: 200, headers: [], body: '{}' });
-    await Promise.race([ended, closed]);
-    await nonsense();
-    socket.end();
-    await closed;
-    await new Promise((resolve) => server.close(resolve));
-    return { statuses: said.match(/(?<=HTTP\/1\.1 )\d+/g), ends };
-  }
-
-  it('more may come: it is dropped, and nobody is reset', async () => {
-    const warnings: Error[] = [];
-    const warn = (warning: Error) => warnings.push(warning);
-    process.on('warning', warn);
-    const { statuses, ends } = await dialogue(20);
-    process.off('warning', warn);
-    expect(statuses).toEqual(['200', '400']);
-    expect(ends).toEqual(['end']);
-    expect(warnings).toEqual([]);
+/** A door whose requests are all held until `release`, and a client that ends its side only when told. */
+async function heldDoor() {
+  let release = (_: WireReply) => {};
+  const held = new Promise<WireReply>((resolve) => {
+    release = resolve;
   });
+  const server = createWireServer({
+    handle: () => held,
+    maxBodyBytes: () => 1000,
+    defect: (error) => {
+      throw error;
+    },
+    wait: async () => {},
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const heardAll = new Promise((resolve) => {
+    server.once('connection', (connection) => connection.once('end', resolve));
+  });
+  const { port } = server.address() as AddressInfo;
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  let said = '';
+  const ends: string[] = [];
+  socket.setEncoding('latin1').on('data', (chunk: string) => {
+    said += chunk;
+  });
+  socket.on('error', (error: NodeJS.ErrnoException) => ends.push(String(error.code)));
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  const ended = new Promise<void>((resolve) => {
+    socket.once('end', () => {
+      ends.push('end');
+      resolve();
+    });
+  });
+  return {
+    socket,
+    release: () => release({ status: 200, headers: [], body: '{}' }),
+    /** Until the door knows that no more will come. */
+    heardAll: () => heardAll,
+    /** Until the door has ended its side. */
+    ended: () => Promise.race([ended, closed]),
+    /** All that it said, and how it ended. */
+    async close() {
+      socket.end();
+      await closed;
+      await new Promise((resolve) => server.close(resolve));
+      return { statuses: said.match(/(?<=HTTP\/1\.1 )\d+/g), ends };
+    },
+  };
+}
+
+const PLAIN = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
+
+it('behind what is no HTTP more may come: it is dropped, and nobody is reset', async () => {
+  const warnings: Error[] = [];
+  const warn = (warning: Error) => warnings.push(warning);
+  process.on('warning', warn);
+  const { socket, release, ended, close } = await heldDoor();
+  const nonsense = async () => {
+    for (let n = 0; n < 20 && socket.writable; n += 1) {
+      await new Promise((resolve) => socket.write('no HTTP\r\n\r\n', resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  socket.write(PLAIN);
+  await nonsense();
+  release();
+  await ended();
+  await nonsense();
+  expect(await close()).toEqual({ statuses: ['200', '400'], ends: ['end'] });
+  process.off('warning', warn);
+  expect(warnings).toEqual([]);
+});
+
+it('tells a client that has no more to say what it asked', async () => {
+  const { socket, release, heardAll, ended, close } = await heldDoor();
+  socket.end(PLAIN + PLAIN);
+  await heardAll();
+  release();
+  await ended();
+  expect(await close()).toEqual({ statuses: ['200', '200'], ends: ['end'] });
+});
+
+it.each([
+  ['cut off', 'Content-Length: 10\r\n\r\nabc'],
+  ['in bad chunks', 'Transfer-Encoding: chunked\r\n\r\n3\r\nabcdef'],
+])('a request for another protocol whose body is %s gets its 400', async (_, rest) => {
+  const { socket, ended, close } = await heldDoor();
+  socket.end(`PUT / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: x\r\n${rest}`);
+  await ended();
+  expect(await close()).toEqual({ statuses: ['400'], ends: ['end'] });
 });
 
 it('answers a request that would change to another protocol, and says that no more is read', async () => {

@@ -4,7 +4,8 @@ import http from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { type AttackOptions, attackEmulator } from './attack.ts';
-import { type FuzzReport, fuzz } from './fuzz.ts';
+import { type FuzzOptions, type FuzzReport, fuzz } from './fuzz.ts';
+import { requestsIn } from './requests.ts';
 
 /** The number that CI runs; somebody who waits gets a tenth. */
 const REQUESTS = Number(process.env.DIALPROOF_FUZZ_REQUESTS ?? (process.env.CI ? 100_000 : 10_000));
@@ -56,15 +57,21 @@ describe('finds an emulator', () => {
 });
 
 describe('finds', () => {
-  const found = (handle: http.RequestListener) => foundIn(http.createServer(handle));
+  const found = (handle: http.RequestListener, more: Partial<FuzzOptions> = {}) =>
+    foundIn(
+      http.createServer(handle).on('clientError', (_, socket) => {
+        const type = 'x-amzn-errortype: MalformedHttpRequestException';
+        socket.end(`HTTP/1.1 400 Bad\r\n${type}\r\nContent-Length: 0\r\n\r\n`);
+      }),
+      more,
+    );
 
-  async function foundIn(server: Server, deadline?: number): Promise<FuzzReport> {
+  async function foundIn(server: Server, more: Partial<FuzzOptions> = {}): Promise<FuzzReport> {
     const sockets: Socket[] = [];
     server.on('connection', (socket: Socket) => sockets.push(socket));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const options = deadline === undefined ? {} : { deadline };
-    const report = await fuzz({ host, seed: 1, requests: 200, ...options });
+    const report = await fuzz({ host, seed: 1, requests: 200, ...more });
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
     return report;
@@ -93,11 +100,38 @@ describe('finds', () => {
       else if (res.req.socket.bytesRead % 2) refuse(res, 400);
       else req.socket.destroy();
     });
-    expect(what(report)).toMatch(/\d answers to 10 signed calls/);
+    expect(what(report)).toMatch(/\d answers to 10 requests with nothing behind them/);
+  });
+
+  it('an answer that is lost behind a message that was attacked', async () => {
+    const close: http.RequestListener = (req, res) => {
+      if (!req.url?.startsWith('/contact')) res.setHeader('Connection', 'close');
+      refuse(res, 400);
+    };
+    const report = await found(close, { requests: 2_000 });
+    expect(what(report)).toMatch(/\d answers to \d+ requests with (nothing|doubt) behind them/);
+  });
+
+  it('what is no HTTP without a refusal', async () => {
+    const server = http.createServer((_, res) => refuse(res, 400));
+    const report = await foundIn(server.on('clientError', (_, socket) => socket.destroy()));
+    expect(what(report)).toMatch(/(\d+) answers to \1 requests with doubt behind them/);
+  });
+
+  it('an answer too many', async () => {
+    const eleven = 'HTTP/1.1 400 Bad\r\nx-amzn-errortype: X\r\nContent-Length: 0\r\n\r\n'.repeat(
+      11,
+    );
+    const server = createServer({ allowHalfOpen: true }, (socket) =>
+      ignore(socket).on('end', () => socket.end(eleven)),
+    );
+    expect(what(await foundIn(server))).toMatch(
+      /11 answers to 10 requests with nothing behind them/,
+    );
   });
 
   it('a connection that hangs', async () => {
-    const report = await foundIn(createServer({ allowHalfOpen: true }, ignore), 50);
+    const report = await foundIn(createServer({ allowHalfOpen: true }, ignore), { deadline: 50 });
     expect(what(report)).toMatch(/was not ended in time/);
   });
 
@@ -110,12 +144,60 @@ describe('finds', () => {
         })
         .end('{}'),
     );
-    expect(what(report)).toMatch(/a 400 to a signed call/);
+    expect(what(report)).toMatch(/a 400 for no HTTP, to request 1 of \d/);
   });
 
   it('bytes that are no response', async () => {
     const report = await foundIn(createServer((socket) => ignore(socket).end('nonsense')));
     expect(what(report)).toMatch(/what is no response: nonsense/);
+  });
+});
+
+describe('the requests of a connection', () => {
+  const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
+  const put = (headers: string, body: string) => `PUT /x HTTP/1.1\r\n${headers}\r\n\r\n${body}`;
+  const LENGTH = put('Content-Length: 3', 'abc');
+
+  it.each([
+    ['none', '', 0, 'nothing'],
+    ['empty lines only', '\r\n\n\r', 0, 'nothing'],
+    ['two', GET + LENGTH, 2, 'nothing'],
+    ['one behind empty lines', `\r\n\r\n${GET}`, 1, 'nothing'],
+    ['in chunks', put('Transfer-Encoding: chunked', '3\r\nabc\r\n0\r\n\r\n') + GET, 2, 'nothing'],
+    ['the last of a connection', put('Connection: close', '') + GET, 1, 'a closed connection'],
+    ['an old one', GET.replace('1.1', '1.0') + GET, 1, 'a closed connection'],
+    [
+      'an old one that stays',
+      put('Connection: keep-alive', '').replace('1.1', '1.0') + GET,
+      2,
+      'nothing',
+    ],
+    [
+      'one for another protocol',
+      put('Connection: upgrade\r\nUpgrade: x', '') + GET,
+      1,
+      'a closed connection',
+    ],
+    ['one cut off', GET + LENGTH.slice(0, -1), 1, 'doubt'],
+    ['a head cut off', GET + GET.slice(0, -1), 1, 'doubt'],
+    ['two lengths', GET + put('Content-Length: 3\r\nContent-Length: 3', 'abc'), 1, 'doubt'],
+    ['a length and chunks', put('Content-Length: 3\r\nTransfer-Encoding: chunked', ''), 0, 'doubt'],
+    ['a bad chunk', put('Transfer-Encoding: chunked', '3\r\nabcd\r\n0\r\n\r\n'), 0, 'doubt'],
+    ['a line without carriage return', 'GET / HTTP/1.1\nHost: a\n\n', 0, 'doubt'],
+    ['another method', GET.replace('GET', 'BREW'), 0, 'doubt'],
+    ['a folded line', GET.replace('a\r', 'a\r\n b\r'), 0, 'doubt'],
+    ['a space ahead of a colon', GET.replace('Host:', 'Host :'), 0, 'doubt'],
+  ])('%s', (_, text, count, behind) => {
+    const read = requestsIn(Buffer.from(text));
+    expect([read.requests.length, read.behind]).toEqual([count, behind]);
+  });
+
+  it('are where they are, and of their method', () => {
+    const { requests } = requestsIn(Buffer.from(`\r\n${GET}${LENGTH}`));
+    expect(requests).toEqual([
+      { at: 2, end: 2 + GET.length, method: 'GET' },
+      { at: 2 + GET.length, end: 2 + GET.length + LENGTH.length, method: 'PUT' },
+    ]);
   });
 });
 

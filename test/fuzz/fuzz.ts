@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { Draw } from '../../generators/random.ts';
 import { type DueCall, dueCall } from './bodies.ts';
 import { attacked, signedMessage } from './messages.ts';
+import { type Requests, requestsIn } from './requests.ts';
 import { type Response, responsesIn } from './responses.ts';
 
 export interface FuzzOptions {
@@ -42,10 +43,12 @@ export interface FuzzReport {
 const MESSAGES = 10;
 const CONNECTIONS = 16;
 export const DEADLINE_MILLISECONDS = 20_000;
-/** Of ten cases so many end in messages that are attacked as bytes; the others are signed calls only. */
-const ATTACKED_SHARE = 6;
+/** Of ten cases so many have messages that are attacked as bytes; the others are signed calls only. */
+const ATTACKED_CASES = 6;
 /** Signed calls before the first attacked message: fewer than this. */
 const CALLS_AHEAD = 3;
+/** Of ten messages from there on so many are attacked. */
+const ATTACKED_MESSAGES = 6;
 const FINDINGS = 5;
 const ATTACK_STREAM = 5;
 
@@ -69,11 +72,12 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
       const messages = messagesOf(options, number);
       const sent = Buffer.concat(messages.map(({ bytes }) => bytes));
       const received = await exchangeBytes(options, sent, new Draw(options.seed, number, 1));
-      const { responses, rest } = responsesIn(received.bytes);
+      const asked = requestsIn(sent);
+      const { responses, rest } = responsesIn(received.bytes, asked.requests);
       for (const { status } of responses) statuses[status] = (statuses[status] ?? 0) + 1;
       const what = received.hung
         ? 'the connection was not ended in time'
-        : (faultIn(responses, rest) ?? faultInSigned(messages, responses, received.reset));
+        : (faultIn(responses, rest) ?? faultInAnswers(messages, asked, responses, received.reset));
       if (what) findings.push({ case: number, what, sent: sent.toString('base64') });
       done += 1;
       if (done % 100 === 0) onProgress?.(done * MESSAGES);
@@ -83,16 +87,18 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   return { requests: done * MESSAGES, connections: done, statuses, findings };
 }
 
-/** The messages of a case: signed calls, and in some cases attacked messages after them. */
+/** The messages of a case: signed calls, and in some cases attacked messages after and between them. */
 function messagesOf({ seed, host }: FuzzOptions, number: number): Message[] {
   const draw = new Draw(seed, number, ATTACK_STREAM);
-  const attack = draw.below(10) < ATTACKED_SHARE;
+  const attack = draw.below(10) < ATTACKED_CASES;
   const signed = attack ? draw.below(CALLS_AHEAD) : MESSAGES;
   const calls = fc.sample(dueCall, { seed: draw.next() | 0, numRuns: MESSAGES });
   return calls.map((due, i) => {
     const body = spoilt(Buffer.from(due.call.body), draw);
     const bytes = signedMessage({ ...due.call, body, host });
-    return i < signed ? { bytes, due } : { bytes: attacked(bytes, draw), due: null };
+    return i < signed || draw.below(10) >= ATTACKED_MESSAGES
+      ? { bytes, due }
+      : { bytes: attacked(bytes, draw), due: null };
   });
 }
 
@@ -152,37 +158,58 @@ function faultIn(responses: readonly Response[], rest: Buffer): string | null {
     : null;
 }
 
-/** Signed calls are all answered, in order, each by its rules, whatever comes after them. */
-function faultInSigned(
+/**
+ * Every request that is one beyond doubt has an answer of its own, in order, and by its rules where it is a signed
+ * call; where more follows that is none, that has a refusal behind them all.
+ *
+ * @param reset whether the client could not write all: an answer may have been lost to it, if the connection was to end.
+ */
+function faultInAnswers(
   messages: readonly Message[],
+  { requests, behind }: Requests,
   responses: readonly Response[],
   reset: boolean,
 ): string | null {
-  const due = messages.flatMap((message) => message.due ?? []);
-  const attack = due.length < messages.length;
-  const missing = responses.length < due.length && !(attack && reset);
-  if (missing || (!attack && responses.length > due.length)) {
-    return `${responses.length} answers to ${due.length} signed calls`;
+  const answers = responses.filter(({ status }) => status !== CONTINUE);
+  const least = behind === 'doubt' ? requests.length + 1 : requests.length;
+  const lost = answers.length < least && !(reset && behind === 'a closed connection');
+  if (lost || (behind !== 'doubt' && answers.length > least)) {
+    return `${answers.length} answers to ${requests.length} requests with ${behind} behind them`;
   }
-  for (const [i, { call, statuses }] of due.entries()) {
-    const response = responses[i];
-    if (!response) return null;
-    const { status, head, body } = response;
-    if (!statuses.includes(status) || head.includes('MalformedHttpRequestException')) {
-      return `a ${status} to a signed call: ${body}`;
-    }
-    if (status !== 200) continue;
-    const asked = itemsOf(call.body);
-    const { SuccessfulRequestList: made, FailedRequestList: failed } = JSON.parse(body) as {
-      SuccessfulRequestList: { ContactId: string }[];
-      FailedRequestList: unknown[];
-    };
-    if (made.length + failed.length !== asked) {
-      return `${made.length} + ${failed.length} results for ${asked} items`;
-    }
-    if (new Set(made.map(({ ContactId }) => ContactId)).size !== made.length) {
-      return 'one ContactId for two items';
-    }
+  const refused = answers.findIndex(({ head }) => head.includes('MalformedHttpRequestException'));
+  if (refused >= 0 && refused < requests.length) {
+    return `a ${answers[refused]?.status} for no HTTP, to request ${refused + 1} of ${requests.length}`;
+  }
+  if (refused >= 0 && refused < answers.length - 1) return 'an answer after the one for no HTTP';
+
+  let at = 0;
+  for (const { bytes, due } of messages) {
+    const from = at;
+    at += bytes.length;
+    const n = requests.findIndex((request) => request.at === from && request.end === at);
+    const answer = answers[n];
+    const what = due && answer && faultInCall(due, answer);
+    if (what) return what;
+  }
+  return null;
+}
+
+const CONTINUE = 100;
+
+/** A signed call is answered by its rules. */
+function faultInCall({ call, statuses }: DueCall, { status, body }: Response): string | null {
+  if (!statuses.includes(status)) return `a ${status} to a signed call: ${body}`;
+  if (status !== 200) return null;
+  const asked = itemsOf(call.body);
+  const { SuccessfulRequestList: made, FailedRequestList: failed } = JSON.parse(body) as {
+    SuccessfulRequestList: { ContactId: string }[];
+    FailedRequestList: unknown[];
+  };
+  if (made.length + failed.length !== asked) {
+    return `${made.length} + ${failed.length} results for ${asked} items`;
+  }
+  if (new Set(made.map(({ ContactId }) => ContactId)).size !== made.length) {
+    return 'one ContactId for two items';
   }
   return null;
 }
