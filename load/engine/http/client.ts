@@ -35,7 +35,13 @@ export class HttpClient {
       queueMicrotask(() => this.#fail(prepared, urlError, settler));
       return;
     }
-    this.#vu.run.transport.check(prepared.outgoing.target);
+    try {
+      this.#vu.run.transport.check(prepared.outgoing.target);
+    } catch (error) {
+      // Later, as any answer: thrown at once it would leave the VU blocked.
+      queueMicrotask(() => settler.reject(error as Error));
+      return;
+    }
     new Task(this.#vu, this, prepared, settler);
   }
 
