@@ -3,19 +3,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BugName } from '../emulator/bugs.ts';
 import { type CrashReport, type CrashTestOptions, runCrashTest } from '../load/crash-test.ts';
 import { ORDINARY_INSTANCE } from '../operation/facts.ts';
+import { choiceArgs, type MisbehaviourOptions } from './commands/emulator-options.ts';
 import { spawnEmulator } from './emulator-process.ts';
 
 /** The crash test on an emulator of ours, its data in a folder that is left nowhere. */
 export async function crashTestOwn(
-  bugs: readonly BugName[],
+  { bug = [], choice = {} }: Partial<MisbehaviourOptions>,
   options: Omit<CrashTestOptions, 'start'>,
   quiet = false,
 ): Promise<CrashReport> {
   const folder = await mkdtemp(join(tmpdir(), 'dialproof-crash-'));
-  const own = bugs.flatMap((name) => ['--bug', name]);
+  const own = [...bug.flatMap((name) => ['--bug', name]), ...choiceArgs(choice)];
   const args = ['--port', '0', '--profile', 'stress', '--data-dir', folder, ...own];
   try {
     return await runCrashTest({

@@ -101,7 +101,7 @@ function crashCheck(bug: BugName, says: string): SelfCheck {
     name,
     async run({ signal }) {
       const rounds = { rounds: CRASH_ROUNDS, seed: 1, ...(signal ? { signal } : {}) };
-      const { violations } = await crashTestOwn([bug], rounds, true);
+      const { violations } = await crashTestOwn({ bug: [bug] }, rounds, true);
       const found = violations.find((violation) => violation.includes(says));
       return {
         name,

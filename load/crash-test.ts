@@ -7,7 +7,12 @@
 
 import { batchSource } from '../generators/batch.ts';
 import { Draw } from '../generators/random.ts';
-import { type DirectClient, type DirectTarget, directClient } from './direct-client.ts';
+import {
+  type DirectAnswer,
+  type DirectClient,
+  type DirectTarget,
+  directClient,
+} from './direct-client.ts';
 import { readLedger } from './ledger.ts';
 
 /** An emulator that keeps what it is given in the same place every time it is started. */
@@ -177,7 +182,9 @@ class ClientRecord {
     }
     this.#recent = [];
     await inTurn(acknowledged, async (index) => {
-      const { status, text } = await client.put(this.bodyOf(index));
+      const answer = await this.#ask(client, index);
+      if (answer === null) return;
+      const { status, text } = answer;
       this.#replays += 1;
       if (status !== 200 || text !== this.#answers.get(index)) {
         this.#violate(
@@ -189,8 +196,19 @@ class ClientRecord {
     const unknown = this.#unknown;
     this.#unknown = [];
     await inTurn(unknown, async (index) => {
-      this.answered(index, await client.put(this.bodyOf(index)));
+      const answer = await this.#ask(client, index);
+      if (answer !== null) this.answered(index, answer);
     });
+  }
+
+  /** @returns null where no answer came, which is told. */
+  async #ask(client: DirectClient, index: number): Promise<DirectAnswer | null> {
+    try {
+      return await client.put(this.bodyOf(index));
+    } catch (error) {
+      this.unanswered(index, error as Error);
+      return null;
+    }
   }
 
   /** Every acknowledged contact once, and no other: by now every call has its answer. */

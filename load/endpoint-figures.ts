@@ -24,12 +24,25 @@ export async function endpointFigures(controlUrl: string): Promise<EndpointFigur
 }
 
 export async function endpointState(controlUrl: string): Promise<EndpointState> {
-  const response = await fetch(`${controlUrl}/stats`).catch((error: unknown) => {
+  const response = await at(controlUrl, '/stats');
+  return (await response.json()) as EndpointState;
+}
+
+/** The seeded bugs that an emulator says are on. */
+export async function seededBugsAt(controlUrl: string): Promise<readonly string[]> {
+  const response = await at(controlUrl, '/health');
+  const { bugs } = (await response.json()) as { bugs: readonly string[] };
+  return bugs;
+}
+
+async function at(controlUrl: string, path: string): Promise<Response> {
+  try {
+    return await fetch(`${controlUrl}${path}`);
+  } catch (error) {
     throw new UnavailableError(
       `the control door at ${controlUrl} cannot be reached (${(error as Error).message}): is the emulator still running?`,
     );
-  });
-  return (await response.json()) as EndpointState;
+  }
 }
 
 /** Share of the time between two moments in which the emulator's event loop was busy, 0 to 1. */

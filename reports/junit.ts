@@ -7,13 +7,14 @@
 
 import { count, figure } from './figures.ts';
 import { type Markup, markup } from './markup.ts';
-import type {
-  CheckCount,
-  CheckResult,
-  ContractsResult,
-  LoadResult,
-  Run,
-  RunVerdict,
+import {
+  type CheckCount,
+  type CheckResult,
+  type ContractsResult,
+  type LoadResult,
+  noBugs,
+  type Run,
+  type RunVerdict,
 } from './run.ts';
 import { judgeLoad, standing } from './verdict.ts';
 
@@ -209,7 +210,7 @@ function properties({ id, seed, target, versions }: Run): Markup {
     ['seed', String(seed)],
     ['target', `${target.kind} ${target.url}`],
     ['profile', target.profile],
-    ['seeded bugs', target.bugs.join(', ') || 'none'],
+    ['seeded bugs', target.bugs.join(', ') || noBugs(target)],
     ...Object.entries(target.choices).map(([name, value]) => [`option ${name}`, value] as const),
     ...Object.entries(versions).map(([name, value]) => [`version ${name}`, value] as const),
   ];

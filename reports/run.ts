@@ -40,6 +40,11 @@ export interface TargetFacts {
   readonly choices: Readonly<Record<string, string>>;
 }
 
+/** What is said where no seeded bug is known: of an endpoint that is not ours nobody has told. */
+export function noBugs({ kind }: TargetFacts): string {
+  return kind === 'embedded emulator' ? 'none' : 'none known';
+}
+
 export interface SeededBugResult {
   readonly bug: string;
   /** What the emulator does wrong. */

@@ -1,26 +1,81 @@
 /** dialproof emulator --capacity: what this endpoint can take on this machine. */
 
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { BugName } from '../../emulator/bugs.ts';
+import { UserError } from '../../errors.ts';
 import { CAPACITY_CONTACTS, type Capacity, measureCapacity } from '../../load/capacity.ts';
+import { readLedger } from '../../load/ledger.ts';
 import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
 import { spawnEmulator } from '../emulator-process.ts';
 import { interruptSignal } from '../interrupt.ts';
 import type { Terminal } from '../terminal.ts';
+import { seededBug } from './emulator-options.ts';
+import { type StoreOptions, storeArgs } from './store-options.ts';
 
 const MEBIBYTE = 2 ** 20;
 
-/** @param args of `dialproof emulator`, for a process of its own without a quota. */
-export async function tellCapacity(terminal: Terminal, args: readonly string[]): Promise<void> {
+export interface CapacityEndpoint {
+  readonly bugs: readonly BugName[];
+  /** Of `dialproof emulator`, but for its port, quota and store. */
+  readonly args: readonly string[];
+  /** Where it keeps its contacts; what is there already is left alone. */
+  readonly store: StoreOptions;
+}
+
+/** Starts an endpoint without a quota in a process of its own, and leaves nothing behind in its store. */
+export async function tellCapacity(terminal: Terminal, endpoint: CapacityEndpoint): Promise<void> {
   const signal = interruptSignal(terminal);
-  const { credentials, close, ...emulator } = await spawnEmulator(args);
+  await withEmptyStore(endpoint.store, async (store) => {
+    const own = ['--port', '0', '--profile', 'stress', ...storeArgs(store)];
+    const { credentials, close, ...emulator } = await spawnEmulator([...own, ...endpoint.args]);
+    try {
+      if (store.store !== undefined) await checkEmpty(emulator.controlUrl, store.store);
+      const target = { ...emulator, key: credentials.principal, instanceId: ORDINARY_INSTANCE.id };
+      const onProgress = (n: number) => terminal.progress(`measuring with ${n} connections`);
+      try {
+        const capacity = await measureCapacity(target, { signal, onProgress });
+        if (terminal.json) terminal.document({ bugs: endpoint.bugs, ...capacity });
+        for (const bug of endpoint.bugs) terminal.say(seededBug(bug));
+        tell(terminal, capacity);
+      } finally {
+        await fetch(`${emulator.controlUrl}/reset`, { method: 'POST' });
+      }
+    } finally {
+      await close();
+    }
+  });
+}
+
+/** With a folder of its own in, or beside, the data folder: on the same disk, and gone afterwards. */
+async function withEmptyStore(
+  options: StoreOptions,
+  work: (options: StoreOptions) => Promise<void>,
+): Promise<void> {
+  const { dataDir } = options;
+  if (dataDir === undefined) return work(options);
+  const folder = await mkdtemp(
+    join(existsSync(dataDir) ? dataDir : dirname(resolve(dataDir)), 'capacity-'),
+  ).catch((error: unknown) => {
+    throw new UserError(
+      `no folder can be made for ${dataDir} (${(error as Error).message}): name another one`,
+    );
+  });
   try {
-    const target = { ...emulator, key: credentials.principal, instanceId: ORDINARY_INSTANCE.id };
-    const onProgress = (n: number) => terminal.progress(`measuring with ${n} connections`);
-    const capacity = await measureCapacity(target, { signal, onProgress });
-    if (terminal.json) terminal.document(capacity);
-    tell(terminal, capacity);
+    await work({ ...options, dataDir: folder });
   } finally {
-    await close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** @throws UserError where the shared store has contacts: they would be measured, and deleted with the rest. */
+async function checkEmpty(controlUrl: string, store: string): Promise<void> {
+  for await (const _ of readLedger(controlUrl)) {
+    throw new UserError(
+      `${store} has contacts, and --capacity empties what it measures: name a database of its own`,
+    );
   }
 }
 

@@ -5,7 +5,7 @@ import { crashTestOwn } from '../durable-emulator.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { Terminal } from '../terminal.ts';
-import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
+import { addMisbehaviourOptions, type MisbehaviourOptions, seededBug } from './emulator-options.ts';
 import { wholeNumber } from './read-option.ts';
 
 interface Options extends MisbehaviourOptions {
@@ -30,18 +30,23 @@ Examples:
   dialproof crash-test --rounds 200 --seed 7
   dialproof crash-test --bug loses-at-crash`,
     )
-    .action(async ({ rounds, seed, bug, json }: Options) => {
+    .action(async ({ rounds, seed, bug, choice, json }: Options) => {
       const terminal = new Terminal(json === true);
       const signal = interruptSignal(terminal);
-      const report = await crashTestOwn(bug, {
-        rounds,
-        seed,
-        signal,
-        onProgress: (round) => terminal.progress(`killed ${round} of ${rounds} times`),
-      });
+      const report = await crashTestOwn(
+        { bug, choice },
+        {
+          rounds,
+          seed,
+          signal,
+          onProgress: (round) => terminal.progress(`killed ${round} of ${rounds} times`),
+        },
+      );
       const { kills, acknowledged, unknown, contacts, replays, violations } = report;
       const held = violations.length === 0;
-      if (terminal.json) terminal.document({ verdict: held ? 'pass' : 'fail', ...report });
+      const verdict = held ? 'pass' : 'fail';
+      if (terminal.json) terminal.document({ verdict, bugs: bug, ...report });
+      for (const name of bug) terminal.say(seededBug(name));
       for (const sentence of violations) terminal.say(sentence);
       terminal.say(
         `${held ? 'held' : 'VIOLATED'}: ${kills} kills, ${acknowledged} calls with ${contacts} contacts acknowledged, ` +

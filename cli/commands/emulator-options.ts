@@ -23,6 +23,11 @@ export function addMisbehaviourOptions(command: Command): Command {
     );
 }
 
+/** What is shouted at start-up, and in every report. */
+export function seededBug(name: BugName): string {
+  return `SEEDED BUG ${name}: ${BUGS[name].meaning}`;
+}
+
 /** Texts of `--choice` again, for a child process. */
 export function choiceArgs(choice: Partial<Choices>): string[] {
   return Object.entries(choice).flatMap(([name, value]) => ['--choice', `${name}=${value}`]);

@@ -1,8 +1,8 @@
 /** dialproof emulator: the endpoint, until it is told to stop. */
 
 import { type Command, Option } from 'commander';
-import { BUGS } from '../../emulator/bugs.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
+import { UserError } from '../../errors.ts';
 import { choose } from '../../operation/choices.ts';
 import { ordinaryFacts } from '../../operation/facts.ts';
 import { interruptSignal } from '../interrupt.ts';
@@ -11,10 +11,11 @@ import {
   addMisbehaviourOptions,
   choiceArgs,
   type MisbehaviourOptions,
+  seededBug,
 } from './emulator-options.ts';
 import { addFaultOption, FAULTS_HELP, type FaultOption, tellFaults } from './fault-option.ts';
 import { wholeNumber } from './read-option.ts';
-import { addStoreOptions, backendOptions, type StoreOptions, storeArgs } from './store-options.ts';
+import { addStoreOptions, backendOptions, type StoreOptions } from './store-options.ts';
 
 interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
   readonly host: string;
@@ -62,19 +63,16 @@ ${FAULTS_HELP}`,
     )
     .action(async (options: Options) => {
       const terminal = new Terminal(options.json === true);
-      if (options.capacity) {
-        // Loaded when asked for: its client is most of what this command would load.
-        const { tellCapacity } = await import('./capacity.ts');
-        return tellCapacity(terminal, capacityArgs(options));
-      }
+      if (options.capacity) return capacityOf(terminal, options);
       const facts = ordinaryFacts({ choices: choose(options.choice) });
-      for (const bug of options.bug) terminal.warn(`SEEDED BUG ${bug}: ${BUGS[bug].meaning}`);
+      for (const bug of options.bug) terminal.warn(seededBug(bug));
       tellFaults(terminal, options.faults);
       const emulator = await startEmulator({ ...emulatorOptions(options), facts });
       const { url, controlUrl, credentials } = emulator;
       if (terminal.json) {
         const faults = options.faults?.faults ?? [];
-        terminal.document({ url, controlUrl, region: facts.region, credentials, faults });
+        const { bug: bugs } = options;
+        terminal.document({ url, controlUrl, region: facts.region, credentials, bugs, faults });
       } else {
         const { principal, outsider } = credentials;
         terminal.say(`BatchPutContact at ${url}  (profile ${options.profile}, Ctrl-C stops)`);
@@ -119,11 +117,20 @@ function emulatorOptions(options: Options): EmulatorOptions {
   };
 }
 
-/** The same endpoint for a child process, but for its port and quota. */
-function capacityArgs({ bug, choice, ...store }: Options): string[] {
-  const bugs = bug.flatMap((name) => ['--bug', name]);
-  const own = ['--port', '0', '--profile', 'stress'];
-  return [...own, ...bugs, ...choiceArgs(choice), ...storeArgs(store)];
+/** @throws UserError for options that would have to be left out. */
+async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
+  const { bug, choice, accessLog, ...store } = options;
+  if (options.faults || options.rate !== undefined || options.burst !== undefined) {
+    throw new UserError(
+      '--capacity measures what the endpoint can take: --faults, --rate and --burst have no place in it',
+    );
+  }
+  const log =
+    accessLog === undefined ? [] : ['--access-log', ...(accessLog === true ? [] : [accessLog])];
+  const own = [...bug.flatMap((name) => ['--bug', name]), ...choiceArgs(choice), ...log];
+  // Loaded when asked for: its client is most of what this command would load.
+  const { tellCapacity } = await import('./capacity.ts');
+  await tellCapacity(terminal, { bugs: bug, args: own, store });
 }
 
 /** Ctrl-C, or the end of the parent that started this as its child. */

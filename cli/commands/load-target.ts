@@ -4,6 +4,7 @@ import { ORDINARY_KEYS } from '../../emulator/keys.ts';
 import type { Quota } from '../../emulator/throttle.ts';
 import { UserError } from '../../errors.ts';
 import type { CorpusManifest } from '../../generators/corpus.ts';
+import { seededBugsAt } from '../../load/endpoint-figures.ts';
 import { isLoopback } from '../../load/engine/http/loopback.ts';
 import type { TargetFacts } from '../../reports/run.ts';
 import {
@@ -80,10 +81,14 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
     region: process.env.AWS_REGION ?? 'us-east-1',
     credentials: credentialsFromEnv(),
   };
+  const bugs = endpoint.controlUrl === null ? [] : await seededBugsAt(endpoint.controlUrl);
   return {
     endpointFor: async () => endpoint,
     close: async () => {},
-    facts: { url, kind: 'other endpoint', profile: 'unknown', bugs: [], choices: {} },
+    facts: { url, kind: 'other endpoint', profile: 'unknown', bugs, choices: {} },
+    beforeSending: async (terminal) => {
+      for (const bug of bugs) terminal.warn(`SEEDED BUG ${bug} at ${url}`);
+    },
   };
 }
 

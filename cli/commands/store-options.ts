@@ -26,7 +26,7 @@ export function addStoreOptions(command: Command): Command {
     )
     .option(
       '--store-limit <MiB>',
-      'refuse what would take the store beyond this size (memory or --data-dir)',
+      'refuse what would take the store beyond this size',
       wholeNumber(1, 2 ** 30),
       ORDINARY_KEEPING.maxBytes / MEBIBYTE,
     );

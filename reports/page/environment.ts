@@ -2,7 +2,7 @@
 
 import { count, duration, share, utc, whole } from '../figures.ts';
 import { markup, type Value } from '../markup.ts';
-import type { Run } from '../run.ts';
+import { noBugs, type Run } from '../run.ts';
 import { code, facts, listed, table, verdictWord } from './parts.ts';
 import type { Section } from './section.ts';
 
@@ -21,7 +21,10 @@ export function environmentSection(run: Run): Section {
         ['Seed', code(String(run.seed))],
         ['Target', [run.target.kind, ', ', code(run.target.url)]],
         ['Quota profile', run.target.profile],
-        ['Seeded bugs', run.target.bugs.length > 0 ? listed(run.target.bugs.map(code)) : 'none'],
+        [
+          'Seeded bugs',
+          run.target.bugs.length > 0 ? listed(run.target.bugs.map(code)) : noBugs(run.target),
+        ],
         ['Load engine', engines.length > 0 ? engines.join(', ') : 'none was run'],
         ['Generated', generated(run)],
       ]),

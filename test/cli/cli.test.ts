@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
+import { startEmulator } from '../../emulator/emulator.ts';
 import { PACKAGE_ROOT } from '../../package-root.ts';
 import type { Run } from '../../reports/run.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -245,6 +246,18 @@ describe('dialproof load run', () => {
     for (const name of ['report.html', 'junit.xml', 'summary.md', 'run.json']) {
       expect(existsSync(join(out, 'latest', name))).toBe(true);
     }
+  });
+
+  it('shouts the seeded bugs of another emulator, whose control door tells them', async () => {
+    const emulator = await startEmulator({ profile: 'stress', bugs: ['drops-item'] });
+    const root = join(dir, 'elsewhere');
+    const options = ['--iterations', '2', '--batches', '2', '--out', root];
+    const where = ['--target', emulator.url, '--control', emulator.controlUrl];
+    const result = await dialproof('load', 'run', 'smoke', ...options, ...where);
+    await emulator.close();
+    expect(result.stderr).toContain(`SEEDED BUG drops-item at ${emulator.url}`);
+    expect(readFileSync(join(root, 'latest', 'summary.md'), 'utf8')).toContain('SEEDED BUG');
+    expect(runOf(root).target).toMatchObject({ kind: 'other endpoint', bugs: ['drops-item'] });
   });
 
   it('fails against an emulator that forgets tokens, and says which invariant', async () => {
