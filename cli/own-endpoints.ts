@@ -48,6 +48,25 @@ export class OwnEndpoints {
     };
   };
 
+  /** What a report says of those that were started. */
+  async facts(): Promise<TargetFacts> {
+    const [first = 'stress', ...others] = this.#running.keys();
+    const emulators = await Promise.all(this.#running.values());
+    const url = emulators.map((one) => one.url).join(', ');
+    const facts = ownTarget(url, this.#options, first);
+    const profiles = new Set([first, ...others].map(profileOf));
+    if (profiles.size > 1) return { ...this.#withFaults(facts, others), profile: 'stress and aws' };
+    return this.#withFaults(facts, others);
+  }
+
+  /** One of several that has faults of its own is told apart from the others. */
+  #withFaults(facts: TargetFacts, others: readonly EndpointKind[]): TargetFacts {
+    if (!others.includes('faulty')) return facts;
+    const { choices } = ownTarget('', this.#options, 'faulty');
+    const { faults = '', ...rest } = choices;
+    return { ...facts, choices: { ...rest, 'faults, for the scenario fault only': faults } };
+  }
+
   async #start(kind: EndpointKind): Promise<EmulatorProcess> {
     const emulator = await spawnOwnEmulator(profileOf(kind), this.#options);
     const faults = faultsOf(kind, this.#options);

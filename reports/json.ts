@@ -49,7 +49,7 @@ const counts: Reader<VerdictCounts> = partial(VERDICTS, amount);
 const target = structure<TargetFacts>({
   url: text,
   kind: word('embedded emulator', 'other endpoint'),
-  profile: word('aws', 'stress', 'unknown'),
+  profile: word('aws', 'stress', 'stress and aws', 'unknown'),
   bugs: list(text),
   choices: record(text),
 });

@@ -31,9 +31,10 @@ export interface Run {
 }
 
 export interface TargetFacts {
+  /** More than one where scenarios wanted emulators of several kinds: separated by commas. */
   readonly url: string;
   readonly kind: 'embedded emulator' | 'other endpoint';
-  readonly profile: 'aws' | 'stress' | 'unknown';
+  readonly profile: 'aws' | 'stress' | 'stress and aws' | 'unknown';
   /** Seeded bugs that the emulator was started with: shouted in every report. */
   readonly bugs: readonly string[];
   /** Options that differ from their documented default. */

@@ -12,7 +12,6 @@ import {
   type EndpointFor,
   type LoadEndpoint,
   OwnEndpoints,
-  ownTarget,
 } from '../own-endpoints.ts';
 import type { Load } from '../put-load.ts';
 import type { Terminal } from '../terminal.ts';
@@ -58,11 +57,11 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
   const { endpoint: kind } = what;
   if (!options.target) {
     const own = new OwnEndpoints(options);
-    const { url } = await own.endpointFor(kind);
+    await own.endpointFor(kind);
     return {
       endpointFor: own.endpointFor,
       close: () => own.close(),
-      facts: ownTarget(url, options, kind),
+      facts: await own.facts(),
     };
   }
   if (options.bug.length > 0 || Object.keys(options.choice).length > 0 || options.faults) {

@@ -10,7 +10,7 @@ import { chooseEngine } from '../choose-engine.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { liveFor } from '../live/live-option.ts';
-import { OwnEndpoints, ownTarget } from '../own-endpoints.ts';
+import { OwnEndpoints } from '../own-endpoints.ts';
 import { loadsOf, putLoad } from '../put-load.ts';
 import { mark, reportRun, tellRun } from '../report-run.ts';
 import { checkOurselves } from '../self-checks.ts';
@@ -99,10 +99,8 @@ async function run(options: RunOptions): Promise<number> {
   let contracts: ContractsResult | null = null;
   let load: LoadResult[] = [];
   let selfChecks: CheckResult[] = [];
-  let url = '';
   try {
     const emulator = await own.endpointFor('stress');
-    url = emulator.url;
     if (options.contracts && !signal.aborted) {
       contracts = await checkContracts(stage, dir, emulator);
       const verified = contracts.interactions.filter((one) => one.provider === 'pass').length;
@@ -142,7 +140,7 @@ async function run(options: RunOptions): Promise<number> {
       startedAt: startedAt.toISOString(),
       durationMs: Date.now() - startedAt.getTime(),
       seed: options.seed,
-      target: ownTarget(url, options),
+      target: await own.facts(),
       contacts: contactsResult(manifest),
       contracts,
       load,
