@@ -162,7 +162,7 @@ describe('options of the environment', () => {
   });
 
   test('have numbers, flags, lists and texts', () => {
-    const { http, summaryTrendStats, rps, thresholds } = of(
+    const { http, summaryTrendStats, rps, thresholds, systemTags } = of(
       { vus: 1, duration: '1s', userAgent: 'a script', thresholds: { checks: ['rate==1'] } },
       {
         K6_BATCH: '7',
@@ -171,6 +171,10 @@ describe('options of the environment', () => {
         K6_DISCARD_RESPONSE_BODIES: '0',
         K6_SUMMARY_TREND_STATS: 'avg, p(99)',
         K6_RPS: '50',
+        K6_THROW: 'true',
+        K6_NO_COOKIES_RESET: '1',
+        K6_SYSTEM_TAGS: 'status, method',
+        K6_BLOCK_HOSTNAMES: 'A.test,*.b.test',
         K6_WEB_DASHBOARD: 'true',
       },
     );
@@ -179,7 +183,11 @@ describe('options of the environment', () => {
       userAgent: 'me',
       noConnectionReuse: true,
       discardResponseBodies: false,
+      throws: true,
+      noCookiesReset: true,
+      blocked: { hostnames: ['a.test', '*.b.test'] },
     });
+    expect([...systemTags]).toEqual(['status', 'method']);
     expect({ summaryTrendStats, rps }).toEqual({ summaryTrendStats: ['avg', 'p(99)'], rps: 50 });
     expect(thresholds.whole).toEqual({ checks: ['rate==1'] });
   });
