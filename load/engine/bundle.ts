@@ -1,5 +1,6 @@
 /** One file out of a script and what it imports: for this engine, and for a user's own k6. */
 
+import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
@@ -21,12 +22,13 @@ export interface Bundle {
   readonly insertions?: readonly Insertion[];
 }
 
-/** What a bundle calls: `K6_MEMBER(module, member)`, `TAKE_EXPORTS(namespace)`, `VU.iteration`. */
+/** What a bundle calls: `K6_MEMBER(module, member)`, `TAKE_EXPORTS(namespace)`, `VU.iteration`, `RESOLVE(folder, path)`. */
 export const BUNDLE_NAMES = {
   member: '__k6_member',
   takeExports: '__k6_take_exports',
   vu: '__k6_vu',
   waits: '__k6_waits',
+  resolve: '__k6_resolve',
 } as const;
 
 /**
@@ -51,7 +53,7 @@ export async function bundleForEngine(entry: string): Promise<Bundle> {
     sourcemap: 'external',
     sourcesContent: false,
     outfile: `${path}.bundle.js`,
-    plugins: [k6Modules, noNode],
+    plugins: [k6Modules, noNode, resolvingFiles],
   });
   const text = (isMap: boolean) =>
     files.find((file) => file.path.endsWith('.map') === isMap)?.text ?? '';
@@ -144,6 +146,22 @@ const k6Modules: Plugin = {
     }));
   },
 };
+
+/** `import.meta.resolve` starts at the file that has it, which a bundle no longer knows. */
+const resolvingFiles: Plugin = {
+  name: 'import.meta.resolve',
+  setup(build) {
+    build.onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      if (!text.includes(RESOLVE)) return null;
+      const from = `${BUNDLE_NAMES.resolve}(${JSON.stringify(dirname(path))}, `;
+      const loader = /\.[cm]?ts$/.test(path) ? 'ts' : 'js';
+      return { contents: text.replaceAll(`${RESOLVE}(`, from), loader };
+    });
+  },
+};
+
+const RESOLVE = 'import.meta.resolve';
 
 const noNode: Plugin = {
   name: 'no Node modules',

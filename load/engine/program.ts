@@ -1,5 +1,7 @@
 /** A bundle compiled once and instantiated for each VU: module state is per VU, code is shared. */
 
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { BUNDLE_NAMES, type Bundle } from './bundle.ts';
 import { globalObject, HIDDEN, K6_GLOBALS, type K6Global } from './globals.ts';
@@ -60,6 +62,7 @@ export class Program {
       [BUNDLE_NAMES.member]: member,
       [BUNDLE_NAMES.waits]: waits,
       [BUNDLE_NAMES.vu]: vu,
+      [BUNDLE_NAMES.resolve]: resolveFrom,
       [BUNDLE_NAMES.takeExports]: (namespace: ScriptExports) => {
         exports = namespace;
       },
@@ -67,4 +70,9 @@ export class Program {
     await this.#function(...this.#names.map((name) => values[name]));
     return exports;
   }
+}
+
+/** What `import.meta.resolve` gives. */
+function resolveFrom(folder: string, path: string): string {
+  return URL.canParse(path) ? path : pathToFileURL(resolve(folder, path)).href;
 }

@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { bundleForEngine, bundleForK6 } from '../../load/engine/bundle.ts';
+import { runScript } from '../../load/engine/engine.ts';
 import { removeTemporaryFolders, scriptOf } from './support.ts';
 
 afterAll(removeTemporaryFolders);
@@ -41,6 +42,23 @@ test.each([
   await expect(refused).rejects.toThrow(message);
   await expect(refused).rejects.toThrow(basename(script));
   await expect(refused).rejects.toMatchObject({ name: 'UserError', exitCode: 107 });
+});
+
+test('import.meta.resolve starts at the file that has it', async () => {
+  const script = scriptOf(`import { beside } from './sub/helper.js';
+    const own = open(import.meta.resolve('./own.txt'));
+    export default function () { console.log(JSON.stringify([own, beside])); }`);
+  const sub = join(dirname(script), 'sub');
+  mkdirSync(sub);
+  writeFileSync(join(dirname(script), 'own.txt'), 'own');
+  writeFileSync(join(sub, 'beside.txt'), 'beside');
+  writeFileSync(
+    join(sub, 'helper.js'),
+    "export const beside = open(import.meta.resolve('./beside.txt'));",
+  );
+  const consoleOutput = join(dirname(script), 'console.txt');
+  await runScript({ script, consoleOutput });
+  expect(JSON.parse(readFileSync(consoleOutput, 'utf8'))).toEqual(['own', 'beside']);
 });
 
 test('types, enums and imports with .ts are stripped and followed', async () => {

@@ -2,6 +2,7 @@
 
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export interface OpenFile {
   readonly descriptor: number;
@@ -21,7 +22,7 @@ export class SharedFiles {
 
   /** @throws Error naming the file and what is wrong with it. */
   contents(path: string): Buffer {
-    const full = resolve(this.#folder, path);
+    const full = this.#pathOf(path);
     let contents = this.#contents.get(full);
     if (!contents) {
       contents = readFileSync(full);
@@ -32,7 +33,7 @@ export class SharedFiles {
 
   /** @throws Error naming the file and what is wrong with it. */
   open(path: string): OpenFile {
-    const full = resolve(this.#folder, path);
+    const full = this.#pathOf(path);
     let file = this.#open.get(full);
     if (!file) {
       const descriptor = openSync(full, 'r');
@@ -40,6 +41,11 @@ export class SharedFiles {
       this.#open.set(full, file);
     }
     return file;
+  }
+
+  /** As in k6 a URL of a file will do. */
+  #pathOf(path: string): string {
+    return path.startsWith('file://') ? fileURLToPath(path) : resolve(this.#folder, path);
   }
 
   close(): void {

@@ -110,7 +110,7 @@ export async function engineTable(servers: Servers): Promise<readonly Row[]> {
     row(group, member, at(text), shown(group, member)),
   );
   for (const member of globals) {
-    const found = member.startsWith('import.meta') ? await importMetaRefusal() : at(member);
+    const found = member.startsWith('import.meta') ? await importMetaRefusal(member) : at(member);
     rows.push(row('global', member, found, shown('global', member)));
   }
   const options = moduleNamed('k6/options');

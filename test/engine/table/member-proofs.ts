@@ -133,6 +133,7 @@ const PROOFS: Readonly<Record<string, string>> = {
   'global __ENV': '__ENV.URL === url',
   'global __ITER': '__ITER === 0',
   'global __VU': '__VU === 1',
+  'global import.meta.resolve': "self.includes('const proofs =')",
   'global open': "text === 'abc'",
   'request parameters auth':
     "http.get(url.replace('//', '//me:pass@'), { auth: 'basic' }).json('headers.authorization') === 'Basic bWU6cGFzcw=='",
@@ -221,6 +222,7 @@ const shared = new SharedArray('shared', () => [1, { b: 'c' }]);
 const [counter, gauge, rate, trend] =
   [new Counter('a_counter'), new Gauge('a_gauge'), new Rate('a_rate'), new Trend('a_trend')];
 const text = open(__ENV.DATA);
+const self = open(import.meta.resolve('./script.ts'));
 const file = await openFile(__ENV.DATA);
 const bytes = new Uint8Array(3);
 let res;

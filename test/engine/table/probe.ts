@@ -60,9 +60,9 @@ export async function importRefusal(module: string, member: string | null): Prom
   );
 }
 
-/** What is said where a script uses `import.meta`. */
-export async function importMetaRefusal(): Promise<string> {
-  const text = 'export default function () { return import.meta; }';
+/** What is said where a script uses a member of `import.meta`. */
+export async function importMetaRefusal(member: string): Promise<string> {
+  const text = `export default function () { return ${member}('./imports.ts'); }`;
   return bundleForEngine(scriptOf(text, 'imports.ts')).then(
     () => 'read',
     (error: Error) => error.message,
