@@ -12,7 +12,7 @@ import { NODE_ARGS } from '../package-root.ts';
 import type { ServerKind } from './emulator-child.ts';
 import { type BenchResult, median } from './result.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 15;
 /** Rounds left out: a plain server goes on getting faster for longer than one. */
 const WARM_UP_ROUNDS = 4;
 const REQUESTS = 4000;
