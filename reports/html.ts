@@ -6,6 +6,7 @@ import { contractsSection } from './page/contracts.ts';
 import { environmentSection } from './page/environment.ts';
 import { loadSection } from './page/load.ts';
 import { opening } from './page/opening.ts';
+import { scenariosSections } from './page/scenarios.ts';
 import { inOrder, renderContents, renderSection, type Section } from './page/section.ts';
 import { selfCheckSections } from './page/self-checks.ts';
 import { STYLE } from './page/style.ts';
@@ -36,14 +37,22 @@ ${renderContents(sections)}
 function sectionsOf(run: Run): readonly Section[] {
   return [
     contractsSection(run),
-    ...(run.load.length > 0 ? run.load.flatMap(scenarioSections) : [noLoad]),
+    ...loadSections(run),
     ...selfCheckSections(run),
     environmentSection(run),
   ];
 }
 
-function scenarioSections(load: Run['load'][number], index: number): readonly Section[] {
-  return [loadSection(load, index), auditSection(load, index)];
+function loadSections(run: Run): readonly Section[] {
+  if (run.load.length === 0) return [noLoad];
+  const overview = scenariosSections(run);
+  const within = overview.map(({ id }) => ({ within: id }))[0];
+  return [
+    ...overview,
+    ...run.load
+      .flatMap((load, index) => [loadSection(load, index), auditSection(load, index)])
+      .map((section) => ({ ...section, ...within })),
+  ];
 }
 
 const noLoad: Section = {

@@ -10,6 +10,8 @@ export interface Section {
   readonly title: string;
   /** Null where there is nothing to judge. */
   readonly verdict: RunVerdict | null;
+  /** The section that has it in a line already: it is listed by itself only where it does not pass. */
+  readonly within?: string;
   readonly lede: Value;
   readonly body: Value;
 }
@@ -30,8 +32,10 @@ ${body}</section>
 }
 
 export function renderContents(sections: readonly Section[]): Markup {
-  return markup`<nav aria-label="Sections"><ul>${sections.map(
-    ({ id, title, verdict }) =>
-      markup`<li><a href="#${id}">${title}</a>${verdict && markup` ${verdictWord(verdict)}`}</li>`,
-  )}</ul></nav>`;
+  return markup`<nav aria-label="Sections"><ul>${sections
+    .filter(({ within, verdict }) => within === undefined || verdict !== 'pass')
+    .map(
+      ({ id, title, verdict }) =>
+        markup`<li><a href="#${id}">${title}</a>${verdict && markup` ${verdictWord(verdict)}`}</li>`,
+    )}</ul></nav>`;
 }

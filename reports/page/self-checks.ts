@@ -1,5 +1,6 @@
 /** The section of the self-checks: what the harness must catch, and what it said. */
 
+import { markup } from '../markup.ts';
 import type { Run } from '../run.ts';
 import { judgeSelfChecks } from '../verdict.ts';
 import { table, verdictWord } from './parts.ts';
@@ -21,7 +22,7 @@ export function selfCheckSections({ selfChecks }: Run): readonly Section[] {
           .toSorted((a, b) => Number(b.verdict === 'fail') - Number(a.verdict === 'fail'))
           .map(({ name, detail, verdict }) => ({
             failed: verdict === 'fail',
-            cells: [name, detail, verdictWord(verdict)],
+            cells: [markup`<span class="label">${name}</span>`, detail, verdictWord(verdict)],
           })),
       ),
     },

@@ -78,7 +78,7 @@ th:last-child,td:last-child{padding-right:0}
 .num{text-align:right;white-space:nowrap}
 .num+.text{padding-left:1.1rem}
 thead th{white-space:nowrap}
-@media screen and (min-width:900px){.name{white-space:nowrap}}
+@media screen and (min-width:900px){.name{white-space:nowrap}.label{display:inline-block;min-width:15rem}}
 tr.fail>th:first-child{box-shadow:inset 3px 0 var(--fail);padding-left:.7rem}
 
 .chart{margin:1.5rem 0}

@@ -99,6 +99,7 @@ describe('sections', () => {
   it('put failures before passes and the environment last', () => {
     expect(order(failing)).toEqual([
       'contracts',
+      'scenarios',
       'load-2',
       'audit-2',
       'self-checks',
@@ -152,13 +153,45 @@ describe('sections', () => {
     expect(section(failing, 'contracts')).toContain('assumed: <span class="quiet">campaigns use');
   });
 
-  it('can all be reached from the list of sections', () => {
+  it('have every scenario in a line, failures first, where there are several', () => {
+    const rows = section(failing, 'scenarios').match(
+      /<tr role="row" class="(?:fail|plain)">.*?<\/tr>/gs,
+    );
+    expect(rows).toHaveLength(2);
+    expect(rows?.[0]).toMatch(
+      /class="fail"><th[^>]*>replays<.*href="#load-2"><span class="v fail">fail<.*href="#audit-2"><span class="v fail">fail<.*not valid/s,
+    );
+    expect(rows?.[1]).toMatch(
+      /class="plain"><th[^>]*>steady<.*href="#load-1"><span class="v pass">pass<.*href="#audit-1"><span class="v pass">pass<.*valid/s,
+    );
+    expect(order(interrupted)).not.toContain('scenarios');
+  });
+
+  it('are listed by themselves where they do not pass or no other has them in a line', () => {
+    const listed = (run: Run) =>
+      [...(/<nav.*?<\/nav>/s.exec(renderHtml(run))?.[0].matchAll(/href="#([^"]+)"/g) ?? [])].map(
+        ([, id]) => id,
+      );
+    expect(listed(failing)).toEqual([
+      'contracts',
+      'scenarios',
+      'load-2',
+      'audit-2',
+      'self-checks',
+      'environment',
+    ]);
+    expect(listed(passing)).toEqual(['contracts', 'scenarios', 'environment']);
+    expect(listed({ ...passing, load: passing.load.slice(1) })).toContain('load-1');
+  });
+
+  it('can all be reached by a link', () => {
     for (const run of Object.values(SAMPLES)) {
       const html = renderHtml(run);
       const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
       const targets = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
       expect(targets.length).toBeGreaterThan(1);
       for (const target of targets) expect(ids).toContain(target);
+      for (const id of order(run)) expect(targets).toContain(id);
     }
   });
 });
