@@ -163,13 +163,11 @@ end
 
 local results, body = ARGV[14], ARGV[15]
 local size = #results + #body + ${OVERHEAD_BYTES}
-if tonumber(redis.call('GET', P..'bytes') or '0') + size > most then return 'full' end
 local serial = rerun == '1' and redis.call('HGET', P..'token:'..key, 'serial')
-if serial then
-  redis.call('DECRBY', P..'bytes', redis.call('HGET', P..'batch:'..serial, 'size'))
-else
-  serial = string.format('%d', redis.call('INCR', P..'serial'))
-end
+local replaced = serial and redis.call('HGET', P..'batch:'..serial, 'size') or '0'
+if tonumber(redis.call('GET', P..'bytes') or '0') - tonumber(replaced) + size > most then return 'full' end
+redis.call('DECRBY', P..'bytes', replaced)
+if not serial then serial = string.format('%d', redis.call('INCR', P..'serial')) end
 redis.call('HSET', P..'batch:'..serial, 'key', key, 'payloadHash', ARGV[8], 'size', size,
   'account', ARGV[9], 'region', ARGV[10], 'instanceId', ARGV[11], 'clientToken', ARGV[12],
   'committedAt', ARGV[13], 'results', results, 'body', body)

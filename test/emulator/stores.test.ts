@@ -84,7 +84,7 @@ for (const { kind, missing } of KINDS) {
   if (missing) it.skip(`the ${kind} store: ${missing}`, () => {});
 }
 
-describe.each(KINDS.filter(({ missing }) => !missing))('the $kind store', ({ open }) => {
+describe.each(KINDS.filter(({ missing }) => !missing))('the $kind store', ({ kind, open }) => {
   let folder: string;
   const opened: Store[] = [];
   const store = async (keeping: Partial<Keeping> = {}) => {
@@ -219,6 +219,21 @@ describe.each(KINDS.filter(({ missing }) => !missing))('the $kind store', ({ ope
     await s.commit(commitOf('later', { ...large, committedAt: 61_000 }));
     expect(await s.find('later')).toBeDefined();
   });
+
+  // SQLite writes the new row before it gives back the old one's pages, so it may refuse this too.
+  if (kind !== 'SQLite') {
+    it('has room for what takes the place of another, when it is full', async () => {
+      const s = await store({ maxBytes: 400_000 });
+      const large = { body: bodyWith('x'.repeat(50_000)) };
+      const fill = async () => {
+        for (let i = 0; i < 20; i += 1) await s.commit(commitOf(`t${i}`, large));
+      };
+      await expect(fill()).rejects.toThrow(StoreFullError);
+      const again = commitOf('t0', { ...large, results: [created('t0-0'), created('t0-1')] });
+      await s.commit({ ...again, rerun: true });
+      expect(await s.findContact('t0-1')).toBeDefined();
+    });
+  }
 
   it('refuses only what it has no room for, of all that comes at once', async () => {
     const s = await store({ maxBytes: 400_000 });
