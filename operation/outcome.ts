@@ -36,10 +36,12 @@ export function outcomeOf(
     if (known) known.push({ letter, text });
     else answers.set(id ?? '', [{ letter, text }]);
   };
-  for (const one of response.SuccessfulRequestList ?? []) {
-    // A success that does not say which contact it is tells nothing.
-    const letter = one.ContactId ? CREATED : UNANSWERED;
-    add(one.RequestIdentifier, letter, one.ContactId || UNANSWERED);
+  const contacts = new Set<string>();
+  for (const { RequestIdentifier, ContactId } of response.SuccessfulRequestList ?? []) {
+    // A success that does not say which contact it is, or names another item's, tells nothing.
+    const letter = ContactId && !contacts.has(ContactId) ? CREATED : UNANSWERED;
+    contacts.add(ContactId);
+    add(RequestIdentifier, letter, ContactId || UNANSWERED);
   }
   for (const one of response.FailedRequestList ?? []) {
     const listed = VERDICTS.includes(one.FailureReasonCode as Verdict);

@@ -30,6 +30,14 @@ describe('outcomeOf', () => {
     });
   });
 
+  it('marks a success that names the contact of another item', () => {
+    const list = [ok('a', '1'), ok('b', '2'), ok('c', '1')];
+    expect(outcomeOf(['a', 'b', 'c'], { SuccessfulRequestList: list })).toEqual({
+      letters: '..?',
+      answer: '1 2 1',
+    });
+  });
+
   it('marks an item that is in both lists', () => {
     const outcome = outcomeOf(['a'], {
       SuccessfulRequestList: [ok('a', '1')],
