@@ -141,3 +141,121 @@ it.each(AMPLIFICATION)(
     expect(findings).toContain(sentence);
   },
 );
+
+const met = (metric: string, expression: string): ThresholdResult => ({
+  metric,
+  expression,
+  ok: true,
+  value: 1,
+});
+
+describe('a run that came to its end', () => {
+  it('passes with its figures where nothing is wrong', async () => {
+    const result = await judged({ thresholds: [met('checks', 'rate==1')] });
+    expect(result).toMatchObject({
+      verdict: 'pass',
+      reasons: [],
+      findings: [],
+      requests: 1,
+      contacts: 2,
+      iterations: 1,
+      validity: { valid: true },
+      audit: { verdict: 'pass', attempts: 1 },
+    });
+  });
+
+  it('fails for a violated invariant, an exception and an unmet threshold, each in a sentence', async () => {
+    const result = await judged(
+      {
+        errors: ['boom'],
+        thresholds: [
+          broken('checks', 'rate==1', 0.12345),
+          broken('iteration_ok', 'rate==1', null),
+          met('http_req_failed', 'rate==0'),
+        ],
+      },
+      `${LINE.replace('\t..\t', '\t.?\t')}\n`,
+    );
+    expect(result.verdict).toBe('fail');
+    expect(result.reasons).toEqual([
+      'Invariant "one result per item" is violated in 1 of 1 cases.',
+      'Invariant "answered as predicted" is violated in 1 of 1 cases.',
+      'boom',
+      'Threshold checks rate==1 failed: 0.123.',
+      'Threshold iteration_ok rate==1 failed: no sample.',
+    ]);
+  });
+
+  it('fails where no request was made', async () => {
+    const result = await judged({ requests: 0 }, '');
+    expect(result).toMatchObject({ verdict: 'fail', reasons: ['No request was made.'] });
+    expect(result.findings).toEqual([]);
+  });
+
+  it('says what was cut besides its verdict where it was interrupted and failed', async () => {
+    const { reasons } = await judged({ interrupted: true, errors: ['boom'] });
+    expect(reasons).toEqual(['boom']);
+  });
+});
+
+describe('a script that leaves no history', () => {
+  const NO_HISTORY =
+    'The script left no history: its 7 requests were not audited, and their response times are in its thresholds only.';
+  const NOTHING_JUDGED = 'The script has no thresholds and leaves no history: nothing was judged.';
+
+  it('is judged by its thresholds', async () => {
+    const thresholds = [met('checks', 'rate==1')];
+    expect(await judged({ requests: 7, thresholds }, '')).toMatchObject({
+      verdict: 'pass',
+      reasons: [],
+      requests: 7,
+      findings: [NO_HISTORY],
+    });
+    const unmet = [broken('checks', 'rate==1', 0)];
+    expect(await judged({ requests: 7, thresholds: unmet }, '')).toMatchObject({
+      verdict: 'fail',
+      reasons: ['Threshold checks rate==1 failed: 0.'],
+    });
+  });
+
+  it('is not exercised without any, and fails for an exception', async () => {
+    expect(await judged({ requests: 7 }, '')).toMatchObject({
+      verdict: 'not exercised',
+      reasons: [NOTHING_JUDGED],
+    });
+    expect(await judged({ requests: 7, errors: ['boom'] }, '')).toMatchObject({
+      verdict: 'fail',
+      reasons: ['boom', NOTHING_JUDGED],
+    });
+  });
+
+  it('has its console lines named, where it printed any', async () => {
+    const { findings } = await judged({ requests: 7 }, 'hello\n');
+    expect(findings).toEqual([NO_HISTORY, 'What it printed is in judged.history.tsv.']);
+    expect((await judged({}, `hello\n${LINE}\n`)).findings).toEqual([]);
+  });
+});
+
+it.each<[string, ThresholdResult[], boolean]>([
+  [
+    'the strictest promised',
+    [met('http_req_duration', 'p(95)<500'), met('http_req_duration', 'p(99)<=900')],
+    false,
+  ],
+  [
+    'one of a part of the requests',
+    [met('http_req_duration{name:a}', 'p(95)<700 in every 10s')],
+    true,
+  ],
+  [
+    'none promised',
+    [met('batches_started', 'count<100000'), met('http_req_duration', 'p(95)>900')],
+    false,
+  ],
+])(
+  'the generator may be as late as a tenth of the response time: %s',
+  async (_, thresholds, valid) => {
+    const { validity } = await judged({ latenessP99Ms: 60, thresholds });
+    expect(validity.valid).toBe(valid);
+  },
+);
