@@ -1,0 +1,28 @@
+/** Which faults a run met, and what is said of it. */
+
+import type { EndpointState } from '../../load/endpoint-figures.ts';
+import { faultsMet, findingsOfFaults, reasonsOfFaults } from '../../load/faults-met.ts';
+
+const at = (faults: EndpointState['faults']) => ({ faults }) as EndpointState;
+
+it('counts what was met in between, also of a fault that was there before', () => {
+  const met = faultsMet(at({ a: 2, b: 3 }), at({ a: 7, b: 3, c: 1 }), true);
+  expect(met).toEqual({ counts: { a: 5, b: 0, c: 1 }, needed: true });
+});
+
+it.each([
+  [true, {}, 1],
+  [true, { a: 0 }, 1],
+  [true, { a: 0, b: 1 }, 0],
+  [false, { a: 0 }, 0],
+])('a run that needs faults (%s) and met %o has %i reasons to fail', (needed, counts, reasons) => {
+  expect(reasonsOfFaults({ counts, needed })).toHaveLength(reasons);
+});
+
+it.each([
+  [{}, []],
+  [{ a: 0 }, ['No fault of the plan was met.']],
+  [{ a: 2, b: 0, c: 1 }, ['Faults met: a 2, c 1.']],
+])('says of %o: %o', (counts, sentences) => {
+  expect(findingsOfFaults({ counts, needed: false })).toEqual(sentences);
+});
