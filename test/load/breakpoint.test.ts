@@ -152,8 +152,11 @@ describe('a search on an endpoint', () => {
   });
 
   it('tells the highest rate that held, what every step showed, and what its run found', async () => {
-    const { verdict, findings } = await find(slow);
-    expect(verdict).toBe('pass');
+    const { verdict, findings, iterations } = await find((rate, trial) => ({
+      ...slow(rate),
+      iterations: rate * trial,
+    }));
+    expect({ verdict, iterations }).toEqual({ verdict: 'pass', iterations: 20 });
     expect(findings).toEqual([
       'The highest rate that held the objective, for 2 seconds, is 20 batches a second; 28 did not: http_req_duration p(95)<200 was missed with 280',
       'The ramp reached 40 batches a second with the objective kept.',
@@ -162,6 +165,18 @@ describe('a search on an endpoint', () => {
       '20 batches a second: held',
       '28 batches a second: http_req_duration p(95)<200 was missed with 280',
     ]);
+  });
+
+  it('begins at the rate at which the ramp crossed the objective', async () => {
+    const { findings, told } = await find((rate, trial) => ({
+      // The ramp begins at 10 and is the first of all; two seconds of four take it to 25.
+      ...slow(rate === 10 && trial === 1 ? 25 : rate),
+      durationMs: 2_000,
+    }));
+    expect(findings[1]).toBe(
+      'The ramp crossed http_req_duration p(95)<200 at about 25 batches a second.',
+    );
+    expect(told.map(({ rate }) => rate)).toEqual([25, 10, 16, 20]);
   });
 
   it('tries once more where the objective was kept and something else was not', async () => {
