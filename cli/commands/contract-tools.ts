@@ -14,6 +14,7 @@ import type { CheckResult } from '../../reports/run.ts';
 import { worst } from '../../reports/verdict.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
+import { regionExport } from '../region-export.ts';
 import { mark } from '../report-run.ts';
 import { Terminal } from '../terminal.ts';
 import { wholeNumber } from './read-option.ts';
@@ -96,7 +97,8 @@ Examples:
         terminal.document({ url: mock.url, region, instanceId: ORDINARY_INSTANCE.id });
       } else {
         terminal.say(`${interactions.length} interactions at ${mock.url}  (Ctrl-C stops)`);
-        terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${mock.url} AWS_REGION=${region}`);
+        terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${mock.url}`);
+        terminal.say(regionExport(region));
         terminal.say('any access key will do; see the pact for the requests that it knows');
       }
       // The mock's own threads do not keep this process alive.

@@ -6,6 +6,7 @@ import { UserError } from '../../errors.ts';
 import { choose } from '../../operation/choices.ts';
 import { ordinaryFacts } from '../../operation/facts.ts';
 import { interruptSignal } from '../interrupt.ts';
+import { regionExport } from '../region-export.ts';
 import { Terminal } from '../terminal.ts';
 import {
   addMisbehaviourOptions,
@@ -78,7 +79,8 @@ ${FAULTS_HELP}`,
         terminal.say(`BatchPutContact at ${url}  (profile ${options.profile}, Ctrl-C stops)`);
         terminal.say(`control door at    ${controlUrl}`);
         terminal.say('');
-        terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${url} AWS_REGION=${facts.region}`);
+        terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${url}`);
+        terminal.say(regionExport(facts.region));
         terminal.say(`export AWS_ACCESS_KEY_ID=${principal.accessKeyId}`);
         terminal.say(`export AWS_SECRET_ACCESS_KEY=${principal.secretAccessKey}`);
         terminal.say(`instance           ${facts.instances[0]?.id}`);
