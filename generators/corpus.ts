@@ -106,6 +106,8 @@ export async function writeCorpus(dir: string, options: CorpusOptions): Promise<
     sha256: hash.digest('hex'),
   };
   await rename(`${data}.part`, data);
+  // Lines of the corpus that was here before would pass for this one's.
+  if (!people) await rm(ndjson, { force: true });
   await writeFile(join(dir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }

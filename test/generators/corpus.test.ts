@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { batchSource } from '../../generators/batch.ts';
 import { readManifest, readPredictions, writeCorpus } from '../../generators/corpus.ts';
@@ -27,6 +27,13 @@ describe('a corpus', () => {
       contact: source.batch(0).ContactDataRequestList[0],
       predicted: source.batch(0).predicted[0],
     });
+  });
+
+  it('keeps no lines of a corpus that it replaces', async () => {
+    const dir = join(root, 'replaced');
+    await writeCorpus(dir, { ...options, ndjson: true });
+    await writeCorpus(dir, { ...options, seed: 4 });
+    expect(existsSync(join(dir, 'contacts.ndjson'))).toBe(false);
   });
 
   it('leaves nothing of itself behind when it is interrupted', async () => {
