@@ -104,9 +104,15 @@ Examples:
     .option('--out <dir>', 'folder to write to', 'out/k6')
     .action(async (scenario: ScenarioOrPath, { out }: { out: string }) => {
       const { name, path } = await scriptFor(scenario, {});
-      await mkdir(out, { recursive: true });
+      const bundle = await bundleForK6(path);
       const file = join(out, `${name}.js`);
-      await writeFile(file, await bundleForK6(path));
+      try {
+        await mkdir(out, { recursive: true });
+        await writeFile(file, bundle);
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        throw new UserError(`cannot write ${file} (${code}): choose another folder with --out`);
+      }
       process.stdout.write(`${file}\n`);
     });
 }

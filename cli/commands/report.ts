@@ -24,7 +24,7 @@ Examples:
     )
     .action(async (file: string, options: { out?: string; json?: boolean }) => {
       const terminal = new Terminal(options.json === true);
-      const run = readRun(await readText(file));
+      const run = readRun(await readText(file), file);
       const paths = await writeReports(run, options.out ?? dirname(file));
       if (terminal.json) terminal.document(paths);
       else for (const path of Object.values(paths)) terminal.say(path);

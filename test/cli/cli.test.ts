@@ -144,12 +144,27 @@ describe('a mistake gets one sentence and its exit code', () => {
       `cannot write to ${join(file, 'x')} (`,
       ['run', '--out', join(file, 'x')],
     ],
+    [
+      'a bundle where no folder can be',
+      2,
+      `cannot write ${join(file, 'smoke.js')} (`,
+      ['load', 'bundle', 'smoke', '--out', file],
+    ],
+    ['a run that is none', 2, `${file} is not JSON (`, ['report', file]],
     ['a run that is not there', 2, 'cannot read nothing.json (ENOENT)', ['report', 'nothing.json']],
   ])('%s', async (_, code, sentence, args) => {
     const result = await dialproof(...args);
     expect(result.stderr).toContain(sentence);
     expect(result.stderr).not.toMatch(/\n\s+at /);
     expect({ code: result.code, stdout: result.stdout }).toEqual({ code, stdout: '' });
+  });
+
+  it('no temporary folder', async () => {
+    const result = await dialproofWith({ TMPDIR: file }, 'crash-test', '--rounds', '1');
+    expect(result).toMatchObject({ code: 2, stdout: '' });
+    expect(result.stderr).toBe(
+      `dialproof: cannot make a temporary folder in ${file} (ENOTDIR): set TMPDIR to one that can be written to\n`,
+    );
   });
 
   it('a port in use', async () => {
