@@ -1,5 +1,6 @@
 /** dialproof contracts: write the pact and verify it against the embedded emulator. */
 
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { embeddedEngine } from '../../load/embedded.ts';
 import { exitCodeOf } from '../exit-codes.ts';
@@ -80,7 +81,7 @@ async function contracts(options: ContractsOptions): Promise<number> {
   }
   terminal.say(
     `${mark(terminal.paint, run.verdict)} ${result.interactions.length} interactions in ` +
-      `${(result.durationMs / 1_000).toFixed(1)} s; pact: ${result.pactFile}`,
+      `${(result.durationMs / 1_000).toFixed(1)} s; pact: ${join(dirname(html), result.pactFile)}`,
   );
   for (const line of contractLines(result)) terminal.say(line);
   terminal.say(`report: ${html}`);

@@ -1,11 +1,14 @@
 /** The subcommands of `dialproof contracts`, as a user starts them. */
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../package-root.ts';
+import { tempDir } from '../support/temp-dir.ts';
 import { dialproof, ended, start } from './command.ts';
 
 jest.setTimeout(120_000);
 
+const dir = tempDir();
 const OLDER = join(PACKAGE_ROOT, 'test', 'contracts', 'models', 'ten-codes.service-2.json');
 
 test('drift agrees with the installed SDK, and fails on an older model', async () => {
@@ -56,4 +59,11 @@ test('mock serves the contract until interrupted', async () => {
   expect(answer.headers.get('x-pact')).not.toBeNull();
   child.kill('SIGINT');
   expect((await result).code).toBe(0);
+});
+
+test('names the pact that it wrote by a path that can be opened', async () => {
+  const { code, stdout } = await dialproof('contracts', '--out', dir);
+  expect(code).toBe(0);
+  const pact = /pact: (\S+)/.exec(stdout)?.[1] ?? '';
+  expect(JSON.parse(readFileSync(pact, 'utf8'))).toHaveProperty('interactions');
 });
