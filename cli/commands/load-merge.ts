@@ -1,7 +1,7 @@
 /** dialproof load merge: the instances of a divided run, merged, audited and reported as one. */
 
 import { rm } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { mergeInstances } from '../../load/merge-instances.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { reportRun, tellRun } from '../report-run.ts';
@@ -21,11 +21,13 @@ export function loadMergeCommand(command: Command): void {
     .description('merge the instances of a run that was divided by --execution-segment')
     .argument('<dir...>', 'the --out folder of each instance')
     .option('--corpus <dir>', 'the corpus, where it is not where the first instance had it')
-    .option(
-      '--control <url>',
-      'the control door of a ledger to read (repeatable: one for each store)',
-      (url: string, before: readonly string[]) => [...before, loopbackOrigin(url)],
-      [],
+    .addOption(
+      new Option(
+        '--control <url>',
+        'the control door of a ledger to read (repeatable: one for each store)',
+      )
+        .argParser((url: string, before: readonly string[]) => [...before, loopbackOrigin(url)])
+        .default([], 'none'),
     )
     .option('--out <dir>', 'folder that gets a folder for this run', 'out')
     .option('--json', 'print the run as JSON')

@@ -67,7 +67,7 @@ export function loadPlanCommand(
     .addOption(
       new Option('--control <url>', 'the control door of a ledger, for the merge (repeatable)')
         .argParser((url: string, before: readonly string[]) => [...before, told(readOrigin)(url)])
-        .default([]),
+        .default([], 'none'),
     )
     .addOption(
       new Option('--set <name=value>', 'a value of the profile (repeatable)')
