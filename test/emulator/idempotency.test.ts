@@ -212,7 +212,11 @@ describe('8. an equal request while the first is in flight', () => {
       await control(emulator, 'PUT', '/gate', { closed: false });
       const answers = await Promise.all(calls);
       expect(new Set(answers.map((answer) => answer.text)).size).toBe(1);
-      expect(await stats(emulator)).toMatchObject({ replays: 4, contacts: 3 });
+      expect(await stats(emulator)).toMatchObject({
+        replays: 4,
+        contacts: 3,
+        waitingForDuplicate: 0,
+      });
       expect((await ledger(emulator))[0]).toMatchObject({ requests: 5 });
     });
   });
@@ -274,7 +278,8 @@ describe('9. another payload while the first is in flight', () => {
       requests: 1,
     };
     await store.commit({ key, record, rerun: false, now: 0 });
-    const { enter } = createLedger(slow);
+    const claims = createLedger(slow);
+    const { enter } = claims;
     const bad = enter(key, { ...record, instanceId: 'another' }, 1, choose());
     const good = enter(key, record, 1, choose());
     asks.shift()?.();
@@ -282,6 +287,7 @@ describe('9. another payload while the first is in flight', () => {
     await until(async () => asks.length > 0);
     asks.shift()?.();
     expect(await good).toEqual({ kind: 'replay', record });
+    expect(claims.waiting).toBe(0);
   });
 });
 
@@ -315,6 +321,18 @@ describe('10. a replay', () => {
     expect((await run(s, { body: body(items, 't') })).text).toBe(again.text);
     expect((await contactsIn(s)).sort()).toEqual([...again.contactIds].sort());
     for await (const record of s.store.batches()) expect(record.requests).toBe(3);
+  });
+
+  it('with rerun-retryable runs nothing again where no failure is retryable', async () => {
+    const s = service({ facts: factsWith({ replayMode: 'rerun-retryable' }) });
+    const call = { body: body([contact(1), contact(2, { QueueId: 'none' })], 't') };
+    const first = await run(s, call);
+    s.facts = {
+      ...s.facts,
+      instances: [{ ...ORDINARY_INSTANCE, queues: [{ id: 'none', name: 'Late', enabled: true }] }],
+    };
+    expect((await run(s, call)).text).toBe(first.text);
+    expect(s.stats).toMatchObject({ requests: 2, replays: 1, contacts: 1 });
   });
 
   it('with rerun-retryable never makes two contacts of one item, however many come at once', async () => {
