@@ -85,6 +85,7 @@ test.each([
   [0, 0],
   [150, 1.5],
   [350, 3],
+  [400, 1],
   [450, 0.5],
   [9_000, 0],
 ])('after %p ms the target is %p', (elapsed, target) => {
