@@ -1,5 +1,5 @@
 import { letterOf } from '../../operation/decide.ts';
-import { asFarAsPredictable, outcomeOf } from '../../operation/outcome.ts';
+import { asFarAsPredictable, countLetters, outcomeOf } from '../../operation/outcome.ts';
 
 const ok = (RequestIdentifier: string, ContactId: string) => ({ RequestIdentifier, ContactId });
 const failed = (RequestIdentifier: string, FailureReasonCode: string) => ({
@@ -43,7 +43,7 @@ describe('outcomeOf', () => {
       SuccessfulRequestList: [ok('a', '1')],
       FailedRequestList: [failed('a', 'INVALID_QUEUE')],
     });
-    expect(outcome.letters).toBe('!');
+    expect(outcome).toEqual({ letters: '!', answer: '1 a=INVALID_QUEUE' });
   });
 
   it('marks an answer to an item that was never sent', () => {
@@ -73,9 +73,20 @@ describe('asFarAsPredictable', () => {
     ['such a code for another failure', again, queue, false],
     ['a contact for a failure', '.', again, false],
     ['another code for a contact', queue, '.', false],
+    ['another code for the second contact', `.${queue}`, '..', false],
     ['an item too few', '.', '..', false],
+    ['an answer too many', '.!', '.', false],
     ['an item without a result', '?', '.', false],
   ])('%s', (_, letters, predicted, expected) => {
     expect(asFarAsPredictable(letters, predicted)).toBe(expected);
   });
+});
+
+it('countLetters counts each letter that occurs', () => {
+  expect(countLetters('.a..')).toEqual(
+    new Map([
+      ['.', 3],
+      ['a', 1],
+    ]),
+  );
 });
