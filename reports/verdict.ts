@@ -96,7 +96,7 @@ export function judgeContracts(contracts: ContractsResult): Standing {
     contracts.verdict,
     ...interactions.map(interactionVerdict),
     ...checks.map((check) => check.verdict),
-    ...(contracts.coverage.length > 0 ? [judgeCoverage(contracts.coverage)] : []),
+    judgeCoverage(contracts.coverage),
     ...(contracts.mutation ? [judgeMutation(contracts.mutation)] : []),
     ...(contracts.drift ? [judgeDrift(contracts.drift)] : []),
   ]);

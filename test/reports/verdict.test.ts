@@ -1,9 +1,11 @@
 import type { LoadResult, Run, RunVerdict } from '../../reports/run.ts';
 import {
+  invariantVerdicts,
   judge,
   judgeContracts,
   judgeCoverage,
   judgeDrift,
+  judgeLoad,
   judgeMutation,
   standing,
   worst,
@@ -58,6 +60,18 @@ describe('judge', () => {
     expect(of('pass', 'pass')).toBe('pass');
     expect(of('pass', 'fail')).toBe('fail');
     expect(of('pass', 'not exercised')).toBe('not exercised');
+    expect(of('fail')).toBe('fail');
+  });
+
+  it('fails for a seeded bug that was not caught, and for no other', () => {
+    const bug = { bug: 'drops-item', meaning: 'an item is lost', catcher: 'the audit' };
+    const of = (caught: boolean | null) => judge({ ...passing, seededBugs: [{ ...bug, caught }] });
+    expect(of(true)).toEqual({ verdict: 'pass', reasons: [] });
+    expect(of(null)).toEqual({ verdict: 'pass', reasons: [] });
+    expect(of(false)).toEqual({
+      verdict: 'fail',
+      reasons: ['Seeded bug drops-item was not caught (the audit).'],
+    });
   });
 
   it('passes neither an interrupted run nor an empty one nor one half exercised', () => {
@@ -97,6 +111,8 @@ describe('standing', () => {
 
   it('finds reasons for a verdict that was recorded without any', () => {
     expect(standing({ ...failing, reasons: [] }).reasons).toEqual(judge(failing).reasons);
+    const alone = withLoad({ verdict: 'fail', reasons: ['so'] });
+    expect(standing({ ...alone, verdict: 'fail' }).reasons).toEqual(['Load steady: so']);
     expect(standing({ ...passing, verdict: 'fail' }).reasons).toHaveLength(1);
   });
 });
@@ -117,7 +133,9 @@ describe('coverage, mutation and drift', () => {
     expect(judgeMutation({ ...mutation, survivors: [] })).toBe('pass');
     expect(judgeDrift({ ...drift, differences: drift.differences.slice(1) })).toBe('pass');
     const client = { mutants: 0, killed: 0 };
-    expect(judgeMutation({ ...mutation, client, survivors: [] })).toBe('not exercised');
+    for (const none of [{ client }, { provider: client }]) {
+      expect(judgeMutation({ ...mutation, ...none, survivors: [] })).toBe('not exercised');
+    }
   });
 
   it('weigh on contracts that are recorded as pass', () => {
@@ -126,5 +144,83 @@ describe('coverage, mutation and drift', () => {
     for (const broken of [{ coverage }, { mutation }, { drift }]) {
       expect(judgeContracts({ ...passed, ...broken }).verdict).toBe('fail');
     }
+  });
+});
+
+describe('judgeContracts', () => {
+  const { contracts } = passing;
+  if (!contracts) throw new Error('the passing sample has contracts');
+  const { interactions, checks } = contracts;
+  const failed = 'fail' as const;
+
+  it('names the first of the interactions that fail', () => {
+    const change = (provider: RunVerdict) =>
+      judgeContracts({
+        ...contracts,
+        interactions: interactions.map((one, i) => (i < 5 ? { ...one, provider } : one)),
+      });
+    const names = interactions.slice(0, 3).map(({ description }) => description);
+    expect(change('fail')).toEqual({
+      verdict: 'fail',
+      reasons: [`5 of 21 interactions fail: ${names.join('; ')} and 2 more`],
+    });
+    expect(change('not exercised')).toEqual({
+      verdict: 'not exercised',
+      reasons: [`5 of 21 interactions were not exercised: ${names.join('; ')} and 2 more`],
+    });
+  });
+
+  it('names the checks that fail', () => {
+    const three = checks.map((one) => ({ ...one, verdict: failed }));
+    expect(judgeContracts({ ...contracts, checks: three })).toEqual({
+      verdict: 'fail',
+      reasons: [
+        '3 contract checks fail: every failure code is pinned; every modelled error is pinned; no interaction was lost',
+      ],
+    });
+  });
+
+  it('does without a mutation score and drift', () => {
+    expect(judgeContracts({ ...contracts, mutation: null, drift: null }).verdict).toBe('pass');
+  });
+});
+
+describe('judgeLoad', () => {
+  const [load] = passing.load;
+  if (!load) throw new Error('the passing sample has load');
+  const { audit, thresholds } = load;
+  const unmet = thresholds.map((one, i) => (i === 0 ? { ...one, ok: false } : one));
+  const violated = {
+    ...audit,
+    invariants: audit.invariants.map((one, i) =>
+      i === 0 ? { ...one, verdict: 'violated' as const } : one,
+    ),
+  };
+
+  it.each<[string, Partial<LoadResult>, RunVerdict, string[]]>([
+    ['a threshold', { thresholds: unmet }, 'fail', ['1 of 3 thresholds not met']],
+    ['an invariant', { audit: violated }, 'fail', ['1 of 7 invariants violated']],
+    ['an audit', { audit: { ...audit, verdict: 'fail' } }, 'fail', ['fails']],
+    ['nothing exercised', { verdict: 'not exercised' }, 'not exercised', ['was not exercised']],
+    ['its own reason', { thresholds: unmet, reasons: ['so'] }, 'fail', ['so']],
+    ['no reason for a pass', { reasons: ['so'] }, 'pass', []],
+  ])('says why: %s', (_, change, verdict, reasons) => {
+    expect(judgeLoad({ ...load, ...change })).toEqual({ verdict, reasons });
+  });
+
+  it.each([
+    [['violated', 'holds'], 'violated'],
+    [['not decidable', 'holds'], 'holds'],
+    [['holds', 'not decidable'], 'holds'],
+    [['holds', 'violated'], 'violated'],
+    [['not decidable'], 'not decidable'],
+  ] as const)('an invariant that is %j is %s', (verdicts, expected) => {
+    const [one] = audit.invariants;
+    if (!one) throw new Error('the audit has invariants');
+    const run = verdicts.map((verdict) => ({
+      ...load,
+      audit: { ...audit, invariants: [{ ...one, verdict }] },
+    }));
+    expect([...invariantVerdicts({ load: run })]).toEqual([[one.name, expected]]);
   });
 });
