@@ -46,6 +46,21 @@ it('counts on from where a clock was set back to', () => {
   expect(admit(back.state, 500, 10).admitted).toBe(5);
 });
 
+it.each([
+  ['a millisecond on', 1, { tokens: 5.01, at: 1 }],
+  ['a moment before', -5_000, { tokens: 5, at: 0 }],
+  ['the furthest that hosts may disagree', -300_000, { tokens: 5, at: 0 }],
+  ['a clock that was set back', -300_001, { tokens: 5, at: -300_001 }],
+])('%s, a bucket stands as it should', (_, now, expected) => {
+  const bucket = { tokens: 5, at: 0, frozen: false };
+  expect(refilled(bucket, now, QUOTA, 'continuous')).toEqual({ ...expected, frozen: false });
+});
+
+it('is without end where there is no quota', () => {
+  expect(fullBucket(QUOTA, 7)).toEqual({ tokens: 15, at: 7, frozen: false });
+  expect(fullBucket(null, 7)).toEqual({ tokens: Infinity, at: 7, frozen: false });
+});
+
 it('per second, gives the whole rate at each full second, whenever it is asked in between', () => {
   let bucket: Bucket = { tokens: 0, at: 0, frozen: false };
   for (const now of [300, 600, 999]) bucket = refilled(bucket, now, QUOTA, 'per-second');
