@@ -8,7 +8,7 @@ import { DISTRIBUTIONS, sampleWait, type Wait } from '../../emulator/faults/dist
 import { createFaults } from '../../emulator/faults/faults.ts';
 import { FAULT_KINDS, FAULTS, POINTS } from '../../emulator/faults/kinds.ts';
 import { readFaultPlan } from '../../emulator/faults/plan.ts';
-import { SELECTORS, type When } from '../../emulator/faults/selector.ts';
+import { SELECTORS, selectorOf, type When } from '../../emulator/faults/selector.ts';
 import { UserError } from '../../errors.ts';
 import { Draw } from '../../generators/random.ts';
 import { PACKAGE_ROOT } from '../../package-root.ts';
@@ -126,6 +126,15 @@ it.each(Object.entries(BUILT_IN_PLANS))('the plan %s can be read, and selects', 
 });
 
 describe('when', () => {
+  it.each<[When, boolean]>([
+    [{ from: 2.007 }, true],
+    [{ to: 2.007 }, false],
+    [{ to: 0.01, period: 2.007 }, true],
+  ])('%j is held to in whole milliseconds, of which 2.007 s are 2007', (when, expected) => {
+    const occasion = { n: 1, milliseconds: 2007, clientToken: null };
+    expect(selectorOf(when)(occasion, new Draw(1, 1))).toBe(expected);
+  });
+
   /** Numbers of those of 100 requests, 100 ms apart, that are selected. */
   function selectedBy(when: When, seed = 1, token = (n: number) => `t${n}`): number[] {
     const plan = readFaultPlan({ seed, faults: [{ fault: 'throttle', when }] });
