@@ -39,6 +39,15 @@ test.each([
     ],
     due: [292.893, 1_000],
   },
+  // A second stage counts on from where the first came to.
+  {
+    start: 10,
+    stages: [
+      [250, 10],
+      [250, 10],
+    ],
+    due: [100, 200, 300, 400, 500],
+  },
   // A jump, by a stage without duration.
   {
     start: 0,
@@ -51,6 +60,13 @@ test.each([
 ])('ramp from $start over $stages', ({ start, stages, due }) => {
   const read = stages.map(([durationMs = 0, target = 0]) => ({ durationMs, target }));
   expect(rounded(rampingArrivals(start, 1_000, read))).toEqual(due);
+});
+
+test.each([
+  { start: 9, durationMs: 1_000, target: 9 },
+  { start: 2, durationMs: 3_000, target: 0 },
+])('rounding puts no start past the end of a ramp: %j', ({ start, ...stage }) => {
+  expect([...rampingArrivals(start, 1_000, [stage])].at(-1)).toBe(stage.durationMs);
 });
 
 test('a ramp starts as many as the area under its rate', () => {
