@@ -1,4 +1,4 @@
-import { createBuckets } from '../../emulator/buckets.ts';
+import { type BucketShelf, createBuckets } from '../../emulator/buckets.ts';
 import { type Bucket, fullBucket, type Quota, refilled, spent } from '../../emulator/throttle.ts';
 
 const QUOTA: Quota = { ratePerSecond: 10, burst: 15 };
@@ -104,5 +104,31 @@ describe('buckets', () => {
     expect(await taken(buckets, 'a', 200)).toBe(2);
     await buckets.reset();
     expect(await taken(buckets, 'a', 200)).toBe(15);
+  });
+
+  it('lose what is drained besides, where they have been used', async () => {
+    const buckets = createBuckets(QUOTA);
+    await buckets.drain('a', 5);
+    expect(await buckets.take('a', 'continuous', 0)).toBe(15);
+    await buckets.drain('a', 5);
+    expect(await buckets.take('a', 'continuous', 0)).toBe(9);
+  });
+
+  it('outlive their process on a shelf, as far as there is a quota', async () => {
+    const kept = new Map<string, Bucket>();
+    const shelf: BucketShelf = {
+      load: () => kept,
+      save: (key, bucket) => kept.set(key, bucket),
+      clear: () => kept.clear(),
+    };
+    await createBuckets(null, shelf).take('a', 'continuous', 0);
+    expect(kept.size).toBe(0);
+    await createBuckets(QUOTA, shelf).take('a', 'continuous', 0);
+    const again = createBuckets(QUOTA, shelf);
+    expect(await again.take('a', 'continuous', 0)).toBe(14);
+    await createBuckets(null, shelf).set({ tokens: 3, frozen: true }, 0);
+    expect(kept.get('a')).toMatchObject({ tokens: 13 });
+    await again.reset();
+    expect(kept.size).toBe(0);
   });
 });
