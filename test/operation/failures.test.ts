@@ -41,6 +41,7 @@ describe('the table of failure codes', () => {
 
   it('gives every verdict a letter of its own', () => {
     expect(new Set(VERDICT_LETTERS).size).toBe(VERDICTS.length);
+    expect(VERDICT_LETTERS).toBe('.abcdefghijk');
   });
 
   it('leaves a good contact alone', () => {
@@ -84,6 +85,12 @@ describe('decide', () => {
     expect(judge(twice)).toEqual(['CREATED', 'IDEMPOTENCY_EXCEPTION']);
     const allowing = ordinaryFacts({ choices: choose({ equalDuplicates: 'allow' }) });
     expect(judge(twice, allowing)).toEqual(['CREATED', 'CREATED']);
+  });
+
+  it('holds every later item against the first of its identifier', () => {
+    const allowing = ordinaryFacts({ choices: choose({ equalDuplicates: 'allow' }) });
+    const [a, other] = [goodContact('a'), { ...goodContact('a'), Attributes: { other: '' } }];
+    expect(judge([a, other, a], allowing)).toEqual(['CREATED', 'IDEMPOTENCY_EXCEPTION', 'CREATED']);
   });
 
   it('takes items without an identifier for different ones', () => {
