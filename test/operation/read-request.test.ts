@@ -1,6 +1,11 @@
 import { canonicalPayload } from '../../operation/canonical.ts';
 import { LIMITS } from '../../operation/limits.ts';
-import { attributesBytes, hasOversizeAttributes, readBody } from '../../operation/read-request.ts';
+import {
+  attributesBytes,
+  hasOversizeAttributes,
+  readAs,
+  readBody,
+} from '../../operation/read-request.ts';
 import { goodContact } from './fixtures.ts';
 
 const body = (change: object) => ({ ContactDataRequestList: [{ ...goodContact('a'), ...change }] });
@@ -71,6 +76,42 @@ describe('readBody', () => {
     expect(readBody(body({ RequestIdentifier: 'x'.repeat(81) }))).toMatchObject({
       message: expect.stringContaining("'contactDataRequestList.1.member.requestIdentifier'"),
     });
+  });
+
+  it.each([
+    ['text', "Expected a structure at 'the body'"],
+    [body({ QueueId: 7 }), "Expected a string at 'contactDataRequestList.1.member.queueId'"],
+    [
+      body({ Attributes: { a: '', b: 1 } }),
+      "Expected a string at 'contactDataRequestList.1.member.attributes.b'",
+    ],
+    [
+      {
+        ContactDataRequestList: [
+          { Colour: 'blue', Attributes: { a: '' } },
+          { OutboundStrategy: {} },
+        ],
+      },
+      "1 validation error detected: Value null at 'contactDataRequestList.2.member.outboundStrategy.type' failed to satisfy constraint: Member must not be null",
+    ],
+  ])('says where and what in %j', (json, message) => {
+    expect(readBody(json)).toMatchObject({ ok: false, message });
+  });
+
+  it.each([
+    [2, true],
+    [2.5, false],
+    ['2', false],
+  ])('%j for an integer: %s', (value, ok) => {
+    expect(readAs(value, { kind: 'integer' }).ok).toBe(ok);
+  });
+
+  it('shows no more than ten breaches', () => {
+    const long = { RequestIdentifier: 'x'.repeat(81) };
+    const read = readBody({ ContactDataRequestList: Array(11).fill(long) });
+    if (read.ok) throw new Error('it has breaches');
+    expect(read.message).toMatch(/^10 validation errors detected: /);
+    expect(read.message.split('; ')).toHaveLength(10);
   });
 
   it('gives equal payloads equal text, whatever the order of their members', () => {
