@@ -148,7 +148,17 @@ describe('readBody', () => {
   });
 
   it('counts attribute bytes in UTF-8', () => {
-    for (const text of ['a', 'é', '€', '😀', 'a😀é€']) {
+    const edges = [
+      '\x7f',
+      '\x80',
+      '\u07ff',
+      '\u0800',
+      '\ud7ff',
+      '\ue000',
+      '\u{10000}',
+      '\u{10ffff}',
+    ];
+    for (const text of ['a', 'é', '€', '😀', 'a😀é€', ...edges]) {
       const contact = { Attributes: { [text]: text } };
       expect(attributesBytes(contact)).toBe(2 * Buffer.byteLength(text));
     }
