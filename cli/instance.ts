@@ -1,10 +1,11 @@
 /** One instance of a divided run, from the ready generator to the result that is left behind. */
 
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { INSTANCE_FILE, runAsInstance } from '../load/instance.ts';
 import type { OutputChoices } from '../load/outputs/choices.ts';
+import { makeOutFolder } from '../make-folder.ts';
 import type { TargetFacts } from '../reports/run.ts';
 import type { Division } from './commands/instance-options.ts';
 import { EXIT_CODES } from './exit-codes.ts';
@@ -22,9 +23,7 @@ export async function openInstanceFolder(dir: string): Promise<string> {
   if (taken) {
     throw new UserError(`${dir} has the result of an instance already: give another --out`);
   }
-  await mkdir(dir, { recursive: true }).catch(({ code }: NodeJS.ErrnoException) => {
-    throw new UserError(`cannot write to ${dir} (${code}): choose another folder with --out`);
-  });
+  await makeOutFolder(dir);
   return dir;
 }
 

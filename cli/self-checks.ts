@@ -1,6 +1,5 @@
 /** What the harness catches, shown by running it against what it must catch. */
 
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { verifyPact } from '../contracts/contracts.ts';
 import { BUG_NAMES, type BugName } from '../emulator/bugs.ts';
@@ -9,6 +8,7 @@ import { auditedQuota } from '../load/audit/audited-quota.ts';
 import { BUG_CATCHERS } from '../load/bug-catchers.ts';
 import type { Engine } from '../load/engines.ts';
 import { type Emulated, nameOfBugCheck, SELF_CHECKS, type SelfCheck } from '../load/self-checks.ts';
+import { makeFolder } from '../make-folder.ts';
 import { QUOTA } from '../operation/limits.ts';
 import type { RefusalName } from '../operation/refusals.ts';
 import type { CheckResult, ContractsResult } from '../reports/run.ts';
@@ -36,7 +36,7 @@ export async function checkOurselves(
   { contracts, outDir, ...run }: SelfCheckStage,
 ): Promise<CheckResult[]> {
   const dir = join(outDir, 'self-checks');
-  await mkdir(dir, { recursive: true });
+  await makeFolder(dir);
   const checks = { ...run, outDir: dir, signal, start: startEmulator, newRunTag };
   const results: CheckResult[] = [];
   for (const check of selfChecksOf(contracts, outDir)) {

@@ -1,9 +1,8 @@
 /** A run's folder, its contacts and its contracts. */
 
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
 import { type CorpusManifest, writeCorpus } from '../generators/corpus.ts';
+import { makeOutFolder } from '../make-folder.ts';
 import { coverageSaid, driftSaid, mutationSaid } from '../reports/contract-figures.ts';
 import type { ContactsResult, ContractsResult } from '../reports/run.ts';
 import type { ContactOptions } from './commands/contact-options.ts';
@@ -17,12 +16,7 @@ export interface Stage {
 
 export async function openFolder(out: string, id: string): Promise<string> {
   const dir = join(out, id);
-  try {
-    await mkdir(dir, { recursive: true });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(`cannot write to ${out} (${code}): choose another folder with --out`);
-  }
+  await makeOutFolder(dir);
   return dir;
 }
 

@@ -7,10 +7,11 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../errors.ts';
+import { makeOutFolder } from '../make-folder.ts';
 import { letterOf, type Verdict } from '../operation/decide.ts';
 import { ORDINARY_INSTANCE } from '../operation/facts.ts';
 import { FAILURE_CODES } from '../operation/failures.ts';
@@ -66,7 +67,7 @@ export async function writeCorpus(dir: string, options: CorpusOptions): Promise<
     recordLayout(contactsPerBatch).body + 64 + contactsPerBatch * BYTES_PER_CONTACT;
   const hash = createHash('sha256');
   const predicted: Partial<Record<Verdict, number>> = {};
-  await makeFolder(dir);
+  await makeOutFolder(dir);
   const data = join(dir, 'batches.bin');
   const file = await open(`${data}.part`, 'w');
   const ndjson = join(dir, 'contacts.ndjson');
@@ -213,13 +214,4 @@ function contactLines(batch: GeneratedBatch): string {
 
 function instanceIdOf({ facts }: CorpusOptions): string {
   return facts?.instances[0]?.id ?? ORDINARY_INSTANCE.id;
-}
-
-async function makeFolder(dir: string): Promise<void> {
-  try {
-    await mkdir(dir, { recursive: true });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(`cannot write to ${dir} (${code}): choose another folder with --out`);
-  }
 }

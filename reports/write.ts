@@ -1,8 +1,9 @@
 /** Writes a run's reports into a folder: all rendered before the first is written, each whole or not at all. */
 
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { renderHtml } from './html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
@@ -36,7 +37,7 @@ export async function writeReports(run: Run, dir: string): Promise<ReportPaths> 
     [paths.markdown, renderMarkdown(run)],
     [paths.json, renderJson(run)],
   ] as const;
-  await explained(dir, () => mkdir(dir, { recursive: true }));
+  await explained(dir, () => makeFolder(dir));
   for (const [path, content] of files) await explained(path, () => replace(path, content));
   return paths;
 }

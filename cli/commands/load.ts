@@ -1,6 +1,6 @@
 /** dialproof load: run load scenarios; bundle them for a k6 of one's own. */
 
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { UserError } from '../../errors.ts';
@@ -8,6 +8,7 @@ import { readManifest } from '../../generators/corpus.ts';
 import { bundleForK6 } from '../../load/engine/bundle.ts';
 import { type ProfileValues, SCENARIO_NAMES, SCENARIOS } from '../../load/lib/profiles.ts';
 import { ownScript, PLAIN_VALUES, type Script, scriptOf } from '../../load/run-scenario.ts';
+import { makeFolder } from '../../make-folder.ts';
 import { chooseEngine } from '../choose-engine.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { openInstanceFolder, putInstance } from '../instance.ts';
@@ -107,7 +108,7 @@ Examples:
       const bundle = await bundleForK6(path);
       const file = join(out, `${name}.js`);
       try {
-        await mkdir(out, { recursive: true });
+        await makeFolder(out);
         await writeFile(file, bundle);
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
