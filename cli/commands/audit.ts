@@ -49,6 +49,9 @@ Examples:
     .action(async (options: AuditOptions) => {
       const terminal = new Terminal(options.json === true);
       const result = await run(options);
+      if (result.attempts === 0) {
+        terminal.warn(`${options.history} has no attempt: is it the history of a run?`);
+      }
       if (terminal.json) terminal.document(result);
       else tell(terminal, result);
       process.exitCode = exitCodeOf(result.verdict, false);

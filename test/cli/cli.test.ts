@@ -317,6 +317,11 @@ describe('dialproof load run', () => {
       /violated +replays are equal .*\n +batch 0 \(token [a-z0-9]{8}-0000000000\), attempt 2 /,
     );
     expect(bad.stdout).toMatch(/not decidable +answered as predicted/);
+    const none = await dialproof('audit', '--history', __filename);
+    expect(none).toMatchObject({
+      code: 1,
+      stderr: `${__filename} has no attempt: is it the history of a run?\n`,
+    });
   });
 
   it('runs a script of one’s own', async () => {
