@@ -16,6 +16,8 @@ export interface Stage {
 
 export async function openFolder(out: string, id: string): Promise<string> {
   const dir = join(out, id);
+  // The user's own word for it, where that cannot be made.
+  await makeOutFolder(out);
   await makeOutFolder(dir);
   return dir;
 }
