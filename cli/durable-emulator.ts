@@ -1,10 +1,8 @@
 /** An emulator that can be killed: it keeps what it has acknowledged, or does not. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type CrashReport, type CrashTestOptions, runCrashTest } from '../load/crash-test.ts';
 import { ORDINARY_INSTANCE } from '../operation/facts.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../temporary-folder.ts';
 import { choiceArgs, type MisbehaviourOptions } from './commands/emulator-options.ts';
 import { spawnEmulator } from './emulator-process.ts';
 
@@ -14,7 +12,7 @@ export async function crashTestOwn(
   options: Omit<CrashTestOptions, 'start'>,
   quiet = false,
 ): Promise<CrashReport> {
-  const folder = await mkdtemp(join(tmpdir(), 'dialproof-crash-'));
+  const folder = makeTemporaryFolder('crash');
   const own = [...bug.flatMap((name) => ['--bug', name]), ...choiceArgs(choice)];
   const args = ['--port', '0', '--profile', 'stress', '--data-dir', folder, ...own];
   try {
@@ -26,6 +24,6 @@ export async function crashTestOwn(
       },
     });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    removeTemporaryFolder(folder);
   }
 }

@@ -2,7 +2,6 @@
 /** The `dialproof` command: its subcommands, and how every command ends. */
 
 import './node-version.ts';
-import { tmpdir } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors.ts';
 import { DIALPROOF_VERSION } from '../package-root.ts';
@@ -46,22 +45,12 @@ function passOver(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
-/** Where nothing temporary can be put is the user's to say, whichever step needed it. */
-function withoutTemporaryFolder(thrown: unknown): UserError | undefined {
-  const { syscall, code } = (thrown ?? {}) as NodeJS.ErrnoException;
-  if (syscall !== 'mkdtemp') return undefined;
-  return new UserError(
-    `cannot make a temporary folder in ${tmpdir()} (${code}): set TMPDIR to one that can be written to`,
-  );
-}
-
 process.stdout.on('error', passOver);
 process.stderr.on('error', passOver);
 
 program(process.argv[2] ?? '')
   .then((root) => root.parseAsync())
-  .catch((thrown: unknown) => {
-    const error = withoutTemporaryFolder(thrown) ?? thrown;
+  .catch((error: unknown) => {
     if (error instanceof CommanderError) {
       // commander has told the user already; help and version are no error.
       process.exitCode = error.exitCode === 0 ? EXIT_CODES.pass : EXIT_CODES.usage;

@@ -1,7 +1,5 @@
 /** The contract stage of a run: write the pact, verify the provider, break both, compare with the SDK. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { FAILURES } from '../operation/failures.ts';
 import type {
@@ -10,6 +8,7 @@ import type {
   InteractionResult,
   RunVerdict,
 } from '../reports/run.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../temporary-folder.ts';
 import { checkPact } from './completeness.ts';
 import { type OnProgress, type Recorded, runTolerances, writeInteractions } from './consumer.ts';
 import { checkMatrix, coverageMatrix } from './coverage/matrix.ts';
@@ -116,11 +115,11 @@ export async function writePact(
  */
 export async function pactAt(file: string | undefined): Promise<PactFile> {
   if (file !== undefined) return readPact(file);
-  const dir = mkdtempSync(join(tmpdir(), 'dialproof-pact-'));
+  const dir = makeTemporaryFolder('pact');
   try {
     return readPact((await writePact(dir)).pactFile);
   } finally {
-    rmSync(dir, { recursive: true, force: true });
+    removeTemporaryFolder(dir);
   }
 }
 

@@ -6,12 +6,10 @@
  */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { OPERATION, pathOf } from '../operation/address.ts';
 import { ORDINARY_INSTANCE } from '../operation/facts.ts';
 import type { BatchPutContactRequest, BatchPutContactResponse } from '../operation/shapes.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../temporary-folder.ts';
 import { exampleContactId, ordinaryContact } from './ordinary-contacts.ts';
 import { pactRequest } from './pact-request.ts';
 import { knownToMock, type Recorder, recorderFor } from './record.ts';
@@ -144,11 +142,11 @@ const REQUEST: BatchPutContactRequest = {
  * Runs `each` with a recorder whose pact nobody reads, and removes its folder.
  */
 export async function withScratchRecorder<T>(each: (recorder: Recorder) => Promise<T>): Promise<T> {
-  const dir = mkdtempSync(join(tmpdir(), 'dialproof-scratch-pact-'));
+  const dir = makeTemporaryFolder('scratch-pact');
   try {
     return await each(recorderFor(dir));
   } finally {
-    rmSync(dir, { recursive: true, force: true });
+    removeTemporaryFolder(dir);
   }
 }
 

@@ -7,12 +7,12 @@
  */
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import type { VerifierOptions } from '@pact-foundation/pact';
 import { UnavailableError } from '../errors.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../temporary-folder.ts';
 import { PACT_ENVIRONMENT, verifierPackage } from './pact.ts';
 
 export interface VerifierJob {
@@ -87,7 +87,7 @@ export async function runVerifier(job: VerifierJob): Promise<VerifiedInteraction
  * @throws AbortError when `signal` aborts.
  */
 export async function askVerifier(job: VerifierJob): Promise<VerifierAnswer[]> {
-  const dir = mkdtempSync(join(tmpdir(), 'dialproof-verifier-'));
+  const dir = makeTemporaryFolder('verifier');
   try {
     const remote = job.pacts.some(({ pactBrokerUrl }) => pactBrokerUrl !== undefined);
     const env = remote
@@ -95,7 +95,7 @@ export async function askVerifier(job: VerifierJob): Promise<VerifierAnswer[]> {
       : { ...cleanEnvironment(process.env), ...trustNearlyNobody(dir) };
     return (await answersOf(job, env)).map(read);
   } finally {
-    rmSync(dir, { recursive: true, force: true });
+    removeTemporaryFolder(dir);
   }
 }
 

@@ -3,10 +3,10 @@
  * with the user's own credentials, its states set through a URL of the team's own, or not at all.
  */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UnavailableError } from '../errors.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../temporary-folder.ts';
 import { forward } from './forward.ts';
 import { CONSUMER, PROVIDER } from './interaction.ts';
 import type { PactFile, WrittenInteraction, WrittenState } from './pact-file.ts';
@@ -89,7 +89,7 @@ async function verifyThese(
   now: () => Date,
   signal: AbortSignal | undefined,
 ): Promise<Verification> {
-  const dir = mkdtempSync(join(tmpdir(), 'dialproof-elsewhere-'));
+  const dir = makeTemporaryFolder('elsewhere');
   const pactFile = join(dir, 'pact.json');
   writeFileSync(
     pactFile,
@@ -114,7 +114,7 @@ async function verifyThese(
     return judge({ interactions }, verified, states.failed);
   } finally {
     await door.close();
-    rmSync(dir, { recursive: true, force: true });
+    removeTemporaryFolder(dir);
   }
 }
 

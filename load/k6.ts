@@ -1,12 +1,13 @@
 /** The user's own k6 as an engine: found, never fetched; driven, and its summary read. */
 
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { UnavailableError } from '../errors.ts';
 import type { CheckCount, ThresholdResult } from '../reports/run.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../temporary-folder.ts';
 import { appendFiles } from './append-files.ts';
 import { bundleForK6 } from './engine/bundle.ts';
 import {
@@ -81,7 +82,7 @@ async function runK6(
   run: EngineRun,
   outputs: OutputChoices,
 ): Promise<EngineOutcome> {
-  const dir = await mkdtemp(join(tmpdir(), 'dialproof-k6-'));
+  const dir = makeTemporaryFolder('k6');
   try {
     const script = join(dir, 'script.js');
     const summaryFile = join(dir, 'summary.json');
@@ -95,7 +96,7 @@ async function runK6(
     const summary = await readSummary(summaryFile);
     return outcomeOf(ended, summary, startedAt);
   } finally {
-    await rm(dir, { recursive: true, force: true });
+    removeTemporaryFolder(dir);
   }
 }
 

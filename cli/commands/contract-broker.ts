@@ -1,8 +1,5 @@
 /** dialproof contracts broker: the contract on its way through a Pact Broker. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { canIDeploy, publishPact, recordDeployment } from '../../contracts/broker/broker.ts';
 import { type Broker, readBroker } from '../../contracts/broker/connection.ts';
@@ -17,6 +14,7 @@ import { writePact } from '../../contracts/contracts.ts';
 import { CONSUMER, PROVIDER } from '../../contracts/interaction.ts';
 import { partiesOf } from '../../contracts/pact-file.ts';
 import { worst } from '../../reports/verdict.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../temporary-folder.ts';
 import { EXIT_CODES, exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { spawnOwnEmulator } from '../own-endpoints.ts';
@@ -120,14 +118,14 @@ function factsOf({ sha, branch, buildUrl }: BrokerCommandOptions): VersionFacts 
 }
 
 async function publish(broker: Broker, facts: VersionFacts, file: string | undefined) {
-  const dir = mkdtempSync(join(tmpdir(), 'dialproof-pact-'));
+  const dir = makeTemporaryFolder('pact');
   try {
     const pactFile = file ?? (await writePact(dir)).pactFile;
     const parties = partiesOf(pactFile);
     await publishPact(broker, pactFile, facts);
     return parties;
   } finally {
-    rmSync(dir, { recursive: true, force: true });
+    removeTemporaryFolder(dir);
   }
 }
 

@@ -1,9 +1,9 @@
 /** What a team does with a Pact Broker: publish, ask whether it may deploy, record that it did. */
 
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../temporary-folder.ts';
 import { runBrokerCli } from './broker-cli.ts';
 import { type Broker, checkBroker } from './connection.ts';
 import type { VersionFacts } from './version-facts.ts';
@@ -18,13 +18,13 @@ export async function publishPact(
   const build = buildUrl === null ? [] : ['--build-url', buildUrl];
   const facts = ['--consumer-app-version', version, '--branch', branch, ...build];
   // It reads a path as a pattern: a copy has a name without `*` or `[`.
-  const dir = await mkdtemp(join(tmpdir(), 'dialproof-pact-'));
+  const dir = makeTemporaryFolder('pact');
   try {
     const copy = join(dir, 'pact.json');
     await copyFile(pactFile, copy);
     await runBrokerCli(broker, 'the pact was not published', ['publish', copy, ...facts]);
   } finally {
-    await rm(dir, { recursive: true });
+    removeTemporaryFolder(dir);
   }
 }
 

@@ -1,10 +1,11 @@
 /** Broken answers put to Pact's native verifier: which of them does the contract notice? */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../temporary-folder.ts';
 import { CONSUMER, PROVIDER } from '../interaction.ts';
 import type { PactFile } from '../pact-file.ts';
 import { runVerifier } from '../verifier.ts';
@@ -26,7 +27,7 @@ export async function judgeAnswers(
   mutants: readonly Mutant<WireAnswer>[],
   signal?: AbortSignal,
 ): Promise<boolean[]> {
-  const dir = mkdtempSync(join(tmpdir(), 'dialproof-mutants-'));
+  const dir = makeTemporaryFolder('mutants');
   const server = createServer((request, reply) => {
     const { status, headers, body } = mutants[Number(request.url?.slice(1))]?.broken ?? NOTHING;
     reply.writeHead(status, headers).end(body);
@@ -67,7 +68,7 @@ export async function judgeAnswers(
       server.close(resolve);
       server.closeAllConnections();
     });
-    rmSync(dir, { recursive: true, force: true });
+    removeTemporaryFolder(dir);
   }
 }
 

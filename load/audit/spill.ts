@@ -4,9 +4,9 @@
  * One part stays in memory; several go to files of a temporary folder.
  */
 
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../temporary-folder.ts';
 import { hashOf } from './hash.ts';
 
 /** Bytes of lines that a part should have: what is held at a time. */
@@ -32,7 +32,7 @@ export class Spill {
   /** @param expectedBytes about how many bytes of lines will come. */
   constructor(expectedBytes: number) {
     const parts = Math.min(MOST_PARTS, Math.ceil(expectedBytes / PART_BYTES));
-    this.#dir = parts > 1 ? mkdtempSync(join(tmpdir(), 'dialproof-audit-')) : null;
+    this.#dir = parts > 1 ? makeTemporaryFolder('audit') : null;
     for (let i = 0; this.#dir && i < parts; i += 1) {
       const path = join(this.#dir, String(i));
       this.#files.push({
@@ -74,7 +74,7 @@ export class Spill {
   /** Removes the files. */
   close(): void {
     for (const { fd } of this.#files) closeSync(fd);
-    if (this.#dir) rmSync(this.#dir, { recursive: true, force: true });
+    if (this.#dir) removeTemporaryFolder(this.#dir);
   }
 }
 

@@ -1,7 +1,7 @@
 /** `load run --engine k6` as a user has it at a terminal, with a stand-in for k6. */
 
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NODE_ARGS, PACKAGE_ROOT } from '../../package-root.ts';
 import type { Run } from '../../reports/run.ts';
@@ -42,20 +42,28 @@ function run(name: string, ms: number) {
   writeFileSync(file, STAND_IN);
   chmodSync(file, 0o755);
   const up = join(dir, `${name}-up`);
+  const temporary = join(dir, `${name}-tmp`);
+  mkdirSync(temporary);
   const args = ['load', 'run', 'smoke', '--batches', '2', '--engine', 'k6', '--k6', file];
   const child = spawn(
     process.execPath,
     [...NODE_ARGS, 'cli/main.ts', ...args, '--out', join(dir, name)],
     {
       cwd: PACKAGE_ROOT,
-      env: { ...process.env, NO_COLOR: '1', STAND_IN: up, STAND_IN_MS: String(ms) },
+      env: {
+        ...process.env,
+        NO_COLOR: '1',
+        TMPDIR: temporary,
+        STAND_IN: up,
+        STAND_IN_MS: String(ms),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, as a shell gives to each command.
       detached: true,
     },
   );
   const interrupt = () => process.kill(-(child.pid ?? 0), 'SIGINT');
-  return { end: ended(child), group: child.pid, interrupt, up };
+  return { end: ended(child), group: child.pid, interrupt, up, temporary };
 }
 
 /** Tries until it is there, for half a minute. */
@@ -85,13 +93,17 @@ it('is interrupted once by one Ctrl-C, and its results are kept', async () => {
   expect(stdout).not.toContain('wrote no summary');
 });
 
-it('is ended with its parent by a second Ctrl-C', async () => {
-  const { end, interrupt, up } = run('twice', 60_000);
+it('is ended with its parent by a second Ctrl-C, and leaves no temporary folder', async () => {
+  const { end, interrupt, up, temporary } = run('twice', 60_000);
   const pid = Number(await contentOf(up));
   interrupt();
   await contentOf(`${up}.interrupted`);
+  // ts-node's own is not ours to remove.
+  const left = () => readdirSync(temporary).filter((one) => one.startsWith('dialproof-'));
+  expect(left()).toHaveLength(1);
   interrupt();
   expect((await end).code).toBe(130);
+  expect(left()).toEqual([]);
   await eventually(() => expect(isThere(pid)).toBe(false));
 });
 
