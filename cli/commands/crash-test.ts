@@ -1,8 +1,10 @@
 /** dialproof crash-test: kills a durable emulator under load and checks what it had acknowledged. */
 
 import type { Command } from 'commander';
+import type { CrashReport } from '../../load/crash-test.ts';
+import type { RunVerdict } from '../../reports/run.ts';
 import { crashTestOwn } from '../durable-emulator.ts';
-import { EXIT_CODES } from '../exit-codes.ts';
+import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { Terminal } from '../terminal.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions, seededBug } from './emulator-options.ts';
@@ -43,16 +45,26 @@ Examples:
         },
       );
       const { kills, acknowledged, unknown, contacts, replays, violations } = report;
-      const held = violations.length === 0;
-      const verdict = held ? 'pass' : 'fail';
+      const verdict = crashVerdict(report, signal.aborted);
       if (terminal.json) terminal.document({ verdict, bugs: bug, ...report });
       for (const name of bug) terminal.say(seededBug(name));
       for (const sentence of violations) terminal.say(sentence);
       terminal.say(
-        `${held ? 'held' : 'VIOLATED'}: ${kills} kills, ${acknowledged} calls with ${contacts} contacts acknowledged, ` +
+        `${SAID[verdict]}: ${kills} kills, ${acknowledged} calls with ${contacts} contacts acknowledged, ` +
           `${unknown} in flight at a kill, ${replays} answers asked for again`,
       );
-      if (signal.aborted) process.exitCode = EXIT_CODES.interrupted;
-      else process.exitCode = held ? EXIT_CODES.pass : EXIT_CODES.failed;
+      process.exitCode = exitCodeOf(verdict, signal.aborted);
     });
+}
+
+const SAID: Readonly<Record<RunVerdict, string>> = {
+  pass: 'held',
+  fail: 'VIOLATED',
+  'not exercised': 'held so far, and was interrupted',
+};
+
+/** What an interruption left undone cannot have held. */
+export function crashVerdict({ violations }: CrashReport, interrupted: boolean): RunVerdict {
+  if (violations.length > 0) return 'fail';
+  return interrupted ? 'not exercised' : 'pass';
 }

@@ -1,0 +1,14 @@
+/** What `dialproof crash-test` makes of a report. */
+
+import { crashVerdict } from '../../cli/commands/crash-test.ts';
+
+const REPORT = { kills: 3, acknowledged: 9, unknown: 1, contacts: 45, replays: 9 };
+
+it.each([
+  ['pass', [], false],
+  ['not exercised', [], true],
+  ['fail', ['batch 1 was lost'], false],
+  ['fail', ['batch 1 was lost'], true],
+])('%s, with the violations %o and interrupted: %s', (verdict, violations, interrupted) => {
+  expect(crashVerdict({ ...REPORT, violations }, interrupted)).toBe(verdict);
+});
