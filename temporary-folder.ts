@@ -12,7 +12,19 @@ const folders = new Set<string>();
  * @throws UserError where nothing temporary can be put.
  */
 export function makeTemporaryFolder(purpose: string): string {
-  const folder = made(join(tmpdir(), `dialproof-${purpose}-`));
+  try {
+    return makeTemporaryFolderAs(join(tmpdir(), `dialproof-${purpose}-`));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      `cannot make a temporary folder in ${tmpdir()} (${code}): set TMPDIR to one that can be written to`,
+    );
+  }
+}
+
+/** @param prefix its path, but for some letters of chance. */
+export function makeTemporaryFolderAs(prefix: string): string {
+  const folder = mkdtempSync(prefix);
   if (folders.size === 0) process.once('exit', removeAll);
   folders.add(folder);
   return folder;
@@ -28,15 +40,4 @@ export function removeTemporaryFolder(folder: string): void {
 
 function removeAll(): void {
   for (const folder of folders) removeTemporaryFolder(folder);
-}
-
-function made(prefix: string): string {
-  try {
-    return mkdtempSync(prefix);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(
-      `cannot make a temporary folder in ${tmpdir()} (${code}): set TMPDIR to one that can be written to`,
-    );
-  }
 }

@@ -3,7 +3,7 @@
 import { type CrashReport, type CrashTestOptions, runCrashTest } from '../load/crash-test.ts';
 import { ORDINARY_INSTANCE } from '../operation/facts.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../temporary-folder.ts';
-import { choiceArgs, type MisbehaviourOptions } from './commands/emulator-options.ts';
+import { type MisbehaviourOptions, misbehaviourArgs } from './commands/emulator-options.ts';
 import { spawnEmulator } from './emulator-process.ts';
 
 /** The crash test on an emulator of ours, its data in a folder that is left nowhere. */
@@ -13,7 +13,7 @@ export async function crashTestOwn(
   quiet = false,
 ): Promise<CrashReport> {
   const folder = makeTemporaryFolder('crash');
-  const own = [...bug.flatMap((name) => ['--bug', name]), ...choiceArgs(choice)];
+  const own = misbehaviourArgs({ bug, choice });
   const args = ['--port', '0', '--profile', 'stress', '--data-dir', folder, ...own];
   try {
     return await runCrashTest({

@@ -9,7 +9,7 @@ import type { LoadTarget } from '../load/run-scenario.ts';
 import { CHOICES, type Choices } from '../operation/choices.ts';
 import { QUOTA } from '../operation/limits.ts';
 import type { TargetFacts } from '../reports/run.ts';
-import { choiceArgs, type MisbehaviourOptions } from './commands/emulator-options.ts';
+import { type MisbehaviourOptions, misbehaviourArgs } from './commands/emulator-options.ts';
 import type { FaultOption } from './commands/fault-option.ts';
 import { type EmulatorProcess, spawnEmulator } from './emulator-process.ts';
 
@@ -55,8 +55,8 @@ export class OwnEndpoints {
     const url = emulators.map((one) => one.url).join(', ');
     const facts = ownTarget(url, this.#options, first);
     const profiles = new Set([first, ...others].map(profileOf));
-    if (profiles.size > 1) return { ...this.#withFaults(facts, others), profile: 'stress and aws' };
-    return this.#withFaults(facts, others);
+    const all = profiles.size > 1 ? { ...facts, profile: 'stress and aws' as const } : facts;
+    return this.#withFaults(all, others);
   }
 
   /** One of several that has faults of its own is told apart from the others. */
@@ -81,11 +81,10 @@ export class OwnEndpoints {
 
 export function spawnOwnEmulator(
   profile: 'aws' | 'stress',
-  { bug, choice }: MisbehaviourOptions,
+  options: MisbehaviourOptions,
   quiet = false,
 ): Promise<EmulatorProcess> {
-  const bugs = bug.flatMap((name) => ['--bug', name]);
-  const args = ['--port', '0', '--profile', profile, ...bugs, ...choiceArgs(choice)];
+  const args = ['--port', '0', '--profile', profile, ...misbehaviourArgs(options)];
   return spawnEmulator(args, quiet);
 }
 

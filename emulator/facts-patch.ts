@@ -3,7 +3,7 @@
 import { UserError } from '../errors.ts';
 import { CHOICES, type Choices } from '../operation/choices.ts';
 import { type Facts, INJECTED_NUMBERS, type Instance, type Outage } from '../operation/facts.ts';
-import { list, object, text, unknownMember } from './read-json.ts';
+import { list, object, refuseUnknown, text, unknownMember } from './read-json.ts';
 
 const OUTAGES: readonly Outage[] = [
   'InternalServiceException',
@@ -84,8 +84,9 @@ function pendingRoom(value: unknown): number | null {
 
 function instance(value: unknown, at: number): Instance {
   const where = `instances[${at}]`;
-  const { id, queues, numbers, campaigns, ...more } = object(value, where);
-  none(more, where, ['id', 'queues', 'numbers', 'campaigns']);
+  const given = object(value, where);
+  refuseUnknown(given, where, ['id', 'queues', 'numbers', 'campaigns']);
+  const { id, queues, numbers, campaigns } = given;
   return {
     id: text(id, `${where}.id`),
     queues: apart(
@@ -101,14 +102,11 @@ function instance(value: unknown, at: number): Instance {
 }
 
 function queue(value: unknown, where: string): Instance['queues'][number] {
-  const { id, name, enabled, ...more } = object(value, where);
-  none(more, where, ['id', 'name', 'enabled']);
+  const given = object(value, where);
+  refuseUnknown(given, where, ['id', 'name', 'enabled']);
+  const { id, name, enabled } = given;
   if (typeof enabled !== 'boolean') throw new UserError(`${where}.enabled must be true or false`);
   return { id: text(id, `${where}.id`), name: text(name, `${where}.name`), enabled };
-}
-
-function none(more: Record<string, unknown>, where: string, known: readonly string[]): void {
-  for (const name of Object.keys(more)) throw unknownMember(where, name, known);
 }
 
 /** Of two with one id the second would never be found. */

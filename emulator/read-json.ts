@@ -18,6 +18,17 @@ export function text(value: unknown, where: string): string {
   throw new UserError(`${where} must be a text that is not empty`);
 }
 
+/** @throws UserError for the first member that is none of those known. */
+export function refuseUnknown(
+  given: Readonly<Record<string, unknown>>,
+  where: string,
+  known: readonly string[],
+): void {
+  for (const name of Object.keys(given)) {
+    if (!known.includes(name)) throw unknownMember(where, name, known);
+  }
+}
+
 export function unknownMember(where: string, name: string, known: readonly string[]): UserError {
   return new UserError(`${where} has no member '${name}'; it has ${known.join(', ')}`);
 }

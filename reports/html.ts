@@ -6,7 +6,7 @@ import { contractsSection } from './page/contracts.ts';
 import { environmentSection } from './page/environment.ts';
 import { loadSection } from './page/load.ts';
 import { opening } from './page/opening.ts';
-import { scenariosSections } from './page/scenarios.ts';
+import { scenariosSection } from './page/scenarios.ts';
 import { inOrder, renderContents, renderSection, type Section } from './page/section.ts';
 import { selfCheckSections } from './page/self-checks.ts';
 import { STYLE } from './page/style.ts';
@@ -45,14 +45,10 @@ function sectionsOf(run: Run): readonly Section[] {
 
 function loadSections(run: Run): readonly Section[] {
   if (run.load.length === 0) return [noLoad];
-  const overview = scenariosSections(run);
-  const within = overview.map(({ id }) => ({ within: id }))[0];
-  return [
-    ...overview,
-    ...run.load
-      .flatMap((load, index) => [loadSection(load, index), auditSection(load, index)])
-      .map((section) => ({ ...section, ...within })),
-  ];
+  const each = run.load.flatMap((load, i) => [loadSection(load, i), auditSection(load, i)]);
+  const overview = scenariosSection(run);
+  if (!overview) return each;
+  return [overview, ...each.map((section) => ({ ...section, within: overview.id }))];
 }
 
 const noLoad: Section = {

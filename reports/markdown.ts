@@ -6,6 +6,7 @@ import { count, duration, figure, utc, whole } from './figures.ts';
 import type { InvariantResult, LoadResult, Run, RunVerdict } from './run.ts';
 import { auditSaid, generatorSaid, loadSaid, selfChecksSaid } from './text.ts';
 import {
+  failuresFirst,
   interactionVerdict,
   judgeAudit,
   judgeContracts,
@@ -125,11 +126,9 @@ function contractRows({ contracts }: Run, room: Room): readonly (readonly string
 function selfChecks({ selfChecks: checks }: Run, room: Room): string {
   return table(
     ['Check', 'What was seen', 'Verdict'],
-    rows(
-      checks.toSorted((a, b) => Number(b.verdict === 'fail') - Number(a.verdict === 'fail')),
-      room,
-      ({ name, detail, verdict }) => [[line(name, room), line(detail, room), verdictText(verdict)]],
-    ),
+    rows(failuresFirst(checks), room, ({ name, detail, verdict }) => [
+      [line(name, room), line(detail, room), verdictText(verdict)],
+    ]),
   );
 }
 

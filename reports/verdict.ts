@@ -31,6 +31,13 @@ export function worst(verdicts: readonly RunVerdict[]): RunVerdict {
   return 'pass';
 }
 
+/** What failed before all else, otherwise as they were. */
+export function failuresFirst<One extends { readonly verdict: RunVerdict }>(
+  all: readonly One[],
+): readonly One[] {
+  return all.toSorted((a, b) => Number(b.verdict === 'fail') - Number(a.verdict === 'fail'));
+}
+
 /**
  * Judges the parts that a run was asked for. A part that was not asked for (no contracts, no load)
  * weighs nothing, but a run of no part at all is not exercised, and an interrupted one cannot pass.

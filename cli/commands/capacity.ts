@@ -1,7 +1,6 @@
 /** dialproof emulator --capacity: what this endpoint can take on this machine. */
 
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { BugName } from '../../emulator/bugs.ts';
@@ -9,6 +8,7 @@ import { UserError } from '../../errors.ts';
 import { CAPACITY_CONTACTS, type Capacity, measureCapacity } from '../../load/capacity.ts';
 import { readLedger } from '../../load/ledger.ts';
 import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
+import { makeTemporaryFolderAs, removeTemporaryFolder } from '../../temporary-folder.ts';
 import { spawnEmulator } from '../emulator-process.ts';
 import { interruptSignal } from '../interrupt.ts';
 import type { Terminal } from '../terminal.ts';
@@ -56,17 +56,22 @@ async function withEmptyStore(
 ): Promise<void> {
   const { dataDir } = options;
   if (dataDir === undefined) return work(options);
-  const folder = await mkdtemp(
-    join(existsSync(dataDir) ? dataDir : dirname(resolve(dataDir)), 'capacity-'),
-  ).catch((error: unknown) => {
-    throw new UserError(
-      `no folder can be made for ${dataDir} (${(error as Error).message}): name another one`,
-    );
-  });
+  const folder = folderFor(dataDir);
   try {
     await work({ ...options, dataDir: folder });
   } finally {
-    await rm(folder, { recursive: true });
+    removeTemporaryFolder(folder);
+  }
+}
+
+function folderFor(dataDir: string): string {
+  const parent = existsSync(dataDir) ? dataDir : dirname(resolve(dataDir));
+  try {
+    return makeTemporaryFolderAs(join(parent, 'capacity-'));
+  } catch (error) {
+    throw new UserError(
+      `no folder can be made for ${dataDir} (${(error as Error).message}): name another one`,
+    );
   }
 }
 

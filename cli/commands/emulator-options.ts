@@ -28,8 +28,13 @@ export function seededBug(name: BugName): string {
   return `SEEDED BUG ${name}: ${BUGS[name].meaning}`;
 }
 
+/** `--bug` and `--choice` again, for a child process. */
+export function misbehaviourArgs({ bug, choice }: MisbehaviourOptions): string[] {
+  return [...bug.flatMap((name) => ['--bug', name]), ...choiceArgs(choice)];
+}
+
 /** Texts of `--choice` again, for a child process. */
-export function choiceArgs(choice: Partial<Choices>): string[] {
+function choiceArgs(choice: Partial<Choices>): string[] {
   return Object.entries(choice).flatMap(([name, value]) => ['--choice', `${name}=${value}`]);
 }
 

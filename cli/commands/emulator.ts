@@ -10,8 +10,8 @@ import { regionExport } from '../region-export.ts';
 import { Terminal } from '../terminal.ts';
 import {
   addMisbehaviourOptions,
-  choiceArgs,
   type MisbehaviourOptions,
+  misbehaviourArgs,
   seededBug,
 } from './emulator-options.ts';
 import { addFaultOption, FAULTS_HELP, type FaultOption, tellFaults } from './fault-option.ts';
@@ -129,7 +129,7 @@ async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   }
   const log =
     accessLog === undefined ? [] : ['--access-log', ...(accessLog === true ? [] : [accessLog])];
-  const own = [...bug.flatMap((name) => ['--bug', name]), ...choiceArgs(choice), ...log];
+  const own = [...misbehaviourArgs({ bug, choice }), ...log];
   // Loaded when asked for: its client is most of what this command would load.
   const { tellCapacity } = await import('./capacity.ts');
   await tellCapacity(terminal, { bugs: bug, args: own, store });

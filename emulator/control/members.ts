@@ -1,6 +1,6 @@
 /** The members of a control call's body. */
 
-import { object, unknownMember } from '../read-json.ts';
+import { object, refuseUnknown } from '../read-json.ts';
 
 /**
  * @param known the names that the call has.
@@ -12,8 +12,6 @@ export function members<Name extends string>(
 ): Partial<Record<Name, unknown>> {
   const where = 'the body of this control call';
   const given = object(body, where);
-  for (const name of Object.keys(given)) {
-    if (!known.some((one) => one === name)) throw unknownMember(where, name, known);
-  }
+  refuseUnknown(given, where, known);
   return given as Partial<Record<Name, unknown>>;
 }

@@ -1,7 +1,7 @@
 /** A fault plan: which faults, for which requests, from which seed. Plain JSON. */
 
 import { UserError } from '../../errors.ts';
-import { list, object, text, unknownMember } from '../read-json.ts';
+import { list, object, refuseUnknown, text } from '../read-json.ts';
 import { FAULT_KINDS, FAULTS, type FaultKind, type MembersOf } from './kinds.ts';
 import { readAll, wholeNumberFrom } from './member.ts';
 import { readWhen, type When } from './selector.ts';
@@ -48,9 +48,9 @@ const SEED = wholeNumberFrom(0, 0xffff_ffff);
  * @throws UserError that names the place, such as `faults[2].when.share`.
  */
 export function readFaultPlan(value: unknown): FaultPlan {
-  const { seed = NO_FAULTS.seed, faults = [], ...rest } = object(value, 'a fault plan');
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) throw unknownMember('a fault plan', unknown, PLAN_MEMBERS);
+  const given = object(value, 'a fault plan');
+  refuseUnknown(given, 'a fault plan', PLAN_MEMBERS);
+  const { seed = NO_FAULTS.seed, faults = [] } = given;
   const names = new Set<string>();
   return {
     seed: SEED.read(seed, 'seed'),
@@ -60,15 +60,11 @@ export function readFaultPlan(value: unknown): FaultPlan {
 
 /** @param names those taken; this fault's is added. */
 function readFault(value: unknown, where: string, names: Set<string>): Fault {
-  const { fault, name: given, when = {}, ...members } = object(value, where);
+  const written = object(value, where);
+  const { fault, name: given, when = {}, ...members } = written;
   const kind = FAULT_KINDS.find((known) => known === fault);
   if (!kind) throw new UserError(`${where}.fault must be one of ${FAULT_KINDS.join(', ')}`);
-  for (const member of Object.keys(members)) {
-    const known = FAULTS[kind].members;
-    if (!Object.hasOwn(known, member)) {
-      throw unknownMember(where, member, [...FAULT_MEMBERS, ...Object.keys(known)]);
-    }
-  }
+  refuseUnknown(written, where, [...FAULT_MEMBERS, ...Object.keys(FAULTS[kind].members)]);
   const name = given === undefined ? freeName(kind, names) : text(given, `${where}.name`);
   if (names.has(name)) throw new UserError(`${where}.name '${name}' is another fault's name too`);
   names.add(name);

@@ -3,38 +3,34 @@
 import { latency, perSecond, rate, whole } from '../figures.ts';
 import { type Markup, markup } from '../markup.ts';
 import type { LoadResult, Run, RunVerdict } from '../run.ts';
-import { judgeAudit, judgeLoad, worst } from '../verdict.ts';
+import { failuresFirst, judgeAudit, judgeLoad, worst } from '../verdict.ts';
 import { table, verdictWord } from './parts.ts';
 import type { Section } from './section.ts';
 
-/** None where there is only one scenario: its own section says the same. */
-export function scenariosSections({ load }: Run): readonly Section[] {
-  if (load.length < 2) return [];
+/** Null where there is only one scenario: its own section says the same. */
+export function scenariosSection({ load }: Run): Section | null {
+  if (load.length < 2) return null;
   const rows = load.map(row);
-  return [
-    {
-      id: 'scenarios',
-      title: 'Scenarios',
-      verdict: worst(rows.map(({ verdict }) => verdict)),
-      lede: 'Every load scenario and the audit of its history; each has sections of its own below.',
-      body: table(
-        'Requests a second and response times are those of the whole scenario.',
-        [
-          { head: 'Scenario' },
-          { head: 'Load', short: true },
-          { head: 'Audit', short: true },
-          { head: 'Requests', number: true, short: true },
-          { head: 'A second', number: true, short: true },
-          { head: 'p50', number: true, short: true },
-          { head: 'p99', number: true, short: true },
-          { head: 'Figures', short: true },
-        ],
-        rows
-          .toSorted((a, b) => Number(b.verdict === 'fail') - Number(a.verdict === 'fail'))
-          .map(({ verdict, cells }) => ({ failed: verdict === 'fail', cells })),
-      ),
-    },
-  ];
+  return {
+    id: 'scenarios',
+    title: 'Scenarios',
+    verdict: worst(rows.map(({ verdict }) => verdict)),
+    lede: 'Every load scenario and the audit of its history; each has sections of its own below.',
+    body: table(
+      'Requests a second and response times are those of the whole scenario.',
+      [
+        { head: 'Scenario' },
+        { head: 'Load', short: true },
+        { head: 'Audit', short: true },
+        { head: 'Requests', number: true, short: true },
+        { head: 'A second', number: true, short: true },
+        { head: 'p50', number: true, short: true },
+        { head: 'p99', number: true, short: true },
+        { head: 'Figures', short: true },
+      ],
+      failuresFirst(rows).map(({ verdict, cells }) => ({ failed: verdict === 'fail', cells })),
+    ),
+  };
 }
 
 function row(load: LoadResult, index: number): { verdict: RunVerdict; cells: readonly Markup[] } {

@@ -2,7 +2,7 @@
 
 import { markup } from '../markup.ts';
 import type { Run } from '../run.ts';
-import { judgeSelfChecks } from '../verdict.ts';
+import { failuresFirst, judgeSelfChecks } from '../verdict.ts';
 import { table, verdictWord } from './parts.ts';
 import type { Section } from './section.ts';
 
@@ -18,12 +18,10 @@ export function selfCheckSections({ selfChecks }: Run): readonly Section[] {
       body: table(
         'Each on an emulator of its own, briefly.',
         [{ head: 'Check' }, { head: 'What was seen' }, { head: 'Verdict', short: true }],
-        selfChecks
-          .toSorted((a, b) => Number(b.verdict === 'fail') - Number(a.verdict === 'fail'))
-          .map(({ name, detail, verdict }) => ({
-            failed: verdict === 'fail',
-            cells: [markup`<span class="label">${name}</span>`, detail, verdictWord(verdict)],
-          })),
+        failuresFirst(selfChecks).map(({ name, detail, verdict }) => ({
+          failed: verdict === 'fail',
+          cells: [markup`<span class="label">${name}</span>`, detail, verdictWord(verdict)],
+        })),
       ),
     },
   ];
