@@ -9,10 +9,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { predictionsOf } from '../generators/corpus.ts';
 import { audit } from '../load/audit/audit.ts';
-import { readHistory } from '../load/history.ts';
-import { answerDigest, historyLine } from '../load/history-line.ts';
-import type { LedgerRow } from '../load/ledger.ts';
-import { identifierOf, stampOf } from '../operation/stamp.ts';
+import type { LedgerRow } from '../load/endpoint/ledger.ts';
+import { readHistory } from '../load/history/history.ts';
+import { answerDigest, historyLine } from '../load/lib/history-line.ts';
+import { identifierOf, stampOf } from '../operation/corpus/stamp.ts';
 
 const RUN = 'benchrun';
 const CONTACTS = 2;

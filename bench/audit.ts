@@ -3,7 +3,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { NODE_ARGS } from '../package-root.ts';
+import { NODE_ARGS } from '../system/package.ts';
 import type { AuditFigures } from './audit-child.ts';
 import { type BenchResult, median } from './result.ts';
 

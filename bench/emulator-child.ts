@@ -4,7 +4,7 @@ import { createHmac, createSecretKey, hash, randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startEmulator } from '../emulator/emulator.ts';
-import type { BatchPutContactBody } from '../operation/shapes.ts';
+import type { BatchPutContactBody } from '../operation/connect/batch-put-contact/shapes.ts';
 
 /** About the size of the answer to 25 contacts. */
 const CONSTANT = JSON.stringify({ SuccessfulRequestList: 'x'.repeat(2170) });

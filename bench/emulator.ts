@@ -4,11 +4,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { Pool } from 'undici';
-import { signedHeaders } from '../contracts/resign.ts';
-import { ORDINARY_KEYS } from '../emulator/keys.ts';
-import { OPERATION, pathOf } from '../operation/address.ts';
-import { ORDINARY_INSTANCE, ordinaryFacts } from '../operation/facts.ts';
-import { NODE_ARGS } from '../package-root.ts';
+import { signedHeaders } from '../contracts/provider/resign.ts';
+import { ORDINARY_KEYS } from '../emulator/identity/keys.ts';
+import { OPERATION, pathOf } from '../operation/connect/address.ts';
+import { ORDINARY_INSTANCE, ordinaryFacts } from '../operation/connect/facts.ts';
+import { NODE_ARGS } from '../system/package.ts';
 import type { ServerKind } from './emulator-child.ts';
 import { type BenchResult, median } from './result.ts';
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runWorkers } from '../load/workers/engine.ts';
+import { runWorkers } from '../load/engines/workers/engine.ts';
 import { benchChild } from './engine-parts/generators.ts';
 import { BODY_BYTES } from './engine-parts/job.ts';
 import { type BenchResult, median } from './result.ts';

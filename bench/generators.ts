@@ -3,8 +3,8 @@
 import { base, de, en, en_AU, en_GB, en_US, es_MX, Faker, fr, fr_CA, sv } from '@faker-js/faker';
 import { contactSource } from '../generators/contact.ts';
 import { fictionNumber } from '../generators/fiction-numbers.ts';
-import { Draw } from '../generators/random.ts';
-import { ORDINARY_INSTANCE } from '../operation/facts.ts';
+import { ORDINARY_INSTANCE } from '../operation/connect/facts.ts';
+import { Draw } from '../system/draw.ts';
 import { type BenchResult, median } from './result.ts';
 
 const ROUNDS = 5;

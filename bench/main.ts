@@ -1,6 +1,6 @@
 /** npm run bench [-- name …]: measures, side by side, and prints Markdown for docs/benchmarks.md. */
 
-import '../cli/node-version.ts';
+import '../cli/terminal/node-version.ts';
 import { cpus } from 'node:os';
 import { benchAudit } from './audit.ts';
 import { benchEmulator } from './emulator.ts';

@@ -4,10 +4,10 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createClient } from '@redis/client';
-import { type EmulatorProcess, spawnEmulator } from '../cli/emulator-process.ts';
+import { type EmulatorProcess, spawnEmulator } from '../cli/stages/emulator-process.ts';
 import { contactSource } from '../generators/contact.ts';
-import { directClient } from '../load/direct-client.ts';
-import { ORDINARY_INSTANCE } from '../operation/facts.ts';
+import { directClient } from '../load/endpoint/direct-client.ts';
+import { ORDINARY_INSTANCE } from '../operation/connect/facts.ts';
 import { HAS_REDIS, startRedis } from '../test/emulator/redis-server.ts';
 
 const CONNECTIONS = 32;

@@ -3,9 +3,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type EmulatorProcess, spawnEmulator } from '../cli/emulator-process.ts';
-import { measureCapacity } from '../load/capacity.ts';
-import { ORDINARY_INSTANCE } from '../operation/facts.ts';
+import { type EmulatorProcess, spawnEmulator } from '../cli/stages/emulator-process.ts';
+import { measureCapacity } from '../load/drive/capacity.ts';
+import { ORDINARY_INSTANCE } from '../operation/connect/facts.ts';
 import { HAS_REDIS, startRedis } from '../test/emulator/redis-server.ts';
 import { type BenchResult, median } from './result.ts';
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /** The `dialproof` command: its subcommands, and how every command ends. */
 
-import './node-version.ts';
+import './terminal/node-version.ts';
 import { Command, CommanderError } from 'commander';
-import { UserError } from '../errors.ts';
-import { DIALPROOF_VERSION } from '../package-root.ts';
-import { EXIT_CODES, EXIT_CODES_HELP, exitCodeOfError } from './exit-codes.ts';
+import { UserError } from '../system/errors.ts';
+import { DIALPROOF_VERSION } from '../system/package.ts';
+import { EXIT_CODES, EXIT_CODES_HELP, exitCodeOfError } from './terminal/exit-codes.ts';
 
 type Define = (command: Command) => void;
 

@@ -1,12 +1,12 @@
 /** Checks over the written pact: nothing lost, nothing doubled, every name pinned literally. */
 
-import { MODELLED_ERRORS, REFUSALS } from '../operation/refusals.ts';
-import type { BatchPutContactResponse } from '../operation/shapes.ts';
-import type { CheckResult } from '../reports/run.ts';
-import type { Interaction } from './interaction.ts';
-import type { FailureTable } from './interactions.ts';
-import type { PactFile, Rule, WrittenInteraction } from './pact-file.ts';
-import { STATES } from './states.ts';
+import { MODELLED_ERRORS, REFUSALS } from '../operation/connect/batch-put-contact/refusals.ts';
+import type { BatchPutContactResponse } from '../operation/connect/batch-put-contact/shapes.ts';
+import type { CheckResult } from '../run/run.ts';
+import type { Interaction } from './agreement/interaction.ts';
+import type { FailureTable } from './agreement/interactions.ts';
+import { STATES } from './agreement/states.ts';
+import type { PactFile, Rule, WrittenInteraction } from './pact/pact-file.ts';
 
 /** What the pact must hold: the declared interactions, and the tables they were made from. */
 export interface Expected {

@@ -1,26 +1,26 @@
 /** The contract stage of a run: write the pact, verify the provider, break both, compare with the SDK. */
 
 import { basename, join } from 'node:path';
-import { FAILURES } from '../operation/failures.ts';
-import type {
-  CheckResult,
-  ContractsResult,
-  InteractionResult,
-  RunVerdict,
-} from '../reports/run.ts';
-import { makeTemporaryFolder, removeTemporaryFolder } from '../temporary-folder.ts';
+import { FAILURES } from '../operation/connect/batch-put-contact/failures.ts';
+import type { CheckResult, ContractsResult, InteractionResult, RunVerdict } from '../run/run.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../system/temporary-folder.ts';
+import { CONSUMER, PROVIDER } from './agreement/interaction.ts';
+import { interactionsFor } from './agreement/interactions.ts';
 import { checkPact } from './completeness.ts';
-import { type OnProgress, type Recorded, runTolerances, writeInteractions } from './consumer.ts';
+import {
+  type OnProgress,
+  type Recorded,
+  runTolerances,
+  writeInteractions,
+} from './consumer/consumer.ts';
+import { TOLERANCES } from './consumer/tolerances.ts';
 import { checkMatrix, coverageMatrix } from './coverage/matrix.ts';
 import { driftCheck, driftFromSdk } from './drift/drift.ts';
-import { CONSUMER, PROVIDER } from './interaction.ts';
-import { interactionsFor } from './interactions.ts';
 import { mutate } from './mutation/mutate.ts';
-import { type PactFile, pactFileIn, readPact } from './pact-file.ts';
-import { preflight } from './preflight.ts';
-import type { Target } from './provider-door.ts';
-import { TOLERANCES } from './tolerances.ts';
-import { type Verification, verify } from './verify.ts';
+import { type PactFile, pactFileIn, readPact } from './pact/pact-file.ts';
+import { preflight } from './provider/preflight.ts';
+import type { Target } from './provider/provider-door.ts';
+import { type Verification, verify } from './provider/verify.ts';
 
 export interface ContractOptions {
   /** Folder of the pact: made if missing, an older pact in it removed. */

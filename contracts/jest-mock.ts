@@ -1,7 +1,7 @@
 /** For jest: the contract, served by Pact's mock server to the tests of a file. */
 
 import { pactAt } from './contracts.ts';
-import { type MockServer, openMockServer } from './mock-server.ts';
+import { type MockServer, openMockServer } from './pact/mock-server.ts';
 
 /** jest's own, of whichever version calls this: the package ships without its types. */
 declare const beforeAll: (open: () => Promise<void>) => void;

@@ -3,30 +3,30 @@
 import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { UnavailableError, UserError } from '../errors.ts';
-import { type Facts, ordinaryFacts } from '../operation/facts.ts';
-import { QUOTA } from '../operation/limits.ts';
-import { openAccessLog } from './access-log.ts';
-import type { Backend } from './backend.ts';
-import { type BugName, bugsOn } from './bugs.ts';
+import { type Facts, ordinaryFacts } from '../operation/connect/facts.ts';
+import { QUOTA } from '../operation/connect/limits.ts';
+import { UnavailableError, UserError } from '../system/errors.ts';
+import { type BugName, bugsOn } from './bugs/bugs.ts';
+import { seededLedger, seededStore } from './bugs/seeded.ts';
+import { exchange } from './call/exchange.ts';
+import { createGate } from './call/gate.ts';
+import { createMeters } from './call/meters.ts';
+import { type Clock, noStats, type Service } from './call/service.ts';
+import { createControlServer } from './control/control.ts';
 import { watchProcess } from './control/process-watch.ts';
-import { createControlServer } from './control.ts';
-import { exchange } from './exchange.ts';
 import { createFaults } from './faults/faults.ts';
+import { createPauses } from './faults/pauses.ts';
 import { NO_FAULTS, readFaultPlan, type WrittenPlan } from './faults/plan.ts';
-import { createGate } from './gate.ts';
-import { type AccessKey, ORDINARY_KEYS } from './keys.ts';
-import { createMeters } from './meters.ts';
-import { observed } from './observed.ts';
-import { type BackendOptions, memoryBackend, openBackend } from './open-backend.ts';
-import { createPauses } from './pauses.ts';
-import { seededLedger, seededStore } from './seeded.ts';
-import { createWireServer } from './server.ts';
-import { type Clock, noStats, type Service } from './service.ts';
-import { createVerifier } from './signature.ts';
-import type { Quota } from './throttle.ts';
+import { type AccessKey, ORDINARY_KEYS } from './identity/keys.ts';
+import { createVerifier } from './identity/signature.ts';
+import type { Backend } from './stores/backend.ts';
+import { type BackendOptions, memoryBackend, openBackend } from './stores/open-backend.ts';
+import type { Quota } from './stores/throttle.ts';
+import { openAccessLog } from './watch/access-log.ts';
+import { observed } from './watch/observed.ts';
+import { createWireServer } from './wire/server.ts';
 
-export type { Clock } from './service.ts';
+export type { Clock } from './call/service.ts';
 
 export interface EmulatorOptions extends BackendOptions {
   /** Default 127.0.0.1. One that others can reach needs `allowRemote`. */

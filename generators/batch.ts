@@ -1,16 +1,19 @@
 /** Batches: good contacts, some provoked in stated shares, the verdict of each predicted. */
 
-import { UserError } from '../errors.ts';
-import { decide, type Verdict } from '../operation/decide.ts';
-import { type Facts, type Instance, ordinaryFacts } from '../operation/facts.ts';
-import { FAILURES, type FailureReasonCode } from '../operation/failures.ts';
-import { LIMITS } from '../operation/limits.ts';
-import type { ContactDataRequest } from '../operation/shapes.ts';
-import { identifierOf, NO_RUN, stampOf } from '../operation/stamp.ts';
+import { decide, type Verdict } from '../operation/connect/batch-put-contact/decide.ts';
+import {
+  FAILURES,
+  type FailureReasonCode,
+} from '../operation/connect/batch-put-contact/failures.ts';
+import type { ContactDataRequest } from '../operation/connect/batch-put-contact/shapes.ts';
+import { type Facts, type Instance, ordinaryFacts } from '../operation/connect/facts.ts';
+import { LIMITS } from '../operation/connect/limits.ts';
+import { identifierOf, NO_RUN, stampOf } from '../operation/corpus/stamp.ts';
+import { Draw } from '../system/draw.ts';
+import { UserError } from '../system/errors.ts';
 import { type ContactSource, contactSource } from './contact.ts';
 import { LOCALE_NAMES, type LocaleName } from './locales.ts';
 import { ALL_GOOD, checkMix, type Mix } from './mix.ts';
-import { Draw } from './random.ts';
 
 export interface BatchOptions {
   readonly seed: number;

@@ -1,10 +1,10 @@
 /** One good contact: a function of (seed, index). */
 
-import { ORDINARY_INSTANCE } from '../operation/facts.ts';
-import type { ContactDataRequest } from '../operation/shapes.ts';
+import type { ContactDataRequest } from '../operation/connect/batch-put-contact/shapes.ts';
+import { ORDINARY_INSTANCE } from '../operation/connect/facts.ts';
+import { Draw } from '../system/draw.ts';
 import { fictionNumber } from './fiction-numbers.ts';
 import { LOCALE_NAMES, LOCALES, type LocaleName } from './locales.ts';
-import { Draw } from './random.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
 /** A contact that has the members every good one has. */

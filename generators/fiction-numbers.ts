@@ -5,9 +5,9 @@
  * the numbering guideline sets aside; ranges whose lists disagree are left out.
  */
 
-import { INJECTED_NUMBERS } from '../operation/facts.ts';
-import { documented, inferred, type Provenance } from '../operation/provenance.ts';
-import type { Draw } from './random.ts';
+import { documented, inferred, type Provenance } from '../operation/aws/provenance.ts';
+import { INJECTED_NUMBERS } from '../operation/connect/facts.ts';
+import type { Draw } from '../system/draw.ts';
 
 export interface FictionRange {
   readonly prefix: string;

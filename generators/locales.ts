@@ -10,7 +10,7 @@ import { faker as esMx } from '@faker-js/faker/locale/es_MX';
 import { faker as fr } from '@faker-js/faker/locale/fr';
 import { faker as frCa } from '@faker-js/faker/locale/fr_CA';
 import { faker as sv } from '@faker-js/faker/locale/sv';
-import { UserError } from '../errors.ts';
+import { UserError } from '../system/errors.ts';
 import type { FictionCountryCode } from './fiction-numbers.ts';
 
 export interface Locale {

@@ -1,7 +1,10 @@
 /** Which share of the contacts gets which failure code. */
 
-import { UserError } from '../errors.ts';
-import { FAILURE_CODES, type FailureReasonCode } from '../operation/failures.ts';
+import {
+  FAILURE_CODES,
+  type FailureReasonCode,
+} from '../operation/connect/batch-put-contact/failures.ts';
+import { UserError } from '../system/errors.ts';
 
 /** Code -> share of all contacts, 0..1. What is left is good. */
 export type Mix = Readonly<Partial<Record<FailureReasonCode, number>>>;

@@ -1,7 +1,7 @@
 /** The operations that the endpoint serves: where each lives, and what the model says of it. */
 
-import { assumed, documented, type Provenance } from './provenance.ts';
-import { MODELLED_ERRORS } from './refusals.ts';
+import { assumed, documented, type Provenance } from './aws/provenance.ts';
+import { MODELLED_ERRORS } from './connect/batch-put-contact/refusals.ts';
 
 export interface OperationRow {
   readonly method: 'GET' | 'POST' | 'PUT';

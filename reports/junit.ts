@@ -5,8 +5,7 @@
  * run's own verdict, so that a run of which nothing was exercised is an error, not an empty success.
  */
 
-import { count, figure } from './figures.ts';
-import { type Markup, markup } from './markup.ts';
+import { count, figure } from '../run/figures.ts';
 import {
   type CheckCount,
   type CheckResult,
@@ -15,8 +14,9 @@ import {
   noBugs,
   type Run,
   type RunVerdict,
-} from './run.ts';
-import { judgeLoad, standing } from './verdict.ts';
+} from '../run/run.ts';
+import { judgeLoad, standing } from '../run/verdict.ts';
+import { type Markup, markup } from './html/markup.ts';
 
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
 

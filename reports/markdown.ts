@@ -1,10 +1,7 @@
 /** A run as Markdown for a step summary or a pull request comment: verdict first, details folded. */
 
-import { coverageGroups, coverageSaid, driftSaid, mutationSaid } from './contract-figures.ts';
-import { codeRows, errorRows, gaps } from './coverage.ts';
-import { count, duration, figure, utc, whole } from './figures.ts';
-import type { InvariantResult, LoadResult, Run, RunVerdict } from './run.ts';
-import { auditSaid, generatorSaid, loadSaid, selfChecksSaid } from './text.ts';
+import { count, duration, figure, utc, whole } from '../run/figures.ts';
+import type { InvariantResult, LoadResult, Run, RunVerdict } from '../run/run.ts';
 import {
   failuresFirst,
   interactionVerdict,
@@ -16,8 +13,16 @@ import {
   judgeMutation,
   judgeSelfChecks,
   standing,
-} from './verdict.ts';
-import { clip, visible, visibleLine } from './visible.ts';
+} from '../run/verdict.ts';
+import {
+  coverageGroups,
+  coverageSaid,
+  driftSaid,
+  mutationSaid,
+} from './content/contract-figures.ts';
+import { codeRows, errorRows, gaps } from './content/coverage.ts';
+import { clip, visible, visibleLine } from './content/visible.ts';
+import { auditSaid, generatorSaid, loadSaid, selfChecksSaid } from './terminal.ts';
 
 /** GitHub refuses a comment above 65,536 characters; the rest is left to whoever wraps the text. */
 const MOST_BYTES = 60_000;

@@ -2,13 +2,13 @@
 
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
-import { makeFolder } from '../make-folder.ts';
-import { renderHtml } from './html.ts';
-import { renderJson } from './json.ts';
+import { renderJson } from '../run/json.ts';
+import type { Run } from '../run/run.ts';
+import { UserError } from '../system/errors.ts';
+import { makeFolder } from '../system/make-folder.ts';
+import { renderHtml } from './html/html.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
-import type { Run } from './run.ts';
 
 /** Path of each report, under the folder that was given. */
 export interface ReportPaths {

@@ -8,7 +8,7 @@ import crypto from 'k6/crypto';
 import exec from 'k6/execution';
 import http from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
-import { authorizationOf, formatTimestamp, signingKey } from '../../operation/sigv4.ts';
+import { authorizationOf, formatTimestamp, signingKey } from '../../operation/aws/sigv4.ts';
 
 export const options = {
   scenarios: {

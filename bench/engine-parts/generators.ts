@@ -4,7 +4,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NODE_ARGS } from '../../package-root.ts';
+import { NODE_ARGS } from '../../system/package.ts';
 import type { Job, Rival } from './rivals.ts';
 
 export interface Generator {

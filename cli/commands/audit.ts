@@ -2,18 +2,18 @@
 
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { Quota } from '../../emulator/throttle.ts';
-import { UserError } from '../../errors.ts';
+import type { Quota } from '../../emulator/stores/throttle.ts';
 import { readManifest, readPredictions } from '../../generators/corpus.ts';
 import { audit } from '../../load/audit/audit.ts';
-import { readHistory } from '../../load/history.ts';
-import { readLedger, readLedgerFile } from '../../load/ledger.ts';
-import type { AuditResult, InvariantResult } from '../../reports/run.ts';
-import { exitCodeOf } from '../exit-codes.ts';
-import { mark } from '../report-run.ts';
-import { Terminal } from '../terminal.ts';
-import { readQuota } from './load-options.ts';
-import { loopbackOrigin } from './loopback.ts';
+import { readLedger, readLedgerFile } from '../../load/endpoint/ledger.ts';
+import { readHistory } from '../../load/history/history.ts';
+import type { AuditResult, InvariantResult } from '../../run/run.ts';
+import { UserError } from '../../system/errors.ts';
+import { readQuota } from '../options/load-options.ts';
+import { loopbackOrigin } from '../options/loopback.ts';
+import { mark } from '../stages/report-run.ts';
+import { exitCodeOf } from '../terminal/exit-codes.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 interface AuditOptions {
   readonly history: string;

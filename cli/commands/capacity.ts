@@ -3,17 +3,17 @@
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import type { BugName } from '../../emulator/bugs.ts';
-import { UserError } from '../../errors.ts';
-import { CAPACITY_CONTACTS, type Capacity, measureCapacity } from '../../load/capacity.ts';
-import { readLedger } from '../../load/ledger.ts';
-import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
-import { makeTemporaryFolderAs, removeTemporaryFolder } from '../../temporary-folder.ts';
-import { spawnEmulator } from '../emulator-process.ts';
-import { interruptSignal } from '../interrupt.ts';
-import type { Terminal } from '../terminal.ts';
-import { seededBug } from './emulator-options.ts';
-import { type StoreOptions, storeArgs } from './store-options.ts';
+import type { BugName } from '../../emulator/bugs/bugs.ts';
+import { CAPACITY_CONTACTS, type Capacity, measureCapacity } from '../../load/drive/capacity.ts';
+import { readLedger } from '../../load/endpoint/ledger.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
+import { UserError } from '../../system/errors.ts';
+import { makeTemporaryFolderAs, removeTemporaryFolder } from '../../system/temporary-folder.ts';
+import { seededBug } from '../options/emulator-options.ts';
+import { type StoreOptions, storeArgs } from '../options/store-options.ts';
+import { spawnEmulator } from '../stages/emulator-process.ts';
+import { interruptSignal } from '../terminal/interrupt.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 const MEBIBYTE = 2 ** 20;
 

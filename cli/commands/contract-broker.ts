@@ -1,6 +1,7 @@
 /** dialproof contracts broker: the contract on its way through a Pact Broker. */
 
 import type { Command } from 'commander';
+import { CONSUMER, PROVIDER } from '../../contracts/agreement/interaction.ts';
 import { canIDeploy, publishPact, recordDeployment } from '../../contracts/broker/broker.ts';
 import { type Broker, readBroker } from '../../contracts/broker/connection.ts';
 import { verifyForBroker } from '../../contracts/broker/verify-for-broker.ts';
@@ -11,16 +12,15 @@ import {
   versionFacts,
 } from '../../contracts/broker/version-facts.ts';
 import { writePact } from '../../contracts/contracts.ts';
-import { CONSUMER, PROVIDER } from '../../contracts/interaction.ts';
-import { partiesOf } from '../../contracts/pact-file.ts';
-import { worst } from '../../reports/verdict.ts';
-import { makeTemporaryFolder, removeTemporaryFolder } from '../../temporary-folder.ts';
-import { EXIT_CODES, exitCodeOf } from '../exit-codes.ts';
-import { interruptSignal } from '../interrupt.ts';
-import { spawnOwnEmulator } from '../own-endpoints.ts';
-import { mark } from '../report-run.ts';
-import { Terminal } from '../terminal.ts';
-import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
+import { partiesOf } from '../../contracts/pact/pact-file.ts';
+import { worst } from '../../run/verdict.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
+import { addMisbehaviourOptions, type MisbehaviourOptions } from '../options/emulator-options.ts';
+import { spawnOwnEmulator } from '../stages/own-endpoints.ts';
+import { mark } from '../stages/report-run.ts';
+import { EXIT_CODES, exitCodeOf } from '../terminal/exit-codes.ts';
+import { interruptSignal } from '../terminal/interrupt.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 interface BrokerCommandOptions {
   readonly broker?: string;

@@ -2,17 +2,17 @@
 
 import type { Command } from 'commander';
 import { pactAt } from '../../contracts/contracts.ts';
-import { isAws, verifyElsewhere } from '../../contracts/verify-elsewhere.ts';
-import { UserError } from '../../errors.ts';
+import { isAws, verifyElsewhere } from '../../contracts/provider/verify-elsewhere.ts';
 import { isLoopback } from '../../load/engine/http/loopback.ts';
-import { ordinaryFacts } from '../../operation/facts.ts';
-import { worst } from '../../reports/verdict.ts';
-import { exitCodeOf } from '../exit-codes.ts';
-import { interruptSignal } from '../interrupt.ts';
-import { mark } from '../report-run.ts';
-import { Terminal } from '../terminal.ts';
-import { credentialsOfChain } from './aws-credentials.ts';
-import { readUrl } from './read-option.ts';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
+import { worst } from '../../run/verdict.ts';
+import { UserError } from '../../system/errors.ts';
+import { credentialsOfChain } from '../options/aws-credentials.ts';
+import { readUrl } from '../options/read-option.ts';
+import { mark } from '../stages/report-run.ts';
+import { exitCodeOf } from '../terminal/exit-codes.ts';
+import { interruptSignal } from '../terminal/interrupt.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 interface Options {
   readonly target: string;

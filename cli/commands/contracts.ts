@@ -2,17 +2,17 @@
 
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { embeddedEngine } from '../../load/embedded.ts';
-import { exitCodeOf } from '../exit-codes.ts';
-import { interruptSignal } from '../interrupt.ts';
-import { ownTarget, spawnOwnEmulator } from '../own-endpoints.ts';
-import { mark, reportRun } from '../report-run.ts';
-import { checkContracts, contractLines, openFolder, runId } from '../stages.ts';
-import { Terminal } from '../terminal.ts';
+import { embeddedEngine } from '../../load/engines/embedded.ts';
+import { addMisbehaviourOptions, type MisbehaviourOptions } from '../options/emulator-options.ts';
+import { ownTarget, spawnOwnEmulator } from '../stages/own-endpoints.ts';
+import { mark, reportRun } from '../stages/report-run.ts';
+import { checkContracts, contractLines, openFolder, runId } from '../stages/stages.ts';
+import { exitCodeOf } from '../terminal/exit-codes.ts';
+import { interruptSignal } from '../terminal/interrupt.ts';
+import { Terminal } from '../terminal/terminal.ts';
 import { addContractBroker } from './contract-broker.ts';
 import { addContractTools } from './contract-tools.ts';
 import { addContractVerify } from './contract-verify.ts';
-import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
 
 interface ContractsOptions extends MisbehaviourOptions {
   readonly out: string;

@@ -1,14 +1,18 @@
 /** dialproof crash-test: kills a durable emulator under load and checks what it had acknowledged. */
 
 import type { Command } from 'commander';
-import type { CrashReport } from '../../load/crash-test.ts';
-import type { RunVerdict } from '../../reports/run.ts';
-import { crashTestOwn } from '../durable-emulator.ts';
-import { exitCodeOf } from '../exit-codes.ts';
-import { interruptSignal } from '../interrupt.ts';
-import { Terminal } from '../terminal.ts';
-import { addMisbehaviourOptions, type MisbehaviourOptions, seededBug } from './emulator-options.ts';
-import { wholeNumber } from './read-option.ts';
+import type { CrashReport } from '../../load/drive/crash-test.ts';
+import type { RunVerdict } from '../../run/run.ts';
+import {
+  addMisbehaviourOptions,
+  type MisbehaviourOptions,
+  seededBug,
+} from '../options/emulator-options.ts';
+import { wholeNumber } from '../options/read-option.ts';
+import { crashTestOwn } from '../stages/durable-emulator.ts';
+import { exitCodeOf } from '../terminal/exit-codes.ts';
+import { interruptSignal } from '../terminal/interrupt.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 interface Options extends MisbehaviourOptions {
   readonly rounds: number;

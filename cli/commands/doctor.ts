@@ -2,12 +2,12 @@
 
 import type { Command } from 'commander';
 import { startEmulator } from '../../emulator/emulator.ts';
-import { bundleForEngine } from '../../load/engine/bundle.ts';
-import { findK6 } from '../../load/k6.ts';
-import { scriptOf } from '../../load/run-scenario.ts';
-import { DIALPROOF_VERSION, versionOf } from '../../package-root.ts';
-import { EXIT_CODES } from '../exit-codes.ts';
-import { Terminal } from '../terminal.ts';
+import { bundleForEngine } from '../../load/engine/bundle/bundle.ts';
+import { findK6 } from '../../load/engines/k6.ts';
+import { scriptOf } from '../../load/run/run-scenario.ts';
+import { DIALPROOF_VERSION, versionOf } from '../../system/package.ts';
+import { EXIT_CODES } from '../terminal/exit-codes.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 interface Probe {
   readonly name: string;
@@ -40,7 +40,7 @@ const PROBES: readonly Probe[] = [
     name: 'Pact native library',
     needed: true,
     look: async () => {
-      const { loadPact } = await import('../../contracts/pact.ts');
+      const { loadPact } = await import('../../contracts/pact/pact.ts');
       loadPact();
       return `@pact-foundation/pact ${versionOf('@pact-foundation/pact')}`;
     },

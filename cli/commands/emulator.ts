@@ -2,21 +2,26 @@
 
 import { type Command, Option } from 'commander';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
-import { UserError } from '../../errors.ts';
-import { choose } from '../../operation/choices.ts';
-import { ordinaryFacts } from '../../operation/facts.ts';
-import { interruptSignal } from '../interrupt.ts';
-import { regionExport } from '../region-export.ts';
-import { Terminal } from '../terminal.ts';
+import { choose } from '../../operation/connect/choices.ts';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
+import { UserError } from '../../system/errors.ts';
 import {
   addMisbehaviourOptions,
   type MisbehaviourOptions,
   misbehaviourArgs,
   seededBug,
-} from './emulator-options.ts';
-import { addFaultOption, FAULTS_HELP, type FaultOption, tellFaults } from './fault-option.ts';
-import { wholeNumber } from './read-option.ts';
-import { addStoreOptions, backendOptions, type StoreOptions } from './store-options.ts';
+} from '../options/emulator-options.ts';
+import {
+  addFaultOption,
+  FAULTS_HELP,
+  type FaultOption,
+  tellFaults,
+} from '../options/fault-option.ts';
+import { wholeNumber } from '../options/read-option.ts';
+import { addStoreOptions, backendOptions, type StoreOptions } from '../options/store-options.ts';
+import { interruptSignal } from '../terminal/interrupt.ts';
+import { regionExport } from '../terminal/region-export.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
   readonly host: string;

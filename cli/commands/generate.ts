@@ -2,9 +2,9 @@
 
 import type { Command } from 'commander';
 import { writeCorpus } from '../../generators/corpus.ts';
-import { interruptSignal } from '../interrupt.ts';
-import { Terminal } from '../terminal.ts';
-import { addContactOptions, type ContactOptions } from './contact-options.ts';
+import { addContactOptions, type ContactOptions } from '../options/contact-options.ts';
+import { interruptSignal } from '../terminal/interrupt.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 interface GenerateOptions extends ContactOptions {
   readonly out: string;

@@ -2,12 +2,12 @@
 
 import { rm } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { mergeInstances } from '../../load/merge-instances.ts';
-import { exitCodeOf } from '../exit-codes.ts';
-import { reportRun, tellRun } from '../report-run.ts';
-import { contactsResult, openFolder, runId } from '../stages.ts';
-import { Terminal } from '../terminal.ts';
-import { loopbackOrigin } from './loopback.ts';
+import { mergeInstances } from '../../load/divide/merge-instances.ts';
+import { loopbackOrigin } from '../options/loopback.ts';
+import { reportRun, tellRun } from '../stages/report-run.ts';
+import { contactsResult, openFolder, runId } from '../stages/stages.ts';
+import { exitCodeOf } from '../terminal/exit-codes.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 interface MergeOptions {
   readonly corpus?: string;

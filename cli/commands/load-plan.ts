@@ -2,16 +2,16 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { stringify } from 'yaml';
-import { UserError } from '../../errors.ts';
 import { readManifest } from '../../generators/corpus.ts';
-import { bundleForK6 } from '../../load/engine/bundle.ts';
+import { type JobPlan, jobObjects, type KubernetesObject } from '../../load/divide/job.ts';
+import { CORPUS_MOUNT, testRunObjects } from '../../load/divide/test-run.ts';
+import { bundleForK6 } from '../../load/engine/bundle/bundle.ts';
 import type { ProfileValues } from '../../load/lib/profiles.ts';
-import { type JobPlan, jobObjects, type KubernetesObject } from '../../load/plan/job.ts';
-import { CORPUS_MOUNT, testRunObjects } from '../../load/plan/test-run.ts';
-import { environmentOf, type Script } from '../../load/run-scenario.ts';
-import { newRunTag } from '../put-load.ts';
-import { readValue } from './load-options.ts';
-import { readUrl, told, wholeNumber } from './read-option.ts';
+import { environmentOf, type Script } from '../../load/run/run-scenario.ts';
+import { UserError } from '../../system/errors.ts';
+import { readValue } from '../options/load-options.ts';
+import { readUrl, told, wholeNumber } from '../options/read-option.ts';
+import { newRunTag } from '../stages/put-load.ts';
 
 interface PlanOptions {
   readonly parallelism: number;

@@ -1,25 +1,25 @@
 /** Where `load run` sends: the embedded emulator, another endpoint of this machine, or a remote one. */
 
-import { ORDINARY_KEYS } from '../../emulator/keys.ts';
-import type { Quota } from '../../emulator/throttle.ts';
-import { UserError } from '../../errors.ts';
+import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
+import type { Quota } from '../../emulator/stores/throttle.ts';
 import type { CorpusManifest } from '../../generators/corpus.ts';
-import { seededBugsAt } from '../../load/endpoint-figures.ts';
+import { seededBugsAt } from '../../load/endpoint/endpoint-figures.ts';
 import { isLoopback } from '../../load/engine/http/loopback.ts';
-import type { TargetFacts } from '../../reports/run.ts';
+import type { TargetFacts } from '../../run/run.ts';
+import { UserError } from '../../system/errors.ts';
+import type { MisbehaviourOptions } from '../options/emulator-options.ts';
+import type { FaultOption } from '../options/fault-option.ts';
+import type { InstanceOptions } from '../options/instance-options.ts';
+import { loopbackOrigin } from '../options/loopback.ts';
+import { readUrl } from '../options/read-option.ts';
 import {
   checkReachable,
   type EndpointFor,
   type LoadEndpoint,
   OwnEndpoints,
-} from '../own-endpoints.ts';
-import type { Load } from '../put-load.ts';
-import type { Terminal } from '../terminal.ts';
-import type { MisbehaviourOptions } from './emulator-options.ts';
-import type { FaultOption } from './fault-option.ts';
-import type { InstanceOptions } from './instance-options.ts';
-import { loopbackOrigin } from './loopback.ts';
-import { readUrl } from './read-option.ts';
+} from '../stages/own-endpoints.ts';
+import type { Load } from '../stages/put-load.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import {
   allowRemote,
   announcement,

@@ -3,27 +3,17 @@
 import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
-import { UserError } from '../../errors.ts';
 import { readManifest } from '../../generators/corpus.ts';
-import { bundleForK6 } from '../../load/engine/bundle.ts';
+import { bundleForK6 } from '../../load/engine/bundle/bundle.ts';
 import { type ProfileValues, SCENARIO_NAMES, SCENARIOS } from '../../load/lib/profiles.ts';
-import { ownScript, PLAIN_VALUES, type Script, scriptOf } from '../../load/run-scenario.ts';
-import { makeFolder } from '../../make-folder.ts';
-import { chooseEngine } from '../choose-engine.ts';
-import { exitCodeOf } from '../exit-codes.ts';
-import { openInstanceFolder, putInstance } from '../instance.ts';
-import { interruptSignal } from '../interrupt.ts';
+import { ownScript, PLAIN_VALUES, type Script, scriptOf } from '../../load/run/run-scenario.ts';
+import { UserError } from '../../system/errors.ts';
+import { makeFolder } from '../../system/make-folder.ts';
 import { liveFor } from '../live/live-option.ts';
-import { faultsOf } from '../own-endpoints.ts';
-import { type Load, loadsOf, putLoad } from '../put-load.ts';
-import { reportRun, tellRun } from '../report-run.ts';
-import { contactsResult, makeContacts, openFolder, runId, type Stage } from '../stages.ts';
-import { Terminal } from '../terminal.ts';
-import { addContactOptions, type ContactOptions } from './contact-options.ts';
-import { addMisbehaviourOptions } from './emulator-options.ts';
-import { addFaultOption, tellFaults } from './fault-option.ts';
-import { addInstanceOptions, divisionOf } from './instance-options.ts';
-import { loadMergeCommand } from './load-merge.ts';
+import { addContactOptions, type ContactOptions } from '../options/contact-options.ts';
+import { addMisbehaviourOptions } from '../options/emulator-options.ts';
+import { addFaultOption, tellFaults } from '../options/fault-option.ts';
+import { addInstanceOptions, divisionOf } from '../options/instance-options.ts';
 import {
   addEngineOptions,
   type EngineOptions,
@@ -32,10 +22,20 @@ import {
   readVariable,
   valuesFor,
   valuesOf,
-} from './load-options.ts';
+} from '../options/load-options.ts';
+import { wholeNumber } from '../options/read-option.ts';
+import { chooseEngine } from '../stages/choose-engine.ts';
+import { openInstanceFolder, putInstance } from '../stages/instance.ts';
+import { faultsOf } from '../stages/own-endpoints.ts';
+import { type Load, loadsOf, putLoad } from '../stages/put-load.ts';
+import { reportRun, tellRun } from '../stages/report-run.ts';
+import { contactsResult, makeContacts, openFolder, runId, type Stage } from '../stages/stages.ts';
+import { exitCodeOf } from '../terminal/exit-codes.ts';
+import { interruptSignal } from '../terminal/interrupt.ts';
+import { Terminal } from '../terminal/terminal.ts';
+import { loadMergeCommand } from './load-merge.ts';
 import { loadPlanCommand } from './load-plan.ts';
 import { type TargetOptions, targetFor } from './load-target.ts';
-import { wholeNumber } from './read-option.ts';
 
 interface LoadOptions extends ContactOptions, EngineOptions, TargetOptions {
   readonly corpus?: string;

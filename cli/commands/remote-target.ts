@@ -2,15 +2,15 @@
 
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../../errors.ts';
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import { isFictional } from '../../generators/fiction-numbers.ts';
 import { SCENARIOS, type ScenarioName } from '../../load/lib/profiles.ts';
-import { QUOTA } from '../../operation/limits.ts';
-import type { EmulatorProcess } from '../emulator-process.ts';
-import type { LoadEndpoint } from '../own-endpoints.ts';
-import type { Load } from '../put-load.ts';
-import { type ChainCredentials, credentialsOfChain } from './aws-credentials.ts';
+import { QUOTA } from '../../operation/connect/limits.ts';
+import { UserError } from '../../system/errors.ts';
+import { type ChainCredentials, credentialsOfChain } from '../options/aws-credentials.ts';
+import type { EmulatorProcess } from '../stages/emulator-process.ts';
+import type { LoadEndpoint } from '../stages/own-endpoints.ts';
+import type { Load } from '../stages/put-load.ts';
 
 export interface RemoteOptions {
   readonly allowRemote?: boolean;

@@ -3,11 +3,11 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { UserError } from '../../errors.ts';
-import { readRun } from '../../reports/json.ts';
 import { writeReports } from '../../reports/write.ts';
-import { exitCodeOf } from '../exit-codes.ts';
-import { Terminal } from '../terminal.ts';
+import { readRun } from '../../run/json.ts';
+import { UserError } from '../../system/errors.ts';
+import { exitCodeOf } from '../terminal/exit-codes.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 export function reportCommand(command: Command): void {
   command

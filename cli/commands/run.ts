@@ -3,17 +3,24 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
-import type { CheckResult, ContractsResult, LoadResult } from '../../reports/run.ts';
-import { selfChecksSaid } from '../../reports/text.ts';
-import { judgeSelfChecks } from '../../reports/verdict.ts';
-import { chooseEngine } from '../choose-engine.ts';
-import { exitCodeOf } from '../exit-codes.ts';
-import { interruptSignal } from '../interrupt.ts';
+import { selfChecksSaid } from '../../reports/terminal.ts';
+import type { CheckResult, ContractsResult, LoadResult } from '../../run/run.ts';
+import { judgeSelfChecks } from '../../run/verdict.ts';
 import { liveFor } from '../live/live-option.ts';
-import { OwnEndpoints } from '../own-endpoints.ts';
-import { loadsOf, putLoad } from '../put-load.ts';
-import { mark, reportRun, tellRun } from '../report-run.ts';
-import { checkOurselves } from '../self-checks.ts';
+import { addContactOptions, type ContactOptions } from '../options/contact-options.ts';
+import { addMisbehaviourOptions, type MisbehaviourOptions } from '../options/emulator-options.ts';
+import {
+  addEngineOptions,
+  type EngineOptions,
+  readScenarios,
+  valuesFor,
+  valuesOf,
+} from '../options/load-options.ts';
+import { chooseEngine } from '../stages/choose-engine.ts';
+import { OwnEndpoints } from '../stages/own-endpoints.ts';
+import { loadsOf, putLoad } from '../stages/put-load.ts';
+import { mark, reportRun, tellRun } from '../stages/report-run.ts';
+import { checkOurselves } from '../stages/self-checks.ts';
 import {
   checkContracts,
   contactsResult,
@@ -21,17 +28,10 @@ import {
   makeContacts,
   openFolder,
   runId,
-} from '../stages.ts';
-import { Terminal } from '../terminal.ts';
-import { addContactOptions, type ContactOptions } from './contact-options.ts';
-import { addMisbehaviourOptions, type MisbehaviourOptions } from './emulator-options.ts';
-import {
-  addEngineOptions,
-  type EngineOptions,
-  readScenarios,
-  valuesFor,
-  valuesOf,
-} from './load-options.ts';
+} from '../stages/stages.ts';
+import { exitCodeOf } from '../terminal/exit-codes.ts';
+import { interruptSignal } from '../terminal/interrupt.ts';
+import { Terminal } from '../terminal/terminal.ts';
 
 interface RunOptions extends ContactOptions, MisbehaviourOptions, EngineOptions {
   readonly out: string;

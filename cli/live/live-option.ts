@@ -1,8 +1,8 @@
 /** --live: the page to watch on, where it was asked for. */
 
-import { UserError } from '../../errors.ts';
-import type { EngineOptions } from '../commands/load-options.ts';
-import type { Terminal } from '../terminal.ts';
+import { UserError } from '../../system/errors.ts';
+import type { EngineOptions } from '../options/load-options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { type Live, openLive } from './server.ts';
 
 /** Opens the page to watch on, where it was asked for, and says where it is. */

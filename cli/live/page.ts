@@ -1,10 +1,10 @@
 /** The page of a run that is under way, and the part of it that changes. Pure. */
 
-import { duration, figure, latency, rate, share, whole } from '../../reports/figures.ts';
-import { Markup, markup, type Value } from '../../reports/markup.ts';
-import { chart, type Line, type Point } from '../../reports/page/chart.ts';
-import { verdictWord } from '../../reports/page/parts.ts';
-import { STYLE } from '../../reports/page/style.ts';
+import { chart, type Line, type Point } from '../../reports/html/chart.ts';
+import { Markup, markup, type Value } from '../../reports/html/markup.ts';
+import { verdictWord } from '../../reports/html/parts.ts';
+import { STYLE } from '../../reports/html/style.ts';
+import { duration, figure, latency, rate, share, whole } from '../../run/figures.ts';
 import type { Moment, WatchedScenario } from './watched.ts';
 
 /** Keeps the page as the server last told it; the last thing told is that there is no more. */

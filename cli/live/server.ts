@@ -4,9 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { UserError } from '../../errors.ts';
-import type { EngineProgress } from '../../load/engines.ts';
-import type { LoadResult } from '../../reports/run.ts';
+import type { EngineProgress } from '../../load/engines/engine.ts';
+import type { LoadResult } from '../../run/run.ts';
+import { UserError } from '../../system/errors.ts';
 import { livePage, liveRun } from './page.ts';
 import { WatchedScenario } from './watched.ts';
 

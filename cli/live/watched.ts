@@ -1,7 +1,7 @@
 /** What somebody who watches a run has seen of it so far. */
 
-import type { EngineProgress } from '../../load/engines.ts';
-import type { LoadResult } from '../../reports/run.ts';
+import type { EngineProgress } from '../../load/engines/engine.ts';
+import type { LoadResult } from '../../run/run.ts';
 
 /** A moment of a scenario; values of time are milliseconds. */
 export interface Moment {

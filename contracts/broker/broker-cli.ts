@@ -1,8 +1,8 @@
 /** Runs `pact broker`, the command line that the Broker's makers publish. */
 
 import { spawn } from 'node:child_process';
-import { UnavailableError, UserError } from '../../errors.ts';
-import { cleanEnvironment } from '../verifier.ts';
+import { UnavailableError, UserError } from '../../system/errors.ts';
+import { cleanEnvironment } from '../provider/verifier.ts';
 import { type Broker, brokerEnvironment } from './connection.ts';
 
 const TIME_LIMIT_MS = 60_000;

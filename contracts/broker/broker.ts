@@ -2,8 +2,8 @@
 
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../../errors.ts';
-import { makeTemporaryFolder, removeTemporaryFolder } from '../../temporary-folder.ts';
+import { UserError } from '../../system/errors.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { runBrokerCli } from './broker-cli.ts';
 import { type Broker, checkBroker } from './connection.ts';
 import type { VersionFacts } from './version-facts.ts';

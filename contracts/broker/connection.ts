@@ -1,6 +1,6 @@
 /** A Broker, how it is signed in to, and whether it can be reached. */
 
-import { UnavailableError, UserError } from '../../errors.ts';
+import { UnavailableError, UserError } from '../../system/errors.ts';
 
 export interface Broker {
   /** Without a slash at its end. */

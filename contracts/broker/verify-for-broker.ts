@@ -1,12 +1,12 @@
 /** Verifies the emulator against the pacts that a Broker has for it, and tells the Broker the result. */
 
-import { UserError } from '../../errors.ts';
-import { PROVIDER } from '../interaction.ts';
-import { preflight } from '../preflight.ts';
-import { openProviderDoor, type Target } from '../provider-door.ts';
-import { stateSetter } from '../state-setter.ts';
-import { askVerifier } from '../verifier.ts';
-import { type Verified, verdictsOf } from '../verify.ts';
+import { UserError } from '../../system/errors.ts';
+import { PROVIDER } from '../agreement/interaction.ts';
+import { preflight } from '../provider/preflight.ts';
+import { openProviderDoor, type Target } from '../provider/provider-door.ts';
+import { stateSetter } from '../provider/state-setter.ts';
+import { askVerifier } from '../provider/verifier.ts';
+import { type Verified, verdictsOf } from '../provider/verify.ts';
 import { type Broker, checkBroker, getFromBroker } from './connection.ts';
 import type { VersionFacts } from './version-facts.ts';
 

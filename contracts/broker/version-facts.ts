@@ -1,7 +1,7 @@
 /** The version that a contract or a result belongs to, found from the CI's environment and from git. */
 
 import { execFileSync } from 'node:child_process';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../system/errors.ts';
 
 export interface VersionFacts {
   /** The commit. */

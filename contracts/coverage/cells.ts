@@ -1,24 +1,27 @@
 /** The cells of the coverage matrix: all that the tables of the operation say a contract can pin. */
 
-import { canonicalContact } from '../../operation/canonical.ts';
+import { canonicalContact } from '../../operation/connect/batch-put-contact/canonical.ts';
+import { REFUSAL_NAMES, REFUSALS } from '../../operation/connect/batch-put-contact/refusals.ts';
+import { BODY_SHAPE } from '../../operation/connect/batch-put-contact/request-shape.ts';
+import { RESPONSE_SHAPE } from '../../operation/connect/batch-put-contact/response-shape.ts';
+import type {
+  BatchPutContactResponse,
+  ContactDataRequest,
+} from '../../operation/connect/batch-put-contact/shapes.ts';
 import {
   ALLOWED_USER_ACTIONS,
   ENDPOINT_TYPES,
   type EnumValue,
   isListed,
   OUTBOUND_STRATEGY_TYPES,
-} from '../../operation/enums.ts';
-import { LIMITS, type Limit } from '../../operation/limits.ts';
-import { REFUSAL_NAMES, REFUSALS } from '../../operation/refusals.ts';
-import { BODY_SHAPE } from '../../operation/request-shape.ts';
-import { RESPONSE_SHAPE } from '../../operation/response-shape.ts';
-import type { BatchPutContactResponse, ContactDataRequest } from '../../operation/shapes.ts';
-import { edgesOf } from '../edges.ts';
-import type { Interaction, ResultAnswer } from '../interaction.ts';
-import type { FailureTable } from '../interactions.ts';
-import { ordinaryContact } from '../ordinary-contacts.ts';
-import { type Place, placesIn, valuesAt } from '../places.ts';
-import { ERROR_FORMS, type Tolerance } from '../tolerances.ts';
+} from '../../operation/connect/enums.ts';
+import { LIMITS, type Limit } from '../../operation/connect/limits.ts';
+import { edgesOf } from '../agreement/edges.ts';
+import type { Interaction, ResultAnswer } from '../agreement/interaction.ts';
+import type { FailureTable } from '../agreement/interactions.ts';
+import { ordinaryContact } from '../agreement/ordinary-contacts.ts';
+import { type Place, placesIn, valuesAt } from '../agreement/places.ts';
+import { ERROR_FORMS, type Tolerance } from '../consumer/tolerances.ts';
 
 export const GROUPS = [
   'failure code',

@@ -1,6 +1,6 @@
 /** The coverage matrix as the Markdown page that docs/ keeps. */
 
-import type { CoverageCell } from '../../reports/run.ts';
+import type { CoverageCell } from '../../run/run.ts';
 import { GROUPS } from './cells.ts';
 
 const OPENING = `# What the contract covers

@@ -1,6 +1,6 @@
 /** A botocore service-2.json as a model. */
 
-import { OPERATION } from '../../operation/address.ts';
+import { OPERATION } from '../../operation/connect/address.ts';
 import { type Model, membersOf, type Node } from './model.ts';
 
 export interface Botocore {

@@ -6,7 +6,7 @@
  * that moved a warning; a value more in an enum of the answer is a warning, for consumers switch on it.
  */
 
-import type { DriftRow } from '../../reports/run.ts';
+import type { DriftRow } from '../../run/run.ts';
 import type { Bound, Member, Members, Model } from './model.ts';
 
 type Level = DriftRow['level'];

@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { UserError } from '../../errors.ts';
-import type { CheckResult, DriftResult } from '../../reports/run.ts';
+import type { CheckResult, DriftResult } from '../../run/run.ts';
+import { UserError } from '../../system/errors.ts';
 import { botocoreModel } from './botocore.ts';
 import { compare } from './compare.ts';
 import type { Model } from './model.ts';

@@ -1,17 +1,17 @@
 /** The definition in operation/ as a model. */
 
-import { OPERATION } from '../../operation/address.ts';
+import { OPERATION } from '../../operation/connect/address.ts';
+import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failures.ts';
+import { MODELLED_ERRORS, REFUSALS } from '../../operation/connect/batch-put-contact/refusals.ts';
+import { BODY_SHAPE, type Shape } from '../../operation/connect/batch-put-contact/request-shape.ts';
+import { RESPONSE_SHAPE } from '../../operation/connect/batch-put-contact/response-shape.ts';
 import {
   ALLOWED_USER_ACTIONS,
   ENDPOINT_TYPES,
   type EnumValue,
   OUTBOUND_STRATEGY_TYPES,
-} from '../../operation/enums.ts';
-import { FAILURE_CODES } from '../../operation/failures.ts';
-import { LIMITS } from '../../operation/limits.ts';
-import { MODELLED_ERRORS, REFUSALS } from '../../operation/refusals.ts';
-import { BODY_SHAPE, type Shape } from '../../operation/request-shape.ts';
-import { RESPONSE_SHAPE } from '../../operation/response-shape.ts';
+} from '../../operation/connect/enums.ts';
+import { LIMITS } from '../../operation/connect/limits.ts';
 import {
   leaf,
   type Member,

@@ -1,9 +1,9 @@
 /** The installed AWS SDK's runtime schema and enums as a model. It has no bounds, and no errors by operation. */
 
 import * as connect from '@aws-sdk/client-connect';
-import { UserError } from '../../errors.ts';
-import { MODELLED_ERRORS } from '../../operation/refusals.ts';
-import { versionOf } from '../../package-root.ts';
+import { MODELLED_ERRORS } from '../../operation/connect/batch-put-contact/refusals.ts';
+import { UserError } from '../../system/errors.ts';
+import { versionOf } from '../../system/package.ts';
 import { leaf, type Model, membersOf, type Node } from './model.ts';
 
 /** What the client package exports, by name. */

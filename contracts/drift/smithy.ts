@@ -1,6 +1,6 @@
 /** A Smithy JSON AST as a model. */
 
-import { OPERATION } from '../../operation/address.ts';
+import { OPERATION } from '../../operation/connect/address.ts';
 import { type Bound, leaf, type Model, membersOf, type Node, type Values } from './model.ts';
 
 interface SmithyShape {

@@ -1,7 +1,7 @@
 /** The answers of a broken provider: the pact's own, each broken in one place. */
 
-import { MODELLED_ERRORS } from '../../operation/refusals.ts';
-import type { WrittenInteraction } from '../pact-file.ts';
+import { MODELLED_ERRORS } from '../../operation/connect/batch-put-contact/refusals.ts';
+import type { WrittenInteraction } from '../pact/pact-file.ts';
 import { jsonMutants, textChanges } from './json-mutants.ts';
 import type { Mutant } from './mutant.ts';
 

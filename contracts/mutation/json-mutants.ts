@@ -1,7 +1,7 @@
 /** A JSON value broken in one place at a time. */
 
-import { isObject } from '../../operation/clean-form.ts';
-import { FAILURE_CODES } from '../../operation/failures.ts';
+import { isObject } from '../../operation/aws/clean-form.ts';
+import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failures.ts';
 
 export interface JsonMutant {
   /** `$.FailedRequestList[0].FailureReasonCode`. */

@@ -5,10 +5,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { makeTemporaryFolder, removeTemporaryFolder } from '../../temporary-folder.ts';
-import { CONSUMER, PROVIDER } from '../interaction.ts';
-import type { PactFile } from '../pact-file.ts';
-import { runVerifier } from '../verifier.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
+import { CONSUMER, PROVIDER } from '../agreement/interaction.ts';
+import type { PactFile } from '../pact/pact-file.ts';
+import { runVerifier } from '../provider/verifier.ts';
 import type { WireAnswer } from './answer-mutants.ts';
 import type { Mutant } from './mutant.ts';
 

@@ -1,8 +1,8 @@
 /** Broken requests put to Pact's mock server: which of them does the contract notice? */
 
-import { forward } from '../forward.ts';
-import { openMockServer } from '../mock-server.ts';
-import type { WrittenInteraction } from '../pact-file.ts';
+import { openMockServer } from '../pact/mock-server.ts';
+import type { WrittenInteraction } from '../pact/pact-file.ts';
+import { forward } from '../provider/forward.ts';
 import type { Mutant } from './mutant.ts';
 import type { WireRequest } from './request-mutants.ts';
 

@@ -1,7 +1,7 @@
 /** The mutation score of a pact: it is broken in one place at a time, and must notice. */
 
-import type { CheckResult, MutationResult, MutationScore, SurvivorRow } from '../../reports/run.ts';
-import type { PactFile } from '../pact-file.ts';
+import type { CheckResult, MutationResult, MutationScore, SurvivorRow } from '../../run/run.ts';
+import type { PactFile } from '../pact/pact-file.ts';
 import { answerMutants, exampleAnswer } from './answer-mutants.ts';
 import { judgeAnswers } from './judge-answers.ts';
 import { judgeRequests } from './judge-requests.ts';

@@ -1,6 +1,6 @@
 /** The requests of a broken client: the pact's own, each broken in one place. */
 
-import type { WrittenInteraction } from '../pact-file.ts';
+import type { WrittenInteraction } from '../pact/pact-file.ts';
 import { jsonMutants, textChanges } from './json-mutants.ts';
 import type { Mutant } from './mutant.ts';
 

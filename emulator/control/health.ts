@@ -1,7 +1,7 @@
 /** What GET /health tells: whether the endpoint can answer, and since when. */
 
-import { DIALPROOF_VERSION } from '../../package-root.ts';
-import type { Service } from '../service.ts';
+import { DIALPROOF_VERSION } from '../../system/package.ts';
+import type { Service } from '../call/service.ts';
 import { uptimeSeconds } from './metrics.ts';
 
 export interface Health {

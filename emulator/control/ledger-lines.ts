@@ -1,8 +1,8 @@
 /** The store as NDJSON: a line for every token, then one for each of its contacts. */
 
-import { answered } from '../answer.ts';
-import { contactsIn } from '../payload.ts';
-import type { BatchRecord, Store } from '../store.ts';
+import { contactsIn } from '../stores/payload.ts';
+import type { BatchRecord, Store } from '../stores/store.ts';
+import { answered } from '../wire/answer.ts';
 
 /** Lines are gathered to chunks of about this many characters. */
 const CHUNK = 65_536;

@@ -1,6 +1,6 @@
 /** The members of a control call's body. */
 
-import { object, refuseUnknown } from '../read-json.ts';
+import { object, refuseUnknown } from '../../system/read-json.ts';
 
 /**
  * @param known the names that the call has.

@@ -1,7 +1,7 @@
 /** What GET /metrics tells: the meters of the exchanges, the state of the service and of its process. */
 
-import { DURATION_BOUNDS } from '../meters.ts';
-import type { Service } from '../service.ts';
+import { DURATION_BOUNDS } from '../call/meters.ts';
+import type { Service } from '../call/service.ts';
 import { exposition, type Family } from './exposition.ts';
 import type { ProcessFigures } from './process-watch.ts';
 

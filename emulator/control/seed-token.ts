@@ -1,13 +1,13 @@
 /** POST /tokens: a batch that is there before any call. */
 
-import { UserError } from '../../errors.ts';
-import { LIMITS } from '../../operation/limits.ts';
-import { readBody } from '../../operation/read-request.ts';
-import { instanceOf } from '../../operation/refusals.ts';
-import { answerBody, answered } from '../answer.ts';
-import { type Batch, putContacts } from '../batch.ts';
-import { tokenKey } from '../ledger.ts';
-import { type Service, virtualNow } from '../service.ts';
+import { readBody } from '../../operation/connect/batch-put-contact/read-request.ts';
+import { instanceOf } from '../../operation/connect/batch-put-contact/refusals.ts';
+import { LIMITS } from '../../operation/connect/limits.ts';
+import { UserError } from '../../system/errors.ts';
+import { type Batch, putContacts } from '../call/batch.ts';
+import { type Service, virtualNow } from '../call/service.ts';
+import { tokenKey } from '../stores/tokens.ts';
+import { answerBody, answered } from '../wire/answer.ts';
 import { members } from './members.ts';
 
 /**

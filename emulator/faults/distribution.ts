@@ -1,8 +1,8 @@
 /** How long a wait is: a fixed time, or one drawn from a distribution. All in milliseconds. */
 
-import { UserError } from '../../errors.ts';
-import type { Draw } from '../../generators/random.ts';
-import { isObject } from '../../operation/clean-form.ts';
+import { isObject } from '../../operation/aws/clean-form.ts';
+import type { Draw } from '../../system/draw.ts';
+import { UserError } from '../../system/errors.ts';
 import { type Members, numberFrom, readAll, type ValuesOf } from './member.ts';
 
 const MILLISECONDS = numberFrom(0, 600_000);

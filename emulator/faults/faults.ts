@@ -1,7 +1,7 @@
 /** A plan at work: the faults that it selects for each request, and how often each was applied. */
 
-import { Draw } from '../../generators/random.ts';
-import { isObject } from '../../operation/clean-form.ts';
+import { isObject } from '../../operation/aws/clean-form.ts';
+import { Draw } from '../../system/draw.ts';
 import type { FaultKind } from './kinds.ts';
 import type { Fault, FaultPlan } from './plan.ts';
 import { selectorOf } from './selector.ts';

@@ -1,10 +1,10 @@
 /** The faults that act inside the service: refusals in its own words, and items that fail. */
 
-import { type Refusal, refusalAt } from '../../operation/admit.ts';
-import type { Facts, InjectedCode, Outage } from '../../operation/facts.ts';
-import { type Arrival, REFUSALS } from '../../operation/refusals.ts';
-import type { ContactDataRequest } from '../../operation/shapes.ts';
-import type { Drop } from '../reply.ts';
+import { type Refusal, refusalAt } from '../../operation/aws/admit.ts';
+import { type Arrival, REFUSALS } from '../../operation/connect/batch-put-contact/refusals.ts';
+import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
+import type { Facts, InjectedCode, Outage } from '../../operation/connect/facts.ts';
+import type { Drop } from '../wire/reply.ts';
 import type { RequestFaults } from './faults.ts';
 
 /** The kinds that refuse a call as an outage of the facts does. */

@@ -1,7 +1,7 @@
 /** The members of a fault and of its selector: how each is read from JSON. */
 
-import { UserError } from '../../errors.ts';
-import { text, unknownMember } from '../read-json.ts';
+import { UserError } from '../../system/errors.ts';
+import { text, unknownMember } from '../../system/read-json.ts';
 
 export interface Member<Value> {
   readonly meaning: string;

@@ -1,9 +1,9 @@
 /** The faults that act before a request is looked at. */
 
-import type { Pauses } from '../pauses.ts';
-import { droppedReply, type WireReply } from '../reply.ts';
+import { droppedReply, type WireReply } from '../wire/reply.ts';
 import { sampleWait } from './distribution.ts';
 import type { RequestFaults } from './faults.ts';
+import type { Pauses } from './pauses.ts';
 
 /** @returns the reply that stands in for the service's; null lets the request through. */
 export async function onArrival(

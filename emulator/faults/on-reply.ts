@@ -1,9 +1,9 @@
 /** The faults that act on a reply as it is sent. */
 
-import type { Pauses } from '../pauses.ts';
-import type { WireFault, WireReply } from '../reply.ts';
+import type { WireFault, WireReply } from '../wire/reply.ts';
 import { sampleWait } from './distribution.ts';
 import type { RequestFaults } from './faults.ts';
+import type { Pauses } from './pauses.ts';
 
 /** @returns the reply with the headers and the wire fault that are due; a late one only after its wait. */
 export async function onReply(

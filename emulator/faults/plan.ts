@@ -1,7 +1,7 @@
 /** A fault plan: which faults, for which requests, from which seed. Plain JSON. */
 
-import { UserError } from '../../errors.ts';
-import { list, object, refuseUnknown, text } from '../read-json.ts';
+import { UserError } from '../../system/errors.ts';
+import { list, object, refuseUnknown, text } from '../../system/read-json.ts';
 import { FAULT_KINDS, FAULTS, type FaultKind, type MembersOf } from './kinds.ts';
 import { readAll, wholeNumberFrom } from './member.ts';
 import { readWhen, type When } from './selector.ts';

@@ -1,8 +1,8 @@
 /** Which requests a fault is for. */
 
-import { UserError } from '../../errors.ts';
-import type { Draw } from '../../generators/random.ts';
-import { object } from '../read-json.ts';
+import type { Draw } from '../../system/draw.ts';
+import { UserError } from '../../system/errors.ts';
+import { object } from '../../system/read-json.ts';
 import {
   listOf,
   numberFrom,

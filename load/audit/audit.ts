@@ -8,18 +8,22 @@
  * (spill.ts) and judged part by part: time is linear in the number of operations, memory is not.
  */
 
-import type { Quota } from '../../emulator/throttle.ts';
+import type { Quota } from '../../emulator/stores/throttle.ts';
 import type { Predictions } from '../../generators/corpus.ts';
-import { ANSWERED_TWICE, asFarAsPredictable, UNANSWERED } from '../../operation/outcome.ts';
-import type { AuditResult } from '../../reports/run.ts';
+import {
+  ANSWERED_TWICE,
+  asFarAsPredictable,
+  UNANSWERED,
+} from '../../operation/connect/batch-put-contact/outcome.ts';
+import type { AuditResult } from '../../run/run.ts';
+import type { LedgerRow } from '../endpoint/ledger.ts';
 import {
   type Attempt,
   HISTORY_TAG,
   historyLine,
   lettersSent,
   readHistoryLine,
-} from '../history-line.ts';
-import type { LedgerRow } from '../ledger.ts';
+} from '../lib/history-line.ts';
 import { addLedgerLine, ledgerLines, tokenInLedgerLine } from './ledger-lines.ts';
 import { QuotaWatch } from './quota-watch.ts';
 import { Spill } from './spill.ts';

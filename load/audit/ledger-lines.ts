@@ -1,9 +1,14 @@
 /** The ledger as lines of bounded length: one per token record, one per run of contacts of a token. */
 
 import { createHash } from 'node:crypto';
-import { STAMP_LENGTH } from '../../operation/stamp.ts';
-import { answerDigest } from '../history-line.ts';
-import { answerOf, type LedgerContact, type LedgerRow, type LedgerToken } from '../ledger.ts';
+import { STAMP_LENGTH } from '../../operation/corpus/stamp.ts';
+import {
+  answerOf,
+  type LedgerContact,
+  type LedgerRow,
+  type LedgerToken,
+} from '../endpoint/ledger.ts';
+import { answerDigest } from '../lib/history-line.ts';
 import { hashOf } from './hash.ts';
 import type { Kept } from './token-story.ts';
 

@@ -6,7 +6,7 @@
 
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeTemporaryFolder, removeTemporaryFolder } from '../../temporary-folder.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { hashOf } from './hash.ts';
 
 /** Bytes of lines that a part should have: what is held at a time. */

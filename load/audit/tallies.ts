@@ -1,6 +1,6 @@
 /** Counts per invariant, with the first violations as evidence. */
 
-import type { InvariantResult } from '../../reports/run.ts';
+import type { InvariantResult } from '../../run/run.ts';
 import { INVARIANT_NAMES, INVARIANTS, type InvariantName, type Witness } from './invariants.ts';
 
 const EVIDENCE_SHOWN = 5;

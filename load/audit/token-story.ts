@@ -1,6 +1,6 @@
 /** One ClientToken: what clients saw of it and what the ledger has, held against the invariants. */
 
-import type { Attempt } from '../history-line.ts';
+import type { Attempt } from '../lib/history-line.ts';
 import type { Tallies } from './tallies.ts';
 
 /** What the ledger has of one token. */

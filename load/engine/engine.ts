@@ -1,28 +1,28 @@
 /** Runs a k6 script in Node: load, set up, run the scenarios, tear down, judge. */
 
-import { bundleForEngine } from './bundle.ts';
-import { ConsoleOutput } from './console-output.ts';
-import { watchGenerator } from './generator-health.ts';
-import { callHook, describeFailure, type HookFailure } from './hooks.ts';
+import { bundleForEngine } from './bundle/bundle.ts';
 import { openTransport } from './http/transport.ts';
 import { warmUp } from './http/warm-up.ts';
-import { type EngineResult, mergeOutcomes } from './merge.ts';
 import { SampleLog } from './metrics/sample-log.ts';
 import { readThresholds, type Threshold } from './metrics/thresholds.ts';
-import { type RunPlan, readOptions, vusToPrepare } from './options.ts';
-import { type Outcome, type Snapshot, snapshotOf } from './outcome.ts';
-import { Program } from './program.ts';
-import { EXIT, ScriptRefused } from './refusal.ts';
-import { type Abortion, Run } from './run.ts';
+import { type RunPlan, readOptions, vusToPrepare } from './plan/options.ts';
+import { EXIT, ScriptRefused } from './read/refusal.ts';
+import type { SegmentText } from './read/segment.ts';
+import { watchGenerator } from './result/generator-health.ts';
+import { type EngineResult, mergeOutcomes } from './result/merge.ts';
+import { type Outcome, type Snapshot, snapshotOf } from './result/outcome.ts';
+import type { K6Summary } from './result/summary.ts';
+import { writeSummary } from './result/write-summary.ts';
 import { runScenario } from './scenario-runner.ts';
-import { messageOf } from './script-errors.ts';
-import type { SegmentText } from './segment.ts';
-import type { K6Summary } from './summary.ts';
+import { ConsoleOutput } from './script/console-output.ts';
+import { Program } from './script/program.ts';
+import { messageOf } from './script/script-errors.ts';
 import { type Percentiles, type Progress, startTicking, type Target } from './ticker.ts';
 import { ENGINE_VERSION } from './version.ts';
-import { Interruption, type Vu } from './vu.ts';
+import { callHook, describeFailure, type HookFailure } from './vu/hooks.ts';
+import { type Abortion, Run } from './vu/run.ts';
+import { Interruption, type Vu } from './vu/vu.ts';
 import { instantiate, VuPool } from './vu-pool.ts';
-import { writeSummary } from './write-summary.ts';
 
 export type { EngineResult, K6Summary, Outcome, Percentiles, Progress, Snapshot, Target };
 export { ENGINE_VERSION };

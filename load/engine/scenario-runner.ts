@@ -1,12 +1,12 @@
 /** Runs one scenario: start time, executor, graceful stop. */
 
 import { performance } from 'node:perf_hooks';
-import { LONGEST_TIMER_MS } from './duration.ts';
 import type { ScenarioRun } from './executors/executor.ts';
-import type { ScenarioPlan } from './options.ts';
-import type { Run } from './run.ts';
-import { ScenarioState } from './scenario.ts';
-import { Interruption, runToEnd, type Vu } from './vu.ts';
+import type { ScenarioPlan } from './plan/options.ts';
+import { LONGEST_TIMER_MS } from './read/duration.ts';
+import type { Run } from './vu/run.ts';
+import { ScenarioState } from './vu/scenario.ts';
+import { Interruption, runToEnd, type Vu } from './vu/vu.ts';
 import type { VuPool } from './vu-pool.ts';
 
 /** How long a cut iteration may take to unwind before its VU is given up, in milliseconds. */

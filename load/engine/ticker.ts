@@ -4,10 +4,10 @@ import type { Aim } from './executors/executor.ts';
 import { histogramSince } from './metrics/difference.ts';
 import { Histogram, type HistogramRecord } from './metrics/histogram.ts';
 import { abortingThreshold, type Threshold } from './metrics/thresholds.ts';
-import { plannedMs, type ScenarioPlan } from './options.ts';
-import { type Snapshot, snapshotOf } from './outcome.ts';
-import { EXIT } from './refusal.ts';
-import type { Run } from './run.ts';
+import { plannedMs, type ScenarioPlan } from './plan/options.ts';
+import { EXIT } from './read/refusal.ts';
+import { type Snapshot, snapshotOf } from './result/outcome.ts';
+import type { Run } from './vu/run.ts';
 
 export interface Progress {
   readonly elapsedMs: number;

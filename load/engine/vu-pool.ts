@@ -2,10 +2,10 @@
 
 import { setFlagsFromString } from 'node:v8';
 import { modulesOf } from './modules/table.ts';
-import { waiting } from './pending.ts';
-import { mathWith } from './random.ts';
-import type { Run } from './run.ts';
-import { Vu } from './vu.ts';
+import { waiting } from './vu/pending.ts';
+import { mathWith } from './vu/random.ts';
+import type { Run } from './vu/run.ts';
+import { Vu } from './vu/vu.ts';
 
 /**
  * From here on memory counts for more than processor time: V8 lets garbage grow to half of what is in

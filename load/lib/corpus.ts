@@ -1,8 +1,8 @@
 /** Reads a corpus record by index and stamps it: a body that no other request has. */
 
 import { open, SeekMode } from 'k6/experimental/fs';
-import { recordLayout } from '../../operation/record.ts';
-import { STAMP_LENGTH, stampOf } from '../../operation/stamp.ts';
+import { recordLayout } from '../../operation/corpus/record.ts';
+import { STAMP_LENGTH, stampOf } from '../../operation/corpus/stamp.ts';
 
 /** The part of the manifest that a script needs; handed over in the environment. */
 export interface CorpusPlace {

@@ -1,8 +1,12 @@
 /** Counters of a scenario: one per verdict, made from the table, and the floors of a run. */
 
 import { Counter, Rate } from 'k6/metrics';
-import { VERDICT_LETTERS, VERDICTS, type Verdict } from '../../operation/decide.ts';
-import { countLetters } from '../../operation/outcome.ts';
+import {
+  VERDICT_LETTERS,
+  VERDICTS,
+  type Verdict,
+} from '../../operation/connect/batch-put-contact/decide.ts';
+import { countLetters } from '../../operation/connect/batch-put-contact/outcome.ts';
 
 /** Name of the counter of a verdict, such as `verdict_invalid_queue`. */
 export function verdictMetric(verdict: Verdict): string {

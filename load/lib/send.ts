@@ -2,12 +2,12 @@
 
 import crypto from 'k6/crypto';
 import http, { type RefinedResponse } from 'k6/http';
-import { OPERATION, pathOf } from '../../operation/address.ts';
-import { type Outcome, outcomeOf } from '../../operation/outcome.ts';
-import type { BatchPutContactResponse } from '../../operation/shapes.ts';
-import { answerDigest, historyLine, placeLetters } from '../history-line.ts';
+import { OPERATION, pathOf } from '../../operation/connect/address.ts';
+import { type Outcome, outcomeOf } from '../../operation/connect/batch-put-contact/outcome.ts';
+import type { BatchPutContactResponse } from '../../operation/connect/batch-put-contact/shapes.ts';
 import type { StampedBatch } from './corpus.ts';
 import type { Target } from './env.ts';
+import { answerDigest, historyLine, placeLetters } from './history-line.ts';
 import { countOutcome } from './measure.ts';
 import { signer } from './sign.ts';
 

@@ -1,8 +1,13 @@
 /** Signs a batch with native hashing; the signing key is made once a day, not once a request. */
 
 import crypto from 'k6/crypto';
-import { OPERATION } from '../../operation/address.ts';
-import { authorizationOf, formatTimestamp, type Scope, signingKey } from '../../operation/sigv4.ts';
+import {
+  authorizationOf,
+  formatTimestamp,
+  type Scope,
+  signingKey,
+} from '../../operation/aws/sigv4.ts';
+import { OPERATION } from '../../operation/connect/address.ts';
 import type { Target } from './env.ts';
 
 export type Sign = (body: ArrayBuffer) => Record<string, string>;

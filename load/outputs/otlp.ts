@@ -17,7 +17,7 @@ import {
   type Histogram,
   type MetricData,
 } from '@opentelemetry/sdk-metrics';
-import { DIALPROOF_VERSION } from '../../package-root.ts';
+import { DIALPROOF_VERSION } from '../../system/package.ts';
 import { type HistogramRecord, middleOf } from '../engine/metrics/histogram.ts';
 import type { Contents, Metric } from '../engine/metrics/metric.ts';
 import type { Labels, Measured, Output } from './output.ts';

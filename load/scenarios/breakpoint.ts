@@ -1,6 +1,6 @@
 /**
  * A rising arrival rate until the objective breaks. On its own this is the ramp, which a k6 of one's own can
- * run; `dialproof load run breakpoint` then finds the exact rate by bisection (load/breakpoint.ts).
+ * run; `dialproof load run breakpoint` then finds the exact rate by bisection (load/run/breakpoint.ts).
  */
 
 import type { Threshold } from 'k6/options';

@@ -4,7 +4,7 @@
  */
 
 import { Trend } from 'k6/metrics';
-import { asFarAsPredictable } from '../../operation/outcome.ts';
+import { asFarAsPredictable } from '../../operation/connect/batch-put-contact/outcome.ts';
 import { fullJitterMs } from '../lib/backoff.ts';
 import { checkSameAnswers } from '../lib/check-answer.ts';
 import { sharedIterations } from '../lib/executors.ts';

@@ -1,6 +1,6 @@
 /** Every failure code in the shares that the corpus has; each item's answer is held against its prediction. */
 
-import { FAILURE_CODES } from '../../operation/failures.ts';
+import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failures.ts';
 import { checkAnswer } from '../lib/check-answer.ts';
 import { sharedIterations } from '../lib/executors.ts';
 import { counted, verdictMetric } from '../lib/measure.ts';

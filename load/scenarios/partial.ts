@@ -5,8 +5,8 @@
 
 import { check } from 'k6';
 import { Counter } from 'k6/metrics';
-import { VERDICT_LETTERS } from '../../operation/decide.ts';
-import { FAILURE_CODES, FAILURES } from '../../operation/failures.ts';
+import { VERDICT_LETTERS } from '../../operation/connect/batch-put-contact/decide.ts';
+import { FAILURE_CODES, FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
 import { checkAnswer, checkSameAnswers } from '../lib/check-answer.ts';
 import { sharedIterations } from '../lib/executors.ts';
 import { counted } from '../lib/measure.ts';

@@ -1,16 +1,19 @@
 /** Arbitrary batches: good ones, ones with every failure in them, and ones that break a bound. */
 
 import * as fc from 'fast-check';
-import { edgesOf } from '../../contracts/edges.ts';
-import { fullContact } from '../../contracts/ordinary-contacts.ts';
-import { changedAt, placesIn } from '../../contracts/places.ts';
-import type { Verdict } from '../../operation/decide.ts';
-import { ALLOWED_USER_ACTIONS } from '../../operation/enums.ts';
-import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
-import { FAILURE_CODES, FAILURES } from '../../operation/failures.ts';
-import { LIMITS } from '../../operation/limits.ts';
-import { BODY_SHAPE } from '../../operation/request-shape.ts';
-import type { BatchPutContactBody, ContactDataRequest } from '../../operation/shapes.ts';
+import { edgesOf } from '../../contracts/agreement/edges.ts';
+import { fullContact } from '../../contracts/agreement/ordinary-contacts.ts';
+import { changedAt, placesIn } from '../../contracts/agreement/places.ts';
+import type { Verdict } from '../../operation/connect/batch-put-contact/decide.ts';
+import { FAILURE_CODES, FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
+import { BODY_SHAPE } from '../../operation/connect/batch-put-contact/request-shape.ts';
+import type {
+  BatchPutContactBody,
+  ContactDataRequest,
+} from '../../operation/connect/batch-put-contact/shapes.ts';
+import { ALLOWED_USER_ACTIONS } from '../../operation/connect/enums.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
+import { LIMITS } from '../../operation/connect/limits.ts';
 
 /** An item, and what must become of it. */
 export interface DueItem {

@@ -1,9 +1,9 @@
 /** The laws of ClientTokens as a model: any sequence of calls, against a service in this process. */
 
 import * as fc from 'fast-check';
-import type { BugName } from '../../emulator/bugs.ts';
+import type { BugName } from '../../emulator/bugs/bugs.ts';
+import type { Service } from '../../emulator/call/service.ts';
 import { createService } from '../../emulator/emulator.ts';
-import type { Service } from '../../emulator/service.ts';
 import {
   type Answer,
   body,

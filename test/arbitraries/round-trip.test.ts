@@ -7,10 +7,13 @@ import {
 } from '@aws-sdk/client-connect';
 import * as fc from 'fast-check';
 import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
-import { decide, letterOf } from '../../operation/decide.ts';
-import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
-import { outcomeOf } from '../../operation/outcome.ts';
-import type { BatchPutContactBody, BatchPutContactResponse } from '../../operation/shapes.ts';
+import { decide, letterOf } from '../../operation/connect/batch-put-contact/decide.ts';
+import { outcomeOf } from '../../operation/connect/batch-put-contact/outcome.ts';
+import type {
+  BatchPutContactBody,
+  BatchPutContactResponse,
+} from '../../operation/connect/batch-put-contact/shapes.ts';
+import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { stats } from '../emulator/fixtures.ts';
 import { type DueItem, dueBatch, invalidBody } from './batches.ts';
 

@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { startEmulator } from '../../emulator/emulator.ts';
-import { PACKAGE_ROOT } from '../../package-root.ts';
-import type { Run } from '../../reports/run.ts';
+import type { Run } from '../../run/run.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { dialproof, dialproofWith, type Ended, ended, PATIENT, start } from './command.ts';
 

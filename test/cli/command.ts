@@ -1,7 +1,7 @@
 /** Starts the command as a user does, from the checkout. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { NODE_ARGS, PACKAGE_ROOT } from '../../package-root.ts';
+import { NODE_ARGS, PACKAGE_ROOT } from '../../system/package.ts';
 
 export interface Ended {
   readonly code: number | null;

@@ -3,8 +3,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NODE_ARGS, PACKAGE_ROOT } from '../../package-root.ts';
-import type { Run } from '../../reports/run.ts';
+import type { Run } from '../../run/run.ts';
+import { NODE_ARGS, PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { ended } from './command.ts';
 

@@ -7,7 +7,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { livePage, liveRun } from '../../cli/live/page.ts';
 import { type Live, openLive } from '../../cli/live/server.ts';
 import { WatchedScenario } from '../../cli/live/watched.ts';
-import type { EngineProgress } from '../../load/engines.ts';
+import type { EngineProgress } from '../../load/engines/engine.ts';
 import { passing } from '../reports/samples.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { dialproof, ended, PATIENT, start } from './command.ts';

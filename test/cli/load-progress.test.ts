@@ -1,4 +1,4 @@
-import { loadProgress, progressOf } from '../../cli/load-progress.ts';
+import { loadProgress, progressOf } from '../../cli/terminal/load-progress.ts';
 
 const told = { elapsedMs: 10_000, iterations: 90, requests: 100 };
 

@@ -1,6 +1,6 @@
 /** What a report says of emulators of our own. */
 
-import { OwnEndpoints } from '../../cli/own-endpoints.ts';
+import { OwnEndpoints } from '../../cli/stages/own-endpoints.ts';
 
 jest.setTimeout(60_000);
 

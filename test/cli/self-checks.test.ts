@@ -1,15 +1,15 @@
 /** The self-checks that need more than a load scenario: the contract, and an endpoint that is killed. */
 
 import { join } from 'node:path';
-import { checkOurselves, selfChecksOf } from '../../cli/self-checks.ts';
-import { Terminal } from '../../cli/terminal.ts';
+import { checkOurselves, selfChecksOf } from '../../cli/stages/self-checks.ts';
+import { Terminal } from '../../cli/terminal/terminal.ts';
 import { writePact } from '../../contracts/contracts.ts';
-import { BUG_NAMES } from '../../emulator/bugs.ts';
+import { BUG_NAMES } from '../../emulator/bugs/bugs.ts';
 import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
 import type { CorpusManifest } from '../../generators/corpus.ts';
-import { embeddedEngine } from '../../load/embedded.ts';
-import type { SelfChecks } from '../../load/self-checks.ts';
-import type { ContractsResult } from '../../reports/run.ts';
+import { embeddedEngine } from '../../load/engines/embedded.ts';
+import type { SelfChecks } from '../../load/self-check/self-checks.ts';
+import type { ContractsResult } from '../../run/run.ts';
 import { passing } from '../reports/samples.ts';
 import { tempDir } from '../support/temp-dir.ts';
 

@@ -1,7 +1,7 @@
 /** What every client must make of the same calls, and the calls' data. */
 
 import type { RunningEmulator } from '../../emulator/emulator.ts';
-import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { contact } from '../emulator/fixtures.ts';
 
 /** A good contact, with letters outside ASCII, and one whose queue does not exist. */

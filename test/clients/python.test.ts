@@ -2,8 +2,8 @@
 
 import { join } from 'node:path';
 import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
-import type { AccessKey } from '../../emulator/keys.ts';
-import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
+import type { AccessKey } from '../../emulator/identity/keys.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { argumentFor, type ClientOutput, CONTACTS, expectUnderstood } from './expected.ts';
 import { can, describeIf, HAS_BOTO3, runProgram } from './program.ts';
 

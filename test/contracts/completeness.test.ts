@@ -1,8 +1,12 @@
+import { interactionsFor } from '../../contracts/agreement/interactions.ts';
 import { checkPact, type Expected } from '../../contracts/completeness.ts';
 import { writePact } from '../../contracts/contracts.ts';
-import { interactionsFor } from '../../contracts/interactions.ts';
-import { type PactFile, readPact, type WrittenInteraction } from '../../contracts/pact-file.ts';
-import { FAILURES } from '../../operation/failures.ts';
+import {
+  type PactFile,
+  readPact,
+  type WrittenInteraction,
+} from '../../contracts/pact/pact-file.ts';
+import { FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const expected: Expected = { interactions: interactionsFor(), failures: FAILURES };

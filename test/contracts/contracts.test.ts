@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { interactionsFor } from '../../contracts/agreement/interactions.ts';
+import { TOLERANCES } from '../../contracts/consumer/tolerances.ts';
 import { runContracts } from '../../contracts/contracts.ts';
-import { interactionsFor } from '../../contracts/interactions.ts';
-import { TOLERANCES } from '../../contracts/tolerances.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
-import { UnavailableError } from '../../errors.ts';
-import type { ContractsResult } from '../../reports/run.ts';
+import type { ContractsResult } from '../../run/run.ts';
+import { UnavailableError } from '../../system/errors.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();

@@ -9,8 +9,8 @@ import {
   coverageMatrix,
   keyOf,
 } from '../../contracts/coverage/matrix.ts';
-import { FAILURES } from '../../operation/failures.ts';
-import { PACKAGE_ROOT } from '../../package-root.ts';
+import { FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
 
 const matrix = coverageMatrix();
 const written = CONTRACT.interactions.map(({ description }) => description);

@@ -6,7 +6,7 @@ import { driftCheck, driftFromFile, driftFromSdk } from '../../contracts/drift/d
 import type { Model } from '../../contracts/drift/model.ts';
 import { ourModel } from '../../contracts/drift/ours.ts';
 import { sdkModel } from '../../contracts/drift/sdk.ts';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../system/errors.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();

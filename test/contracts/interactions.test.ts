@@ -1,14 +1,21 @@
 import { readdirSync } from 'node:fs';
-import { CONSUMER, type Interaction, PROVIDER } from '../../contracts/interaction.ts';
-import { interactionsFor, unprovokedRefusals } from '../../contracts/interactions.ts';
-import { record, recorderFor } from '../../contracts/record.ts';
-import { STATES } from '../../contracts/states.ts';
-import { choose } from '../../operation/choices.ts';
-import { decide } from '../../operation/decide.ts';
-import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
-import { FAILURE_CODES, FAILURES, type FailureRow } from '../../operation/failures.ts';
-import { readBody } from '../../operation/read-request.ts';
-import { MODELLED_ERRORS, REFUSAL_NAMES } from '../../operation/refusals.ts';
+import { CONSUMER, type Interaction, PROVIDER } from '../../contracts/agreement/interaction.ts';
+import { interactionsFor, unprovokedRefusals } from '../../contracts/agreement/interactions.ts';
+import { STATES } from '../../contracts/agreement/states.ts';
+import { record, recorderFor } from '../../contracts/consumer/record.ts';
+import { decide } from '../../operation/connect/batch-put-contact/decide.ts';
+import {
+  FAILURE_CODES,
+  FAILURES,
+  type FailureRow,
+} from '../../operation/connect/batch-put-contact/failures.ts';
+import { readBody } from '../../operation/connect/batch-put-contact/read-request.ts';
+import {
+  MODELLED_ERRORS,
+  REFUSAL_NAMES,
+} from '../../operation/connect/batch-put-contact/refusals.ts';
+import { choose } from '../../operation/connect/choices.ts';
+import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const TWELFTH: FailureRow = {

@@ -4,7 +4,11 @@ import { jsonMutants } from '../../contracts/mutation/json-mutants.ts';
 import { type Mutated, mutate } from '../../contracts/mutation/mutate.ts';
 import { requestMutants } from '../../contracts/mutation/request-mutants.ts';
 import { SURVIVALS, type Survival } from '../../contracts/mutation/survivors.ts';
-import { type PactFile, readPact, type WrittenInteraction } from '../../contracts/pact-file.ts';
+import {
+  type PactFile,
+  readPact,
+  type WrittenInteraction,
+} from '../../contracts/pact/pact-file.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();

@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Interaction } from '../../contracts/agreement/interaction.ts';
+import { interactionsFor } from '../../contracts/agreement/interactions.ts';
+import { record, recorderFor } from '../../contracts/consumer/record.ts';
+import { TOLERANCES, tolerate } from '../../contracts/consumer/tolerances.ts';
 import { writePact } from '../../contracts/contracts.ts';
-import type { Interaction } from '../../contracts/interaction.ts';
-import { interactionsFor } from '../../contracts/interactions.ts';
-import { pactFileIn } from '../../contracts/pact-file.ts';
-import { record, recorderFor } from '../../contracts/record.ts';
-import { TOLERANCES, tolerate } from '../../contracts/tolerances.ts';
-import type { ContactDataRequest } from '../../operation/shapes.ts';
+import { pactFileIn } from '../../contracts/pact/pact-file.ts';
+import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();

@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanEnvironment } from '../../contracts/verifier.ts';
-import { PACKAGE_ROOT } from '../../package-root.ts';
+import { cleanEnvironment } from '../../contracts/provider/verifier.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
 
 const OFF = { PACT_DO_NOT_TRACK: 'true', SCARF_ANALYTICS: 'false' };
 
@@ -17,8 +17,9 @@ test.each(['@pact-foundation/pact', '@pact-foundation/pact-core'])(
   (library) => {
     Object.assign(process.env, { PACT_DO_NOT_TRACK: 'false', SCARF_ANALYTICS: 'true' });
     const seen: NodeJS.ProcessEnv[] = [];
-    const pact =
-      jest.requireActual<typeof import('../../contracts/pact.ts')>('../../contracts/pact.ts');
+    const pact = jest.requireActual<typeof import('../../contracts/pact/pact.ts')>(
+      '../../contracts/pact/pact.ts',
+    );
     const file = library === '@pact-foundation/pact' ? library : pact.verifierPackage();
     jest.doMock(file, () => {
       seen.push({ ...process.env });

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { STATES, type StateName } from '../../contracts/agreement/states.ts';
 import { writePact } from '../../contracts/contracts.ts';
-import { controlDoor } from '../../contracts/control-door.ts';
-import { type PactFile, readPact } from '../../contracts/pact-file.ts';
-import { STATES, type StateName } from '../../contracts/states.ts';
-import { isAws, obstacleTo, verifyElsewhere } from '../../contracts/verify-elsewhere.ts';
+import { type PactFile, readPact } from '../../contracts/pact/pact-file.ts';
+import { controlDoor } from '../../contracts/provider/control-door.ts';
+import { isAws, obstacleTo, verifyElsewhere } from '../../contracts/provider/verify-elsewhere.ts';
 import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
-import { UnavailableError } from '../../errors.ts';
+import { UnavailableError } from '../../system/errors.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();

@@ -2,19 +2,24 @@ import { writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { STATES } from '../../contracts/agreement/states.ts';
 import { writePact } from '../../contracts/contracts.ts';
-import { readPact } from '../../contracts/pact-file.ts';
-import type { Target } from '../../contracts/provider-door.ts';
-import { type StateHandlers, stateKey } from '../../contracts/state-setter.ts';
-import { STATES } from '../../contracts/states.ts';
-import { cleanEnvironment, type VerifiedInteraction } from '../../contracts/verifier.ts';
-import { judge, type Verification, type VerifyOptions, verify } from '../../contracts/verify.ts';
-import type { BugName } from '../../emulator/bugs.ts';
+import { readPact } from '../../contracts/pact/pact-file.ts';
+import type { Target } from '../../contracts/provider/provider-door.ts';
+import { type StateHandlers, stateKey } from '../../contracts/provider/state-setter.ts';
+import { cleanEnvironment, type VerifiedInteraction } from '../../contracts/provider/verifier.ts';
+import {
+  judge,
+  type Verification,
+  type VerifyOptions,
+  verify,
+} from '../../contracts/provider/verify.ts';
+import type { BugName } from '../../emulator/bugs/bugs.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
-import { ORDINARY_KEYS } from '../../emulator/keys.ts';
-import { UnavailableError, UserError } from '../../errors.ts';
-import { choose } from '../../operation/choices.ts';
-import { ordinaryFacts } from '../../operation/facts.ts';
+import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
+import { choose } from '../../operation/connect/choices.ts';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
+import { UnavailableError, UserError } from '../../system/errors.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();

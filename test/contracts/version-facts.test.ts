@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitFacts, versionFacts } from '../../contracts/broker/version-facts.ts';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../system/errors.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const NO_GIT = { commit: null, branch: null };

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunningEmulator } from '../../emulator/emulator.ts';
-import { maskNumbers } from '../../emulator/mask-numbers.ts';
-import { INJECTED_NUMBERS, ORDINARY_INSTANCE } from '../../operation/facts.ts';
-import { PACKAGE_ROOT } from '../../package-root.ts';
+import { maskNumbers } from '../../emulator/watch/mask-numbers.ts';
+import { INJECTED_NUMBERS, ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { body, contact, OUTSIDER, send, withEmulator } from './fixtures.ts';
 

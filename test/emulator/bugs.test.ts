@@ -1,6 +1,6 @@
 /** Every seeded bug bites over the wire, and the endpoint without it does not show it. */
 
-import { BUG_NAMES, type BugName } from '../../emulator/bugs.ts';
+import { BUG_NAMES, type BugName } from '../../emulator/bugs/bugs.ts';
 import type { RunningEmulator } from '../../emulator/emulator.ts';
 import {
   body,

@@ -1,8 +1,8 @@
 /** Every choice bites: its default and its other values give different answers. */
 
 import { createService } from '../../emulator/emulator.ts';
-import { CHOICES, type Choices } from '../../operation/choices.ts';
-import { INJECTED_NUMBERS } from '../../operation/facts.ts';
+import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
+import { INJECTED_NUMBERS } from '../../operation/connect/facts.ts';
 import { body, type Call, contact, contacts, factsWith, run, stoppedClock } from './fixtures.ts';
 
 /** A service with one choice made otherwise, and its quota on. */

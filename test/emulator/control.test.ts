@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CONTROL_CALLS } from '../../emulator/control/control.ts';
+import { patchFacts } from '../../emulator/control/facts-patch.ts';
 import { healthOf } from '../../emulator/control/health.ts';
-import { CONTROL_CALLS } from '../../emulator/control.ts';
 import type { RunningEmulator } from '../../emulator/emulator.ts';
 import { createService, startEmulator } from '../../emulator/emulator.ts';
-import { patchFacts } from '../../emulator/facts-patch.ts';
-import { StoreLostError } from '../../emulator/store.ts';
-import { UserError } from '../../errors.ts';
-import { INJECTED_NUMBERS, ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
-import { DIALPROOF_VERSION, PACKAGE_ROOT } from '../../package-root.ts';
+import { StoreLostError } from '../../emulator/stores/store.ts';
+import {
+  INJECTED_NUMBERS,
+  ORDINARY_INSTANCE,
+  ordinaryFacts,
+} from '../../operation/connect/facts.ts';
+import { UserError } from '../../system/errors.ts';
+import { DIALPROOF_VERSION, PACKAGE_ROOT } from '../../system/package.ts';
 import { readExposition } from './exposition-reader.ts';
 import { body, contact, contacts, control, ledger, send, stats, until } from './fixtures.ts';
 

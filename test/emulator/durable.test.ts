@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../system/errors.ts';
 import { body, contact, contacts, factsWith, send } from './fixtures.ts';
 
 let folder: string;

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createService, startEmulator } from '../../emulator/emulator.ts';
-import { ORDINARY_KEYS } from '../../emulator/keys.ts';
-import { UnavailableError, UserError } from '../../errors.ts';
+import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
+import { UnavailableError, UserError } from '../../system/errors.ts';
 import {
   body,
   contacts,

@@ -1,7 +1,7 @@
 import type { RunningEmulator } from '../../emulator/emulator.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
-import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
-import { FAILURE_CODES, FAILURES } from '../../operation/failures.ts';
+import { FAILURE_CODES, FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
+import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { body, contact, contacts, send, withEmulator } from './fixtures.ts';
 
 let emulator: RunningEmulator;

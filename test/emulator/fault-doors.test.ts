@@ -4,7 +4,7 @@ import { BatchPutContactCommand, ConnectClient } from '@aws-sdk/client-connect';
 import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
 import type { FaultKind } from '../../emulator/faults/kinds.ts';
 import type { WrittenPlan } from '../../emulator/faults/plan.ts';
-import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import {
   body,
   type Call,

@@ -9,9 +9,9 @@ import { createFaults } from '../../emulator/faults/faults.ts';
 import { FAULT_KINDS, FAULTS, POINTS } from '../../emulator/faults/kinds.ts';
 import { readFaultPlan } from '../../emulator/faults/plan.ts';
 import { SELECTORS, selectorOf, type When } from '../../emulator/faults/selector.ts';
-import { UserError } from '../../errors.ts';
-import { Draw } from '../../generators/random.ts';
-import { PACKAGE_ROOT } from '../../package-root.ts';
+import { Draw } from '../../system/draw.ts';
+import { UserError } from '../../system/errors.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
 import { body, contacts, run, stoppedClock } from './fixtures.ts';
 
 describe('readFaultPlan', () => {

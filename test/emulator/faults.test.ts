@@ -1,10 +1,10 @@
 /** Every kind of fault applied where its row says, and leaves the ledger as its row says. */
 
+import type { Service } from '../../emulator/call/service.ts';
 import { createService, type RunningEmulator } from '../../emulator/emulator.ts';
 import { FAULT_KINDS, type FaultKind } from '../../emulator/faults/kinds.ts';
 import type { WrittenPlan } from '../../emulator/faults/plan.ts';
-import type { Service } from '../../emulator/service.ts';
-import type { Outage } from '../../operation/facts.ts';
+import type { Outage } from '../../operation/connect/facts.ts';
 import {
   body,
   type Call,

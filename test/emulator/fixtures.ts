@@ -2,20 +2,16 @@
 
 import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
-import type { WireRequest } from '../../emulator/arrival.ts';
+import { exchange } from '../../emulator/call/exchange.ts';
+import type { Service } from '../../emulator/call/service.ts';
 import type { ProcessFigures } from '../../emulator/control/process-watch.ts';
 import {
   type EmulatorOptions,
   type RunningEmulator,
   startEmulator,
 } from '../../emulator/emulator.ts';
-import { exchange } from '../../emulator/exchange.ts';
-import { type AccessKey, ORDINARY_KEYS } from '../../emulator/keys.ts';
-import type { Service } from '../../emulator/service.ts';
-import { pathOf } from '../../operation/address.ts';
-import { type Choices, choose } from '../../operation/choices.ts';
-import { type Facts, ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
-import type { BatchPutContactResponse, ContactDataRequest } from '../../operation/shapes.ts';
+import { type AccessKey, ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
+import type { WireRequest } from '../../emulator/wire/arrival.ts';
 import {
   ALGORITHM,
   canonicalRequest,
@@ -24,7 +20,14 @@ import {
   scopeText,
   signingKey,
   stringToSign,
-} from '../../operation/sigv4.ts';
+} from '../../operation/aws/sigv4.ts';
+import { pathOf } from '../../operation/connect/address.ts';
+import type {
+  BatchPutContactResponse,
+  ContactDataRequest,
+} from '../../operation/connect/batch-put-contact/shapes.ts';
+import { type Choices, choose } from '../../operation/connect/choices.ts';
+import { type Facts, ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 
 export const INSTANCE_PATH = pathOf(ORDINARY_INSTANCE.id);
 export const [PRINCIPAL, SESSION, EXPIRED, OUTSIDER] = ORDINARY_KEYS as [

@@ -6,9 +6,9 @@ import { request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import path from 'node:path';
 import { startEmulator } from '../../emulator/emulator.ts';
-import { createWireServer, DOOR_LIMITS, type DoorLimits } from '../../emulator/server.ts';
-import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
-import { PACKAGE_ROOT } from '../../package-root.ts';
+import { createWireServer, DOOR_LIMITS, type DoorLimits } from '../../emulator/wire/server.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
 import {
   body,
   contact,

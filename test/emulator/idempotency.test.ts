@@ -1,13 +1,17 @@
 /** The thirteen rules of idempotency, by number. None but the name of the error is AWS's own word. */
 
 import { connect } from 'node:net';
+import type { Service } from '../../emulator/call/service.ts';
 import { createService, type EmulatorOptions } from '../../emulator/emulator.ts';
-import { createLedger, tokenKey } from '../../emulator/ledger.ts';
-import { createMemoryStore } from '../../emulator/memory-store.ts';
-import type { Service } from '../../emulator/service.ts';
-import { ORDINARY_KEEPING, type Store } from '../../emulator/store.ts';
-import { choose } from '../../operation/choices.ts';
-import { INJECTED_NUMBERS, ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
+import { createMemoryStore } from '../../emulator/stores/memory-store.ts';
+import { ORDINARY_KEEPING, type Store } from '../../emulator/stores/store.ts';
+import { createLedger, tokenKey } from '../../emulator/stores/tokens.ts';
+import { choose } from '../../operation/connect/choices.ts';
+import {
+  INJECTED_NUMBERS,
+  ORDINARY_INSTANCE,
+  ordinaryFacts,
+} from '../../operation/connect/facts.ts';
 import {
   type Answer,
   body,

@@ -15,10 +15,10 @@ import {
   UpdateContactAttributesCommand,
 } from '@aws-sdk/client-connect';
 import { createService, type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
-import { StoreLostError } from '../../emulator/store.ts';
-import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
-import { LIMITS } from '../../operation/limits.ts';
-import type { ContactDataRequest } from '../../operation/shapes.ts';
+import { StoreLostError } from '../../emulator/stores/store.ts';
+import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
+import { LIMITS } from '../../operation/connect/limits.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import {
   body,

@@ -1,7 +1,7 @@
 import { exposition, type Family } from '../../emulator/control/exposition.ts';
 import { createService, type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
-import { observed } from '../../emulator/observed.ts';
-import { INJECTED_NUMBERS } from '../../operation/facts.ts';
+import { observed } from '../../emulator/watch/observed.ts';
+import { INJECTED_NUMBERS } from '../../operation/connect/facts.ts';
 import { type ReadSample, readExposition } from './exposition-reader.ts';
 import { body, contact, contacts, control, OUTSIDER, send } from './fixtures.ts';
 

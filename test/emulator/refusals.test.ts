@@ -1,7 +1,11 @@
 import type { EmulatorOptions, RunningEmulator } from '../../emulator/emulator.ts';
-import { choose } from '../../operation/choices.ts';
-import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
-import { REFUSAL_NAMES, REFUSALS, type RefusalName } from '../../operation/refusals.ts';
+import {
+  REFUSAL_NAMES,
+  REFUSALS,
+  type RefusalName,
+} from '../../operation/connect/batch-put-contact/refusals.ts';
+import { choose } from '../../operation/connect/choices.ts';
+import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import {
   type Answer,
   body,

@@ -13,8 +13,8 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-connect';
 import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
-import type { AccessKey } from '../../emulator/keys.ts';
-import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
+import type { AccessKey } from '../../emulator/identity/keys.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { contact, contacts, control, OUTSIDER, PRINCIPAL, SESSION, stats } from './fixtures.ts';
 
 type Items = NonNullable<BatchPutContactCommandInput['ContactDataRequestList']>;

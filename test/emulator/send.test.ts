@@ -1,8 +1,8 @@
 /** The bytes of a reply that meets that goes wrong on the wire. */
 
 import { type AddressInfo, connect } from 'node:net';
-import type { WireFault, WireReply } from '../../emulator/reply.ts';
-import { createWireServer } from '../../emulator/server.ts';
+import type { WireFault, WireReply } from '../../emulator/wire/reply.ts';
+import { createWireServer } from '../../emulator/wire/server.ts';
 
 const BODY = '0123456789';
 const REQUEST = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import type { RunningEmulator } from '../../emulator/emulator.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
-import type { WireReply } from '../../emulator/reply.ts';
-import { createWireServer } from '../../emulator/server.ts';
+import type { WireReply } from '../../emulator/wire/reply.ts';
+import { createWireServer } from '../../emulator/wire/server.ts';
 import {
   body,
   type Call,

@@ -1,10 +1,10 @@
-import { headersOf } from '../../emulator/headers.ts';
-import type { AccessKey } from '../../emulator/keys.ts';
-import { createVerifier } from '../../emulator/signature.ts';
-import { parseTimestamp } from '../../emulator/timestamp.ts';
-import { choose } from '../../operation/choices.ts';
-import { ordinaryFacts } from '../../operation/facts.ts';
-import { formatTimestamp } from '../../operation/sigv4.ts';
+import { headersOf } from '../../emulator/identity/headers.ts';
+import type { AccessKey } from '../../emulator/identity/keys.ts';
+import { createVerifier } from '../../emulator/identity/signature.ts';
+import { parseTimestamp } from '../../emulator/identity/timestamp.ts';
+import { formatTimestamp } from '../../operation/aws/sigv4.ts';
+import { choose } from '../../operation/connect/choices.ts';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { type Call, EXPIRED, PRINCIPAL, SESSION, signedHeadersOf } from './fixtures.ts';
 
 const NOW = Date.UTC(2026, 0, 1);

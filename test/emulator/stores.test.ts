@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createMemoryStore } from '../../emulator/memory-store.ts';
-import { connect } from '../../emulator/redis/connection.ts';
-import { createRedisStore } from '../../emulator/redis/store.ts';
-import { openSqliteStore } from '../../emulator/sqlite-store.ts';
+import { createMemoryStore } from '../../emulator/stores/memory-store.ts';
+import { connect } from '../../emulator/stores/redis/connection.ts';
+import { createRedisStore } from '../../emulator/stores/redis/store.ts';
+import { openSqliteStore } from '../../emulator/stores/sqlite-store.ts';
 import {
   type BatchRecord,
   type Commit,
@@ -13,7 +13,7 @@ import {
   ORDINARY_KEEPING,
   type Store,
   StoreFullError,
-} from '../../emulator/store.ts';
+} from '../../emulator/stores/store.ts';
 import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
 
 const created = (contactId: string): ItemResult => ({ contactId });

@@ -1,5 +1,11 @@
-import { type BucketShelf, createBuckets } from '../../emulator/buckets.ts';
-import { type Bucket, fullBucket, type Quota, refilled, spent } from '../../emulator/throttle.ts';
+import { type BucketShelf, createBuckets } from '../../emulator/stores/buckets.ts';
+import {
+  type Bucket,
+  fullBucket,
+  type Quota,
+  refilled,
+  spent,
+} from '../../emulator/stores/throttle.ts';
 
 const QUOTA: Quota = { ratePerSecond: 10, burst: 15 };
 

@@ -3,7 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { NODE_ARGS } from '../../package-root.ts';
+import { NODE_ARGS } from '../../system/package.ts';
 import { body, contacts, INSTANCE_PATH, signedHeadersOf } from '../emulator/fixtures.ts';
 import { DEADLINE_MILLISECONDS, type FuzzOptions, type FuzzReport, fuzz } from './fuzz.ts';
 import type { Harm } from './server-child.ts';

@@ -1,9 +1,9 @@
 /** Calls to sign, from ordinary ones to JSON that nobody in his right mind sends. */
 
 import fc from 'fast-check';
-import { uriEncode } from '../../operation/address.ts';
-import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
-import { FAILURE_CODES, FAILURES } from '../../operation/failures.ts';
+import { uriEncode } from '../../operation/connect/address.ts';
+import { FAILURE_CODES, FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { type Call, contact, OUTSIDER } from '../emulator/fixtures.ts';
 
 /** A call, and the statuses that the tables have for it when it is signed. */

@@ -6,7 +6,7 @@
 
 import { connect } from 'node:net';
 import fc from 'fast-check';
-import { Draw } from '../../generators/random.ts';
+import { Draw } from '../../system/draw.ts';
 import { type DueCall, dueCall } from './bodies.ts';
 import { attacked, signedMessage } from './messages.ts';
 import { type Requests, requestsIn } from './requests.ts';

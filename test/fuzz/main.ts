@@ -1,8 +1,8 @@
 /** npm run fuzz [-- --requests N --seed N --case N]: attacks an emulator of its own. */
 
-import '../../cli/node-version.ts';
+import '../../cli/terminal/node-version.ts';
 import { parseArgs } from 'node:util';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../system/errors.ts';
 import { attackEmulator } from './attack.ts';
 
 const DEFAULTS = { requests: '100000', seed: '1' };

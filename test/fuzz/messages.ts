@@ -1,6 +1,6 @@
 /** HTTP messages as bytes: signed ones that are well-formed, and what becomes of them under attack. */
 
-import type { Draw } from '../../generators/random.ts';
+import type { Draw } from '../../system/draw.ts';
 import { type Call, INSTANCE_PATH, signedHeadersOf } from '../emulator/fixtures.ts';
 
 /** A message that the endpoint's front door lets in, whatever its body. */

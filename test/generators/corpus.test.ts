@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } fr
 import { join } from 'node:path';
 import { batchSource } from '../../generators/batch.ts';
 import { readManifest, readPredictions, writeCorpus } from '../../generators/corpus.ts';
-import { letterOf } from '../../operation/decide.ts';
+import { letterOf } from '../../operation/connect/batch-put-contact/decide.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const root = tempDir();

@@ -3,11 +3,15 @@ import { contactSource } from '../../generators/contact.ts';
 import { FICTION_NUMBERS, fictionNumber, isFictional } from '../../generators/fiction-numbers.ts';
 import { LOCALE_NAMES, readLocales } from '../../generators/locales.ts';
 import { everyCode, readMix } from '../../generators/mix.ts';
-import { Draw } from '../../generators/random.ts';
-import { decide } from '../../operation/decide.ts';
-import { INJECTED_NUMBERS, ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
-import { FAILURE_CODES } from '../../operation/failures.ts';
-import { readBody } from '../../operation/read-request.ts';
+import { decide } from '../../operation/connect/batch-put-contact/decide.ts';
+import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failures.ts';
+import { readBody } from '../../operation/connect/batch-put-contact/read-request.ts';
+import {
+  INJECTED_NUMBERS,
+  ORDINARY_INSTANCE,
+  ordinaryFacts,
+} from '../../operation/connect/facts.ts';
+import { Draw } from '../../system/draw.ts';
 
 describe('phone numbers', () => {
   it('come only from ranges reserved for fiction, over 100,000 contacts', () => {

@@ -3,11 +3,11 @@
  * K6_BIN. Where there is none, nothing of it is run, and it is listed as skipped.
  */
 
-import { hasIterations } from '../../load/brief.ts';
-import { embeddedEngine } from '../../load/embedded.ts';
-import { findK6 } from '../../load/k6.ts';
+import { embeddedEngine } from '../../load/engines/embedded.ts';
+import { findK6 } from '../../load/engines/k6.ts';
 import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
-import type { LoadResult } from '../../reports/run.ts';
+import { hasIterations } from '../../load/self-check/brief.ts';
+import type { LoadResult } from '../../run/run.ts';
 import { can, describeIf } from '../clients/program.ts';
 import { type Bench, openBench, runBriefly } from '../load/scenarios.ts';
 import { tempDir } from '../support/temp-dir.ts';

@@ -1,6 +1,6 @@
 /** Two engines' results of one scenario, set side by side. */
 
-import type { LoadResult } from '../../reports/run.ts';
+import type { LoadResult } from '../../run/run.ts';
 
 /** Counts that a schedule or chance decides may differ by this share, and by these few. */
 const SHARE = 0.1;

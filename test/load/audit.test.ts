@@ -3,10 +3,10 @@ import { readdirSync } from 'node:fs';
 import { predictionsOf } from '../../generators/corpus.ts';
 import { type AuditInput, audit } from '../../load/audit/audit.ts';
 import { INVARIANT_NAMES } from '../../load/audit/invariants.ts';
-import { type Attempt, answerDigest } from '../../load/history-line.ts';
-import type { LedgerRow } from '../../load/ledger.ts';
-import { letterOf } from '../../operation/decide.ts';
-import { stampOf } from '../../operation/stamp.ts';
+import type { LedgerRow } from '../../load/endpoint/ledger.ts';
+import { type Attempt, answerDigest } from '../../load/lib/history-line.ts';
+import { letterOf } from '../../operation/connect/batch-put-contact/decide.ts';
+import { stampOf } from '../../operation/corpus/stamp.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();

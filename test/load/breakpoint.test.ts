@@ -1,17 +1,17 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeCorpus } from '../../generators/corpus.ts';
+import type { Engine, EngineOutcome } from '../../load/engines/engine.ts';
+import { historyLine } from '../../load/lib/history-line.ts';
 import {
   conclusion,
   findBreakpoint,
   type Search,
   type Step,
   search,
-} from '../../load/breakpoint.ts';
-import type { Engine, EngineOutcome } from '../../load/engines.ts';
-import { historyLine } from '../../load/history-line.ts';
-import { scriptOf } from '../../load/run-scenario.ts';
-import { stampOf } from '../../operation/stamp.ts';
+} from '../../load/run/breakpoint.ts';
+import { scriptOf } from '../../load/run/run-scenario.ts';
+import { stampOf } from '../../operation/corpus/stamp.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();

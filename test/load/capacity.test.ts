@@ -1,9 +1,9 @@
 /** What says whether the endpoint was the limit. */
 
 import { startEmulator } from '../../emulator/emulator.ts';
-import { measureCapacity } from '../../load/capacity.ts';
-import { endpointFinding, utilizationBetween } from '../../load/endpoint-figures.ts';
-import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
+import { measureCapacity } from '../../load/drive/capacity.ts';
+import { endpointFinding, utilizationBetween } from '../../load/endpoint/endpoint-figures.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 
 const figures = (active: number, idle: number) => ({
   cpuSeconds: active,

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { spawnEmulator } from '../../cli/emulator-process.ts';
-import { runCrashTest } from '../../load/crash-test.ts';
-import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
+import { spawnEmulator } from '../../cli/stages/emulator-process.ts';
+import { runCrashTest } from '../../load/drive/crash-test.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();

@@ -2,11 +2,11 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUGS, type BugName } from '../../emulator/bugs.ts';
+import { BUGS, type BugName } from '../../emulator/bugs/bugs.ts';
 import { INVARIANTS } from '../../load/audit/invariants.ts';
-import { BUG_CATCHERS, saysOf } from '../../load/bug-catchers.ts';
 import { SCENARIOS, type ScenarioRow } from '../../load/lib/profiles.ts';
-import { PACKAGE_ROOT } from '../../package-root.ts';
+import { BUG_CATCHERS, saysOf } from '../../load/self-check/bug-catchers.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
 
 const LOAD = join(PACKAGE_ROOT, 'docs', 'load.md');
 const HISTORY = join(PACKAGE_ROOT, 'docs', 'history.md');

@@ -1,7 +1,7 @@
 /** Which faults a run met, and what is said of it. */
 
-import type { EndpointState } from '../../load/endpoint-figures.ts';
-import { faultsMet, findingsOfFaults, reasonsOfFaults } from '../../load/faults-met.ts';
+import type { EndpointState } from '../../load/endpoint/endpoint-figures.ts';
+import { faultsMet, findingsOfFaults, reasonsOfFaults } from '../../load/endpoint/faults-met.ts';
 
 const at = (faults: EndpointState['faults']) => ({ faults }) as EndpointState;
 

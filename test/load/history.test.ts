@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { predictionsOf } from '../../generators/corpus.ts';
-import { FigureCounter } from '../../load/figures.ts';
-import { readHistory } from '../../load/history.ts';
+import { readHistory } from '../../load/history/history.ts';
+import { FigureCounter } from '../../load/judge/figures.ts';
 import {
   type Attempt,
   answerDigest,
@@ -12,7 +12,7 @@ import {
   lettersSent,
   placeLetters,
   readHistoryLine,
-} from '../../load/history-line.ts';
+} from '../../load/lib/history-line.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();

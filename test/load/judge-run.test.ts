@@ -3,12 +3,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { predictionsOf } from '../../generators/corpus.ts';
-import type { EngineOutcome } from '../../load/engines.ts';
-import { historyLine } from '../../load/history-line.ts';
-import { judgeRun } from '../../load/judge-run.ts';
-import { stampOf } from '../../operation/stamp.ts';
-import type { ThresholdResult } from '../../reports/run.ts';
-import { judgeLoad } from '../../reports/verdict.ts';
+import type { EngineOutcome } from '../../load/engines/engine.ts';
+import { judgeRun } from '../../load/judge/judge-run.ts';
+import { historyLine } from '../../load/lib/history-line.ts';
+import { stampOf } from '../../operation/corpus/stamp.ts';
+import type { ThresholdResult } from '../../run/run.ts';
+import { judgeLoad } from '../../run/verdict.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();

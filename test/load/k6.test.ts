@@ -3,10 +3,10 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { join } from 'node:path';
-import { bundleForK6 } from '../../load/engine/bundle.ts';
-import { findK6 } from '../../load/k6.ts';
+import { bundleForK6 } from '../../load/engine/bundle/bundle.ts';
+import { findK6 } from '../../load/engines/k6.ts';
 import { SCENARIO_NAMES } from '../../load/lib/profiles.ts';
-import { scriptOf } from '../../load/run-scenario.ts';
+import { scriptOf } from '../../load/run/run-scenario.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();

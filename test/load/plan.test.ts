@@ -5,11 +5,11 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import type { CorpusManifest } from '../../generators/corpus.ts';
-import { readSegment } from '../../load/engine/segment.ts';
-import { type JobPlan, jobObjects, type KubernetesObject } from '../../load/plan/job.ts';
-import { testRunObjects } from '../../load/plan/test-run.ts';
-import { environmentOf, scriptOf } from '../../load/run-scenario.ts';
-import { PACKAGE_ROOT } from '../../package-root.ts';
+import { type JobPlan, jobObjects, type KubernetesObject } from '../../load/divide/job.ts';
+import { testRunObjects } from '../../load/divide/test-run.ts';
+import { readSegment } from '../../load/engine/read/segment.ts';
+import { environmentOf, scriptOf } from '../../load/run/run-scenario.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();

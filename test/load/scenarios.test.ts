@@ -2,24 +2,24 @@
 
 import { join } from 'node:path';
 import { runContracts } from '../../contracts/contracts.ts';
-import { BUG_NAMES } from '../../emulator/bugs.ts';
+import { BUG_NAMES } from '../../emulator/bugs/bugs.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
 import { FAULT_KINDS, type FaultKind } from '../../emulator/faults/kinds.ts';
 import { readFaultPlan, type WrittenPlan } from '../../emulator/faults/plan.ts';
 import { INVARIANT_NAMES } from '../../load/audit/invariants.ts';
-import { BUG_CATCHERS } from '../../load/bug-catchers.ts';
-import { embeddedEngine } from '../../load/embedded.ts';
+import { embeddedEngine } from '../../load/engines/embedded.ts';
 import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
-import { ownScript, scriptOf } from '../../load/run-scenario.ts';
+import { ownScript, scriptOf } from '../../load/run/run-scenario.ts';
+import { BUG_CATCHERS } from '../../load/self-check/bug-catchers.ts';
 import {
   type Emulated,
   SELF_CHECKS,
   type SelfCheck,
   type SelfChecks,
-} from '../../load/self-checks.ts';
-import { PACKAGE_ROOT } from '../../package-root.ts';
-import type { LoadResult } from '../../reports/run.ts';
+} from '../../load/self-check/self-checks.ts';
+import type { LoadResult } from '../../run/run.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { type Bench, nextTag, openBench, runBriefly, runScript, startTarget } from './scenarios.ts';
 

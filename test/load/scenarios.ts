@@ -7,14 +7,14 @@ import { readFaultPlan, type WrittenPlan } from '../../emulator/faults/plan.ts';
 import { type CorpusManifest, writeCorpus } from '../../generators/corpus.ts';
 import { everyCode } from '../../generators/mix.ts';
 import { auditedQuota } from '../../load/audit/audited-quota.ts';
-import { findBreakpoint } from '../../load/breakpoint.ts';
-import { briefly } from '../../load/brief.ts';
-import { embeddedEngine } from '../../load/embedded.ts';
-import type { Engine } from '../../load/engines.ts';
+import { embeddedEngine } from '../../load/engines/embedded.ts';
+import type { Engine } from '../../load/engines/engine.ts';
 import { type ProfileValues, SCENARIOS, type ScenarioName } from '../../load/lib/profiles.ts';
-import { runScenario, type Script, scriptOf } from '../../load/run-scenario.ts';
-import { QUOTA } from '../../operation/limits.ts';
-import type { LoadResult } from '../../reports/run.ts';
+import { findBreakpoint } from '../../load/run/breakpoint.ts';
+import { runScenario, type Script, scriptOf } from '../../load/run/run-scenario.ts';
+import { briefly } from '../../load/self-check/brief.ts';
+import { QUOTA } from '../../operation/connect/limits.ts';
+import type { LoadResult } from '../../run/run.ts';
 
 export interface Bench {
   readonly dir: string;

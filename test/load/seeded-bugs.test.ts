@@ -1,9 +1,9 @@
 /** Whether a run is told to have caught its seeded bugs. */
 
-import { BUG_CATCHERS } from '../../load/bug-catchers.ts';
-import { seededBugs } from '../../load/seeded-bugs.ts';
-import type { LoadResult } from '../../reports/run.ts';
-import { judge } from '../../reports/verdict.ts';
+import { BUG_CATCHERS } from '../../load/self-check/bug-catchers.ts';
+import { seededBugs } from '../../load/self-check/seeded-bugs.ts';
+import type { LoadResult } from '../../run/run.ts';
+import { judge } from '../../run/verdict.ts';
 import { failing, passing } from '../reports/samples.ts';
 
 const [sample] = passing.load;

@@ -1,4 +1,4 @@
-import { validityOf } from '../../load/validity.ts';
+import { validityOf } from '../../load/judge/validity.ts';
 
 const HEALTHY = {
   interrupted: false,

@@ -2,13 +2,13 @@
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { EngineProgress } from '../../load/engines.ts';
-import { workersEngine } from '../../load/workers/engine.ts';
-import { PACKAGE_ROOT } from '../../package-root.ts';
+import type { EngineProgress } from '../../load/engines/engine.ts';
+import { workersEngine } from '../../load/engines/workers/engine.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();
-const EXECUTOR = join(PACKAGE_ROOT, 'test', 'engine', 'scripts', 'executor.ts');
+const EXECUTOR = join(PACKAGE_ROOT, 'test', 'load', 'engine', 'scripts', 'executor.ts');
 
 jest.setTimeout(60_000);
 

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import { canonicalContact, canonicalPayload } from '../../operation/canonical.ts';
-import { cleanTest } from '../../operation/clean-form.ts';
-import { readBody } from '../../operation/read-request.ts';
-import { CONTACT_SHAPE } from '../../operation/request-shape.ts';
-import type { ContactDataRequest } from '../../operation/shapes.ts';
+import { cleanTest } from '../../operation/aws/clean-form.ts';
+import {
+  canonicalContact,
+  canonicalPayload,
+} from '../../operation/connect/batch-put-contact/canonical.ts';
+import { readBody } from '../../operation/connect/batch-put-contact/read-request.ts';
+import { CONTACT_SHAPE } from '../../operation/connect/batch-put-contact/request-shape.ts';
+import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { goodContact } from './fixtures.ts';
 
 /** Short texts over few letters, digits and the marks of the form, so that equal ones are frequent. */

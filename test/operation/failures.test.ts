@@ -1,9 +1,13 @@
-import { choose } from '../../operation/choices.ts';
-import { decide, VERDICT_LETTERS, VERDICTS } from '../../operation/decide.ts';
-import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/facts.ts';
-import { FAILURE_CODES, FAILURES } from '../../operation/failures.ts';
-import { readBody } from '../../operation/read-request.ts';
-import type { ContactDataRequest } from '../../operation/shapes.ts';
+import {
+  decide,
+  VERDICT_LETTERS,
+  VERDICTS,
+} from '../../operation/connect/batch-put-contact/decide.ts';
+import { FAILURE_CODES, FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
+import { readBody } from '../../operation/connect/batch-put-contact/read-request.ts';
+import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
+import { choose } from '../../operation/connect/choices.ts';
+import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { goodContact } from './fixtures.ts';
 
 const facts = ordinaryFacts();

@@ -1,9 +1,9 @@
 /** One ordinary contact and call, with nothing random in them. */
 
-import { pathOf } from '../../operation/address.ts';
-import { ORDINARY_INSTANCE } from '../../operation/facts.ts';
-import type { Arrival } from '../../operation/refusals.ts';
-import type { ContactDataRequest } from '../../operation/shapes.ts';
+import { pathOf } from '../../operation/connect/address.ts';
+import type { Arrival } from '../../operation/connect/batch-put-contact/refusals.ts';
+import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 
 export function goodContact(requestIdentifier: string): ContactDataRequest {
   return {

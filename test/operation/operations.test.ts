@@ -1,8 +1,8 @@
 import * as sdk from '@aws-sdk/client-connect';
-import { CONTACT_MEMBERS } from '../../operation/contact.ts';
-import { CONTACT_RULES } from '../../operation/contact-rules.ts';
+import { MODELLED_ERRORS, REFUSALS } from '../../operation/connect/batch-put-contact/refusals.ts';
+import { CONTACT_MEMBERS } from '../../operation/connect/contact/contact.ts';
+import { CONTACT_RULES } from '../../operation/connect/contact/rules.ts';
 import { labelsIn, OPERATION_NAMES, OPERATIONS, operationAt } from '../../operation/operations.ts';
-import { MODELLED_ERRORS, REFUSALS } from '../../operation/refusals.ts';
 
 /** A schema of the client: kind, namespace, name, traits, then what the kind has. */
 type Schema = readonly [number, string, string, Readonly<Record<string, unknown>>, ...unknown[]];

@@ -1,5 +1,9 @@
-import { letterOf } from '../../operation/decide.ts';
-import { asFarAsPredictable, countLetters, outcomeOf } from '../../operation/outcome.ts';
+import { letterOf } from '../../operation/connect/batch-put-contact/decide.ts';
+import {
+  asFarAsPredictable,
+  countLetters,
+  outcomeOf,
+} from '../../operation/connect/batch-put-contact/outcome.ts';
 
 const ok = (RequestIdentifier: string, ContactId: string) => ({ RequestIdentifier, ContactId });
 const failed = (RequestIdentifier: string, FailureReasonCode: string) => ({

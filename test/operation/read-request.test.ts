@@ -1,11 +1,11 @@
-import { canonicalPayload } from '../../operation/canonical.ts';
-import { LIMITS } from '../../operation/limits.ts';
+import { canonicalPayload } from '../../operation/connect/batch-put-contact/canonical.ts';
 import {
   attributesBytes,
   hasOversizeAttributes,
   readAs,
   readBody,
-} from '../../operation/read-request.ts';
+} from '../../operation/connect/batch-put-contact/read-request.ts';
+import { LIMITS } from '../../operation/connect/limits.ts';
 import { goodContact } from './fixtures.ts';
 
 const body = (change: object) => ({ ContactDataRequestList: [{ ...goodContact('a'), ...change }] });

@@ -1,6 +1,10 @@
-import { admit, refusalBody } from '../../operation/admit.ts';
-import { ordinaryFacts } from '../../operation/facts.ts';
-import { MODELLED_ERRORS, REFUSAL_NAMES, REFUSALS } from '../../operation/refusals.ts';
+import { admit, refusalBody } from '../../operation/aws/admit.ts';
+import {
+  MODELLED_ERRORS,
+  REFUSAL_NAMES,
+  REFUSALS,
+} from '../../operation/connect/batch-put-contact/refusals.ts';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { GOOD_ARRIVAL } from './fixtures.ts';
 
 const facts = ordinaryFacts();

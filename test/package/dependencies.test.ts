@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PACKAGE_ROOT } from '../../package-root.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
 
 const read = (...path: string[]) => readFileSync(join(PACKAGE_ROOT, ...path), 'utf8');
 const manifest = JSON.parse(read('package.json')) as Record<

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { renderHtml } from '../../reports/html.ts';
-import type { Run } from '../../reports/run.ts';
+import { renderHtml } from '../../reports/html/html.ts';
+import type { Run } from '../../run/run.ts';
 import { failing, passing, SAMPLES } from './samples.ts';
 
 const CHROMIUM = '/usr/bin/chromium';

@@ -1,5 +1,5 @@
-import { type Chart, chart } from '../../reports/page/chart.ts';
-import { bin } from '../../reports/page/series.ts';
+import { type Chart, chart } from '../../reports/html/chart.ts';
+import { bin } from '../../reports/html/series.ts';
 
 const second = (at: number, requests: number, p99: number) => ({
   second: at,

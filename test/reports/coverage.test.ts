@@ -1,7 +1,7 @@
-import { FAILURE_CODES } from '../../operation/failures.ts';
-import { REFUSAL_NAMES } from '../../operation/refusals.ts';
-import { codeRows, errorRows, gaps } from '../../reports/coverage.ts';
-import type { Run } from '../../reports/run.ts';
+import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failures.ts';
+import { REFUSAL_NAMES } from '../../operation/connect/batch-put-contact/refusals.ts';
+import { codeRows, errorRows, gaps } from '../../reports/content/coverage.ts';
+import type { Run } from '../../run/run.ts';
 import { empty, failing, partly, passing } from './samples.ts';
 
 function failingOn(code: string): Run {

@@ -9,7 +9,7 @@ import {
   share,
   utc,
   whole,
-} from '../../reports/figures.ts';
+} from '../../run/figures.ts';
 
 describe('figures for people', () => {
   it.each([

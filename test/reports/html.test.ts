@@ -1,7 +1,7 @@
-import { renderHtml } from '../../reports/html.ts';
+import { renderHtml } from '../../reports/html/html.ts';
+import { DARK, LIGHT, type Palette } from '../../reports/html/palette.ts';
 import { renderMarkdown } from '../../reports/markdown.ts';
-import { DARK, LIGHT, type Palette } from '../../reports/page/palette.ts';
-import type { Run } from '../../reports/run.ts';
+import type { Run } from '../../run/run.ts';
 import {
   consumerOnly,
   empty,

@@ -1,5 +1,5 @@
-import { UserError } from '../../errors.ts';
-import { readRun, renderJson } from '../../reports/json.ts';
+import { readRun, renderJson } from '../../run/json.ts';
+import { UserError } from '../../system/errors.ts';
 import { failing, passing, SAMPLES } from './samples.ts';
 
 /** The JSON of the failing run with one member changed; undefined removes it. */

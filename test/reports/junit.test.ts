@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { renderJunit } from '../../reports/junit.ts';
-import type { Run } from '../../reports/run.ts';
+import type { Run } from '../../run/run.ts';
 import { expectGolden } from './golden.ts';
 import {
   consumerOnly,

@@ -1,5 +1,5 @@
 import { renderMarkdown } from '../../reports/markdown.ts';
-import type { Run } from '../../reports/run.ts';
+import type { Run } from '../../run/run.ts';
 import { expectGolden } from './golden.ts';
 import { empty, failing, hostile, partly, passing, SAMPLES } from './samples.ts';
 

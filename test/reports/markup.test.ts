@@ -1,4 +1,4 @@
-import { markup } from '../../reports/markup.ts';
+import { markup } from '../../reports/html/markup.ts';
 
 describe('markup', () => {
   it('escapes text in content and in attributes', () => {

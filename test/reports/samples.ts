@@ -1,7 +1,7 @@
 /** Runs as they really look: one that passes, and the ways in which one does not. */
 
-import { FAILURE_CODES } from '../../operation/failures.ts';
-import { MODELLED_ERRORS } from '../../operation/refusals.ts';
+import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failures.ts';
+import { MODELLED_ERRORS } from '../../operation/connect/batch-put-contact/refusals.ts';
 import type {
   AuditResult,
   ContractsResult,
@@ -13,8 +13,8 @@ import type {
   RunVerdict,
   SeriesPoint,
   VerdictCounts,
-} from '../../reports/run.ts';
-import { judge, type Unjudged } from '../../reports/verdict.ts';
+} from '../../run/run.ts';
+import { judge, type Unjudged } from '../../run/verdict.ts';
 
 const INVARIANTS: readonly (readonly [string, string])[] = [
   ['one-result-per-item', 'Each item of an answered batch has one result.'],

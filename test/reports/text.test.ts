@@ -1,4 +1,4 @@
-import { generatorSaid, type Paint, summaryLines } from '../../reports/text.ts';
+import { generatorSaid, type Paint, summaryLines } from '../../reports/terminal.ts';
 import { expectGolden } from './golden.ts';
 import { empty, hostile, partly, passing, SAMPLES } from './samples.ts';
 

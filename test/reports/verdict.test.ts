@@ -1,4 +1,4 @@
-import type { LoadResult, Run, RunVerdict } from '../../reports/run.ts';
+import type { LoadResult, Run, RunVerdict } from '../../run/run.ts';
 import {
   invariantVerdicts,
   judge,
@@ -9,7 +9,7 @@ import {
   judgeMutation,
   standing,
   worst,
-} from '../../reports/verdict.ts';
+} from '../../run/verdict.ts';
 import { consumerOnly, empty, failing, interrupted, partly, passing } from './samples.ts';
 
 function withLoad(change: Partial<LoadResult>): Run {

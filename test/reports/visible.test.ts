@@ -1,4 +1,4 @@
-import { clip, visible, visibleLine } from '../../reports/visible.ts';
+import { clip, visible, visibleLine } from '../../reports/content/visible.ts';
 
 describe('visible', () => {
   it('shows control characters and takes away their power', () => {

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../../errors.ts';
-import { readRun } from '../../reports/json.ts';
 import { explain, writeReports } from '../../reports/write.ts';
+import { readRun } from '../../run/json.ts';
+import { UserError } from '../../system/errors.ts';
 import { failing, passing } from './samples.ts';
 
 let dir = '';

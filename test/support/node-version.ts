@@ -1,5 +1,5 @@
 /** jest's global setup: tests on a Node that is too old stop with one sentence. */
 
-import '../../cli/node-version.ts';
+import '../../cli/terminal/node-version.ts';
 
 export default function setup(): void {}

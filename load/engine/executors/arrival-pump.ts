@@ -1,6 +1,6 @@
 /** Starts every iteration that is due; what finds no free VU is dropped and counted. */
 
-import type { Vu } from '../vu.ts';
+import type { Vu } from '../vu/vu.ts';
 import type { Executor, ScenarioRun } from './executor.ts';
 
 /** A free VU is one that is active in the scenario and in no iteration. */

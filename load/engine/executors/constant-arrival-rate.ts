@@ -1,8 +1,8 @@
 /** A number of iterations started per time unit, however long each takes. */
 
-import type { Fields } from '../fields.ts';
-import { ScriptRefused } from '../refusal.ts';
-import type { Segment } from '../segment.ts';
+import type { Fields } from '../read/fields.ts';
+import { ScriptRefused } from '../read/refusal.ts';
+import type { Segment } from '../read/segment.ts';
 import { pumpArrivals } from './arrival-pump.ts';
 import { constantArrivals } from './arrivals.ts';
 import type { Executor } from './executor.ts';

@@ -1,7 +1,7 @@
 /** A number of VUs that iterate for a time. */
 
-import type { Fields } from '../fields.ts';
-import type { Segment } from '../segment.ts';
+import type { Fields } from '../read/fields.ts';
+import type { Segment } from '../read/segment.ts';
 import { type Executor, loopAll } from './executor.ts';
 
 export function constantVus(fields: Fields, segment: Segment): Executor {

@@ -1,7 +1,7 @@
 /** What an executor is: how many VUs it takes, how long it lasts, and how it starts iterations. Of all that, this instance's part. */
 
-import type { Segment } from '../segment.ts';
-import type { Vu } from '../vu.ts';
+import type { Segment } from '../read/segment.ts';
+import type { Vu } from '../vu/vu.ts';
 
 export type Aim = 'VUs' | 'iterations/s';
 

@@ -1,8 +1,8 @@
 /** A number of iterations for each VU. */
 
-import type { Fields } from '../fields.ts';
-import type { Segment } from '../segment.ts';
-import type { Vu } from '../vu.ts';
+import type { Fields } from '../read/fields.ts';
+import type { Segment } from '../read/segment.ts';
+import type { Vu } from '../vu/vu.ts';
 import { type Executor, loopAll } from './executor.ts';
 
 export function perVuIterations(fields: Fields, segment: Segment): Executor {

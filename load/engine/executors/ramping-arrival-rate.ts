@@ -1,7 +1,7 @@
 /** Iterations started at a rate that changes from stage to stage. */
 
-import type { Fields } from '../fields.ts';
-import type { Segment } from '../segment.ts';
+import type { Fields } from '../read/fields.ts';
+import type { Segment } from '../read/segment.ts';
 import { pumpArrivals } from './arrival-pump.ts';
 import { rampingArrivals } from './arrivals.ts';
 import { readVus } from './constant-arrival-rate.ts';

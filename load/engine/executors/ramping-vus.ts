@@ -1,8 +1,8 @@
 /** VUs that iterate, their number changing from stage to stage. */
 
-import type { Fields } from '../fields.ts';
-import type { Segment } from '../segment.ts';
-import type { Vu } from '../vu.ts';
+import type { Fields } from '../read/fields.ts';
+import type { Segment } from '../read/segment.ts';
+import type { Vu } from '../vu/vu.ts';
 import { type Executor, loop, type ScenarioRun } from './executor.ts';
 import { rampSteps, readStages, targetAt, totalMs } from './stages.ts';
 

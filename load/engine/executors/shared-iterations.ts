@@ -1,8 +1,8 @@
 /** A number of iterations, shared by VUs: whoever is free takes the next. */
 
-import type { Fields } from '../fields.ts';
-import { ScriptRefused } from '../refusal.ts';
-import type { Segment } from '../segment.ts';
+import type { Fields } from '../read/fields.ts';
+import { ScriptRefused } from '../read/refusal.ts';
+import type { Segment } from '../read/segment.ts';
 import { type Executor, loopAll } from './executor.ts';
 
 export function sharedIterations(fields: Fields, segment: Segment): Executor {

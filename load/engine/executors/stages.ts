@@ -1,6 +1,6 @@
 /** Stages: from one target to the next, each over its duration. Pure. */
 
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../read/fields.ts';
 
 export interface Stage {
   readonly durationMs: number;

@@ -1,7 +1,7 @@
 /** Executors by k6's names. */
 
-import type { Fields } from '../fields.ts';
-import type { Segment } from '../segment.ts';
+import type { Fields } from '../read/fields.ts';
+import type { Segment } from '../read/segment.ts';
 import { constantArrivalRate } from './constant-arrival-rate.ts';
 import { constantVus } from './constant-vus.ts';
 import type { Executor } from './executor.ts';

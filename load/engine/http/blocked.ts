@@ -2,8 +2,8 @@
 
 import { type LookupAddress, lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
-import type { Fields } from '../fields.ts';
-import { ScriptRefused } from '../refusal.ts';
+import type { Fields } from '../read/fields.ts';
+import { ScriptRefused } from '../read/refusal.ts';
 import { BlockedError, ERROR_CODES } from './error-codes.ts';
 import type { Endpoint } from './hosts.ts';
 

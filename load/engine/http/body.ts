@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { isAnyArrayBuffer, isUint8Array } from 'node:util/types';
-import { bytesOf } from '../modules/bytes.ts';
+import { bytesOf } from '../read/bytes.ts';
 
 export interface Payload {
   readonly bytes: string | Uint8Array | null;

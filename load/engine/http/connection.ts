@@ -8,7 +8,7 @@
 import net from 'node:net';
 import { performance } from 'node:perf_hooks';
 import tls from 'node:tls';
-import { LONGEST_TIMER_MS } from '../duration.ts';
+import { LONGEST_TIMER_MS } from '../read/duration.ts';
 import { AnswerReader } from './answer-reader.ts';
 import {
   DIAL_TIMEOUT,

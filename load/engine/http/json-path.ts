@@ -1,6 +1,6 @@
 /** The plain part of k6's JSON paths: `list.0.name`, `list.#` for a length, `list.#.name` for each one's. */
 
-import { notSupported } from '../refusal.ts';
+import { notSupported } from '../read/refusal.ts';
 
 /**
  * @returns undefined where there is nothing at `path`.

@@ -1,8 +1,8 @@
 /** A script's arguments -> the request that goes out. */
 
-import { durationMs } from '../duration.ts';
-import type { HttpPlan } from '../options.ts';
-import { notSupported } from '../refusal.ts';
+import type { HttpPlan } from '../plan/options.ts';
+import { durationMs } from '../read/duration.ts';
+import { notSupported } from '../read/refusal.ts';
 import type { Keeping } from './answer-reader.ts';
 import { payloadOf } from './body.ts';
 import { codingsOf, pack } from './compression.ts';

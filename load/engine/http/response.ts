@@ -1,6 +1,6 @@
 /** The response that a script sees: k6's members, each made when it is first read. */
 
-import { notSupported } from '../refusal.ts';
+import { notSupported } from '../read/refusal.ts';
 import { type OwnCookie, setCookiesOf } from './cookies.ts';
 import { codeOfStatus, type RequestError } from './error-codes.ts';
 import type { TlsState } from './exchange.ts';

@@ -1,8 +1,8 @@
 /** TLS as the options ask for it: client certificates by domain, and versions. */
 
 import type { SecureVersion, TLSSocket } from 'node:tls';
-import type { Fields } from '../fields.ts';
-import { ScriptRefused } from '../refusal.ts';
+import type { Fields } from '../read/fields.ts';
+import { ScriptRefused } from '../read/refusal.ts';
 import type { TlsState } from './exchange.ts';
 
 export interface ClientCertificate {

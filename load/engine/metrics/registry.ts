@@ -1,6 +1,6 @@
 /** Every metric of one run: k6's own, and those that the script makes. */
 
-import { ScriptRefused } from '../refusal.ts';
+import { ScriptRefused } from '../read/refusal.ts';
 import { type Contents, METRIC_NAME, Metric, type SampleListener } from './metric.ts';
 import type { MetricRecord } from './records.ts';
 import { GaugeSink, type MetricType, type Sink } from './sinks.ts';

@@ -1,6 +1,6 @@
 /** Every sample of a run as a line of JSON, in the format of k6's JSON output. */
 
-import { LineFile } from '../line-file.ts';
+import { LineFile } from '../read/line-file.ts';
 import type { Metric, Origin, SampleListener, Tags } from './metric.ts';
 
 export class SampleLog implements SampleListener {

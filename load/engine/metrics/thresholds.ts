@@ -1,7 +1,7 @@
 /** Thresholds: what a script promises of its metrics, and whether it was kept. */
 
-import { durationMs } from '../duration.ts';
-import { ScriptRefused } from '../refusal.ts';
+import { durationMs } from '../read/duration.ts';
+import { ScriptRefused } from '../read/refusal.ts';
 import type { Metric, SubMetric } from './metric.ts';
 import { type MetricRegistry, UNTAGGED } from './registry.ts';
 import { type MetricType, percentileOf, type Sink } from './sinks.ts';

@@ -7,8 +7,8 @@ import {
   hash,
   randomFillSync,
 } from 'node:crypto';
-import { notSupported } from '../refusal.ts';
-import { arrayBufferOf, bytesOf } from './bytes.ts';
+import { arrayBufferOf, bytesOf } from '../read/bytes.ts';
+import { notSupported } from '../read/refusal.ts';
 import { HmacKey } from './hmac.ts';
 import type { K6Module } from './module.ts';
 

@@ -1,6 +1,6 @@
 /** k6/data: SharedArray, one frozen copy for all VUs. */
 
-import type { Vu } from '../vu.ts';
+import type { Vu } from '../vu/vu.ts';
 import type { K6Module } from './module.ts';
 
 export const dataModule: K6Module = {

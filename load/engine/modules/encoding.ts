@@ -1,6 +1,6 @@
 /** k6/encoding: base64 in its four variants. */
 
-import { arrayBufferOf, bytesOf } from './bytes.ts';
+import { arrayBufferOf, bytesOf } from '../read/bytes.ts';
 import type { K6Module } from './module.ts';
 
 type Variant = 'std' | 'rawstd' | 'url' | 'rawurl';

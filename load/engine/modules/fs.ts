@@ -3,8 +3,8 @@
 import { readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { isUint8Array } from 'node:util/types';
+import type { OpenFile } from '../script/shared-files.ts';
 import type { K6Module } from './module.ts';
-import type { OpenFile } from './shared-files.ts';
 
 const SeekMode = Object.freeze({ Start: 0, Current: 1, End: 2 });
 

@@ -1,15 +1,15 @@
 /** k6/http: each call gives a promise where k6 blocks, and says so when it is not awaited. */
 
-import { BlockingCall } from '../blocking.ts';
-import { prepareBatch, sendBatch } from '../http/batch.ts';
 import { FileData } from '../http/body.ts';
-import { HttpClient } from '../http/client.ts';
 import { expectedStatuses, StatusJudge } from '../http/expected-statuses.ts';
 import { HttpUrl, prepare } from '../http/request.ts';
 import { RESPONSE_MEMBERS, type Response, UNSUPPORTED_RESPONSE_MEMBERS } from '../http/response.ts';
 import { TLS_VERSIONS } from '../http/tls.ts';
-import { guarded } from '../pending.ts';
-import type { Vu } from '../vu.ts';
+import { prepareBatch, sendBatch } from '../vu/batch.ts';
+import { BlockingCall } from '../vu/blocking.ts';
+import { HttpClient } from '../vu/client.ts';
+import { guarded } from '../vu/pending.ts';
+import type { Vu } from '../vu/vu.ts';
 import { ScriptJar } from './cookie-jar.ts';
 import type { K6Module } from './module.ts';
 

@@ -1,10 +1,10 @@
 /** k6: check, group, sleep, fail, randomSeed. */
 
 import { performance } from 'node:perf_hooks';
-import { BlockingCall } from '../blocking.ts';
-import { LONGEST_TIMER_MS } from '../duration.ts';
-import { Pending } from '../pending.ts';
-import type { Interruption, Vu } from '../vu.ts';
+import { LONGEST_TIMER_MS } from '../read/duration.ts';
+import { BlockingCall } from '../vu/blocking.ts';
+import { Pending } from '../vu/pending.ts';
+import type { Interruption, Vu } from '../vu/vu.ts';
 import type { K6Module } from './module.ts';
 
 type Tags = Record<string, string>;

@@ -2,7 +2,7 @@
 
 import type { Metric, Tags } from '../metrics/metric.ts';
 import type { MetricType } from '../metrics/sinks.ts';
-import type { Vu } from '../vu.ts';
+import type { Vu } from '../vu/vu.ts';
 import type { K6Module } from './module.ts';
 
 export const metricsModule: K6Module = {

@@ -1,6 +1,6 @@
 /** The shape of a k6 module as this engine offers it. */
 
-import type { Vu } from '../vu.ts';
+import type { Vu } from '../vu/vu.ts';
 
 export interface K6Module {
   /** Names that a script may import; anything else is refused when it is bundled. */

@@ -1,7 +1,7 @@
 /** The k6 modules that a script may import, by name. */
 
-import { notSupported } from '../refusal.ts';
-import type { Vu } from '../vu.ts';
+import { notSupported } from '../read/refusal.ts';
+import type { Vu } from '../vu/vu.ts';
 import { cryptoModule } from './crypto.ts';
 import { dataModule } from './data.ts';
 import { encodingModule } from './encoding.ts';

@@ -1,7 +1,7 @@
 /** k6/timers, and the timers in the global scope: an open timer holds its iteration open. */
 
-import { LONGEST_TIMER_MS } from '../duration.ts';
-import type { OpenTask, Vu } from '../vu.ts';
+import { LONGEST_TIMER_MS } from '../read/duration.ts';
+import type { OpenTask, Vu } from '../vu/vu.ts';
 import type { K6Module } from './module.ts';
 
 export const timersModule: K6Module = {

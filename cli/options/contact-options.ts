@@ -1,0 +1,37 @@
+/** Options of everything that makes contacts. */
+
+import { type Command, Option } from 'commander';
+import { LOCALE_NAMES, type LocaleName, readLocales } from '../../generators/locales.ts';
+import { type Mix, readMix } from '../../generators/mix.ts';
+import { LIMITS } from '../../operation/connect/limits.ts';
+import { told, wholeNumber } from './read-option.ts';
+
+export interface ContactOptions {
+  readonly seed: number;
+  readonly batches: number;
+  readonly contactsPerBatch: number;
+  readonly mix: Mix;
+  readonly locales: readonly LocaleName[];
+}
+
+export function addContactOptions(command: Command, batches: number): Command {
+  return command
+    .option('--seed <n>', 'seed of everything that is drawn', wholeNumber(0, 2 ** 32 - 1), 1)
+    .option('--batches <n>', 'batches in the corpus', wholeNumber(1, 10_000_000), batches)
+    .option(
+      '--contacts-per-batch <n>',
+      'contacts in a batch',
+      wholeNumber(LIMITS.contacts.min, LIMITS.contacts.max),
+      LIMITS.contacts.max,
+    )
+    .addOption(
+      new Option('--mix <shares>', 'shares of failure codes: none, every=0.1, or CODE=0.05,…')
+        .argParser(told(readMix))
+        .default(readMix('every=0.1'), 'every=0.1'),
+    )
+    .addOption(
+      new Option('--locales <names>', `locales, comma-separated, of ${LOCALE_NAMES.join(', ')}`)
+        .argParser(told(readLocales))
+        .default(LOCALE_NAMES, 'all'),
+    );
+}

@@ -1,0 +1,55 @@
+/** Options that make the emulator other than it is by default. */
+
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { BUGS, type BugName } from '../../emulator/bugs/bugs.ts';
+import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
+
+export interface MisbehaviourOptions {
+  readonly bug: readonly BugName[];
+  readonly choice: Partial<Choices>;
+}
+
+export function addMisbehaviourOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--bug <name>', 'seed a known bug in the emulator (repeatable)')
+        .argParser((name: string, before: BugName[]) => [...before, readBug(name)])
+        .default([] as BugName[], 'none'),
+    )
+    .addOption(
+      new Option('--choice <name=value>', 'settle an open question otherwise (repeatable)')
+        .argParser((text: string, before: Partial<Choices>) => ({ ...before, ...readChoice(text) }))
+        .default({}, 'the documented defaults'),
+    );
+}
+
+/** What is shouted at start-up, and in every report. */
+export function seededBug(name: BugName): string {
+  return `SEEDED BUG ${name}: ${BUGS[name].meaning}`;
+}
+
+/** `--bug` and `--choice` again, for a child process. */
+export function misbehaviourArgs({ bug, choice }: MisbehaviourOptions): string[] {
+  return [...bug.flatMap((name) => ['--bug', name]), ...choiceArgs(choice)];
+}
+
+/** Texts of `--choice` again, for a child process. */
+function choiceArgs(choice: Partial<Choices>): string[] {
+  return Object.entries(choice).flatMap(([name, value]) => ['--choice', `${name}=${value}`]);
+}
+
+function readBug(name: string): BugName {
+  const known = (Object.keys(BUGS) as BugName[]).find((candidate) => candidate === name);
+  if (!known) throw new InvalidArgumentError(`choose from ${Object.keys(BUGS).join(', ')}.`);
+  return known;
+}
+
+function readChoice(text: string): Partial<Choices> {
+  const cut = text.indexOf('=');
+  const name = text.slice(0, cut);
+  const row = Object.hasOwn(CHOICES, name) ? CHOICES[name as keyof Choices] : undefined;
+  if (!row) throw new InvalidArgumentError(`choose from ${Object.keys(CHOICES).join(', ')}.`);
+  const value = row.read(text.slice(cut + 1));
+  if (value === null) throw new InvalidArgumentError(`${name} takes ${row.values}.`);
+  return { [name]: value };
+}

@@ -1,0 +1,35 @@
+/** How the texts of options are read. */
+
+import { InvalidArgumentError } from 'commander';
+import { UserError } from '../../system/errors.ts';
+
+export function wholeNumber(min: number, max: number) {
+  return (text: string): number => {
+    const n = Number(text);
+    if (!/^\d+$/.test(text) || n < min || n > max) {
+      throw new InvalidArgumentError(`give a whole number from ${min} to ${max}.`);
+    }
+    return n;
+  };
+}
+
+/** A reader's own sentence as commander's. */
+export function told<T>(read: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return read(text);
+    } catch (error) {
+      if (error instanceof UserError) throw new InvalidArgumentError(`${error.message}.`);
+      throw error;
+    }
+  };
+}
+
+/** @throws UserError where the text is no URL. */
+export function readUrl(text: string): URL {
+  try {
+    return new URL(text);
+  } catch {
+    throw new UserError(`"${text}" is not a URL: write http://127.0.0.1:PORT`);
+  }
+}

@@ -1,0 +1,49 @@
+/** Options that say where the emulator keeps what it is given, and how much of it. */
+
+import type { Command } from 'commander';
+import type { BackendOptions } from '../../emulator/stores/open-backend.ts';
+import { ORDINARY_KEEPING } from '../../emulator/stores/store.ts';
+import { wholeNumber } from './read-option.ts';
+
+const MEBIBYTE = 2 ** 20;
+
+export interface StoreOptions {
+  readonly dataDir?: string;
+  readonly store?: string;
+  readonly retention: number;
+  readonly storeLimit: number;
+}
+
+export function addStoreOptions(command: Command): Command {
+  return command
+    .option('--data-dir <folder>', 'keep contacts and tokens on disk, through any crash')
+    .option('--store <redis url>', 'share contacts, tokens and rate bucket with other emulators')
+    .option(
+      '--retention <seconds>',
+      'drop contacts and tokens this long after their commit',
+      wholeNumber(1, 2 ** 31),
+      ORDINARY_KEEPING.retentionSeconds,
+    )
+    .option(
+      '--store-limit <MiB>',
+      'refuse what would take the store beyond this size',
+      wholeNumber(1, 2 ** 30),
+      ORDINARY_KEEPING.maxBytes / MEBIBYTE,
+    );
+}
+
+export function backendOptions(options: StoreOptions): BackendOptions {
+  return {
+    retentionSeconds: options.retention,
+    maxBytes: options.storeLimit * MEBIBYTE,
+    ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
+    ...(options.store === undefined ? {} : { store: options.store }),
+  };
+}
+
+/** Texts of the options again, for a child process. */
+export function storeArgs({ dataDir, store, retention, storeLimit }: StoreOptions): string[] {
+  const where = dataDir === undefined ? [] : ['--data-dir', dataDir];
+  const shared = store === undefined ? [] : ['--store', store];
+  return [...where, ...shared, '--retention', `${retention}`, '--store-limit', `${storeLimit}`];
+}

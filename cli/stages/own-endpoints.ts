@@ -1,0 +1,170 @@
+/** The endpoints that load is put on: emulators of our own, or another one. */
+
+import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
+import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
+import { auditedQuota } from '../../load/audit/audited-quota.ts';
+import type { SCENARIOS, ScenarioName } from '../../load/lib/profiles.ts';
+import type { LoadTarget } from '../../load/run/run-scenario.ts';
+import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
+import { QUOTA } from '../../operation/connect/limits.ts';
+import type { TargetFacts } from '../../run/run.ts';
+import { UnavailableError } from '../../system/errors.ts';
+import { type MisbehaviourOptions, misbehaviourArgs } from '../options/emulator-options.ts';
+import type { FaultOption } from '../options/fault-option.ts';
+import { type EmulatorProcess, spawnEmulator } from './emulator-process.ts';
+
+/** An endpoint to put load on. */
+export interface LoadEndpoint
+  extends Pick<EmulatorProcess, 'url' | 'region' | 'credentials'>,
+    Pick<LoadTarget, 'controlUrl' | 'quota'> {
+  /** The most requests a second that it may get; absent where there is no such cap. */
+  readonly rps?: number;
+}
+
+/** Where each scenario goes: every one to the same endpoint, or each to an emulator of its kind. */
+export type EndpointFor = (kind: EndpointKind) => Promise<LoadEndpoint>;
+
+export type EndpointKind = (typeof SCENARIOS)[ScenarioName]['endpoint'];
+
+/** Emulators of our own, of each kind one, started when it is first asked for. */
+export class OwnEndpoints {
+  readonly #options: MisbehaviourOptions & FaultOption;
+  readonly #running = new Map<EndpointKind, Promise<EmulatorProcess>>();
+
+  constructor(options: MisbehaviourOptions & FaultOption) {
+    this.#options = options;
+  }
+
+  /** The emulator of a kind, its bucket full. */
+  readonly endpointFor = async (kind: EndpointKind): Promise<LoadEndpoint & EmulatorProcess> => {
+    const starting = this.#running.get(kind) ?? this.#start(kind);
+    this.#running.set(kind, starting);
+    const emulator = await starting;
+    if (kind !== 'aws') return { ...emulator, quota: null };
+    await control(emulator.controlUrl, '/bucket', { tokens: QUOTA.burst });
+    return {
+      ...emulator,
+      quota: auditedQuota(QUOTA, this.#options.choice, faultsOf(kind, this.#options)),
+    };
+  };
+
+  /** What a report says of those that were started. */
+  async facts(): Promise<TargetFacts> {
+    const [first = 'stress', ...others] = this.#running.keys();
+    const emulators = await Promise.all(this.#running.values());
+    const url = emulators.map((one) => one.url).join(', ');
+    const facts = ownTarget(url, this.#options, first);
+    const profiles = new Set([first, ...others].map(profileOf));
+    const all = profiles.size > 1 ? { ...facts, profile: 'stress and aws' as const } : facts;
+    return this.#withFaults(all, others);
+  }
+
+  /** One of several that has faults of its own is told apart from the others. */
+  #withFaults(facts: TargetFacts, others: readonly EndpointKind[]): TargetFacts {
+    if (!others.includes('faulty')) return facts;
+    const { choices } = ownTarget('', this.#options, 'faulty');
+    const { faults = '', ...rest } = choices;
+    return { ...facts, choices: { ...rest, 'faults, for the scenario fault only': faults } };
+  }
+
+  async #start(kind: EndpointKind): Promise<EmulatorProcess> {
+    const emulator = await spawnOwnEmulator(profileOf(kind), this.#options);
+    const faults = faultsOf(kind, this.#options);
+    if (faults) await putFaults(emulator, faults);
+    return emulator;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#running.values()].map(async (one) => (await one).close()));
+  }
+}
+
+export function spawnOwnEmulator(
+  profile: 'aws' | 'stress',
+  options: MisbehaviourOptions,
+  quiet = false,
+): Promise<EmulatorProcess> {
+  const args = ['--port', '0', '--profile', profile, ...misbehaviourArgs(options)];
+  return spawnEmulator(args, quiet);
+}
+
+export async function putFaults(
+  { controlUrl }: Pick<EmulatorProcess, 'controlUrl'>,
+  plan: FaultPlan,
+): Promise<void> {
+  await control(controlUrl, '/faults', plan);
+}
+
+export function ownTarget(
+  url: string,
+  options: MisbehaviourOptions & FaultOption,
+  kind: EndpointKind = 'stress',
+): TargetFacts {
+  const { bug, choice } = options;
+  const faults = faultsOf(kind, options);
+  return {
+    url,
+    kind: 'embedded emulator',
+    profile: profileOf(kind),
+    bugs: bug,
+    choices: { ...changed(choice), ...(faults && { faults: namesOf(faults) }) },
+  };
+}
+
+/** Those that were asked for, or the ones that an endpoint of this kind has by itself. */
+export function faultsOf(kind: EndpointKind, { faults }: FaultOption): FaultPlan | undefined {
+  return faults ?? (kind === 'faulty' ? readFaultPlan(BUILT_IN_PLANS.unreliable.plan) : undefined);
+}
+
+/** An endpoint as load scripts are told of it. */
+export function targetOf({
+  url,
+  controlUrl,
+  quota,
+  region,
+  credentials,
+}: LoadEndpoint): LoadTarget {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials.principal;
+  return {
+    url,
+    controlUrl,
+    quota,
+    region,
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken ? { sessionToken } : {}),
+  };
+}
+
+export async function checkReachable(url: string): Promise<void> {
+  try {
+    // Any answer will do: an unsigned GET is refused, and that is an answer.
+    await fetch(url, { signal: AbortSignal.timeout(5_000), redirect: 'manual' });
+  } catch (error) {
+    const cause = (error as Error & { cause?: { code?: string } }).cause?.code ?? String(error);
+    throw new UnavailableError(
+      `nothing answers at ${url} (${cause}): start it, or leave out --target to use the embedded emulator`,
+    );
+  }
+}
+
+function profileOf(kind: EndpointKind): 'aws' | 'stress' {
+  return kind === 'aws' ? 'aws' : 'stress';
+}
+
+function namesOf({ faults }: FaultPlan): string {
+  return faults.map(({ name }) => name).join(', ');
+}
+
+function changed(choice: Partial<Choices>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(choice)
+      .filter(([name, value]) => CHOICES[name as keyof Choices].default !== value)
+      .map(([name, value]) => [name, String(value)]),
+  );
+}
+
+async function control(controlUrl: string, path: string, value: unknown): Promise<void> {
+  const answer = await fetch(controlUrl + path, { method: 'PUT', body: JSON.stringify(value) });
+  if (!answer.ok) throw new Error(`the emulator refused ${path}: ${await answer.text()}`);
+}

@@ -1,0 +1,118 @@
+/** Scripts put on an endpoint, one after the other. */
+
+import type { CorpusManifest } from '../../generators/corpus.ts';
+import { optionVariables } from '../../load/engine/read/variables.ts';
+import type { Engine } from '../../load/engines/engine.ts';
+import { type ProfileValues, SCENARIOS, type ScenarioName } from '../../load/lib/profiles.ts';
+import { findBreakpoint } from '../../load/run/breakpoint.ts';
+import {
+  runScenario,
+  type ScenarioRun,
+  type Script,
+  scriptOf,
+} from '../../load/run/run-scenario.ts';
+import type { LoadResult } from '../../run/run.ts';
+import type { Live } from '../live/server.ts';
+import { progressOf } from '../terminal/load-progress.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { type EndpointFor, type EndpointKind, targetOf } from './own-endpoints.ts';
+import { mark } from './report-run.ts';
+import type { Stage } from './stages.ts';
+
+export interface LoadStage {
+  readonly engine: Engine;
+  readonly endpointFor: EndpointFor;
+  readonly corpusDir: string;
+  readonly manifest: CorpusManifest;
+  readonly outDir: string;
+  readonly loads: readonly Load[];
+  /** Null where nobody watches in a browser. */
+  readonly live: Live | null;
+}
+
+/** A script with what it is given. */
+export interface Load {
+  readonly script: Script;
+  readonly endpoint: EndpointKind;
+  readonly values: ProfileValues;
+}
+
+/** Scenarios of ours, each with the values that it takes. */
+export function loadsOf(values: ReadonlyMap<ScenarioName, ProfileValues>): Load[] {
+  return [...values].map(([scenario, own]) => ({
+    script: scriptOf(scenario, own),
+    endpoint: SCENARIOS[scenario].endpoint,
+    values: own,
+  }));
+}
+
+/** Runs scripts one after the other; an interruption ends the one under way and skips the rest. */
+export async function putLoad(
+  { terminal, signal }: Stage,
+  { engine, endpointFor, corpusDir, manifest, outDir, loads, live }: LoadStage,
+): Promise<LoadResult[]> {
+  const results: LoadResult[] = [];
+  tellVariables(terminal);
+  for (const { script, endpoint, values } of loads) {
+    if (signal.aborted) break;
+    const at = await endpointFor(endpoint);
+    const line = progressOf(script.name);
+    live?.begin(script.name);
+    const run: ScenarioRun = {
+      script,
+      engine,
+      target: targetOf(at),
+      ...(at.rps === undefined ? {} : { rps: at.rps }),
+      corpusDir,
+      manifest,
+      runTag: newRunTag(),
+      outDir,
+      values,
+      signal,
+      onProgress(progress) {
+        terminal.progress(line(progress));
+        live?.progress(progress);
+      },
+    };
+    const result =
+      script.path === scriptOf('breakpoint').path
+        ? await findBreakpoint(run, newRunTag, ({ rate, why }) =>
+            terminal.progress(`${script.name}: ${rate} batches a second, ${why ?? 'held'}`),
+          )
+        : await runScenario(run);
+    results.push(result);
+    live?.end(result);
+    terminal.say(loadLine(terminal, result));
+    for (const finding of result.findings) terminal.say(`       ${finding}`);
+    if (!result.validity.valid) {
+      terminal.say(`       Figures not valid: ${result.validity.reasons.join('; ')}.`);
+    }
+  }
+  return results;
+}
+
+/** Eight characters from time and chance: an endpoint that remembers tokens for days must not know it. */
+export function newRunTag(): string {
+  const time = Date.now().toString(36).slice(-6).padStart(6, '0');
+  return (
+    time +
+    Math.floor(Math.random() * 1_296)
+      .toString(36)
+      .padStart(2, '0')
+  );
+}
+
+/** Options that nobody sees in the command. */
+function tellVariables(terminal: Terminal): void {
+  const names = Object.keys(optionVariables(process.env));
+  if (names.length > 0) terminal.warn(`options from the environment: ${names.join(', ')}`);
+}
+
+function loadLine({ paint }: Terminal, result: LoadResult): string {
+  const { scenario, verdict, requests, contacts, durationMs, audit } = result;
+  const hold = audit.invariants.filter((invariant) => invariant.verdict === 'holds').length;
+  return (
+    `${mark(paint, verdict)} ${scenario.padEnd(11)} ${requests} requests, ${contacts} contacts in ` +
+    `${(durationMs / 1_000).toFixed(1)} s, ${hold} of ${audit.invariants.length} invariants hold`
+  );
+}

@@ -1,0 +1,59 @@
+/** How a run ended: judged, written as reports, told. */
+
+import { rm, symlink } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Engine } from '../../load/engines/engine.ts';
+import { seededBugs } from '../../load/self-check/seeded-bugs.ts';
+import { writeReports } from '../../reports/write.ts';
+import type { Run } from '../../run/run.ts';
+import { judge, type Unjudged } from '../../run/verdict.ts';
+import { DIALPROOF_VERSION, versionOf } from '../../system/package.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/** Judges a run, writes every report of it, and points `latest` at its folder. */
+export async function reportRun(
+  run: Omit<Unjudged, 'schema' | 'versions' | 'seededBugs'>,
+  engine: Pick<Engine, 'name' | 'version'>,
+  out: string,
+  dir: string,
+): Promise<{ run: Run; html: string }> {
+  const unjudged: Unjudged = {
+    ...run,
+    schema: 'dialproof-run/1',
+    versions: versions(engine),
+    seededBugs: seededBugs(run.target.bugs, run),
+  };
+  const judged: Run = { ...unjudged, ...judge(unjudged) };
+  const { html } = await writeReports(judged, dir);
+  const latest = join(out, 'latest');
+  await rm(latest, { force: true, recursive: false });
+  await symlink(relative(out, dir), latest);
+  return { run: judged, html };
+}
+
+/** Tells how a run ended: its JSON, or the verdict with its reasons and where the report is. */
+export function tellRun(terminal: Terminal, run: Run, html: string): void {
+  if (terminal.json) {
+    terminal.document(run);
+    return;
+  }
+  terminal.say(`${mark(terminal.paint, run.verdict)}${run.interrupted ? ' (interrupted)' : ''}`);
+  for (const reason of run.reasons) terminal.say(`  ${reason}`);
+  terminal.say(`report: ${relative('', html)}`);
+}
+
+export function mark(paint: Terminal['paint'], verdict: Run['verdict']): string {
+  if (verdict === 'pass') return paint('green', 'pass');
+  return verdict === 'fail' ? paint('red', 'FAIL') : paint('yellow', 'not exercised');
+}
+
+function versions(engine: Pick<Engine, 'name' | 'version'>): Record<string, string> {
+  return {
+    dialproof: DIALPROOF_VERSION,
+    [engine.name === 'k6' ? 'k6' : 'embedded engine']: engine.version,
+    node: process.versions.node,
+    '@aws-sdk/client-connect': versionOf('@aws-sdk/client-connect'),
+    '@pact-foundation/pact': versionOf('@pact-foundation/pact'),
+    '@faker-js/faker': versionOf('@faker-js/faker'),
+  };
+}

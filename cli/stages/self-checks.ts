@@ -1,0 +1,125 @@
+/** What the harness catches, shown by running it against what it must catch. */
+
+import { join } from 'node:path';
+import { verifyPact } from '../../contracts/contracts.ts';
+import { BUG_NAMES, type BugName } from '../../emulator/bugs/bugs.ts';
+import type { CorpusManifest } from '../../generators/corpus.ts';
+import { auditedQuota } from '../../load/audit/audited-quota.ts';
+import type { Engine } from '../../load/engines/engine.ts';
+import { BUG_CATCHERS } from '../../load/self-check/bug-catchers.ts';
+import {
+  type Emulated,
+  nameOfBugCheck,
+  SELF_CHECKS,
+  type SelfCheck,
+} from '../../load/self-check/self-checks.ts';
+import type { RefusalName } from '../../operation/connect/batch-put-contact/refusals.ts';
+import { QUOTA } from '../../operation/connect/limits.ts';
+import type { CheckResult, ContractsResult } from '../../run/run.ts';
+import { makeFolder } from '../../system/make-folder.ts';
+import { crashTestOwn } from './durable-emulator.ts';
+import { putFaults, spawnOwnEmulator, targetOf } from './own-endpoints.ts';
+import { newRunTag } from './put-load.ts';
+import type { Stage } from './stages.ts';
+
+/** Kills: the first is of an endpoint that has just begun. */
+const CRASH_ROUNDS = 2;
+
+export interface SelfCheckStage {
+  readonly engine: Engine;
+  readonly corpusDir: string;
+  readonly manifest: CorpusManifest;
+  /** The run's folder. */
+  readonly outDir: string;
+  /** Null where no contract was written: what it catches is then not asked. */
+  readonly contracts: ContractsResult | null;
+}
+
+/** Runs them one after the other; those that an interruption leaves are not exercised. */
+export async function checkOurselves(
+  { terminal, signal }: Stage,
+  { contracts, outDir, ...run }: SelfCheckStage,
+): Promise<CheckResult[]> {
+  const dir = join(outDir, 'self-checks');
+  await makeFolder(dir);
+  const checks = { ...run, outDir: dir, signal, start: startEmulator, newRunTag };
+  const results: CheckResult[] = [];
+  for (const check of selfChecksOf(contracts, outDir)) {
+    terminal.progress(`self-checks: ${results.length}, ${check.name}`);
+    const result = signal.aborted ? null : await check.run(checks);
+    results.push(
+      result && !signal.aborted
+        ? result
+        : { name: check.name, verdict: 'not exercised', detail: 'the run was interrupted' },
+    );
+  }
+  return results;
+}
+
+/** All that can be made: those of the contract need one that was written. */
+export function selfChecksOf(contracts: ContractsResult | null, outDir: string): SelfCheck[] {
+  const others = BUG_NAMES.flatMap((bug): SelfCheck[] => {
+    const catcher = BUG_CATCHERS[bug];
+    if ('crashTest' in catcher) return [crashCheck(bug, catcher.crashTest)];
+    if (!('contract' in catcher) || !contracts) return [];
+    return [contractCheck(bug, catcher.contract, contracts, outDir)];
+  });
+  return [...SELF_CHECKS, ...others];
+}
+
+function contractCheck(
+  bug: BugName,
+  pins: RefusalName,
+  { pactFile, interactions }: ContractsResult,
+  outDir: string,
+): SelfCheck {
+  const name = nameOfBugCheck(bug);
+  const pinnedBy = (description: string) =>
+    interactions.find((one) => one.description === description)?.pins ?? description;
+  return {
+    name,
+    async run({ signal }) {
+      const emulator = await spawnOwnEmulator('stress', { bug: [bug], choice: {} }, true);
+      try {
+        const { url, controlUrl, credentials } = emulator;
+        const target = { url, controlUrl, ...credentials };
+        const file = join(outDir, pactFile);
+        const { results } = await verifyPact(file, target, () => {}, signal);
+        const failing = results
+          .filter(({ verdict }) => verdict === 'fail')
+          .map(({ description }) => pinnedBy(description));
+        return {
+          name,
+          verdict: failing.join() === pins ? 'pass' : 'fail',
+          detail: `contracts: the interaction that pins ${pins} is to fail, and it alone; these fail: ${failing.join(', ') || 'none'}`,
+        };
+      } finally {
+        await emulator.close();
+      }
+    },
+  };
+}
+
+function crashCheck(bug: BugName, says: string): SelfCheck {
+  const name = nameOfBugCheck(bug);
+  return {
+    name,
+    async run({ signal }) {
+      const rounds = { rounds: CRASH_ROUNDS, seed: 1, ...(signal ? { signal } : {}) };
+      const { violations } = await crashTestOwn({ bug: [bug] }, rounds, true);
+      const found = violations.find((violation) => violation.includes(says));
+      return {
+        name,
+        verdict: found ? 'pass' : 'fail',
+        detail: `crash-test: ${found ?? `nothing was found to be ${says}`}`,
+      };
+    },
+  };
+}
+
+async function startEmulator({ profile, bugs, faults }: Emulated) {
+  const emulator = await spawnOwnEmulator(profile, { bug: bugs, choice: {} }, true);
+  if (faults) await putFaults(emulator, faults);
+  const quota = profile === 'aws' ? auditedQuota(QUOTA, {}, faults ?? undefined) : null;
+  return { target: targetOf({ ...emulator, quota }), close: () => emulator.close() };
+}

@@ -1,0 +1,70 @@
+/** A run's folder, its contacts and its contracts. */
+
+import { join } from 'node:path';
+import { type CorpusManifest, writeCorpus } from '../../generators/corpus.ts';
+import { coverageSaid, driftSaid, mutationSaid } from '../../reports/content/contract-figures.ts';
+import type { ContactsResult, ContractsResult } from '../../run/run.ts';
+import { makeOutFolder } from '../../system/make-folder.ts';
+import type { ContactOptions } from '../options/contact-options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { EmulatorProcess } from './emulator-process.ts';
+
+export interface Stage {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+export async function openFolder(out: string, id: string): Promise<string> {
+  const dir = join(out, id);
+  // The user's own word for it, where that cannot be made.
+  await makeOutFolder(out);
+  await makeOutFolder(dir);
+  return dir;
+}
+
+/** Start time and seed: unique and sortable. */
+export function runId(startedAt: Date, seed: number): string {
+  return `${startedAt.toISOString().replace(/[:.]/g, '-')}-s${seed}`;
+}
+
+export async function makeContacts(
+  { terminal, signal }: Stage,
+  dir: string,
+  options: ContactOptions,
+): Promise<CorpusManifest> {
+  return writeCorpus(dir, {
+    ...options,
+    signal,
+    onProgress: (done) => terminal.progress(`contacts: ${done} of ${options.batches} batches`),
+  });
+}
+
+export function contactsResult(manifest: CorpusManifest): ContactsResult {
+  const { contacts, batches, contactsPerBatch, locales, predicted } = manifest;
+  return { contacts, batches, contactsPerBatch, locales, predicted };
+}
+
+export async function checkContracts(
+  { terminal, signal }: Stage,
+  dir: string,
+  emulator: Pick<EmulatorProcess, 'url' | 'controlUrl' | 'credentials'>,
+): Promise<ContractsResult> {
+  const { url, controlUrl, credentials } = emulator;
+  // Loaded when run: a load run need not wait for the SDK.
+  const { runContracts } = await import('../../contracts/contracts.ts');
+  return runContracts({
+    pactDir: join(dir, 'pacts'),
+    target: { url, controlUrl, ...credentials },
+    signal,
+    onProgress: (done, total, what) => terminal.progress(`contracts: ${done} of ${total}, ${what}`),
+  });
+}
+
+/** A line each on coverage, mutation and drift, for what of them was done. */
+export function contractLines({ coverage, mutation, drift }: ContractsResult): string[] {
+  return [
+    `coverage    ${coverageSaid(coverage)}`,
+    ...(mutation ? [`mutation    ${mutationSaid(mutation)}`] : []),
+    ...(drift ? [`drift       ${driftSaid(drift)}`] : []),
+  ];
+}

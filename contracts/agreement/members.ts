@@ -1,0 +1,105 @@
+/** Interactions that vary the members of a contact: left out, of each listed type, broken in every way. */
+
+import { assumed, inferred } from '../../operation/aws/provenance.ts';
+import { CONTACT_SHAPE } from '../../operation/connect/batch-put-contact/request-shape.ts';
+import type {
+  ContactDataRequest,
+  EndpointType,
+} from '../../operation/connect/batch-put-contact/shapes.ts';
+import { ENDPOINT_TYPES } from '../../operation/connect/enums.ts';
+import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
+import { CLAIMS } from './claims.ts';
+import { type Claim, type Interaction, requestOf } from './interaction.ts';
+import type { FailureTable } from './interactions.ts';
+import { fullContact, ordinaryContact } from './ordinary-contacts.ts';
+import { changedAt, placesIn } from './places.ts';
+import { tokenFor } from './refused-calls.ts';
+import { decidedAnswer, failedItem, result } from './result-answer.ts';
+import { ordinaryDay } from './states.ts';
+
+/** A batch for each code that has several causes: an item for every one. */
+export function everyProvocation(failures: FailureTable): Interaction[] {
+  return Object.entries(failures)
+    .filter(([, row]) => row.provocations.length > 1)
+    .map(([code, row]) => {
+      const items = row.provocations.map(({ make }, i) =>
+        make(ordinaryContact(i + 2), ordinaryContact(i + 1)),
+      );
+      return {
+        ...batchOf(`a batch in which every way to fail with ${code} occurs`, items, {
+          what: `what gives ${code}`,
+          ...row.provenance,
+        }),
+        answer: result(
+          [],
+          items.map((item) => failedItem(item, code)),
+        ),
+      };
+    });
+}
+
+/** One contact after the other, each without another of the members that the model does not require. */
+export function membersLeftOut(): Interaction {
+  const items = placesIn(CONTACT_SHAPE)
+    // The answers could not be told apart without it: an interaction of its own has none.
+    .filter(({ required, path }) => !required && path !== 'RequestIdentifier')
+    .map(({ steps }, i) => changedAt(fullContact(i + 1), steps, undefined));
+  return batchOf('a batch in which each optional member is left out in turn', items, {
+    what: 'which members a contact can do without',
+    ...inferred('the names of the failure codes; the model requires none'),
+  });
+}
+
+/** A type more in the table does not compile without an address here. */
+const SYSTEM_ADDRESSES: Readonly<Record<EndpointType, string>> = {
+  TELEPHONE_NUMBER: ORDINARY_INSTANCE.numbers[0],
+  VOIP: 'sip:outbound@example.com',
+  CONTACT_FLOW: '6f7b8c9d-0a1b-4c2d-8e3f-4a5b6c7d8e9f',
+  CONNECT_PHONENUMBER_ARN: `arn:aws:connect:${ordinaryFacts().region}:${ordinaryFacts().account}:phone-number/9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d`,
+  EMAIL_ADDRESS: 'outbound@example.com',
+};
+
+/** A batch for either endpoint, with a contact for each listed type. */
+export function everyEndpointType(): Interaction[] {
+  const typed = (endpoint: 'SystemEndpoint' | 'CustomerEndpoint') =>
+    ENDPOINT_TYPES.map(({ value: Type }, i): ContactDataRequest => {
+      const contact = ordinaryContact(i + 1);
+      const Address =
+        endpoint === 'SystemEndpoint'
+          ? SYSTEM_ADDRESSES[Type]
+          : (contact.CustomerEndpoint?.Address ?? '');
+      return { ...contact, [endpoint]: { Type, Address } };
+    });
+  return [
+    batchOf('a batch with a system endpoint of every listed type', typed('SystemEndpoint'), {
+      what: 'types that a system endpoint may have',
+      ...assumed('all are in the enum'),
+    }),
+    batchOf('a batch with a customer endpoint of every listed type', typed('CustomerEndpoint'), {
+      what: 'types that a customer endpoint may have',
+      ...assumed('the default of diallableTypes'),
+    }),
+  ];
+}
+
+function batchOf(
+  description: string,
+  items: readonly ContactDataRequest[],
+  claim: Claim,
+): Interaction {
+  return {
+    description,
+    pins: null,
+    given: [ordinaryDay({ emptyLists: 'present' })],
+    request: requestOf({ ClientToken: tokenFor(description), ContactDataRequestList: items }),
+    answer: decidedAnswer(items),
+    provenance: [
+      claim,
+      CLAIMS.partial,
+      CLAIMS.contactId,
+      CLAIMS.message,
+      CLAIMS.requestId,
+      CLAIMS.emptyLists,
+    ],
+  };
+}

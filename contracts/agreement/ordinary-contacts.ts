@@ -1,0 +1,54 @@
+/** Ordinary contacts for the examples of the contract: fixed, and with numbers reserved for fiction. */
+
+import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
+import { ALLOWED_USER_ACTIONS, OUTBOUND_STRATEGY_TYPES } from '../../operation/connect/enums.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
+
+const CAMPAIGN = { CampaignId: '5d1f0a9c-7b34-4c2e-8f61-0a9b8c7d6e5f' } as const;
+
+const twoDigits = (n: number): string => String(n).padStart(2, '0');
+
+/** The nth good contact, n in 1..99. */
+export function ordinaryContact(n: number): ContactDataRequest {
+  return {
+    SystemEndpoint: { Type: 'TELEPHONE_NUMBER', Address: ORDINARY_INSTANCE.numbers[0] },
+    CustomerEndpoint: { Type: 'TELEPHONE_NUMBER', Address: `+120655501${twoDigits(n)}` },
+    RequestIdentifier: `contact-${twoDigits(n)}`,
+    QueueId: ORDINARY_INSTANCE.queues[0].id,
+    Attributes: { customer_tier: 'gold' },
+    Campaign: CAMPAIGN,
+  };
+}
+
+/** Every member of the model, with every listed value of the enums that a contact can carry at once. */
+export function fullContact(n: number): ContactDataRequest {
+  return {
+    ...ordinaryContact(n),
+    Attributes: { customer_tier: 'gold', 'preferred-language': 'français' },
+    OutboundStrategy: {
+      Type: OUTBOUND_STRATEGY_TYPES[0].value,
+      Config: {
+        AgentFirst: {
+          Preview: {
+            PostAcceptTimeoutConfig: { DurationInSeconds: 30 },
+            AllowedUserActions: ALLOWED_USER_ACTIONS.map((action) => action.value),
+          },
+        },
+      },
+    },
+  };
+}
+
+export const FULL_CONTACT = fullContact(1);
+
+/** No member that a contact can do without: no identifier, no attributes, the queue's own caller id. */
+export const MINIMAL_CONTACT: ContactDataRequest = {
+  CustomerEndpoint: { Type: 'TELEPHONE_NUMBER', Address: '+12065550101' },
+  QueueId: ORDINARY_INSTANCE.queues[0].id,
+  Campaign: CAMPAIGN,
+};
+
+/** The ContactId that examples give the nth contact. */
+export function exampleContactId(n: number): string {
+  return `c0ffee00-0000-4000-8000-0000000000${twoDigits(n)}`;
+}

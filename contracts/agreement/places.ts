@@ -1,0 +1,54 @@
+/** The places of a shape by name, what stands at them in a value, and a value changed at one. */
+
+import { isObject } from '../../operation/aws/clean-form.ts';
+import type { Shape } from '../../operation/connect/batch-put-contact/request-shape.ts';
+
+/** A step into a list; any other step is the name of a member. */
+export const MEMBER = '[]';
+
+export interface Place {
+  /** `ContactDataRequestList[].Campaign.CampaignId`. */
+  readonly path: string;
+  readonly steps: readonly string[];
+  readonly shape: Shape;
+  readonly required: boolean;
+}
+
+/** Every member, at any depth, in the order of the shape. */
+export function placesIn(shape: Shape, before: readonly string[] = []): Place[] {
+  if (shape.kind === 'list') return placesIn(shape.of, [...before, MEMBER]);
+  if (shape.kind !== 'structure') return [];
+  return Object.entries(shape.members).flatMap(([name, member]) => {
+    const steps = [...before, name];
+    const required = shape.required?.includes(name) ?? false;
+    return [
+      { path: pathOfSteps(steps), steps, shape: member, required },
+      ...placesIn(member, steps),
+    ];
+  });
+}
+
+function pathOfSteps(steps: readonly string[]): string {
+  return steps.join('.').replaceAll(`.${MEMBER}`, MEMBER);
+}
+
+/** What stands at a place: one value for each member of the lists on the way, absent ones left out. */
+export function valuesAt(value: unknown, [step, ...rest]: readonly string[]): unknown[] {
+  if (step === undefined) return [value];
+  if (step === MEMBER) {
+    return Array.isArray(value) ? value.flatMap((member) => valuesAt(member, rest)) : [];
+  }
+  return isObject(value) && value[step] !== undefined ? valuesAt(value[step], rest) : [];
+}
+
+/** A copy with another value at the place, in the first member of each list; undefined leaves it out. */
+export function changedAt<T>(value: T, [step, ...rest]: readonly string[], to: unknown): T;
+export function changedAt(value: unknown, [step, ...rest]: readonly string[], to: unknown) {
+  if (step === undefined) return to;
+  if (Array.isArray(value)) {
+    return [changedAt(value[0] as unknown, rest, to), ...(value as unknown[]).slice(1)];
+  }
+  const { [step]: before, ...others } = value as Record<string, unknown>;
+  const after: unknown = changedAt(before, rest, to);
+  return after === undefined ? others : { ...others, [step]: after };
+}

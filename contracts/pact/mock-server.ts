@@ -1,0 +1,65 @@
+/** Pact's own mock server, fed with the interactions of a written pact. */
+
+import { OPERATION } from '../../operation/connect/address.ts';
+import { UnavailableError } from '../../system/errors.ts';
+import { CONSUMER, PROVIDER } from '../agreement/interaction.ts';
+import { loadPactCore, type NativeInteraction } from './pact.ts';
+import type { PactFile, WrittenInteraction, WrittenMessage } from './pact-file.ts';
+
+export interface MockServer {
+  readonly url: string;
+  close(): void;
+}
+
+const HOST = '127.0.0.1';
+const SPECIFICATION_V4 = 5;
+
+/**
+ * Serves interactions on 127.0.0.1. A request that matches none is answered 500 with the header
+ * `x-pact`; of several that it matches, Pact takes one.
+ *
+ * @param port 0 takes a free one.
+ * @throws UnavailableError where the port cannot be had, or Pact has no library for this platform.
+ */
+export function openMockServer(interactions: PactFile['interactions'], port = 0): MockServer {
+  const core = loadPactCore();
+  const pact = core.makeConsumerPact(CONSUMER, PROVIDER, SPECIFICATION_V4, 'error');
+  for (const interaction of interactions) declare(pact.newInteraction(''), interaction);
+  const bound = listen(() => pact.createMockServer(HOST, port), port);
+  return {
+    url: `http://${HOST}:${bound}`,
+    close: () => {
+      pact.cleanupMockServer(bound);
+    },
+  };
+}
+
+function listen(open: () => number, port: number): number {
+  try {
+    return open();
+  } catch {
+    throw new UnavailableError(
+      `Pact's mock server cannot listen on port ${port}: stop what listens there or choose another port`,
+    );
+  }
+}
+
+function declare(mock: NativeInteraction, { description, request, response }: WrittenInteraction) {
+  mock.uponReceiving(description);
+  mock.withRequest(request.method, request.path);
+  for (const [name, value] of headersOf(request)) mock.withRequestHeader(name, 0, value);
+  mock.withRequestBody(...bodyOf(request));
+  mock.withRequestMatchingRules(JSON.stringify(request.matchingRules ?? {}));
+  mock.withStatus(response.status);
+  for (const [name, value] of headersOf(response)) mock.withResponseHeader(name, 0, value);
+  mock.withResponseBody(...bodyOf(response));
+  mock.withResponseMatchingRules(JSON.stringify(response.matchingRules ?? {}));
+}
+
+function headersOf({ headers = {} }: WrittenMessage): [string, string][] {
+  return Object.entries(headers).map(([name, values]) => [name, values.join(', ')]);
+}
+
+function bodyOf({ body }: WrittenMessage): [body: string, contentType: string] {
+  return [JSON.stringify(body?.content ?? null), body?.contentType ?? OPERATION.contentType];
+}

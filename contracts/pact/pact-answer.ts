@@ -1,0 +1,93 @@
+/** An answer as Pact writes it: what is pinned literally, and what by a rule. */
+
+import type { Rule } from '@pact-foundation/pact';
+import type {
+  Answer,
+  CreatedItem,
+  ErrorAnswer,
+  FailedItem,
+  ResultAnswer,
+} from '../agreement/interaction.ts';
+import type { BuildResponse, Matchers } from './pact.ts';
+
+/** Only that there is a text: no text of AWS is published. */
+export const EXAMPLE_MESSAGE = 'Some text for people.';
+export const EXAMPLE_REQUEST_ID = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
+
+const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+
+export function statusOf(answer: Answer): number {
+  return answer.kind === 'result' ? 200 : answer.status;
+}
+
+export function pactAnswer(answer: Answer, match: Matchers): BuildResponse {
+  const requestId = match.regex(UUID, EXAMPLE_REQUEST_ID);
+  if (answer.kind === 'error') {
+    return (builder) => {
+      builder
+        .headers({ 'x-amzn-RequestId': requestId, 'x-amzn-errortype': answer.name })
+        .jsonBody({ [messageOf(answer)]: nonEmpty(match) });
+      builder.matchingRules({ body: [textAt(`$.${messageOf(answer)}`, match)] });
+    };
+  }
+  return (builder) => {
+    builder.headers({ 'x-amzn-RequestId': requestId }).jsonBody(resultBody(answer, match));
+    builder.matchingRules({
+      body: [...exactLengths(answer, match), ...loneMessage(answer, match)],
+    });
+  };
+}
+
+function messageOf({ modelled }: ErrorAnswer): string {
+  return modelled ? 'Message' : 'message';
+}
+
+function resultBody(answer: ResultAnswer, match: Matchers): object {
+  const created = answer.created.map((item) => createdItem(item, match));
+  const failed = answer.failed.map((item) => failedItem(item, match));
+  return {
+    ...list('SuccessfulRequestList', created, answer, match),
+    ...list('FailedRequestList', failed, answer, match),
+  };
+}
+
+/** Literal where it has one item or none; else each item anywhere in it, for no order is published. */
+function list(name: string, items: object[], { emptyLists }: ResultAnswer, match: Matchers) {
+  if (items.length === 0 && emptyLists === 'omitted') return {};
+  return { [name]: items.length > 1 ? match.arrayContaining(...items) : items };
+}
+
+function createdItem({ exact, ContactId, ...rest }: CreatedItem, match: Matchers): object {
+  return { ...rest, ContactId: exact ? ContactId : match.regex(UUID, ContactId) };
+}
+
+function failedItem(item: FailedItem, match: Matchers): object {
+  return { ...item, FailureReasonMessage: nonEmpty(match) };
+}
+
+function nonEmpty(match: Matchers) {
+  return match.regex('^.+$', EXAMPLE_MESSAGE);
+}
+
+/** By itself Pact's regex takes a number for a text: joined to it, this rule wants a text. */
+function textAt(path: string, match: Matchers): Rule {
+  return { path, rules: [match.string(EXAMPLE_MESSAGE)] };
+}
+
+/** The message of the only failed item; where there are several, arrayContaining wants a text by itself. */
+function loneMessage({ failed }: ResultAnswer, match: Matchers): Rule[] {
+  return failed.length === 1 ? [textAt('$.FailedRequestList[0].FailureReasonMessage', match)] : [];
+}
+
+/**
+ * The length of each list that `arrayContaining` would let grow: an item answered twice must show.
+ * Joined to that rule, this one judges the length alone; the items stay pinned (a test holds it).
+ */
+function exactLengths({ created, failed }: ResultAnswer, match: Matchers): Rule[] {
+  return Object.entries({ SuccessfulRequestList: created, FailedRequestList: failed })
+    .filter(([, items]) => items.length > 1)
+    .map(([name, { length }]) => ({
+      path: `$.${name}`,
+      rules: [match.constrainedArrayLike(null, length, length)],
+    }));
+}

@@ -1,0 +1,70 @@
+/** The parts of a written pact (specification V4) that the checks read. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../../system/errors.ts';
+import { CONSUMER, PROVIDER } from '../agreement/interaction.ts';
+
+export interface PactFile {
+  readonly consumer?: { readonly name?: string };
+  readonly provider?: { readonly name?: string };
+  readonly interactions: readonly WrittenInteraction[];
+}
+
+export interface WrittenInteraction {
+  readonly description: string;
+  readonly providerStates?: readonly WrittenState[];
+  readonly request: WrittenMessage & { readonly method: string; readonly path: string };
+  readonly response: WrittenMessage & { readonly status: number };
+}
+
+/** What a request and a response have in common. */
+export interface WrittenMessage {
+  readonly headers?: Readonly<Record<string, readonly string[]>>;
+  readonly body?: { readonly content: unknown; readonly contentType?: string };
+  readonly matchingRules?: {
+    readonly body?: Readonly<Record<string, Rule>>;
+    readonly header?: Readonly<Record<string, Rule>>;
+  };
+}
+
+export interface WrittenState {
+  readonly name: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+export interface Rule {
+  readonly matchers: readonly {
+    readonly match: string;
+    readonly variants?: readonly { readonly rules: Readonly<Record<string, Rule>> }[];
+  }[];
+}
+
+/** Where Pact writes the contract inside `dir`. */
+export function pactFileIn(dir: string): string {
+  return join(dir, `${CONSUMER}-${PROVIDER}.json`);
+}
+
+/** @throws UserError when the file is missing or is no pact. */
+export function readPact(file: string): PactFile {
+  let pact: Partial<PactFile>;
+  try {
+    pact = JSON.parse(readFileSync(file, 'utf8')) as Partial<PactFile>;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UserError(`The pact ${file} cannot be read (${why}); write it first.`);
+  }
+  if (!Array.isArray(pact.interactions)) {
+    throw new UserError(`${file} is not a pact: it has no interactions.`);
+  }
+  return pact as PactFile;
+}
+
+/** Whose contract it is. @throws UserError where the file does not say. */
+export function partiesOf(file: string): { consumer: string; provider: string } {
+  const { consumer, provider } = readPact(file);
+  if (!consumer?.name || !provider?.name) {
+    throw new UserError(`${file} is not a pact: it names no consumer or no provider.`);
+  }
+  return { consumer: consumer.name, provider: provider.name };
+}

@@ -1,0 +1,58 @@
+/** A client of the emulator's control door. */
+
+import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
+import type { Facts } from '../../operation/connect/facts.ts';
+import { UnavailableError } from '../../system/errors.ts';
+
+export interface ControlDoor {
+  /** Resolves when the door answers. */
+  health(): Promise<void>;
+  /** Facts, ledger, contacts and buckets back to how the emulator started. */
+  reset(): Promise<void>;
+  /** Merges into the facts. */
+  putFacts(facts: Partial<Facts>): Promise<void>;
+  /** A token record as if its batch had been committed. */
+  seedToken(token: {
+    readonly clientToken: string;
+    readonly instanceId: string;
+    readonly contacts: readonly ContactDataRequest[];
+    readonly contactIds: readonly string[];
+  }): Promise<void>;
+  setBucket(bucket: { readonly tokens: number; readonly frozen: boolean }): Promise<void>;
+}
+
+const TIMEOUT_MS = 5_000;
+
+/**
+ * @param url base address of the control door.
+ * @throws UnavailableError from each call when the door cannot be reached or refuses.
+ */
+export function controlDoor(url: string): ControlDoor {
+  const call = async (method: string, path: string, body?: unknown): Promise<void> => {
+    const what = `${method} ${path} at the control door ${url}`;
+    const response = await fetch(new URL(path, url), {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch((error: unknown) => {
+      throw new UnavailableError(`${what} failed (${reason(error)}); is the emulator running?`);
+    });
+    const text = await response.text();
+    if (!response.ok)
+      throw new UnavailableError(`${what} was answered ${response.status}: ${text}`);
+  };
+  return {
+    health: () => call('GET', '/health'),
+    reset: () => call('POST', '/reset', {}),
+    putFacts: (facts) => call('PUT', '/facts', facts),
+    seedToken: (token) => call('POST', '/tokens', token),
+    setBucket: (bucket) => call('PUT', '/bucket', bucket),
+  };
+}
+
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause as { code?: string } | undefined;
+  return cause?.code ?? error.message;
+}

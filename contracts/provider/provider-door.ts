@@ -1,0 +1,121 @@
+/**
+ * Stands between Pact's verifier and the provider: hands provider states on, and signs each request
+ * for real, since the signature in a pact is only an example.
+ */
+
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
+import type { Caller } from '../agreement/states.ts';
+import { forward } from './forward.ts';
+import { readBytes } from './read-bytes.ts';
+import { type SigningKey, signedHeaders } from './resign.ts';
+import type { StateSetter } from './state-setter.ts';
+
+export interface Target {
+  /** Base address of the provider. */
+  readonly url: string;
+  /** Base address of its control door. */
+  readonly controlUrl: string;
+  /** Key of outbound campaigns. */
+  readonly principal: SigningKey;
+  /** Key of a caller that the provider knows and refuses. */
+  readonly outsider: SigningKey;
+}
+
+export interface ProviderDoor {
+  readonly url: string;
+  readonly stateUrl: string;
+  close(): Promise<void>;
+}
+
+export interface DoorOptions {
+  readonly states: StateSetter;
+  readonly now: () => Date;
+  /** Called for each request that is passed on. */
+  readonly onRequest: () => void;
+  /** Of the signature's scope. Default the emulator's. */
+  readonly region?: string;
+}
+
+const STATE_PATH = '/_pactSetup';
+
+export async function openProviderDoor(
+  target: Target,
+  { states, now, onRequest, region = ordinaryFacts().region }: DoorOptions,
+): Promise<ProviderDoor> {
+  const { host } = new URL(target.url);
+
+  const pass = async (request: IncomingMessage, body: Buffer, reply: ServerResponse) => {
+    const obstacle = states.obstacle();
+    if (obstacle !== null) {
+      refuse(reply, obstacle);
+      return;
+    }
+    onRequest();
+    const { method = '', url = '', headers } = request;
+    const unsigned = {
+      method,
+      target: url,
+      host,
+      body,
+      contentType: headers['content-type'] ?? '',
+    };
+    const signed = signedHeaders(unsigned, keyOf(states.caller(), target), region, now());
+    const answer = await forward(target.url, { ...unsigned, headers: signed });
+    reply.writeHead(answer.status, endToEnd(answer.headers)).end(answer.body);
+  };
+
+  const server = createServer((request, reply) => {
+    readBytes(request)
+      .then(async (body) => {
+        if (request.url !== STATE_PATH) return pass(request, body, reply);
+        await states.take(body.toString());
+        // Never an error status, whatever happened: the verifier would ask again for minutes.
+        reply.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      })
+      .catch((error: unknown) => refuse(reply, String(error)));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    stateUrl: url + STATE_PATH,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** A status that no interaction expects. */
+function refuse(reply: ServerResponse, why: string): void {
+  reply.writeHead(502, { 'content-type': 'text/plain' }).end(why);
+}
+
+function keyOf(caller: Caller, { principal, outsider }: Target): SigningKey {
+  switch (caller) {
+    case 'principal':
+      return principal;
+    case 'outsider':
+      return outsider;
+    case 'unknown key':
+      return { ...principal, accessKeyId: 'AKIDNOBODYHASTHISKEY' };
+    case 'wrong secret':
+      return { ...principal, secretAccessKey: 'not-the-secret-of-this-key' };
+  }
+}
+
+/** The headers without those that belong to one connection. */
+function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...rest } = headers;
+  return rest;
+}

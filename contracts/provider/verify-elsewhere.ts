@@ -1,0 +1,129 @@
+/**
+ * A provider that is not dialproof's emulator, set against the contract: over http or https, signed
+ * with the user's own credentials, its states set through a URL of the team's own, or not at all.
+ */
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UnavailableError } from '../../system/errors.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
+import { CONSUMER, PROVIDER } from '../agreement/interaction.ts';
+import type { Caller } from '../agreement/states.ts';
+import type { PactFile, WrittenInteraction, WrittenState } from '../pact/pact-file.ts';
+import { forward } from './forward.ts';
+import { reach } from './preflight.ts';
+import { openProviderDoor } from './provider-door.ts';
+import type { SigningKey } from './resign.ts';
+import { remoteStates } from './state-setter.ts';
+import { runVerifier } from './verifier.ts';
+import { judge, type Verification } from './verify.ts';
+
+export interface Elsewhere {
+  readonly url: string;
+  readonly region: string;
+  /** What requests are signed with. At AWS it is that of a caller who is refused. */
+  readonly key: SigningKey;
+  /** Takes Pact's state changes, `{action, state, params}` by POST; null where there is none. */
+  readonly statesUrl: string | null;
+}
+
+/** Callers that any key can play. */
+const ANYBODY: readonly Caller[] = ['unknown key', 'wrong secret'];
+
+/**
+ * Verifies what can be exercised there. The rest is `not exercised`, with the reason as its detail.
+ *
+ * @throws UnavailableError when the provider cannot be reached. @throws AbortError when `signal` aborts.
+ */
+export async function verifyElsewhere(
+  pact: PactFile,
+  where: Elsewhere,
+  now: () => Date,
+  signal?: AbortSignal,
+): Promise<Verification> {
+  await reach(where.url, 'The provider');
+  await answers(where.url);
+  const obstacles = pact.interactions.map((one) => obstacleTo(one, where));
+  const chosen = pact.interactions.filter((_, i) => obstacles[i] === null);
+  const verified = chosen.length === 0 ? null : await verifyThese(chosen, where, now, signal);
+  return {
+    results: pact.interactions.map(({ description }, i) => {
+      const detail = obstacles[i] ?? null;
+      const result = verified?.results.find((one) => one.description === description);
+      return result ?? { description, verdict: 'not exercised', detail };
+    }),
+    checks: verified?.checks ?? [],
+  };
+}
+
+/** Whether the address is AWS's own, where no account but AWS's can do more than be refused. */
+export function isAws(url: string): boolean {
+  return /(^|\.)(amazonaws\.com(\.cn)?|api\.aws)$/.test(new URL(url).hostname);
+}
+
+/** Why an interaction cannot be exercised there; null where it can. */
+export function obstacleTo(
+  { providerStates = [] }: Pick<WrittenInteraction, 'providerStates'>,
+  where: Pick<Elsewhere, 'url' | 'statesUrl'>,
+): string | null {
+  const caller = callerIn(providerStates);
+  if (isAws(where.url)) {
+    return caller === 'principal'
+      ? 'only the service principal of outbound campaigns can have it at AWS'
+      : null;
+  }
+  if (caller === 'outsider') return 'it takes the key of a caller who is refused';
+  if (where.statesUrl !== null || ANYBODY.includes(caller)) return null;
+  const names = providerStates.map(({ name }) => `"${name}"`).join(' and ');
+  return `nothing sets the state ${names}: give the URL that does`;
+}
+
+function callerIn(states: readonly WrittenState[]): Caller {
+  const state = states.find(({ name }) => name === 'the caller is');
+  return (state?.params?.caller ?? 'principal') as Caller;
+}
+
+async function verifyThese(
+  interactions: readonly WrittenInteraction[],
+  { url, region, key, statesUrl }: Elsewhere,
+  now: () => Date,
+  signal: AbortSignal | undefined,
+): Promise<Verification> {
+  const dir = makeTemporaryFolder('elsewhere');
+  const pactFile = join(dir, 'pact.json');
+  writeFileSync(
+    pactFile,
+    JSON.stringify({
+      consumer: { name: CONSUMER },
+      provider: { name: PROVIDER },
+      interactions,
+      metadata: { pactSpecification: { version: '4.0' } },
+    }),
+  );
+  const states = remoteStates(statesUrl);
+  const target = { url, controlUrl: url, principal: key, outsider: key };
+  const door = await openProviderDoor(target, { states, now, onRequest: () => {}, region });
+  try {
+    const verified = await runVerifier({
+      pacts: [{ pactUrls: [pactFile] }],
+      provider: PROVIDER,
+      providerUrl: door.url,
+      stateUrl: door.stateUrl,
+      signal,
+    });
+    return judge({ interactions }, verified, states.failed);
+  } finally {
+    await door.close();
+    removeTemporaryFolder(dir);
+  }
+}
+
+/** Any answer will do: it shows that the address and its certificate are good. */
+async function answers(url: string): Promise<void> {
+  try {
+    await forward(url, { method: 'GET', target: '/', headers: {}, body: Buffer.alloc(0) });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UnavailableError(`The provider does not answer at ${url} (${code ?? message}).`);
+  }
+}

@@ -1,0 +1,123 @@
+/** The provider set against a written pact: a verdict per interaction, and checks over them all. */
+
+import type { CheckResult, RunVerdict } from '../../run/run.ts';
+import { PROVIDER } from '../agreement/interaction.ts';
+import { type PactFile, readPact, type WrittenInteraction } from '../pact/pact-file.ts';
+import { preflight } from './preflight.ts';
+import { openProviderDoor, type Target } from './provider-door.ts';
+import { type StateHandlers, stateKey, stateSetter } from './state-setter.ts';
+import { runVerifier, type VerifiedInteraction } from './verifier.ts';
+
+export interface Verified {
+  readonly description: string;
+  readonly verdict: RunVerdict;
+  readonly detail: string | null;
+}
+
+export interface Verification {
+  readonly results: readonly Verified[];
+  readonly checks: readonly CheckResult[];
+}
+
+export interface VerifyOptions {
+  /** The clock that requests are signed by. */
+  readonly now: () => Date;
+  /** Called for each request that the provider gets. */
+  readonly onRequest: () => void;
+  readonly signal?: AbortSignal | undefined;
+  readonly handlers?: StateHandlers;
+}
+
+/**
+ * Verifies every interaction of the pact. The provider's facts, ledger and buckets are reset.
+ *
+ * @throws UnavailableError when the provider or its control door cannot be reached.
+ * @throws UserError when the pact cannot be read.
+ */
+export async function verify(
+  pactFile: string,
+  target: Target,
+  { now, onRequest, signal, handlers }: VerifyOptions,
+): Promise<Verification> {
+  const pact = readPact(pactFile);
+  const door = await preflight(target);
+  const states = stateSetter(door, handlers);
+  const proxy = await openProviderDoor(target, { states, now, onRequest });
+  try {
+    const verified = await runVerifier({
+      pacts: [{ pactUrls: [pactFile] }],
+      provider: PROVIDER,
+      providerUrl: proxy.url,
+      stateUrl: proxy.stateUrl,
+      signal,
+    });
+    return judge(pact, verified, states.failed);
+  } finally {
+    await proxy.close();
+    await door.reset();
+  }
+}
+
+/**
+ * Sets what the verifier says against what the pact holds: what it does not mention did not run.
+ *
+ * @param obstacles why states could not be set, by `stateKey`.
+ */
+export function judge(
+  pact: PactFile,
+  verified: readonly VerifiedInteraction[],
+  obstacles: ReadonlyMap<string, string>,
+): Verification {
+  const results = pact.interactions.map((interaction) => {
+    const mine = verified.filter(({ description }) => description === interaction.description);
+    return { description: interaction.description, ...verdictOf(interaction, mine, obstacles) };
+  });
+  return { results, checks: [countCheck(pact, verified), stateCheck(obstacles)] };
+}
+
+function verdictOf(
+  { providerStates = [] }: WrittenInteraction,
+  mine: readonly VerifiedInteraction[],
+  obstacles: ReadonlyMap<string, string>,
+): Omit<Verified, 'description'> {
+  if (mine.length === 0) return { verdict: 'not exercised', detail: null };
+  const failed = mine.find(({ result }) => result !== 'OK');
+  if (!failed) return { verdict: 'pass', detail: null };
+  const obstacle = providerStates.map((state) => obstacles.get(stateKey(state))).find(Boolean);
+  return { verdict: 'fail', detail: obstacle ?? differences(failed) };
+}
+
+/** A verdict for each interaction that was verified, where there is no pact to set it against. */
+export function verdictsOf(verified: readonly VerifiedInteraction[]): readonly Verified[] {
+  return verified.map((one) =>
+    one.result === 'OK'
+      ? { description: one.description, verdict: 'pass', detail: null }
+      : { description: one.description, verdict: 'fail', detail: differences(one) },
+  );
+}
+
+function differences({ mismatch, result }: VerifiedInteraction): string {
+  const list = mismatch?.mismatches?.map(({ mismatch: text = 'differs', path, key }) => {
+    const where = path ?? key;
+    return where === undefined || text.includes(where) ? text : `${where}: ${text}`;
+  });
+  return list?.join('\n') ?? mismatch?.message ?? result;
+}
+
+function countCheck(pact: PactFile, verified: readonly VerifiedInteraction[]): CheckResult {
+  const [wanted, got] = [pact.interactions.length, verified.length];
+  return {
+    name: 'every interaction was verified',
+    verdict: wanted > 0 && wanted === got ? 'pass' : 'fail',
+    detail: `${got} of ${wanted}`,
+  };
+}
+
+function stateCheck(obstacles: ReadonlyMap<string, string>): CheckResult {
+  const failed = [...new Set(obstacles.values())];
+  return {
+    name: 'every provider state was set',
+    verdict: failed.length === 0 ? 'pass' : 'fail',
+    detail: failed.length === 0 ? 'no state failed' : failed.join('; '),
+  };
+}

@@ -1,0 +1,80 @@
+/** Contacts of an instance, read and changed through the store's interface under the contact rules. */
+
+import type { Contact } from '../../operation/connect/contact/contact.ts';
+import {
+  type ContactCall,
+  type ContactRefusal,
+  contactRefusal,
+} from '../../operation/connect/contact/rules.ts';
+import type { Facts } from '../../operation/connect/facts.ts';
+import { contactsIn } from '../stores/payload.ts';
+import type { ContactChange, Store, StoredContact } from '../stores/store.ts';
+
+/** A refusal, or the JSON of a 200 answer. */
+export type ContactOutcome = { readonly refusal: ContactRefusal } | { readonly answer: object };
+
+export interface ContactStage {
+  readonly store: Store;
+  /** The facts that the call arrived to. */
+  readonly facts: Facts;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+export async function readContact(
+  call: ContactCall,
+  { store, facts }: ContactStage,
+  answer: (contact: Contact) => object,
+): Promise<ContactOutcome> {
+  const stored = call.instance && (await store.findContact(call.request.contactId));
+  const contact = ownContact(stored, call, facts);
+  const refusal = contactRefusal(call, contact);
+  if (refusal) return { refusal };
+  if (!contact) throw new Error(`${call.operation} was allowed for a contact that is not there`);
+  return { answer: answer(contact) };
+}
+
+/** Judges and changes in one atomic step of the store; the answer is an empty structure. */
+export async function changeContact(
+  call: ContactCall,
+  { store, facts }: ContactStage,
+  change: (contact: Contact) => ContactChange,
+): Promise<ContactOutcome> {
+  const before =
+    call.instance &&
+    (await store.changeContact(call.request.contactId, (stored) => {
+      const contact = ownContact(stored, call, facts);
+      return contact && !contactRefusal(call, contact) ? change(contact) : null;
+    }));
+  const refusal = contactRefusal(call, ownContact(before, call, facts));
+  return refusal ? { refusal } : { answer: {} };
+}
+
+/** The stored contact, unless it is another account's, Region's or instance's. */
+function ownContact(
+  stored: StoredContact | undefined,
+  { instance }: ContactCall,
+  { account, region }: Facts,
+): Contact | undefined {
+  if (!stored) return undefined;
+  const { batch, index, change } = stored;
+  if (batch.account !== account || batch.region !== region) return undefined;
+  if (batch.instanceId !== instance?.id) return undefined;
+  const item = contactsIn(batch.body)[index];
+  const result = batch.results[index];
+  if (!item || !result || !('contactId' in result)) {
+    throw new Error(`the store has no contact at item ${index} of the batch it named`);
+  }
+  return {
+    account,
+    region,
+    instanceId: batch.instanceId,
+    id: result.contactId,
+    item,
+    attributes: change.attributes ?? item.Attributes ?? {},
+    createdAt: batch.committedAt,
+    updatedAt: change.updatedAt ?? batch.committedAt,
+    disconnectedAt: change.disconnectedAt,
+    disconnectReason: change.disconnectReason,
+  };
+}

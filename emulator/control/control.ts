@@ -1,0 +1,201 @@
+/** The control door: a test's way to set facts and to look inside. Loopback only, JSON over HTTP. */
+
+import { isUtf8 } from 'node:buffer';
+import { once } from 'node:events';
+import http from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { UserError } from '../../system/errors.ts';
+import { resetMeters } from '../call/meters.ts';
+import { noStats, type Service, virtualNow } from '../call/service.ts';
+import { createFaults } from '../faults/faults.ts';
+import { NO_FAULTS, readFaultPlan } from '../faults/plan.ts';
+import { EXPOSITION_TYPE } from './exposition.ts';
+import { patchFacts } from './facts-patch.ts';
+import { healthOf } from './health.ts';
+import { ledgerLines } from './ledger-lines.ts';
+import { members } from './members.ts';
+import { metricsText } from './metrics.ts';
+import type { ProcessWatch } from './process-watch.ts';
+import { seedToken } from './seed-token.ts';
+
+/** An answer that is not plain JSON of status 200. */
+class Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly chunks: Iterable<string> | AsyncIterable<string>;
+
+  constructor(status: number, type: string, chunks: Answer['chunks']) {
+    this.status = status;
+    this.type = type;
+    this.chunks = chunks;
+  }
+}
+
+/** Gives the JSON of a 200, undefined for a 204, or an Answer. */
+type Route = (service: Service, body: unknown, watch: ProcessWatch) => Promise<unknown>;
+
+const JSON_TYPE = 'application/json';
+
+/** A hundred years: longer than anything that the clock moves can last. */
+const MAX_AHEAD_SECONDS = 100 * 365 * 86_400;
+
+const ROUTES: Readonly<Record<string, Route>> = {
+  'GET /health': async (service) => {
+    const health = await healthOf(service);
+    return new Answer(health.status === 'ok' ? 200 : 503, JSON_TYPE, [JSON.stringify(health)]);
+  },
+  'GET /metrics': async (service, _, watch) =>
+    new Answer(200, EXPOSITION_TYPE, [metricsText(service, watch.figures())]),
+  'GET /facts': async (service) => service.facts,
+  'PUT /facts': async (service, body) => {
+    service.facts = patchFacts(service.facts, body);
+    return service.facts;
+  },
+  'PUT /instances': async (service, body) => {
+    service.facts = patchFacts(service.facts, { instances: body });
+    return service.facts.instances;
+  },
+  'GET /faults': async ({ faults }) => ({
+    plan: faults?.plan ?? NO_FAULTS,
+    requests: faults?.requests ?? 0,
+    applied: faults?.applied ?? {},
+  }),
+  'PUT /faults': async (service, body) => {
+    const plan = readFaultPlan(body);
+    service.faults = createFaults(plan, service.clock.now());
+    return plan;
+  },
+  'POST /reset': async (service) => {
+    service.facts = service.startFacts;
+    service.aheadMilliseconds = 0;
+    service.faults = createFaults(service.startFaults, service.clock.now());
+    service.stats = noStats();
+    resetMeters(service.meters);
+    service.gate.open();
+    service.pauses.release();
+    await service.buckets.reset();
+    await service.store.clear();
+    return undefined;
+  },
+  'POST /tokens': seedToken,
+  'PUT /bucket': async (service, body) => {
+    const { tokens, frozen = false } = members(body, 'tokens', 'frozen');
+    if (typeof tokens !== 'number' || !(tokens >= 0) || typeof frozen !== 'boolean') {
+      throw new UserError('a bucket is {"tokens": a number from 0, "frozen": true or false}');
+    }
+    await service.buckets.set({ tokens, frozen }, virtualNow(service));
+    return undefined;
+  },
+  'PUT /gate': async (service, body) => {
+    const { closed } = members(body, 'closed');
+    if (typeof closed !== 'boolean') throw new UserError('a gate is {"closed": true or false}');
+    if (closed) service.gate.close();
+    else service.gate.open();
+    return undefined;
+  },
+  'GET /clock': async (service) => clockOf(service),
+  'PUT /clock': async (service, body) => {
+    const { ahead } = members(body, 'ahead');
+    if (typeof ahead !== 'number' || !(ahead >= 0 && ahead <= MAX_AHEAD_SECONDS)) {
+      throw new UserError(`a clock is {"ahead": seconds from 0 to ${MAX_AHEAD_SECONDS}}`);
+    }
+    service.aheadMilliseconds = Math.round(ahead * 1000);
+    return clockOf(service);
+  },
+  'GET /stats': async ({ stats, faults, gate, pauses, ledger }, _, watch) => ({
+    ...stats,
+    faults: faults?.applied ?? {},
+    paused: pauses.waiting,
+    heldAtGate: gate.held,
+    waitingForDuplicate: ledger.waiting,
+    process: watch.figures(),
+  }),
+  'GET /ledger': async ({ store }) => new Answer(200, 'application/x-ndjson', ledgerLines(store)),
+};
+
+/** A batch of facts is some kilobytes; a seeded token has at most 25 contacts. */
+const MAX_BODY_BYTES = 8 * 2 ** 20;
+
+/** Every call of the control door, as `METHOD /path`. */
+export const CONTROL_CALLS: readonly string[] = Object.keys(ROUTES);
+
+function clockOf(service: Service) {
+  const now = new Date(virtualNow(service)).toISOString();
+  return { ahead: service.aheadMilliseconds / 1000, now };
+}
+
+export function createControlServer(service: Service, watch: ProcessWatch): http.Server {
+  return http.createServer((req, res) => {
+    answer(req, res, service, watch).catch((error: unknown) => {
+      if (res.headersSent) {
+        res.destroy(error as Error);
+        return;
+      }
+      const mistake = error instanceof UserError;
+      const message = error instanceof Error ? error.message : String(error);
+      sendJson(res, mistake ? 400 : 500, { message });
+    });
+  });
+}
+
+async function answer(
+  req: http.IncomingMessage,
+  res: http.ServerResponse,
+  service: Service,
+  watch: ProcessWatch,
+): Promise<void> {
+  if (!isOurs(req)) {
+    sendJson(res, 403, {
+      message: 'the control door is for programs of this machine: no web page, no other host name',
+    });
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) {
+      throw new UserError(`the body of a control call is at most ${MAX_BODY_BYTES} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  const bytes = Buffer.concat(chunks);
+  const call = `${req.method} ${req.url}`;
+  const route = Object.hasOwn(ROUTES, call) ? ROUTES[call] : undefined;
+  if (!route) {
+    const calls = CONTROL_CALLS.join(', ');
+    sendJson(res, 404, { message: `the control door has no ${call}; it has ${calls}` });
+    return;
+  }
+  const result = await route(service, bytes.length === 0 ? undefined : parse(bytes), watch);
+  if (result instanceof Answer) {
+    const chunks = Readable.from(result.chunks);
+    // With the first one there, or none: a store that cannot be read can still be told.
+    await once(chunks, 'readable');
+    res.writeHead(result.status, { 'Content-Type': result.type });
+    await pipeline(chunks, res);
+  } else if (result === undefined) res.writeHead(204).end();
+  else sendJson(res, 200, result);
+}
+
+/**
+ * Whether a program of this machine asks. A web page gives itself away by its Origin, and one that had its
+ * name resolved to this machine by its Host.
+ */
+function isOurs({ headers: { host = '', origin } }: http.IncomingMessage): boolean {
+  return origin === undefined && /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
+}
+
+function parse(bytes: Buffer): unknown {
+  try {
+    if (isUtf8(bytes)) return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    // Told below.
+  }
+  throw new UserError('the body of a control call must be JSON in UTF-8');
+}
+
+function sendJson(res: http.ServerResponse, status: number, value: unknown): void {
+  res.writeHead(status, { 'Content-Type': JSON_TYPE }).end(JSON.stringify(value));
+}

@@ -1,0 +1,22 @@
+/** Reads SigV4 timestamps, `YYYYMMDDTHHMMSSZ`. */
+
+import { formatTimestamp } from '../../operation/aws/sigv4.ts';
+
+const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+
+/** @returns epoch milliseconds, or null where the text is no such moment. */
+export function parseTimestamp(text: string): number | null {
+  const parts = BASIC.exec(text);
+  if (!parts) return null;
+  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const at = Date.UTC(year, month - 1, day, hour, minute, second);
+  // Date.UTC rolls the 31st of February over; a timestamp that does not come back is none.
+  return formatTimestamp(at) === text ? at : null;
+}

@@ -1,0 +1,12 @@
+/** What an endpoint remembers, as one. */
+
+import type { Buckets } from './buckets.ts';
+import type { Store } from './store.ts';
+import type { Ledger } from './tokens.ts';
+
+/** Batches, claims on tokens and rate buckets. */
+export interface Backend {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly buckets: Buckets;
+}

@@ -1,0 +1,64 @@
+/** The rate buckets of this process, one per account and Region. */
+
+import type { Choices } from '../../operation/connect/choices.ts';
+import { type Bucket, fullBucket, type Quota, refilled, spent } from './throttle.ts';
+
+export interface BucketLevel {
+  readonly tokens: number;
+  /** Refill stands still until the next level is set. */
+  readonly frozen: boolean;
+}
+
+/** Rate buckets, wherever they are kept. */
+export interface Buckets {
+  /**
+   * Takes one token if there is one.
+   *
+   * @returns the tokens there were before: below 1 means that none was taken.
+   */
+  take(key: string, refill: Choices['bucketRefill'], now: number): Promise<number>;
+  /** Takes `n` more tokens, there or not. */
+  drain(key: string, n: number): Promise<void>;
+  /** Sets the level of every bucket, of those not yet used too. */
+  set(level: BucketLevel, now: number): Promise<void>;
+  /** Every bucket full and refilling. */
+  reset(): Promise<void>;
+}
+
+/** Where buckets outlive their process; what is saved may get there a moment later. */
+export interface BucketShelf {
+  load(): Iterable<readonly [key: string, bucket: Bucket]>;
+  save(key: string, bucket: Bucket): void;
+  clear(): void;
+}
+
+export function createBuckets(quota: Quota, shelf?: BucketShelf): Buckets {
+  const buckets = new Map<string, Bucket>(quota ? shelf?.load() : undefined);
+  let preset: BucketLevel | null = null;
+
+  const stored = (key: string, now: number): Bucket =>
+    buckets.get(key) ?? { ...fullBucket(quota, now), ...preset };
+
+  return {
+    async take(key, refill, now) {
+      const bucket = refilled(stored(key, now), now, quota, refill);
+      const left = bucket.tokens >= 1 ? spent(bucket) : bucket;
+      buckets.set(key, left);
+      if (quota) shelf?.save(key, left);
+      return bucket.tokens;
+    },
+    async drain(key, n) {
+      const bucket = buckets.get(key);
+      if (bucket) buckets.set(key, spent(bucket, n));
+    },
+    async set(level, now) {
+      preset = level;
+      for (const key of buckets.keys()) buckets.set(key, { ...level, at: now });
+    },
+    async reset() {
+      preset = null;
+      buckets.clear();
+      shelf?.clear();
+    },
+  };
+}

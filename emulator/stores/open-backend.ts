@@ -1,0 +1,46 @@
+/** Opens the store that the options name, with what goes with it. */
+
+import { UserError } from '../../system/errors.ts';
+import type { Backend } from './backend.ts';
+import { createBuckets } from './buckets.ts';
+import { createMemoryStore } from './memory-store.ts';
+import { openSqliteStore } from './sqlite-store.ts';
+import { type Keeping, ORDINARY_KEEPING } from './store.ts';
+import type { Quota } from './throttle.ts';
+import { createLedger } from './tokens.ts';
+
+export interface BackendOptions extends Partial<Keeping> {
+  /** Folder of a durable store; absent keeps everything in memory. */
+  readonly dataDir?: string;
+  /** `redis://…` of a store shared with other emulators. */
+  readonly store?: string;
+  /** Gets a line when a shared store is lost and when it is back. Default the error output. */
+  readonly log?: (line: string) => void;
+}
+
+export function memoryBackend(quota: Quota, options: BackendOptions = {}): Backend {
+  const store = createMemoryStore(keepingOf(options));
+  return { store, ledger: createLedger(store), buckets: createBuckets(quota) };
+}
+
+/** @throws UserError or UnavailableError where the store cannot be had. */
+export async function openBackend(quota: Quota, options: BackendOptions): Promise<Backend> {
+  if (options.store !== undefined && options.dataDir !== undefined) {
+    throw new UserError('a data folder and a shared store exclude each other: give one of them');
+  }
+  if (options.store !== undefined) {
+    // Loaded where it is asked for: most emulators share nothing.
+    const { openRedisBackend } = await import('./redis/backend.ts');
+    return openRedisBackend(options.store, quota, keepingOf(options), options.log ?? console.error);
+  }
+  if (options.dataDir === undefined) return memoryBackend(quota, options);
+  const store = openSqliteStore(options.dataDir, keepingOf(options));
+  return { store, ledger: createLedger(store), buckets: createBuckets(quota, store.shelf) };
+}
+
+function keepingOf({ retentionSeconds, maxBytes }: BackendOptions): Keeping {
+  return {
+    retentionSeconds: retentionSeconds ?? ORDINARY_KEEPING.retentionSeconds,
+    maxBytes: maxBytes ?? ORDINARY_KEEPING.maxBytes,
+  };
+}

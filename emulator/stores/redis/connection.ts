@@ -1,0 +1,177 @@
+/** The connection to Redis: lost and found again without help, and said so once each. */
+
+import { createClient, ErrorReply, RESP_TYPES } from '@redis/client';
+import { UnavailableError, UserError } from '../../../system/errors.ts';
+import { StoreFullError, StoreLostError } from '../store.ts';
+import { PREFIX, RELEASED, type Script } from './scripts.ts';
+
+/**
+ * A Redis that takes longer to answer is lost, though no connection says so: it is stopped, or the line is dead.
+ * Its call gets a 500, and the connection is begun anew.
+ */
+const ANSWER_MILLISECONDS = 5_000;
+const CONNECT_TIMEOUT_MILLISECONDS = 3_000;
+/** Between attempts to connect again; enough for a restart to be noticed at once. */
+const RECONNECT_MILLISECONDS = 200;
+
+/** Replies of a Redis that is there but cannot serve now. */
+const NOT_NOW =
+  /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS|BUSY|NOAUTH|NOPERM) /;
+
+/** What a script gives back. */
+export type Reply = Buffer | number | null | readonly Reply[];
+
+export interface Connection {
+  /** Runs a script. @throws StoreLostError where Redis cannot be reached, does not answer or cannot serve now. */
+  run(script: Script, ...args: readonly (string | number | Uint8Array)[]): Promise<Reply>;
+  /** Serials of batches, lowest first. */
+  serialsAfter(serial: number, count: number): Promise<readonly number[]>;
+  /** Calls `heard` for every key that is released, and with null when some may have been missed. */
+  onReleased(heard: (key: string | null) => void): void;
+  /** Deletes all that dialproof keeps there. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Keys looked at by one step of a walk over all of them. */
+const SCANNED = '1000';
+
+/**
+ * @param log gets one line when Redis is lost and one when it is back.
+ * @param answerMilliseconds in which each command has to be answered.
+ * @throws UserError for a URL that is none, UnavailableError where nothing answers there.
+ */
+export async function connect(
+  url: string,
+  log: (line: string) => void,
+  answerMilliseconds = ANSWER_MILLISECONDS,
+): Promise<Connection> {
+  const shown = withoutPassword(url);
+  let lost = false;
+  let started = false;
+  let closed = false;
+  let heard: (key: string | null) => void = () => {};
+  const options = {
+    url,
+    disableOfflineQueue: true,
+    socket: {
+      connectTimeout: CONNECT_TIMEOUT_MILLISECONDS,
+      reconnectStrategy: () => (started ? RECONNECT_MILLISECONDS : false),
+    } as const,
+  };
+  const client = createClient(options);
+  const subscriber = createClient(options);
+  const lose = (message: string) => {
+    if (started && !lost) log(`store: lost ${shown} (${message}); calls get 500 until it is back`);
+    lost = true;
+  };
+  const find = () => {
+    if (started && lost) log(`store: ${shown} is back`);
+    lost = false;
+  };
+  /** Ends the connection with all that waits on it, and looks for Redis again. */
+  const begin = () => {
+    if (closed || !started) return;
+    client.destroy();
+    // Its errors are told by the event.
+    client.connect().catch(() => {});
+  };
+  const inTime = async <T>(answer: Promise<T>): Promise<T> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new Error(`no answer for ${answerMilliseconds / 1000} seconds`));
+        begin();
+      }, answerMilliseconds);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  const told = async <T>(answer: Promise<T>): Promise<T> => {
+    try {
+      const value = await inTime(answer);
+      find();
+      return value;
+    } catch (error) {
+      const { message } = error as Error;
+      if (message.startsWith('OOM')) throw new StoreFullError(message, { cause: error });
+      if (error instanceof ErrorReply && !NOT_NOW.test(message)) throw error;
+      lose(message);
+      throw new StoreLostError(message, { cause: error });
+    }
+  };
+  const send = (args: readonly (string | Buffer)[]): Promise<Reply> =>
+    told(client.sendCommand([...args], AS_BYTES) as Promise<unknown> as Promise<Reply>);
+
+  client.on('error', (error: Error) => lose(error.message));
+  // Connected is not yet able to serve; who is not is told already.
+  client.on('ready', () => send(['PING']).catch(() => {}));
+  // Its troubles are the other's, which speaks for both.
+  subscriber.on('error', () => {});
+  subscriber.on('ready', () => heard(null));
+
+  try {
+    await inTime(Promise.all([client.connect(), subscriber.connect()]));
+    await inTime(subscriber.subscribe(RELEASED, (key) => heard(key)));
+  } catch (error) {
+    for (const one of [client, subscriber]) if (one.isOpen) one.destroy();
+    throw new UnavailableError(
+      `the Redis at ${shown} cannot be used (${(error as Error).message}): start it, or correct the URL`,
+    );
+  }
+  lost = false;
+  started = true;
+
+  return {
+    async run({ sha, lua }, ...args) {
+      const rest = ['0', ...args.map(argument)];
+      try {
+        return await send(['EVALSHA', sha, ...rest]);
+      } catch (error) {
+        if (!(error as Error).message.startsWith('NOSCRIPT')) throw error;
+        return send(['EVAL', lua, ...rest]);
+      }
+    },
+    async serialsAfter(serial, count) {
+      const range = ['ZRANGE', `${PREFIX}order`, `(${serial}`, '+inf', 'BYSCORE'];
+      const found = await send([...range, 'LIMIT', '0', `${count}`]);
+      return (found as readonly Buffer[]).map(Number);
+    },
+    onReleased(listener) {
+      heard = listener;
+    },
+    async clear() {
+      let cursor = '0';
+      do {
+        const page = ['SCAN', cursor, 'MATCH', `${PREFIX}*`, 'COUNT', SCANNED];
+        const [next, keys] = (await send(page)) as readonly [Buffer, readonly Buffer[]];
+        if (keys.length > 0) await send(['UNLINK', ...keys]);
+        cursor = `${next}`;
+      } while (cursor !== '0');
+    },
+    async close() {
+      closed = true;
+      subscriber.destroy();
+      client.destroy();
+    },
+  };
+}
+
+const AS_BYTES = { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } } as const;
+
+function argument(value: string | number | Uint8Array): string | Buffer {
+  return value instanceof Uint8Array ? Buffer.from(value) : `${value}`;
+}
+
+/** @throws UserError */
+function withoutPassword(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed?.protocol !== 'redis:' && parsed?.protocol !== 'rediss:') {
+    throw new UserError(`the store must be a redis:// or rediss:// URL, not ${url}`);
+  }
+  if (parsed.password) parsed.password = '***';
+  return parsed.href;
+}

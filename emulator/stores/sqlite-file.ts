@@ -1,0 +1,146 @@
+/** The file of the durable store: made, locked, checked for its version, compacted. */
+
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { UnavailableError, UserError } from '../../system/errors.ts';
+
+/** Raised with every change of the tables; a file of another version is refused, never converted. */
+const SCHEMA_VERSION = 1;
+const FILE = 'dialproof.sqlite';
+
+/** Body last: what is read without it then need not pass over its pages. */
+const SCHEMA = `
+  CREATE TABLE batches (
+    serial INTEGER PRIMARY KEY,
+    committed_at INTEGER NOT NULL,
+    key TEXT,
+    account TEXT NOT NULL,
+    region TEXT NOT NULL,
+    instance_id TEXT NOT NULL,
+    client_token TEXT,
+    results TEXT NOT NULL,
+    body BLOB NOT NULL
+  );
+  CREATE TABLE tokens (key TEXT PRIMARY KEY, serial INTEGER NOT NULL, requests INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE changes (serial INTEGER, item INTEGER, change TEXT NOT NULL, PRIMARY KEY (serial, item)) WITHOUT ROWID;
+  CREATE TABLE buckets (key TEXT PRIMARY KEY, bucket TEXT NOT NULL) WITHOUT ROWID;
+  PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+const SQLITE_BUSY = 5;
+const SQLITE_FULL = 13;
+const SQLITE_NOTADB = 26;
+
+export interface SqliteFile {
+  readonly db: DatabaseSync;
+  /** Its path. */
+  readonly file: string;
+}
+
+/**
+ * Opens the file in a folder, which is made where it is not there, locks it, and compacts it if need be.
+ *
+ * @throws UnavailableError where another emulator has it open, UserError where it cannot be used.
+ */
+export function openSqliteFile(folder: string, maxBytes: number): SqliteFile {
+  const file = path.join(folder, FILE);
+  makeFolder(folder);
+  for (const place of [folder, file]) checkWritable(place);
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(file);
+    // The lock first, so that nothing is read that another emulator is writing.
+    db.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL',
+    );
+    db.exec('BEGIN EXCLUSIVE');
+    const version = numberOf(db, 'PRAGMA user_version');
+    if (version === 0 && numberOf(db, 'SELECT count(*) FROM sqlite_schema') === 0) db.exec(SCHEMA);
+    else if (version !== SCHEMA_VERSION) {
+      throw new UserError(
+        `${file} has schema ${version} and this dialproof reads ${SCHEMA_VERSION}: use the version that wrote it, or another folder`,
+      );
+    }
+    db.exec('COMMIT');
+    const pages = Math.max(1, Math.floor(maxBytes / numberOf(db, 'PRAGMA page_size')));
+    db.exec(`PRAGMA max_page_count = ${pages}`);
+    compact(db);
+    return { db, file };
+  } catch (error) {
+    db?.close();
+    if (errcode(error) === SQLITE_BUSY) {
+      throw new UnavailableError(
+        `another emulator has ${folder} open: stop it, or give this one a folder of its own`,
+      );
+    }
+    if (errcode(error) === SQLITE_NOTADB) {
+      throw new UserError(`${file} is no SQLite file: move it away, or name another folder`);
+    }
+    if (errcode(error) !== undefined) {
+      throw new UserError(
+        `${file} cannot be opened (${(error as Error).message}): name another folder`,
+      );
+    }
+    throw error;
+  }
+}
+
+/** The last level only: node's recursive mkdir does not return where a parent takes no folder, as in /proc. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (isFolder(folder)) return;
+    throw new UserError(
+      `the data folder ${folder} cannot be made (${(error as Error).message}): name one in a folder that is there`,
+    );
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // Not there, or behind a folder that may not be looked into: the error of making it says which.
+    return false;
+  }
+}
+
+/** SQLite tells a lack of rights as an I/O error. @throws UserError */
+function checkWritable(path: string): void {
+  if (!existsSync(path)) return;
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw new UserError(
+      `${path} cannot be written (${(error as Error).message}): give this user the right, or name another folder`,
+    );
+  }
+}
+
+/** Gives back what dropped batches left, where that is most of the file; else it is used again anyway. */
+function compact(db: DatabaseSync): void {
+  const free = numberOf(db, 'PRAGMA freelist_count');
+  if (free * 2 <= numberOf(db, 'PRAGMA page_count')) return;
+  try {
+    db.exec('VACUUM');
+  } catch (error) {
+    // It needs room for a copy. Without it the pages stay, to be used again.
+    if (!isFull(error)) throw error;
+  }
+}
+
+/** The one number that a query gives. */
+export function numberOf(db: DatabaseSync, query: string): number {
+  return Number(Object.values(db.prepare(query).get() ?? {})[0]);
+}
+
+/** Whether a statement failed because the file may grow no more. */
+export function isFull(error: unknown): boolean {
+  return errcode(error) === SQLITE_FULL;
+}
+
+function errcode(error: unknown): number | undefined {
+  return (error as { errcode?: number } | null)?.errcode;
+}

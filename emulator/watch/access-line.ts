@@ -1,0 +1,66 @@
+/** One exchange -> its line in the access log. No body, no path, no message; numbers masked. */
+
+import { labelsIn } from '../../operation/operations.ts';
+import type { WireRequest } from '../wire/arrival.ts';
+import { headerOf, type WireReply } from '../wire/reply.ts';
+import { maskNumbers } from './mask-numbers.ts';
+
+/** What a caller can say at most and have logged. */
+const MAX_TEXT = 500;
+
+const ACCESS_KEY_ID = /Credential=([^/,\s]{1,200})\//;
+
+/**
+ * @param at epoch milliseconds of the reply.
+ * @param milliseconds from the request read whole to its reply made.
+ * @returns JSON with a line feed.
+ */
+export function accessLine(
+  request: WireRequest,
+  reply: WireReply,
+  at: number,
+  milliseconds: number,
+): string {
+  const { operation = null, arrival, instanceId, results, replayed } = reply.about ?? {};
+  const body = arrival?.body.ok ? arrival.body.request : null;
+  const labels = operation && arrival && labelsIn(operation, arrival.path);
+  const failures: Record<string, number> = {};
+  for (const result of results ?? []) {
+    if ('code' in result) failures[result.code] = (failures[result.code] ?? 0) + 1;
+  }
+  const failed = Object.values(failures).reduce((sum, count) => sum + count, 0);
+  return `${JSON.stringify({
+    time: new Date(at).toISOString(),
+    requestId: headerOf(reply, 'x-amzn-RequestId'),
+    operation,
+    status: reply.status,
+    error: headerOf(reply, 'x-amzn-errortype'),
+    bytesIn: request.bodyBytes,
+    bytesOut: Buffer.byteLength(reply.body),
+    milliseconds: Math.round(milliseconds * 1000) / 1000,
+    accessKeyId: shown(ACCESS_KEY_ID.exec(authorizationOf(request))?.[1]),
+    principal: arrival?.signature.ok ? principalOf(arrival.signature) : null,
+    instance: shown(labels?.InstanceId ?? instanceId),
+    clientToken: shown(body?.ClientToken),
+    items: body?.ContactDataRequestList.length ?? null,
+    successes: results ? results.length - failed : null,
+    failures: results ? failures : null,
+    replayed: replayed ?? null,
+  })}\n`;
+}
+
+function principalOf({ servicePrincipal }: { readonly servicePrincipal: boolean }): string {
+  return servicePrincipal ? 'outbound campaigns' : 'account';
+}
+
+function authorizationOf({ headers }: WireRequest): string {
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    if (headers[i]?.toLowerCase() === 'authorization') return headers[i + 1] ?? '';
+  }
+  return '';
+}
+
+/** Masked before it is cut: a cut could take from a number what it is known by. */
+function shown(text: string | null | undefined): string | null {
+  return text ? maskNumbers(text).slice(0, MAX_TEXT) : null;
+}

@@ -1,0 +1,37 @@
+/** An exchange with observers: the meters, and the access log where there is one. */
+
+import { performance } from 'node:perf_hooks';
+import { countExchange } from '../call/meters.ts';
+import type { Service } from '../call/service.ts';
+import type { WireRequest } from '../wire/arrival.ts';
+import type { WireReply } from '../wire/reply.ts';
+import { accessLine } from './access-line.ts';
+import type { AccessLog } from './access-log.ts';
+
+type Handle = (request: WireRequest) => Promise<WireReply>;
+
+/** What is counted of an exchange that failed by a defect: the server answers it. */
+const DEFECT: WireReply = {
+  status: 500,
+  headers: ['x-amzn-errortype', 'InternalFailure'],
+  body: '',
+};
+
+export function observed(handle: Handle, service: Service, log: AccessLog | null): Handle {
+  const see = (request: WireRequest, reply: WireReply, began: number) => {
+    const milliseconds = performance.now() - began;
+    countExchange(service.meters, reply, milliseconds / 1000);
+    if (log) log.write(accessLine(request, reply, service.clock.now(), milliseconds));
+  };
+  return async (request) => {
+    const began = performance.now();
+    try {
+      const reply = await handle(request);
+      see(request, reply, began);
+      return reply;
+    } catch (error) {
+      see(request, DEFECT, began);
+      throw error;
+    }
+  };
+}

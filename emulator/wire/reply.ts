@@ -1,0 +1,95 @@
+/** Answers as they go on the wire: status, headers, body. */
+
+import { type Refusal, refusalBody } from '../../operation/aws/admit.ts';
+import type { Arrival } from '../../operation/connect/batch-put-contact/refusals.ts';
+import type { Choices } from '../../operation/connect/choices.ts';
+import type { OperationName } from '../../operation/operations.ts';
+import type { ItemResult } from '../stores/store.ts';
+
+export interface WireReply {
+  readonly status: number;
+  /** Names and values in turn. Content-Length and Date are the server's to add. */
+  readonly headers: readonly string[];
+  readonly body: string;
+  /** Absent: it is sent as it is. */
+  readonly wireFault?: WireFault;
+  /** What it came of; for those who count and log, never sent. */
+  readonly about?: About;
+}
+
+/** An exchange that is over, as its observers see it. */
+export interface About {
+  /** Null where the path is none's. */
+  readonly operation: OperationName | null;
+  /** As far as it was filled in. */
+  readonly arrival: Arrival;
+  /** The instance that the body names, where the path does not. */
+  readonly instanceId?: string;
+  /** Of an admitted batch. */
+  readonly results?: readonly ItemResult[];
+  readonly replayed?: boolean;
+}
+
+/** How a connection ends without a reply: in a FIN, or in a RST. */
+export type Drop = 'close' | 'reset';
+
+/** What goes wrong on the way, where a fault is to be. */
+export interface WireFault {
+  /** Nothing is sent. */
+  readonly drop?: Drop;
+  /** The connection is closed after so many bytes of the body. */
+  readonly cutAfterBytes?: number;
+  readonly bytesPerSecond?: number;
+  /** By how much the Date header is off. */
+  readonly dateOffMilliseconds?: number;
+}
+
+const JSON_TYPE = ['Content-Type', 'application/json'] as const;
+
+export function successReply(requestId: string, body: string): WireReply {
+  return { status: 200, headers: [...JSON_TYPE, 'x-amzn-RequestId', requestId], body };
+}
+
+export function refusalReply(requestId: string, refusal: Refusal, choices: Choices): WireReply {
+  return refusedReply(requestId, refusal, refusalBody(refusal), choices);
+}
+
+/** A refusal by any operation. */
+export function refusedReply(
+  requestId: string,
+  refusal: { readonly name: string; readonly status: number },
+  body: string,
+  choices: Choices,
+): WireReply {
+  const reply = errorReply(requestId, refusal.status, refusal.name, body);
+  if (refusal.status !== 429 || choices.retryAfterSeconds === 0) return reply;
+  return { ...reply, headers: [...reply.headers, 'Retry-After', `${choices.retryAfterSeconds}`] };
+}
+
+/** An error outside the operation's table: a front door's, or this program's own. */
+export function frontDoorReply(
+  requestId: string,
+  status: number,
+  name: string,
+  message: string,
+): WireReply {
+  return errorReply(requestId, status, name, JSON.stringify({ message }));
+}
+
+function errorReply(requestId: string, status: number, name: string, body: string): WireReply {
+  const headers = [...JSON_TYPE, 'x-amzn-RequestId', requestId, 'x-amzn-errortype', name];
+  return { status, headers, body };
+}
+
+/** Stands for no reply at all. */
+export function droppedReply(drop: Drop): WireReply {
+  return { status: 0, headers: [], body: '', wireFault: { drop } };
+}
+
+/** The value of a reply's header, null where it has none. @param name as it is written. */
+export function headerOf({ headers }: WireReply, name: string): string | null {
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    if (headers[i] === name) return headers[i + 1] ?? null;
+  }
+  return null;
+}

@@ -1,0 +1,143 @@
+/** What one instance of a divided run leaves behind, for `dialproof load merge`. */
+
+import { createWriteStream } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Quota } from '../../emulator/stores/throttle.ts';
+import type { CorpusManifest } from '../../generators/corpus.ts';
+import type { TargetFacts } from '../../run/run.ts';
+import { UserError } from '../../system/errors.ts';
+import { endpointState } from '../endpoint/endpoint-figures.ts';
+import { type FaultsMet, faultsMet } from '../endpoint/faults-met.ts';
+import { readLedger } from '../endpoint/ledger.ts';
+import { ENGINE_VERSION, type Outcome, runInstance } from '../engine/engine.ts';
+import type { SegmentText } from '../engine/read/segment.ts';
+import { openOutputs } from '../engines/with-outputs.ts';
+import type { OutputChoices } from '../outputs/choices.ts';
+import {
+  environmentOf,
+  isOnThisMachine,
+  needsFaults,
+  openHistory,
+  type ScenarioRun,
+  systemEnvironment,
+} from '../run/run-scenario.ts';
+
+export const INSTANCE_FILE = 'instance.json';
+
+const SCHEMA = 'dialproof-instance/1';
+
+export interface InstanceResult {
+  readonly schema: typeof SCHEMA;
+  readonly scenario: string;
+  readonly engineVersion: string;
+  /** What the instances of one run have in common: their ClientTokens begin with it. */
+  readonly runTag: string;
+  readonly target: TargetFacts;
+  readonly quota: Quota;
+  readonly manifest: CorpusManifest;
+  /** Files beside this one, or absolute. */
+  readonly corpus: string;
+  readonly history: string;
+  /** Null where the endpoint outlives the instance: its ledger is read when all are merged. */
+  readonly ledger: string | null;
+  /** Null where the endpoint does not tell. */
+  readonly faults: FaultsMet | null;
+  /** What its outputs did not take. */
+  readonly notes: readonly string[];
+  readonly outcome: Outcome;
+}
+
+export interface InstanceRun extends Omit<ScenarioRun, 'engine'> {
+  readonly segment: SegmentText;
+  /** Awaited when all is ready to start. */
+  readonly ready: () => Promise<void>;
+  readonly facts: TargetFacts;
+  /** They get this instance's part alone, under its segment. */
+  readonly outputs: OutputChoices;
+  /** Whether the endpoint ends with the instance, so that its ledger must be kept. */
+  readonly keepLedger: boolean;
+}
+
+/** Runs a segment and writes its result, history and, where it must be kept, ledger. Judges nothing. */
+export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
+  const { script, outDir, target } = run;
+  const { controlUrl } = target;
+  const historyFile = await openHistory(run);
+  const before = controlUrl ? await endpointState(controlUrl) : null;
+  const { end, onSnapshots, ...told } = await openOutputs(run.outputs, {
+    testid: run.runTag,
+    scenario: script.name,
+    segment: run.segment.executionSegment,
+  });
+  const outcome = await runInstance({
+    script: script.path,
+    env: { ...systemEnvironment(), ...environmentOf(run) },
+    consoleOutput: historyFile,
+    segment: run.segment,
+    ready: run.ready,
+    ...told,
+    ...(onSnapshots ? { onSnapshot: (snapshot) => onSnapshots([snapshot]) } : {}),
+    ...(run.rps === undefined ? {} : { rps: run.rps }),
+    loopbackOnly: isOnThisMachine(target),
+    ...(run.signal ? { signal: run.signal } : {}),
+    ...(run.onProgress ? { onProgress: run.onProgress } : {}),
+  });
+  const notes = await end();
+  // A control door that is gone by now must not cost what was measured.
+  const after =
+    controlUrl && before
+      ? await endpointState(controlUrl).catch(({ message }: Error) => {
+          notes.push(message);
+          return null;
+        })
+      : null;
+  const ledger = run.keepLedger && controlUrl ? 'ledger.ndjson' : null;
+  if (ledger && controlUrl) await keepLedger(controlUrl, join(outDir, ledger));
+  const inside = relative(outDir, run.corpusDir);
+  const result: InstanceResult = {
+    schema: SCHEMA,
+    scenario: script.name,
+    engineVersion: ENGINE_VERSION,
+    runTag: run.runTag,
+    target: run.facts,
+    quota: target.quota,
+    manifest: run.manifest,
+    corpus: inside.startsWith('..') || isAbsolute(inside) ? resolve(run.corpusDir) : inside,
+    history: basename(historyFile),
+    ledger,
+    faults: before && after ? faultsMet(before, after, needsFaults(script)) : null,
+    notes,
+    outcome,
+  };
+  await writeFile(join(outDir, INSTANCE_FILE), `${JSON.stringify(result, null, 1)}\n`);
+  return result;
+}
+
+async function keepLedger(controlUrl: string, file: string): Promise<void> {
+  const lines = async function* () {
+    for await (const row of readLedger(controlUrl)) yield `${JSON.stringify(row)}\n`;
+  };
+  await pipeline(Readable.from(lines()), createWriteStream(file));
+}
+
+/** @throws UserError where there is none in `dir`, or one of another version. */
+export async function readInstance(dir: string): Promise<InstanceResult> {
+  const file = join(dir, INSTANCE_FILE);
+  let read: unknown;
+  try {
+    read = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      code === 'ENOENT'
+        ? `${dir} has no ${INSTANCE_FILE}: give the --out folders of "dialproof load run --execution-segment"`
+        : `cannot read ${file} (${code ?? 'it is no JSON'})`,
+    );
+  }
+  const { schema } = read as Partial<InstanceResult>;
+  if (schema !== SCHEMA) throw new UserError(`${file} is not of the schema ${SCHEMA}`);
+  return read as InstanceResult;
+}

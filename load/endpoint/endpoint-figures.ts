@@ -1,0 +1,62 @@
+/** How hard an emulator worked: whether it, and not what is tested, was the limit. */
+
+import { UnavailableError } from '../../system/errors.ts';
+
+/** Of the emulator's process, as its control door tells them; counted since it began. */
+export interface EndpointFigures {
+  readonly cpuSeconds: number;
+  readonly residentBytes: number;
+  readonly eventLoopActiveSeconds: number;
+  readonly eventLoopIdleSeconds: number;
+}
+
+export interface EndpointState {
+  readonly process: EndpointFigures;
+  /** Requests that each fault of the plan was applied to, by its name; empty without a plan. */
+  readonly faults: Readonly<Record<string, number>>;
+}
+
+/** Busy enough to be the limit: a loop is never at 1, for it must wait for its sockets. */
+export const BUSY = 0.9;
+
+export async function endpointFigures(controlUrl: string): Promise<EndpointFigures> {
+  return (await endpointState(controlUrl)).process;
+}
+
+export async function endpointState(controlUrl: string): Promise<EndpointState> {
+  const response = await at(controlUrl, '/stats');
+  return (await response.json()) as EndpointState;
+}
+
+/** The seeded bugs that an emulator says are on. */
+export async function seededBugsAt(controlUrl: string): Promise<readonly string[]> {
+  const response = await at(controlUrl, '/health');
+  const { bugs } = (await response.json()) as { bugs: readonly string[] };
+  return bugs;
+}
+
+async function at(controlUrl: string, path: string): Promise<Response> {
+  try {
+    return await fetch(`${controlUrl}${path}`);
+  } catch (error) {
+    throw new UnavailableError(
+      `the control door at ${controlUrl} cannot be reached (${(error as Error).message}): is the emulator still running?`,
+    );
+  }
+}
+
+/** Share of the time between two moments in which the emulator's event loop was busy, 0 to 1. */
+export function utilizationBetween(before: EndpointFigures, after: EndpointFigures): number {
+  const active = after.eventLoopActiveSeconds - before.eventLoopActiveSeconds;
+  const idle = after.eventLoopIdleSeconds - before.eventLoopIdleSeconds;
+  return active / (active + idle);
+}
+
+/** One sentence for a report. */
+export function endpointFinding(before: EndpointFigures, after: EndpointFigures): string {
+  const share = utilizationBetween(before, after);
+  const busy = `its event loop was busy ${Math.round(share * 100)} % of the time`;
+  return share < BUSY
+    ? `The emulator was not the limit: ${busy}.`
+    : `The emulator may have been the limit: ${busy}.`;
+}

@@ -1,0 +1,197 @@
+/** One file out of a script and what it imports: for this engine, and for a user's own k6. */
+
+import { readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
+import { PACKAGE_ROOT } from '../../../system/package.ts';
+import { MODULES } from '../modules/table.ts';
+import { withInsertions } from '../plain/insertions.ts';
+import { awaitBlockingCalls, type Insertion } from '../plain/transform.ts';
+import { EXIT, notSupported, ScriptRefused } from '../read/refusal.ts';
+import { SourcePositions } from '../script/source-positions.ts';
+
+/** A script as one text; see program.ts for the names that it expects to find. */
+export interface Bundle {
+  /** Absolute path of the entry. */
+  readonly entry: string;
+  readonly code: string;
+  /** Source map of the bundle before its insertions, JSON. */
+  readonly map: string;
+  /** What was put into the bundle to await blocking calls, in order. */
+  readonly insertions?: readonly Insertion[];
+}
+
+/** What a bundle calls: `K6_MEMBER(module, member)`, `TAKE_EXPORTS(namespace)`, `VU.iteration`, `RESOLVE(folder, path)`. */
+export const BUNDLE_NAMES = {
+  member: '__k6_member',
+  takeExports: '__k6_take_exports',
+  vu: '__k6_vu',
+  waits: '__k6_waits',
+  resolve: '__k6_resolve',
+} as const;
+
+/**
+ * Bundles a script for the embedded engine.
+ *
+ * @param entry path of a .ts or .js file.
+ * @throws ScriptRefused (107) with file and line: a syntax error, an import that cannot be resolved,
+ * a Node module, a k6 module or member that the engine leaves out.
+ */
+export async function bundleForEngine(entry: string): Promise<Bundle> {
+  const path = resolve(entry);
+  const files = await bundle({
+    // The namespace is handed over, so that the output may be a function body with top-level await.
+    stdin: {
+      contents: `import * as script from ${JSON.stringify(`./${basename(path)}`)};\n${BUNDLE_NAMES.takeExports}(script);`,
+      resolveDir: dirname(path),
+      sourcefile: 'entry',
+    },
+    target: 'es2023',
+    supported: { 'import-meta': false },
+    define: { __ITER: `${BUNDLE_NAMES.vu}.iteration` },
+    sourcemap: 'external',
+    sourcesContent: false,
+    outfile: `${path}.bundle.js`,
+    plugins: [k6Modules, noNode, resolvingFiles],
+  });
+  const text = (isMap: boolean) =>
+    files.find((file) => file.path.endsWith('.map') === isMap)?.text ?? '';
+  const [code, map] = [text(false), text(true)];
+  const positions = new SourcePositions('', { entry: path, code, map });
+  const where = (offset: number) => {
+    const before = code.slice(0, offset).split('\n');
+    return positions.whereWritten(before.length - 1, before.at(-1)?.length ?? 0);
+  };
+  const insertions = awaitBlockingCalls(code, BUNDLE_NAMES, {
+    refuse(offset, sentence) {
+      throw new ScriptRefused(`${where(offset)}: ${sentence}`, EXIT.scriptException);
+    },
+    isPackage: (offset) => where(offset).split(sep).includes('node_modules'),
+  });
+  return { entry: path, code: withInsertions(code, insertions), map, insertions };
+}
+
+/**
+ * Bundles a script for `k6 run`: one ES module that k6's interpreter can parse.
+ *
+ * @returns the text of the .js file.
+ * @throws ScriptRefused (107) with file and line.
+ */
+export async function bundleForK6(entry: string): Promise<string> {
+  const path = resolve(entry);
+  const [file] = await bundle({
+    entryPoints: [path],
+    target: 'es2017',
+    external: ['k6', 'k6/*'],
+    outfile: `${path}.bundle.js`,
+    plugins: [noNode],
+  });
+  return file?.text ?? '';
+}
+
+type Shared =
+  | 'bundle'
+  | 'format'
+  | 'platform'
+  | 'write'
+  | 'logLevel'
+  | 'mainFields'
+  | 'tsconfigRaw';
+
+async function bundle(options: Omit<Parameters<typeof build>[0], Shared>) {
+  try {
+    const built = await build({
+      ...options,
+      bundle: true,
+      format: 'esm',
+      platform: 'neutral',
+      mainFields: ['module', 'main'],
+      // As in k6, the result depends on the sources alone.
+      tsconfigRaw: '{}',
+      // A script of the user's own takes its parts from this dialproof, wherever it stands.
+      alias: { dialproof: PACKAGE_ROOT },
+      write: false,
+      logLevel: 'silent',
+    });
+    const serious = built.warnings.find(({ id }) => SERIOUS_WARNINGS.includes(id));
+    if (serious) throw refused(serious);
+    return built.outputFiles ?? [];
+  } catch (error) {
+    const [first] = (error as Partial<BuildFailure>).errors ?? [];
+    throw first ? refused(first) : error;
+  }
+}
+
+const SERIOUS_WARNINGS = ['import-is-undefined', 'empty-import-meta'];
+
+/** Gives each supported k6 module as a virtual one, so that esbuild knows its members. */
+const k6Modules: Plugin = {
+  name: 'k6 modules',
+  setup(build) {
+    build.onResolve({ filter: /^k6(\/|$)/ }, ({ path }) =>
+      Object.hasOwn(MODULES, path)
+        ? { path, namespace: 'k6', sideEffects: false }
+        : { errors: [{ text: notSupported(`the module ${path}`) }] },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'k6' }, ({ path }) => ({
+      contents: ['default', ...(MODULES[path]?.members ?? [])]
+        .map((name) => {
+          const value = `/* @__PURE__ */ ${BUNDLE_NAMES.member}(${JSON.stringify(path)}, "${name}")`;
+          return name === 'default'
+            ? `export default ${value};`
+            : `export const ${name} = ${value};`;
+        })
+        .join('\n'),
+    }));
+  },
+};
+
+/** `import.meta.resolve` starts at the file that has it, which a bundle no longer knows. */
+const resolvingFiles: Plugin = {
+  name: 'import.meta.resolve',
+  setup(build) {
+    build.onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      if (!text.includes(RESOLVE)) return null;
+      const from = `${BUNDLE_NAMES.resolve}(${JSON.stringify(dirname(path))}, `;
+      const loader = /\.[cm]?ts$/.test(path) ? 'ts' : 'js';
+      return { contents: text.replaceAll(`${RESOLVE}(`, from), loader };
+    });
+  },
+};
+
+const RESOLVE = 'import.meta.resolve';
+
+const noNode: Plugin = {
+  name: 'no Node modules',
+  setup(build) {
+    build.onResolve({ filter: /^(node:|[a-z])/ }, ({ path }) =>
+      isBuiltin(path)
+        ? { errors: [{ text: `${path} is a module of Node: k6 scripts cannot import it` }] }
+        : null,
+    );
+    build.onResolve({ filter: /^https?:/ }, ({ path }) => ({
+      errors: [{ text: `${path} would be fetched at run time: keep a copy beside the script` }],
+    }));
+  },
+};
+
+function refused({ text, location }: Message): ScriptRefused {
+  const where = location
+    ? `${relative(process.cwd(), resolve(location.file))}:${location.line}:${location.column + 1}: `
+    : '';
+  return new ScriptRefused(where + inOurWords(text), EXIT.scriptException);
+}
+
+function inOurWords(text: string): string {
+  const [, module, member] =
+    /No matching export in "k6:([^"]+)" for import "([^"]+)"/.exec(text) ??
+    /Import "([^"]+)" will always be undefined because there is no matching export in "k6:([^"]+)"/
+      .exec(text)
+      ?.map((part, i, all) => (i === 1 ? (all[2] ?? part) : i === 2 ? (all[1] ?? part) : part)) ??
+    [];
+  if (module && member) return notSupported(`${member} of ${module}`);
+  if (text.includes('"import.meta"')) return notSupported('import.meta');
+  return text;
+}

@@ -1,0 +1,92 @@
+/** What one instance of a run ends with, as plain JSON: all that merging and judging need. */
+
+import type { HistogramRecord } from '../metrics/histogram.ts';
+import { type MetricRecord, recordOf } from '../metrics/records.ts';
+import type { SinkRecord } from '../metrics/sinks.ts';
+import type { Threshold, WrittenThresholds } from '../metrics/thresholds.ts';
+import type { SegmentText } from '../read/segment.ts';
+import type { ScriptError } from '../script/script-errors.ts';
+import type { GroupSummary } from '../vu/groups.ts';
+import type { Hook } from '../vu/hooks.ts';
+import type { Abortion, Run } from '../vu/run.ts';
+
+export interface Outcome {
+  readonly segment: SegmentText;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly iterations: number;
+  readonly droppedIterations: number;
+  readonly metrics: readonly MetricRecord[];
+  readonly groups: GroupSummary;
+  readonly scriptErrors: readonly ScriptError[];
+  /** Milliseconds by which arrivals started behind their schedule. */
+  readonly lateness: HistogramRecord;
+  readonly eventLoopDelayP99Ms: number;
+  /** Cores used, on average. */
+  readonly cpu: number;
+  /** Share of the time in which the event loop did not wait, 0 to 1. */
+  readonly utilization: number;
+  readonly interrupted: boolean;
+  /** Why the run was cut short; null when it was not. */
+  readonly abortion: Abortion | null;
+  readonly failures: readonly FailedHook[];
+  /** Why `exec.test.fail()` marked the run; null when it did not. */
+  readonly markedFailed: string | null;
+  readonly thresholds: WrittenThresholds;
+  /** The windows of each threshold, in their order; null for one of the whole run. */
+  readonly windows: readonly (readonly SinkRecord[] | null)[];
+  readonly summaryTrendStats: readonly string[];
+  /** What setup returned, as JSON; null without setup. */
+  readonly setupData: string | null;
+}
+
+export interface FailedHook {
+  readonly hook: Hook;
+  readonly timedOut: boolean;
+  /** One sentence. */
+  readonly why: string;
+}
+
+/** What a run itself knows of its outcome, at any time. */
+export type Snapshot = Pick<
+  Outcome,
+  | 'segment'
+  | 'startedAt'
+  | 'durationMs'
+  | 'iterations'
+  | 'droppedIterations'
+  | 'metrics'
+  | 'groups'
+  | 'scriptErrors'
+  | 'lateness'
+  | 'abortion'
+  | 'markedFailed'
+  | 'thresholds'
+  | 'windows'
+  | 'summaryTrendStats'
+>;
+
+export function snapshotOf(
+  run: Run,
+  thresholds: readonly Threshold[],
+  durationMs: number,
+): Snapshot {
+  const { segment, summaryTrendStats } = run.plan;
+  return {
+    segment: segment.text,
+    startedAt: run.startedAt,
+    durationMs,
+    iterations: run.iterationsCompleted,
+    droppedIterations: run.iterationsDropped,
+    metrics: run.registry.all().map(recordOf),
+    groups: run.rootGroup.summary(),
+    scriptErrors: run.errors.list(),
+    lateness: run.lateness.toRecord(),
+    abortion: run.aborted,
+    markedFailed: run.markedFailed,
+    thresholds: run.plan.thresholds,
+    windows: thresholds.map(({ windows }) => windows?.toRecord() ?? null),
+    summaryTrendStats,
+  };
+}

@@ -1,0 +1,137 @@
+/** What all VUs of one run share. Nothing of it outlives the run or is seen by another one. */
+
+import { dirname } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { HttpMetrics } from '../http/metrics.ts';
+import { Pacer } from '../http/pacer.ts';
+import type { Transport } from '../http/transport.ts';
+import { Histogram } from '../metrics/histogram.ts';
+import type { SampleListener } from '../metrics/metric.ts';
+import { MetricRegistry } from '../metrics/registry.ts';
+import type { RunPlan } from '../plan/options.ts';
+import type { ExitCode } from '../read/refusal.ts';
+import type { ConsoleOutput } from '../script/console-output.ts';
+import type { Program } from '../script/program.ts';
+import { ScriptErrors } from '../script/script-errors.ts';
+import { SharedFiles } from '../script/shared-files.ts';
+import { Group } from './groups.ts';
+
+export interface RunParts {
+  readonly program: Program;
+  /** Absolute path of the script. */
+  readonly entry: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly console: ConsoleOutput;
+  /** Null where nobody wants samples one by one. */
+  readonly samples: SampleListener | null;
+}
+
+export interface Abortion {
+  readonly why: string;
+  readonly exitCode: ExitCode;
+}
+
+export class Run {
+  readonly program: Program;
+  readonly env: Readonly<Record<string, string>>;
+  readonly console: ConsoleOutput;
+  /** Epoch milliseconds at which its clock was started. */
+  startedAt = 0;
+  #begunAt = performance.now();
+  readonly registry: MetricRegistry;
+  readonly http: HttpMetrics;
+  readonly rootGroup = new Group('', '');
+  readonly errors: ScriptErrors;
+  readonly files: SharedFiles;
+  /** SharedArrays by name. */
+  readonly sharedArrays = new Map<string, readonly unknown[]>();
+  /** Milliseconds by which arrivals started behind their schedule. */
+  readonly lateness = new Histogram();
+  iterationsCompleted = 0;
+  iterationsInterrupted = 0;
+  iterationsDropped = 0;
+  vusActive = 0;
+  vusInitialised = 0;
+  /** Why `exec.test.fail()` marked the run; null when it did not. */
+  markedFailed: string | null = null;
+  readonly #stop = new AbortController();
+  readonly #abort = new AbortController();
+  #plan: RunPlan | null = null;
+  #transport: Transport | null = null;
+  /** Null where requests begin when the script makes them. */
+  pacer: Pacer | null = null;
+
+  constructor({ program, entry, env, console, samples }: RunParts) {
+    this.program = program;
+    this.registry = new MetricRegistry(samples);
+    this.http = new HttpMetrics(this.registry.builtIn);
+    this.env = env;
+    this.console = console;
+    this.errors = new ScriptErrors(program.positions);
+    this.files = new SharedFiles(dirname(entry));
+  }
+
+  /** Known once the script was loaded. */
+  get plan(): RunPlan {
+    if (!this.#plan) throw new Error('the options are not known in the init context');
+    return this.#plan;
+  }
+
+  get transport(): Transport {
+    if (!this.#transport) throw new Error('no request can be sent in the init context');
+    return this.#transport;
+  }
+
+  /** @param rps the most requests a second, whatever the script asks for; null for no such limit. */
+  begin(plan: RunPlan, transport: Transport, rps: number | null): void {
+    const most = Math.min(rps ?? Number.POSITIVE_INFINITY, plan.rps ?? Number.POSITIVE_INFINITY);
+    this.pacer = Number.isFinite(most) ? new Pacer(most) : null;
+    this.#plan = plan;
+    this.#transport = transport;
+  }
+
+  async closeTransport(): Promise<void> {
+    await this.#transport?.close();
+  }
+
+  /**
+   * The run's time begins: its VUs are ready.
+   *
+   * @param now epoch milliseconds.
+   */
+  startClock(now: number): void {
+    this.startedAt = now;
+    this.#begunAt = performance.now();
+  }
+
+  /** Milliseconds since the clock was started. */
+  elapsed(): number {
+    return performance.now() - this.#begunAt;
+  }
+
+  /** Aborted when no iteration may be started any more. */
+  get stopping(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** Aborted when running iterations must be cut too. */
+  get aborting(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Why the run was cut short, and the exit code for that; null when it was not. */
+  get aborted(): Abortion | null {
+    return this.#abort.signal.aborted ? (this.#abort.signal.reason as Abortion) : null;
+  }
+
+  /** No new iterations; those that run have their gracefulStop. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** Ends the run at once: iterations are cut, teardown and the summary still come. */
+  abort(why: string, exitCode: ExitCode): void {
+    this.#abort.abort({ why, exitCode } satisfies Abortion);
+    this.#stop.abort();
+  }
+}

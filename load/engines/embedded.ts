@@ -1,0 +1,65 @@
+/** The embedded engine behind the interface that load runs use. */
+
+import type { CheckCount } from '../../run/run.ts';
+import { ENGINE_VERSION, type EngineResult, runScript } from '../engine/engine.ts';
+import { EXIT } from '../engine/read/refusal.ts';
+import type { K6Summary } from '../engine/result/summary.ts';
+import { cutOf, type Engine, type EngineOutcome, STARTED_METRIC } from './engine.ts';
+
+export const embeddedEngine: Engine = {
+  name: 'dialproof',
+  version: ENGINE_VERSION,
+  async run({ historyFile, samples, rps, signal, onProgress, onSnapshots, ...run }) {
+    const { script, env, loopbackOnly } = run;
+    const result = await runScript({
+      script,
+      loopbackOnly,
+      env,
+      consoleOutput: historyFile,
+      ...(samples === undefined ? {} : { samples }),
+      ...(rps === undefined ? {} : { rps }),
+      ...(signal ? { signal } : {}),
+      ...(onProgress ? { onProgress } : {}),
+      ...(onSnapshots ? { onSnapshot: (snapshot) => onSnapshots([snapshot]) } : {}),
+    });
+    return engineOutcomeOf(result);
+  },
+};
+
+export function engineOutcomeOf(result: EngineResult): EngineOutcome {
+  const { summary, validity } = result;
+  return {
+    startedAt: result.startedAt,
+    durationMs: result.durationMs,
+    iterations: result.iterations,
+    requests: summary.metrics.http_reqs?.values.count ?? 0,
+    thresholds: result.thresholds.map(({ metric, expression, ok, value }) => ({
+      metric,
+      expression,
+      ok,
+      value,
+    })),
+    checks: checksOf(summary.root_group),
+    errors: [
+      ...result.scriptErrors.map(
+        ({ message, count, where }) => `The script threw: ${message} (${count}x, ${where})`,
+      ),
+      // A threshold that ends the run tells so itself.
+      ...(result.aborted && result.exitCode !== EXIT.thresholds
+        ? [`The run was ended: ${result.aborted}`]
+        : []),
+    ],
+    droppedIterations: result.droppedIterations,
+    latenessP99Ms: validity.latenessP99Ms,
+    eventLoopDelayP99Ms: validity.eventLoopDelayP99Ms,
+    busy: { what: 'the generator’s event loop', share: validity.utilization },
+    interrupted: result.interrupted,
+    cutIterations: cutOf(summary.metrics[STARTED_METRIC]?.values.count, result.iterations),
+    notes: [],
+  };
+}
+
+function checksOf(group: K6Summary['root_group']): CheckCount[] {
+  const own = group.checks.map(({ name, passes, fails }) => ({ name, passes, fails }));
+  return [...own, ...group.groups.flatMap(checksOf)];
+}

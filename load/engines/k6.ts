@@ -1,0 +1,304 @@
+/** The user's own k6 as an engine: found, never fetched; driven, and its summary read. */
+
+import { execFile, spawn } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { CheckCount, ThresholdResult } from '../../run/run.ts';
+import { UnavailableError } from '../../system/errors.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
+import { bundleForK6 } from '../engine/bundle/bundle.ts';
+import { appendFiles } from '../history/append-files.ts';
+import { k6Outputs, type OutputChoices } from '../outputs/choices.ts';
+import {
+  cutOf,
+  type Engine,
+  type EngineOutcome,
+  type EngineRun,
+  STARTED_METRIC,
+} from './engine.ts';
+import { K6Exceptions } from './k6-exceptions.ts';
+
+/** The oldest k6 whose behaviour the scripts and this driver follow. */
+const OLDEST = [2, 2, 0] as const;
+
+/** k6 can hang on a script it cannot parse, so a run that takes this much longer is ended. */
+const GRACE_MS = 120_000;
+
+const SUMMARY = 'DIALPROOF_SUMMARY';
+
+/** All addresses but 127.0.0.0/8 and those that begin as ::1 does. */
+const NOT_LOOPBACK = [
+  '0.0.0.0/2',
+  '64.0.0.0/3',
+  '96.0.0.0/4',
+  '112.0.0.0/5',
+  '120.0.0.0/6',
+  '124.0.0.0/7',
+  '126.0.0.0/8',
+  '128.0.0.0/1',
+  ...Array.from({ length: 16 }, (_, i) => `${(2 ** i).toString(16)}::/${16 - i}`),
+];
+
+/**
+ * Looks for k6 and reads its version.
+ *
+ * @param command file name or path; looked up on PATH when it is a bare name.
+ * @param outputs that k6 is to have, by outputs of its own.
+ */
+export async function findK6(command = 'k6', outputs: OutputChoices = {}): Promise<Engine> {
+  const version = await k6Version(command);
+  return { name: 'k6', version, run: (run) => runK6(command, run, outputs) };
+}
+
+async function k6Version(command: string): Promise<string> {
+  const told = 'install k6 2.2.0 or later and put it on PATH, or name it with --k6 FILE';
+  let stdout: string;
+  try {
+    ({ stdout } = await promisify(execFile)(command, ['version'], { timeout: 10_000 }));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new UnavailableError(
+      missing
+        ? `--engine k6: there is no "${command}" on this machine; ${told}`
+        : `--engine k6: "${command} version" failed; ${told}`,
+    );
+  }
+  const found = /v(\d+)\.(\d+)\.(\d+)/.exec(stdout);
+  if (!found) {
+    throw new UnavailableError(`--engine k6: "${command}" does not say a k6 version; ${told}`);
+  }
+  const parts = found.slice(1).map(Number);
+  const older = OLDEST.findIndex((least, i) => parts[i] !== least);
+  if (older >= 0 && (parts[older] ?? 0) < (OLDEST[older] ?? 0)) {
+    throw new UnavailableError(`--engine k6: "${command}" is ${found[0]}, too old; ${told}`);
+  }
+  return parts.join('.');
+}
+
+async function runK6(
+  command: string,
+  run: EngineRun,
+  outputs: OutputChoices,
+): Promise<EngineOutcome> {
+  const dir = makeTemporaryFolder('k6');
+  try {
+    const script = join(dir, 'script.js');
+    const summaryFile = join(dir, 'summary.json');
+    await writeFile(script, await bundleWithSummary(run.script, dir));
+    const startedAt = Date.now();
+    // k6 would begin the file anew for every run.
+    const { json } = outputs;
+    const samples = json === undefined ? {} : { json: join(dir, basename(json)) };
+    const ended = await spawnK6(command, script, run, summaryFile, { ...outputs, ...samples });
+    if (json !== undefined && samples.json) await appendFiles([samples.json], json);
+    const summary = await readSummary(summaryFile);
+    return outcomeOf(ended, summary, startedAt);
+  } finally {
+    removeTemporaryFolder(dir);
+  }
+}
+
+/** The scenario with a handleSummary of ours, so that scenarios need none of their own. */
+async function bundleWithSummary(script: string, dir: string): Promise<string> {
+  const entry = join(dir, 'entry.ts');
+  const from = JSON.stringify(script);
+  // A script whose scenarios all name their function may have no default one.
+  const hasDefault = / as default\b/.test(await bundleForK6(script));
+  await writeFile(
+    entry,
+    `export * from ${from};\n${hasDefault ? `export { default } from ${from};\n` : ''}` +
+      `export function handleSummary(data) { return { [__ENV.${SUMMARY}]: JSON.stringify(data) }; }\n`,
+  );
+  return bundleForK6(entry);
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** The last of it. */
+  readonly stderr: string;
+  readonly exceptions: readonly string[];
+  /** Share of all cores' time that was used, by whatever, 0 to 1. */
+  readonly machineBusy: number;
+  readonly interrupted: boolean;
+}
+
+function spawnK6(
+  command: string,
+  script: string,
+  run: EngineRun,
+  summaryFile: string,
+  outputs: OutputChoices,
+): Promise<Ended> {
+  const out = k6Outputs(outputs);
+  const args = [
+    'run',
+    '--quiet',
+    '--no-usage-report',
+    '--log-format=raw',
+    `--console-output=${run.historyFile}`,
+    `--tag=testid=${run.labels.testid}`,
+    ...(run.rps === undefined ? [] : [`--rps=${run.rps}`]),
+    ...(run.loopbackOnly ? [`--blacklist-ip=${NOT_LOOPBACK.join(',')}`] : []),
+    ...out.args,
+    script,
+  ];
+  const env = {
+    ...process.env,
+    ...run.env,
+    ...out.env,
+    [SUMMARY]: summaryFile,
+    K6_AUTO_EXTENSION_RESOLUTION: 'false',
+    K6_NO_USAGE_REPORT: 'true',
+  };
+  return new Promise((resolve, reject) => {
+    // Standard output is k6's own summary; what counts comes through the summary file.
+    const child = spawn(command, args, {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // Ctrl-C goes to the whole group, and a second signal has k6 end without a summary.
+      detached: true,
+    });
+    const machineBusy = watchMachine();
+    const exceptions = new K6Exceptions();
+    let stderr = '';
+    let interrupted = false;
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      exceptions.read(text);
+      stderr = (stderr + text).slice(-20_000);
+    });
+    const interrupt = () => {
+      interrupted = true;
+      child.kill('SIGINT');
+    };
+    run.signal?.addEventListener('abort', interrupt, { once: true });
+    const kill = () => child.kill('SIGKILL');
+    const hung = setTimeout(kill, run.plannedMs + GRACE_MS);
+    // It must not outlive whoever started it.
+    process.once('exit', kill);
+    const done = () => {
+      clearTimeout(hung);
+      process.removeListener('exit', kill);
+      run.signal?.removeEventListener('abort', interrupt);
+    };
+    child.once('error', (error) => {
+      done();
+      reject(new UnavailableError(`--engine k6: cannot start "${command}" (${error.message})`));
+    });
+    child.once('close', (code, signal) => {
+      done();
+      resolve({
+        code,
+        signal,
+        stderr,
+        exceptions: exceptions.told(),
+        machineBusy: machineBusy(),
+        interrupted,
+      });
+    });
+  });
+}
+
+/** Starts watching; the function returned tells the share of all cores' time that was used since. */
+function watchMachine(): () => number {
+  const times = () => {
+    const all = cpus().map((cpu) => cpu.times);
+    const sum = (of: (one: (typeof all)[number]) => number) =>
+      all.reduce((total, one) => total + of(one), 0);
+    return {
+      idle: sum(({ idle }) => idle),
+      all: sum((one) => Object.values(one).reduce((total, ms) => total + ms, 0)),
+    };
+  };
+  const before = times();
+  return () => {
+    const after = times();
+    const all = after.all - before.all;
+    return all > 0 ? 1 - (after.idle - before.idle) / all : 0;
+  };
+}
+
+/** The part of handleSummary's data that is read. */
+interface Summary {
+  readonly state: { readonly testRunDurationMs: number };
+  readonly root_group: SummaryGroup;
+  readonly metrics: Readonly<
+    Record<
+      string,
+      {
+        readonly values: Readonly<Record<string, number>>;
+        readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
+      }
+    >
+  >;
+}
+
+interface SummaryGroup {
+  readonly groups?: readonly SummaryGroup[];
+  readonly checks?: readonly CheckCount[];
+}
+
+async function readSummary(file: string): Promise<Summary | null> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Summary;
+  } catch {
+    // Told by the caller, with k6's exit code: a run without a summary failed before its end.
+    return null;
+  }
+}
+
+function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): EngineOutcome {
+  const metrics = summary?.metrics ?? {};
+  const count = (metric: string) => metrics[metric]?.values.count ?? 0;
+  return {
+    startedAt,
+    durationMs: summary?.state.testRunDurationMs ?? Date.now() - startedAt,
+    iterations: count('iterations'),
+    requests: count('http_reqs'),
+    thresholds: Object.entries(metrics).flatMap(([metric, { values, thresholds }]) =>
+      Object.entries(thresholds ?? {}).map(([expression, { ok }]) =>
+        judged(metric, expression, ok, values),
+      ),
+    ),
+    checks: summary ? checksOf(summary.root_group) : [],
+    errors: [...ended.exceptions, ...errorsOf(ended, summary)],
+    droppedIterations: count('dropped_iterations'),
+    latenessP99Ms: null,
+    eventLoopDelayP99Ms: null,
+    // k6 takes all cores by itself, and tells nothing of it.
+    busy: { what: 'this machine', share: ended.machineBusy },
+    interrupted: ended.interrupted,
+    cutIterations: cutOf(metrics[STARTED_METRIC]?.values.count, count('iterations')),
+    notes: [],
+  };
+}
+
+/** k6 passes thresholds on rates and trends that saw no sample; here they fail. */
+function judged(
+  metric: string,
+  expression: string,
+  ok: boolean,
+  values: Readonly<Record<string, number>>,
+): ThresholdResult {
+  const aggregate = /^\s*(p\([\d.]+\)|[a-z]+)/.exec(expression)?.[1] ?? '';
+  const value = values[aggregate] ?? null;
+  const empty =
+    ('passes' in values && values.passes === 0 && values.fails === 0) ||
+    ('avg' in values && values.count === 0);
+  return { metric, expression, ok: ok && !empty, value: empty ? null : value };
+}
+
+function checksOf(group: SummaryGroup): CheckCount[] {
+  const own = (group.checks ?? []).map(({ name, passes, fails }) => ({ name, passes, fails }));
+  return [...own, ...(group.groups ?? []).flatMap(checksOf)];
+}
+
+/** Threshold failures (99) and interruptions (105) are told elsewhere. */
+function errorsOf({ code, signal, stderr }: Ended, summary: Summary | null): string[] {
+  const last = stderr.trim().split('\n').at(-1) ?? '';
+  if (code === null) return [`k6 was ended by ${signal}: ${last}`];
+  if (code !== 0 && code !== 99 && code !== 105) return [`k6 ended with code ${code}: ${last}`];
+  return summary ? [] : [`k6 ended with code ${code} and wrote no summary: ${last}`];
+}

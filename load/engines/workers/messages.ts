@@ -1,0 +1,37 @@
+/** What a run and its workers tell each other. */
+
+import type { Outcome, Progress, Snapshot } from '../../engine/engine.ts';
+import type { ExitCode } from '../../engine/read/refusal.ts';
+import type { SegmentText } from '../../engine/read/segment.ts';
+import type { Abortion } from '../../engine/vu/run.ts';
+
+export type ToWorker =
+  | {
+      readonly say: 'prepare';
+      readonly script: string;
+      readonly env: Readonly<Record<string, string>>;
+      readonly historyFile: string;
+      /** File that gets every sample as a line; absent where nobody wants them. */
+      readonly samples?: string;
+      readonly segment: SegmentText;
+      /** Somebody wants snapshots, whatever the thresholds are. */
+      readonly watched: boolean;
+      /** This worker's share of the run's. */
+      readonly rps?: number;
+      readonly loopbackOnly: boolean;
+    }
+  /** All are ready: begin. */
+  | { readonly say: 'go' }
+  /** Interrupted: no new iterations. */
+  | { readonly say: 'stop' }
+  /** Cut everything. */
+  | { readonly say: 'abort'; readonly abortion: Abortion };
+
+export type FromWorker =
+  | { readonly say: 'ready' }
+  | { readonly say: 'progress'; readonly progress: Progress }
+  | { readonly say: 'snapshot'; readonly snapshot: Snapshot }
+  | { readonly say: 'outcome'; readonly outcome: Outcome }
+  /** The script cannot be run. */
+  | { readonly say: 'refused'; readonly message: string; readonly exitCode: ExitCode }
+  | { readonly say: 'broken'; readonly stack: string };

@@ -1,0 +1,141 @@
+/** Load figures from a history: the same for either engine, since they come from the same lines. */
+
+import type { Predictions } from '../../generators/corpus.ts';
+import type { Verdict } from '../../operation/connect/batch-put-contact/decide.ts';
+import { VERDICT_LETTERS, VERDICTS } from '../../operation/connect/batch-put-contact/decide.ts';
+import { countLetters } from '../../operation/connect/batch-put-contact/outcome.ts';
+import type { Percentiles, SeriesPoint } from '../../run/run.ts';
+import { Histogram } from '../engine/metrics/histogram.ts';
+import { type Attempt, lettersSent } from '../lib/history-line.ts';
+
+/** Seconds whose response times are kept one by one: attempts come in about the order in which they ended. */
+const OPEN_SECONDS = 30;
+
+export interface Figures {
+  readonly requests: number;
+  readonly contacts: number;
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly predicted: Partial<Record<Verdict, number>>;
+  readonly answered: Partial<Record<Verdict, number>>;
+  /** Null without a sample. Percentiles are within 0.8 % (load/engine/metrics/histogram.ts). */
+  readonly latencyMs: Percentiles | null;
+  readonly series: readonly SeriesPoint[];
+}
+
+/** Takes attempts one by one; `figures` may be asked at any time. */
+export class FigureCounter {
+  readonly #startedAt: number;
+  readonly #predictions: Predictions;
+  readonly #latency = new Histogram();
+  /** The latest seconds. Of those before them a point is left: a histogram a second would grow with the run. */
+  readonly #open = new Map<number, { errors: number; latency: Histogram }>();
+  readonly #points = new Map<number, SeriesPoint>();
+  #last = -1;
+  readonly #statuses: Record<string, number> = {};
+  readonly #predicted: Partial<Record<Verdict, number>> = {};
+  readonly #answered: Partial<Record<Verdict, number>> = {};
+  #requests = 0;
+  #firsts = 0;
+  #contacts = 0;
+
+  /** @param startedAt epoch milliseconds of the scenario's start: second 0 of the series. */
+  constructor(startedAt: number, predictions: Predictions) {
+    this.#startedAt = startedAt;
+    this.#predictions = predictions;
+  }
+
+  add(attempt: Attempt): void {
+    const { status, durationMs, startMs } = attempt;
+    this.#requests += 1;
+    if (attempt.attempt === 1) this.#firsts += 1;
+    this.#statuses[status] = (this.#statuses[status] ?? 0) + 1;
+    this.#latency.record(durationMs);
+    const second = Math.max(0, Math.floor((startMs + durationMs - this.#startedAt) / 1_000));
+    this.#addTo(second, durationMs, status !== 200);
+    count(
+      this.#predicted,
+      lettersSent(this.#predictions.lettersOf(attempt.record) ?? '', attempt.places),
+    );
+    if (attempt.letters !== '-') {
+      this.#contacts += count(this.#answered, attempt.letters);
+    }
+  }
+
+  /** Requests that were the first of their ClientToken. */
+  get firsts(): number {
+    return this.#firsts;
+  }
+
+  #addTo(second: number, durationMs: number, failed: boolean): void {
+    this.#last = Math.max(this.#last, second);
+    const closed = this.#points.get(second);
+    if (closed) {
+      // Very late: it is counted, and its response time is in those of the whole run.
+      const { requests, errors } = closed;
+      const more = { requests: requests + 1, errors: errors + Number(failed) };
+      this.#points.set(second, { ...closed, ...more });
+      return;
+    }
+    const point = this.#open.get(second) ?? { errors: 0, latency: new Histogram() };
+    this.#open.set(second, point);
+    point.latency.record(durationMs);
+    if (failed) point.errors += 1;
+    if (this.#open.size > OPEN_SECONDS) this.#close(Math.min(...this.#open.keys()));
+  }
+
+  #close(second: number): void {
+    this.#points.set(second, this.#pointOf(second));
+    this.#open.delete(second);
+  }
+
+  #pointOf(second: number): SeriesPoint {
+    const point = this.#open.get(second);
+    return {
+      second,
+      requests: point?.latency.count ?? 0,
+      errors: point?.errors ?? 0,
+      p50: point?.latency.percentile(50) ?? 0,
+      p99: point?.latency.percentile(99) ?? 0,
+    };
+  }
+
+  figures(): Figures {
+    const series = Array.from(
+      { length: this.#last + 1 },
+      (_, second) => this.#points.get(second) ?? this.#pointOf(second),
+    );
+    return {
+      requests: this.#requests,
+      contacts: this.#contacts,
+      statuses: this.#statuses,
+      predicted: this.#predicted,
+      answered: this.#answered,
+      latencyMs: percentiles(this.#latency),
+      series,
+    };
+  }
+}
+
+/** Adds letters to verdict counts. @returns how many were letters of a verdict. */
+function count(counts: Partial<Record<Verdict, number>>, letters: string): number {
+  let counted = 0;
+  for (const [letter, times] of countLetters(letters)) {
+    const verdict = VERDICTS[VERDICT_LETTERS.indexOf(letter)];
+    if (!verdict) continue;
+    counts[verdict] = (counts[verdict] ?? 0) + times;
+    counted += times;
+  }
+  return counted;
+}
+
+function percentiles(latency: Histogram): Percentiles | null {
+  if (latency.count === 0) return null;
+  return {
+    min: latency.min,
+    p50: latency.percentile(50),
+    p90: latency.percentile(90),
+    p95: latency.percentile(95),
+    p99: latency.percentile(99),
+    max: latency.max,
+  };
+}

@@ -1,0 +1,72 @@
+/** Whether load figures may be believed: the generator must not have been the limit. */
+
+import { count, share } from '../../run/figures.ts';
+import type { ValidityResult } from '../../run/run.ts';
+import type { EngineOutcome } from '../engines/engine.ts';
+import type { Figures } from './figures.ts';
+
+/** Delays below it are the machine's ordinary ones, in milliseconds. */
+const FLOOR_MS = 5;
+/** The share of what is measured, or of the objective, that the generator may have added. */
+const SHARE = 0.1;
+/** Past it what is due waits for what is under way. */
+const BUSY = 0.8;
+
+/**
+ * Judges the generator by how late it was, behind its schedule and in its event loop, and by how much of it
+ * was in use.
+ *
+ * What it adds to a response time is tolerable up to a tenth of the p99 measured, or of the objective,
+ * whichever is more: a run that keeps 500 ms with 30 ms to its name keeps it with or without the 20 ms
+ * that its generator was late.
+ *
+ * @param objectiveMs the response time that the scenario promises; null where it promises none.
+ */
+export function validityOf(
+  outcome: Pick<
+    EngineOutcome,
+    | 'interrupted'
+    | 'droppedIterations'
+    | 'latenessP99Ms'
+    | 'eventLoopDelayP99Ms'
+    | 'busy'
+    | 'errors'
+  >,
+  { requests, latencyMs }: Pick<Figures, 'requests' | 'latencyMs'>,
+  objectiveMs: number | null,
+): ValidityResult {
+  const { droppedIterations, latenessP99Ms, eventLoopDelayP99Ms, busy, errors } = outcome;
+  const bound = Math.max(FLOOR_MS, SHARE * (latencyMs?.p99 ?? 0), SHARE * (objectiveMs ?? 0));
+  const reasons: string[] = [];
+  if (requests === 0) reasons.push('the history has no request');
+  if (outcome.interrupted) reasons.push('the run was interrupted');
+  // What is yet to be begun at an interruption counts as dropped.
+  else if (droppedIterations > 0) {
+    reasons.push(
+      `${count(droppedIterations, 'scheduled iteration was', 'scheduled iterations were')} dropped for want of a free VU`,
+    );
+  }
+  if (errors.length > 0) reasons.push('exceptions kept a part of the load from being made');
+  const late = (name: string, value: number | null) => {
+    if (value !== null && value > bound) {
+      reasons.push(
+        `${name} p99 was ${value.toFixed(1)} ms, over the ${bound.toFixed(1)} ms up to which the generator leaves response times and objective unspoilt`,
+      );
+    }
+  };
+  late('lateness', latenessP99Ms);
+  late('event-loop delay', eventLoopDelayP99Ms);
+  if (busy && busy.share > BUSY) {
+    reasons.push(
+      `${busy.what} was busy ${share(busy.share, 1)} of the time, over the ${share(BUSY, 1)} up to which nothing waits for it`,
+    );
+  }
+  return {
+    valid: reasons.length === 0,
+    reasons,
+    droppedIterations,
+    latenessP99Ms,
+    eventLoopDelayP99Ms,
+    busy,
+  };
+}

@@ -1,0 +1,181 @@
+/** Runs one scenario on one engine, and audits it. */
+
+import { writeFile } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
+import type { Quota } from '../../emulator/stores/throttle.ts';
+import { type CorpusManifest, readPredictions } from '../../generators/corpus.ts';
+import type { LoadResult } from '../../run/run.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
+import { endpointFinding, endpointState } from '../endpoint/endpoint-figures.ts';
+import { faultsMet, findingsOfFaults, reasonsOfFaults } from '../endpoint/faults-met.ts';
+import { readLedger } from '../endpoint/ledger.ts';
+import { bundleForK6 } from '../engine/bundle/bundle.ts';
+import { isLoopback } from '../engine/http/loopback.ts';
+import type { Engine, EngineProgress } from '../engines/engine.ts';
+import { judgeRun } from '../judge/judge-run.ts';
+import { envNameOf, type ProfileValues, SCENARIOS, type ScenarioName } from '../lib/profiles.ts';
+
+export interface LoadTarget {
+  readonly url: string;
+  /** The emulator's control door; null for an endpoint that keeps no ledger. */
+  readonly controlUrl: string | null;
+  /** Null where it has none, or none is known. */
+  readonly quota: Quota;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** A script that can be put on an endpoint: a scenario of ours, or one of the user's own. */
+export interface Script {
+  /** What it is called in reports and file names. */
+  readonly name: string;
+  readonly path: string;
+  /** Seconds that it is planned to take; null where that is not known. */
+  readonly seconds: number | null;
+  /** It has no profile: values are options of k6 to it. */
+  readonly plain: boolean;
+  /** Variables for it alone. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface ScenarioRun {
+  readonly script: Script;
+  readonly engine: Engine;
+  readonly target: LoadTarget;
+  readonly corpusDir: string;
+  readonly manifest: CorpusManifest;
+  /** 8 characters that no other run has. */
+  readonly runTag: string;
+  /** Folder that gets the history. */
+  readonly outDir: string;
+  /** Profile values other than the script's own. */
+  readonly values: ProfileValues;
+  /** The most requests a second; without it as many as the script makes. */
+  readonly rps?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: EngineProgress) => void;
+}
+
+/** A scenario of ours; TypeScript, in the published package too. */
+export function scriptOf(scenario: ScenarioName, values: ProfileValues = {}): Script {
+  const profile: ProfileValues = { ...SCENARIOS[scenario].profile, ...values };
+  const path = join(PACKAGE_ROOT, 'load', 'scenarios', `${scenario}.ts`);
+  return { name: scenario, path, seconds: profile.seconds ?? null, plain: false };
+}
+
+/** A user's own script, .ts or .js. */
+export async function ownScript(path: string): Promise<Script> {
+  // Whatever reads values by that name has a profile, or something like it.
+  const plain = !(await bundleForK6(path)).includes(envNameOf(''));
+  return { name: basename(path, extname(path)), path: resolve(path), seconds: null, plain };
+}
+
+/** What k6 calls the values that it has too. */
+const K6_NAMES: Readonly<Record<string, (value: number) => readonly [string, string]>> = {
+  vus: (value) => ['K6_VUS', String(value)],
+  iterations: (value) => ['K6_ITERATIONS', String(value)],
+  seconds: (value) => ['K6_DURATION', `${value}s`],
+};
+
+/** Names of the values that a plain k6 script takes. */
+export const PLAIN_VALUES = Object.keys(K6_NAMES);
+
+/** An engine that says nothing for so long hangs: a day, where nothing is known of the script. */
+const UNKNOWN_SECONDS = 86_400;
+
+export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
+  const { script, engine, target } = run;
+  const historyFile = await openHistory(run);
+  const { controlUrl } = target;
+  const before = controlUrl ? await endpointState(controlUrl) : null;
+  const outcome = await engine.run({
+    script: script.path,
+    env: { ...systemEnvironment(), ...environmentOf(run) },
+    historyFile,
+    labels: { testid: basename(run.outDir), scenario: script.name },
+    plannedMs: (script.seconds ?? UNKNOWN_SECONDS) * 1_000,
+    ...(run.rps === undefined ? {} : { rps: run.rps }),
+    loopbackOnly: isOnThisMachine(target),
+    ...(run.signal ? { signal: run.signal } : {}),
+    ...(run.onProgress ? { onProgress: run.onProgress } : {}),
+  });
+  const after = controlUrl ? await endpointState(controlUrl) : null;
+  const met = before && after ? faultsMet(before, after, needsFaults(script)) : null;
+  return judgeRun({
+    scenario: script.name,
+    engine,
+    outcome,
+    historyFile,
+    ledger: controlUrl ? readLedger(controlUrl) : null,
+    quota: target.quota,
+    predictions: await readPredictions(run.corpusDir, run.manifest),
+    cut: outcome.cutIterations > 0,
+    reasons: met && !outcome.interrupted ? reasonsOfFaults(met) : [],
+    findings: [
+      ...(before && after ? [endpointFinding(before.process, after.process)] : []),
+      ...(met ? findingsOfFaults(met) : []),
+    ],
+  });
+}
+
+/** A target on this machine is the only one that is reached then: what scripts name beside it, too. */
+export function isOnThisMachine({ url }: LoadTarget): boolean {
+  return isLoopback(new URL(url).hostname);
+}
+
+/** Whether a script is the scenario about faults. By its path: one of the user's own may have the same name. */
+export function needsFaults({ path }: Script): boolean {
+  return path === scriptOf('fault').path;
+}
+
+/** The file that gets the script's lines: there also where the engine ends before its first. */
+export async function openHistory({
+  script,
+  outDir,
+}: Pick<ScenarioRun, 'script' | 'outDir'>): Promise<string> {
+  const file = join(outDir, `${script.name}.history.tsv`);
+  await writeFile(file, '');
+  return file;
+}
+
+/** As in k6 a script sees all of it in `__ENV`, and options in it count. */
+export function systemEnvironment(): Record<string, string> {
+  const given = Object.entries(process.env);
+  return Object.fromEntries(
+    given.filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+}
+
+/** What a script is told (lib/env.ts). */
+export function environmentOf({
+  script,
+  target,
+  manifest,
+  corpusDir,
+  runTag,
+  values,
+}: Omit<ScenarioRun, 'engine' | 'outDir'>) {
+  const env: Record<string, string> = {
+    ...script.env,
+    DIALPROOF_URL: target.url,
+    DIALPROOF_INSTANCE: manifest.instanceId,
+    DIALPROOF_RUN: runTag,
+    // Absolute: scripts resolve a relative path against their own folder, as in k6.
+    DIALPROOF_CORPUS: resolve(corpusDir, 'batches.bin'),
+    DIALPROOF_CORPUS_BATCHES: String(manifest.batches),
+    DIALPROOF_CORPUS_PER_BATCH: String(manifest.contactsPerBatch),
+    DIALPROOF_CORPUS_RECORD_BYTES: String(manifest.recordBytes),
+    AWS_REGION: target.region,
+    AWS_ACCESS_KEY_ID: target.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: target.secretAccessKey,
+    AWS_SESSION_TOKEN: target.sessionToken ?? '',
+  };
+  for (const [key, value] of Object.entries(values)) {
+    const ofK6 = script.plain ? K6_NAMES[key] : undefined;
+    const [name, text] = ofK6?.(value) ?? [envNameOf(key), String(value)];
+    env[name] = text;
+  }
+  return env;
+}

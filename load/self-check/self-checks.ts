@@ -1,0 +1,148 @@
+/**
+ * Shows that an audit can be believed: each seeded bug of the emulator is caught by the scenario meant for it, and
+ * a correct emulator is blamed under none of the fault plans.
+ */
+
+import { BUG_NAMES, type BugName } from '../../emulator/bugs/bugs.ts';
+import { BUILT_IN_PLANS, type BuiltInPlanName } from '../../emulator/faults/built-in-plans.ts';
+import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
+import { count } from '../../run/figures.ts';
+import type { CheckResult, InvariantResult, LoadResult } from '../../run/run.ts';
+import { type ProfileValues, SCENARIOS, type ScenarioName } from '../lib/profiles.ts';
+import { type LoadTarget, runScenario, type ScenarioRun, scriptOf } from '../run/run-scenario.ts';
+import { briefly } from './brief.ts';
+import { BUG_CATCHERS, type Catcher } from './bug-catchers.ts';
+
+/** An emulator as a check wants it. */
+export interface Emulated {
+  readonly profile: 'aws' | 'stress';
+  readonly bugs: readonly BugName[];
+  readonly faults: FaultPlan | null;
+}
+
+export interface Emulator {
+  readonly target: LoadTarget;
+  close(): Promise<void>;
+}
+
+export interface SelfChecks
+  extends Pick<ScenarioRun, 'engine' | 'corpusDir' | 'manifest' | 'outDir' | 'signal'> {
+  readonly start: (emulated: Emulated) => Promise<Emulator>;
+  /** 8 characters that no other run has. */
+  readonly newRunTag: () => string;
+}
+
+export interface SelfCheck {
+  readonly name: string;
+  run(checks: SelfChecks): Promise<CheckResult>;
+}
+
+type ScenarioCatcher = Extract<Catcher, { scenario: ScenarioName }>;
+
+/** Those that a load scenario can make. */
+export const SELF_CHECKS: readonly SelfCheck[] = [
+  ...BUG_NAMES.flatMap((bug) => {
+    const catcher = BUG_CATCHERS[bug];
+    return 'scenario' in catcher ? [bugCheck(bug, catcher)] : [];
+  }),
+  ...(Object.keys(BUILT_IN_PLANS) as BuiltInPlanName[]).map(planCheck),
+];
+
+export function nameOfBugCheck(bug: BugName): string {
+  return `seeded bug ${bug}`;
+}
+
+function bugCheck(bug: BugName, { scenario, invariant }: ScenarioCatcher): SelfCheck {
+  const name = nameOfBugCheck(bug);
+  return {
+    name,
+    async run(checks) {
+      const profile = profileOf(scenario);
+      const result = await runOn(checks, scenario, { profile, bugs: [bug], faults: null });
+      const found = result.audit.invariants.find((one) => one.name === invariant);
+      const caught = found?.verdict === 'violated';
+      return {
+        name,
+        verdict: caught ? 'pass' : 'fail',
+        detail: `load run ${scenario}: “${invariant}” ${
+          caught
+            ? `is violated in ${found.violations} of ${count(found.checked, 'case')}`
+            : `is not violated, as it must be: ${found?.verdict ?? 'it was not asked'}`
+        }`,
+      };
+    },
+  };
+}
+
+/** The client that does what it should, on a correct emulator that is made to fail. */
+function planCheck(plan: BuiltInPlanName): SelfCheck {
+  const name = `fault plan ${plan}`;
+  return {
+    name,
+    async run(checks) {
+      const faults = readFaultPlan(BUILT_IN_PLANS[plan].plan);
+      const result = await runOn(checks, 'fault', { profile: 'stress', bugs: [], faults });
+      const { invariants } = result.audit;
+      const violated = invariants.filter(({ verdict }) => verdict === 'violated');
+      const met = result.findings.find((finding) => finding.startsWith('Faults met: '));
+      const good = violated.length === 0 && met !== undefined && holding(invariants) > 0;
+      return {
+        name,
+        verdict: good ? 'pass' : 'fail',
+        detail: `load run fault: ${blameSaid(result, violated)}. ${met ?? 'No fault of it was met.'}`,
+      };
+    },
+  };
+}
+
+/** A plan may be more than any client can stand: that its scenario fails is no blame. */
+function blameSaid({ verdict, audit }: LoadResult, violated: readonly InvariantResult[]): string {
+  const [first] = violated;
+  if (first) return `“${first.name}” is violated, ${first.evidence[0] ?? 'without evidence'}`;
+  const held = `no invariant is violated, ${count(holding(audit.invariants), 'holds', 'hold')}`;
+  return `${held}; ${verdict === 'pass' ? 'every batch got in' : 'not every batch got in'}`;
+}
+
+function holding(invariants: readonly InvariantResult[]): number {
+  return invariants.filter(({ verdict }) => verdict === 'holds').length;
+}
+
+function profileOf(scenario: ScenarioName): 'aws' | 'stress' {
+  return SCENARIOS[scenario].endpoint === 'aws' ? 'aws' : 'stress';
+}
+
+async function runOn(
+  { start, newRunTag, ...run }: SelfChecks,
+  scenario: ScenarioName,
+  emulated: Emulated,
+): Promise<LoadResult> {
+  const { target, close } = await start(emulated);
+  try {
+    if (emulated.faults) await untilTheyBegin(emulated.faults, run.signal);
+    const values: ProfileValues = briefly(scenario);
+    return await runScenario({
+      ...run,
+      script: scriptOf(scenario, values),
+      target,
+      runTag: newRunTag(),
+      values,
+    });
+  } finally {
+    await close();
+  }
+}
+
+/** A plan whose first fault comes later would not be met by a brief run. */
+async function untilTheyBegin({ faults }: FaultPlan, signal?: AbortSignal): Promise<void> {
+  const from = Math.min(...faults.map(({ when }) => when.from ?? 0));
+  if (from === 0) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, from * 1_000);
+    const end = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    signal?.addEventListener('abort', end, { once: true });
+    if (signal?.aborted) end();
+  });
+}

@@ -1,0 +1,88 @@
+/** A contact that was created, as DescribeContact shows it: one row per member of the model's Contact. */
+
+import { assumed, documented, inferred, type Provenance } from '../../aws/provenance.ts';
+import type { ContactDataRequest } from '../batch-put-contact/shapes.ts';
+import type { ContactState } from './rules.ts';
+
+/** A contact with all that is known of it. Moments are epoch milliseconds. */
+export interface Contact extends ContactState {
+  readonly account: string;
+  readonly region: string;
+  /** Bare id. */
+  readonly instanceId: string;
+  readonly id: string;
+  /** What BatchPutContact was asked for. */
+  readonly item: ContactDataRequest;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly disconnectReason: string | undefined;
+}
+
+interface MemberRow {
+  readonly provenance: Provenance;
+  /** Undefined leaves the member out. */
+  readonly of: (contact: Contact) => unknown;
+}
+
+const itemOf = documented('model; that the item is shown unchanged is inferred');
+
+const MEMBERS = {
+  Arn: {
+    provenance: documented('ARN form of a contact in the service authorization reference'),
+    of: ({ account, region, instanceId, id }) =>
+      `arn:aws:connect:${region}:${account}:instance/${instanceId}/contact/${id}`,
+  },
+  Id: { provenance: documented('model'), of: ({ id }) => id },
+  InitiationMethod: {
+    provenance: assumed('nothing says which method a campaign contact has'),
+    of: () => 'API',
+  },
+  Channel: { provenance: inferred('a voice call bears the same ContactId'), of: () => 'VOICE' },
+  QueueInfo: {
+    provenance: inferred('the queue of the item; no EnqueueTimestamp before it is queued'),
+    of: ({ item: { QueueId } }) => QueueId && { Id: QueueId.slice(QueueId.lastIndexOf('/') + 1) },
+  },
+  InitiationTimestamp: {
+    provenance: documented('model: for API, when the request arrived'),
+    of: ({ createdAt }) => seconds(createdAt),
+  },
+  DisconnectTimestamp: {
+    provenance: inferred('the moment of StopContact, for a contact that was never connected'),
+    of: ({ disconnectedAt }) =>
+      disconnectedAt === undefined ? undefined : seconds(disconnectedAt),
+  },
+  LastUpdateTimestamp: {
+    provenance: documented('model: when the contact was last updated'),
+    of: ({ updatedAt }) => seconds(updatedAt),
+  },
+  CustomerEndpoint: { provenance: itemOf, of: ({ item }) => item.CustomerEndpoint },
+  SystemEndpoint: { provenance: itemOf, of: ({ item }) => item.SystemEndpoint },
+  Campaign: { provenance: itemOf, of: ({ item }) => item.Campaign },
+  DisconnectReason: {
+    provenance: inferred(
+      'DisconnectReason.Code of StopContact; API where none is given is assumed',
+    ),
+    of: ({ disconnectedAt, disconnectReason }) =>
+      disconnectedAt === undefined ? undefined : disconnectReason || 'API',
+  },
+  OutboundStrategy: { provenance: itemOf, of: ({ item }) => item.OutboundStrategy },
+  Attributes: {
+    provenance: documented('model; an empty map where there are none is assumed'),
+    of: ({ attributes }) => attributes,
+  },
+} as const satisfies Record<string, MemberRow>;
+
+/** The table; a member that is not here is never shown. */
+export const CONTACT_MEMBERS: Readonly<Record<keyof typeof MEMBERS, MemberRow>> = MEMBERS;
+
+/** `Contact` of DescribeContact's answer, for JSON: a member that is undefined is not there. */
+export function describedContact(contact: Contact): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(CONTACT_MEMBERS).map(([name, { of }]) => [name, of(contact)]),
+  );
+}
+
+/** restJson1 has timestamps in bodies as seconds, with a fraction. */
+function seconds(milliseconds: number): number {
+  return milliseconds / 1000;
+}

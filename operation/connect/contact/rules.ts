@@ -1,0 +1,132 @@
+/** What refuses a call about one contact: one row each, in the order in which they are checked (assumed). */
+
+import { assumed, documented, inferred, type Provenance } from '../../aws/provenance.ts';
+import type { ContactOperationName } from '../../operations.ts';
+import { hasInvalidAttributeKey } from '../batch-put-contact/failures.ts';
+import { hasOversizeAttributes } from '../batch-put-contact/read-request.ts';
+import type { Instance } from '../facts.ts';
+import { LIMITS } from '../limits.ts';
+import type { ContactRequest } from './request.ts';
+
+export interface ContactCall {
+  readonly operation: ContactOperationName;
+  readonly request: ContactRequest;
+  /** The instance that the request names, if the facts know it. */
+  readonly instance: Instance | undefined;
+  /** Whether the caller is outbound campaigns. */
+  readonly servicePrincipal: boolean;
+}
+
+/** What the rules read of a contact. */
+export interface ContactState {
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Epoch milliseconds; undefined while it is active. */
+  readonly disconnectedAt: number | undefined;
+}
+
+export type ContactError =
+  | 'InvalidRequestException'
+  | 'ResourceNotFoundException'
+  | 'ContactNotFoundException';
+
+export interface ContactRefusal {
+  readonly name: ContactError;
+  readonly status: number;
+  readonly message: string;
+}
+
+interface ContactRule {
+  /** Absent: every operation's. */
+  readonly only?: readonly ContactOperationName[];
+  readonly error: ContactError;
+  /** Of the condition. */
+  readonly provenance: Provenance;
+  /** That the condition gives this error. */
+  readonly errorProvenance: Provenance;
+  /** @param contact undefined where the instance has none of that id. */
+  readonly applies: (call: ContactCall, contact: ContactState | undefined) => boolean;
+  readonly message: (call: ContactCall) => string;
+}
+
+const STATUS: Readonly<Record<ContactError, number>> = {
+  InvalidRequestException: 400,
+  ResourceNotFoundException: 404,
+  ContactNotFoundException: 410,
+};
+
+const nameOnly = inferred('the only error of the model that fits');
+
+export const CONTACT_RULES = {
+  unknownInstance: {
+    error: 'ResourceNotFoundException',
+    provenance: documented('model: the specified resource was not found'),
+    errorProvenance: nameOnly,
+    applies: ({ instance }) => instance === undefined,
+    message: ({ request }) => `Instance ${request.instanceId} was not found.`,
+  },
+  disconnectReason: {
+    only: ['StopContact'],
+    error: 'InvalidRequestException',
+    provenance: documented('API reference: only outbound campaigns can provide DisconnectReason'),
+    errorProvenance: assumed('InvalidParameterException would fit as well'),
+    applies: ({ request, servicePrincipal }) =>
+      request.disconnectReason !== undefined && !servicePrincipal,
+    message: () => 'DisconnectReason can be provided by outbound campaigns only.',
+  },
+  attributeKey: {
+    only: ['UpdateContactAttributes'],
+    error: 'InvalidRequestException',
+    provenance: documented('API reference: alphanumeric, dash and underscore characters'),
+    errorProvenance: assumed('InvalidParameterException would fit as well'),
+    applies: ({ request }) => hasInvalidAttributeKey(request.attributes),
+    message: () => 'An attribute key has a character other than letters, digits, _ and -.',
+  },
+  unknownContact: {
+    only: ['DescribeContact', 'GetContactAttributes', 'UpdateContactAttributes'],
+    error: 'ResourceNotFoundException',
+    provenance: documented('model: the specified resource was not found'),
+    errorProvenance: nameOnly,
+    applies: (_, contact) => contact === undefined,
+    message: ({ request }) => `Contact ${request.contactId} was not found.`,
+  },
+  inactiveContact: {
+    only: ['StopContact'],
+    error: 'ContactNotFoundException',
+    provenance: documented('API reference: a voice contact is not active or does not exist'),
+    errorProvenance: documented('API reference'),
+    applies: (_, contact) => contact?.disconnectedAt !== undefined || contact === undefined,
+    message: ({ request }) => `Contact ${request.contactId} is not active or does not exist.`,
+  },
+  oversizeAttributes: {
+    only: ['UpdateContactAttributes'],
+    error: 'InvalidRequestException',
+    provenance: documented('API reference: 32,768 UTF-8 bytes across all attributes of a contact'),
+    errorProvenance: assumed('nothing is published'),
+    applies: ({ request }, contact) =>
+      hasOversizeAttributes({ Attributes: merged(contact, request) }),
+    message: () =>
+      `The contact would have more than ${LIMITS.attributesBytes.max} bytes of attributes.`,
+  },
+} as const satisfies Record<string, ContactRule>;
+
+const RULES: readonly ContactRule[] = Object.values(CONTACT_RULES);
+
+/** The first rule that refuses a call; null allows it. */
+export function contactRefusal(
+  call: ContactCall,
+  contact: ContactState | undefined,
+): ContactRefusal | null {
+  const rule = RULES.find(
+    ({ only, applies }) => (only?.includes(call.operation) ?? true) && applies(call, contact),
+  );
+  if (!rule) return null;
+  return { name: rule.error, status: STATUS[rule.error], message: rule.message(call) };
+}
+
+/** All attributes after an update: what it does not name stays, and an empty value is kept (assumed). */
+export function merged(
+  contact: ContactState | undefined,
+  { attributes }: ContactRequest,
+): Record<string, string> {
+  return { ...contact?.attributes, ...attributes };
+}

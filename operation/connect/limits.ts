@@ -1,0 +1,33 @@
+/** Every published number of the operation, once. */
+
+import { documented, type Provenance } from '../aws/provenance.ts';
+
+const model = documented('botocore service model connect/2017-08-08');
+const quotas = documented('Amazon Connect service quotas');
+
+export interface Limit {
+  readonly min?: number;
+  readonly max?: number;
+  readonly provenance: Provenance;
+}
+
+/** Lengths in Unicode characters, counts in members, unless the name says otherwise. */
+export const LIMITS = {
+  instanceId: { min: 1, max: 100, provenance: model },
+  clientToken: { min: 0, max: 500, provenance: model },
+  contacts: { min: 1, max: 25, provenance: model },
+  requestIdentifier: { min: 0, max: 80, provenance: model },
+  endpointAddress: { min: 0, max: 256, provenance: model },
+  campaignId: { min: 1, max: 100, provenance: model },
+  attributeKey: { min: 1, max: 32_767, provenance: model },
+  attributeValue: { min: 0, max: 32_767, provenance: model },
+  previewSeconds: { min: 0, provenance: model },
+  contactId: { min: 1, max: 256, provenance: model },
+  attributesBytes: { max: 32_768, provenance: quotas },
+} as const satisfies Record<string, Limit>;
+
+/**
+ * Token bucket of BatchPutContact, and of each operation on a contact, per account and Region: requests
+ * a second, and burst.
+ */
+export const QUOTA = { ratePerSecond: 10, burst: 15, provenance: quotas } as const;

@@ -1,0 +1,60 @@
+/** One line each on what the contract covers, what it notices, and what it agrees with. */
+
+import { count, whole } from '../../run/figures.ts';
+import type { CoverageCell, DriftResult, MutationResult, MutationScore } from '../../run/run.ts';
+
+/** Cells of one group, counted by status. */
+export interface GroupRow {
+  readonly group: string;
+  readonly cells: readonly CoverageCell[];
+  readonly pinned: number;
+  readonly elsewhere: number;
+  readonly uncovered: number;
+}
+
+/** In the order in which the groups occur. */
+export function coverageGroups(cells: readonly CoverageCell[]): readonly GroupRow[] {
+  return [...new Set(cells.map(({ group }) => group))].map((group) => {
+    const mine = cells.filter((cell) => cell.group === group);
+    const pinned = statusCount(mine, 'pinned');
+    const elsewhere = statusCount(mine, 'asserted elsewhere');
+    return { group, cells: mine, pinned, elsewhere, uncovered: mine.length - pinned - elsewhere };
+  });
+}
+
+export function coverageSaid(cells: readonly CoverageCell[]): string {
+  if (cells.length === 0) return 'no cell was looked at';
+  const holes = statusCount(cells, 'unaccounted');
+  return [
+    `${whole(statusCount(cells, 'pinned'))} of ${count(cells.length, 'cell')} pinned`,
+    `${whole(statusCount(cells, 'asserted elsewhere'))} asserted elsewhere`,
+    `${whole(statusCount(cells, 'not covered'))} not covered`,
+    ...(holes > 0 ? [`${whole(holes)} UNACCOUNTED FOR`] : []),
+  ].join(', ');
+}
+
+export function mutationSaid({ provider, client, survivors }: MutationResult): string {
+  const mutants = provider.mutants + client.mutants;
+  const open = survivors.filter(({ reason }) => reason === null).length;
+  return [
+    `${percentage({ mutants, killed: provider.killed + client.killed })} of ${count(mutants, 'mutant')} killed`,
+    open === 0
+      ? 'every survivor explained'
+      : `${count(open, 'kind')} of survivors WITHOUT A REASON`,
+  ].join(', ');
+}
+
+export function driftSaid({ against, differences }: DriftResult): string {
+  if (differences.length === 0) return `no difference from ${against}`;
+  const of = (level: string): number => differences.filter((one) => one.level === level).length;
+  return `${count(differences.length, 'difference')} from ${against}: ${of('breaking')} breaking, ${count(of('warning'), 'warning')}, ${count(of('notice'), 'notice')}`;
+}
+
+/** Rounded down, so that 100 % is all of them. */
+export function percentage({ mutants, killed }: MutationScore): string {
+  return mutants === 0 ? 'none' : `${(Math.floor((killed / mutants) * 1_000) / 10).toFixed(1)} %`;
+}
+
+function statusCount(cells: readonly CoverageCell[], status: CoverageCell['status']): number {
+  return cells.filter((cell) => cell.status === status).length;
+}

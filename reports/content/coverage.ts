@@ -1,0 +1,110 @@
+/** What a run says of each failure code and error, and what it left unexercised. */
+
+import type { Provenance } from '../../operation/aws/provenance.ts';
+import {
+  FAILURE_CODES,
+  FAILURES,
+  type FailureReasonCode,
+} from '../../operation/connect/batch-put-contact/failures.ts';
+import {
+  REFUSAL_NAMES,
+  REFUSALS,
+  type RefusalName,
+} from '../../operation/connect/batch-put-contact/refusals.ts';
+import { count } from '../../run/figures.ts';
+import type { Run, RunVerdict } from '../../run/run.ts';
+import { interactionVerdict, invariantVerdicts, type Sides, worst } from '../../run/verdict.ts';
+
+/** The contract's word on one code or error, over every interaction that pins it. */
+export interface Pinned {
+  readonly consumer: RunVerdict;
+  readonly provider: RunVerdict;
+}
+
+export interface CodeRow extends Pinned {
+  readonly code: FailureReasonCode;
+  readonly retryable: boolean;
+  /** Items of the requests made under load that were to get the code; null without load. */
+  readonly predicted: number | null;
+  /** Items that were answered with it; null without load. */
+  readonly answered: number | null;
+  readonly provenance: Provenance;
+}
+
+export interface ErrorRow extends Pinned {
+  readonly name: RefusalName;
+  readonly status: number;
+  readonly modelled: boolean;
+  readonly provenance: Provenance;
+}
+
+/** One row per failure code: those that fail first, then those not exercised, else in table order. */
+export function codeRows(run: Run): readonly CodeRow[] {
+  const total = (of: 'predicted' | 'answered', code: FailureReasonCode): number | null =>
+    run.load.length === 0 ? null : run.load.reduce((sum, load) => sum + (load[of][code] ?? 0), 0);
+  return failuresFirst(
+    FAILURE_CODES.map((code) => ({
+      code,
+      retryable: FAILURES[code].retryable,
+      predicted: total('predicted', code),
+      answered: total('answered', code),
+      provenance: FAILURES[code].provenance,
+      ...pinnedBy(run, code),
+    })),
+  );
+}
+
+/** One row per error; one that no interaction pins is not exercised. */
+export function errorRows(run: Run): readonly ErrorRow[] {
+  return failuresFirst(
+    REFUSAL_NAMES.map((name) => ({
+      name,
+      status: REFUSALS[name].status,
+      modelled: REFUSALS[name].modelled,
+      provenance: REFUSALS[name].provenance,
+      ...pinnedBy(run, name),
+    })),
+  );
+}
+
+/** What the run did not exercise, a phrase each; empty when it exercised everything there is. */
+export function gaps(run: Run): readonly string[] {
+  const found: string[] = [];
+  if (!run.contracts) found.push('contracts');
+  if (run.load.length === 0) found.push('load and audit');
+  for (const load of run.load) {
+    if (load.verdict === 'not exercised') found.push(`load ${load.scenario}`);
+    if (load.audit.verdict === 'not exercised') found.push(`the audit of ${load.scenario}`);
+  }
+  const open = [...invariantVerdicts(run).values()].filter((one) => one === 'not decidable').length;
+  if (open > 0) found.push(`${count(open, 'invariant')} (not decidable)`);
+  const codes = codeRows(run).filter((row) => !row.answered && isUnpinned(row)).length;
+  if (codes > 0) found.push(count(codes, 'failure code'));
+  const errors = errorRows(run).filter((row) => row.modelled && isUnpinned(row)).length;
+  if (run.contracts && errors > 0) found.push(count(errors, 'modelled error'));
+  const rest = run.contracts?.interactions.filter(
+    (one) => interactionVerdict(one) === 'not exercised',
+  );
+  if (rest && rest.length > 0) found.push(count(rest.length, 'contract interaction'));
+  if (run.contracts && !run.contracts.mutation) found.push('mutation score');
+  return found;
+}
+
+/** Neither side of the contract exercised it. */
+export function isUnpinned({ consumer, provider }: Pinned): boolean {
+  return consumer === 'not exercised' && provider === 'not exercised';
+}
+
+/** Rows that fail, then rows with a side that was not exercised, then the rest; else as they stood. */
+export function failuresFirst<Row extends Sides>(rows: readonly Row[]): readonly Row[] {
+  const rank: Readonly<Record<RunVerdict, number>> = { fail: 0, 'not exercised': 1, pass: 2 };
+  return rows.toSorted((a, b) => rank[interactionVerdict(a)] - rank[interactionVerdict(b)]);
+}
+
+function pinnedBy(run: Run, name: string): Pinned {
+  const found = run.contracts?.interactions.filter(({ pins }) => pins === name) ?? [];
+  return {
+    consumer: worst(found.map(({ consumer }) => consumer)),
+    provider: worst(found.flatMap(({ provider }) => provider ?? [])),
+  };
+}

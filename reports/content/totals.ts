@@ -1,0 +1,52 @@
+/** The run in four numbers. */
+
+import type { Run } from '../../run/run.ts';
+import { interactionVerdict, invariantVerdicts } from '../../run/verdict.ts';
+
+export interface Totals {
+  /** Items answered with a contact or a code under load; null without load. */
+  readonly contacts: number | null;
+  /** Of these, with a ContactId: that of a replay too, which creates nothing. */
+  readonly created: number | null;
+  /** Items of the generated corpus; null where none was made. */
+  readonly generated: number | null;
+  readonly interactions: { readonly passed: number; readonly of: number } | null;
+  readonly requests: number | null;
+  /** Requests not answered with 200; null without load. */
+  readonly notOk: number | null;
+  /** Each invariant once, over all scenarios; null without load. */
+  readonly invariants: {
+    readonly hold: number;
+    readonly violated: number;
+    readonly open: number;
+    readonly of: number;
+  } | null;
+}
+
+export function totalsOf(run: Run): Totals {
+  const { load, contracts } = run;
+  const sum = (of: (one: (typeof load)[number]) => number): number | null =>
+    load.length === 0 ? null : load.reduce((total, one) => total + of(one), 0);
+  const verdicts = [...invariantVerdicts(run).values()];
+  const of = (verdict: string) => verdicts.filter((one) => one === verdict).length;
+  return {
+    contacts: sum((one) => one.contacts),
+    created: sum((one) => one.answered.CREATED ?? 0),
+    generated: run.contacts?.contacts ?? null,
+    interactions: contracts && {
+      passed: contracts.interactions.filter((one) => interactionVerdict(one) === 'pass').length,
+      of: contracts.interactions.length,
+    },
+    requests: sum((one) => one.requests),
+    notOk: sum((one) => one.requests - (one.statuses['200'] ?? 0)),
+    invariants:
+      verdicts.length === 0
+        ? null
+        : {
+            hold: of('holds'),
+            violated: of('violated'),
+            open: of('not decidable'),
+            of: verdicts.length,
+          },
+  };
+}

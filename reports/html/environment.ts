@@ -1,0 +1,83 @@
+/** The last section: what was tested, with what, so that the run can be had again. */
+
+import { count, duration, share, utc, whole } from '../../run/figures.ts';
+import { noBugs, type Run } from '../../run/run.ts';
+import { markup, type Value } from './markup.ts';
+import { code, facts, listed, table, verdictWord } from './parts.ts';
+import type { Section } from './section.ts';
+
+export function environmentSection(run: Run): Section {
+  const engines = [...new Set(run.load.map(({ engine }) => `${engine.name} ${engine.version}`))];
+  return {
+    id: 'environment',
+    title: 'Environment',
+    verdict: null,
+    lede: 'What could change the result.',
+    body: [
+      facts([
+        ['Run', code(run.id)],
+        ['Started', utc(run.startedAt)],
+        ['Took', duration(run.durationMs)],
+        ['Seed', code(String(run.seed))],
+        ['Target', [run.target.kind, ', ', code(run.target.url)]],
+        ['Quota profile', run.target.profile],
+        [
+          'Seeded bugs',
+          run.target.bugs.length > 0 ? listed(run.target.bugs.map(code)) : noBugs(run.target),
+        ],
+        ['Load engine', engines.length > 0 ? engines.join(', ') : 'none was run'],
+        ['Generated', generated(run)],
+      ]),
+      seeded(run),
+      choices(run),
+      versions(run),
+    ],
+  };
+}
+
+function generated({ contacts }: Run): Value {
+  if (!contacts) return 'no contacts';
+  const created = contacts.predicted.CREATED ?? 0;
+  return `${count(contacts.contacts, 'contact')} in ${count(contacts.batches, 'batch', 'batches')} of up to ${whole(contacts.contactsPerBatch)}, locales ${contacts.locales.join(', ')}; ${share(created, contacts.contacts)} to be created`;
+}
+
+function seeded({ seededBugs }: Run): Value {
+  if (seededBugs.length === 0) return null;
+  return markup`<h3>Seeded bugs</h3>${table(
+    'What the emulator was told to do wrong, and whether this run caught it.',
+    [
+      { head: 'Bug' },
+      { head: 'What it does' },
+      { head: 'Meant to be caught by' },
+      { head: 'Here' },
+    ],
+    seededBugs.map(({ bug, meaning, catcher, caught }) => ({
+      failed: caught === false,
+      cells: [code(bug), meaning, catcher, caughtWord(caught)],
+    })),
+  )}`;
+}
+
+function caughtWord(caught: boolean | null): Value {
+  if (caught === null) return verdictWord('not exercised', 'that did not run');
+  return caught ? verdictWord('pass', 'caught') : verdictWord('fail', 'not caught');
+}
+
+function choices({ target }: Run): Value {
+  const changed = Object.entries(target.choices);
+  if (changed.length === 0)
+    return markup`<p>Every option of the target has its documented default.</p>`;
+  return table(
+    'Options of the target that differ from their documented default.',
+    [{ head: 'Option' }, { head: 'Value' }],
+    changed.map(([name, value]) => ({ cells: [code(name), value] })),
+  );
+}
+
+function versions(run: Run): Value {
+  return markup`<h3>Versions</h3>${table(
+    'Of everything that could change a result.',
+    [{ head: 'Part' }, { head: 'Version' }],
+    Object.entries(run.versions).map(([name, version]) => ({ cells: [name, version] })),
+  )}`;
+}

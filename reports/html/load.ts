@@ -1,0 +1,257 @@
+/** The section of one load scenario: validity, thresholds, charts, percentiles, statuses, checks. */
+
+import { VERDICTS } from '../../operation/connect/batch-put-contact/decide.ts';
+import {
+  count,
+  duration,
+  figure,
+  latency,
+  perSecond,
+  rate,
+  share,
+  utc,
+  whole,
+} from '../../run/figures.ts';
+import type { LoadResult, Percentiles } from '../../run/run.ts';
+import { judgeLoad } from '../../run/verdict.ts';
+import { generatorSaid } from '../terminal.ts';
+import { chart } from './chart.ts';
+import { markup, type Value } from './markup.ts';
+import { facts, folded, table, verdictWord } from './parts.ts';
+import type { Section } from './section.ts';
+import { type Binned, bin } from './series.ts';
+
+/** Points of a chart, and rows of the table that says the same in numbers. */
+const CHART_POINTS = 240;
+const TABLE_ROWS = 30;
+
+export function loadSection(load: LoadResult, index: number): Section {
+  const { verdict, reasons } = judgeLoad(load);
+  return {
+    id: `load-${index + 1}`,
+    title: `Load: ${load.scenario}`,
+    verdict,
+    lede: `Engine ${load.engine.name} ${load.engine.version}, started ${utc(load.startedAt)}, ${duration(load.durationMs)}.`,
+    body: [
+      verdict === 'pass'
+        ? null
+        : markup`<div class="note ${verdict === 'fail' ? 'fail' : 'open'}">${reasons.map((reason) => markup`<p>${reason}</p>`)}</div>`,
+      findings(load),
+      validity(load),
+      thresholds(load),
+      atAGlance(load),
+      charts(load),
+      percentiles(load.latencyMs),
+      statuses(load),
+      checks(load),
+      outcomes(load),
+    ],
+  };
+}
+
+function findings({ findings: found }: LoadResult): Value {
+  if (found.length === 0) return null;
+  return markup`<h3>Found</h3><ul>${found.map((finding) => markup`<li>${finding}</li>`)}</ul>`;
+}
+
+function validity({ engine, validity: found }: LoadResult): Value {
+  const { valid, reasons } = found;
+  const measured = markup`<p class="small quiet">${generatorSaid(engine, found).join(' ')}</p>`;
+  if (valid) {
+    return markup`<div class="note"><p><strong>Figures valid.</strong> The load generator was not the limit.</p>${measured}</div>`;
+  }
+  return markup`<div class="note fail"><p><strong>Figures not valid</strong> because ${
+    reasons.length > 0 ? reasons.join('; ') : 'the load generator was the limit'
+  }.</p>${measured}</div>`;
+}
+
+function thresholds({ thresholds: all }: LoadResult): Value {
+  if (all.length === 0)
+    return markup`<h3>Thresholds</h3><p>${verdictWord('not exercised')}: the scenario has none.</p>`;
+  return markup`<h3>Thresholds</h3>${table(
+    'Judged on all requests of the scenario. Without a sample, a threshold is not met.',
+    [
+      { head: 'Metric' },
+      { head: 'Threshold' },
+      { head: 'Value', number: true, short: true },
+      { head: 'Verdict', short: true },
+    ],
+    all
+      .toSorted((a, b) => Number(a.ok) - Number(b.ok))
+      .map(({ metric, expression, ok, value }) => ({
+        failed: !ok,
+        cells: [
+          metric,
+          markup`<code>${expression}</code>`,
+          value === null ? 'no sample' : figure(value),
+          verdictWord(ok ? 'pass' : 'fail'),
+        ],
+      })),
+  )}`;
+}
+
+function atAGlance(load: LoadResult): Value {
+  const requestRate = perSecond(load.requests, load.durationMs);
+  const contactRate = perSecond(load.contacts, load.durationMs);
+  const each = (perSec: number | null): string =>
+    perSec === null ? '' : ` (${rate(perSec)} a second)`;
+  return markup`<h3>Volume</h3>${facts([
+    ['Iterations', whole(load.iterations)],
+    ['Requests', `${whole(load.requests)}${each(requestRate)}`],
+    ['Contacts answered', `${whole(load.contacts)}${each(contactRate)}`],
+    ['Of these with a ContactId', `${whole(load.answered.CREATED ?? 0)}, replays too`],
+  ])}`;
+}
+
+function charts({ series }: LoadResult): Value {
+  if (series.length === 0) {
+    return markup`<h3>Over time</h3><p>${verdictWord('not exercised')}: the history has no request.</p>`;
+  }
+  const binned = bin(series, CHART_POINTS);
+  const { bins, secondsPerBin } = binned;
+  const of = (key: 'requestsPerSecond' | 'errorsPerSecond' | 'p50' | 'p99') =>
+    bins.map((one) => [one.second, one[key]] as const);
+  const errors = series.reduce((sum, point) => sum + point.errors, 0);
+  const per = secondsPerBin === 1 ? 'each second' : `per ${secondsPerBin} seconds`;
+  return markup`<h3>Over time</h3>${chart({
+    title: 'Requests a second',
+    unit: secondsPerBin === 1 ? '' : `mean ${per}`,
+    description: `${describe(of('requestsPerSecond'), figure)} ${errors === 0 ? 'Every request was answered with 200.' : `${count(errors, 'request was', 'requests were')} not answered with 200.`}`,
+    lines: [
+      { label: 'requests', look: 'main', filled: true, points: of('requestsPerSecond') },
+      ...(errors > 0
+        ? [{ label: 'not 200', look: 'bad' as const, points: of('errorsPerSecond') }]
+        : []),
+    ],
+  })}${chart({
+    title: 'Response time',
+    unit: `milliseconds, ${secondsPerBin === 1 ? per : `worst second ${per}`}`,
+    description: `99th percentile: ${describe(of('p99'), latency)} Median: ${describe(of('p50'), latency)}`,
+    lines: [
+      { label: 'p99', look: 'main', points: of('p99') },
+      { label: 'p50', look: 'second', points: of('p50') },
+    ],
+  })}${folded('The same in numbers', seriesTable(bin(series, TABLE_ROWS)))}`;
+}
+
+function describe(
+  points: readonly (readonly [number, number | null])[],
+  say: (n: number) => string,
+): string {
+  const values = points.map(([, value]) => value).filter((value) => value !== null);
+  if (values.length === 0) return 'no sample.';
+  return `between ${say(Math.min(...values))} and ${say(Math.max(...values))}.`;
+}
+
+function seriesTable({ bins, secondsPerBin }: Binned): Value {
+  const time = (ms: number | null): string => (ms === null ? 'no sample' : latency(ms));
+  return table(
+    secondsPerBin === 1
+      ? 'Each second.'
+      : `Every ${secondsPerBin} seconds: mean rates; percentiles of the worst second.`,
+    [
+      { head: 'Second' },
+      { head: 'Requests/s', number: true, short: true },
+      { head: 'Not 200/s', number: true, short: true },
+      { head: 'p50', number: true, short: true },
+      { head: 'p99', number: true, short: true },
+    ],
+    bins.map((one) => ({
+      cells: [
+        whole(one.second),
+        rate(one.requestsPerSecond),
+        rate(one.errorsPerSecond),
+        time(one.p50),
+        time(one.p99),
+      ],
+    })),
+  );
+}
+
+function percentiles(found: Percentiles | null): Value {
+  if (!found) return markup`<h3>Percentiles</h3><p>${verdictWord('not exercised')}: no sample.</p>`;
+  const { min, p50, p90, p95, p99, max } = found;
+  const columns = { min, p50, p90, p95, p99, max };
+  return markup`<h3>Percentiles</h3>${table(
+    'Response time, from the first byte sent to the last byte read.',
+    [
+      { head: 'Over' },
+      ...Object.keys(columns).map((head) => ({
+        head,
+        number: true as const,
+        short: true as const,
+      })),
+    ],
+    [{ cells: ['all requests', ...Object.values(columns).map(latency)] }],
+  )}`;
+}
+
+function statuses({ statuses: found, requests }: LoadResult): Value {
+  const rows = Object.entries(found).toSorted(
+    ([a], [b]) => rank(a) - rank(b) || Number(a) - Number(b),
+  );
+  if (rows.length === 0) return null;
+  return markup`<h3>Status codes</h3>${table(
+    'What the requests were answered with.',
+    [
+      { head: 'Status' },
+      { head: 'Requests', number: true, short: true },
+      { head: 'Share', number: true, short: true },
+    ],
+    rows.map(([status, n]) => ({
+      cells: [status === '0' ? 'no answer' : status, whole(n), share(n, requests)],
+    })),
+  )}`;
+}
+
+/** Whatever is not a 200 stands before it. */
+function rank(status: string): number {
+  return status === '200' ? 1 : 0;
+}
+
+function checks({ checks: all }: LoadResult): Value {
+  if (all.length === 0) return null;
+  return markup`<h3>Checks</h3>${table(
+    'Assertions that the script makes of each answer.',
+    [
+      { head: 'Check' },
+      { head: 'Passed', number: true, short: true },
+      { head: 'Failed', number: true, short: true },
+      { head: 'Verdict', short: true },
+    ],
+    all
+      .toSorted((a, b) => Number(b.fails > 0) - Number(a.fails > 0))
+      .map(({ name, passes, fails }) => ({
+        failed: fails > 0,
+        cells: [
+          name,
+          whole(passes),
+          whole(fails),
+          verdictWord(fails > 0 ? 'fail' : passes > 0 ? 'pass' : 'not exercised'),
+        ],
+      })),
+  )}`;
+}
+
+function outcomes({ predicted, answered }: LoadResult): Value {
+  const seen = VERDICTS.filter((verdict) => predicted[verdict] || answered[verdict]);
+  if (seen.length === 0) return null;
+  return folded(
+    'What became of the contacts',
+    table(
+      'Items of the requests made: what each was to become, and what came back.',
+      [
+        { head: 'Outcome' },
+        { head: 'Predicted', number: true, short: true },
+        { head: 'Answered', number: true, short: true },
+      ],
+      seen.map((verdict) => ({
+        cells: [
+          markup`<code>${verdict}</code>`,
+          whole(predicted[verdict] ?? 0),
+          whole(answered[verdict] ?? 0),
+        ],
+      })),
+    ),
+  );
+}

@@ -1,0 +1,87 @@
+/** The first screen: verdict, why, seeded bugs, what was not exercised, four numbers. */
+
+import { count, duration, utc, whole } from '../../run/figures.ts';
+import type { Run } from '../../run/run.ts';
+import { standing } from '../../run/verdict.ts';
+import { gaps } from '../content/coverage.ts';
+import { type Totals, totalsOf } from '../content/totals.ts';
+import { type Markup, markup, type Value } from './markup.ts';
+import { code, folded, listed, tone, verdictWord } from './parts.ts';
+
+/** More reasons than this would push the numbers off the first screen. */
+const REASONS_SHOWN = 6;
+
+export function opening(run: Run): Markup {
+  const { verdict, reasons } = standing(run);
+  const word = verdict.charAt(0).toUpperCase() + verdict.slice(1);
+  return markup`<header><p class="imprint"><span><b>dialproof</b> Amazon Connect BatchPutContact</span><span>${utc(run.startedAt)}, ${duration(run.durationMs)}</span></p>
+<h1>${verdictWord(verdict, word)}</h1>
+${why(run, reasons)}
+${shout(run)}
+${unbelievable(run)}
+${unexercised(run)}
+${glance(totalsOf(run))}</header>`;
+}
+
+function why(run: Run, reasons: readonly string[]): Value {
+  const { verdict } = standing(run);
+  if (verdict === 'pass') {
+    return markup`<p class="lede">Everything that this run exercised passed.</p>`;
+  }
+  const list = (items: readonly string[]): Markup =>
+    markup`<ul class="reasons ${tone(verdict)}" aria-label="Reasons">${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
+  const rest = reasons.slice(REASONS_SHOWN);
+  return [
+    list(reasons.slice(0, REASONS_SHOWN)),
+    rest.length > 0 ? folded(`${count(rest.length, 'more reason')}`, list(rest)) : null,
+  ];
+}
+
+function shout({ target: { bugs } }: Run): Value {
+  if (bugs.length === 0) return null;
+  return markup`<p class="shout" role="note"><strong>Seeded ${bugs.length === 1 ? 'bug' : 'bugs'}: ${listed(bugs.map(code))}.</strong> The emulator was told to misbehave. This run tests the harness; it says nothing of a dialer.</p>`;
+}
+
+function unbelievable({ load }: Run): Value {
+  const invalid = load.filter((one) => !one.validity.valid);
+  if (invalid.length === 0) return null;
+  return markup`<p class="gaps">${verdictWord('fail', 'Figures not valid:')} load ${invalid.map((one) => one.scenario).join(', ')}.</p>`;
+}
+
+function unexercised(run: Run): Value {
+  const found = gaps(run);
+  if (found.length === 0) return null;
+  return markup`<p class="gaps">${verdictWord('not exercised', 'Not exercised:')} ${found.join(', ')}.</p>`;
+}
+
+function glance(totals: Totals): Markup {
+  const { contacts, created, generated, interactions, requests, notOk, invariants } = totals;
+  return markup`<dl class="glance">
+${fact('Contacts', contacts !== null && whole(contacts), [
+  created !== null && `answered, ${whole(created)} of them with a ContactId, replays too`,
+  generated !== null && `${whole(generated)} generated`,
+])}
+${fact('Contract interactions', interactions && `${whole(interactions.passed)} of ${whole(interactions.of)}`, ['pass'])}
+${fact('Requests', requests !== null && whole(requests), [
+  notOk === 0 ? 'all answered with 200' : `${whole(notOk ?? 0)} not answered with 200`,
+])}
+${fact('Invariants', invariants && `${whole(invariants.hold)} of ${whole(invariants.of)}`, [
+  'hold',
+  invariants !== null && invariants.violated > 0 && `${whole(invariants.violated)} violated`,
+  invariants !== null && invariants.open > 0 && `${whole(invariants.open)} not decidable`,
+])}
+</dl>`;
+}
+
+/** A figure with words under it; nothing to show is not exercised. */
+function fact(
+  name: string,
+  shown: string | false | null,
+  under: readonly (string | false)[],
+): Markup {
+  if (!shown) {
+    return markup`<div><dt>${name}</dt><dd><span class="n words">${verdictWord('not exercised')}</span></dd></div>`;
+  }
+  const lines = under.filter((text) => text !== false);
+  return markup`<div><dt>${name}</dt><dd><span class="n">${shown}</span><span class="small quiet">${lines.join(', ')}</span></dd></div>`;
+}

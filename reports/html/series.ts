@@ -1,0 +1,51 @@
+/** A scenario's seconds, made few enough to draw: one point per bin of equal length. */
+
+import type { SeriesPoint } from '../../run/run.ts';
+
+export interface Bin {
+  /** Seconds since the start of the scenario at which the bin begins. */
+  readonly second: number;
+  /** Means over the bin. */
+  readonly requestsPerSecond: number;
+  readonly errorsPerSecond: number;
+  /** The worst second of the bin, milliseconds; null where no request finished. */
+  readonly p50: number | null;
+  readonly p99: number | null;
+}
+
+export interface Binned {
+  readonly secondsPerBin: number;
+  readonly bins: readonly Bin[];
+}
+
+/**
+ * Bins a series into at most `limit` points. Seconds without a point count as seconds without a
+ * request. Percentiles cannot be averaged, so a bin shows its worst second.
+ */
+export function bin(series: readonly SeriesPoint[], limit: number): Binned {
+  const last = series.reduce((most, { second }) => Math.max(most, second), -1);
+  const secondsPerBin = Math.max(1, Math.ceil((last + 1) / limit));
+  const groups: SeriesPoint[][] = Array.from(
+    { length: Math.ceil((last + 1) / secondsPerBin) },
+    () => [],
+  );
+  for (const point of series) groups[Math.floor(point.second / secondsPerBin)]?.push(point);
+  const bins = groups.map((points, i): Bin => {
+    const second = i * secondsPerBin;
+    // The last bin may be cut short; a mean over seconds that never were would sag.
+    const seconds = Math.min(secondsPerBin, last + 1 - second);
+    const answered = points.filter(({ requests }) => requests > 0);
+    const worst = (of: 'p50' | 'p99'): number | null =>
+      answered.length === 0 ? null : Math.max(...answered.map((point) => point[of]));
+    const mean = (of: 'requests' | 'errors'): number =>
+      points.reduce((sum, point) => sum + point[of], 0) / seconds;
+    return {
+      second,
+      requestsPerSecond: mean('requests'),
+      errorsPerSecond: mean('errors'),
+      p50: worst('p50'),
+      p99: worst('p99'),
+    };
+  });
+  return { secondsPerBin, bins };
+}

@@ -1,0 +1,146 @@
+/** The page's one style sheet. */
+
+import { Markup } from './markup.ts';
+import { DARK, LIGHT, type Palette } from './palette.ts';
+
+const variables = (palette: Palette): string =>
+  Object.entries(palette)
+    .map(([name, colour]) => `--${name}:${colour}`)
+    .join(';');
+
+const SHEET = `
+:root{color-scheme:light dark;${variables(LIGHT)};
+--serif:Charter,"Bitstream Charter","Iowan Old Style",Georgia,Cambria,"Liberation Serif",serif;
+--mono:ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace}
+@media (prefers-color-scheme:dark){:root{${variables(DARK)}}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+body{margin:0;background:var(--ground);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;
+overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
+.sheet{max-width:58rem;margin:0 auto;padding:2.5rem 1.5rem 5rem}
+p,ul,ol,dl,figure,table,h1,h2,h3{margin:0}
+a{color:var(--accent);text-underline-offset:.15em}
+:focus-visible{outline:2px solid var(--accent);outline-offset:3px}
+.skip{position:absolute;left:-99rem}
+.skip:focus{left:1rem;top:1rem;background:var(--ground);padding:.5rem}
+h1,h2,h3{font-family:var(--serif);font-weight:600;line-height:1.15;text-wrap:balance}
+h2{font-size:1.75rem;margin-bottom:.35rem}
+h3{font-size:1.2rem;margin:2.5rem 0 .5rem}
+code{font-family:var(--mono);font-size:.9em;unicode-bidi:isolate}
+.quiet{color:var(--quiet)}
+.lede{max-width:40rem}
+.small{font-size:.875rem}
+.v{white-space:nowrap}
+.v.pass{color:var(--pass)}
+.v.fail{color:var(--fail);font-weight:600}
+.v.open{color:var(--open)}
+
+.imprint{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 2rem;font-size:.875rem;color:var(--quiet);
+padding-bottom:.75rem;border-bottom:1px solid var(--rule)}
+.imprint b{color:var(--ink);font-weight:600}
+h1{font-size:clamp(3.25rem,11vw,5rem);letter-spacing:-.02em;line-height:1;margin:1.75rem 0 1rem}
+h1 .v{white-space:normal;font-weight:600}
+.reasons{max-width:44rem;padding:0;list-style:none;font-size:1.0625rem}
+.reasons li{padding:.3rem 0 .3rem .9rem;border-left:3px solid var(--fail);margin-bottom:.4rem}
+.reasons.open li{border-color:var(--open)}
+.shout{margin:1.25rem 0 0;padding:.8rem 1rem;border:2px solid var(--fail);max-width:44rem}
+.shout strong{color:var(--fail)}
+.gaps{margin-top:1rem;max-width:44rem}
+.glance{display:grid;grid-template-columns:repeat(4,1fr);gap:1.25rem 1.5rem;margin-top:2rem;padding-top:1.25rem;border-top:1px solid var(--rule)}
+.glance dt{font-size:.875rem;color:var(--quiet)}
+.glance dd{margin:0}
+.glance .n{font-family:var(--serif);font-size:1.9rem;line-height:1.2;font-variant-numeric:lining-nums tabular-nums;display:block}
+.glance .n.words{font-size:1.25rem;line-height:1.9}
+nav{margin-top:2rem;padding:.7rem 0;border:solid var(--rule);border-width:1px 0;font-size:.9375rem}
+nav ul{display:flex;flex-wrap:wrap;gap:.35rem 1.75rem;list-style:none;padding:0}
+
+section{margin-top:4rem}
+section>header{margin-bottom:1rem}
+section section{margin-top:3rem}
+.facts{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.3rem 1.5rem;margin:.75rem 0}
+.facts dt{color:var(--quiet)}
+.facts dd{margin:0}
+.note{margin:1rem 0;padding:.7rem 1rem;background:var(--raised);border-left:3px solid var(--accent);max-width:44rem}
+.note.fail{border-color:var(--fail)}
+.note.open{border-color:var(--open)}
+.finding{margin:1rem 0;padding:.8rem 1rem;background:var(--raised);border-left:3px solid var(--fail)}
+.finding.open{border-color:var(--open)}
+.finding h3{margin:0;font-family:inherit;font-size:1rem;line-height:1.4;text-wrap:wrap}
+.finding pre{margin:.5rem 0 0;white-space:pre-wrap;font:.8125rem/1.5 var(--mono);unicode-bidi:isolate}
+summary{cursor:pointer;color:var(--accent);padding:.35rem 0;width:fit-content}
+details{margin:.75rem 0}
+
+table{border-collapse:collapse;min-width:36rem;max-width:100%;font-size:.9375rem;margin:.5rem 0}
+caption{text-align:left;color:var(--quiet);font-size:.875rem;padding-bottom:.4rem;max-width:44rem}
+th,td{text-align:left;vertical-align:baseline;padding:.45rem 1.1rem .45rem 0;border-bottom:1px solid var(--rule);font-weight:400}
+thead th{font-size:.8125rem;color:var(--quiet);border-bottom-color:var(--quiet);vertical-align:bottom}
+th:last-child,td:last-child{padding-right:0}
+.num{text-align:right;white-space:nowrap}
+.num+.text{padding-left:1.1rem}
+thead th{white-space:nowrap}
+@media screen and (min-width:900px){.name{white-space:nowrap}.label{display:inline-block;min-width:15rem}}
+tr.fail>th:first-child{box-shadow:inset 3px 0 var(--fail);padding-left:.7rem}
+
+.chart{margin:1.5rem 0}
+.chart figcaption{font-weight:600;font-size:.9375rem;margin-bottom:.25rem}
+.chart figcaption span{font-weight:400;color:var(--quiet)}
+.chart svg{display:block;width:100%;height:auto;font:12px system-ui,-apple-system,"Segoe UI","Liberation Sans",Arial,sans-serif}
+.chart .narrow{display:none}
+.chart text{fill:var(--quiet)}
+.chart .grid{stroke:var(--rule);stroke-width:1;shape-rendering:crispEdges}
+.chart .line{fill:none;stroke-width:1.75;stroke-linejoin:round;stroke-linecap:round}
+.chart .main{stroke:var(--accent)}
+.chart .second{stroke:var(--quiet);stroke-dasharray:4 4}
+.chart .bad{stroke:var(--fail)}
+.chart .area{fill:var(--accent);opacity:.12}
+.chart text.main{fill:var(--accent);stroke:none}
+.chart text.second{fill:var(--quiet);stroke:none}
+.chart text.bad{fill:var(--fail);stroke:none}
+.chart circle.main{fill:var(--accent);stroke:none}
+.chart circle.second{fill:var(--quiet);stroke:none}
+.chart circle.bad{fill:var(--fail);stroke:none}
+
+@media screen and (max-width:700px){
+.sheet{padding:1.25rem 1.125rem 3rem}
+h1{margin:1.25rem 0 .75rem}
+section{margin-top:3rem}
+.glance{grid-template-columns:1fr 1fr;margin-top:1.5rem}
+.glance .n{font-size:1.6rem}
+.chart .wide{display:none}
+.chart .narrow{display:block}
+.facts{grid-template-columns:1fr;gap:0}
+.facts dd{margin-bottom:.5rem}
+table{min-width:0}
+table,caption,tbody,tr,th,td{display:block}
+.num+.text{padding-left:0}
+thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}
+tbody tr{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);column-gap:1rem;padding:.6rem 0;border-bottom:1px solid var(--rule)}
+tbody th,td{grid-column:1/-1}
+tbody .short{grid-column:auto}
+td .v{white-space:normal}
+tr.fail{padding-left:.7rem;box-shadow:inset 3px 0 var(--fail)}
+tr.fail>th:first-child{box-shadow:none;padding-left:0}
+th,td{padding:.1rem 0;border:0}
+tbody th{font-weight:600}
+td{display:grid;grid-template-columns:5rem minmax(0,1fr);gap:.75rem}
+td::before{content:attr(data-head);color:var(--quiet);font-size:.875rem}
+.num{text-align:left}
+}
+@media print{
+:root{${variables(LIGHT)};--ground:#fff}
+body{font-size:10pt}
+.sheet{max-width:none;padding:0}
+nav,.skip{display:none}
+section{margin-top:2rem}
+table{font-size:9pt;min-width:0}
+th,td{padding-right:.7rem}
+tr,.finding,.chart,.note,.shout{break-inside:avoid}
+h2,h3{break-after:avoid}
+thead{display:table-header-group}
+details::details-content{content-visibility:visible;height:auto;display:block}
+summary{color:var(--quiet);list-style:none}
+}
+`;
+
+/** The style element; its text is ours alone. */
+export const STYLE = new Markup(`<style>${SHEET.trim().replaceAll('\n', '')}</style>`);

@@ -1,0 +1,174 @@
+/** A run as the few lines that end a terminal session. */
+
+import { count, duration, latency, perSecond, rate, share, whole } from '../run/figures.ts';
+import type {
+  AuditResult,
+  CheckResult,
+  LoadResult,
+  Run,
+  RunVerdict,
+  ValidityResult,
+} from '../run/run.ts';
+import {
+  interactionVerdict,
+  judgeAudit,
+  judgeContracts,
+  judgeCoverage,
+  judgeDrift,
+  judgeLoad,
+  judgeMutation,
+  judgeSelfChecks,
+  standing,
+} from '../run/verdict.ts';
+import { coverageSaid, driftSaid, mutationSaid } from './content/contract-figures.ts';
+import { gaps } from './content/coverage.ts';
+import { visibleLine } from './content/visible.ts';
+
+/** What a piece of text is, for whoever has colours. */
+export type Tone = RunVerdict | 'alarm' | 'quiet';
+
+/** Gives a piece of text its colour, or returns it as it is. Must not change its letters. */
+export type Paint = (tone: Tone, text: string) => string;
+
+const plain: Paint = (_, text) => text;
+const VERDICT_WIDTH = 'not exercised'.length;
+
+/**
+ * The summary, a string per line, without trailing newline or any control character but `paint`'s.
+ *
+ * @param paint colours a piece of text; without it the text is plain.
+ */
+export function summaryLines(run: Run, paint: Paint = plain): readonly string[] {
+  const { verdict, reasons } = standing(run);
+  const head = `dialproof ${visibleLine(run.id)}, seed ${run.seed}, ${duration(run.durationMs)}`;
+  return [
+    `${paint(verdict, verdict.toUpperCase())}  ${head}`,
+    ...run.target.bugs.map((bug) => `  ${paint('alarm', `SEEDED BUG ${visibleLine(bug)}`)}`),
+    ...reasons.map((reason) => `  ${paint(verdict, '-')} ${visibleLine(reason)}`),
+    '',
+    ...parts(run, paint),
+    ...unexercised(run, paint),
+  ];
+}
+
+interface Part {
+  readonly name: string;
+  readonly verdict: RunVerdict;
+  readonly said: string;
+}
+
+function parts(run: Run, paint: Paint): readonly string[] {
+  const rows: readonly Part[] = [
+    contractsPart(run),
+    ...contractRows(run),
+    ...run.load.flatMap((load) => [
+      {
+        name: `load ${visibleLine(load.scenario)}`,
+        verdict: judgeLoad(load).verdict,
+        said: loadSaid(load),
+      },
+      {
+        name: `audit ${visibleLine(load.scenario)}`,
+        verdict: judgeAudit(load.audit),
+        said: auditSaid(load.audit),
+      },
+    ]),
+    ...selfCheckPart(run),
+    ...(run.load.length === 0
+      ? [{ name: 'load', verdict: 'not exercised' as const, said: '' }]
+      : []),
+  ];
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  return rows.map(({ name, verdict, said }) =>
+    `  ${name.padEnd(width)}  ${paint(verdict, verdict)}${' '.repeat(VERDICT_WIDTH - verdict.length)}  ${said}`.trimEnd(),
+  );
+}
+
+function selfCheckPart({ selfChecks }: Run): readonly Part[] {
+  if (selfChecks.length === 0) return [];
+  const { verdict } = judgeSelfChecks(selfChecks);
+  return [{ name: 'self-checks', verdict, said: selfChecksSaid(selfChecks) }];
+}
+
+/** One line on the self-checks. */
+export function selfChecksSaid(checks: readonly CheckResult[]): string {
+  const passed = checks.filter(({ verdict }) => verdict === 'pass').length;
+  return `${whole(passed)} of ${count(checks.length, 'check')} pass`;
+}
+
+function contractsPart({ contracts }: Run): Part {
+  if (!contracts) return { name: 'contracts', verdict: 'not exercised', said: '' };
+  const { interactions } = contracts;
+  const passed = interactions.filter((one) => interactionVerdict(one) === 'pass').length;
+  return {
+    name: 'contracts',
+    verdict: judgeContracts(contracts).verdict,
+    said: `${whole(passed)} of ${count(interactions.length, 'interaction')} pass`,
+  };
+}
+
+/** Rows only for what was done: the checks over them are among those of the contracts. */
+function contractRows({ contracts }: Run): readonly Part[] {
+  if (!contracts) return [];
+  const { coverage, mutation, drift } = contracts;
+  const rows: readonly (readonly [string, RunVerdict, string] | null)[] = [
+    coverage.length > 0 ? ['coverage', judgeCoverage(coverage), coverageSaid(coverage)] : null,
+    mutation && ['mutation', judgeMutation(mutation), mutationSaid(mutation)],
+    drift && ['drift', judgeDrift(drift), driftSaid(drift)],
+  ];
+  return rows.flatMap((row) =>
+    row ? [{ name: row[0], verdict: row[1], said: visibleLine(row[2]) }] : [],
+  );
+}
+
+/** One line on a scenario's figures. Also used where a report has room for one line only. */
+export function loadSaid({ requests, durationMs, latencyMs, validity }: LoadResult): string {
+  const each = perSecond(requests, durationMs);
+  return [
+    count(requests, 'request'),
+    ...(each === null ? [] : [`${rate(each)}/s`]),
+    latencyMs === null
+      ? 'no response time'
+      : `p50 ${latency(latencyMs.p50)}, p99 ${latency(latencyMs.p99)}`,
+    validity.valid ? 'figures valid' : 'FIGURES NOT VALID',
+  ].join(', ');
+}
+
+/** What is known of the load generator, a sentence each. */
+export function generatorSaid(
+  { name }: LoadResult['engine'],
+  { droppedIterations, latenessP99Ms, eventLoopDelayP99Ms, busy }: ValidityResult,
+): string[] {
+  const untold = name === 'k6' ? 'k6 does not tell' : 'There was no schedule to tell';
+  return [
+    `Dropped iterations: ${whole(droppedIterations)}.`,
+    latenessP99Ms === null
+      ? `${untold} how late iterations started.`
+      : `99 % of iterations started at most ${latency(latenessP99Ms)} after their scheduled time.`,
+    ...(eventLoopDelayP99Ms === null
+      ? []
+      : [`The generator added at most ${latency(eventLoopDelayP99Ms)} to 99 % of response times.`]),
+    ...(busy ? [`${capital(busy.what)} was busy ${share(busy.share, 1)} of the time.`] : []),
+  ];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** One line on an audit. */
+export function auditSaid({ invariants }: AuditResult): string {
+  if (invariants.length === 0) return 'no invariant was checked';
+  const n = (verdict: string): number => invariants.filter((one) => one.verdict === verdict).length;
+  return [
+    `${n('holds')} of ${count(invariants.length, 'invariant')} hold`,
+    ...(n('violated') > 0 ? [`${n('violated')} violated`] : []),
+    ...(n('not decidable') > 0 ? [`${n('not decidable')} not decidable`] : []),
+  ].join(', ');
+}
+
+function unexercised(run: Run, paint: Paint): readonly string[] {
+  const found = gaps(run);
+  if (found.length === 0) return [];
+  return ['', `  ${paint('not exercised', 'not exercised:')} ${visibleLine(found.join(', '))}`];
+}

@@ -1,0 +1,257 @@
+/** The one shape of a finished run. Every report is a function of it. */
+
+import type { FailureReasonCode } from '../operation/connect/batch-put-contact/failures.ts';
+
+/** `not exercised` is its own verdict: nothing that did not run is ever reported as passed. */
+export type RunVerdict = 'pass' | 'fail' | 'not exercised';
+
+export interface Run {
+  readonly schema: 'dialproof-run/1';
+  /** Unique and sortable: start time and seed. */
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly seed: number;
+  readonly verdict: RunVerdict;
+  /** One sentence each: why the verdict is not `pass`. Empty when it is. */
+  readonly reasons: readonly string[];
+  /** Name -> version of whatever could change a result: dialproof, node, pact, SDK … */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly target: TargetFacts;
+  readonly contacts: ContactsResult | null;
+  readonly contracts: ContractsResult | null;
+  readonly load: readonly LoadResult[];
+  /** The emulator's seeded bugs, and whether this run caught them; empty without any. */
+  readonly seededBugs: readonly SeededBugResult[];
+  /** What the harness must catch, and whether it did; empty where that was not asked. */
+  readonly selfChecks: readonly CheckResult[];
+  /** The run was interrupted; what is here is what was finished. */
+  readonly interrupted: boolean;
+}
+
+export interface TargetFacts {
+  /** More than one where scenarios wanted emulators of several kinds: separated by commas. */
+  readonly url: string;
+  readonly kind: 'embedded emulator' | 'other endpoint';
+  readonly profile: 'aws' | 'stress' | 'stress and aws' | 'unknown';
+  /** Seeded bugs that the emulator was started with: shouted in every report. */
+  readonly bugs: readonly string[];
+  /** Options that differ from their documented default. */
+  readonly choices: Readonly<Record<string, string>>;
+}
+
+/** What is said where no seeded bug is known: of an endpoint that is not ours nobody has told. */
+export function noBugs({ kind }: TargetFacts): string {
+  return kind === 'embedded emulator' ? 'none' : 'none known';
+}
+
+export interface SeededBugResult {
+  readonly bug: string;
+  /** What the emulator does wrong. */
+  readonly meaning: string;
+  /** What is meant to catch it, and what that then says. */
+  readonly catcher: string;
+  /** Null where that did not run. */
+  readonly caught: boolean | null;
+}
+
+export interface ContactsResult {
+  readonly contacts: number;
+  readonly batches: number;
+  readonly contactsPerBatch: number;
+  readonly locales: readonly string[];
+  /** What each contact was predicted to become. */
+  readonly predicted: VerdictCounts;
+}
+
+export type VerdictCounts = Readonly<Partial<Record<'CREATED' | FailureReasonCode, number>>>;
+
+export interface ContractsResult {
+  readonly verdict: RunVerdict;
+  readonly consumer: string;
+  readonly provider: string;
+  /** Path of the written pact, relative to the run's folder. */
+  readonly pactFile: string;
+  readonly durationMs: number;
+  readonly interactions: readonly InteractionResult[];
+  /** Completeness and guard checks over the whole pact. */
+  readonly checks: readonly CheckResult[];
+  /** All that the operation's tables say can be pinned, and what pins it. */
+  readonly coverage: readonly CoverageCell[];
+  /** Null where nothing was mutated. */
+  readonly mutation: MutationResult | null;
+  /** Null where nothing was compared. */
+  readonly drift: DriftResult | null;
+}
+
+export interface CoverageCell {
+  readonly group: string;
+  readonly name: string;
+  readonly status: 'pinned' | 'asserted elsewhere' | 'not covered' | 'unaccounted';
+  /** Descriptions of interactions, or the tests that assert it. */
+  readonly by: readonly string[];
+  /** Why it is not covered. */
+  readonly reason: string | null;
+}
+
+/** What became of answers and requests that were broken on purpose, one place at a time. */
+export interface MutationResult {
+  readonly durationMs: number;
+  /** Broken answers, put to the provider's verification. */
+  readonly provider: MutationScore;
+  /** Broken requests, put to the mock that clients are held against. */
+  readonly client: MutationScore;
+  /** Mutants that nothing noticed, alike ones together. */
+  readonly survivors: readonly SurvivorRow[];
+}
+
+export interface MutationScore {
+  readonly mutants: number;
+  readonly killed: number;
+}
+
+export interface SurvivorRow {
+  readonly side: 'provider' | 'client';
+  /** Where and how the contract was broken. */
+  readonly mutation: string;
+  readonly count: number;
+  /** Why it may survive; null where nobody has written it down, which fails. */
+  readonly reason: string | null;
+}
+
+/** The definition set against a published model. */
+export interface DriftResult {
+  /** What was compared with, and its version. */
+  readonly against: string;
+  readonly differences: readonly DriftRow[];
+}
+
+export interface DriftRow {
+  readonly level: 'breaking' | 'warning' | 'notice';
+  readonly what: string;
+}
+
+export interface InteractionResult {
+  readonly description: string;
+  /** What the interaction pins: a failure code, an error name, or null for the rest. */
+  readonly pins: string | null;
+  /** The SDK client against the mock. */
+  readonly consumer: RunVerdict;
+  /** The emulator against the pact; null where only the consumer is asked (what it must tolerate). */
+  readonly provider: RunVerdict | null;
+  /** Mismatch text when something failed. */
+  readonly detail: string | null;
+}
+
+export interface CheckResult {
+  readonly name: string;
+  readonly verdict: RunVerdict;
+  readonly detail: string;
+}
+
+export interface LoadResult {
+  readonly scenario: string;
+  readonly verdict: RunVerdict;
+  readonly reasons: readonly string[];
+  /** What the run found out beside its verdict, one sentence each: a limit, an amplification. */
+  readonly findings: readonly string[];
+  readonly engine: { readonly name: 'dialproof' | 'k6'; readonly version: string };
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly iterations: number;
+  /** HTTP requests of this operation. */
+  readonly requests: number;
+  /** Items sent and answered with a contact or a code. */
+  readonly contacts: number;
+  /** HTTP status (as text; "0" is no answer) -> requests. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Verdict -> items predicted, over the requests made. */
+  readonly predicted: VerdictCounts;
+  /** Verdict -> items answered so. */
+  readonly answered: VerdictCounts;
+  /** Response time in milliseconds, from first byte sent to last byte read. Null without a sample. */
+  readonly latencyMs: Percentiles | null;
+  /** One point per second of the run. */
+  readonly series: readonly SeriesPoint[];
+  readonly thresholds: readonly ThresholdResult[];
+  readonly checks: readonly CheckCount[];
+  readonly validity: ValidityResult;
+  readonly audit: AuditResult;
+}
+
+export interface Percentiles {
+  readonly min: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+export interface SeriesPoint {
+  /** Seconds since the start of the scenario. */
+  readonly second: number;
+  /** Requests finished in that second. */
+  readonly requests: number;
+  /** Of these, not answered with 200. */
+  readonly errors: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+export interface ThresholdResult {
+  readonly metric: string;
+  readonly expression: string;
+  readonly ok: boolean;
+  /** The value judged; null when there was no sample, which is a failure. */
+  readonly value: number | null;
+}
+
+export interface CheckCount {
+  readonly name: string;
+  readonly passes: number;
+  readonly fails: number;
+}
+
+/** Share of the time in which something was at work. */
+export interface Busy {
+  /** Such as `the generator’s event loop`. */
+  readonly what: string;
+  /** 0 to 1. */
+  readonly share: number;
+}
+
+/** Whether the load figures may be believed: the generator must not have been the limit. */
+export interface ValidityResult {
+  readonly valid: boolean;
+  readonly reasons: readonly string[];
+  /** Iterations that the schedule wanted and no VU was free for. */
+  readonly droppedIterations: number;
+  /** Actual minus scheduled start, 99th percentile, milliseconds; null without a schedule, or where the engine does not tell. */
+  readonly latenessP99Ms: number | null;
+  /** What the generator may have added to a response time, 99th percentile, milliseconds; null where the engine does not tell. */
+  readonly eventLoopDelayP99Ms: number | null;
+  /** Null where that is not known. */
+  readonly busy: Busy | null;
+}
+
+export interface AuditResult {
+  readonly verdict: RunVerdict;
+  /** History lines read. */
+  readonly attempts: number;
+  /** Whether the target's ledger could be read. */
+  readonly ledger: boolean;
+  readonly invariants: readonly InvariantResult[];
+}
+
+export interface InvariantResult {
+  readonly name: string;
+  readonly statement: string;
+  readonly verdict: 'holds' | 'violated' | 'not decidable';
+  /** How many things it was checked on. */
+  readonly checked: number;
+  readonly violations: number;
+  /** The first few violations, with the operations that prove them; or why it is not decidable. */
+  readonly evidence: readonly string[];
+}

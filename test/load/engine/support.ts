@@ -1,0 +1,144 @@
+/** A small server to send to, and scripts run against it. */
+
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type EngineOptions,
+  type EngineResult,
+  runInstance as engineInstance,
+  type Outcome,
+  runScript,
+} from '../../../load/engine/engine.ts';
+
+export interface Received {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface TestServer {
+  readonly url: string;
+  readonly port: number;
+  /** Requests in the order of their arrival. */
+  readonly received: Received[];
+  close(): Promise<void>;
+}
+
+/**
+ * `/status/N` answers N, `/reset` resets the connection, `/hangup` closes it, `/never` does not
+ * answer, `/redirect` leads to `/echo`, `/binary` gives bytes that are no UTF-8. Anything else echoes.
+ */
+export async function startServer(): Promise<TestServer> {
+  const received: Received[] = [];
+  const server = http.createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const path = request.url ?? '';
+      const one = {
+        method: request.method ?? '',
+        path,
+        headers: request.headers,
+        body: Buffer.concat(chunks).toString('utf8'),
+      };
+      received.push(one);
+      answer(path, one, request, response);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    received,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function answer(
+  path: string,
+  received: Received,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+): void {
+  if (path === '/reset') request.socket.resetAndDestroy();
+  else if (path === '/hangup') request.socket.destroy();
+  else if (path === '/never') return;
+  else if (path === '/redirect') response.writeHead(302, { location: '/echo' }).end();
+  else if (path === '/binary') response.end(Buffer.from([0, 255, 254]));
+  else if (path.startsWith('/status/')) response.writeHead(Number(path.slice(8))).end('{}');
+  else {
+    response.setHeader('x-amzn-requestid', 'r-1');
+    response.setHeader('Content-Type', 'application/json');
+    response.end(JSON.stringify({ ...received, list: [{ id: 'a' }, { id: 'b' }] }));
+  }
+}
+
+/** Console lines that a script wrote, one JSON value each. */
+export type Lines = unknown[];
+
+export interface Ran {
+  readonly result: EngineResult;
+  readonly lines: Lines;
+}
+
+const made: string[] = [];
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'dialproof-engine-'));
+  made.push(folder);
+  return folder;
+}
+
+/** For afterAll: nothing is left behind. */
+export function removeTemporaryFolders(): void {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+/** Writes a script where it can be run from. */
+export function scriptOf(text: string, name = 'script.ts'): string {
+  const path = join(temporaryFolder(), name);
+  writeFileSync(path, text);
+  return path;
+}
+
+type Options = Partial<Omit<EngineOptions, 'script'>>;
+
+/** Runs a script of test/load/engine/scripts by name, or the text of one. */
+export async function run(script: string, options: Options = {}): Promise<Ran> {
+  const consoleOutput = join(temporaryFolder(), 'console.txt');
+  const result = await runScript({ ...options, script: pathOf(script), consoleOutput });
+  return { result, lines: linesOf(consoleOutput) };
+}
+
+/** The same for one instance of several. */
+export async function runInstance(
+  script: string,
+  options: Options,
+): Promise<{ readonly outcome: Outcome; readonly lines: Lines }> {
+  const consoleOutput = join(temporaryFolder(), 'console.txt');
+  const outcome = await engineInstance({ ...options, script: pathOf(script), consoleOutput });
+  return { outcome, lines: linesOf(consoleOutput) };
+}
+
+function pathOf(script: string): string {
+  return /^[a-z-]+$/.test(script) ? join(__dirname, 'scripts', `${script}.ts`) : scriptOf(script);
+}
+
+function linesOf(file: string): Lines {
+  const text = readFileSync(file, 'utf8');
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
