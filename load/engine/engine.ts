@@ -20,8 +20,9 @@ import { messageOf } from './script/script-errors.ts';
 import { type Percentiles, type Progress, startTicking, type Target } from './ticker.ts';
 import { ENGINE_VERSION } from './version.ts';
 import { callHook, describeFailure, type HookFailure } from './vu/hooks.ts';
+import { Interruption } from './vu/open-tasks.ts';
 import { type Abortion, Run } from './vu/run.ts';
-import { Interruption, type Vu } from './vu/vu.ts';
+import type { Vu } from './vu/vu.ts';
 import { instantiate, VuPool } from './vu-pool.ts';
 
 export type { EngineResult, K6Summary, Outcome, Percentiles, Progress, Snapshot, Target };

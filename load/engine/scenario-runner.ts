@@ -4,9 +4,10 @@ import { performance } from 'node:perf_hooks';
 import type { ScenarioRun } from './executors/executor.ts';
 import type { ScenarioPlan } from './plan/options.ts';
 import { LONGEST_TIMER_MS } from './read/duration.ts';
+import { Interruption } from './vu/open-tasks.ts';
 import type { Run } from './vu/run.ts';
 import { ScenarioState } from './vu/scenario.ts';
-import { Interruption, runToEnd, type Vu } from './vu/vu.ts';
+import { runToEnd, type Vu } from './vu/vu.ts';
 import type { VuPool } from './vu-pool.ts';
 
 /** How long a cut iteration may take to unwind before its VU is given up, in milliseconds. */
@@ -31,7 +32,7 @@ export async function runScenario(
   }
 }
 
-class RunningScenario implements ScenarioRun {
+class RunningScenario implements ScenarioRun<Vu> {
   readonly #run: Run;
   readonly #pool: VuPool;
   readonly #state: ScenarioState;

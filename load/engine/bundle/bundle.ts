@@ -7,29 +7,10 @@ import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
 import { MODULES } from '../modules/table.ts';
 import { withInsertions } from '../plain/insertions.ts';
-import { awaitBlockingCalls, type Insertion } from '../plain/transform.ts';
+import { awaitBlockingCalls } from '../plain/transform.ts';
 import { EXIT, notSupported, ScriptRefused } from '../read/refusal.ts';
+import { BUNDLE_NAMES, type Bundle } from '../script/script.ts';
 import { SourcePositions } from '../script/source-positions.ts';
-
-/** A script as one text; see program.ts for the names that it expects to find. */
-export interface Bundle {
-  /** Absolute path of the entry. */
-  readonly entry: string;
-  readonly code: string;
-  /** Source map of the bundle before its insertions, JSON. */
-  readonly map: string;
-  /** What was put into the bundle to await blocking calls, in order. */
-  readonly insertions?: readonly Insertion[];
-}
-
-/** What a bundle calls: `K6_MEMBER(module, member)`, `TAKE_EXPORTS(namespace)`, `VU.iteration`, `RESOLVE(folder, path)`. */
-export const BUNDLE_NAMES = {
-  member: '__k6_member',
-  takeExports: '__k6_take_exports',
-  vu: '__k6_vu',
-  waits: '__k6_waits',
-  resolve: '__k6_resolve',
-} as const;
 
 /**
  * Bundles a script for the embedded engine.

@@ -1,11 +1,10 @@
 /** Starts every iteration that is due; what finds no free VU is dropped and counted. */
 
-import type { Vu } from '../vu/vu.ts';
 import type { Executor, ScenarioRun } from './executor.ts';
 
 /** A free VU is one that is active in the scenario and in no iteration. */
-export async function pumpArrivals(
-  scenario: ScenarioRun,
+export async function pumpArrivals<Vu>(
+  scenario: ScenarioRun<Vu>,
   due: Iterator<number, void>,
   { vus, maxVus, regularMs }: Pick<Executor, 'vus' | 'maxVus' | 'regularMs'>,
 ): Promise<void> {

@@ -1,7 +1,6 @@
 /** What an executor is: how many VUs it takes, how long it lasts, and how it starts iterations. Of all that, this instance's part. */
 
 import type { Segment } from '../read/segment.ts';
-import type { Vu } from '../vu/vu.ts';
 
 export type Aim = 'VUs' | 'iterations/s';
 
@@ -21,11 +20,11 @@ export interface Executor {
   /** How much of it after `elapsedMs`; null where it aims at a count. */
   target(elapsedMs: number): number | null;
   /** Starts iterations until there are no more to start, and waits for those it has started. */
-  run(scenario: ScenarioRun): Promise<void>;
+  run<Vu>(scenario: ScenarioRun<Vu>): Promise<void>;
 }
 
-/** The scenario as its executor sees it. */
-export interface ScenarioRun {
+/** The scenario as its executor sees it. A VU is a token to it: what it is, the executor never asks. */
+export interface ScenarioRun<Vu> {
   /** Milliseconds since the scenario began. */
   elapsed(): number;
   /** Nothing may be started any more: its time is over, or the run is ending. */
@@ -51,8 +50,8 @@ export interface ScenarioRun {
 }
 
 /** One VU iterating until the scenario ends or `more` says so. */
-export async function loop(
-  scenario: ScenarioRun,
+export async function loop<Vu>(
+  scenario: ScenarioRun<Vu>,
   vu: Vu,
   more: () => boolean = () => true,
 ): Promise<void> {
@@ -60,8 +59,8 @@ export async function loop(
 }
 
 /** `vus` VUs iterating side by side. */
-export async function loopAll(
-  scenario: ScenarioRun,
+export async function loopAll<Vu>(
+  scenario: ScenarioRun<Vu>,
   vus: number,
   more?: (vu: Vu) => boolean,
 ): Promise<void> {

@@ -2,8 +2,7 @@
 
 import type { Fields } from '../read/fields.ts';
 import type { Segment } from '../read/segment.ts';
-import type { Vu } from '../vu/vu.ts';
-import { type Executor, loopAll } from './executor.ts';
+import { type Executor, loopAll, type ScenarioRun } from './executor.ts';
 
 export function perVuIterations(fields: Fields, segment: Segment): Executor {
   const allVus = fields.whole('vus', 1, 1);
@@ -18,7 +17,7 @@ export function perVuIterations(fields: Fields, segment: Segment): Executor {
     iterations: vus * iterations,
     aim: null,
     target: () => null,
-    async run(scenario) {
+    async run<Vu>(scenario: ScenarioRun<Vu>) {
       const taken = new Map<Vu, number>();
       let all = 0;
       await loopAll(scenario, vus, (vu) => {

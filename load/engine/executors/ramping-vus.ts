@@ -2,7 +2,6 @@
 
 import type { Fields } from '../read/fields.ts';
 import type { Segment } from '../read/segment.ts';
-import type { Vu } from '../vu/vu.ts';
 import { type Executor, loop, type ScenarioRun } from './executor.ts';
 import { rampSteps, readStages, targetAt, totalMs } from './stages.ts';
 
@@ -36,15 +35,15 @@ export function rampingVus(fields: Fields, segment: Segment): Executor {
 }
 
 /** A place in the ramp: one VU that starts, lets go, or takes up again where it had not let go yet. */
-class Slot {
-  readonly #scenario: ScenarioRun;
+class Slot<Vu> {
+  readonly #scenario: ScenarioRun<Vu>;
   readonly #gracefulMs: number;
   #wanted = false;
   #vu: Vu | null = null;
   #looping: Promise<void> = Promise.resolve();
   #patience: NodeJS.Timeout | undefined;
 
-  constructor(scenario: ScenarioRun, gracefulMs: number) {
+  constructor(scenario: ScenarioRun<Vu>, gracefulMs: number) {
     this.#scenario = scenario;
     this.#gracefulMs = gracefulMs;
   }

@@ -1,6 +1,5 @@
 /** A script's arguments -> the request that goes out. */
 
-import type { HttpPlan } from '../plan/options.ts';
 import { durationMs } from '../read/duration.ts';
 import { notSupported } from '../read/refusal.ts';
 import type { Keeping } from './answer-reader.ts';
@@ -10,6 +9,7 @@ import { CookieJar, type OwnCookie } from './cookies.ts';
 import type { RequestError } from './error-codes.ts';
 import { StatusJudge } from './expected-statuses.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { HttpPlan } from './plan.ts';
 import type { ResponseType } from './response.ts';
 import { type Target, targetOf, urlErrorOf } from './target.ts';
 

@@ -8,25 +8,25 @@
 import type { LookupFunction } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { type ConnectionOptions, createSecureContext } from 'node:tls';
-import { type Blocked, guardedLookup, refuseBlocked } from './blocked.ts';
+import { guardedLookup, refuseBlocked } from './blocked.ts';
 import { Connection, type ConnectionOwner } from './connection.ts';
 import { requestErrorOf } from './error-codes.ts';
 import { Exchange } from './exchange.ts';
-import { type Endpoint, endpointOf, type HostsOption } from './hosts.ts';
+import { type Endpoint, endpointOf } from './hosts.ts';
 import { isLoopback } from './loopback.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { HttpPlan } from './plan.ts';
 import { headOf, NO_HEAD, type RequestHead } from './request-head.ts';
 import type { Target } from './target.ts';
-import { certificateFor, type TlsPlan } from './tls.ts';
+import { certificateFor } from './tls.ts';
 
-export interface TransportOptions {
-  readonly hosts: HostsOption;
-  readonly insecureSkipTLSVerify: boolean;
-  readonly tls: TlsPlan;
-  readonly noConnectionReuse: boolean;
+export interface TransportOptions
+  extends Pick<
+    HttpPlan,
+    'hosts' | 'insecureSkipTLSVerify' | 'tls' | 'noConnectionReuse' | 'blocked'
+  > {
   /** Nothing but this machine is reached. */
   readonly loopbackOnly: boolean;
-  readonly blocked: Blocked;
 }
 
 export interface Transport {

@@ -1,8 +1,9 @@
 /** k6/execution: where a VU is in the test. */
 
 import { EXIT } from '../read/refusal.ts';
+import { Interruption } from '../vu/open-tasks.ts';
 import type { ScenarioState } from '../vu/scenario.ts';
-import { Interruption, type Vu } from '../vu/vu.ts';
+import type { Vu } from '../vu/vu.ts';
 import type { K6Module } from './module.ts';
 
 export const executionModule: K6Module = {

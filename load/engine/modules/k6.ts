@@ -3,8 +3,9 @@
 import { performance } from 'node:perf_hooks';
 import { LONGEST_TIMER_MS } from '../read/duration.ts';
 import { BlockingCall } from '../vu/blocking.ts';
+import type { Interruption } from '../vu/open-tasks.ts';
 import { Pending } from '../vu/pending.ts';
-import type { Interruption, Vu } from '../vu/vu.ts';
+import type { Vu } from '../vu/vu.ts';
 import type { K6Module } from './module.ts';
 
 type Tags = Record<string, string>;

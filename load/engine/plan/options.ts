@@ -2,8 +2,9 @@
 
 import type { Executor } from '../executors/executor.ts';
 import { EXECUTORS, isExecutorName } from '../executors/table.ts';
-import { type Blocked, readBlocked } from '../http/blocked.ts';
-import { readTls, type TlsPlan } from '../http/tls.ts';
+import { readBlocked } from '../http/blocked.ts';
+import type { HttpPlan } from '../http/plan.ts';
+import { readTls } from '../http/tls.ts';
 import { percentileOf } from '../metrics/sinks.ts';
 import type { WrittenThresholds } from '../metrics/thresholds.ts';
 import { Fields } from '../read/fields.ts';
@@ -22,24 +23,6 @@ export interface ScenarioPlan {
   readonly gracefulStopMs: number;
   readonly env: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
-}
-
-export interface HttpPlan {
-  readonly hosts: Readonly<Record<string, string>>;
-  readonly insecureSkipTLSVerify: boolean;
-  readonly tls: TlsPlan;
-  readonly noConnectionReuse: boolean;
-  readonly discardResponseBodies: boolean;
-  readonly userAgent: string;
-  readonly maxRedirects: number;
-  /** Requests at a time in one `http.batch`, and to one host of it. */
-  readonly batch: number;
-  readonly batchPerHost: number;
-  readonly blocked: Blocked;
-  /** Cookies outlive the iteration. */
-  readonly noCookiesReset: boolean;
-  /** A request without an answer throws. */
-  readonly throws: boolean;
 }
 
 export interface RunPlan {

@@ -3,8 +3,8 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileFunction } from 'node:vm';
-import { BUNDLE_NAMES, type Bundle } from '../bundle/bundle.ts';
 import { globalObject, HIDDEN, K6_GLOBALS, type K6Global } from './globals.ts';
+import { BUNDLE_NAMES, type Bundle, type ScriptExports } from './script.ts';
 import { SourcePositions } from './source-positions.ts';
 
 /** What one instance of a script is given. */
@@ -19,8 +19,6 @@ export interface Surroundings {
   /** Takes the place of Math where the script seeds it. */
   readonly math: Math | null;
 }
-
-export type ScriptExports = Readonly<Record<string, unknown>>;
 
 type Compiled = (...values: unknown[]) => Promise<void>;
 

@@ -2,8 +2,8 @@
 
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
-import type { Bundle } from '../bundle/bundle.ts';
 import { originalColumn } from '../plain/insertions.ts';
+import type { Bundle } from './script.ts';
 
 export class SourcePositions {
   readonly #file: string;

@@ -1,10 +1,10 @@
 /** http.batch: several requests at once, limited in all and per host. */
 
+import type { HttpPlan } from '../http/plan.ts';
 import { HttpUrl, prepare } from '../http/request.ts';
 import type { Response } from '../http/response.ts';
-import type { HttpPlan } from '../plan/options.ts';
 import type { HttpClient } from './client.ts';
-import { Interruption } from './vu.ts';
+import { Interruption } from './open-tasks.ts';
 
 type Prepared = ReturnType<typeof prepare>;
 

@@ -5,23 +5,30 @@
  * in k6's event loop.
  */
 
+import type { Interruption, OpenTask, TaskHolder } from './open-tasks.ts';
 import {
   forgotten,
   openPending,
   type Pending,
   type PendingClass,
   type PendingSettler,
+  type Unawaited,
 } from './pending.ts';
-import type { Interruption, OpenTask, Vu } from './vu.ts';
+
+/** What is asked of a VU whose calls block. */
+export interface BlockedVu extends TaskHolder {
+  readonly blocking: Blocking;
+  readonly unawaited: Unawaited;
+}
 
 export class Blocking implements OpenTask {
-  readonly #vu: Vu;
+  readonly #vu: BlockedVu;
   #call: Pending<unknown> | null = null;
   readonly #events: (() => void)[] = [];
   /** The script has a turn of the event loop for what came last. */
   #turn: NodeJS.Immediate | null = null;
 
-  constructor(vu: Vu) {
+  constructor(vu: BlockedVu) {
     this.#vu = vu;
   }
 
@@ -81,11 +88,11 @@ export class Blocking implements OpenTask {
 /** A call that blocks in k6, under way. */
 export class BlockingCall<T, P extends Pending<T>> {
   readonly promise: P;
-  readonly #vu: Vu;
+  readonly #vu: BlockedVu;
   readonly #settler: PendingSettler<T, P>;
 
   /** @throws Error where another one is under way. */
-  constructor(vu: Vu, Kind: PendingClass<T, P>, call: string) {
+  constructor(vu: BlockedVu, Kind: PendingClass<T, P>, call: string) {
     vu.blocking.refuseSecond(call);
     this.#vu = vu;
     this.#settler = openPending(Kind, call, vu.unawaited);

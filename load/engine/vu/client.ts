@@ -12,7 +12,8 @@ import { redirected } from '../http/redirect.ts';
 import type { Prepared } from '../http/request.ts';
 import { type Answer, type Asked, Response } from '../http/response.ts';
 import { NO_TIMINGS, type Timings } from '../http/timings.ts';
-import type { Interruption, Vu } from './vu.ts';
+import type { Interruption } from './open-tasks.ts';
+import type { Vu } from './vu.ts';
 
 /** How a request ended for its caller. */
 export interface Settler {

@@ -1,28 +1,19 @@
 /** A virtual user: one instance of the script, and what it is doing. */
 
 import { CookieJar } from '../http/cookies.ts';
-import { type Timers, timersOf } from '../modules/timers.ts';
-import type { ScriptExports } from '../script/program.ts';
+import type { ScriptExports } from '../script/script.ts';
 import { Blocking } from './blocking.ts';
 import type { Group } from './groups.ts';
+import { Interruption, type OpenTask, type TaskHolder } from './open-tasks.ts';
 import { forgotten, type Unawaited } from './pending.ts';
 import { SeededRandom } from './random.ts';
 import type { Run } from './run.ts';
 import type { ScenarioState } from './scenario.ts';
+import { type Timers, timersOf } from './timers.ts';
 
 export type Phase = 'init' | 'setup' | 'iteration' | 'teardown' | 'summary' | 'idle';
 
-/** Something that a VU has begun and that holds its iteration open: a request, a sleep, a timer. */
-export interface OpenTask {
-  cancel(reason: Interruption): void;
-}
-
-/** What a call of the script throws when its iteration is cut. */
-export class Interruption extends Error {
-  override readonly name = 'Interruption';
-}
-
-export class Vu {
+export class Vu implements TaskHolder {
   /** 1, 2, ... in this instance; 0 runs setup, teardown and handleSummary. */
   readonly id: number;
   readonly run: Run;
@@ -51,7 +42,7 @@ export class Vu {
   readonly random = new SeededRandom();
   readonly timers: Timers = timersOf(this);
   readonly unawaited: Unawaited = new Set();
-  readonly blocking = new Blocking(this);
+  readonly blocking: Blocking = new Blocking(this);
   /** Thrown where nobody could catch it: in a timer. */
   stray: { readonly error: unknown } | null = null;
   interruption: Interruption | null = null;

@@ -2,9 +2,10 @@
 
 import { pumpArrivals } from '../../../load/engine/executors/arrival-pump.ts';
 import type { ScenarioRun } from '../../../load/engine/executors/executor.ts';
-import type { Vu } from '../../../load/engine/vu/vu.ts';
 
 const REGULAR_MS = 100;
+
+type Vu = object;
 
 function scenarioWith(ready: number) {
   const active = new Set<Vu>();
@@ -12,7 +13,7 @@ function scenarioWith(ready: number) {
   let now = 0;
   let initialised = () => {};
   let idle = ready;
-  const scenario: ScenarioRun = {
+  const scenario: ScenarioRun<Vu> = {
     elapsed: () => now,
     ended: () => now >= REGULAR_MS,
     mayCatchUp: () => true,
@@ -22,7 +23,7 @@ function scenarioWith(ready: number) {
     activate() {
       if (idle === 0) return null;
       idle -= 1;
-      const vu = {} as Vu;
+      const vu: Vu = {};
       active.add(vu);
       return vu;
     },

@@ -1,0 +1,32 @@
+/** A script as the engine has it: one text, the names that the text calls, and what it exports. */
+
+import type { Insertion } from '../plain/transform.ts';
+
+/** A script and all that it imports, as one text. */
+export interface Bundle {
+  /** Absolute path of the entry. */
+  readonly entry: string;
+  /** The body of an async function that finds the names below in its scope. */
+  readonly code: string;
+  /** Source map of the bundle before its insertions, JSON. */
+  readonly map: string;
+  /** What was put into the bundle to await blocking calls, in order. */
+  readonly insertions?: readonly Insertion[];
+}
+
+/** What the code of a bundle calls. */
+export const BUNDLE_NAMES = {
+  /** `(module, name)` gives a member of a k6 module. */
+  member: '__k6_member',
+  /** `(namespace)` hands over what the script exports. */
+  takeExports: '__k6_take_exports',
+  /** An object whose `iteration` is `__ITER`. */
+  vu: '__k6_vu',
+  /** `(name, body)` runs the body of a function that was made to wait. */
+  waits: '__k6_waits',
+  /** `(folder, path)` is `import.meta.resolve` of a file in that folder. */
+  resolve: '__k6_resolve',
+} as const;
+
+/** What one instance of a script exports, by name. */
+export type ScriptExports = Readonly<Record<string, unknown>>;
