@@ -1,12 +1,12 @@
 /** Checks over the written pact: nothing lost, nothing doubled, every name pinned literally. */
 
+import type { FailureTable } from '../operation/connect/batch-put-contact/failures.ts';
 import { MODELLED_ERRORS, REFUSALS } from '../operation/connect/batch-put-contact/refusals.ts';
 import type { BatchPutContactResponse } from '../operation/connect/batch-put-contact/shapes.ts';
 import type { CheckResult } from '../run/run.ts';
 import type { Interaction } from './agreement/interaction.ts';
-import type { FailureTable } from './agreement/interactions.ts';
-import { STATES } from './agreement/states.ts';
 import type { PactFile, Rule, WrittenInteraction } from './pact/pact-file.ts';
+import { STATES } from './provider/state-handlers.ts';
 
 /** What the pact must hold: the declared interactions, and the tables they were made from. */
 export interface Expected {

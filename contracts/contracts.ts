@@ -6,6 +6,7 @@ import type { CheckResult, ContractsResult, InteractionResult, RunVerdict } from
 import { makeTemporaryFolder, removeTemporaryFolder } from '../system/temporary-folder.ts';
 import { CONSUMER, PROVIDER } from './agreement/interaction.ts';
 import { interactionsFor } from './agreement/interactions.ts';
+import { TOLERANCES } from './agreement/tolerances.ts';
 import { checkPact } from './completeness.ts';
 import {
   type OnProgress,
@@ -13,7 +14,6 @@ import {
   runTolerances,
   writeInteractions,
 } from './consumer/consumer.ts';
-import { TOLERANCES } from './consumer/tolerances.ts';
 import { checkMatrix, coverageMatrix } from './coverage/matrix.ts';
 import { driftCheck, driftFromSdk } from './drift/drift.ts';
 import { mutate } from './mutation/mutate.ts';

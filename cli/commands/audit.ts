@@ -2,11 +2,11 @@
 
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { Quota } from '../../emulator/stores/throttle.ts';
 import { readManifest, readPredictions } from '../../generators/corpus.ts';
 import { audit } from '../../load/audit/audit.ts';
 import { readLedger, readLedgerFile } from '../../load/endpoint/ledger.ts';
 import { readHistory } from '../../load/history/history.ts';
+import type { Quota } from '../../operation/connect/limits.ts';
 import type { AuditResult, InvariantResult } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { readQuota } from '../options/load-options.ts';

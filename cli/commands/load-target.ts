@@ -1,10 +1,10 @@
 /** Where `load run` sends: the embedded emulator, another endpoint of this machine, or a remote one. */
 
 import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
-import type { Quota } from '../../emulator/stores/throttle.ts';
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import { seededBugsAt } from '../../load/endpoint/endpoint-figures.ts';
 import { isLoopback } from '../../load/engine/http/loopback.ts';
+import type { Quota } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import type { MisbehaviourOptions } from '../options/emulator-options.ts';

@@ -2,7 +2,6 @@
 
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Quota } from '../../emulator/stores/throttle.ts';
 import { durationMs } from '../../load/engine/read/duration.ts';
 import {
   PROFILE_KEYS,
@@ -12,6 +11,7 @@ import {
   type ScenarioName,
 } from '../../load/lib/profiles.ts';
 import type { OutputChoices } from '../../load/outputs/choices.ts';
+import type { Quota } from '../../operation/connect/limits.ts';
 import { UserError } from '../../system/errors.ts';
 import { readUrl, wholeNumber } from './read-option.ts';
 

@@ -6,10 +6,9 @@ import { BODY_SHAPE, type Shape } from '../../operation/connect/batch-put-contac
 import type { BatchPutContactBody } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { LIMITS, type Limit } from '../../operation/connect/limits.ts';
 import { CLAIMS, MODEL } from './claims.ts';
-import { type Interaction, requestOf } from './interaction.ts';
+import { type Interaction, requestOf, tokenFor } from './interaction.ts';
 import { FULL_CONTACT, ordinaryContact } from './ordinary-contacts.ts';
 import { changedAt, type Place, placesIn } from './places.ts';
-import { tokenFor } from './refused-calls.ts';
 import { decidedAnswer } from './result-answer.ts';
 import { ordinaryDay } from './states.ts';
 

@@ -64,3 +64,8 @@ export interface ErrorAnswer {
 export function requestOf(body: BatchPutContactBody): BatchPutContactRequest {
   return { InstanceId: ORDINARY_INSTANCE.id, ...body };
 }
+
+/** The fixed ClientToken of the interaction that pins `what`. */
+export function tokenFor(what: string): string {
+  return `contract-${what}`;
+}

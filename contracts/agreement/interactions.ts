@@ -1,7 +1,11 @@
 /** The interactions of the contract, made from the tables of the operation. */
 
 import { inferred } from '../../operation/aws/provenance.ts';
-import { FAILURES, type FailureRow } from '../../operation/connect/batch-put-contact/failures.ts';
+import {
+  FAILURES,
+  type FailureRow,
+  type FailureTable,
+} from '../../operation/connect/batch-put-contact/failures.ts';
 import {
   REFUSAL_NAMES,
   REFUSALS,
@@ -11,19 +15,17 @@ import type { ContactDataRequest } from '../../operation/connect/batch-put-conta
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { LIMITS } from '../../operation/connect/limits.ts';
 import { CLAIMS, MODEL, RESULT_CLAIMS } from './claims.ts';
+import { everyEndpointType, everyProvocation, membersLeftOut } from './contact-variants.ts';
 import { edgeInteractions, requiredInteractions } from './edges.ts';
-import type { FailedItem, Interaction } from './interaction.ts';
-import { everyEndpointType, everyProvocation, membersLeftOut } from './members.ts';
+import { type FailedItem, type Interaction, tokenFor } from './interaction.ts';
 import { FULL_CONTACT, MINIMAL_CONTACT, ordinaryContact } from './ordinary-contacts.ts';
 import { changedAt } from './places.ts';
-import { REFUSED_CALLS, tokenFor } from './refused-calls.ts';
+import { REFUSED_CALLS } from './refused-calls.ts';
 import { failedItem, result } from './result-answer.ts';
 import { ordinaryDay } from './states.ts';
 
 const PREVIEW_SECONDS =
   'OutboundStrategy.Config.AgentFirst.Preview.PostAcceptTimeoutConfig.DurationInSeconds'.split('.');
-
-export type FailureTable = Readonly<Record<string, FailureRow>>;
 
 /** All interactions, in the order in which they are written. A row more in a table is one more. */
 export function interactionsFor(failures: FailureTable = FAILURES): Interaction[] {

@@ -7,6 +7,7 @@ import type {
 } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { LIMITS } from '../../operation/connect/limits.ts';
+import { tokenFor } from './interaction.ts';
 import { exampleContactId, FULL_CONTACT, ordinaryContact } from './ordinary-contacts.ts';
 import { type Given, ordinaryDay } from './states.ts';
 
@@ -150,8 +151,3 @@ export const REFUSED_CALLS: Readonly<Record<RefusalName, RefusedCall | Unprovoke
     request: goodRequest,
   },
 };
-
-/** The fixed ClientToken of the interaction that pins `what`. */
-export function tokenFor(what: string): string {
-  return `contract-${what}`;
-}

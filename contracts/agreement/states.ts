@@ -1,9 +1,8 @@
-/** The provider states: one row each, set through the emulator's control door. */
+/** The provider states by name, and what each takes; provider/state-handlers.ts sets them. */
 
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
-import { type Choices, choose } from '../../operation/connect/choices.ts';
-import { type Outage, ordinaryFacts } from '../../operation/connect/facts.ts';
-import type { ControlDoor } from '../provider/control-door.ts';
+import type { Choices } from '../../operation/connect/choices.ts';
+import type { Outage } from '../../operation/connect/facts.ts';
 
 /** Who signs the call that is verified. */
 export type Caller = 'principal' | 'outsider' | 'unknown key' | 'wrong secret';
@@ -28,25 +27,6 @@ export type StateName = keyof StateParams;
 export type Given = {
   readonly [N in StateName]: { readonly name: N; readonly params: StateParams[N] };
 }[StateName];
-
-export interface StateContext {
-  readonly door: ControlDoor;
-  readonly signAs: (caller: Caller) => void;
-}
-
-export type StateHandler<Params> = (params: Params, context: StateContext) => Promise<void>;
-
-export const STATES: { readonly [N in StateName]: StateHandler<StateParams[N]> } = {
-  'an ordinary day': async ({ choices }, { door, signAs }) => {
-    signAs('principal');
-    await door.reset();
-    await door.putFacts(ordinaryFacts({ choices: choose(choices) }));
-  },
-  'the ClientToken was used before': (token, { door }) => door.seedToken(token),
-  'the token bucket is empty': (_, { door }) => door.setBucket({ tokens: 0, frozen: true }),
-  'the service is failing': ({ outage }, { door }) => door.putFacts({ outage }),
-  'the caller is': async ({ caller }, { signAs }) => signAs(caller),
-};
 
 /** The state that every interaction begins with. Assumed behaviour is chosen here, by name. */
 export function ordinaryDay(choices: Partial<Choices> = {}): Given {

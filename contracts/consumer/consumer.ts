@@ -3,9 +3,10 @@
 import { rmSync } from 'node:fs';
 import type { RunVerdict } from '../../run/run.ts';
 import type { Interaction } from '../agreement/interaction.ts';
+import { TOLERANCES } from '../agreement/tolerances.ts';
 import { pactFileIn } from '../pact/pact-file.ts';
 import { type Recorder, record, recorderFor } from './record.ts';
-import { TOLERANCES, tolerate, withScratchRecorder } from './tolerances.ts';
+import { tolerate, withScratchRecorder } from './tolerances.ts';
 
 /** `done` of `total` steps; `what` is the description of the step that ended. */
 export type OnProgress = (done: number, total: number, what: string) => void;

@@ -1,6 +1,7 @@
 /** The cells of the coverage matrix: all that the tables of the operation say a contract can pin. */
 
 import { canonicalContact } from '../../operation/connect/batch-put-contact/canonical.ts';
+import type { FailureTable } from '../../operation/connect/batch-put-contact/failures.ts';
 import { REFUSAL_NAMES, REFUSALS } from '../../operation/connect/batch-put-contact/refusals.ts';
 import { BODY_SHAPE } from '../../operation/connect/batch-put-contact/request-shape.ts';
 import { RESPONSE_SHAPE } from '../../operation/connect/batch-put-contact/response-shape.ts';
@@ -18,10 +19,9 @@ import {
 import { LIMITS, type Limit } from '../../operation/connect/limits.ts';
 import { edgesOf } from '../agreement/edges.ts';
 import type { Interaction, ResultAnswer } from '../agreement/interaction.ts';
-import type { FailureTable } from '../agreement/interactions.ts';
 import { ordinaryContact } from '../agreement/ordinary-contacts.ts';
 import { type Place, placesIn, valuesAt } from '../agreement/places.ts';
-import { ERROR_FORMS, type Tolerance } from '../consumer/tolerances.ts';
+import { ERROR_FORMS, type Tolerance } from '../agreement/tolerances.ts';
 
 export const GROUPS = [
   'failure code',

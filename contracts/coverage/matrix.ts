@@ -1,10 +1,10 @@
 /** Each cell of the coverage matrix with what covers it: interactions, a test outside the pact, or nothing and why. */
 
-import { FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
+import { FAILURES, type FailureTable } from '../../operation/connect/batch-put-contact/failures.ts';
 import type { CheckResult, CoverageCell } from '../../run/run.ts';
 import type { Interaction } from '../agreement/interaction.ts';
-import { type FailureTable, interactionsFor } from '../agreement/interactions.ts';
-import { TOLERANCES, type Tolerance } from '../consumer/tolerances.ts';
+import { interactionsFor } from '../agreement/interactions.ts';
+import { TOLERANCES, type Tolerance } from '../agreement/tolerances.ts';
 import { ACCOUNTS, type Account } from './accounts.ts';
 import { type Cell, cellsOf } from './cells.ts';
 

@@ -4,9 +4,10 @@
  * By itself Pact only warns of a state that is missing or fails, and passes the interaction.
  */
 
-import { type Caller, STATES, type StateHandler } from '../agreement/states.ts';
+import type { Caller } from '../agreement/states.ts';
 import type { WrittenState } from '../pact/pact-file.ts';
 import type { ControlDoor } from './control-door.ts';
+import { STATES, type StateHandler } from './state-handlers.ts';
 
 /** By name: `STATES`, unless a test says otherwise. */
 export type StateHandlers = Readonly<Record<string, StateHandler<never>>>;

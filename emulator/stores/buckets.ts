@@ -1,7 +1,8 @@
 /** The rate buckets of this process, one per account and Region. */
 
 import type { Choices } from '../../operation/connect/choices.ts';
-import { type Bucket, fullBucket, type Quota, refilled, spent } from './throttle.ts';
+import type { Quota } from '../../operation/connect/limits.ts';
+import { type Bucket, fullBucket, refilled, spent } from './throttle.ts';
 
 export interface BucketLevel {
   readonly tokens: number;

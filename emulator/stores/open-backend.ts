@@ -1,12 +1,12 @@
 /** Opens the store that the options name, with what goes with it. */
 
+import type { Quota } from '../../operation/connect/limits.ts';
 import { UserError } from '../../system/errors.ts';
 import type { Backend } from './backend.ts';
 import { createBuckets } from './buckets.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 import { type Keeping, ORDINARY_KEEPING } from './store.ts';
-import type { Quota } from './throttle.ts';
 import { createLedger } from './tokens.ts';
 
 export interface BackendOptions extends Partial<Keeping> {

@@ -1,9 +1,7 @@
 /** The token bucket, as a pure step over a bucket, a moment and a quota. */
 
 import type { Choices } from '../../operation/connect/choices.ts';
-
-/** Requests a second and the most that can be saved up; null is no quota. */
-export type Quota = { readonly ratePerSecond: number; readonly burst: number } | null;
+import type { Quota } from '../../operation/connect/limits.ts';
 
 export interface Bucket {
   readonly tokens: number;

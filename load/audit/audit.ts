@@ -8,13 +8,13 @@
  * (spill.ts) and judged part by part: time is linear in the number of operations, memory is not.
  */
 
-import type { Quota } from '../../emulator/stores/throttle.ts';
 import type { Predictions } from '../../generators/corpus.ts';
 import {
   ANSWERED_TWICE,
   asFarAsPredictable,
   UNANSWERED,
 } from '../../operation/connect/batch-put-contact/outcome.ts';
+import type { Quota } from '../../operation/connect/limits.ts';
 import type { AuditResult } from '../../run/run.ts';
 import type { LedgerRow } from '../endpoint/ledger.ts';
 import {

@@ -1,8 +1,8 @@
 /** The quota that an audit can hold an emulator to. */
 
 import type { WrittenPlan } from '../../emulator/faults/plan.ts';
-import type { Quota } from '../../emulator/stores/throttle.ts';
 import type { Choices } from '../../operation/connect/choices.ts';
+import type { Quota } from '../../operation/connect/limits.ts';
 
 /**
  * The endpoint's quota, or null where what the audit follows is not what the endpoint does: its bucket is

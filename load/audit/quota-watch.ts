@@ -1,6 +1,6 @@
 /** Holds 429s, and admissions, against the published token bucket. */
 
-import type { Quota } from '../../emulator/stores/throttle.ts';
+import type { Quota } from '../../operation/connect/limits.ts';
 import type { Attempt } from '../lib/history-line.ts';
 import type { Tallies } from './tallies.ts';
 import { sentence } from './token-story.ts';

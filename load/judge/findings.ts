@@ -1,6 +1,6 @@
 /** What a run found out, beside its verdict: a sentence each. */
 
-import type { Quota } from '../../emulator/stores/throttle.ts';
+import type { Quota } from '../../operation/connect/limits.ts';
 import { count } from '../../run/figures.ts';
 import type { SeriesPoint } from '../../run/run.ts';
 import type { Figures } from './figures.ts';

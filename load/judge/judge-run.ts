@@ -2,8 +2,8 @@
 
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Quota } from '../../emulator/stores/throttle.ts';
 import type { Predictions } from '../../generators/corpus.ts';
+import type { Quota } from '../../operation/connect/limits.ts';
 import type { LoadResult, RunVerdict, ThresholdResult } from '../../run/run.ts';
 import { audit } from '../audit/audit.ts';
 import type { LedgerRow } from '../endpoint/ledger.ts';

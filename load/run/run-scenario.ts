@@ -2,8 +2,8 @@
 
 import { writeFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
-import type { Quota } from '../../emulator/stores/throttle.ts';
 import { type CorpusManifest, readPredictions } from '../../generators/corpus.ts';
+import type { Quota } from '../../operation/connect/limits.ts';
 import type { LoadResult } from '../../run/run.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { endpointFinding, endpointState } from '../endpoint/endpoint-figures.ts';

@@ -31,3 +31,6 @@ export const LIMITS = {
  * a second, and burst.
  */
 export const QUOTA = { ratePerSecond: 10, burst: 15, provenance: quotas } as const;
+
+/** Requests a second and the most that can be saved up; null is no quota. */
+export type Quota = { readonly ratePerSecond: number; readonly burst: number } | null;

@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { interactionsFor } from '../../contracts/agreement/interactions.ts';
+import { TOLERANCES } from '../../contracts/agreement/tolerances.ts';
 import { checkPact } from '../../contracts/completeness.ts';
 import { type Recorder, record, recorderFor } from '../../contracts/consumer/record.ts';
-import { TOLERANCES, tolerate } from '../../contracts/consumer/tolerances.ts';
+import { tolerate } from '../../contracts/consumer/tolerances.ts';
 import { pactFileIn, readPact } from '../../contracts/pact/pact-file.ts';
 import { FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
 

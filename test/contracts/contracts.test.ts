@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { interactionsFor } from '../../contracts/agreement/interactions.ts';
-import { TOLERANCES } from '../../contracts/consumer/tolerances.ts';
+import { TOLERANCES } from '../../contracts/agreement/tolerances.ts';
 import { runContracts } from '../../contracts/contracts.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
 import type { ContractsResult } from '../../run/run.ts';

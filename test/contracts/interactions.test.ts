@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { CONSUMER, type Interaction, PROVIDER } from '../../contracts/agreement/interaction.ts';
 import { interactionsFor, unprovokedRefusals } from '../../contracts/agreement/interactions.ts';
-import { STATES } from '../../contracts/agreement/states.ts';
 import { record, recorderFor } from '../../contracts/consumer/record.ts';
+import { STATES } from '../../contracts/provider/state-handlers.ts';
 import { decide } from '../../operation/connect/batch-put-contact/decide.ts';
 import {
   FAILURE_CODES,

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { STATES, type StateName } from '../../contracts/agreement/states.ts';
+import type { StateName } from '../../contracts/agreement/states.ts';
 import { writePact } from '../../contracts/contracts.ts';
 import { type PactFile, readPact } from '../../contracts/pact/pact-file.ts';
 import { controlDoor } from '../../contracts/provider/control-door.ts';
+import { STATES } from '../../contracts/provider/state-handlers.ts';
 import { isAws, obstacleTo, verifyElsewhere } from '../../contracts/provider/verify-elsewhere.ts';
 import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
 import { UnavailableError } from '../../system/errors.ts';

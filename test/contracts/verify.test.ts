@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { STATES } from '../../contracts/agreement/states.ts';
 import { writePact } from '../../contracts/contracts.ts';
 import { readPact } from '../../contracts/pact/pact-file.ts';
 import type { Target } from '../../contracts/provider/provider-door.ts';
+import { STATES } from '../../contracts/provider/state-handlers.ts';
 import { type StateHandlers, stateKey } from '../../contracts/provider/state-setter.ts';
 import { cleanEnvironment, type VerifiedInteraction } from '../../contracts/provider/verifier.ts';
 import {

@@ -1,11 +1,6 @@
 import { type BucketShelf, createBuckets } from '../../emulator/stores/buckets.ts';
-import {
-  type Bucket,
-  fullBucket,
-  type Quota,
-  refilled,
-  spent,
-} from '../../emulator/stores/throttle.ts';
+import { type Bucket, fullBucket, refilled, spent } from '../../emulator/stores/throttle.ts';
+import type { Quota } from '../../operation/connect/limits.ts';
 
 const QUOTA: Quota = { ratePerSecond: 10, burst: 15 };
 

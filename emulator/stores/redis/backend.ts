@@ -1,8 +1,8 @@
 /** Wires what several emulators share through one Redis. */
 
+import type { Quota } from '../../../operation/connect/limits.ts';
 import type { Backend } from '../backend.ts';
 import type { Keeping } from '../store.ts';
-import type { Quota } from '../throttle.ts';
 import { createRedisBuckets } from './buckets.ts';
 import type { Claims } from './claims.ts';
 import { connect } from './connection.ts';

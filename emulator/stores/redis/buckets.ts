@@ -1,7 +1,7 @@
 /** The rate buckets in Redis: one per account and Region, for all the emulators that share it. */
 
+import type { Quota } from '../../../operation/connect/limits.ts';
 import type { Buckets } from '../buckets.ts';
-import type { Quota } from '../throttle.ts';
 import type { Connection } from './connection.ts';
 import { DRAIN, SET_BUCKETS, TAKE } from './scripts.ts';
 

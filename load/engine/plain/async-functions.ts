@@ -3,7 +3,7 @@
  * called, and to whom they are handed on.
  */
 
-import { HTTP_METHODS, type Members } from './members.ts';
+import { HTTP_METHODS, type K6Members } from './k6-members.ts';
 import { type Binding, isFunction, type Node, propertyName, type Tree } from './tree.ts';
 
 /** Methods of the language's own objects: one of the script's may have the same name, and not block. */
@@ -24,7 +24,7 @@ export class AsyncFunctions {
   /** Those that are made to wait. */
   readonly functions = new Set<Node>();
   readonly #tree: Tree;
-  readonly #members: Members;
+  readonly #members: K6Members;
   readonly #refuse: (offset: number, sentence: string) => never;
   /** What stands for them: names in scope, names of properties, other expressions. */
   readonly #asyncBindings = new Set<Binding>();
@@ -34,7 +34,7 @@ export class AsyncFunctions {
   readonly #likelyNames = new Set<string>();
 
   /** @param refuse says why something cannot be, at an offset of the bundle. */
-  constructor(tree: Tree, members: Members, refuse: (offset: number, sentence: string) => never) {
+  constructor(tree: Tree, members: K6Members, refuse: (offset: number, sentence: string) => never) {
     this.#tree = tree;
     this.#members = members;
     this.#refuse = refuse;

@@ -6,7 +6,7 @@
  */
 
 import { AsyncFunctions, IN_CONSTRUCTOR } from './async-functions.ts';
-import { Members } from './members.ts';
+import { K6Members } from './k6-members.ts';
 import { isFunction, type Node, namesIn, propertyName, type Tree, treeOf } from './tree.ts';
 
 /** Text put into one line of the bundle; none has a line break. */
@@ -53,7 +53,7 @@ class Plain {
     this.#tree = treeOf(code);
     this.#waits = waits;
     this.#sources = sources;
-    const members = new Members(this.#tree, member);
+    const members = new K6Members(this.#tree, member);
     this.#async = new AsyncFunctions(this.#tree, members, (at, why) => this.#refuse(at, why));
   }
 

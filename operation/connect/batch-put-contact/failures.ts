@@ -49,6 +49,9 @@ export interface FailureRow {
   readonly provocations: readonly [Provocation, ...Provocation[]];
 }
 
+/** Failure codes, each with its row. The tests make tables with other rows. */
+export type FailureTable = Readonly<Record<string, FailureRow>>;
+
 /** E.164, as the Connect model's PhoneNumber pattern has it. */
 const E164 = /^\+[1-9]\d{1,14}$/;
 const ATTRIBUTE_KEY = /^[A-Za-z0-9_-]+$/;

@@ -12,7 +12,7 @@ export const HTTP_METHODS: readonly string[] = BLOCKING['k6/http'] ?? [];
 
 const HTTP = 'k6/http.default';
 
-export class Members {
+export class K6Members {
   readonly #tree: Tree;
   /** `k6/http.get` by binding; `k6/http.default` for the whole module. */
   readonly #known = new Map<Binding, string>();

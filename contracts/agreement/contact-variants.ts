@@ -1,6 +1,7 @@
 /** Interactions that vary the members of a contact: left out, of each listed type, broken in every way. */
 
 import { assumed, inferred } from '../../operation/aws/provenance.ts';
+import type { FailureTable } from '../../operation/connect/batch-put-contact/failures.ts';
 import { CONTACT_SHAPE } from '../../operation/connect/batch-put-contact/request-shape.ts';
 import type {
   ContactDataRequest,
@@ -9,11 +10,9 @@ import type {
 import { ENDPOINT_TYPES } from '../../operation/connect/enums.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { CLAIMS } from './claims.ts';
-import { type Claim, type Interaction, requestOf } from './interaction.ts';
-import type { FailureTable } from './interactions.ts';
+import { type Claim, type Interaction, requestOf, tokenFor } from './interaction.ts';
 import { fullContact, ordinaryContact } from './ordinary-contacts.ts';
 import { changedAt, placesIn } from './places.ts';
-import { tokenFor } from './refused-calls.ts';
 import { decidedAnswer, failedItem, result } from './result-answer.ts';
 import { ordinaryDay } from './states.ts';
 

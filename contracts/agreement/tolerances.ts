@@ -1,0 +1,141 @@
+/**
+ * Answers that the emulator never gives by default and a client must cope with all the same.
+ *
+ * They stay out of the provider's pact: no provider promises them.
+ */
+
+import { exampleContactId } from './ordinary-contacts.ts';
+
+/** One such answer. */
+export interface Tolerance {
+  readonly description: string;
+  readonly pins: string;
+  readonly answer: {
+    readonly status: number;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly contentType?: string;
+    /** Text as it is, or a value sent as JSON. */
+    readonly body: unknown;
+  };
+  /** What the client must make of the answer. */
+  readonly becomes: ToleratedResult | ToleratedError;
+}
+
+/** The client gives this very result. */
+export interface ToleratedResult {
+  readonly kind: 'result';
+  readonly result: object;
+}
+
+/** The client throws an error of this status. */
+export interface ToleratedError {
+  readonly kind: 'error';
+  /** Null where any name will do. */
+  readonly name: string | null;
+  readonly status: number;
+}
+
+const ITEM = { RequestIdentifier: 'contact-01', ContactId: exampleContactId(1) };
+
+const ERROR = 'IdempotencyException';
+const NAMESPACE = 'com.amazonaws.connect#';
+const URI = ':http://internal.amazon.com/coral/com.amazonaws.connect/';
+
+const ERROR_PLACES = ['x-amzn-errortype', 'code', '__type'] as const;
+
+/** How the name may be written (the error cases of Smithy's restJson1 protocol tests). */
+const ERROR_WRITINGS = {
+  plain: ERROR,
+  'with its namespace': NAMESPACE + ERROR,
+  'with a URI behind it': ERROR + URI,
+  'with namespace and URI': NAMESPACE + ERROR + URI,
+} as const;
+
+/** Every form of an error's name on the wire; a client reads them all alike. */
+export const ERROR_FORMS = ERROR_PLACES.flatMap((place) =>
+  Object.keys(ERROR_WRITINGS).map((writing) => `${place}, ${writing}`),
+);
+
+function errorForms(): Tolerance[] {
+  return ERROR_PLACES.flatMap((place) =>
+    Object.entries(ERROR_WRITINGS).map(([writing, name]): Tolerance => {
+      const inHeader = place === 'x-amzn-errortype';
+      return {
+        description: `an error named in ${place}, ${writing}`,
+        pins: `error name in ${place}, ${writing}`,
+        answer: {
+          status: 409,
+          ...(inHeader ? { headers: { [place]: name } } : {}),
+          body: inHeader ? { Message: 'm' } : { [place]: name, message: 'm' },
+        },
+        becomes: { kind: 'error', name: ERROR, status: 409 },
+      };
+    }),
+  );
+}
+
+export const TOLERANCES: readonly Tolerance[] = [
+  {
+    description: 'a failure code that is not listed',
+    pins: 'unlisted code',
+    answer: {
+      status: 200,
+      body: {
+        SuccessfulRequestList: [],
+        FailedRequestList: [
+          { RequestIdentifier: 'contact-01', FailureReasonCode: 'A_CODE_OF_TOMORROW' },
+        ],
+      },
+    },
+    becomes: {
+      kind: 'result',
+      result: {
+        SuccessfulRequestList: [],
+        FailedRequestList: [
+          { RequestIdentifier: 'contact-01', FailureReasonCode: 'A_CODE_OF_TOMORROW' },
+        ],
+      },
+    },
+  },
+  {
+    description: 'members that are not listed',
+    pins: 'unlisted member',
+    answer: {
+      status: 200,
+      body: {
+        SuccessfulRequestList: [{ ...ITEM, Priority: 3 }],
+        FailedRequestList: [],
+        Warnings: [{ Text: 'something new' }],
+      },
+    },
+    becomes: { kind: 'result', result: { SuccessfulRequestList: [ITEM], FailedRequestList: [] } },
+  },
+  {
+    description: 'lists that are null',
+    pins: 'null list',
+    answer: { status: 200, body: { SuccessfulRequestList: [ITEM], FailedRequestList: null } },
+    becomes: { kind: 'result', result: { SuccessfulRequestList: [ITEM] } },
+  },
+  {
+    description: 'results without what the model does not require',
+    pins: 'absent members',
+    answer: { status: 200, body: { SuccessfulRequestList: [{}], FailedRequestList: [{}] } },
+    becomes: {
+      kind: 'result',
+      result: { SuccessfulRequestList: [{}], FailedRequestList: [{}] },
+    },
+  },
+  {
+    description: 'an answer without any list',
+    pins: 'no list',
+    answer: { status: 200, body: {} },
+    becomes: { kind: 'result', result: {} },
+  },
+  ...errorForms(),
+  {
+    description: 'an error page that is not JSON',
+    pins: 'error that is not JSON',
+    answer: { status: 502, contentType: 'text/html', body: '<html>502 Bad Gateway</html>' },
+    becomes: { kind: 'error', name: null, status: 502 },
+  },
+];
