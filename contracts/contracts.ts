@@ -19,13 +19,13 @@ import { driftCheck, driftFromSdk } from './drift/drift.ts';
 import { mutate } from './mutation/mutate.ts';
 import { type PactFile, pactFileIn, readPact } from './pact/pact-file.ts';
 import { preflight } from './provider/preflight.ts';
-import type { Target } from './provider/provider-door.ts';
+import type { ProviderAccess } from './provider/provider-door.ts';
 import { type Verification, verify } from './provider/verify.ts';
 
 export interface ContractOptions {
   /** Folder of the pact: made if missing, an older pact in it removed. */
   readonly pactDir: string;
-  readonly target: Target;
+  readonly target: ProviderAccess;
   readonly onProgress?: OnProgress;
   /** Default true: break the pact in thousands of ways, which takes seconds. */
   readonly mutants?: boolean;
@@ -132,7 +132,7 @@ export async function pactAt(file: string | undefined): Promise<PactFile> {
  */
 export async function verifyPact(
   pactFile: string,
-  target: Target,
+  target: ProviderAccess,
   onProgress: OnProgress = () => {},
   signal?: AbortSignal,
 ): Promise<Verification> {

@@ -21,8 +21,9 @@ import {
   mutationSaid,
 } from './content/contract-figures.ts';
 import { codeRows, errorRows, gaps } from './content/coverage.ts';
+import { generatorSaid } from './content/generator.ts';
 import { clip, visible, visibleLine } from './content/visible.ts';
-import { auditSaid, generatorSaid, loadSaid, selfChecksSaid } from './terminal.ts';
+import { auditSaid, loadSaid, selfChecksSaid } from './terminal.ts';
 
 /** GitHub refuses a comment above 65,536 characters; the rest is left to whoever wraps the text. */
 const MOST_BYTES = 60_000;

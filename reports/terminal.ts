@@ -1,14 +1,7 @@
 /** A run as the few lines that end a terminal session. */
 
-import { count, duration, latency, perSecond, rate, share, whole } from '../run/figures.ts';
-import type {
-  AuditResult,
-  CheckResult,
-  LoadResult,
-  Run,
-  RunVerdict,
-  ValidityResult,
-} from '../run/run.ts';
+import { count, duration, latency, perSecond, rate, whole } from '../run/figures.ts';
+import type { AuditResult, CheckResult, LoadResult, Run, RunVerdict } from '../run/run.ts';
 import {
   interactionVerdict,
   judgeAudit,
@@ -132,28 +125,6 @@ export function loadSaid({ requests, durationMs, latencyMs, validity }: LoadResu
       : `p50 ${latency(latencyMs.p50)}, p99 ${latency(latencyMs.p99)}`,
     validity.valid ? 'figures valid' : 'FIGURES NOT VALID',
   ].join(', ');
-}
-
-/** What is known of the load generator, a sentence each. */
-export function generatorSaid(
-  { name }: LoadResult['engine'],
-  { droppedIterations, latenessP99Ms, eventLoopDelayP99Ms, busy }: ValidityResult,
-): string[] {
-  const untold = name === 'k6' ? 'k6 does not tell' : 'There was no schedule to tell';
-  return [
-    `Dropped iterations: ${whole(droppedIterations)}.`,
-    latenessP99Ms === null
-      ? `${untold} how late iterations started.`
-      : `99 % of iterations started at most ${latency(latenessP99Ms)} after their scheduled time.`,
-    ...(eventLoopDelayP99Ms === null
-      ? []
-      : [`The generator added at most ${latency(eventLoopDelayP99Ms)} to 99 % of response times.`]),
-    ...(busy ? [`${capital(busy.what)} was busy ${share(busy.share, 1)} of the time.`] : []),
-  ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** One line on an audit. */

@@ -3,13 +3,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runScript } from '../../load/engine/engine.ts';
+import { runK6Script } from '../../load/engine/engine.ts';
 import { BODY_BYTES } from './job.ts';
 
 async function engine(script: string, url: string, seconds: string, vus: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'dialproof-bench-'));
   try {
-    const result = await runScript({
+    const result = await runK6Script({
       script: join(__dirname, `${script}.ts`),
       env: { URL: url, SECONDS: seconds, VUS: vus, BODY_BYTES: String(BODY_BYTES) },
       consoleOutput: join(folder, 'history.tsv'),

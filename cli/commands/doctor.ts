@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { bundleForEngine } from '../../load/engine/bundle/bundle.ts';
 import { findK6 } from '../../load/engines/k6.ts';
-import { scriptOf } from '../../load/run/run-scenario.ts';
+import { scriptOf } from '../../load/run/run-script.ts';
 import { DIALPROOF_VERSION, versionOf } from '../../system/package.ts';
 import { EXIT_CODES } from '../terminal/exit-codes.ts';
 import { Terminal } from '../terminal/terminal.ts';

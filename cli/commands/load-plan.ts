@@ -7,7 +7,7 @@ import { type JobPlan, jobObjects, type KubernetesObject } from '../../load/divi
 import { CORPUS_MOUNT, testRunObjects } from '../../load/divide/test-run.ts';
 import { bundleForK6 } from '../../load/engine/bundle/bundle.ts';
 import type { ProfileValues } from '../../load/lib/profiles.ts';
-import { environmentOf, type Script } from '../../load/run/run-scenario.ts';
+import { environmentOf, type Script } from '../../load/run/run-script.ts';
 import { UserError } from '../../system/errors.ts';
 import { readValue } from '../options/load-options.ts';
 import { readUrl, told, wholeNumber } from '../options/read-option.ts';

@@ -6,7 +6,7 @@ import { Argument, type Command, Option } from 'commander';
 import { readManifest } from '../../generators/corpus.ts';
 import { bundleForK6 } from '../../load/engine/bundle/bundle.ts';
 import { type ProfileValues, SCENARIO_NAMES, SCENARIOS } from '../../load/lib/profiles.ts';
-import { ownScript, PLAIN_VALUES, type Script, scriptOf } from '../../load/run/run-scenario.ts';
+import { ownScript, PLAIN_VALUES, type Script, scriptOf } from '../../load/run/run-script.ts';
 import { UserError } from '../../system/errors.ts';
 import { makeFolder } from '../../system/make-folder.ts';
 import { liveFor } from '../live/live-option.ts';

@@ -4,7 +4,7 @@ import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
 import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
 import { auditedQuota } from '../../load/audit/audited-quota.ts';
 import type { SCENARIOS, ScenarioName } from '../../load/lib/profiles.ts';
-import type { LoadTarget } from '../../load/run/run-scenario.ts';
+import type { LoadTarget } from '../../load/run/run-script.ts';
 import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';

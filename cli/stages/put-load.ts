@@ -5,12 +5,7 @@ import { optionVariables } from '../../load/engine/read/variables.ts';
 import type { Engine } from '../../load/engines/engine.ts';
 import { type ProfileValues, SCENARIOS, type ScenarioName } from '../../load/lib/profiles.ts';
 import { findBreakpoint } from '../../load/run/breakpoint.ts';
-import {
-  runScenario,
-  type ScenarioRun,
-  type Script,
-  scriptOf,
-} from '../../load/run/run-scenario.ts';
+import { runScript, type Script, type ScriptRun, scriptOf } from '../../load/run/run-script.ts';
 import type { LoadResult } from '../../run/run.ts';
 import type { Live } from '../live/server.ts';
 import { progressOf } from '../terminal/load-progress.ts';
@@ -58,7 +53,7 @@ export async function putLoad(
     const at = await endpointFor(endpoint);
     const line = progressOf(script.name);
     live?.begin(script.name);
-    const run: ScenarioRun = {
+    const run: ScriptRun = {
       script,
       engine,
       target: targetOf(at),
@@ -75,11 +70,11 @@ export async function putLoad(
       },
     };
     const result =
-      script.path === scriptOf('breakpoint').path
+      script.scenario === 'breakpoint'
         ? await findBreakpoint(run, newRunTag, ({ rate, why }) =>
             terminal.progress(`${script.name}: ${rate} batches a second, ${why ?? 'held'}`),
           )
-        : await runScenario(run);
+        : await runScript(run);
     results.push(result);
     live?.end(result);
     terminal.say(loadLine(terminal, result));

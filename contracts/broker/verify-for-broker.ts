@@ -3,7 +3,7 @@
 import { UserError } from '../../system/errors.ts';
 import { PROVIDER } from '../agreement/interaction.ts';
 import { preflight } from '../provider/preflight.ts';
-import { openProviderDoor, type Target } from '../provider/provider-door.ts';
+import { openProviderDoor, type ProviderAccess } from '../provider/provider-door.ts';
 import { stateSetter } from '../provider/state-setter.ts';
 import { askVerifier } from '../provider/verifier.ts';
 import { type Verified, verdictsOf } from '../provider/verify.ts';
@@ -19,7 +19,7 @@ import type { VersionFacts } from './version-facts.ts';
  */
 export async function verifyForBroker(
   broker: Broker,
-  target: Target,
+  target: ProviderAccess,
   { version, branch, buildUrl }: VersionFacts,
   signal?: AbortSignal,
 ): Promise<readonly Verified[]> {

@@ -3,7 +3,7 @@
 import { connect } from 'node:net';
 import { UnavailableError } from '../../system/errors.ts';
 import { type ControlDoor, controlDoor } from './control-door.ts';
-import type { Target } from './provider-door.ts';
+import type { ProviderAccess } from './provider-door.ts';
 
 const TIMEOUT_MS = 3_000;
 
@@ -11,7 +11,7 @@ const TIMEOUT_MS = 3_000;
  * @returns the control door.
  * @throws UnavailableError naming the address that does not answer.
  */
-export async function preflight({ url, controlUrl }: Target): Promise<ControlDoor> {
+export async function preflight({ url, controlUrl }: ProviderAccess): Promise<ControlDoor> {
   await reach(url, 'The provider');
   await reach(controlUrl, 'The control door');
   const door = controlDoor(controlUrl);

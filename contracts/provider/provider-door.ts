@@ -17,7 +17,8 @@ import { readBytes } from './read-bytes.ts';
 import { type SigningKey, signedHeaders } from './resign.ts';
 import type { StateSetter } from './state-setter.ts';
 
-export interface Target {
+/** Where the provider is, and the keys that its callers sign with. */
+export interface ProviderAccess {
   /** Base address of the provider. */
   readonly url: string;
   /** Base address of its control door. */
@@ -46,7 +47,7 @@ export interface DoorOptions {
 const STATE_PATH = '/_pactSetup';
 
 export async function openProviderDoor(
-  target: Target,
+  target: ProviderAccess,
   { states, now, onRequest, region = ordinaryFacts().region }: DoorOptions,
 ): Promise<ProviderDoor> {
   const { host } = new URL(target.url);
@@ -101,7 +102,7 @@ function refuse(reply: ServerResponse, why: string): void {
   reply.writeHead(502, { 'content-type': 'text/plain' }).end(why);
 }
 
-function keyOf(caller: Caller, { principal, outsider }: Target): SigningKey {
+function keyOf(caller: Caller, { principal, outsider }: ProviderAccess): SigningKey {
   switch (caller) {
     case 'principal':
       return principal;

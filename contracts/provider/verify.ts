@@ -4,7 +4,7 @@ import type { CheckResult, RunVerdict } from '../../run/run.ts';
 import { PROVIDER } from '../agreement/interaction.ts';
 import { type PactFile, readPact, type WrittenInteraction } from '../pact/pact-file.ts';
 import { preflight } from './preflight.ts';
-import { openProviderDoor, type Target } from './provider-door.ts';
+import { openProviderDoor, type ProviderAccess } from './provider-door.ts';
 import { type StateHandlers, stateKey, stateSetter } from './state-setter.ts';
 import { runVerifier, type VerifiedInteraction } from './verifier.ts';
 
@@ -36,7 +36,7 @@ export interface VerifyOptions {
  */
 export async function verify(
   pactFile: string,
-  target: Target,
+  target: ProviderAccess,
   { now, onRequest, signal, handlers }: VerifyOptions,
 ): Promise<Verification> {
   const pact = readPact(pactFile);

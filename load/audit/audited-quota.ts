@@ -1,8 +1,12 @@
 /** The quota that an audit can hold an emulator to. */
 
-import type { WrittenPlan } from '../../emulator/faults/plan.ts';
 import type { Choices } from '../../operation/connect/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
+
+/** What is asked of a fault plan, as it is written. */
+export interface PlannedFaults {
+  readonly faults?: readonly { readonly fault: string }[];
+}
 
 /**
  * The endpoint's quota, or null where what the audit follows is not what the endpoint does: its bucket is
@@ -11,7 +15,7 @@ import type { Quota } from '../../operation/connect/limits.ts';
 export function auditedQuota(
   quota: Quota,
   { bucketRefill = 'continuous' }: Partial<Choices>,
-  plan: WrittenPlan | undefined,
+  plan: PlannedFaults | undefined,
 ): Quota {
   const throttled = plan?.faults?.some(({ fault }) => fault === 'throttle') ?? false;
   return bucketRefill === 'continuous' && !throttled ? quota : null;

@@ -21,9 +21,9 @@ import {
   isOnThisMachine,
   needsFaults,
   openHistory,
-  type ScenarioRun,
+  type ScriptRun,
   systemEnvironment,
-} from '../run/run-scenario.ts';
+} from '../run/run-script.ts';
 
 export const INSTANCE_FILE = 'instance.json';
 
@@ -50,7 +50,7 @@ export interface InstanceResult {
   readonly outcome: Outcome;
 }
 
-export interface InstanceRun extends Omit<ScenarioRun, 'engine'> {
+export interface InstanceRun extends Omit<ScriptRun, 'engine'> {
   readonly segment: SegmentText;
   /** Awaited when all is ready to start. */
   readonly ready: () => Promise<void>;

@@ -17,7 +17,7 @@ import { runScenario } from './scenario-runner.ts';
 import { ConsoleOutput } from './script/console-output.ts';
 import { Program } from './script/program.ts';
 import { messageOf } from './script/script-errors.ts';
-import { type Percentiles, type Progress, startTicking, type Target } from './ticker.ts';
+import { type Aim, type Percentiles, type Progress, startTicking } from './ticker.ts';
 import { ENGINE_VERSION } from './version.ts';
 import { callHook, describeFailure, type HookFailure } from './vu/hooks.ts';
 import { Interruption } from './vu/open-tasks.ts';
@@ -25,7 +25,7 @@ import { type Abortion, Run } from './vu/run.ts';
 import type { Vu } from './vu/vu.ts';
 import { instantiate, VuPool } from './vu-pool.ts';
 
-export type { EngineResult, K6Summary, Outcome, Percentiles, Progress, Snapshot, Target };
+export type { Aim, EngineResult, K6Summary, Outcome, Percentiles, Progress, Snapshot };
 export { ENGINE_VERSION };
 
 export interface EngineOptions {
@@ -68,11 +68,11 @@ export interface EngineOptions {
  * Rejects with ScriptRefused, which carries k6's exit code, where the script or its options cannot
  * be run at all. Whatever happens later is in the result.
  */
-export async function runScript(options: EngineOptions): Promise<EngineResult> {
+export async function runK6Script(options: EngineOptions): Promise<EngineResult> {
   return mergeOutcomes([await runInstance(options)]);
 }
 
-/** Like runScript, for one instance of several: its outcome is to be merged with the others'. */
+/** Like runK6Script, for one instance of several: its outcome is to be merged with the others'. */
 export async function runInstance(options: EngineOptions): Promise<Outcome> {
   const bundle = await bundleForEngine(options.script);
   const console = new ConsoleOutput(options.consoleOutput ?? null);

@@ -1,6 +1,6 @@
 /** What happens twice a second: gauges, bytes, windows, aborting thresholds, progress. */
 
-import type { Aim } from './executors/executor.ts';
+import type { AimUnit } from './executors/executor.ts';
 import { histogramSince } from './metrics/difference.ts';
 import { Histogram, type HistogramRecord } from './metrics/histogram.ts';
 import { abortingThreshold, type Threshold } from './metrics/thresholds.ts';
@@ -23,7 +23,7 @@ export interface Progress {
   /** Of the answers since this was told last; null without one. */
   readonly recent: Percentiles | null;
   /** What the scenarios under way aim at together; absent where one aims at a count, or they at different things. */
-  readonly target?: Target;
+  readonly target?: Aim;
 }
 
 /** Milliseconds. */
@@ -33,9 +33,10 @@ export interface Percentiles {
   readonly p99Ms: number;
 }
 
-export interface Target {
+/** What scenarios aim at, now. */
+export interface Aim {
   readonly value: number;
-  readonly unit: Aim;
+  readonly unit: AimUnit;
 }
 
 const TICK_MS = 500;
@@ -95,7 +96,7 @@ function progressOf(run: Run): Omit<Progress, 'recent'> {
   const durations = http_req_duration.sink.histogram;
   const elapsedMs = run.elapsed();
   const { scenarios } = run.plan;
-  const target = targetOf(scenarios, elapsedMs);
+  const target = aimOf(scenarios, elapsedMs);
   return {
     elapsedMs,
     plannedMs: plannedMs(scenarios),
@@ -126,8 +127,8 @@ function recently(run: Run): () => Percentiles | null {
   };
 }
 
-function targetOf(scenarios: readonly ScenarioPlan[], elapsedMs: number): Target | null {
-  const targets = scenarios.flatMap(({ startTimeMs, executor }): (Target | null)[] => {
+function aimOf(scenarios: readonly ScenarioPlan[], elapsedMs: number): Aim | null {
+  const targets = scenarios.flatMap(({ startTimeMs, executor }): (Aim | null)[] => {
     const since = elapsedMs - startTimeMs;
     if (since < 0 || since >= executor.regularMs) return [];
     const value = executor.target(since);

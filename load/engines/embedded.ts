@@ -1,7 +1,7 @@
 /** The embedded engine behind the interface that load runs use. */
 
 import type { CheckCount } from '../../run/run.ts';
-import { ENGINE_VERSION, type EngineResult, runScript } from '../engine/engine.ts';
+import { ENGINE_VERSION, type EngineResult, runK6Script } from '../engine/engine.ts';
 import { EXIT } from '../engine/read/refusal.ts';
 import type { K6Summary } from '../engine/result/summary.ts';
 import { cutOf, type Engine, type EngineOutcome, STARTED_METRIC } from './engine.ts';
@@ -11,7 +11,7 @@ export const embeddedEngine: Engine = {
   version: ENGINE_VERSION,
   async run({ historyFile, samples, rps, signal, onProgress, onSnapshots, ...run }) {
     const { script, env, loopbackOnly } = run;
-    const result = await runScript({
+    const result = await runK6Script({
       script,
       loopbackOnly,
       env,

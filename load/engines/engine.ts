@@ -1,7 +1,7 @@
 /** What a load run needs of an engine, whichever it is. */
 
 import type { Busy, CheckCount, ThresholdResult } from '../../run/run.ts';
-import type { Percentiles, Snapshot, Target } from '../engine/engine.ts';
+import type { Aim, Percentiles, Snapshot } from '../engine/engine.ts';
 
 export interface EngineRun {
   /** The entry script. */
@@ -36,7 +36,7 @@ export interface EngineProgress {
   /** Active now. */
   readonly vus?: number;
   /** What is aimed at now. */
-  readonly target?: Target;
+  readonly target?: Aim;
   /** Of the answers since this was told last; null without one. */
   readonly recent?: Percentiles | null;
   /** 95 % of the answers so far came within this. */

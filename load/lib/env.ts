@@ -3,7 +3,8 @@
 import type { CorpusPlace } from './corpus.ts';
 import { envNameOf, type ProfileValues } from './profiles.ts';
 
-export interface Target {
+/** Where a script's calls go, and what signs them. */
+export interface Destination {
   /** Origin without a trailing slash. */
   readonly url: string;
   readonly region: string;
@@ -13,7 +14,7 @@ export interface Target {
   readonly sessionToken: string | null;
 }
 
-export function targetFromEnv(): Target {
+export function destinationFromEnv(): Destination {
   return {
     url: must('DIALPROOF_URL'),
     region: must('AWS_REGION'),

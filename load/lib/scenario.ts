@@ -3,7 +3,7 @@
 import exec from 'k6/execution';
 import type { Options, Scenario } from 'k6/options';
 import { openCorpus, type StampedBatch } from './corpus.ts';
-import { corpusFromEnv, profileFromEnv, runTagFromEnv, targetFromEnv } from './env.ts';
+import { corpusFromEnv, destinationFromEnv, profileFromEnv, runTagFromEnv } from './env.ts';
 import { plannedIterations } from './executors.ts';
 import { always, type Promises, TREND_STATS, type WindowedPromises } from './objectives.ts';
 import type { ProfileValues } from './profiles.ts';
@@ -49,7 +49,7 @@ export function openScenario<Defaults extends ProfileValues>(
     (await opening).batch(runTag, token, record);
   return {
     profile: profileFromEnv(defaults),
-    sender: senderTo(targetFromEnv(), predicts),
+    sender: senderTo(destinationFromEnv(), predicts),
     optionsOf(scenarios, promises, windowed) {
       let planned = 0;
       for (const [i, [name, scenario]] of Object.entries(scenarios).entries()) {

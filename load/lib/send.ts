@@ -6,7 +6,7 @@ import { OPERATION, pathOf } from '../../operation/connect/address.ts';
 import { type Outcome, outcomeOf } from '../../operation/connect/batch-put-contact/outcome.ts';
 import type { BatchPutContactResponse } from '../../operation/connect/batch-put-contact/shapes.ts';
 import type { StampedBatch } from './corpus.ts';
-import type { Target } from './env.ts';
+import type { Destination } from './env.ts';
 import { answerDigest, historyLine, placeLetters } from './history-line.ts';
 import { countOutcome } from './measure.ts';
 import { signer } from './sign.ts';
@@ -44,10 +44,10 @@ const TIMEOUT_MS = 60_000;
 
 type TextResponse = RefinedResponse<'text'>;
 
-export function senderTo(target: Target, predicts: Prediction = exactly): Sender {
-  const path = pathOf(target.instanceId);
-  const url = target.url + path;
-  const sign = signer(target, path);
+export function senderTo(destination: Destination, predicts: Prediction = exactly): Sender {
+  const path = pathOf(destination.instanceId);
+  const url = destination.url + path;
+  const sign = signer(destination, path);
   const params = (body: ArrayBuffer, timeoutMs: number) => ({
     headers: sign(body),
     tags: { name: OPERATION.name },

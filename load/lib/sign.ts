@@ -8,14 +8,14 @@ import {
   signingKey,
 } from '../../operation/aws/sigv4.ts';
 import { OPERATION } from '../../operation/connect/address.ts';
-import type { Target } from './env.ts';
+import type { Destination } from './env.ts';
 
 export type Sign = (body: ArrayBuffer) => Record<string, string>;
 
 /** @returns a function from a body to the headers of its request, dated when it is called. */
-export function signer(target: Target, path: string): Sign {
-  const { region, accessKeyId, secretAccessKey, sessionToken } = target;
-  const host = target.url.replace(/^https?:\/\//, '');
+export function signer(destination: Destination, path: string): Sign {
+  const { region, accessKeyId, secretAccessKey, sessionToken } = destination;
+  const host = destination.url.replace(/^https?:\/\//, '');
   const signedHeaders = ['content-type', 'host', 'x-amz-date'];
   if (sessionToken) signedHeaders.push('x-amz-security-token');
   let scope: Scope = { date: '', region, service: OPERATION.service };

@@ -3,7 +3,7 @@
 import { count, figure } from '../../run/figures.ts';
 import type { LoadResult } from '../../run/run.ts';
 import { type ProfileValues, SCENARIOS } from '../lib/profiles.ts';
-import { runScenario, type ScenarioRun, scriptOf } from './run-scenario.ts';
+import { runScript, type ScriptRun, scriptOf } from './run-script.ts';
 
 /** One constant rate, tried. */
 export interface Step {
@@ -76,13 +76,13 @@ const ENDS = ['http_req_failed', 'http_req_duration', 'dropped_iterations'];
  * invariant was violated instead, for that is no question of rate.
  */
 export async function findBreakpoint(
-  run: ScenarioRun,
+  run: ScriptRun,
   newRunTag: () => string,
   onStep: (step: Step) => void,
 ): Promise<LoadResult> {
   const profile = { ...SCENARIOS.breakpoint.profile, ...run.values };
   const interrupted = () => run.signal?.aborted === true;
-  const ramp = await runScenario(run);
+  const ramp = await runScript(run);
   if (isWrong(ramp)) return ramp;
   const crossed = ramp.thresholds.find(({ metric, ok }) => !ok && ENDS.includes(metric));
   const reached = crossed || interrupted() ? rateAt(ramp.durationMs, profile) : profile.peak;
@@ -97,7 +97,7 @@ export async function findBreakpoint(
   };
   const steps = await search(bounds, async (rate) => {
     if (interrupted()) return undefined;
-    const trial = () => runScenario(stepOf(run, rate, profile, newRunTag()));
+    const trial = () => runScript(stepOf(run, rate, profile, newRunTag()));
     let result = await trial();
     // A busy moment of this machine is no property of the endpoint: one more try.
     if (whyNot(result) !== null && missed(result) === undefined && !isWrong(result)) {
@@ -142,11 +142,11 @@ function isWrong({ audit, thresholds }: LoadResult): boolean {
 }
 
 function stepOf(
-  run: ScenarioRun,
+  run: ScriptRun,
   rate: number,
   { vus, stepSeconds, p95Ms }: ProfileValues,
   runTag: string,
-): ScenarioRun {
+): ScriptRun {
   const values = {
     rate,
     seconds: stepSeconds ?? 0,

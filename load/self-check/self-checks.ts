@@ -9,7 +9,7 @@ import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
 import { count } from '../../run/figures.ts';
 import type { CheckResult, InvariantResult, LoadResult } from '../../run/run.ts';
 import { type ProfileValues, SCENARIOS, type ScenarioName } from '../lib/profiles.ts';
-import { type LoadTarget, runScenario, type ScenarioRun, scriptOf } from '../run/run-scenario.ts';
+import { type LoadTarget, runScript, type ScriptRun, scriptOf } from '../run/run-script.ts';
 import { briefly } from './brief.ts';
 import { BUG_CATCHERS, type Catcher } from './bug-catchers.ts';
 
@@ -26,7 +26,7 @@ export interface Emulator {
 }
 
 export interface SelfChecks
-  extends Pick<ScenarioRun, 'engine' | 'corpusDir' | 'manifest' | 'outDir' | 'signal'> {
+  extends Pick<ScriptRun, 'engine' | 'corpusDir' | 'manifest' | 'outDir' | 'signal'> {
   readonly start: (emulated: Emulated) => Promise<Emulator>;
   /** 8 characters that no other run has. */
   readonly newRunTag: () => string;
@@ -120,7 +120,7 @@ async function runOn(
   try {
     if (emulated.faults) await untilTheyBegin(emulated.faults, run.signal);
     const values: ProfileValues = briefly(scenario);
-    return await runScenario({
+    return await runScript({
       ...run,
       script: scriptOf(scenario, values),
       target,

@@ -14,7 +14,7 @@ import {
 } from '../../run/figures.ts';
 import type { LoadResult, Percentiles } from '../../run/run.ts';
 import { judgeLoad } from '../../run/verdict.ts';
-import { generatorSaid } from '../terminal.ts';
+import { generatorSaid } from '../content/generator.ts';
 import { chart } from './chart.ts';
 import { markup, type Value } from './markup.ts';
 import { facts, folded, table, verdictWord } from './parts.ts';

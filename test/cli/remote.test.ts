@@ -12,7 +12,7 @@ import { checkFiction, checkRate, remoteEndpoint } from '../../cli/commands/remo
 import { startEmulator } from '../../emulator/emulator.ts';
 import { writeCorpus } from '../../generators/corpus.ts';
 import { everyCode } from '../../generators/mix.ts';
-import { scriptOf } from '../../load/run/run-scenario.ts';
+import { scriptOf } from '../../load/run/run-script.ts';
 import { describeIf } from '../clients/program.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { dialproof, dialproofWith, PATIENT } from './command.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { writePact } from '../../contracts/contracts.ts';
 import { readPact } from '../../contracts/pact/pact-file.ts';
-import type { Target } from '../../contracts/provider/provider-door.ts';
+import type { ProviderAccess } from '../../contracts/provider/provider-door.ts';
 import { STATES } from '../../contracts/provider/state-handlers.ts';
 import { type StateHandlers, stateKey } from '../../contracts/provider/state-setter.ts';
 import { cleanEnvironment, type VerifiedInteraction } from '../../contracts/provider/verifier.ts';
@@ -35,7 +35,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-async function emulated(options: EmulatorOptions = {}): Promise<Target> {
+async function emulated(options: EmulatorOptions = {}): Promise<ProviderAccess> {
   const emulator = await startEmulator({ profile: 'stress', ...options });
   closers.push(() => emulator.close());
   return { url: emulator.url, controlUrl: emulator.controlUrl, ...emulator.credentials };
@@ -47,7 +47,7 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const run = (target: Target, options: Partial<VerifyOptions> = {}, file = pactFile) =>
+const run = (target: ProviderAccess, options: Partial<VerifyOptions> = {}, file = pactFile) =>
   verify(file, target, { now: () => new Date(), onRequest: () => {}, ...options });
 
 /** A smaller pact: the interactions that name one of `words`, and one that always passes. */

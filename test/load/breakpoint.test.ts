@@ -10,7 +10,7 @@ import {
   type Step,
   search,
 } from '../../load/run/breakpoint.ts';
-import { scriptOf } from '../../load/run/run-scenario.ts';
+import { scriptOf } from '../../load/run/run-script.ts';
 import { stampOf } from '../../operation/corpus/stamp.ts';
 import { tempDir } from '../support/temp-dir.ts';
 

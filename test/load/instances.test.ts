@@ -15,10 +15,10 @@ import { equalSegment } from '../../load/engine/read/segment.ts';
 import { readHistory } from '../../load/history/history.ts';
 import { mergeHistories } from '../../load/history/merge-histories.ts';
 import type { ProfileValues, ScenarioName } from '../../load/lib/profiles.ts';
-import { scriptOf } from '../../load/run/run-scenario.ts';
+import { scriptOf } from '../../load/run/run-script.ts';
 import { HAS_REDIS, type RedisServer, startRedis } from '../emulator/redis-server.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { type Bench, openBench, runScript } from './scenarios.ts';
+import { type Bench, openBench, runOnEmulator } from './scenarios.ts';
 
 const dir = tempDir();
 let bench: Bench;
@@ -139,7 +139,7 @@ describe('three instances do what one does', () => {
     const outDir = newFolder();
     const { load } = await mergeInstances({ dirs, corpusDir: null, controlUrls, outDir });
     const values = VALUES[scenario] ?? {};
-    const alone = await runScript(bench, scriptOf(scenario, values), values);
+    const alone = await runOnEmulator(bench, scriptOf(scenario, values), values);
     expect(load).toMatchObject({
       verdict: 'pass',
       reasons: [],

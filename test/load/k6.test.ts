@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { bundleForK6 } from '../../load/engine/bundle/bundle.ts';
 import { findK6 } from '../../load/engines/k6.ts';
 import { SCENARIO_NAMES } from '../../load/lib/profiles.ts';
-import { scriptOf } from '../../load/run/run-scenario.ts';
+import { scriptOf } from '../../load/run/run-script.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();

@@ -8,7 +8,7 @@ import type { CorpusManifest } from '../../generators/corpus.ts';
 import { type JobPlan, jobObjects, type KubernetesObject } from '../../load/divide/job.ts';
 import { testRunObjects } from '../../load/divide/test-run.ts';
 import { readSegment } from '../../load/engine/read/segment.ts';
-import { environmentOf, scriptOf } from '../../load/run/run-scenario.ts';
+import { environmentOf, scriptOf } from '../../load/run/run-script.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
 

@@ -10,7 +10,7 @@ import { readFaultPlan, type WrittenPlan } from '../../emulator/faults/plan.ts';
 import { INVARIANT_NAMES } from '../../load/audit/invariants.ts';
 import { embeddedEngine } from '../../load/engines/embedded.ts';
 import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
-import { ownScript, scriptOf } from '../../load/run/run-scenario.ts';
+import { ownScript, scriptOf } from '../../load/run/run-script.ts';
 import { BUG_CATCHERS } from '../../load/self-check/bug-catchers.ts';
 import {
   type Emulated,
@@ -21,7 +21,14 @@ import {
 import type { LoadResult } from '../../run/run.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { type Bench, nextTag, openBench, runBriefly, runScript, startTarget } from './scenarios.ts';
+import {
+  type Bench,
+  nextTag,
+  openBench,
+  runBriefly,
+  runOnEmulator,
+  startTarget,
+} from './scenarios.ts';
 
 const dir = tempDir();
 
@@ -105,7 +112,7 @@ it('the scenario about faults tells which it met, and fails where it met none', 
   });
   expect(failing).toMatchObject({ verdict: 'pass', reasons: [] });
   const namesake = { ...scriptOf('smoke'), name: 'fault' };
-  expect((await runScript(bench, namesake, { iterations: 2 })).verdict).toBe('pass');
+  expect((await runOnEmulator(bench, namesake, { iterations: 2 })).verdict).toBe('pass');
   const spared = await runBriefly(bench, 'fault', { faults: readFaultPlan({ faults: [] }) });
   expect(spared).toMatchObject({
     verdict: 'fail',
@@ -234,7 +241,11 @@ describe('a script of one’s own', () => {
   const own = ownScript(join(PACKAGE_ROOT, 'docs', 'examples', 'evening-batch.ts'));
 
   it('runs and is audited like ours', async () => {
-    const result = await runScript(bench, await own, { pauseMs: 1, iterations: 3, p95Ms: 20_000 });
+    const result = await runOnEmulator(bench, await own, {
+      pauseMs: 1,
+      iterations: 3,
+      p95Ms: 20_000,
+    });
     expect(result).toMatchObject({ scenario: 'evening-batch', verdict: 'pass', requests: 6 });
     const decided = result.audit.invariants.filter(({ verdict }) => verdict === 'holds');
     expect(decided.map(({ name }) => name)).toContain('replays are equal');
@@ -243,12 +254,12 @@ describe('a script of one’s own', () => {
   it('catches a bug like ours', async () => {
     const bugs = ['replay-new-ids'] as const;
     const values = { pauseMs: 1, iterations: 3 };
-    const result = await runScript(bench, await own, values, { bugs });
+    const result = await runOnEmulator(bench, await own, values, { bugs });
     expect(violated(result).map(({ name }) => name)).toEqual(['replays are equal']);
   });
 
   it('refuses a value that its profile does not have', async () => {
-    await expect(runScript(bench, await own, { pause: 1 })).rejects.toThrow(
+    await expect(runOnEmulator(bench, await own, { pause: 1 })).rejects.toThrow(
       'DIALPROOF_SET_PAUSE is set, but the profile has no such value: it has vus, iterations, pauseMs, p95Ms',
     );
   });

@@ -11,7 +11,7 @@ import { embeddedEngine } from '../../load/engines/embedded.ts';
 import type { Engine } from '../../load/engines/engine.ts';
 import { type ProfileValues, SCENARIOS, type ScenarioName } from '../../load/lib/profiles.ts';
 import { findBreakpoint } from '../../load/run/breakpoint.ts';
-import { runScenario, type Script, scriptOf } from '../../load/run/run-scenario.ts';
+import { runScript, type Script, scriptOf } from '../../load/run/run-script.ts';
 import { briefly } from '../../load/self-check/brief.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
 import type { LoadResult } from '../../run/run.ts';
@@ -73,10 +73,16 @@ export function runBriefly(
     profile: endpoint === 'aws' ? ('aws' as const) : ('stress' as const),
     ...(endpoint === 'faulty' ? { faults: readFaultPlan(BUILT_IN_PLANS.unreliable.plan) } : {}),
   };
-  return runScript(bench, scriptOf(scenario, values), values, { ...meant, ...emulated }, engine);
+  return runOnEmulator(
+    bench,
+    scriptOf(scenario, values),
+    values,
+    { ...meant, ...emulated },
+    engine,
+  );
 }
 
-export async function runScript(
+export async function runOnEmulator(
   { dir, manifest }: Bench,
   script: Script,
   values: ProfileValues,
@@ -95,9 +101,9 @@ export async function runScript(
     values,
   };
   try {
-    return script.name === 'breakpoint'
+    return script.scenario === 'breakpoint'
       ? await findBreakpoint(run, nextTag, () => {})
-      : await runScenario(run);
+      : await runScript(run);
   } finally {
     await close();
   }

@@ -1,4 +1,5 @@
-import { generatorSaid, type Paint, summaryLines } from '../../reports/terminal.ts';
+import { generatorSaid } from '../../reports/content/generator.ts';
+import { type Paint, summaryLines } from '../../reports/terminal.ts';
 import { expectGolden } from './golden.ts';
 import { empty, hostile, partly, passing, SAMPLES } from './samples.ts';
 

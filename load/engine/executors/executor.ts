@@ -2,7 +2,7 @@
 
 import type { Segment } from '../read/segment.ts';
 
-export type Aim = 'VUs' | 'iterations/s';
+export type AimUnit = 'VUs' | 'iterations/s';
 
 export interface Executor {
   /** VUs made ready before the start. */
@@ -16,7 +16,7 @@ export interface Executor {
   /** Iterations after which it ends; null where it lasts `regularMs` in any case. */
   readonly iterations: number | null;
   /** What it aims at; null where that is a count of iterations. */
-  readonly aim: Aim | null;
+  readonly aim: AimUnit | null;
   /** How much of it after `elapsedMs`; null where it aims at a count. */
   target(elapsedMs: number): number | null;
   /** Starts iterations until there are no more to start, and waits for those it has started. */

@@ -1,11 +1,11 @@
 /** A request as it is handed to the transport. */
 
 import type { Keeping } from './answer-reader.ts';
-import type { Target } from './target.ts';
+import type { WireUrl } from './wire-url.ts';
 
 export interface Outgoing {
   readonly method: string;
-  readonly target: Target;
+  readonly target: WireUrl;
   /** Names and values in turn. */
   readonly headers: string[];
   /** Copied when it is sent. */

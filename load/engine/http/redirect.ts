@@ -3,7 +3,7 @@
 import { isIP } from 'node:net';
 import { headerIn } from './headers.ts';
 import type { Outgoing } from './outgoing.ts';
-import { redirectTarget, type Target } from './target.ts';
+import { redirectedUrl, type WireUrl } from './wire-url.ts';
 
 /** Said of the body: they go where it goes. */
 const OF_THE_BODY = ['content-encoding', 'content-language', 'content-location', 'content-type'];
@@ -31,7 +31,7 @@ export function redirected(
 ): Outgoing | null {
   if (![301, 302, 303, 307, 308].includes(status)) return null;
   const location = headerIn(headers, 'location');
-  const target = location === undefined ? null : redirectTarget(last.target, location);
+  const target = location === undefined ? null : redirectedUrl(last.target, location);
   if (!target) return null;
   const isSame = status === 307 || status === 308;
   const isRead = last.method === 'GET' || last.method === 'HEAD';
@@ -63,7 +63,7 @@ export function redirected(
 }
 
 /** The same host, or one below it. */
-function isFamiliar(first: Target, next: Target): boolean {
+function isFamiliar(first: WireUrl, next: WireUrl): boolean {
   const [from, to] = [first, next].map(({ origin }) => new URL(origin).hostname) as [
     string,
     string,

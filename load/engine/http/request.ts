@@ -11,7 +11,7 @@ import { StatusJudge } from './expected-statuses.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { HttpPlan } from './plan.ts';
 import type { ResponseType } from './response.ts';
-import { type Target, targetOf, urlErrorOf } from './target.ts';
+import { urlErrorOf, type WireUrl, wireUrlOf } from './wire-url.ts';
 
 export interface Prepared {
   readonly outgoing: Outgoing;
@@ -68,7 +68,7 @@ export function prepare(
   params: unknown,
 ): Prepared {
   const text = String(url);
-  const target = targetOf(text);
+  const target = wireUrlOf(text);
   const read = readParams(plan, params);
   const headers: string[] = [];
   const { agent, type, encoding } = addHeaders(headers, read.headers);
@@ -243,6 +243,6 @@ function packed(
   return pack(typeof body === 'string' ? Buffer.from(body) : body, codings);
 }
 
-function nowhere(text: string): Target {
+function nowhere(text: string): WireUrl {
   return { href: text, clean: text, origin: '', host: '', path: '', credentials: null };
 }

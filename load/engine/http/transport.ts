@@ -17,8 +17,8 @@ import { isLoopback } from './loopback.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { HttpPlan } from './plan.ts';
 import { headOf, NO_HEAD, type RequestHead } from './request-head.ts';
-import type { Target } from './target.ts';
 import { certificateFor } from './tls.ts';
+import type { WireUrl } from './wire-url.ts';
 
 export interface TransportOptions
   extends Pick<
@@ -31,7 +31,7 @@ export interface TransportOptions
 
 export interface Transport {
   /** @throws Error where nothing may be sent there. */
-  check(target: Target): void;
+  check(target: WireUrl): void;
   /** @param done called once, in a later turn of the event loop. */
   send(outgoing: Outgoing, done: (exchange: Exchange) => void): Exchange;
   /** Bytes on all sockets so far, TLS and headers included. */
@@ -79,7 +79,7 @@ class PoolingTransport implements Transport {
     this.#lookup = addresses && guardedLookup(addresses);
   }
 
-  check({ origin, host }: Target): void {
+  check({ origin, host }: WireUrl): void {
     if (!this.#options.loopbackOnly || this.#origins.has(origin)) return;
     if (isLoopback(endpointOf(origin, this.#options.hosts).address)) return;
     throw new Error(
@@ -136,7 +136,7 @@ class PoolingTransport implements Transport {
     });
   }
 
-  #originOf(target: Target): Origin {
+  #originOf(target: WireUrl): Origin {
     let origin = this.#origins.get(target.origin);
     if (!origin) {
       const endpoint = endpointOf(target.origin, this.#options.hosts);

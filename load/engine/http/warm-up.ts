@@ -8,9 +8,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { NOTHING_BLOCKED } from './blocked.ts';
-import { targetOf } from './target.ts';
 import { DEFAULT_TLS } from './tls.ts';
 import { openTransport, type Transport } from './transport.ts';
+import { wireUrlOf } from './wire-url.ts';
 
 const REQUESTS = 200;
 const AT_A_TIME = 10;
@@ -52,7 +52,7 @@ async function exercise(): Promise<void> {
 }
 
 function send(transport: Transport, port: number): Promise<unknown> {
-  const target = targetOf(`http://127.0.0.1:${port}/`);
+  const target = wireUrlOf(`http://127.0.0.1:${port}/`);
   if (!target) throw new Error('the URL of a loopback server was not read');
   return new Promise((resolve) => {
     transport.send(

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { bundleForEngine, bundleForK6 } from '../../../load/engine/bundle/bundle.ts';
-import { runScript } from '../../../load/engine/engine.ts';
+import { runK6Script } from '../../../load/engine/engine.ts';
 import { removeTemporaryFolders, scriptOf } from './support.ts';
 
 afterAll(removeTemporaryFolders);
@@ -57,7 +57,7 @@ test('import.meta.resolve starts at the file that has it', async () => {
     "export const beside = open(import.meta.resolve('./beside.txt'));",
   );
   const consoleOutput = join(dirname(script), 'console.txt');
-  await runScript({ script, consoleOutput });
+  await runK6Script({ script, consoleOutput });
   expect(JSON.parse(readFileSync(consoleOutput, 'utf8'))).toEqual(['own', 'beside']);
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ENGINE_VERSION, type Progress, runScript } from '../../../load/engine/engine.ts';
+import { ENGINE_VERSION, type Progress, runK6Script } from '../../../load/engine/engine.ts';
 import {
   removeTemporaryFolders,
   run,
@@ -229,7 +229,7 @@ test('console lines go to the file as they are, objects as JSON', async () => {
     `console.log('init', __VU);
      export default () => { console.warn('a\\tb', { c: [1] }, null); console.debug('never'); };`,
   );
-  await runScript({ script, consoleOutput: file });
+  await runK6Script({ script, consoleOutput: file });
   expect(readFileSync(file, 'utf8')).toBe('init 0\ninit 1\na\tb {"c":[1]} null\n');
 });
 
@@ -237,7 +237,7 @@ test('console output that cannot be written is no success', async () => {
   const script = join(temporaryFolder(), 'script.js');
   writeFileSync(script, 'export default () => {};');
   const consoleOutput = join(temporaryFolder(), 'no', 'such', 'folder');
-  await expect(runScript({ script, consoleOutput })).rejects.toThrow('cannot be written');
+  await expect(runK6Script({ script, consoleOutput })).rejects.toThrow('cannot be written');
 });
 
 test('top-level await works, as in k6', async () => {

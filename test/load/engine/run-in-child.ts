@@ -1,8 +1,8 @@
 /** Runs the script named by the argument and sends the result to the parent. */
 
-import { runScript } from '../../../load/engine/engine.ts';
+import { runK6Script } from '../../../load/engine/engine.ts';
 
-void runScript({ script: process.argv[2] ?? '' }).then((result) => {
+void runK6Script({ script: process.argv[2] ?? '' }).then((result) => {
   process.send?.(result);
   process.disconnect?.();
 });

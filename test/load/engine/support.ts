@@ -11,7 +11,7 @@ import {
   type EngineResult,
   runInstance as engineInstance,
   type Outcome,
-  runScript,
+  runK6Script,
 } from '../../../load/engine/engine.ts';
 
 export interface Received {
@@ -117,7 +117,7 @@ type Options = Partial<Omit<EngineOptions, 'script'>>;
 /** Runs a script of test/load/engine/scripts by name, or the text of one. */
 export async function run(script: string, options: Options = {}): Promise<Ran> {
   const consoleOutput = join(temporaryFolder(), 'console.txt');
-  const result = await runScript({ ...options, script: pathOf(script), consoleOutput });
+  const result = await runK6Script({ ...options, script: pathOf(script), consoleOutput });
   return { result, lines: linesOf(consoleOutput) };
 }
 

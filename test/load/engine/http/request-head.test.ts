@@ -1,9 +1,9 @@
 import type { Outgoing } from '../../../../load/engine/http/outgoing.ts';
 import { headOf } from '../../../../load/engine/http/request-head.ts';
-import { targetOf } from '../../../../load/engine/http/target.ts';
+import { wireUrlOf } from '../../../../load/engine/http/wire-url.ts';
 
 function request(headers: string[], method = 'GET'): Outgoing {
-  const target = targetOf('http://connect.test/a?b=1');
+  const target = wireUrlOf('http://connect.test/a?b=1');
   if (!target) throw new Error('the URL was not read');
   return { method, target, headers, body: null, timeoutMs: 1, keeping: 'text' };
 }

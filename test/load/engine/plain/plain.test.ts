@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundleForEngine } from '../../../../load/engine/bundle/bundle.ts';
-import { runScript } from '../../../../load/engine/engine.ts';
+import { runK6Script } from '../../../../load/engine/engine.ts';
 import { removeTemporaryFolders, run, scriptOf, startServer, type TestServer } from '../support.ts';
 
 let server: TestServer;
@@ -149,7 +149,7 @@ test('a namespace import is k6/http by whatever name it has', async () => {
   const script = scriptOf(`import * as http from 'k6/http';
     const h = http;
     export default function () { throw new Error('status ' + h.get(__ENV.URL).status); }`);
-  const { scriptErrors } = await runScript({ script, env: { URL: server.url } });
+  const { scriptErrors } = await runK6Script({ script, env: { URL: server.url } });
   expect(scriptErrors[0]?.message).toBe('status 200');
 });
 
@@ -188,7 +188,7 @@ test('a package is not made to wait for methods that only have the names of bloc
   );
   const { insertions } = await bundleForEngine(script);
   expect(insertions?.filter(({ text }) => text.includes('"size"'))).toEqual([]);
-  const { scriptErrors } = await runScript({ script, env: { URL: server.url } });
+  const { scriptErrors } = await runK6Script({ script, env: { URL: server.url } });
   expect(scriptErrors[0]?.message).toBe('status 200 231');
 });
 
@@ -216,7 +216,7 @@ test('a helper of another module waits, with its this and its arguments', async 
        },
      };`,
   );
-  const { scriptErrors } = await runScript({ script, env: { URL: server.url } });
+  const { scriptErrors } = await runK6Script({ script, env: { URL: server.url } });
   expect(scriptErrors[0]?.message).toBe('status 200 10 1 2');
 });
 

@@ -2,7 +2,7 @@
 
 import { ERROR_CODES, type RequestError } from './error-codes.ts';
 
-export interface Target {
+export interface WireUrl {
   /** As the script wrote it, without fragment. */
   readonly href: string;
   /** The same for tags and messages: without user name and password. */
@@ -20,10 +20,10 @@ export interface Target {
 const URL_FORM = /^(https?):\/\/(?:([^/?#]*)@)?([^/?#\s@]+)(?=[/?#]|$)([^#]*)/i;
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
 const MAX_KNOWN = 1_000;
-const known = new Map<string, Target>();
+const known = new Map<string, WireUrl>();
 
 /** @returns null where `text` is not an http(s) URL. */
-export function targetOf(text: string): Target | null {
+export function wireUrlOf(text: string): WireUrl | null {
   const cached = known.get(text);
   if (cached) return cached;
   const parts = URL_FORM.exec(text);
@@ -46,7 +46,7 @@ export function targetOf(text: string): Target | null {
   return target;
 }
 
-/** What k6 says of a URL that targetOf takes for none. */
+/** What k6 says of a URL that wireUrlOf takes for none. */
 export function urlErrorOf(text: string): RequestError {
   const [, scheme = ''] = SCHEME.exec(text) ?? [];
   const isRelative = scheme === '' && !/^[^/?#]*:/.test(text);
@@ -58,8 +58,8 @@ export function urlErrorOf(text: string): RequestError {
 }
 
 /** Where a Location header leads to. */
-export function redirectTarget(from: Target, location: string): Target | null {
-  return URL.canParse(location, from.href) ? targetOf(new URL(location, from.href).href) : null;
+export function redirectedUrl(from: WireUrl, location: string): WireUrl | null {
+  return URL.canParse(location, from.href) ? wireUrlOf(new URL(location, from.href).href) : null;
 }
 
 /** Encodes only what may not stand in a request line. */

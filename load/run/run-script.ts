@@ -1,4 +1,4 @@
-/** Runs one scenario on one engine, and audits it. */
+/** Runs one script on one engine, and audits it. */
 
 import { writeFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
@@ -32,6 +32,8 @@ export interface Script {
   /** What it is called in reports and file names. */
   readonly name: string;
   readonly path: string;
+  /** The scenario of ours that it is; null for a script of the user's own, whatever its name. */
+  readonly scenario: ScenarioName | null;
   /** Seconds that it is planned to take; null where that is not known. */
   readonly seconds: number | null;
   /** It has no profile: values are options of k6 to it. */
@@ -40,7 +42,7 @@ export interface Script {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface ScenarioRun {
+export interface ScriptRun {
   readonly script: Script;
   readonly engine: Engine;
   readonly target: LoadTarget;
@@ -62,14 +64,15 @@ export interface ScenarioRun {
 export function scriptOf(scenario: ScenarioName, values: ProfileValues = {}): Script {
   const profile: ProfileValues = { ...SCENARIOS[scenario].profile, ...values };
   const path = join(PACKAGE_ROOT, 'load', 'scenarios', `${scenario}.ts`);
-  return { name: scenario, path, seconds: profile.seconds ?? null, plain: false };
+  return { name: scenario, path, scenario, seconds: profile.seconds ?? null, plain: false };
 }
 
 /** A user's own script, .ts or .js. */
 export async function ownScript(path: string): Promise<Script> {
   // Whatever reads values by that name has a profile, or something like it.
   const plain = !(await bundleForK6(path)).includes(envNameOf(''));
-  return { name: basename(path, extname(path)), path: resolve(path), seconds: null, plain };
+  const name = basename(path, extname(path));
+  return { name, path: resolve(path), scenario: null, seconds: null, plain };
 }
 
 /** What k6 calls the values that it has too. */
@@ -85,7 +88,7 @@ export const PLAIN_VALUES = Object.keys(K6_NAMES);
 /** An engine that says nothing for so long hangs: a day, where nothing is known of the script. */
 const UNKNOWN_SECONDS = 86_400;
 
-export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
+export async function runScript(run: ScriptRun): Promise<LoadResult> {
   const { script, engine, target } = run;
   const historyFile = await openHistory(run);
   const { controlUrl } = target;
@@ -125,16 +128,16 @@ export function isOnThisMachine({ url }: LoadTarget): boolean {
   return isLoopback(new URL(url).hostname);
 }
 
-/** Whether a script is the scenario about faults. By its path: one of the user's own may have the same name. */
-export function needsFaults({ path }: Script): boolean {
-  return path === scriptOf('fault').path;
+/** Whether a script is the scenario about faults: a run of it that meets no fault says nothing. */
+export function needsFaults({ scenario }: Script): boolean {
+  return scenario === 'fault';
 }
 
 /** The file that gets the script's lines: there also where the engine ends before its first. */
 export async function openHistory({
   script,
   outDir,
-}: Pick<ScenarioRun, 'script' | 'outDir'>): Promise<string> {
+}: Pick<ScriptRun, 'script' | 'outDir'>): Promise<string> {
   const file = join(outDir, `${script.name}.history.tsv`);
   await writeFile(file, '');
   return file;
@@ -156,7 +159,7 @@ export function environmentOf({
   corpusDir,
   runTag,
   values,
-}: Omit<ScenarioRun, 'engine' | 'outDir'>) {
+}: Omit<ScriptRun, 'engine' | 'outDir'>) {
   const env: Record<string, string> = {
     ...script.env,
     DIALPROOF_URL: target.url,

@@ -1,0 +1,26 @@
+/** The load generator's own part in the figures, in sentences. */
+
+import { latency, share, whole } from '../../run/figures.ts';
+import type { LoadResult, ValidityResult } from '../../run/run.ts';
+
+/** What is known of the load generator, a sentence each. */
+export function generatorSaid(
+  { name }: LoadResult['engine'],
+  { droppedIterations, latenessP99Ms, eventLoopDelayP99Ms, busy }: ValidityResult,
+): string[] {
+  const untold = name === 'k6' ? 'k6 does not tell' : 'There was no schedule to tell';
+  return [
+    `Dropped iterations: ${whole(droppedIterations)}.`,
+    latenessP99Ms === null
+      ? `${untold} how late iterations started.`
+      : `99 % of iterations started at most ${latency(latenessP99Ms)} after their scheduled time.`,
+    ...(eventLoopDelayP99Ms === null
+      ? []
+      : [`The generator added at most ${latency(eventLoopDelayP99Ms)} to 99 % of response times.`]),
+    ...(busy ? [`${capital(busy.what)} was busy ${share(busy.share, 1)} of the time.`] : []),
+  ];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
