@@ -61,18 +61,4 @@ describe('the dialect of load scripts', () => {
   ])('is guarded against: %s', (name, source) => {
     expect(foreign(source)).toEqual([name]);
   });
-
-  it('imports nothing of Node', () => {
-    for (const path of SOURCES) {
-      const text = readFileSync(join(PACKAGE_ROOT, path), 'utf8');
-      const imported = [...text.matchAll(/from '([^']+)'/g)].map(([, name]) => name ?? '');
-      const foreign = imported.filter((name) => {
-        if (name.startsWith('.')) {
-          return path.startsWith('operation') && !join(path, '..', name).startsWith('operation');
-        }
-        return path.startsWith('operation') || !/^k6(\/|$)/.test(name);
-      });
-      expect(foreign).toEqual([]);
-    }
-  });
 });
