@@ -15,6 +15,7 @@ export interface StateContext {
 /** Sets one state. Rejects where it cannot be set. */
 export type StateHandler<Params> = (params: Params, context: StateContext) => Promise<void>;
 
+/** Handlers by the name of the state: a state without one does not compile. */
 export const STATES: { readonly [N in StateName]: StateHandler<StateParams[N]> } = {
   'an ordinary day': async ({ choices }, { door, signAs }) => {
     signAs('principal');

@@ -100,6 +100,12 @@ describe('against faults', () => {
   );
 });
 
+it("takes a script that is given by its path for the user's own, whatever its name", async () => {
+  const { path, scenario } = scriptOf('breakpoint');
+  expect(scenario).toBe('breakpoint');
+  expect(await ownScript(path)).toMatchObject({ name: 'breakpoint', path, scenario: null });
+});
+
 it('the scenario about faults tells which it met, and fails where it met none', async () => {
   const { verdict, findings } = await runBriefly(bench, 'fault');
   expect({ verdict, findings }).toEqual({

@@ -23,7 +23,7 @@ export interface Executor {
   run<Vu>(scenario: ScenarioRun<Vu>): Promise<void>;
 }
 
-/** The scenario as its executor sees it. A VU is a token to it: what it is, the executor never asks. */
+/** The scenario as its executor sees it. To an executor a VU is an opaque token. */
 export interface ScenarioRun<Vu> {
   /** Milliseconds since the scenario began. */
   elapsed(): number;
