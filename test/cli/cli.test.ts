@@ -232,7 +232,7 @@ describe('dialproof emulator --faults', () => {
     expect(there).toMatchObject({ plan: { faults }, applied: { storm: 0 } });
     child.kill('SIGINT');
     const { stderr } = await end;
-    expect(stderr).toContain('FAULT storm ({"every":2}): the rate bucket is found empty');
+    expect(stderr).toContain('FAULT storm ({"every":2}): the call is throttled as if');
   });
 });
 

@@ -105,9 +105,9 @@ it('says in docs/hardening.md what its limits are', () => {
     DOOR_LIMITS;
   for (const row of [
     `| request line and headers | ${headBytes.toLocaleString('en')} bytes |`,
-    `| head not whole | ${headMilliseconds / 1000} s |`,
-    `| request not whole | ${requestMilliseconds / 1000} s |`,
-    `| what comes behind no HTTP | ${lingerMilliseconds / 1000} s |`,
+    `| time until the head is complete | ${headMilliseconds / 1000} s |`,
+    `| time until the request is complete | ${requestMilliseconds / 1000} s |`,
+    `| time for bytes after a malformed request | ${lingerMilliseconds / 1000} s |`,
     `| connections at once | ${connections.toLocaleString('en')} |`,
   ]) {
     expect(text).toContain(row);
