@@ -214,7 +214,7 @@ export const failing: Run = judged({
   seededBugs: [
     {
       bug: 'forgets-tokens',
-      meaning: 'a repeated ClientToken is treated as new, whatever its payload',
+      meaning: 'a repeated ClientToken is run afresh, whatever its payload',
       catcher: 'load run replay: “replays are equal” is violated',
       caught: null,
     },
