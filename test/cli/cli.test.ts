@@ -98,7 +98,7 @@ describe('a mistake gets one sentence and its exit code', () => {
     [
       'a ledger that is not one',
       2,
-      'has a line that is no JSON: dp1',
+      'has a line that is not JSON: dp1',
       ['audit', '--history', file, '--ledger', notALedger],
     ],
     [

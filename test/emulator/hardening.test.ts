@@ -211,7 +211,7 @@ describe('the control door', () => {
     withEmulator({}, async ({ controlUrl }) => {
       const { status, text } = await call(controlUrl, headers, '{"outage":"ServiceUnavailable"}');
       expect(status).toBe(403);
-      expect(text).toContain('for programs of this machine');
+      expect(text).toContain('only programs on this machine');
       const facts = (await (await fetch(`${controlUrl}/facts`)).json()) as { outage: unknown };
       expect(facts.outage).toBeNull();
     }),
