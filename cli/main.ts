@@ -9,7 +9,7 @@ import { EXIT_CODES, EXIT_CODES_HELP, exitCodeOfError } from './terminal/exit-co
 
 type Define = (command: Command) => void;
 
-/** Loaded when asked for: an emulator need not wait for Pact, faker and the reports. */
+/** Each is loaded on use, so that the emulator does not wait for Pact, faker and the reports. */
 const COMMANDS: Record<string, () => Promise<Define>> = {
   run: async () => (await import('./commands/run.ts')).runCommand,
   generate: async () => (await import('./commands/generate.ts')).generateCommand,
@@ -24,23 +24,25 @@ const COMMANDS: Record<string, () => Promise<Define>> = {
 
 async function program(wanted: string): Promise<Command> {
   const root = new Command('dialproof')
-    .description('Contract tests, load tests and a strict endpoint for Connect BatchPutContact')
+    .description(
+      'contract tests, load tests and a strict emulated endpoint for Amazon Connect BatchPutContact',
+    )
     .version(DIALPROOF_VERSION)
     .showSuggestionAfterError()
-    // An option belongs to the command that it stands behind.
+    // An option belongs to the command that it follows.
     .enablePositionalOptions()
     .exitOverride()
     .addHelpText('after', EXIT_CODES_HELP);
   const names = Object.hasOwn(COMMANDS, wanted) ? [wanted] : Object.keys(COMMANDS);
   for (const name of names) {
-    // A subcommand copies what its parent has when it is made: exitOverride first.
+    // A subcommand copies its parent's settings when it is created, so exitOverride comes first.
     const define = await COMMANDS[name]?.();
     define?.(root.command(name));
   }
   return root;
 }
 
-/** Whoever read has enough, as "head" has: the work goes on, and so do its files. */
+/** A reader such as "head" may close the pipe early. The command still finishes and writes its files. */
 function passOver(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
@@ -52,7 +54,7 @@ program(process.argv[2] ?? '')
   .then((root) => root.parseAsync())
   .catch((error: unknown) => {
     if (error instanceof CommanderError) {
-      // commander has told the user already; help and version are no error.
+      // commander has already told the user. Help and version end here too, and are not errors.
       process.exitCode = error.exitCode === 0 ? EXIT_CODES.pass : EXIT_CODES.usage;
       return;
     }
@@ -61,7 +63,7 @@ program(process.argv[2] ?? '')
       process.exitCode = EXIT_CODES.interrupted;
       return;
     }
-    // A user's mistake is one sentence; anything else is a defect, and its stack is wanted.
+    // A user's mistake gets one sentence. Anything else is a defect, so the stack is shown.
     const text =
       error instanceof UserError ? error.message : String((error as Error).stack ?? error);
     process.stderr.write(`dialproof: ${text}\n`);

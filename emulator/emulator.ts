@@ -85,7 +85,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   const credentials = credentialsAmong(keys);
   if (!options.allowRemote && !isLoopback(host)) {
     throw new UserError(
-      `${host} can be reached by others, and the emulator's keys are no secret: use 127.0.0.1, or allow it (--allow-remote)`,
+      `other machines can reach ${host}, and the emulator's keys are public: use 127.0.0.1, or give --allow-remote`,
     );
   }
   const service = createService(options, await openBackend(quotaOf(options), options));
@@ -175,7 +175,9 @@ function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['credenti
   const principal = principals.find((key) => !key.sessionToken) ?? principals[0];
   const outsider = keys.find((key) => !key.servicePrincipal);
   if (!principal || !outsider) {
-    throw new UserError('keys needs a service principal and a caller that is none');
+    throw new UserError(
+      'keys needs a service principal and a caller that is not a service principal',
+    );
   }
   return { principal, outsider };
 }
@@ -197,16 +199,16 @@ function unavailable(error: NodeJS.ErrnoException, host: string, port: number): 
   switch (error.code) {
     case 'EADDRINUSE':
       return new UnavailableError(
-        `port ${port} is in use on ${host}: stop what listens there or choose another port`,
+        `port ${port} on ${host} is in use: stop the process that listens there, or choose another port`,
       );
     case 'EACCES':
       return new UnavailableError(
-        `port ${port} on ${host} needs more rights than this process has: choose one above 1023`,
+        `this process may not listen on port ${port} of ${host}: choose a port above 1023`,
       );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return new UnavailableError(
-        `${host} is no address of this machine: choose 127.0.0.1, or one that it has`,
+        `${host} is not an address of this machine: use 127.0.0.1 or another address of this machine`,
       );
     default:
       return error;

@@ -27,16 +27,13 @@ interface AuditOptions {
 
 export function auditCommand(command: Command): void {
   command
-    .description('hold a history against the invariants, of any number of operations')
-    .requiredOption('--history <file>', 'the history of a run (docs/history.md)')
-    .option('--ledger <file>', 'the ledger, as the control door gave it')
-    .option('--control <url>', "the control door of the target's emulator, for its ledger")
-    .option(
-      '--corpus <dir>',
-      'the corpus that was sent: what it predicts is held against the answers',
-    )
-    .option('--quota <rate/burst>', 'the quota of the target, such as 10/15', readQuota)
-    .option('--cut', 'the run was cut: calls under way at its end left no line')
+    .description('check a history of any size against the invariants')
+    .requiredOption('--history <file>', 'history of a run (docs/history.md)')
+    .option('--ledger <file>', 'ledger, as saved from GET /ledger of the control door')
+    .option('--control <url>', 'control door of the emulator, to read its ledger')
+    .option('--corpus <dir>', 'corpus that was sent, to compare its predictions with the answers')
+    .option('--quota <rate/burst>', 'quota of the target, such as 10/15', readQuota)
+    .option('--cut', 'the run was interrupted: calls in progress at its end left no line')
     .option('--json', 'print the audit as JSON')
     .addHelpText(
       'after',
@@ -50,7 +47,9 @@ Examples:
       const terminal = new Terminal(options.json === true);
       const result = await run(options);
       if (result.attempts === 0) {
-        terminal.warn(`${options.history} has no attempt: is it the history of a run?`);
+        terminal.warn(
+          `${options.history} contains no attempt: check that it is the history of a run`,
+        );
       }
       if (terminal.json) terminal.document(result);
       else tell(terminal, result);
@@ -80,7 +79,7 @@ async function run({
 
 function ledgerOf({ ledger, control }: Pick<AuditOptions, 'ledger' | 'control'>) {
   if (ledger !== undefined && control !== undefined) {
-    throw new UserError('there are --ledger and --control: keep one of them');
+    throw new UserError('--ledger and --control both name a ledger: give only one of them');
   }
   if (ledger !== undefined) return readLedgerFile(ledger);
   return control === undefined ? null : readLedger(loopbackOrigin(control));

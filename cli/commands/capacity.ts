@@ -70,7 +70,7 @@ function folderFor(dataDir: string): string {
     return makeTemporaryFolderAs(join(parent, 'capacity-'));
   } catch (error) {
     throw new UserError(
-      `no folder can be made for ${dataDir} (${(error as Error).message}): name another one`,
+      `cannot create a temporary folder for --data-dir ${dataDir} (${(error as Error).message}): name another folder`,
     );
   }
 }
@@ -79,7 +79,7 @@ function folderFor(dataDir: string): string {
 async function checkEmpty(controlUrl: string, store: string): Promise<void> {
   for await (const _ of readLedger(controlUrl)) {
     throw new UserError(
-      `${store} has contacts, and --capacity empties what it measures: name a database of its own`,
+      `the store ${store} has contacts, and --capacity empties the store that it measures: name an empty database`,
     );
   }
 }

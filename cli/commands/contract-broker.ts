@@ -38,12 +38,12 @@ interface EnvironmentOptions extends BrokerCommandOptions {
 export function addContractBroker(command: Command): void {
   const broker = command
     .command('broker')
-    .description('publish the contract and its results to a Pact Broker, and ask it')
+    .description('publish the contract and its results to a Pact Broker, and query it')
     .addHelpText(
       'after',
       `
-The login is read from PACT_BROKER_TOKEN, or from PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD.
-Commit, branch and build are found in the environment of the CI, else by git.
+Credentials come from PACT_BROKER_TOKEN, or from PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD.
+Commit, branch and build URL come from the environment of the CI, otherwise from git.
 
 Examples:
   dialproof contracts broker publish --broker https://broker.example.com
@@ -53,8 +53,8 @@ Examples:
     );
 
   withFacts(broker.command('publish'))
-    .description(`publish the pact of ${CONSUMER}, or one of your own`)
-    .option('--pact <file>', 'a written pact (default: written afresh)')
+    .description(`publish the pact of ${CONSUMER}, or your own`)
+    .option('--pact <file>', 'existing pact (default: a newly written one)')
     .action(async (options: BrokerCommandOptions & { readonly pact?: string }) => {
       const at = readBroker(options, process.env);
       const facts = factsOf(options);
@@ -65,13 +65,15 @@ Examples:
     });
 
   addMisbehaviourOptions(withFacts(broker.command('verify')))
-    .description(`verify the emulator against the Broker's pacts, results published as ${PROVIDER}`)
+    .description(
+      `verify the emulator against the Broker's pacts, and publish the results as ${PROVIDER}`,
+    )
     .action(async (options: BrokerCommandOptions & MisbehaviourOptions) => {
       process.exitCode = await verify(options);
     });
 
   withFacts(withEnvironment(broker.command('can-i-deploy')))
-    .description('whether this version may go there: ends 1 where it may not')
+    .description('ask whether this version may be deployed; exits with 1 if not')
     .action(async (options: EnvironmentOptions) => {
       const { version } = factsOf(options);
       const at = readBroker(options, process.env);
@@ -82,7 +84,7 @@ Examples:
     });
 
   withFacts(withEnvironment(broker.command('record-deployment')))
-    .description('tell the Broker that this version is there now')
+    .description('tell the Broker that this version was deployed')
     .action(async (options: EnvironmentOptions) => {
       const { version } = factsOf(options);
       const { pacticipant, to } = options;
@@ -95,17 +97,17 @@ Examples:
 
 function withFacts(command: Command): Command {
   return command
-    .option('--broker <url>', 'the Broker (default: PACT_BROKER_BASE_URL)')
-    .option('--sha <commit>', 'the version, where neither the CI nor git should say it')
-    .option('--branch <name>', 'its branch, likewise')
-    .option('--build-url <url>', 'page of the build, likewise')
+    .option('--broker <url>', 'the Broker (default: $PACT_BROKER_BASE_URL)')
+    .option('--sha <commit>', 'version (default: from the CI or git)')
+    .option('--branch <name>', 'branch (default: from the CI or git)')
+    .option('--build-url <url>', 'page of the build (default: from the CI)')
     .option('--json', 'print the outcome as JSON');
 }
 
 function withEnvironment(command: Command): Command {
   return command
-    .requiredOption('--to <environment>', 'an environment that the Broker knows')
-    .option('--pacticipant <name>', 'who goes there', CONSUMER);
+    .requiredOption('--to <environment>', 'environment that the Broker knows')
+    .option('--pacticipant <name>', 'application that is deployed', CONSUMER);
 }
 
 function factsOf({ sha, branch, buildUrl }: BrokerCommandOptions): VersionFacts {

@@ -24,12 +24,14 @@ interface PactOptions {
   readonly json?: boolean;
 }
 
-const PACT = ['--pact <file>', 'a written pact (default: written afresh)'] as const;
+const PACT = ['--pact <file>', 'existing pact (default: a newly written one)'] as const;
 
 export function addContractTools(command: Command): void {
   command
     .command('mutate')
-    .description('break the contract in one place at a time, and see what notices')
+    .description(
+      'change the contract in one place at a time, and report which changes go unnoticed',
+    )
     .option(...PACT)
     .option('--json', 'print the score as JSON')
     .action(async ({ pact, json }: PactOptions) => {
@@ -45,7 +47,10 @@ export function addContractTools(command: Command): void {
   command
     .command('drift')
     .description('compare the definition with the installed AWS SDK, or with a published model')
-    .option('--model <file>', 'a Smithy JSON AST, or a botocore service-2.json')
+    .option(
+      '--model <file>',
+      'Smithy JSON AST or botocore service-2.json (default: the installed AWS SDK)',
+    )
     .option('--json', 'print the differences as JSON')
     .action(({ model, json }: { model?: string; json?: boolean }) => {
       const terminal = new Terminal(json === true);
@@ -56,8 +61,8 @@ export function addContractTools(command: Command): void {
 
   command
     .command('coverage')
-    .description('what of the operation the contract pins, and what accounts for the rest')
-    .option('--markdown', 'the whole matrix as a Markdown page')
+    .description('show what the contract pins, and what accounts for the rest')
+    .option('--markdown', 'print the whole matrix as a Markdown page')
     .option('--json', 'print the cells as JSON')
     .action(({ markdown, json }: { markdown?: boolean; json?: boolean }) => {
       const terminal = new Terminal(json === true);
@@ -76,13 +81,13 @@ export function addContractTools(command: Command): void {
   command
     .command('mock')
     .description("serve the contract with Pact's mock server on 127.0.0.1 until interrupted")
-    .option('--port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 4020)
+    .option('--port <n>', 'port; 0 for any free port', wholeNumber(0, 65_535), 4020)
     .option(...PACT)
     .option('--json', 'print the address as JSON')
     .addHelpText(
       'after',
       `
-A request that matches no interaction is answered 500, with what differs in the body.
+A request that matches no interaction gets 500. The body of the answer shows the differences.
 
 Examples:
   dialproof contracts mock
@@ -99,7 +104,7 @@ Examples:
         terminal.say(`${interactions.length} interactions at ${mock.url}  (Ctrl-C stops)`);
         terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${mock.url}`);
         terminal.say(regionExport(region));
-        terminal.say('any access key will do; see the pact for the requests that it knows');
+        terminal.say('any access key works; the pact lists the requests that get an answer');
       }
       // The mock's own threads do not keep this process alive.
       const alive = setInterval(() => {}, 60_000);

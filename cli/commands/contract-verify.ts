@@ -26,18 +26,22 @@ interface Options {
 export function addContractVerify(command: Command): void {
   command
     .command('verify')
-    .description('verify an endpoint of your own against the contract')
+    .description('verify your own endpoint against the contract')
     .requiredOption('--target <url>', 'the endpoint, http or https')
-    .option('--region <name>', 'Region that requests are signed for', ordinaryFacts().region)
-    .option('--states <url>', 'takes Pact’s state changes by POST; without it no state is set')
-    .option('--pact <file>', 'a written pact (default: written afresh)')
-    .option('--allow-remote', 'the target may be on another machine')
+    .option('--region <name>', 'Region for the signatures', ordinaryFacts().region)
+    .option(
+      '--states <url>',
+      'URL that accepts Pact’s state changes by POST (default: no state is set)',
+    )
+    .option('--pact <file>', 'existing pact (default: a newly written one)')
+    .option('--allow-remote', 'allow a --target or --states on another machine')
     .option('--json', 'print the results as JSON')
     .addHelpText(
       'after',
       `
-Requests are signed with the credentials of the AWS SDK's default chain. What needs a state that
-nothing sets is not exercised, which ends 1. At AWS an ordinary account can only be refused.
+Requests are signed with the credentials of the AWS SDK's default chain. An interaction whose state cannot
+be set is not exercised; the exit code is then 1. AWS refuses every call of an ordinary account, so only the
+refusal can be verified there.
 
 Examples:
   dialproof contracts verify --target http://127.0.0.1:8080 --states http://127.0.0.1:8080/_states
@@ -53,13 +57,15 @@ async function verify(options: Options): Promise<number> {
   const states = options.states === undefined ? null : readUrl(options.states);
   for (const url of [target, ...(states ? [states] : [])]) {
     if (!options.allowRemote && !isLoopback(url.hostname)) {
-      throw new UserError(`${url.hostname} is not on loopback: add --allow-remote if you mean it`);
+      throw new UserError(
+        `${url.hostname} is not on this machine: add --allow-remote to verify it anyway`,
+      );
     }
   }
   const terminal = new Terminal(options.json === true);
   const signal = interruptSignal(terminal);
   if (isAws(target.origin)) {
-    terminal.warn('At AWS an ordinary account can only be refused: nothing else is exercised.');
+    terminal.warn('AWS refuses every call of an ordinary account: only the refusal is verified.');
   }
   const where = {
     url: target.origin,

@@ -21,17 +21,15 @@ interface ContractsOptions extends MisbehaviourOptions {
 
 export function contractsCommand(command: Command): void {
   addMisbehaviourOptions(command.enablePositionalOptions())
-    .description(
-      'the contract: write it, verify the emulator, break both, compare with the AWS SDK',
-    )
-    .option('--out <dir>', 'folder that gets a folder for this run', 'out')
+    .description('write the contract, verify the emulator, mutate both, compare with the AWS SDK')
+    .option('--out <dir>', 'folder in which this run gets its own folder', 'out')
     .option('--json', 'print the run as JSON')
     .addHelpText(
       'after',
       `
 Examples:
   dialproof contracts
-  dialproof contracts --bug wrong-code      (ends 1: the verification catches it)
+  dialproof contracts --bug wrong-code      (exits with 1: the verification catches it)
   dialproof contracts drift --model service-2.json`,
     )
     .action(async (options: ContractsOptions) => {

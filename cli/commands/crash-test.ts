@@ -23,10 +23,15 @@ interface Options extends MisbehaviourOptions {
 export function crashTestCommand(command: Command): void {
   addMisbehaviourOptions(command)
     .description(
-      'kill a durable emulator under load, again and again; nothing acknowledged may be lost',
+      'kill a durable emulator under load, again and again; fails if an acknowledged call is lost',
     )
-    .option('--rounds <n>', 'how often it is killed', wholeNumber(1, 10_000), 20)
-    .option('--seed <n>', 'seed of batches and moments', wholeNumber(0, 2 ** 32 - 1), 1)
+    .option('--rounds <n>', 'number of kills', wholeNumber(1, 10_000), 20)
+    .option(
+      '--seed <n>',
+      'seed for the batches and the moments of the kills',
+      wholeNumber(0, 2 ** 32 - 1),
+      1,
+    )
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -64,10 +69,10 @@ Examples:
 const SAID: Readonly<Record<RunVerdict, string>> = {
   pass: 'held',
   fail: 'VIOLATED',
-  'not exercised': 'held so far, and was interrupted',
+  'not exercised': 'interrupted; held so far',
 };
 
-/** What an interruption left undone cannot have held. */
+/** An interrupted test did not run all its rounds, so it has not passed. */
 export function crashVerdict({ violations }: CrashReport, interrupted: boolean): RunVerdict {
   if (violations.length > 0) return 'fail';
   return interrupted ? 'not exercised' : 'pass';

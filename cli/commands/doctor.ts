@@ -1,4 +1,4 @@
-/** dialproof doctor: is everything there that the commands need, and what is optional. */
+/** dialproof doctor: checks what the commands need, and what is optional. */
 
 import type { Command } from 'commander';
 import { startEmulator } from '../../emulator/emulator.ts';
@@ -54,7 +54,7 @@ const PROBES: readonly Probe[] = [
 
 export function doctorCommand(command: Command): void {
   command
-    .description('check this machine: what is needed, and what is optional')
+    .description('check that everything needed is installed, and show what is optional')
     .option('--json', 'print the findings as JSON')
     .action(async (options: { json?: boolean }) => {
       const terminal = new Terminal(options.json === true);

@@ -7,6 +7,7 @@ import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
 import {
   addMisbehaviourOptions,
+  CHOICES_HELP,
   type MisbehaviourOptions,
   misbehaviourArgs,
   seededBug,
@@ -38,20 +39,32 @@ interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
 
 export function emulatorCommand(command: Command): void {
   addStoreOptions(addFaultOption(addMisbehaviourOptions(command)))
-    .description('serve BatchPutContact on 127.0.0.1 until interrupted')
+    .description('serve the emulated endpoint until interrupted')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--allow-remote', 'let --host be an address that others can reach')
-    .option('--port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 4010)
-    .option('--control-port <n>', 'port of the control door', wholeNumber(0, 65_535), 0)
+    .option('--allow-remote', 'allow a --host that other machines can reach')
+    .option('--port <n>', 'port; 0 for any free port', wholeNumber(0, 65_535), 4010)
+    .option(
+      '--control-port <n>',
+      'port of the control door; 0 for any free port',
+      wholeNumber(0, 65_535),
+      0,
+    )
     .addOption(
       new Option('--profile <name>', 'aws: 10 requests/s, burst 15; stress: no quota')
         .choices(['aws', 'stress'])
         .default('aws'),
     )
-    .option('--rate <n>', 'requests per second, instead of the profile', wholeNumber(1, 1_000_000))
-    .option('--burst <n>', 'burst, instead of the profile', wholeNumber(1, 1_000_000))
-    .option('--access-log [file]', 'a line of JSON for every request; without a file on stderr')
-    .option('--capacity', 'measure what this endpoint can take here, without a quota, and end')
+    .option(
+      '--rate <n>',
+      'requests per second, instead of the profile’s',
+      wholeNumber(1, 1_000_000),
+    )
+    .option('--burst <n>', 'burst, instead of the profile’s', wholeNumber(1, 1_000_000))
+    .option('--access-log [file]', 'write one line of JSON per request (default file: stderr)')
+    .option(
+      '--capacity',
+      'measure how many calls the endpoint can handle on this machine, then exit',
+    )
     .option('--json', 'print the address and credentials as JSON')
     .addHelpText(
       'after',
@@ -65,6 +78,7 @@ Examples:
   dialproof emulator --faults ambiguous
   dialproof emulator --access-log access.ndjson
   dialproof emulator --capacity --data-dir ./dialproof-data
+${CHOICES_HELP}
 ${FAULTS_HELP}`,
     )
     .action(async (options: Options) => {
@@ -124,12 +138,12 @@ function emulatorOptions(options: Options): EmulatorOptions {
   };
 }
 
-/** @throws UserError for options that would have to be left out. */
+/** @throws UserError for options that a capacity measurement cannot honour. */
 async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   const { bug, choice, accessLog, ...store } = options;
   if (options.faults || options.rate !== undefined || options.burst !== undefined) {
     throw new UserError(
-      '--capacity measures what the endpoint can take: --faults, --rate and --burst have no place in it',
+      '--capacity measures the endpoint without faults and without a quota: leave out --faults, --rate and --burst',
     );
   }
   const log =

@@ -14,9 +14,9 @@ interface GenerateOptions extends ContactOptions {
 
 export function generateCommand(command: Command): void {
   addContactOptions(command, 400)
-    .description('write a corpus of contacts, the verdict of each predicted')
+    .description('write a corpus of contacts with predicted verdicts')
     .option('--out <dir>', 'folder to write to', 'out/corpus')
-    .option('--ndjson', 'also write contacts.ndjson, one contact a line')
+    .option('--ndjson', 'also write contacts.ndjson, one contact per line')
     .option('--json', 'print the manifest as JSON')
     .addHelpText(
       'after',

@@ -18,18 +18,18 @@ interface MergeOptions {
 
 export function loadMergeCommand(command: Command): void {
   command
-    .description('merge the instances of a run that was divided by --execution-segment')
-    .argument('<dir...>', 'the --out folder of each instance')
-    .option('--corpus <dir>', 'the corpus, where it is not where the first instance had it')
+    .description('merge, audit and report the instances of a run divided by --execution-segment')
+    .argument('<dir...>', '--out folder of each instance')
+    .option('--corpus <dir>', 'corpus (default: where the first instance had it)')
     .addOption(
       new Option(
         '--control <url>',
-        'the control door of a ledger to read (repeatable: one for each store)',
+        'control door to read a ledger from (repeatable: one per store)',
       )
         .argParser((url: string, before: readonly string[]) => [...before, loopbackOrigin(url)])
         .default([], 'none'),
     )
-    .option('--out <dir>', 'folder that gets a folder for this run', 'out')
+    .option('--out <dir>', 'folder in which this run gets its own folder', 'out')
     .option('--json', 'print the run as JSON')
     .action(async (dirs: string[], options: MergeOptions) => {
       process.exitCode = await merge(dirs, options);
@@ -47,7 +47,7 @@ async function merge(dirs: readonly string[], options: MergeOptions): Promise<nu
     controlUrls: options.control,
     outDir,
   }).catch(async (error: unknown) => {
-    // Of a merge that is refused nothing is left.
+    // A refused merge leaves no folder behind.
     await rm(outDir, { recursive: true });
     throw error;
   });

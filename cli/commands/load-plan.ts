@@ -45,37 +45,61 @@ export function loadPlanCommand(
   plannedOf: (scenario: string) => Promise<Planned>,
 ): void {
   command
-    .description('render a divided run for Kubernetes, as YAML on stdout')
-    .argument('<scenario>', 'a scenario; or the path of a script, in the image and here')
-    .argument('[args...]', 'behind "--": further options of "load run", for every instance')
-    .requiredOption('--parallelism <n>', 'instances', wholeNumber(1, 1_000))
-    .option('--image <name>', 'an image with dialproof (or, with --k6-operator, with k6)')
-    .option('--name <name>', "name of the run's objects", readName, 'dialproof-load')
-    .option('--secret <name>', 'Secret with the AWS credentials', readName, 'dialproof-aws')
-    .option(
-      '--claim <name>',
-      'a PersistentVolumeClaim that is there, instead of a new one',
-      readName,
+    .description('print a divided run as YAML for Kubernetes')
+    .argument(
+      '<scenario>',
+      'a scenario, or the path of a script that is the same here and in the image',
     )
-    .option('--s3 <url>', 'results in S3, s3://BUCKET/PREFIX, instead of a claim', readBucket)
-    .option('--s3-corpus <url>', 'with --s3: a corpus there, instead of one made', readBucket)
-    .option('--s3-image <name>', 'with --s3: an image with the AWS CLI and sh', 'amazon/aws-cli')
+    .argument('[args...]', 'after "--": more options of "load run", for every instance')
+    .requiredOption('--parallelism <n>', 'number of instances', wholeNumber(1, 1_000))
+    .option('--image <name>', 'image with dialproof; with --k6-operator, image with k6')
+    .option('--name <name>', 'name of the Kubernetes objects', readName, 'dialproof-load')
+    .option('--secret <name>', 'Secret with the AWS credentials', readName, 'dialproof-aws')
+    .option('--claim <name>', 'existing PersistentVolumeClaim (default: a new one)', readName)
+    .option(
+      '--s3 <url>',
+      'keep results in S3 instead of on a claim: s3://BUCKET/PREFIX',
+      readBucket,
+    )
+    .option(
+      '--s3-corpus <url>',
+      'with --s3: existing corpus in S3 (default: each pod generates it)',
+      readBucket,
+    )
+    .option('--s3-image <name>', 'with --s3: image with the AWS CLI and sh', 'amazon/aws-cli')
     .option('--storage <size>', 'size of the new claim', '10Gi')
-    .option('--start-in <seconds>', 'common start, from now', wholeNumber(0, 86_400), 120)
-    .option('--patience <seconds>', 'merge this long after it', wholeNumber(1, 604_800), 3_600)
-    .option('--target <url>', 'the endpoint', told(readOrigin))
+    .option(
+      '--start-in <seconds>',
+      'seconds from now at which all instances start',
+      wholeNumber(0, 86_400),
+      120,
+    )
+    .option(
+      '--patience <seconds>',
+      'seconds after the start at which results are merged, complete or not',
+      wholeNumber(1, 604_800),
+      3_600,
+    )
+    .option(
+      '--target <url>',
+      'the endpoint (default: each instance starts an emulator)',
+      told(readOrigin),
+    )
     .addOption(
-      new Option('--control <url>', 'the control door of a ledger, for the merge (repeatable)')
+      new Option('--control <url>', 'control door from which the merge reads a ledger (repeatable)')
         .argParser((url: string, before: readonly string[]) => [...before, told(readOrigin)(url)])
         .default([], 'none'),
     )
     .addOption(
-      new Option('--set <name=value>', 'a value of the profile (repeatable)')
+      new Option('--set <name=value>', 'replace a value of the profile (repeatable)')
         .argParser((text: string, before: ProfileValues) => ({ ...before, ...readValue(text) }))
         .default({}, 'the scenario’s own'),
     )
-    .option('--k6-operator', 'a TestRun of the k6-operator, for k6 instead of dialproof')
-    .option('--corpus <dir>', 'with --k6-operator: the corpus that is on the claim')
+    .option(
+      '--k6-operator',
+      'print a TestRun for the k6-operator, which runs k6 instead of dialproof',
+    )
+    .option('--corpus <dir>', 'with --k6-operator: local copy of the corpus on the claim')
     .action(async (scenario: string, args: string[], options: PlanOptions) => {
       const planned = await plannedOf(scenario);
       const objects = options.k6Operator
@@ -86,10 +110,11 @@ export function loadPlanCommand(
 }
 
 function forJob({ scenario }: Planned, args: string[], options: PlanOptions): KubernetesObject[] {
-  if (options.image === undefined) throw new UserError('--image is missing: one with dialproof');
+  if (options.image === undefined)
+    throw new UserError('--image is missing: give an image with dialproof');
   if (options.corpus !== undefined) {
     throw new UserError(
-      '--corpus is for --k6-operator: instances of dialproof make it from its seed',
+      '--corpus works only with --k6-operator: instances of dialproof generate the corpus from its seed',
     );
   }
   const set = Object.entries(options.set).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
@@ -112,10 +137,12 @@ function forJob({ scenario }: Planned, args: string[], options: PlanOptions): Ku
 
 function placeOf({ s3, s3Corpus, s3Image, claim, storage, name }: PlanOptions): JobPlan['place'] {
   if (s3 === undefined) {
-    if (s3Corpus !== undefined) throw new UserError('--s3-corpus needs --s3: where results go');
+    if (s3Corpus !== undefined)
+      throw new UserError('--s3-corpus needs --s3: give the place for the results too');
     return { claim: claim ?? name, storage: claim === undefined ? storage : null };
   }
-  if (claim !== undefined) throw new UserError('--s3 and --claim: results go to one of them');
+  if (claim !== undefined)
+    throw new UserError('--s3 and --claim both say where results go: give only one of them');
   return { bucket: s3, corpus: s3Corpus ?? null, image: s3Image };
 }
 
@@ -124,11 +151,15 @@ async function forOperator(
   args: string[],
   { corpus, target, claim, set, ...options }: PlanOptions,
 ): Promise<KubernetesObject[]> {
-  if (options.s3 !== undefined) throw new UserError('--s3 is not for --k6-operator: give --claim');
-  if (args.length > 0) throw new UserError(`--k6-operator runs k6, which does not know ${args[0]}`);
+  if (options.s3 !== undefined)
+    throw new UserError('--s3 does not work with --k6-operator: give --claim');
+  if (args.length > 0)
+    throw new UserError(
+      `--k6-operator runs k6, which does not accept ${args[0]}: leave out everything after "--"`,
+    );
   if (corpus === undefined || target === undefined || claim === undefined) {
     throw new UserError(
-      '--k6-operator needs --target, --corpus (to read its manifest) and --claim (where a copy of it is)',
+      '--k6-operator needs --target, --corpus (a local copy, to read its manifest) and --claim (with a copy for the pods)',
     );
   }
   const env = environmentOf({
@@ -163,7 +194,9 @@ const CREDENTIALS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_
 /** RFC 1123, with room for a suffix. */
 function readName(text: string): string {
   if (!/^[a-z0-9]([-a-z0-9]{0,48}[a-z0-9])?$/.test(text)) {
-    throw new InvalidArgumentError('give up to 50 of a-z, 0-9 and -, no - at the ends.');
+    throw new InvalidArgumentError(
+      'give up to 50 characters of a-z, 0-9 and -, without - at either end.',
+    );
   }
   return text;
 }
@@ -180,7 +213,7 @@ function readBucket(text: string): string {
 function readOrigin(text: string): string {
   const url = readUrl(text);
   if (url.username !== '' || url.password !== '') {
-    throw new UserError('a URL with credentials would put them into the YAML: use the Secret');
+    throw new UserError('credentials in a URL would end up in the YAML: put them into the Secret');
   }
   return url.origin;
 }

@@ -66,7 +66,7 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
   }
   if (options.bug.length > 0 || Object.keys(options.choice).length > 0 || options.faults) {
     throw new UserError(
-      '--bug, --choice and --faults belong to the emulator: give them to the one at --target',
+      '--bug, --choice and --faults are options of the embedded emulator: start the one at --target with them',
     );
   }
   const given = readUrl(options.target);
@@ -94,11 +94,13 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
 async function remoteFor(url: URL, options: TargetOptions, what: Load): Promise<ChosenTarget> {
   allowRemote(url, options);
   if (options.control) {
-    throw new UserError('--control is for an emulator on loopback: a remote endpoint has none');
+    throw new UserError(
+      '--control is for an emulator on this machine: a remote endpoint has no control door',
+    );
   }
   if (options.executionSegment !== undefined && options.raiseCap === undefined) {
     throw new UserError(
-      'each instance of a divided run sends as much as the cap allows: give its share as --raise-cap',
+      'each instance of a divided run may send up to the limit: give its share of the limit as --raise-cap',
     );
   }
   checkRate(what, capOf(options));

@@ -50,7 +50,7 @@ const SCENARIO_LIST = SCENARIO_NAMES.map(
 
 export function loadCommand(command: Command): void {
   command
-    .description('load scenarios: run them on one machine or many, bundle them for k6')
+    .description('run load scenarios on one machine or many, or bundle them for k6')
     .addHelpText(
       'after',
       `
@@ -73,22 +73,22 @@ Examples:
   addInstanceOptions(addEngineOptions(addFaultOption(run)))
     .description('run a scenario and audit it')
     .addArgument(scenarioArgument())
-    .option('--corpus <dir>', 'a corpus made before, instead of a new one')
-    .option('--target <url>', 'another endpoint, instead of the embedded emulator')
-    .option('--allow-remote', '--target may be on another machine, by https')
+    .option('--corpus <dir>', 'existing corpus (default: a new one)')
+    .option('--target <url>', 'endpoint to use instead of the embedded emulator')
+    .option('--allow-remote', 'allow a --target on another machine, over https')
     .option(
       '--raise-cap <rate>',
-      'requests a second that a remote --target gets at most, instead of the published quota',
+      'most requests a second to a remote --target (default: the published quota)',
       wholeNumber(1, 100_000),
     )
-    .option('--control <url>', "the control door of --target's emulator, for its ledger")
-    .option('--quota <rate/burst>', "the quota of --target's endpoint, such as 10/15", readQuota)
+    .option('--control <url>', 'control door of the emulator at --target, to read its ledger')
+    .option('--quota <rate/burst>', 'quota of the endpoint at --target, such as 10/15', readQuota)
     .addOption(
-      new Option('-e, --env <name=value>', 'a variable for the script’s __ENV (repeatable)')
+      new Option('-e, --env <name=value>', 'set a variable in the script’s __ENV (repeatable)')
         .argParser((text: string, before: object) => ({ ...before, ...readVariable(text) }))
-        .default({}, 'the environment'),
+        .default({}, 'the environment’s variables'),
     )
-    .option('--out <dir>', 'folder that gets a folder for this run', 'out')
+    .option('--out <dir>', 'folder in which this run gets its own folder', 'out')
     .option('--json', 'print the run as JSON')
     .action(async (scenario: ScenarioOrPath, options: LoadOptions) => {
       process.exitCode = await load(scenario, options);
@@ -123,7 +123,7 @@ type ScenarioOrPath = ReturnType<typeof readScenarioOrPath>;
 function scenarioArgument(): Argument {
   return new Argument(
     '<scenario>',
-    `${SCENARIO_NAMES.join(', ')}, or a script of your own`,
+    `${SCENARIO_NAMES.join(', ')}, or the path of your own script`,
   ).argParser(readScenarioOrPath);
 }
 
@@ -135,16 +135,16 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
   const division = divisionOf(options);
   if (division && options.workers > 1) {
     throw new UserError(
-      '--execution-segment and --workers both divide the run: start an instance for each part',
+      '--execution-segment and --workers both divide the run: leave out --workers and start one instance per part',
     );
   }
   if (division && options.engine === 'k6') {
     throw new UserError(
-      '--execution-segment with --engine k6: give it to k6 itself (docs/distributed.md)',
+      '--execution-segment does not work with --engine k6: run "load bundle", and give the segment to k6 itself',
     );
   }
   if (division && options.live !== undefined) {
-    throw new UserError('--live shows a whole run: --execution-segment has a part of one');
+    throw new UserError('--live shows only whole runs: leave it out with --execution-segment');
   }
   const live = await liveFor(terminal, options);
   const engine = await chooseEngine(options);
@@ -196,7 +196,7 @@ async function loadOf(scenario: ScenarioOrPath, values: ProfileValues): Promise<
   const unknown = Object.keys(values).find((key) => !PLAIN_VALUES.includes(key));
   if (script.plain && unknown !== undefined) {
     throw new UserError(
-      `${script.name} is a plain k6 script, without a profile: it takes --vus, --iterations and --duration, not ${unknown}`,
+      `${script.name} is a plain k6 script without a profile: it accepts --vus, --iterations and --duration, but not ${unknown}`,
     );
   }
   return { script, endpoint: 'stress', values };

@@ -21,12 +21,12 @@ export interface RemoteOptions {
 export function allowRemote(url: URL, { allowRemote: allowed }: RemoteOptions): void {
   if (url.protocol !== 'https:') {
     throw new UserError(
-      `${url.hostname} is not on loopback: load goes there over https only, for contacts and signatures would be readable on the way`,
+      `${url.hostname} is not on this machine, so load goes there over https only: use an https URL`,
     );
   }
   if (!allowed) {
     throw new UserError(
-      `${url.hostname} is not on loopback: add --allow-remote if it is yours to put load on`,
+      `${url.hostname} is not on this machine: add --allow-remote if you may put load on it`,
     );
   }
 }
@@ -47,8 +47,8 @@ export function checkRate({ script, values }: Load, cap: number): void {
     if (planned !== undefined && planned > cap) {
       const quota = `${QUOTA.ratePerSecond} requests a second is the published quota`;
       throw new UserError(
-        `${script.name} plans ${key} ${planned}, and no more than ${cap} a second may go to a remote endpoint (${quota}): ` +
-          `give --set ${key}=${cap}, or --raise-cap ${planned} where the account's quota is higher`,
+        `${script.name} plans ${key} ${planned}, but a remote endpoint gets at most ${cap} requests a second (${quota}): ` +
+          `give --set ${key}=${cap}, or --raise-cap ${planned} if the account's quota is higher`,
       );
     }
   }
@@ -66,7 +66,7 @@ export async function remoteEndpoint(
   const needed = now + (script.seconds ?? 0) * 1_000;
   if (expiration && expiration.getTime() <= needed) {
     throw new UserError(
-      `the AWS credentials expire at ${expiration.toISOString()}, before ${script.name} would be done: renew them first`,
+      `the AWS credentials expire at ${expiration.toISOString()}, before the end of ${script.name}: renew them first`,
     );
   }
   const credentials = { principal: key, outsider: key } as EmulatorProcess['credentials'];
@@ -90,7 +90,7 @@ export function announcement(
   const seconds = script.seconds ? `, about ${script.seconds} s` : '';
   return (
     `sending to ${url} (${region}) as ${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}: ${script.name}${seconds}, at most ${rps} requests ` +
-    `a second of up to ${manifest.contactsPerBatch} contacts with fiction numbers, instance ${manifest.instanceId}`
+    `a second of up to ${manifest.contactsPerBatch} contacts with fictional numbers, instance ${manifest.instanceId}`
   );
 }
 
@@ -117,7 +117,7 @@ export async function checkFiction(dir: string, { recordBytes }: CorpusManifest)
       const real = found.find((number) => !reachesNobody(number));
       if (real) {
         throw new UserError(
-          `the corpus ${dir} has ${real}, which could be somebody's number: a remote endpoint gets fiction numbers only`,
+          `the corpus ${dir} has ${real}, which may be a real phone number: load on a remote endpoint needs fictional numbers`,
         );
       }
     }

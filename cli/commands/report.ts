@@ -11,8 +11,8 @@ import { Terminal } from '../terminal/terminal.ts';
 
 export function reportCommand(command: Command): void {
   command
-    .description('render the reports of a run again: HTML, JUnit, Markdown, JSON')
-    .argument('[run.json]', 'the run', 'out/latest/run.json')
+    .description('render the reports of a run again, as HTML, JUnit, Markdown and JSON')
+    .argument('[run.json]', 'JSON of the run', 'out/latest/run.json')
     .option('--out <dir>', 'folder to write to (default: the folder of the run)')
     .option('--json', 'print the paths as JSON')
     .addHelpText(
@@ -37,6 +37,6 @@ async function readText(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(`cannot read ${file} (${code}): name the run.json of a run`);
+    throw new UserError(`cannot read ${file} (${code}): name the run.json of an earlier run`);
   }
 }

@@ -42,7 +42,7 @@ interface RunOptions extends ContactOptions, MisbehaviourOptions, EngineOptions 
   readonly json?: boolean;
 }
 
-/** Short, and between them they decide every invariant. */
+/** Short ones, which together decide every invariant. */
 const DEFAULT_SCENARIOS: readonly ScenarioName[] = [
   'smoke',
   'throughput',
@@ -53,16 +53,21 @@ const DEFAULT_SCENARIOS: readonly ScenarioName[] = [
 
 export function runCommand(command: Command): void {
   addEngineOptions(addMisbehaviourOptions(addContactOptions(command, 1_600)))
-    .description('contacts, contracts, load, audit and report, against the embedded emulator')
+    .description(
+      'generate contacts, verify contracts, run load, audit and report, with the embedded emulator',
+    )
     .addOption(
       new Option('--scenarios <names>', 'load scenarios, comma-separated')
         .argParser(readScenarios)
         .default(DEFAULT_SCENARIOS, DEFAULT_SCENARIOS.join(',')),
     )
-    .option('--battery', 'every scenario that there is, and the self-checks: some minutes')
-    .option('--self-checks', 'show what the harness catches, and that it blames nothing else')
-    .option('--no-contracts', 'leave the contracts out')
-    .option('--out <dir>', 'folder that gets a folder for this run', 'out')
+    .option('--battery', 'run every scenario and the self-checks; takes some minutes')
+    .option(
+      '--self-checks',
+      'check that the harness catches every seeded bug, and finds no bug in a correct emulator',
+    )
+    .option('--no-contracts', 'leave out the contracts')
+    .option('--out <dir>', 'folder in which this run gets its own folder', 'out')
     .option('--json', 'print the run as JSON')
     .addHelpText(
       'after',
@@ -71,7 +76,7 @@ Examples:
   dialproof run
   dialproof run --seed 7 --mix every=0.3 --rate 200 --duration 30s
   dialproof run --battery
-  dialproof run --bug forgets-tokens        (ends 1: the audit catches it)`,
+  dialproof run --bug forgets-tokens        (exits with 1: the audit catches it)`,
     )
     .action(async (options: RunOptions) => {
       process.exitCode = await run(options);

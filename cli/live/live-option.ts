@@ -12,7 +12,9 @@ export async function liveFor(
 ): Promise<Live | null> {
   if (port === undefined) return null;
   if (engine === 'k6') {
-    throw new UserError('--live is for the embedded engine: k6 has K6_WEB_DASHBOARD=true');
+    throw new UserError(
+      '--live works only with the embedded engine: with k6, set K6_WEB_DASHBOARD=true',
+    );
   }
   const live = await openLive(port);
   terminal.warn(`live: ${live.url}`);

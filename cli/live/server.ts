@@ -59,7 +59,9 @@ export async function openLive(port: number): Promise<Live> {
   // Whatever ends the run ends the page with it.
   server.listen(port, LOOPBACK).unref();
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(`--live ${port}: the port cannot be had (${error.code}): choose another`);
+    throw new UserError(
+      `--live ${port}: cannot listen on this port (${error.code}): choose another one`,
+    );
   });
   return {
     url: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}/`,

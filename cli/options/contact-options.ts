@@ -16,11 +16,11 @@ export interface ContactOptions {
 
 export function addContactOptions(command: Command, batches: number): Command {
   return command
-    .option('--seed <n>', 'seed of everything that is drawn', wholeNumber(0, 2 ** 32 - 1), 1)
-    .option('--batches <n>', 'batches in the corpus', wholeNumber(1, 10_000_000), batches)
+    .option('--seed <n>', 'seed of everything that is generated', wholeNumber(0, 2 ** 32 - 1), 1)
+    .option('--batches <n>', 'number of batches in the corpus', wholeNumber(1, 10_000_000), batches)
     .option(
       '--contacts-per-batch <n>',
-      'contacts in a batch',
+      'number of contacts in a batch',
       wholeNumber(LIMITS.contacts.min, LIMITS.contacts.max),
       LIMITS.contacts.max,
     )
@@ -30,7 +30,7 @@ export function addContactOptions(command: Command, batches: number): Command {
         .default(readMix('every=0.1'), 'every=0.1'),
     )
     .addOption(
-      new Option('--locales <names>', `locales, comma-separated, of ${LOCALE_NAMES.join(', ')}`)
+      new Option('--locales <names>', `comma-separated list of locales: ${LOCALE_NAMES.join(', ')}`)
         .argParser(told(readLocales))
         .default(LOCALE_NAMES, 'all'),
     );

@@ -2,7 +2,7 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BUGS, type BugName } from '../../emulator/bugs/bugs.ts';
-import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
+import { CHOICES, type ChoiceRow, type Choices } from '../../operation/connect/choices.ts';
 
 export interface MisbehaviourOptions {
   readonly bug: readonly BugName[];
@@ -12,18 +12,28 @@ export interface MisbehaviourOptions {
 export function addMisbehaviourOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--bug <name>', 'seed a known bug in the emulator (repeatable)')
+      new Option('--bug <name>', 'start the emulator with a known bug (repeatable)')
         .argParser((name: string, before: BugName[]) => [...before, readBug(name)])
         .default([] as BugName[], 'none'),
     )
     .addOption(
-      new Option('--choice <name=value>', 'settle an open question otherwise (repeatable)')
+      new Option(
+        '--choice <name=value>',
+        'change what the emulator does where AWS leaves a question open; "dialproof emulator --help" lists the names (repeatable)',
+      )
         .argParser((text: string, before: Partial<Choices>) => ({ ...before, ...readChoice(text) }))
-        .default({}, 'the documented defaults'),
+        .default({}, 'none'),
     );
 }
 
-/** What is shouted at start-up, and in every report. */
+/** What `--choice` can change, for --help. */
+export const CHOICES_HELP = `
+Choices:
+${Object.entries<ChoiceRow<unknown>>(CHOICES)
+  .map(([name, row]) => `  ${name}=${row.values} (default: ${row.default})\n      ${row.meaning}`)
+  .join('\n')}`;
+
+/** The warning at start-up and in every report. */
 export function seededBug(name: BugName): string {
   return `SEEDED BUG ${name}: ${BUGS[name].meaning}`;
 }

@@ -18,13 +18,13 @@ const NAMES = Object.keys(BUILT_IN_PLANS) as BuiltInPlanName[];
 
 export function addFaultOption(command: Command): Command {
   return command.addOption(
-    new Option('--faults <plan>', `a JSON file, or ${NAMES.join(', ')}`).argParser(
+    new Option('--faults <plan>', `fault plan: a JSON file, or ${NAMES.join(', ')}`).argParser(
       told(readFaults),
     ),
   );
 }
 
-/** Says loudly which faults are on. */
+/** Warns on stderr which faults are on. */
 export function tellFaults(terminal: Terminal, plan: FaultPlan | undefined): void {
   for (const { name, fault, when } of plan?.faults ?? []) {
     const selected = Object.keys(when).length === 0 ? 'every request' : JSON.stringify(when);
@@ -34,10 +34,10 @@ export function tellFaults(terminal: Terminal, plan: FaultPlan | undefined): voi
 
 /** What a plan is made of, for --help. */
 export const FAULTS_HELP = `
-Fault plans with a name:
+Built-in fault plans:
 ${rows(NAMES.map((name) => [name, BUILT_IN_PLANS[name].meaning]))}
 
-Faults that a plan can have, {"faults": [{"fault": …, its members…, "when": {…}}]}:
+Faults, as in {"faults": [{"fault": …, its members…, "when": {…}}]}; see docs/faults.md:
 ${rows(
   FAULT_KINDS.map((kind) => {
     const members = Object.keys(FAULTS[kind].members).join(', ');

@@ -23,19 +23,19 @@ export function addInstanceOptions(command: Command): Command {
   return command
     .option(
       '--execution-segment <from:to>',
-      'run only this part, such as 1/4:2/4, and leave it for "load merge" in --out',
+      'run only this part, such as 1/4:2/4, and write its result to --out for "load merge"',
     )
     .option(
       '--execution-segment-sequence <list>',
-      'the borders of all parts, such as 0,1/2,3/4,1, where they are not equal',
+      'borders of all parts if they differ in size, such as 0,1/2,3/4,1',
     )
     .option(
       '--run-tag <text>',
-      '8 characters that the instances of one run share, and no other run',
+      '8 characters, the same for all instances of a run and different for every run',
     )
     .option(
       '--start-at <time>',
-      'when the instances start, such as 2026-01-31T09:00:00Z',
+      'time at which the instances start, such as 2026-01-31T09:00:00Z',
       readTime,
     );
 }
@@ -49,12 +49,13 @@ export function divisionOf(options: InstanceOptions): Division | null {
       '--run-tag': runTag,
       '--start-at': startAt,
     }).find(([, value]) => value !== undefined);
-    if (without) throw new UserError(`${without[0]} belongs to --execution-segment: give that too`);
+    if (without)
+      throw new UserError(`${without[0]} works only with --execution-segment: give that too`);
     return null;
   }
   if (runTag === undefined || !/^[a-z0-9]{8}$/.test(runTag)) {
     throw new UserError(
-      '--execution-segment needs --run-tag: 8 letters a-z and digits, the same for all instances of the run',
+      '--execution-segment needs --run-tag: 8 characters of a-z and 0-9, the same for all instances of the run',
     );
   }
   const { text } = readSegment(executionSegment, executionSegmentSequence ?? '');
@@ -64,7 +65,7 @@ export function divisionOf(options: InstanceOptions): Division | null {
 function readTime(text: string): Date {
   const time = new Date(text);
   if (!/^\d{4}-\d\d-\d\dT/.test(text) || Number.isNaN(time.getTime())) {
-    throw new UserError(`--start-at "${text}" is no time such as 2026-01-31T09:00:00Z`);
+    throw new UserError(`--start-at "${text}" is not a time: write it as 2026-01-31T09:00:00Z`);
   }
   return time;
 }

@@ -35,37 +35,48 @@ export interface EngineOptions {
 export function addEngineOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--engine <name>', 'dialproof: the embedded engine; k6: your own k6')
+      new Option('--engine <name>', 'dialproof: the embedded engine; k6: your installed k6')
         .choices(['dialproof', 'k6'])
         .default('dialproof'),
     )
-    .option('--k6 <file>', 'the k6 to use with --engine k6, instead of the one on PATH')
+    .option('--k6 <file>', 'k6 for --engine k6 (default: the one on PATH)')
     .option(
       '--workers <n>',
-      'processes of the embedded engine, each with a part of the load',
+      'number of processes, each with a part of the load',
       wholeNumber(1, 64),
       1,
     )
-    .option('--rate <n>', 'batches per second, where a rate decides', wholeNumber(1, 100_000))
-    .option('--duration <time>', 'how long, where a rate decides: 30, 30s, 5m, 1h', readSeconds)
-    .option('--vus <n>', 'virtual users', wholeNumber(1, 10_000))
-    .option('--iterations <n>', 'iterations, where they decide', wholeNumber(1, 10_000_000))
-    .option('--p95-ms <n>', 'objective: 95 % of answers within this', wholeNumber(1, 600_000))
+    .option('--rate <n>', 'batches per second, in scenarios with a rate', wholeNumber(1, 100_000))
+    .option('--duration <time>', 'duration, in scenarios with a rate: 30, 30s, 5m, 1h', readSeconds)
+    .option('--vus <n>', 'number of virtual users', wholeNumber(1, 10_000))
+    .option(
+      '--iterations <n>',
+      'number of iterations, in scenarios that count them',
+      wholeNumber(1, 10_000_000),
+    )
+    .option(
+      '--p95-ms <n>',
+      'objective: 95 % of the answers come within so many milliseconds',
+      wholeNumber(1, 600_000),
+    )
     .addOption(
-      new Option('--set <name=value>', 'any other value of a profile (repeatable)')
+      new Option('--set <name=value>', 'replace any value of the profile (repeatable)')
         .argParser((text: string, before: ProfileValues) => ({ ...before, ...readValue(text) }))
         .default({}, 'the scenario’s own'),
     )
     .addOption(
       new Option(
         '--output <kind=where>',
-        'tell metrics while the load runs: json=FILE, otlp=URL, prometheus=URL (repeatable)',
+        'send metrics during the load: json=FILE, otlp=URL, prometheus=URL (repeatable)',
       )
         .argParser((text: string, before: OutputChoices) => ({ ...before, ...readOutput(text) }))
         .default({}, 'none'),
     )
     .addOption(
-      new Option('--live [port]', 'a page on this machine to watch the load on')
+      new Option(
+        '--live [port]',
+        'serve a page on this machine that shows the load; without a port, on any free one',
+      )
         .argParser(wholeNumber(0, 65_535))
         .preset(0),
     );
@@ -94,7 +105,7 @@ export function valuesFor(
     if (scenarios.some((scenario) => has(scenario, key))) continue;
     const keys = new Set(scenarios.flatMap((scenario) => Object.keys(SCENARIOS[scenario].profile)));
     throw new UserError(
-      `${scenarios.join(', ')}: there is no value "${key}" to set; there are ${[...keys].join(', ')}`,
+      `${scenarios.join(', ')}: the profile has no value "${key}": choose from ${[...keys].join(', ')}`,
     );
   }
   return new Map(
@@ -103,7 +114,7 @@ export function valuesFor(
       const { rate = 0, peak = rate }: ProfileValues = { ...SCENARIOS[scenario].profile, ...own };
       if (peak < rate) {
         throw new UserError(
-          `${scenario}: its rate of ${rate} is to rise to a peak of ${peak}: give --set peak=N with a higher one, or a lower --rate`,
+          `${scenario}: the peak of ${peak} is below the rate of ${rate}: give a higher peak with --set peak=N, or a lower --rate`,
         );
       }
       return [scenario, own];
@@ -155,7 +166,7 @@ export function readValue(text: string): ProfileValues {
   const [, name, value] = /^([A-Za-z][A-Za-z0-9]*)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     throw new InvalidArgumentError(
-      `write name=number; the scenarios here have ${PROFILE_KEYS.join(', ')}.`,
+      `write name=number; names of the shipped scenarios are ${PROFILE_KEYS.join(', ')}.`,
     );
   }
   return { [name]: Number(value) };
@@ -172,7 +183,7 @@ export function readVariable(text: string): Record<string, string> {
 export function readQuota(text: string): Quota {
   const [, rate, burst] = /^(\d+(?:\.\d+)?)\/(\d+)$/.exec(text) ?? [];
   if (!(Number(rate) > 0) || !(Number(burst) > 0)) {
-    throw new InvalidArgumentError('write requests a second and burst, such as 10/15.');
+    throw new InvalidArgumentError('write requests per second and burst, such as 10/15.');
   }
   return { ratePerSecond: Number(rate), burst: Number(burst) };
 }

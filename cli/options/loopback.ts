@@ -8,7 +8,7 @@ export function loopbackOrigin(text: string): string {
   const url = readUrl(text);
   if (!isLoopback(url.hostname)) {
     throw new UserError(
-      `${url.hostname} is not on loopback: a control door answers on 127.0.0.1, localhost and [::1] only`,
+      `${url.hostname} is not on this machine: a control door listens on 127.0.0.1 only`,
     );
   }
   return url.origin;

@@ -25,11 +25,11 @@ export function told<T>(read: (text: string) => T): (text: string) => T {
   };
 }
 
-/** @throws UserError where the text is no URL. */
+/** @throws UserError if the text is not a URL. */
 export function readUrl(text: string): URL {
   try {
     return new URL(text);
   } catch {
-    throw new UserError(`"${text}" is not a URL: write http://127.0.0.1:PORT`);
+    throw new UserError(`"${text}" is not a URL: write it as http://127.0.0.1:PORT`);
   }
 }

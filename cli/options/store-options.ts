@@ -16,17 +16,17 @@ export interface StoreOptions {
 
 export function addStoreOptions(command: Command): Command {
   return command
-    .option('--data-dir <folder>', 'keep contacts and tokens on disk, through any crash')
-    .option('--store <redis url>', 'share contacts, tokens and rate bucket with other emulators')
+    .option('--data-dir <folder>', 'keep contacts and tokens on disk; they survive any crash')
+    .option('--store <redis url>', 'share contacts, tokens and rate buckets with other emulators')
     .option(
       '--retention <seconds>',
-      'drop contacts and tokens this long after their commit',
+      'seconds after their commit at which contacts and tokens are dropped',
       wholeNumber(1, 2 ** 31),
       ORDINARY_KEEPING.retentionSeconds,
     )
     .option(
       '--store-limit <MiB>',
-      'refuse what would take the store beyond this size',
+      'size of the store, above which calls are refused',
       wholeNumber(1, 2 ** 30),
       ORDINARY_KEEPING.maxBytes / MEBIBYTE,
     );

@@ -17,7 +17,9 @@ export async function chooseEngine(options: EngineOptions): Promise<Engine> {
     return withOutputs(workers === 1 ? embeddedEngine : workersEngine(workers), outputs);
   }
   if (workers > 1) {
-    throw new UserError('--workers is for the embedded engine: k6 uses all cores by itself');
+    throw new UserError(
+      '--workers works only with the embedded engine: k6 uses all cores by itself',
+    );
   }
   return findK6(k6, outputs);
 }

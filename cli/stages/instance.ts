@@ -21,7 +21,7 @@ export async function openInstanceFolder(dir: string): Promise<string> {
     () => false,
   );
   if (taken) {
-    throw new UserError(`${dir} has the result of an instance already: give another --out`);
+    throw new UserError(`${dir} already has the result of an instance: give another --out`);
   }
   await makeOutFolder(dir);
   return dir;
@@ -80,7 +80,9 @@ async function untilStart(
   if (!startAt) return;
   const ms = startAt.getTime() - Date.now();
   if (ms < 0) {
-    warn(`--start-at was ${Math.ceil(-ms / 1_000)} s ago: this instance starts behind the others`);
+    warn(
+      `--start-at was ${Math.ceil(-ms / 1_000)} s ago: this instance starts later than the others`,
+    );
     return;
   }
   await new Promise<void>((resolve) => {

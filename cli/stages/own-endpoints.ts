@@ -143,7 +143,7 @@ export async function checkReachable(url: string): Promise<void> {
   } catch (error) {
     const cause = (error as Error & { cause?: { code?: string } }).cause?.code ?? String(error);
     throw new UnavailableError(
-      `nothing answers at ${url} (${cause}): start it, or leave out --target to use the embedded emulator`,
+      `nothing answers at ${url} (${cause}): start the endpoint, or leave out --target to use the embedded emulator`,
     );
   }
 }

@@ -8,7 +8,9 @@ export function interruptSignal(terminal: Terminal): AbortSignal {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(EXIT_CODES.interrupted);
-    terminal.warn('interrupted: finishing what is under way; once more stops at once');
+    terminal.warn(
+      'interrupted: finishing the calls in progress; press Ctrl-C again to stop at once',
+    );
     controller.abort();
   };
   process.on('SIGINT', onSignal);

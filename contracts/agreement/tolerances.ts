@@ -47,7 +47,7 @@ const ERROR_PLACES = ['x-amzn-errortype', 'code', '__type'] as const;
 const ERROR_WRITINGS = {
   plain: ERROR,
   'with its namespace': NAMESPACE + ERROR,
-  'with a URI behind it': ERROR + URI,
+  'followed by a URI': ERROR + URI,
   'with namespace and URI': NAMESPACE + ERROR + URI,
 } as const;
 

@@ -76,6 +76,6 @@ function parsed(text: string): MatrixAnswer {
   try {
     return JSON.parse(text.slice(Math.max(0, text.indexOf('{')))) as MatrixAnswer;
   } catch {
-    throw new UserError(`the Broker's answer is no JSON: ${text.slice(0, 200)}`);
+    throw new UserError(`the Broker's answer is not JSON: ${text.slice(0, 200)}`);
   }
 }

@@ -32,12 +32,12 @@ export function readBroker(options: BrokerOptions, env: Environment): Broker {
   if (!url)
     throw new UserError('no Broker is given: add --broker URL, or set PACT_BROKER_BASE_URL');
   if (!/^https?:\/\/[^/]/.test(url) || !URL.canParse(url)) {
-    throw new UserError(`the Broker "${url}" is no URL: write https://broker.example.com`);
+    throw new UserError(`the Broker "${url}" is not a URL: write it as https://broker.example.com`);
   }
   const { username, password } = new URL(url);
   if (username || password) {
     throw new UserError(
-      'the URL of the Broker has a password in it, which logs would show: set PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD',
+      'the URL of the Broker contains a password, which logs would show: set PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD instead',
     );
   }
   return { url: url.replace(/\/+$/, ''), auth: readAuth(env) };
@@ -101,7 +101,7 @@ export async function checkBroker(broker: Broker): Promise<void> {
   const index = (await response.json().catch(() => null)) as { _links?: object } | null;
   if (!response.ok || !index?._links || !('pb:publish-contracts' in index._links)) {
     throw new UserError(
-      `${url} is no Pact Broker that takes contracts (HTTP ${response.status}): check the URL, its path included`,
+      `${url} is not a Pact Broker that accepts contracts (HTTP ${response.status}): check the URL and its path`,
     );
   }
 }

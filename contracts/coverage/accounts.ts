@@ -19,10 +19,11 @@ const reading = (title: string): Account => ({
 
 const NO_SDK_SENDS_IT = refusals('%s over the wire');
 const UNKNOWN_INSTANCE: Account = {
-  reason: 'an InstanceId of any length that names no instance is ResourceNotFoundException here',
+  reason: 'the emulator answers ResourceNotFoundException to an unknown InstanceId of any length',
 };
 const UUID: Account = {
-  reason: 'every ContactId is a UUID of 36 characters, as in the published examples',
+  reason:
+    'the emulator makes every ContactId a UUID of 36 characters, as in the published examples',
 };
 
 /** By `group: name` of the cell. An account that is not needed fails the contract stage. */
@@ -66,7 +67,7 @@ export const ACCOUNTS: Readonly<Record<string, Account>> = {
   'batch and token: equal calls in flight together': idempotency(
     'waits, over the wire, and gets the same answer',
   ),
-  'batch and token: empty ClientToken is no token': idempotency(
+  'batch and token: empty ClientToken counts as absent': idempotency(
     '2. token %p is none: there is no record',
   ),
   'batch and token: two items without an identifier': {
@@ -76,6 +77,6 @@ export const ACCOUNTS: Readonly<Record<string, Account>> = {
     'ignores members that the model does not have, and null ones',
   ),
   'batch and token: order of the result lists': {
-    reason: 'no order is published, and no contract may lean on one',
+    reason: 'AWS publishes no order, so a contract must not depend on one',
   },
 };

@@ -245,7 +245,7 @@ function batchCells(failures: FailureTable): Cell[] {
     cell('token after its lifetime is new'),
     cell('token of a refused call is not used up'),
     cell('equal calls in flight together'),
-    cell('empty ClientToken is no token'),
+    cell('empty ClientToken counts as absent'),
     cell('two items without an identifier'),
     cell('unknown member in a request is ignored'),
     cell('order of the result lists'),

@@ -5,14 +5,18 @@ import { GROUPS } from './cells.ts';
 
 const OPENING = `# What the contract covers
 
-Made from the tables in \`operation/\` by \`dialproof contracts coverage --markdown\`; a test keeps it true. A cell is
+\`dialproof contracts coverage --markdown\` makes this page from the tables in \`operation/\`. A test compares it with them.
 
-- **pinned** by interactions of the pact, which the SDK client and the endpoint are both held to;
-- **asserted elsewhere**: by an answer that only the SDK client is held to, or by a named test;
+Each row is a cell: one thing that the operation defines. A cell is
+
+- **pinned** if interactions of the pact check it. They bind both the SDK client and the endpoint.
+- **asserted elsewhere** if a named test checks it, or an answer that only the SDK client has to handle.
 - **not covered**, with the reason.
 
-A cell that is none of these fails the contract stage. What a cell pins is dialproof's definition; how far each rule can
-be trusted stands in the table that it comes from.
+A cell without any of these fails the contract stage.
+
+A cell pins dialproof's definition, not AWS's behaviour. The table that a rule comes from says how far the rule
+can be trusted: \`documented\`, \`inferred\` or \`assumed\`.
 `;
 
 /** @param cells of every group. */

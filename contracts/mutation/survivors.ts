@@ -12,10 +12,10 @@ export interface Survival {
   readonly reason: string;
 }
 
-const LENIENT = 'an answer may grow: clients of AWS ignore what they do not know';
-const NO_ORDER = 'no order is published, so none is pinned';
-const NO_TEXT = 'no text of AWS is published: only that there is one is pinned';
-const FRESH = 'a ContactId is made afresh for each contact, so only its form is pinned';
+const LENIENT = 'an answer may gain members and headers: AWS clients ignore unknown ones';
+const NO_ORDER = 'AWS publishes no order, so the contract pins none';
+const NO_TEXT = 'AWS publishes no text, so the contract pins only that there is one';
+const FRESH = 'each contact gets a new ContactId, so the contract pins only its form';
 const REPLAY = ['a batch sent again'];
 
 /** A row that no mutant needs, and one whose mutant survives where it must not, fail too. */
@@ -52,31 +52,31 @@ export const SURVIVALS: readonly Survival[] = [
     side: 'provider',
     where: 'header x-amzn-RequestId',
     how: 'another UUID',
-    reason: 'each answer has a request id of its own, so only its form is pinned',
+    reason: 'each answer has its own request id, so the contract pins only its form',
   },
   {
     side: 'client',
     where: 'header x-surprise',
     how: 'header more',
-    reason: 'every AWS client adds headers of its own',
+    reason: 'every AWS client adds its own headers',
   },
   {
     side: 'client',
     where: 'header Authorization',
     how: 'signature over something else',
     reason:
-      'a signature changes with the time and the key, so a pact can pin its form alone; the endpoint checks it, and the interaction of InvalidSignatureException pins that',
+      'a signature depends on time and key, so a pact can pin only its form; the endpoint checks the signature, and the interaction for InvalidSignatureException pins that check',
   },
   {
     side: 'client',
     where: 'header X-Amz-Date',
     how: 'another moment',
-    reason: 'a request is signed when it is sent, so only the form of the date is pinned',
+    reason: 'a request is signed when it is sent, so the contract pins only the form of the date',
   },
   {
     side: 'client',
     where: '$.ClientToken',
     how: 'another UUID',
-    reason: 'the SDK makes a fresh one where none is given, so only its form is pinned',
+    reason: 'the SDK generates a token if you give none, so the contract pins only its form',
   },
 ];

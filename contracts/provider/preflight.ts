@@ -22,7 +22,8 @@ export async function preflight({ url, controlUrl }: ProviderAccess): Promise<Co
 /** @throws UnavailableError where nothing takes a connection there. */
 export function reach(address: string, who: string): Promise<void> {
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (!url) throw new UnavailableError(`${who} "${address}" is no address; give http://host:port.`);
+  if (!url)
+    throw new UnavailableError(`${who} "${address}" is not an address: give http://host:port.`);
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
   return new Promise((resolve, reject) => {
     const fail = (why: string): void => {

@@ -1,4 +1,4 @@
-/** A scenario of one's own: the evening's batches, each sent, and sent again after a while. */
+/** An example scenario: sends each of the evening's batches, and sends it again after a pause. */
 
 import { checkSameAnswers } from 'dialproof/load/lib/check-answer.ts';
 import { sharedIterations } from 'dialproof/load/lib/executors.ts';

@@ -147,7 +147,8 @@ async function answer(
 ): Promise<void> {
   if (!isOurs(req)) {
     sendJson(res, 403, {
-      message: 'the control door is for programs of this machine: no web page, no other host name',
+      message:
+        'the control door accepts only programs on this machine: not web pages, and no Host but 127.0.0.1 or localhost',
     });
     return;
   }

@@ -9,7 +9,7 @@ export interface BuiltInPlan {
 
 const ROWS = {
   'flaky-network': {
-    meaning: 'now and then a wait, a lost connection, half a reply or a 502 page',
+    meaning: 'some requests get a delay, a lost connection, half a reply or a 502 page',
     plan: {
       faults: [
         {
@@ -25,7 +25,7 @@ const ROWS = {
     },
   },
   unreliable: {
-    meaning: 'of all that can fail for a while something, for about one request in four',
+    meaning: 'temporary failures of many kinds, in about one request in four',
     plan: {
       faults: [
         {
@@ -47,11 +47,12 @@ const ROWS = {
     },
   },
   'throttle-storm': {
-    meaning: 'every request is throttled for 5 of every 15 seconds, from the fifth on',
+    meaning: 'in every 15 seconds, all requests from the fifth to the tenth second are throttled',
     plan: { faults: [{ fault: 'throttle', when: { from: 5, to: 10, period: 15 } }] },
   },
   ambiguous: {
-    meaning: 'of all calls that were carried out, one in five is not told so',
+    meaning:
+      'for about one call in five, everything is stored but the client gets an error or no answer',
     plan: {
       faults: [
         { fault: 'error-after-commit', when: { share: 0.1 } },
@@ -61,7 +62,7 @@ const ROWS = {
     },
   },
   slow: {
-    meaning: 'every request waits about 200 ms, and one reply in ten trickles in',
+    meaning: 'every request waits about 200 ms, and one reply in ten is sent slowly',
     plan: {
       faults: [
         {
@@ -73,7 +74,7 @@ const ROWS = {
     },
   },
   'failing-items': {
-    meaning: 'one customer number in ten is REQUEST_THROTTLED, one in twenty INTERNAL_ERROR',
+    meaning: 'one customer number in ten gets REQUEST_THROTTLED, one in twenty INTERNAL_ERROR',
     plan: {
       faults: [
         { fault: 'fail-items', code: 'REQUEST_THROTTLED', items: 0.1 },

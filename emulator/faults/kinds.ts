@@ -10,14 +10,14 @@ import { type Members, numberFrom, oneOf, type ValuesOf, wholeNumberFrom } from 
 
 /** Where on a request's road a fault acts, in the order of the road. */
 export const POINTS = {
-  arrival: 'before anything is looked at',
-  signature: 'as the signature is checked',
-  rate: 'as a token is taken from the rate bucket',
-  service: 'once the request is found good',
-  'before-commit': 'with the ClientToken claimed and nothing stored; no replay comes here',
-  items: 'as the items are judged; no replay comes here',
-  'after-commit': 'with everything stored and a 200 due, that of a replay too',
-  reply: 'as the reply is sent, whatever it says',
+  arrival: 'before the request is examined',
+  signature: 'when the signature is checked',
+  rate: 'when a token is taken from the rate bucket',
+  service: 'after the request was found valid',
+  'before-commit': 'the ClientToken is claimed and nothing is stored; replays do not get here',
+  items: 'when the items are judged; replays do not get here',
+  'after-commit': 'everything is stored and a 200 is due; replays get here too',
+  reply: 'when the reply is sent, whatever its status',
 } as const;
 
 export type Point = keyof typeof POINTS;
@@ -31,105 +31,122 @@ export interface FaultRow {
 const WAITING = { ms: { ...WAIT, meaning: 'milliseconds to wait' } };
 
 const DROPPING = {
-  with: { ...oneOf('close', 'reset'), meaning: 'a FIN, or a RST', default: 'close' as const },
+  with: {
+    ...oneOf('close', 'reset'),
+    meaning: 'whether it is closed by a FIN or a RST',
+    default: 'close' as const,
+  },
 };
 
 const ROWS = {
   latency: {
-    meaning: 'the request waits before it is looked at',
+    meaning: 'the request waits before it is examined',
     point: 'arrival',
     members: WAITING,
   },
   'drop-on-arrival': {
-    meaning: 'the connection is closed on the request',
+    meaning: 'the connection is closed, and the request is not processed',
     point: 'arrival',
     members: DROPPING,
   },
   'load-balancer-error': {
-    meaning: 'an HTML page, as from a load balancer that cannot reach the service',
+    meaning: 'the answer is an HTML page, as from a load balancer that cannot reach the service',
     point: 'arrival',
     members: {
       status: { ...oneOf(502, 503, 504), meaning: 'status of the reply', default: 502 as const },
     },
   },
   'clock-skew': {
-    meaning: "the endpoint's clock is off: for the signature, and in the reply's Date header",
+    meaning:
+      "the endpoint's clock is wrong, for the signature check and in the Date header of the reply",
     point: 'signature',
     members: {
-      seconds: { ...numberFrom(-86_400, 86_400), meaning: 'seconds ahead; below 0 is behind' },
+      seconds: {
+        ...numberFrom(-86_400, 86_400),
+        meaning: 'seconds ahead; negative values are behind',
+      },
     },
   },
   throttle: {
-    meaning: 'the rate bucket is found empty, and no token is taken',
+    meaning: 'the call is throttled as if its rate bucket were empty; no token is taken',
     point: 'rate',
     members: {},
   },
   'limit-exceeded': {
-    meaning: 'LimitExceededException',
+    meaning: 'the answer is LimitExceededException',
     point: 'rate',
     members: {},
   },
   'service-unavailable': {
-    meaning: 'ServiceUnavailable, 503',
+    meaning: 'the answer is ServiceUnavailable, 503',
     point: 'service',
     members: {},
   },
   'error-before-commit': {
-    meaning: 'InternalServiceException, 500: nothing is stored, the ClientToken is still unused',
+    meaning:
+      'the answer is InternalServiceException, 500; nothing is stored, and the ClientToken stays unused',
     point: 'before-commit',
     members: {},
   },
   'drop-before-commit': {
-    meaning: 'the connection is closed: nothing is stored, the ClientToken is still unused',
+    meaning: 'the connection is closed; nothing is stored, and the ClientToken stays unused',
     point: 'before-commit',
     members: DROPPING,
   },
   'fail-items': {
-    meaning: 'items that would be created fail instead; their codes are stored and replayed',
+    meaning: 'items that would succeed fail instead; their codes are stored and replayed',
     point: 'items',
     members: {
-      code: { ...oneOf('REQUEST_THROTTLED', 'INTERNAL_ERROR'), meaning: 'the code they get' },
-      items: { ...numberFrom(0, 1), meaning: "share of the batch's customer numbers", default: 1 },
+      code: { ...oneOf('REQUEST_THROTTLED', 'INTERNAL_ERROR'), meaning: 'the failure code' },
+      items: {
+        ...numberFrom(0, 1),
+        meaning: "share of the batch's customer numbers that fail",
+        default: 1,
+      },
     },
   },
   'error-after-commit': {
-    meaning: 'InternalServiceException, 500, though all is stored: the client cannot know',
+    meaning:
+      'the answer is InternalServiceException, 500, although everything is stored; the client cannot know',
     point: 'after-commit',
     members: {},
   },
   'drop-after-commit': {
-    meaning: 'the connection is closed, though all is stored: the client cannot know',
+    meaning: 'the connection is closed, although everything is stored; the client cannot know',
     point: 'after-commit',
     members: DROPPING,
   },
   'late-reply': {
-    meaning: 'the reply waits: stored long before the client, if it has not given up, learns it',
+    meaning: 'the reply is delayed; the client may give up although everything is stored',
     point: 'reply',
     members: WAITING,
   },
   'half-reply': {
-    meaning: 'the head and the first part of the body, then the connection is closed',
+    meaning: 'the head and the first part of the body are sent, then the connection is closed',
     point: 'reply',
     members: {
       part: { ...numberFrom(0, 0.99), meaning: 'share of the body that is sent', default: 0.5 },
     },
   },
   'slow-reply': {
-    meaning: 'the body trickles in',
+    meaning: 'the body is sent slowly',
     point: 'reply',
     members: {
-      bytesPerSecond: { ...wholeNumberFrom(1, 1_000_000_000), meaning: 'bytes of body a second' },
+      bytesPerSecond: {
+        ...wholeNumberFrom(1, 1_000_000_000),
+        meaning: 'bytes of the body per second',
+      },
     },
   },
   'retry-after': {
-    meaning: 'Retry-After on a 429 or 5xx',
+    meaning: 'a 429 or 5xx reply has a Retry-After header',
     point: 'reply',
-    members: { seconds: { ...wholeNumberFrom(0, 86_400), meaning: "the header's value" } },
+    members: { seconds: { ...wholeNumberFrom(0, 86_400), meaning: 'value of the header' } },
   },
   'x-amz-retry-after': {
-    meaning: 'x-amz-retry-after on a 429 or 5xx',
+    meaning: 'a 429 or 5xx reply has an x-amz-retry-after header',
     point: 'reply',
-    members: { ms: { ...wholeNumberFrom(0, 86_400_000), meaning: "the header's value" } },
+    members: { ms: { ...wholeNumberFrom(0, 86_400_000), meaning: 'value of the header' } },
   },
 } as const satisfies Record<string, FaultRow>;
 

@@ -17,15 +17,15 @@ const SECONDS = numberFrom(0, 31_536_000);
 
 /** The members of `when`: all that are given must hold, and none is every request. */
 export const SELECTORS = {
-  share: { ...numberFrom(0, 1), meaning: 'this share of the requests, by the seed' },
-  nth: { ...listOf(COUNT), meaning: 'the requests of these numbers, counted from 1' },
+  share: { ...numberFrom(0, 1), meaning: 'this share of the requests, drawn with the seed' },
+  nth: { ...listOf(COUNT), meaning: 'the requests with these numbers, counted from 1' },
   every: { ...COUNT, meaning: 'every n-th request' },
   token: { ...REGULAR_EXPRESSION, meaning: 'requests whose ClientToken matches' },
-  from: { ...SECONDS, meaning: 'from this second on, counted from when the plan was set' },
-  to: { ...SECONDS, meaning: 'before this second' },
+  from: { ...SECONDS, meaning: 'requests from this second on, counted from when the plan was set' },
+  to: { ...SECONDS, meaning: 'requests before this second' },
   period: {
     ...numberFrom(0.001, 31_536_000),
-    meaning: 'from and to start again every so many seconds',
+    meaning: 'length in seconds after which from and to start again',
   },
 };
 

@@ -71,11 +71,11 @@ export function openSqliteFile(folder: string, maxBytes: number): SqliteFile {
     db?.close();
     if (errcode(error) === SQLITE_BUSY) {
       throw new UnavailableError(
-        `another emulator has ${folder} open: stop it, or give this one a folder of its own`,
+        `another emulator uses ${folder}: stop it, or give this one its own folder`,
       );
     }
     if (errcode(error) === SQLITE_NOTADB) {
-      throw new UserError(`${file} is no SQLite file: move it away, or name another folder`);
+      throw new UserError(`${file} is not a SQLite file: move it away, or name another folder`);
     }
     if (errcode(error) !== undefined) {
       throw new UserError(
@@ -93,7 +93,7 @@ function makeFolder(folder: string): void {
   } catch (error) {
     if (isFolder(folder)) return;
     throw new UserError(
-      `the data folder ${folder} cannot be made (${(error as Error).message}): name one in a folder that is there`,
+      `cannot create the data folder ${folder} (${(error as Error).message}): name one whose parent exists`,
     );
   }
 }
@@ -114,7 +114,7 @@ function checkWritable(path: string): void {
     accessSync(path, constants.R_OK | constants.W_OK);
   } catch (error) {
     throw new UserError(
-      `${path} cannot be written (${(error as Error).message}): give this user the right, or name another folder`,
+      `${path} is not writable (${(error as Error).message}): give this user write access, or name another folder`,
     );
   }
 }

@@ -134,7 +134,7 @@ export async function readInstance(dir: string): Promise<InstanceResult> {
     throw new UserError(
       code === 'ENOENT'
         ? `${dir} has no ${INSTANCE_FILE}: give the --out folders of "dialproof load run --execution-segment"`
-        : `cannot read ${file} (${code ?? 'it is no JSON'})`,
+        : `cannot read ${file} (${code ?? 'it is not JSON'})`,
     );
   }
   const { schema } = read as Partial<InstanceResult>;

@@ -51,7 +51,7 @@ async function* rowsOf(chunks: AsyncIterable<string>, from: string): AsyncGenera
     try {
       yield JSON.parse(line) as LedgerRow;
     } catch {
-      throw new UserError(`the ledger ${from} has a line that is no JSON: ${line.slice(0, 60)}`);
+      throw new UserError(`the ledger ${from} has a line that is not JSON: ${line.slice(0, 60)}`);
     }
   }
 }

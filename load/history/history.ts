@@ -19,7 +19,7 @@ export async function* readHistory(path: string): AsyncGenerator<Attempt> {
     const attempt = readHistoryLine(line);
     if (attempt) yield attempt;
     else if (isHistoryLine(line)) {
-      broken = `line ${number} of the history ${path} is no attempt (docs/history.md): ${line.slice(0, 60)}`;
+      broken = `line ${number} of the history ${path} is not a valid attempt (docs/history.md): ${line.slice(0, 60)}`;
     }
   }
 }

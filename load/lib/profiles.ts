@@ -18,26 +18,27 @@ export interface ScenarioRow {
 
 export const SCENARIOS = {
   smoke: {
-    meaning: 'a few batches one after the other: does the endpoint answer as predicted at all',
+    meaning: 'sends a few batches one after the other, to see whether the endpoint works at all',
     objective: 'every batch is answered with 200',
     endpoint: 'stress',
     profile: { vus: 1, iterations: 20, p95Ms: 1_000 },
   },
   throughput: {
-    meaning: 'unique signed batches at a constant arrival rate',
+    meaning: 'sends unique signed batches at a constant arrival rate',
     objective: 'every batch is answered with 200',
     endpoint: 'stress',
     profile: { vus: 20, rate: 100, seconds: 8, p95Ms: 500 },
   },
   replay: {
-    meaning: 'every ClientToken sent again, one after the other and at once',
-    objective: 'all answers to a token are the same one',
+    meaning: 'sends every ClientToken again, both one after the other and at once',
+    objective: 'all answers to a token are the same',
     endpoint: 'stress',
     profile: { vus: 5, iterations: 100, copies: 4, p95Ms: 1_000 },
   },
   quota: {
-    meaning: 'a burst, then a client that paces itself, then one that goes past the quota',
-    objective: 'within the quota nothing is refused; past it TooManyRequestsException comes',
+    meaning: 'sends a burst, then keeps to the quota, then exceeds it',
+    objective:
+      'within the quota no call is refused; beyond it, calls are refused with TooManyRequestsException',
     endpoint: 'aws',
     profile: {
       quotaRate: 10,
@@ -49,33 +50,35 @@ export const SCENARIOS = {
     },
   },
   conflict: {
-    meaning: 'a ClientToken sent again with other contacts, afterwards and at the same time',
-    objective: 'one payload is answered with 200 and stands, the other with IdempotencyException',
+    meaning: 'sends a ClientToken again with other contacts, either afterwards or at the same time',
+    objective: 'one payload gets 200 and is kept, the other gets IdempotencyException',
     endpoint: 'stress',
     profile: { vus: 2, iterations: 40, p95Ms: 1_000 },
   },
   race: {
-    meaning: 'one ClientToken sent several times at once, by one virtual user and by several',
-    objective: 'all answers to a token are the same one',
+    meaning: 'sends one ClientToken several times at once, by one virtual user and by several',
+    objective: 'all answers to a token are the same',
     endpoint: 'stress',
     profile: { vus: 8, iterations: 40, copies: 4, p95Ms: 1_000 },
   },
   mix: {
-    meaning: 'every failure code, in the shares that the corpus has',
-    objective: 'every code is met, and every item gets the one that was predicted',
+    meaning: 'provokes every failure code, in the shares of the corpus',
+    objective: 'every code occurs, and every item gets the predicted one',
     endpoint: 'stress',
     profile: { vus: 4, iterations: 200, p95Ms: 1_000 },
   },
   partial: {
     meaning:
-      'batches of which some contacts fail; those that may be are sent again, with a new ClientToken',
-    objective: 'the second answer has the failed contacts, and they only',
+      'sends batches in which some contacts fail, and sends the retryable ones again with a new ClientToken',
+    objective: 'the second answer has exactly the contacts that were sent again',
     endpoint: 'stress',
     profile: { vus: 4, iterations: 100, p95Ms: 1_000 },
   },
   breakpoint: {
-    meaning: 'a rising arrival rate until the objective breaks, then bisection at constant rates',
-    objective: 'the lowest rate holds; the highest that does is told, and why the next did not',
+    meaning:
+      'raises the arrival rate until the objective is missed, then bisects at constant rates',
+    objective:
+      'the lowest rate meets it; the report names the highest rate that does, and why the next one does not',
     endpoint: 'stress',
     profile: {
       vus: 100,
@@ -88,26 +91,29 @@ export const SCENARIOS = {
     },
   },
   spike: {
-    meaning: 'a steady rate, several times as much for a moment, and the steady rate again',
-    objective: 'nothing fails in the spike, and after it the answers come in time again',
+    meaning: 'sends at a steady rate, at several times that rate for a moment, then steadily again',
+    objective: 'no call fails in the spike, and after it the answers come in time again',
     endpoint: 'stress',
     profile: { vus: 60, rate: 30, peak: 200, seconds: 12, p95Ms: 500 },
   },
   soak: {
-    meaning: 'a moderate arrival rate for long',
-    objective: 'the answers come in time, in every window and in the last third too',
+    meaning: 'sends at a moderate arrival rate for a long time',
+    objective: 'the answers come in time, in every window and in the last third of the run',
     endpoint: 'stress',
     profile: { vus: 20, rate: 40, seconds: 60, windowSeconds: 10, p95Ms: 500 },
   },
   ambiguous: {
-    meaning: 'calls given up after a few milliseconds, then sent again with the same ClientToken',
-    objective: 'the fate of every batch becomes known, and no batch is created twice',
+    meaning:
+      'gives calls up after a few milliseconds, then sends them again with the same ClientToken',
+    objective: 'the outcome of every batch becomes known, and no batch is created twice',
     endpoint: 'stress',
     profile: { vus: 4, iterations: 100, timeoutMs: 8, attempts: 8, p95Ms: 1_000 },
   },
   'retry-storm': {
-    meaning: 'more batches than the quota admits, each tried again with full jitter until it is in',
-    objective: 'every batch gets in, within the stated requests per batch on average',
+    meaning:
+      'sends more batches than the quota admits, and retries each with full jitter until it is admitted',
+    objective:
+      'every batch is admitted, with at most `amplification` requests per batch on average',
     endpoint: 'aws',
     profile: {
       vus: 120,
@@ -121,9 +127,8 @@ export const SCENARIOS = {
     },
   },
   fault: {
-    meaning:
-      'an unreliable endpoint, met by a client that sends again, with the same ClientToken and full jitter',
-    objective: 'every batch gets in, once, and its answer stands when it is asked for again',
+    meaning: 'calls an unreliable endpoint, and retries with the same ClientToken and full jitter',
+    objective: 'every batch is created once, and a later replay gets the same answer',
     endpoint: 'faulty',
     profile: {
       vus: 8,

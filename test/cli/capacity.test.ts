@@ -20,7 +20,7 @@ it.each([
   const { code, stdout, stderr } = await dialproof('emulator', '--capacity', ...option);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toBe(
-    'dialproof: --capacity measures what the endpoint can take: --faults, --rate and --burst have no place in it\n',
+    'dialproof: --capacity measures the endpoint without faults and without a quota: leave out --faults, --rate and --burst\n',
   );
 });
 
@@ -45,7 +45,7 @@ it('says where it can make no folder', async () => {
   const { code, stderr } = await dialproof('emulator', '--capacity', '--data-dir', dataDir);
   expect(code).toBe(2);
   expect(stderr).toMatch(
-    /^dialproof: no folder can be made for .*such \(ENOENT.*\): name another one\n$/,
+    /^dialproof: cannot create a temporary folder for --data-dir .*such \(ENOENT.*\): name another folder\n$/,
   );
 });
 
@@ -57,7 +57,7 @@ it('says where it can make no folder', async () => {
     const { code, stderr } = await dialproof('emulator', '--capacity', '--store', redis.url);
     expect(code).toBe(2);
     expect(stderr).toBe(
-      `dialproof: ${redis.url} has contacts, and --capacity empties what it measures: name a database of its own\n`,
+      `dialproof: the store ${redis.url} has contacts, and --capacity empties the store that it measures: name an empty database\n`,
     );
     expect(await ledger(emulator)).toHaveLength(1);
   } finally {

@@ -64,13 +64,13 @@ describe('a mistake gets one sentence and its exit code', () => {
     [
       'a value that the scenario does not have',
       2,
-      'smoke: there is no value "rate" to set; there are vus, iterations, p95Ms',
+      'smoke: the profile has no value "rate": choose from vus, iterations, p95Ms',
       ['load', 'run', 'smoke', '--rate', '5', '--out', dir],
     ],
     [
       'a peak below the rate',
       2,
-      'breakpoint: its rate of 2000 is to rise to a peak of 1500: give --set peak=N',
+      'breakpoint: the peak of 1500 is below the rate of 2000: give a higher peak with --set peak=N',
       ['load', 'run', 'breakpoint', '--rate', '2000', '--out', dir],
     ],
     [
@@ -92,13 +92,13 @@ describe('a mistake gets one sentence and its exit code', () => {
     [
       'two ledgers',
       2,
-      'there are --ledger and --control: keep one of them',
+      '--ledger and --control both name a ledger: give only one of them',
       ['audit', '--history', file, '--ledger', file, '--control', 'http://127.0.0.1:1'],
     ],
     [
       'a ledger that is not one',
       2,
-      'has a line that is no JSON: dp1',
+      'has a line that is not JSON: dp1',
       ['audit', '--history', file, '--ledger', notALedger],
     ],
     [
@@ -129,7 +129,7 @@ describe('a mistake gets one sentence and its exit code', () => {
     [
       'a target elsewhere',
       2,
-      'example.com is not on loopback',
+      'example.com is not on this machine',
       ['load', 'run', 'smoke', '--target', 'https://example.com', '--out', dir],
     ],
     [
@@ -175,7 +175,7 @@ describe('a mistake gets one sentence and its exit code', () => {
       server.close(),
     );
     expect(result).toMatchObject({ code: 3, stdout: '' });
-    expect(result.stderr).toContain(`port ${port} is in use`);
+    expect(result.stderr).toContain(`port ${port} on 127.0.0.1 is in use`);
   });
 });
 
@@ -232,7 +232,7 @@ describe('dialproof emulator --faults', () => {
     expect(there).toMatchObject({ plan: { faults }, applied: { storm: 0 } });
     child.kill('SIGINT');
     const { stderr } = await end;
-    expect(stderr).toContain('FAULT storm ({"every":2}): the rate bucket is found empty');
+    expect(stderr).toContain('FAULT storm ({"every":2}): the call is throttled as if');
   });
 });
 
@@ -320,7 +320,7 @@ describe('dialproof load run', () => {
     const none = await dialproof('audit', '--history', __filename);
     expect(none).toMatchObject({
       code: 1,
-      stderr: `${__filename} has no attempt: is it the history of a run?\n`,
+      stderr: `${__filename} contains no attempt: check that it is the history of a run\n`,
     });
   });
 
@@ -392,7 +392,7 @@ export default function () { console.log(http.get(__ENV.DIALPROOF_URL).status); 
     expect(await run('--rate', '5')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining(
-        'plain is a plain k6 script, without a profile: it takes --vus, --iterations and --duration, not rate',
+        'plain is a plain k6 script without a profile: it accepts --vus, --iterations and --duration, but not rate',
       ),
     });
   });
@@ -407,7 +407,7 @@ export default function () { http.get('http://dialer.invalid/'); }`,
     const root = join(dir, 'elsewhere');
     expect((await dialproof('load', 'run', script, '--batches', '2', '--out', root)).code).toBe(1);
     expect(runOf(root).reasons[0]).toMatch(
-      /The script threw: dialer\.invalid is not on loopback, and load goes to this machine only: /,
+      /The script threw: dialer\.invalid is not on this machine, and load goes only to this machine: /,
     );
   });
 

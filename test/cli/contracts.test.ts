@@ -35,7 +35,7 @@ test('a model that is not there is a mistake of usage', async () => {
 test('verify goes no further than loopback unless it is told to', async () => {
   const result = await dialproof('contracts', 'verify', '--target', 'https://example.com');
   expect(result).toMatchObject({ code: 2, stdout: '' });
-  expect(result.stderr).toContain('example.com is not on loopback: add --allow-remote');
+  expect(result.stderr).toContain('example.com is not on this machine: add --allow-remote');
 });
 
 test('coverage tells what no interaction pins', async () => {

@@ -95,7 +95,7 @@ it.each<[string, string, string[]]>([
   ['a segment without a tag', 'needs --run-tag', ['--execution-segment', '0:1/2']],
   [
     'a tag without a segment',
-    '--run-tag belongs to --execution-segment',
+    '--run-tag works only with --execution-segment',
     ['--run-tag', 'abcdefgh'],
   ],
   [
@@ -110,10 +110,14 @@ it.each<[string, string, string[]]>([
   ],
   [
     'a start that is no time',
-    'is no time such as',
+    'is not a time: write it as',
     ['--execution-segment', '0:1/2', '--run-tag', 'abcdefgh', '--start-at', 'noon'],
   ],
-  ['k6 on workers', '--workers is for the embedded engine', ['--engine', 'k6', '--workers', '2']],
+  [
+    'k6 on workers',
+    '--workers works only with the embedded engine',
+    ['--engine', 'k6', '--workers', '2'],
+  ],
 ])('%s is refused in one sentence', async (_, message, args) => {
   const { code, stderr } = await dialproof('load', 'run', 'smoke', '--out', dir, ...args);
   expect(stderr).toContain(message);
@@ -159,13 +163,13 @@ describe('load plan', () => {
     ['a Job without an image', '--image is missing', []],
     [
       'a URL with credentials',
-      'use the Secret',
+      'put them into the Secret',
       ['--image', 'i', '--target', 'http://a:b@e.example'],
     ],
     ['a TestRun without a corpus', 'needs --target, --corpus', ['--k6-operator']],
     [
       'options for k6 that it does not know',
-      'does not know --rate',
+      'does not accept --rate',
       ['--k6-operator', '--', '--rate'],
     ],
   ])('%s is refused in one sentence', async (_, message, args) => {

@@ -124,7 +124,7 @@ describe('the server', () => {
   test('says which port it cannot have', async () => {
     const port = Number(new URL(live.url).port);
     await expect(openLive(port)).rejects.toThrow(
-      `--live ${port}: the port cannot be had (EADDRINUSE)`,
+      `--live ${port}: cannot listen on this port (EADDRINUSE)`,
     );
     await live.close();
   });
@@ -133,7 +133,9 @@ describe('the server', () => {
 test('k6 has a page of its own', async () => {
   const { code, stderr } = await dialproof('load', 'run', 'smoke', '--live', '--engine', 'k6');
   expect(code).toBe(2);
-  expect(stderr).toContain('--live is for the embedded engine: k6 has K6_WEB_DASHBOARD=true');
+  expect(stderr).toContain(
+    '--live works only with the embedded engine: with k6, set K6_WEB_DASHBOARD=true',
+  );
 });
 
 const CHROMIUM = '/usr/bin/chromium';

@@ -41,12 +41,12 @@ describe('is refused', () => {
         '--control',
         'http://127.0.0.1:1',
       ],
-      '--control is for an emulator on loopback',
+      '--control is for an emulator on this machine',
     ],
     [
       'a rate past the quota',
       ['--target', 'https://dialer.example.com', '--allow-remote'],
-      'throughput plans rate 100, and no more than 10 a second may go to a remote endpoint',
+      'throughput plans rate 100, but a remote endpoint gets at most 10 requests a second',
     ],
   ])('%s', async (_, args, sentence) => {
     const out = join(dir, 'refused');
@@ -72,7 +72,7 @@ describe('is refused', () => {
       expiration: new Date(now + seconds * 1_000),
     });
     await expect(remoteEndpoint(url, 'us-east-1', load, {}, until(60), now)).rejects.toThrow(
-      'the AWS credentials expire at 2026-01-01T00:01:00.000Z, before throughput would be done',
+      'the AWS credentials expire at 2026-01-01T00:01:00.000Z, before the end of throughput',
     );
     expect(await remoteEndpoint(url, 'us-east-1', load, {}, until(61), now)).toMatchObject({
       rps: 10,
@@ -90,7 +90,7 @@ describe('is refused', () => {
     await file.write('+12128675309', at);
     await file.close();
     await expect(checkFiction(corpus, manifest)).rejects.toThrow(
-      /has \+1212867530\d+, which could be/,
+      /has \+1212867530\d+, which may be a real phone number/,
     );
   });
 

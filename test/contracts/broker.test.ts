@@ -135,7 +135,7 @@ describe('refusals are told in one sentence', () => {
 
   it.each([
     ['a login without access', '/', 403, /does not let this login in \(403\)/],
-    ['no Broker at the path', '/', 404, /is no Pact Broker that takes contracts \(HTTP 404\)/],
+    ['no Broker at the path', '/', 404, /is not a Pact Broker that accepts contracts \(HTTP 404\)/],
     [
       'other content for a version',
       '/contracts',
@@ -214,8 +214,8 @@ describe('readBroker', () => {
 
   it.each([
     ['no URL', {}, {}, /no Broker is given/],
-    ['no URL at all', { broker: 'broker' }, {}, /is no URL/],
-    ['a password in the URL', { broker: 'https://a:p4ss@b.example' }, {}, /has a password in it/],
+    ['no URL at all', { broker: 'broker' }, {}, /is not a URL/],
+    ['a password in the URL', { broker: 'https://a:p4ss@b.example' }, {}, /contains a password/],
     [
       'two logins',
       { broker: 'https://b.example' },

@@ -160,7 +160,7 @@ test('a provider that cannot be reached is told at once', async () => {
     `The provider does not answer at ${gone} (ECONNREFUSED); start it first.`,
   );
   await expect(run({ ...target, controlUrl: gone })).rejects.toThrow('The control door');
-  await expect(run({ ...target, url: 'nonsense' })).rejects.toThrow('is no address');
+  await expect(run({ ...target, url: 'nonsense' })).rejects.toThrow('is not an address');
 });
 
 test('a provider that hangs up fails every interaction, and ends', async () => {

@@ -193,7 +193,7 @@ describe('docs/control.md', () => {
     const known = readExposition(await control(emulator, 'GET', '/metrics')).keys();
     const named = text
       .split('\n')
-      .flatMap((line) => /^\| `(\w+)(?:\{.*\})?` \|/.exec(line)?.[1] ?? []);
+      .flatMap((line) => /^\| `((?:dialproof|process)_\w+)(?:\{.*\})?` \|/.exec(line)?.[1] ?? []);
     expect(named.sort()).toEqual([...known].sort());
   });
 });

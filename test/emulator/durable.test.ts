@@ -146,7 +146,7 @@ describe('a folder that it cannot have', () => {
   it('is one that another emulator has open', async () => {
     await using({}, async () => {
       await expect(startEmulator({ dataDir: folder })).rejects.toThrow(
-        `another emulator has ${folder} open: stop it, or give this one a folder of its own`,
+        `another emulator uses ${folder}: stop it, or give this one its own folder`,
       );
     });
     await using({}, async () => {});
@@ -163,7 +163,7 @@ describe('a folder that it cannot have', () => {
 
   it('is one whose file is no database', async () => {
     writeFileSync(file(), 'x'.repeat(5_000));
-    await expect(startEmulator({ dataDir: folder })).rejects.toThrow(/is no SQLite file/);
+    await expect(startEmulator({ dataDir: folder })).rejects.toThrow(/is not a SQLite file/);
   });
 
   it('is one that may not be written', async () => {
@@ -173,7 +173,7 @@ describe('a folder that it cannot have', () => {
     });
     await expect(startEmulator({ dataDir: folder })).rejects.toThrow(
       new UserError(
-        `${file()} cannot be written (EACCES: permission denied, access): give this user the right, or name another folder`,
+        `${file()} is not writable (EACCES: permission denied, access): give this user write access, or name another folder`,
       ),
     );
   });
@@ -184,18 +184,20 @@ describe('a folder that it cannot have', () => {
         throw refusedBy(call);
       });
     }
-    await expect(startEmulator({ dataDir: folder })).rejects.toThrow(/cannot be made \(EACCES/);
+    await expect(startEmulator({ dataDir: folder })).rejects.toThrow(
+      /cannot create the data folder .* \(EACCES/,
+    );
   });
 
   it('is a file', async () => {
     writeFileSync(path.join(folder, 'taken'), '');
     const dataDir = path.join(folder, 'taken');
-    await expect(startEmulator({ dataDir })).rejects.toThrow(/cannot be made/);
+    await expect(startEmulator({ dataDir })).rejects.toThrow(/cannot create the data folder/);
   });
 
   it('is in no folder that is there', async () => {
     const dataDir = path.join(folder, 'a', 'b');
-    await expect(startEmulator({ dataDir })).rejects.toThrow(/name one in a folder that is there/);
+    await expect(startEmulator({ dataDir })).rejects.toThrow(/name one whose parent exists/);
   });
 
   it('is free again when the port was not', async () => {

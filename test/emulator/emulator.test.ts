@@ -29,7 +29,7 @@ it('says which port is in use', () =>
   withBusyPort(async (port) => {
     const refused = startEmulator({ port });
     await expect(refused).rejects.toThrow(UnavailableError);
-    await expect(refused).rejects.toThrow(`port ${port} is in use on 127.0.0.1`);
+    await expect(refused).rejects.toThrow(`port ${port} on 127.0.0.1 is in use`);
   }));
 
 it('gives the front port back when the control port cannot be had', () =>

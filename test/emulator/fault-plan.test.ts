@@ -259,14 +259,14 @@ describe('docs/faults.md', () => {
   const docs = readFileSync(join(PACKAGE_ROOT, 'docs/faults.md'), 'utf8');
   const membersOf = (fault: keyof typeof FAULTS) =>
     Object.entries(FAULTS[fault].members).map(([name, member]) => {
-      const otherwise = 'default' in member ? ` (${JSON.stringify(member.default)})` : '';
-      return `\`${name}\`: ${member.meaning}, ${member.values}${otherwise}`;
+      const otherwise = 'default' in member ? `; default ${JSON.stringify(member.default)}` : '';
+      return `\`${name}\`: ${member.meaning} (${member.values}${otherwise})`;
     });
   const row = (...cells: string[]) => `| ${cells.join(' | ')} |`;
 
   it.each(FAULT_KINDS)('has the row of %s', (kind) => {
     const { meaning, point } = FAULTS[kind];
-    expect(docs).toContain(row(`\`${kind}\``, meaning, point, membersOf(kind).join('; ')));
+    expect(docs).toContain(row(`\`${kind}\``, meaning, point, membersOf(kind).join(', ')));
   });
 
   it('has the points, the selectors, the distributions and the plans with a name', () => {

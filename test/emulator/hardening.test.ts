@@ -105,9 +105,9 @@ it('says in docs/hardening.md what its limits are', () => {
     DOOR_LIMITS;
   for (const row of [
     `| request line and headers | ${headBytes.toLocaleString('en')} bytes |`,
-    `| head not whole | ${headMilliseconds / 1000} s |`,
-    `| request not whole | ${requestMilliseconds / 1000} s |`,
-    `| what comes behind no HTTP | ${lingerMilliseconds / 1000} s |`,
+    `| time until the head is complete | ${headMilliseconds / 1000} s |`,
+    `| time until the request is complete | ${requestMilliseconds / 1000} s |`,
+    `| time for bytes after a malformed request | ${lingerMilliseconds / 1000} s |`,
     `| connections at once | ${connections.toLocaleString('en')} |`,
   ]) {
     expect(text).toContain(row);
@@ -174,7 +174,7 @@ describe('a body that is legal JSON', () => {
 
 describe('an address that others can reach', () => {
   it.each(['0.0.0.0', '::', '192.0.2.1', 'example.com', '1270.0.0.1'])('%s is refused', (host) =>
-    expect(startEmulator({ host })).rejects.toThrow(/can be reached by others/),
+    expect(startEmulator({ host })).rejects.toThrow(/other machines can reach/),
   );
 
   it('is taken when it is allowed, and the control door stays at home', async () => {
@@ -211,7 +211,7 @@ describe('the control door', () => {
     withEmulator({}, async ({ controlUrl }) => {
       const { status, text } = await call(controlUrl, headers, '{"outage":"ServiceUnavailable"}');
       expect(status).toBe(403);
-      expect(text).toContain('for programs of this machine');
+      expect(text).toContain('only programs on this machine');
       const facts = (await (await fetch(`${controlUrl}/facts`)).json()) as { outage: unknown };
       expect(facts.outage).toBeNull();
     }),

@@ -26,7 +26,7 @@ const caught = (load: LoadResult[], contracts = passing.contracts) =>
 test('a scenario catches its bug by its invariant, and says so only where it ran', () => {
   expect(caught([replayThat('violated')])[0]).toEqual({
     bug: 'forgets-tokens',
-    meaning: 'a repeated ClientToken is run afresh, whatever its payload',
+    meaning: 'a repeated ClientToken is treated as new, whatever its payload',
     catcher: 'load run replay: “replays are equal” is violated',
     caught: true,
   });

@@ -77,7 +77,7 @@ export const options = { vus: 2, iterations: 2 };
 export default function () { http.get('http://dialer.invalid/'); }`;
   const { outcome } = await runOn(2, fileWith(script, 'ts'));
   expect(outcome.errors).toEqual([
-    expect.stringMatching(/^The script threw: dialer\.invalid is not on loopback.* \(2x, /),
+    expect.stringMatching(/^The script threw: dialer\.invalid is not on this machine.* \(2x, /),
   ]);
 });
 

@@ -83,7 +83,7 @@ class PoolingTransport implements Transport {
     if (!this.#options.loopbackOnly || this.#origins.has(origin)) return;
     if (isLoopback(endpointOf(origin, this.#options.hosts).address)) return;
     throw new Error(
-      `${host} is not on loopback, and load goes to this machine only: to an endpoint elsewhere by --target and --allow-remote`,
+      `${host} is not on this machine, and load goes only to this machine: give --target and --allow-remote for another endpoint`,
     );
   }
 

@@ -165,7 +165,7 @@ function readFraction(text: string, whole: string): Fraction {
       ? { over: Number(over), under: Number(under) }
       : { over: Math.round(Number(decimal ?? Number(percent) / 100) * 1e6), under: 1e6 };
   if (!(read.under > 0 && read.over <= read.under)) {
-    throw wrongSegment(whole, `"${text}" is no fraction such as 1/4, 0.25 or 25%`);
+    throw wrongSegment(whole, `"${text}" is not a fraction such as 1/4, 0.25 or 25%`);
   }
   const divisor = greatestCommonDivisor(read.over, read.under);
   return { over: read.over / divisor, under: read.under / divisor };

@@ -17,7 +17,7 @@ afterAll(async () => {
   removeTemporaryFolders();
 });
 
-const ELSEWHERE = 'dialer.invalid is not on loopback, and load goes to this machine only';
+const ELSEWHERE = 'dialer.invalid is not on this machine, and load goes only to this machine';
 
 const script = (send: string, options = '') => `import http from 'k6/http';
   export const options = { iterations: 2, ${options} };

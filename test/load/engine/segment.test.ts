@@ -167,9 +167,9 @@ describe('a segment is read', () => {
   it.each([
     ['1/4:1', '', 'give executionSegmentSequence too'],
     ['2/4:1/4', '', 'must end after its beginning'],
-    ['0:5/4', '', '"5/4" is no fraction'],
-    ['0:1/0', '', '"1/0" is no fraction'],
-    ['a:b', '', '"a" is no fraction'],
+    ['0:5/4', '', '"5/4" is not a fraction'],
+    ['0:1/0', '', '"1/0" is not a fraction'],
+    ['a:b', '', '"a" is not a fraction'],
     ['0:1/2', '0,1/4,1', 'not one of the sequence'],
     ['0:1/2', '1/2,0,1', 'must rise from 0 to 1'],
     ['0:1/2', '0,1/2', 'must rise from 0 to 1'],

@@ -19,21 +19,21 @@ export function enginePage(rows: readonly Row[], typesVersion: string): string {
   return `<!-- Made by test/load/engine/engine-table.test.ts: UPDATE_GOLDEN=1 npx jest test/load/engine/engine-table -->
 # The embedded engine
 
-It runs k6 scripts in Node, for those who have no k6. What it leaves out it refuses by name, before the first request where that
-can be known (an import, an option), else where it is used; \`--engine k6\` runs the same script on a k6 of your own.
+The embedded engine runs k6 scripts in Node, without k6. If a script uses something that the engine does not support, the engine refuses
+it by name: an import or an option before the first request, anything else when it is used. \`--engine k6\` runs the
+same script on a k6 that you installed.
 
-${INTRODUCTION}
-## Every member
+${INTRODUCTION}## Every member
 
-Of @types/k6 ${typesVersion}, as the engine was found to have it when this page was made: ${count('supported')} supported, ${count('different')}
-different (*), ${count('refused')} refused. Each one that is supported was used by a script, and did what it is for: functions were called, values
-read, options, parameters and members of scenarios given. Each that is refused was tried.
+This table has every member that @types/k6 ${typesVersion} declares: ${count('supported')} supported, ${count('different')} different (*), ${count('refused')} refused. It is made by
+trying each of them. A supported member was used by a script and did its job: functions were called, values were read, and options,
+parameters and scenario members were set. A refused member was tried and refused.
 
 | | supported | refused by name |
 |---|---|---|
 ${sections.join('\n')}
 
-| different* | how |
+| different* | how it differs |
 |---|---|
 ${different.join('\n')}
 `;
@@ -47,28 +47,28 @@ const CODES = Object.entries(EXIT)
 
 const INTRODUCTION = `## Where it does better than k6
 
-| | k6 | here |
+| | k6 | embedded engine |
 |---|---|---|
-| an exception in an iteration | is logged, and the run passes | fails the run with exit code 107; the report has message, place and count |
-| a threshold on a trend or a rate without samples | passes | fails, for it has shown nothing |
-| a checker that gives a promise | always passes | throws |
-| a request with a wrong argument, or a parameter that there is not | has a response with status 0, or is sent without it | throws |
-| a time-out before there is a connection | may have error code 1050, as after it | has error code 1211: nothing was sent |
-| percentiles | every sample is kept in memory | constant memory, within 0.8 %, and those of several instances merge exactly |
-| thresholds | hold for the run as a whole | those of \`ext.dialproof.thresholds\` hold for each window of it ([load.md](load.md#windows)) |
-| lateness of arrivals, the event loop's delay | not told | measured; where the generator was the limit the report says that its figures are not valid |
-| several instances | each judges its own samples | their samples are merged, and judged once ([distributed.md](distributed.md)) |
+| an exception in an iteration | is logged, and the run passes | fails the run with exit code 107; the report shows message, place and count |
+| a threshold on a trend or a rate without samples | passes | fails, because it has shown nothing |
+| a checker that returns a promise | always passes | throws |
+| a request with a wrong argument or an unknown parameter | gives a response with status 0, or is sent without the parameter | throws |
+| a timeout before there is a connection | may have error code 1050, as after it | has error code 1211: nothing was sent |
+| percentiles | every sample is kept in memory | constant memory, within 0.8 %; those of several instances merge exactly |
+| thresholds | are judged for the run as a whole | those of \`ext.dialproof.thresholds\` are judged for each window ([load.md](load.md#windows)) |
+| lateness of arrivals, delay of the event loop | is not reported | is measured; if the generator was the limit, the report says that its figures are not valid |
+| several instances | each judges its own samples | their samples are merged and judged once ([distributed.md](distributed.md)) |
 
-Node has one thread per process: \`--workers N\` divides a run among N processes. Connections are the instance's, each taken by one request at a
-time; in k6 every VU has its own.
+Node has one thread per process. \`--workers N\` divides a run among N processes. All VUs of an instance share its connections, and
+each connection carries one request at a time. In k6 every VU has its own connections.
 
 ## Precedence
 
-As in k6: the command's flags, then the environment (\`K6_VUS\`, \`K6_DURATION\`, …), then the script's options. A variable for an option that the
-engine leaves out is refused; k6's files of options are not read.
+As in k6, the command's flags come first, then the environment (\`K6_VUS\`, \`K6_DURATION\`, …), then the script's options. A
+variable for an unsupported option is refused. k6's configuration files are not read.
 
 ## Exit codes
 
-k6's own: ${CODES}. The first that applies counts, in k6's order.
+The exit codes are k6's: ${CODES}. If several apply, the first one in k6's order counts.
 
 `;
