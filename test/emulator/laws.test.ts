@@ -133,6 +133,7 @@ const WRONG: readonly (readonly [readonly Law[], Readonly<Record<string, Wrong>>
         /connect:[a-z0-9-]+:(\d{12}:instance)/g,
         `connect:${HERE.region}:$1`,
       ),
+      'counts UTF-16 units': replaced(/\u{1F4DE}/gu, 'xx'),
       'wants a queue always': misreadingItems((item) =>
         'QueueId' in item ? item : { ...item, SystemEndpoint: undefined },
       ),

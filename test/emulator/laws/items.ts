@@ -194,6 +194,44 @@ const duplicates = asLaw(
   },
 );
 
+const REFUSED = '400 InvalidRequestException';
+
+/** Outside the BMP: one character, two UTF-16 units, four bytes. */
+const WIDE = '\u{1F4DE}';
+/** Two characters that are shown as one. */
+const ACCENTED = 'e\u0301';
+
+const lengths = asLaw('a length is a number of Unicode characters', 'documented', () => {
+  const named = (what: string, RequestIdentifier: string, due: string) =>
+    one(what, { RequestIdentifier }, due);
+  return [
+    named('80 letters', 'x'.repeat(80), CREATED),
+    named('81 letters', 'x'.repeat(81), REFUSED),
+    named('80 wide characters', WIDE.repeat(80), CREATED),
+    named('81 wide characters', WIDE.repeat(81), REFUSED),
+    named('79 letters and a wide character', 'x'.repeat(79) + WIDE, CREATED),
+    named('80 letters and a wide character', 'x'.repeat(80) + WIDE, REFUSED),
+    named('40 letters with their accents', ACCENTED.repeat(40), CREATED),
+    named('41 letters with their accents', ACCENTED.repeat(41), REFUSED),
+    one('256 wide characters', dialling(WIDE.repeat(256)), failed('INVALID_CUSTOMER_ENDPOINT')),
+    one('257 wide characters', dialling(WIDE.repeat(257)), REFUSED),
+  ];
+});
+
+const attributeBytes = asLaw('each contact has 32,768 bytes for its attributes', 'assumed', () => {
+  const of = (n: number, Attributes: Record<string, string>) => contact(n, { Attributes });
+  const half = 'x'.repeat(20_000);
+  const over = of(2, { a: half, b: half });
+  const keys = (bytes: number) => ({ ['k'.repeat(20_000)]: 'x'.repeat(bytes - 20_000) });
+  return [
+    { what: 'two halves', items: [of(1, { a: half }), of(2, { a: half })], due: '2 created' },
+    { what: 'too many in the last', items: [of(1, {}), over], due: REFUSED },
+    { what: 'too many in the first', items: [over, of(1, {})], due: REFUSED },
+    one('as many with their key', { Attributes: keys(32_768) }, CREATED),
+    one('one too many with their key', { Attributes: keys(32_769) }, REFUSED),
+  ];
+});
+
 /** In the order of checks; each is a way to fail that leaves room for the others. */
 const DEFECTS: readonly {
   readonly code: FailureReasonCode;
@@ -254,5 +292,7 @@ export const ITEM_LAWS: readonly Law[] = [
   previews,
   attributeKeys,
   duplicates,
+  lengths,
+  attributeBytes,
   order,
 ];
