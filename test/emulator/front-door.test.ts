@@ -111,6 +111,42 @@ it.each<[string, Partial<Call>, number, number]>([
   expect(await left(service)).toBe(QUOTA.burst - 1 - 3 * tokens);
 });
 
+it.each<[string, Partial<Call>, number, number]>([
+  ['with a wrong signature', { secret: 'wrong' }, 403, 0],
+  ['about an instance that is nobody’s', { target: '/contacts/none/none' }, 404, 1],
+  ['about a contact that is nobody’s', {}, 404, 1],
+  ['with an empty id', { target: `/contacts/${ORDINARY_INSTANCE.id}/` }, 400, 1],
+])('DescribeContact %s spends its tokens', async (_, change, status, tokens) => {
+  const service = createService({ clock: stoppedClock() });
+  const call = { method: 'GET', target: `/contacts/${ORDINARY_INSTANCE.id}/none`, body: '' };
+  for (let i = 0; i < 3; i += 1) {
+    expect((await run(service, { ...call, ...change })).status).toBe(status);
+  }
+  let admitted = 0;
+  while ((await run(service, call)).status === 404) admitted += 1;
+  expect(admitted).toBe(QUOTA.burst - 3 * tokens);
+  expect(await left(service)).toBe(QUOTA.burst);
+});
+
+it('tells nobody to retry after a while but who is throttled', async () => {
+  const facts = factsWith({ retryAfterSeconds: 7 });
+  const service = createService({ clock: stoppedClock(), facts });
+  const call = { body: body(contacts(1)) };
+  for (const change of [{}, { key: OUTSIDER }, { body: '{' }, { target: '/contact/batch/none' }]) {
+    const { headers } = await run(service, { ...call, ...change });
+    expect(headers).not.toHaveProperty('retry-after');
+  }
+  await left(service);
+  expect((await run(service, call)).headers).toMatchObject({ 'retry-after': '7' });
+});
+
+it('dials no type but those that are chosen', async () => {
+  const facts = factsWith({ diallableTypes: ['EMAIL_ADDRESS'] });
+  const service = createService({ profile: 'stress', facts });
+  const { codes } = await run(service, { body: body(contacts(1)) });
+  expect(codes).toEqual(['INVALID_CUSTOMER_ENDPOINT']);
+});
+
 it.each<[string, Call]>([
   ['a replay', { body: body(contacts(2), 't') }],
   ['a call refused for its token', { body: body(contacts(1), 't') }],

@@ -44,6 +44,7 @@ const wholeSignature: Law = {
       ['a digit less', signature.slice(0, -1)],
       ['a digit more', `${signature}0`],
       ['it twice', signature + signature],
+      ['it in capitals', signature.toUpperCase()],
       ['zeros', '0'.repeat(64)],
     ];
     const breaches: string[] = [];

@@ -232,27 +232,27 @@ const attributeBytes = asLaw('each contact has 32,768 bytes for its attributes',
   ];
 });
 
-/** In the order of checks; each is a way to fail that leaves room for the others. */
-const DEFECTS: readonly {
-  readonly code: FailureReasonCode;
+interface Defect {
   readonly customer?: Endpoint;
   readonly change?: Partial<Record<keyof ContactDataRequest, unknown>>;
-}[] = [
-  { code: 'MISSING_CUSTOMER_ENDPOINT', customer: { Address: '' } },
-  { code: 'INVALID_CUSTOMER_ENDPOINT', customer: { Type: 'CARRIER_PIGEON' } },
-  { code: 'MISSING_CAMPAIGN', change: { Campaign: {} } },
-  {
-    code: 'MISSING_QUEUE_ID_AND_SYSTEM_ENDPOINT',
+}
+
+/** In the order of checks, a way to fail with each code that leaves room for the others. */
+const DEFECTS: Readonly<Record<FailureReasonCode, Defect>> = {
+  MISSING_CUSTOMER_ENDPOINT: { customer: { Address: '' } },
+  INVALID_CUSTOMER_ENDPOINT: { customer: { Type: 'CARRIER_PIGEON' } },
+  MISSING_CAMPAIGN: { change: { Campaign: {} } },
+  MISSING_QUEUE_ID_AND_SYSTEM_ENDPOINT: {
     change: { QueueId: undefined, SystemEndpoint: undefined },
   },
-  { code: 'INVALID_QUEUE', change: { QueueId: 'none' } },
-  { code: 'INVALID_SYSTEM_ENDPOINT', change: calling('FAX', '1') },
-  { code: 'INVALID_ATTRIBUTE_KEY', change: { Attributes: { 'a b': '' } } },
-  { code: 'INVALID_OUTBOUND_STRATEGY', change: { OutboundStrategy: { Type: 'ROBOT_FIRST' } } },
-  { code: DUPLICATE, change: { RequestIdentifier: 'item-0' } },
-  { code: 'REQUEST_THROTTLED', customer: { Address: INJECTED_NUMBERS.REQUEST_THROTTLED } },
-  { code: 'INTERNAL_ERROR', customer: { Address: INJECTED_NUMBERS.INTERNAL_ERROR } },
-];
+  INVALID_QUEUE: { change: { QueueId: 'none' } },
+  INVALID_SYSTEM_ENDPOINT: { change: calling('FAX', '1') },
+  INVALID_ATTRIBUTE_KEY: { change: { Attributes: { 'a b': '' } } },
+  INVALID_OUTBOUND_STRATEGY: { change: { OutboundStrategy: { Type: 'ROBOT_FIRST' } } },
+  IDEMPOTENCY_EXCEPTION: { change: { RequestIdentifier: 'item-0' } },
+  REQUEST_THROTTLED: { customer: { Address: INJECTED_NUMBERS.REQUEST_THROTTLED } },
+  INTERNAL_ERROR: { customer: { Address: INJECTED_NUMBERS.INTERNAL_ERROR } },
+};
 
 /** Pairs that no item can have: one says that a thing is not there, the other that it is wrong. */
 const EXCLUSIVE = [
@@ -263,12 +263,14 @@ const EXCLUSIVE = [
   ['REQUEST_THROTTLED', 'INTERNAL_ERROR'],
 ].map(String);
 
-const order = asLaw('of two codes that apply, the one checked first is given', 'assumed', () =>
-  DEFECTS.flatMap((first, i) =>
-    DEFECTS.slice(i + 1)
-      .filter(({ code }) => !EXCLUSIVE.includes(String([first.code, code])))
-      .map((second): Case => {
-        const good = contact(1);
+const order = asLaw('of two codes that apply, the one checked first is given', 'assumed', () => {
+  const good = contact(1);
+  const defects = Object.entries(DEFECTS);
+  return defects.flatMap(([code, first], i) =>
+    defects
+      .slice(i + 1)
+      .filter(([later]) => !EXCLUSIVE.includes(String([code, later])))
+      .map(([later, second]): Case => {
         const CustomerEndpoint = {
           ...good.CustomerEndpoint,
           ...first.customer,
@@ -276,13 +278,13 @@ const order = asLaw('of two codes that apply, the one checked first is given', '
         };
         const item = { ...good, ...first.change, ...second.change, CustomerEndpoint };
         return {
-          what: `${first.code} and ${second.code}`,
+          what: `${code} and ${later}`,
           items: [contact(0), item as ContactDataRequest],
-          due: `1 created, ${first.code}`,
+          due: `1 created, ${code}`,
         };
       }),
-  ),
-);
+  );
+});
 
 export const ITEM_LAWS: readonly Law[] = [
   customerNumbers,
