@@ -1,0 +1,221 @@
+/** The stages of a call: which refusal comes first, what each spends, and what passes them all. */
+
+import type { Service } from '../../emulator/call/service.ts';
+import { createService } from '../../emulator/emulator.ts';
+import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
+import { QUOTA } from '../../operation/connect/limits.ts';
+import {
+  body,
+  type Call,
+  contacts,
+  control,
+  factsWith,
+  OUTSIDER,
+  PRINCIPAL,
+  run,
+  SESSION,
+  send,
+  stoppedClock,
+  withEmulator,
+} from './fixtures.ts';
+
+it('refuses for the first of all that is wrong, the size and the token among it', async () => {
+  const facts = {
+    ...factsWith({ maxBodyBytes: 2_048 }),
+    outage: 'InternalServiceException',
+  } as const;
+  await withEmulator({ facts }, async (emulator) => {
+    const own = { body: body(contacts(1), 't') };
+    await control(emulator, 'PUT', '/facts', { outage: null });
+    const first = await send(emulator, own);
+    await control(emulator, 'PUT', '/facts', { outage: facts.outage });
+    await control(emulator, 'PUT', '/bucket', { tokens: 0, frozen: true });
+    const wrong: Call = {
+      method: 'GET',
+      body: 'x'.repeat(2_049),
+      secret: 'wrong',
+      key: OUTSIDER,
+      target: '/contact/batch/none',
+    };
+    const mended: readonly (() => Promise<unknown> | Partial<Call>)[] = [
+      () => ({}),
+      () => ({ method: 'PUT' }),
+      () => ({ body: 'x' }),
+      () => ({ secret: OUTSIDER.secretAccessKey }),
+      () => ({ key: PRINCIPAL, secret: PRINCIPAL.secretAccessKey }),
+      () => control(emulator, 'PUT', '/bucket', { tokens: 100, frozen: true }),
+      () => ({ body: body(contacts(2), 't') }),
+      () => ({ target: `/contact/batch/${ORDINARY_INSTANCE.id}` }),
+      () => control(emulator, 'PUT', '/facts', { outage: null }),
+      () => own,
+    ];
+    const errors: (string | undefined)[] = [];
+    let call = wrong;
+    let last = first;
+    for (const mend of mended) {
+      const change = await mend();
+      if (typeof change === 'object') call = { ...call, ...change };
+      last = await send(emulator, call);
+      errors.push(last.error);
+    }
+    expect(errors).toEqual([
+      'UnknownOperationException',
+      'RequestEntityTooLargeException',
+      'InvalidSignatureException',
+      'AccessDeniedException',
+      'TooManyRequestsException',
+      'SerializationException',
+      'ResourceNotFoundException',
+      'InternalServiceException',
+      'IdempotencyException',
+      undefined,
+    ]);
+    expect(last.text).toBe(first.text);
+  });
+});
+
+it('gives an outage to replays too', async () => {
+  const service = createService({ profile: 'stress' });
+  const call = { body: body(contacts(1), 't') };
+  const first = await run(service, call);
+  service.facts = { ...service.facts, outage: 'ServiceUnavailable' };
+  expect(await run(service, call)).toMatchObject({ status: 503 });
+  service.facts = { ...service.facts, outage: null };
+  expect((await run(service, call)).text).toBe(first.text);
+});
+
+/** Calls that are still admitted; the clock stands. */
+async function left(service: Service): Promise<number> {
+  let admitted = 0;
+  while ((await run(service, { body: body(contacts(1)) })).status === 200) admitted += 1;
+  return admitted;
+}
+
+it.each<[string, Partial<Call>, number, number]>([
+  ['of a path that is nobody’s', { target: '/contact/none' }, 404, 0],
+  ['with a body too large', { body: 'x'.repeat(5_000) }, 413, 0],
+  ['with a wrong signature', { secret: 'wrong' }, 403, 0],
+  ['of a caller who may not', { key: OUTSIDER }, 403, 0],
+  ['with a bad body', { body: '{' }, 400, 1],
+  ['of an unknown instance', { target: '/contact/batch/none' }, 404, 1],
+  ['with a token that was used otherwise', { body: body(contacts(2), 't') }, 409, 1],
+  ['that is a replay', {}, 200, 1],
+])('a call %s spends its tokens', async (_, change, status, tokens) => {
+  const facts = factsWith({ maxBodyBytes: 4_096 });
+  const service = createService({ clock: stoppedClock(), facts });
+  const call = { body: body(contacts(1), 't') };
+  expect((await run(service, call)).status).toBe(200);
+  for (let i = 0; i < 3; i += 1) {
+    expect((await run(service, { ...call, ...change })).status).toBe(status);
+  }
+  expect(await left(service)).toBe(QUOTA.burst - 1 - 3 * tokens);
+});
+
+it.each<[string, Partial<Call>, number, number]>([
+  ['with a wrong signature', { secret: 'wrong' }, 403, 0],
+  ['about an instance that is nobody’s', { target: '/contacts/none/none' }, 404, 1],
+  ['about a contact that is nobody’s', {}, 404, 1],
+  ['with an empty id', { target: `/contacts/${ORDINARY_INSTANCE.id}/` }, 400, 1],
+])('DescribeContact %s spends its tokens', async (_, change, status, tokens) => {
+  const service = createService({ clock: stoppedClock() });
+  const call = { method: 'GET', target: `/contacts/${ORDINARY_INSTANCE.id}/none`, body: '' };
+  for (let i = 0; i < 3; i += 1) {
+    expect((await run(service, { ...call, ...change })).status).toBe(status);
+  }
+  let admitted = 0;
+  while ((await run(service, call)).status === 404) admitted += 1;
+  expect(admitted).toBe(QUOTA.burst - 3 * tokens);
+  expect(await left(service)).toBe(QUOTA.burst);
+});
+
+it('tells nobody to retry after a while but who is throttled', async () => {
+  const facts = factsWith({ retryAfterSeconds: 7 });
+  const service = createService({ clock: stoppedClock(), facts });
+  const call = { body: body(contacts(1)) };
+  for (const change of [{}, { key: OUTSIDER }, { body: '{' }, { target: '/contact/batch/none' }]) {
+    const { headers } = await run(service, { ...call, ...change });
+    expect(headers).not.toHaveProperty('retry-after');
+  }
+  await left(service);
+  expect((await run(service, call)).headers).toMatchObject({ 'retry-after': '7' });
+});
+
+it('dials no type but those that are chosen', async () => {
+  const facts = factsWith({ diallableTypes: ['EMAIL_ADDRESS'] });
+  const service = createService({ profile: 'stress', facts });
+  const { codes } = await run(service, { body: body(contacts(1)) });
+  expect(codes).toEqual(['INVALID_CUSTOMER_ENDPOINT']);
+});
+
+it.each<[string, Call]>([
+  ['a replay', { body: body(contacts(2), 't') }],
+  ['a call refused for its token', { body: body(contacts(1), 't') }],
+  ['an item that fails', { body: body([{}, {}]) }],
+])('%s takes nothing of the room for contacts', async (_, call) => {
+  const facts = ordinaryFacts({ pendingRoom: 3 });
+  const service = createService({ profile: 'stress', facts });
+  await run(service, { body: body(contacts(2), 't') });
+  for (let i = 0; i < 3; i += 1) await run(service, call);
+  const { contactIds, codes } = await run(service, { body: body(contacts(2)) });
+  expect(contactIds).toHaveLength(1);
+  expect(codes).toEqual(['REQUEST_THROTTLED']);
+});
+
+it('names whose instance it was in AccessDeniedException, in every account and Region', async () => {
+  const where = { account: '210987654321', region: 'eu-west-2' };
+  const service = createService({ profile: 'stress', facts: ordinaryFacts(where) });
+  const call = { body: body(contacts(1)), key: OUTSIDER, region: where.region };
+  expect((await run(service, call)).message).toMatch(
+    `arn:aws:connect:eu-west-2:210987654321:instance/${ORDINARY_INSTANCE.id}`,
+  );
+});
+
+it('takes no notice of the body of a GET', async () => {
+  const service = createService({ profile: 'stress' });
+  const [id] = (await run(service, { body: body(contacts(1)) })).contactIds;
+  const target = `/contacts/${ORDINARY_INSTANCE.id}/${id}`;
+  for (const text of ['', '{', '{"ContactId":"another"}']) {
+    const { status, text: said } = await run(service, { method: 'GET', target, body: text });
+    expect([status, said]).toEqual([200, expect.stringContaining(`"Id":"${id}"`)]);
+  }
+});
+
+describe('moments of a signature', () => {
+  const DAY = 86_400_000;
+  const call = { body: body(contacts(1)) };
+
+  it('a session is good until the millisecond in which it expires, by the clock of signatures', async () => {
+    const clock = stoppedClock();
+    const key = { ...SESSION, expiresAt: clock.now() + 1_000 };
+    const service = createService({ profile: 'stress', clock, keys: [PRINCIPAL, key, OUTSIDER] });
+    service.aheadMilliseconds = DAY;
+    clock.forward(999);
+    expect(await run(service, { ...call, key })).toMatchObject({ status: 200 });
+    clock.forward(1);
+    expect(await run(service, { ...call, key })).toMatchObject({ error: 'ExpiredTokenException' });
+  });
+
+  it('a key signs on, over midnight and back', async () => {
+    const clock = stoppedClock(Date.UTC(2026, 0, 1, 23, 59, 59));
+    const service = createService({ profile: 'stress', clock });
+    for (const key of [PRINCIPAL, SESSION]) {
+      for (const at of [0, 1_000, 2_000, -1_000]) {
+        const answer = await run(service, { ...call, key, at: clock.now() + at });
+        expect(answer.status).toBe(200);
+      }
+    }
+  });
+
+  it('the whole seconds of both clocks are compared, the bound included', async () => {
+    const clock = stoppedClock(Date.UTC(2026, 0, 1));
+    const service = createService({ profile: 'stress', clock });
+    const status = async (at: number) => (await run(service, { ...call, at })).status;
+    const signedAt = clock.now();
+    clock.forward(300_999);
+    expect(await status(signedAt)).toBe(200);
+    clock.forward(1);
+    expect(await status(signedAt)).toBe(403);
+    expect(await status(clock.now() + 300_999)).toBe(200);
+    expect(await status(clock.now() + 301_000)).toBe(403);
+  });
+});
