@@ -1,8 +1,9 @@
 /** The provider states: one row each, set through the emulator's control door. */
 
+import type { Outage } from '../../operation/aws/facts.ts';
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { type Choices, choose } from '../../operation/connect/choices.ts';
-import { type Outage, ordinaryFacts } from '../../operation/connect/facts.ts';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import type { ControlDoor } from '../provider/control-door.ts';
 
 /** Who signs the call that is verified. */

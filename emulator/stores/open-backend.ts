@@ -7,7 +7,7 @@ import { createMemoryStore } from './memory-store.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 import { type Keeping, ORDINARY_KEEPING } from './store.ts';
 import type { Quota } from './throttle.ts';
-import { createLedger } from './tokens.ts';
+import { createTokens } from './tokens.ts';
 
 export interface BackendOptions extends Partial<Keeping> {
   /** Folder of a durable store; absent keeps everything in memory. */
@@ -20,7 +20,7 @@ export interface BackendOptions extends Partial<Keeping> {
 
 export function memoryBackend(quota: Quota, options: BackendOptions = {}): Backend {
   const store = createMemoryStore(keepingOf(options));
-  return { store, ledger: createLedger(store), buckets: createBuckets(quota) };
+  return { store, tokens: createTokens(store), buckets: createBuckets(quota) };
 }
 
 /** @throws UserError or UnavailableError where the store cannot be had. */
@@ -35,7 +35,7 @@ export async function openBackend(quota: Quota, options: BackendOptions): Promis
   }
   if (options.dataDir === undefined) return memoryBackend(quota, options);
   const store = openSqliteStore(options.dataDir, keepingOf(options));
-  return { store, ledger: createLedger(store), buckets: createBuckets(quota, store.shelf) };
+  return { store, tokens: createTokens(store), buckets: createBuckets(quota, store.shelf) };
 }
 
 function keepingOf({ retentionSeconds, maxBytes }: BackendOptions): Keeping {
