@@ -29,7 +29,7 @@ type Passage<Next> = Next | Ended | Promise<Next | Ended>;
 type Step<Before, After> = (known: Before, road: Road) => Passage<After>;
 
 /** A stage in the place of another does not compile. */
-function inTurn<A, B, C, D>(
+export function inTurn<A, B, C, D>(
   ...steps: [
     Step<Received, A>,
     Step<A, B>,
