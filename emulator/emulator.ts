@@ -8,7 +8,7 @@ import type { Quota } from '../operation/connect/limits.ts';
 import { QUOTA } from '../operation/connect/limits.ts';
 import { UnavailableError, UserError } from '../system/errors.ts';
 import { type BugName, bugsOn } from './bugs/bugs.ts';
-import { seededLedger, seededStore } from './bugs/seeded.ts';
+import { seededStore, seededTokens } from './bugs/seeded.ts';
 import { exchange } from './call/exchange.ts';
 import { createGate } from './call/gate.ts';
 import { createMeters } from './call/meters.ts';
@@ -20,8 +20,8 @@ import { createPauses } from './faults/pauses.ts';
 import { NO_FAULTS, readFaultPlan, type WrittenPlan } from './faults/plan.ts';
 import { type AccessKey, ORDINARY_KEYS } from './identity/keys.ts';
 import { createVerifier } from './identity/signature.ts';
+import { type BackendOptions, memoryBackend, openBackend } from './open-backend.ts';
 import type { Backend } from './stores/backend.ts';
-import { type BackendOptions, memoryBackend, openBackend } from './stores/open-backend.ts';
 import { openAccessLog } from './watch/access-log.ts';
 import { observed } from './watch/observed.ts';
 import { createWireServer } from './wire/server.ts';
@@ -137,7 +137,7 @@ export function createService(
   const bugs = options.bugs?.length ? bugsOn(options.bugs) : null;
   const { buckets } = backend;
   const store = bugs ? seededStore(backend.store, bugs) : backend.store;
-  const ledger = bugs ? seededLedger(backend.ledger, store, bugs) : backend.ledger;
+  const tokens = bugs ? seededTokens(backend.tokens, store, bugs) : backend.tokens;
   const startFaults = readFaultPlan(options.faults ?? NO_FAULTS);
   return {
     clock,
@@ -148,7 +148,7 @@ export function createService(
     verify: createVerifier(keys, bugs?.['accepts-bad-signature']),
     buckets,
     store,
-    ledger,
+    tokens,
     gate: createGate(),
     pauses: createPauses(),
     bugs,

@@ -2,7 +2,8 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BUGS, type BugName } from '../../emulator/bugs/bugs.ts';
-import { CHOICES, type ChoiceRow, type Choices } from '../../operation/connect/choices.ts';
+import type { ChoiceRow } from '../../operation/aws/choices.ts';
+import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
 
 export interface MisbehaviourOptions {
   readonly bug: readonly BugName[];

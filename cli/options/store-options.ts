@@ -1,7 +1,7 @@
 /** Options that say where the emulator keeps what it is given, and how much of it. */
 
 import type { Command } from 'commander';
-import type { BackendOptions } from '../../emulator/stores/open-backend.ts';
+import type { BackendOptions } from '../../emulator/open-backend.ts';
 import { ORDINARY_KEEPING } from '../../emulator/stores/store.ts';
 import { wholeNumber } from './read-option.ts';
 

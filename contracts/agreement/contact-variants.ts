@@ -3,11 +3,8 @@
 import { assumed, inferred } from '../../operation/aws/provenance.ts';
 import type { FailureTable } from '../../operation/connect/batch-put-contact/failures.ts';
 import { CONTACT_SHAPE } from '../../operation/connect/batch-put-contact/request-shape.ts';
-import type {
-  ContactDataRequest,
-  EndpointType,
-} from '../../operation/connect/batch-put-contact/shapes.ts';
-import { ENDPOINT_TYPES } from '../../operation/connect/enums.ts';
+import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
+import { ENDPOINT_TYPES, type EndpointType } from '../../operation/connect/enums.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { CLAIMS } from './claims.ts';
 import { type Claim, type Interaction, requestOf, tokenFor } from './interaction.ts';

@@ -1,10 +1,12 @@
 /** Interactions at the bounds of the model: at each edge, one past it, and without what is required. */
 
+import type { Limit } from '../../operation/aws/limit.ts';
 import { assumed, documented } from '../../operation/aws/provenance.ts';
+import type { Shape } from '../../operation/aws/shapes.ts';
 import { REFUSALS } from '../../operation/connect/batch-put-contact/refusals.ts';
-import { BODY_SHAPE, type Shape } from '../../operation/connect/batch-put-contact/request-shape.ts';
+import { BODY_SHAPE } from '../../operation/connect/batch-put-contact/request-shape.ts';
 import type { BatchPutContactBody } from '../../operation/connect/batch-put-contact/shapes.ts';
-import { LIMITS, type Limit } from '../../operation/connect/limits.ts';
+import { LIMITS } from '../../operation/connect/limits.ts';
 import { CLAIMS, MODEL } from './claims.ts';
 import { type Interaction, requestOf, tokenFor } from './interaction.ts';
 import { FULL_CONTACT, ordinaryContact } from './ordinary-contacts.ts';

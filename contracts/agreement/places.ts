@@ -1,7 +1,7 @@
 /** The places of a shape by name, what stands at them in a value, and a value changed at one. */
 
 import { isObject } from '../../operation/aws/clean-form.ts';
-import type { Shape } from '../../operation/connect/batch-put-contact/request-shape.ts';
+import type { Shape } from '../../operation/aws/shapes.ts';
 
 /** A step into a list; any other step is the name of a member. */
 export const MEMBER = '[]';
@@ -17,12 +17,12 @@ export interface Place {
 /** Every member, at any depth, in the order of the shape. */
 export function placesIn(shape: Shape, before: readonly string[] = []): Place[] {
   if (shape.kind === 'list') return placesIn(shape.of, [...before, MEMBER]);
-  if (shape.kind !== 'structure') return [];
+  if (shape.kind !== 'structure' && shape.kind !== 'union') return [];
+  const required = shape.kind === 'structure' ? (shape.required ?? []) : [];
   return Object.entries(shape.members).flatMap(([name, member]) => {
     const steps = [...before, name];
-    const required = shape.required?.includes(name) ?? false;
     return [
-      { path: pathOfSteps(steps), steps, shape: member, required },
+      { path: pathOfSteps(steps), steps, shape: member, required: required.includes(name) },
       ...placesIn(member, steps),
     ];
   });

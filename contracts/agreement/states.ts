@@ -1,8 +1,8 @@
 /** The provider states by name, and what each takes; provider/state-handlers.ts sets them. */
 
+import type { Outage } from '../../operation/aws/facts.ts';
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
 import type { Choices } from '../../operation/connect/choices.ts';
-import type { Outage } from '../../operation/connect/facts.ts';
 
 /** Who signs the call that is verified. */
 export type Caller = 'principal' | 'outsider' | 'unknown key' | 'wrong secret';

@@ -1,7 +1,7 @@
 /** The coverage matrix as the Markdown page that docs/ keeps. */
 
 import type { CoverageCell } from '../../run/run.ts';
-import { GROUPS } from './cells.ts';
+import { GROUPS } from './cell.ts';
 
 const OPENING = `# What the contract covers
 

@@ -1,16 +1,18 @@
 /** Each cell of the coverage matrix with what covers it: interactions, a test outside the pact, or nothing and why. */
 
-import { FAILURES, type FailureTable } from '../../operation/connect/batch-put-contact/failures.ts';
+import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
 import type { CheckResult, CoverageCell } from '../../run/run.ts';
 import type { Interaction } from '../agreement/interaction.ts';
 import { interactionsFor } from '../agreement/interactions.ts';
 import { TOLERANCES, type Tolerance } from '../agreement/tolerances.ts';
 import { ACCOUNTS, type Account } from './accounts.ts';
-import { type Cell, cellsOf } from './cells.ts';
+import { cellsOfBatches } from './batch-cells.ts';
+import type { Cell } from './cell.ts';
+import type { AnyDefinition } from './reading.ts';
 
 /** What the matrix is made from. */
 export interface Contract {
-  readonly failures: FailureTable;
+  readonly operation: AnyDefinition;
   readonly interactions: readonly Interaction[];
   readonly tolerances: readonly Tolerance[];
   /** By `key` of the cell: what accounts for a cell that no interaction pins. */
@@ -18,14 +20,14 @@ export interface Contract {
 }
 
 export const CONTRACT: Contract = {
-  failures: FAILURES,
+  operation: BATCH_PUT_CONTACT,
   interactions: interactionsFor(),
   tolerances: TOLERANCES,
   accounts: ACCOUNTS,
 };
 
 export function coverageMatrix(contract: Contract = CONTRACT): CoverageCell[] {
-  return cellsOf(contract.failures).map((cell) => covered(cell, contract));
+  return cellsOfBatches(contract.operation).map((cell) => covered(cell, contract));
 }
 
 /** Interactions before tolerances before accounts: the strongest word on a cell stands. */

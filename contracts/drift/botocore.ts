@@ -1,7 +1,7 @@
 /** A botocore service-2.json as a model. */
 
-import { OPERATION } from '../../operation/connect/address.ts';
-import { type Model, membersOf, type Node } from './model.ts';
+import type { OperationModel } from '../../operation/aws/model.ts';
+import { leaf, type Model, membersOf, type Node } from './model.ts';
 
 export interface Botocore {
   readonly metadata: { readonly apiVersion?: string };
@@ -15,8 +15,9 @@ interface BotocoreOperation {
     readonly requestUri: string;
     readonly responseCode?: number;
   };
-  readonly input: Reference;
-  readonly output: Reference;
+  /** Absent where nothing is modelled. */
+  readonly input?: Reference;
+  readonly output?: Reference;
   readonly errors?: readonly Reference[];
 }
 
@@ -26,6 +27,7 @@ interface Reference {
 
 interface BotocoreShape {
   readonly type: string;
+  readonly union?: boolean;
   readonly required?: readonly string[];
   readonly members?: Readonly<Record<string, Reference>>;
   readonly member?: Reference;
@@ -37,19 +39,22 @@ interface BotocoreShape {
   readonly error?: { readonly httpStatusCode?: number };
 }
 
+const NOTHING = leaf('structure');
+
 /** @returns null where the file is no botocore model with the operation. */
-export function botocoreModel(json: unknown, file: string): Model | null {
+export function botocoreModel(json: unknown, file: string, { name }: OperationModel): Model | null {
   const { operations, shapes } = json as Partial<Botocore>;
-  const operation = operations?.[OPERATION.name];
+  const operation = operations?.[name];
   if (!operation || !shapes) return null;
   const shapeOf = ({ shape }: Reference): BotocoreShape => {
     const found = shapes[shape];
     if (!found) throw new Error(`${file} has no shape ${shape}`);
     return found;
   };
-  const nodeOf = (reference: Reference): Node => {
+  const nodeOf = ({ shape }: Reference, within: readonly string[] = []): Node => {
     const {
       type,
+      union,
       min,
       max,
       required,
@@ -58,18 +63,20 @@ export function botocoreModel(json: unknown, file: string): Model | null {
       key,
       value,
       ...rest
-    } = shapeOf(reference);
+    } = shapeOf({ shape });
+    // One that contains itself ends there.
+    const inside = within.includes(shape) ? null : [...within, shape];
     return {
-      type: typeOf(type),
+      type: union ? 'union' : typeOf(type),
       bound: { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) },
-      values: rest.enum ? { enum: reference.shape, values: rest.enum } : null,
-      members: Object.entries(members).map(([name, of]) => ({
+      values: rest.enum ? { enum: shape, values: rest.enum } : null,
+      members: Object.entries(inside ? members : {}).map(([name, of]) => ({
         name,
         required: required?.includes(name) ?? false,
-        node: nodeOf(of),
+        node: nodeOf(of, inside ?? []),
       })),
-      element: member ? nodeOf(member) : null,
-      entry: key && value ? { key: nodeOf(key), value: nodeOf(value) } : null,
+      element: member && inside ? nodeOf(member, inside) : null,
+      entry: key && value && inside ? { key: nodeOf(key), value: nodeOf(value, inside) } : null,
     };
   };
   const { method, requestUri, responseCode = 200 } = operation.http;
@@ -78,8 +85,8 @@ export function botocoreModel(json: unknown, file: string): Model | null {
     method,
     uri: requestUri,
     status: responseCode,
-    input: membersOf(nodeOf(operation.input)),
-    output: membersOf(nodeOf(operation.output)),
+    input: membersOf(operation.input ? nodeOf(operation.input) : NOTHING),
+    output: membersOf(operation.output ? nodeOf(operation.output) : NOTHING),
     errors: new Map(
       (operation.errors ?? []).map((one) => [one.shape, shapeOf(one).error?.httpStatusCode ?? 0]),
     ),
@@ -93,9 +100,14 @@ function typeOf(type: string): Node['type'] {
     case 'map':
     case 'structure':
     case 'integer':
+    case 'double':
+    case 'boolean':
+    case 'timestamp':
       return type;
     case 'long':
       return 'integer';
+    case 'float':
+      return 'double';
     default:
       return 'string';
   }

@@ -1,7 +1,9 @@
-/** The definition set against the installed AWS SDK, or a published model that is given. */
+/** A definition set against the installed AWS SDK, or a published model that is given. */
 
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { OperationModel } from '../../operation/aws/model.ts';
+import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
 import type { CheckResult, DriftResult } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { botocoreModel } from './botocore.ts';
@@ -12,17 +14,20 @@ import { sdkModel } from './sdk.ts';
 import { smithyModel } from './smithy.ts';
 
 /** @throws UserError where the SDK exports no schema. */
-export function driftFromSdk(): DriftResult {
-  return driftFrom(sdkModel());
+export function driftFromSdk(operation: OperationModel = BATCH_PUT_CONTACT): DriftResult {
+  return driftFrom(sdkModel(operation), operation);
 }
 
 /** @throws UserError where the file cannot be read, or is neither kind of model with the operation. */
-export function driftFromFile(file: string): DriftResult {
-  return driftFrom(readModel(file));
+export function driftFromFile(
+  file: string,
+  operation: OperationModel = BATCH_PUT_CONTACT,
+): DriftResult {
+  return driftFrom(readModel(file, operation), operation);
 }
 
-export function driftFrom(theirs: Model): DriftResult {
-  return { against: theirs.source, differences: compare(ourModel(), theirs) };
+export function driftFrom(theirs: Model, operation: OperationModel): DriftResult {
+  return { against: theirs.source, differences: compare(ourModel(operation), theirs) };
 }
 
 /** Breaking differences fail; the others are told. */
@@ -39,7 +44,7 @@ export function driftCheck({ against, differences }: DriftResult): CheckResult {
 }
 
 /** A Smithy JSON AST, or a botocore service-2.json. */
-function readModel(file: string): Model {
+function readModel(file: string, operation: OperationModel): Model {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
@@ -48,12 +53,13 @@ function readModel(file: string): Model {
     throw new UserError(`the model ${file} cannot be read (${why})`);
   }
   try {
-    const model = smithyModel(json, basename(file)) ?? botocoreModel(json, basename(file));
+    const name = basename(file);
+    const model = smithyModel(json, name, operation) ?? botocoreModel(json, name, operation);
     if (model) return model;
   } catch (error) {
     throw new UserError(`the model ${file} is not whole: ${(error as Error).message}`);
   }
   throw new UserError(
-    `${file} is neither a Smithy JSON AST nor a botocore service-2.json that has BatchPutContact`,
+    `${file} is neither a Smithy JSON AST nor a botocore service-2.json that has ${operation.name}`,
   );
 }

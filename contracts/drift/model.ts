@@ -1,6 +1,15 @@
-/** A model of the operation in one form, whatever it was read from. */
+/** A model of an operation in one form, whatever it was read from. */
 
-export type MemberType = 'string' | 'integer' | 'list' | 'map' | 'structure';
+export type MemberType =
+  | 'string'
+  | 'integer'
+  | 'double'
+  | 'boolean'
+  | 'timestamp'
+  | 'list'
+  | 'map'
+  | 'structure'
+  | 'union';
 
 /** A bound of 0 from below on a length is none; on a number it is one. */
 export interface Bound {
@@ -87,7 +96,7 @@ export function membersOf(root: Node): Members {
 
 function normal(type: MemberType, { min, max }: Bound): Bound {
   return {
-    ...(min === undefined || (min === 0 && type !== 'integer') ? {} : { min }),
+    ...(min === undefined || (min === 0 && type !== 'integer' && type !== 'double') ? {} : { min }),
     ...(max === undefined ? {} : { max }),
   };
 }

@@ -1,114 +1,135 @@
-/** The installed AWS SDK's runtime schema and enums as a model. It has no bounds, and no errors by operation. */
+/**
+ * An AWS SDK's runtime schema and enums as a model. It has no bounds, and no errors by operation; it does not say
+ * from which enum a member takes its values, nor whether a number is an integer: there our definition's word is
+ * taken.
+ */
 
 import * as connect from '@aws-sdk/client-connect';
-import { MODELLED_ERRORS } from '../../operation/connect/batch-put-contact/refusals.ts';
+import type { OperationModel } from '../../operation/aws/model.ts';
 import { UserError } from '../../system/errors.ts';
 import { versionOf } from '../../system/package.ts';
-import { leaf, type Model, membersOf, type Node } from './model.ts';
+import { leaf, type Members, type Model, membersOf, type Node } from './model.ts';
+import { ourModel } from './ours.ts';
 
-/** What the client package exports, by name. */
-export type SdkExports = Readonly<Record<string, unknown>>;
+/** A client package. */
+export interface Sdk {
+  readonly name: string;
+  readonly version: string;
+  /** What it exports, by name. */
+  readonly exports: Readonly<Record<string, unknown>>;
+}
 
-/** Enum that a member takes its values from: the schema says `string`, and exports the values apart. */
-const ENUMS: Readonly<Record<string, string>> = {
-  'Endpoint.Type': 'EndpointType',
-  'OutboundStrategy.Type': 'OutboundStrategyType',
-  'Preview.AllowedUserActions': 'AllowedUserAction',
-  'FailedRequest.FailureReasonCode': 'FailureReasonCode',
+export const CONNECT_SDK: Sdk = {
+  name: '@aws-sdk/client-connect',
+  version: versionOf('@aws-sdk/client-connect'),
+  exports: connect,
 };
 
 // Codes of @smithy/types' schema: kinds of arrays, and sentinels in place of a schema.
 const LIST = 1;
 const MAP = 2;
 const STRUCTURE = 3;
+const UNION = 4;
 const STRING = 0;
 const NUMERIC = 1;
+const BOOLEAN = 2;
+/** By default, and in each of three formats. */
+const TIMESTAMPS = [4, 5, 6, 7];
 const LIST_OF = 64;
 const MAP_OF = 128;
 
 type Schema = number | readonly unknown[] | (() => Schema);
 
-/**
- * @param sdk the exports of the client package.
- * @throws UserError where that version has no runtime schema (before 3.981).
- */
-export function sdkModel(
-  sdk: SdkExports = connect,
-  version = versionOf('@aws-sdk/client-connect'),
-): Model {
-  const operation = sdk.BatchPutContact$ as
+/** @throws UserError where that version has no runtime schema (before 3.981). */
+export function sdkModel(operation: OperationModel, sdk: Sdk = CONNECT_SDK): Model {
+  const { exports, name, version } = sdk;
+  const schema = exports[`${operation.name}$`] as
     | readonly [number, string, string, { http: [string, string, number] }, Schema, Schema]
     | undefined;
-  if (!operation) {
+  if (!schema) {
     throw new UserError(
-      `@aws-sdk/client-connect ${version} exports no schema of BatchPutContact; install 3.981 or later`,
+      `${name} ${version} exports no schema of ${operation.name}; install 3.981 or later`,
     );
   }
-  const [, , , { http }, input, output] = operation;
+  const [, , , { http }, input, output] = schema;
   const [method, uri, status] = http;
+  const ours = ourModel(operation);
   return {
-    source: `@aws-sdk/client-connect ${version}`,
+    source: `${name} ${version}`,
     method,
     uri,
     status,
-    input: membersOf(nodeOf(input, sdk)),
-    output: membersOf(nodeOf(output, sdk)),
+    input: told(membersOf(nodeOf(input)), ours.input, sdk),
+    output: told(membersOf(nodeOf(output)), ours.output, sdk),
     errors: new Map(
-      MODELLED_ERRORS.flatMap((name) => {
-        const schema = sdk[`${name}$`] as readonly unknown[] | undefined;
+      Object.keys(operation.errors).flatMap((error) => {
+        const schema = exports[`${error}$`] as readonly unknown[] | undefined;
         const traits = schema?.[3] as { httpError?: number } | undefined;
-        return traits?.httpError === undefined ? [] : [[name, traits.httpError] as const];
+        return traits?.httpError === undefined ? [] : [[error, traits.httpError] as const];
       }),
     ),
     knows: { bounds: false, errorsOfOperation: false },
   };
 }
 
-function nodeOf(given: Schema, sdk: SdkExports, place = ''): Node {
-  if (typeof given === 'function') return nodeOf(given(), sdk, place);
-  const schema = given;
-  const values = valuesAt(place, sdk);
-  if (typeof schema === 'number') {
-    if (schema >= MAP_OF) {
-      return {
-        ...leaf('map'),
-        entry: { key: leaf('string'), value: nodeOf(schema - MAP_OF, sdk) },
-      };
-    }
-    if (schema >= LIST_OF) {
-      return { ...leaf('list', {}, values), element: nodeOf(schema - LIST_OF, sdk) };
-    }
-    if (schema === STRING) return leaf('string', {}, values);
-    if (schema === NUMERIC) return leaf('integer');
-    throw new Error(`the SDK's schema has code ${schema}, which is not known`);
-  }
-  const [kind, , name, , third, fourth, required] = schema;
+/** The SDK's members, with what it leaves to us. */
+function told(theirs: Members, ours: Members, { exports }: Sdk): Members {
+  return new Map(
+    [...theirs].map(([path, member]) => {
+      const mine = ours.get(path);
+      const name = mine?.values?.enum;
+      const values = name === undefined ? null : { enum: name, values: valuesOf(exports[name]) };
+      const type = member.type === 'integer' && mine?.type === 'double' ? 'double' : member.type;
+      return [path, { ...member, type, values }];
+    }),
+  );
+}
+
+function valuesOf(exported: unknown): string[] {
+  return Object.values((exported ?? {}) as Record<string, string>);
+}
+
+/** @param within the structures that it stands in: one that contains itself ends there. */
+function nodeOf(given: Schema, within: readonly Schema[] = []): Node {
+  if (typeof given === 'function') return nodeOf(given(), within);
+  if (typeof given === 'number') return nodeOfCode(given);
+  const [kind, , , , third, fourth, required] = given;
   switch (kind) {
     case LIST:
-      return { ...leaf('list', {}, values), element: nodeOf(third as Schema, sdk) };
+      return { ...leaf('list'), element: nodeOf(third as Schema, within) };
     case MAP:
       return {
         ...leaf('map'),
-        entry: { key: nodeOf(third as Schema, sdk), value: nodeOf(fourth as Schema, sdk) },
+        entry: { key: nodeOf(third as Schema), value: nodeOf(fourth as Schema, within) },
       };
     case STRUCTURE:
+    case UNION: {
+      const structure = leaf(kind === UNION ? 'union' : 'structure');
+      if (within.includes(given)) return structure;
       return {
-        ...leaf('structure'),
+        ...structure,
         // The required members come first.
-        members: (third as readonly string[]).map((member, i) => ({
-          name: member,
+        members: (third as readonly string[]).map((name, i) => ({
+          name,
           required: i < Number(required ?? 0),
-          node: nodeOf((fourth as readonly Schema[])[i] as Schema, sdk, `${name}.${member}`),
+          node: nodeOf((fourth as readonly Schema[])[i] as Schema, [...within, given]),
         })),
       };
+    }
     default:
-      // A schema with traits of its own: [schema, traits].
-      return nodeOf(kind as Schema, sdk, place);
+      // A schema with traits: [schema, traits], or where it has a name [0, namespace, name, traits, schema].
+      return nodeOf((given.length > 2 ? third : kind) as Schema, within);
   }
 }
 
-function valuesAt(place: string, sdk: SdkExports) {
-  const name = ENUMS[place];
-  if (name === undefined) return null;
-  return { enum: name, values: Object.values((sdk[name] ?? {}) as Record<string, string>) };
+function nodeOfCode(code: number): Node {
+  if (code >= MAP_OF) {
+    return { ...leaf('map'), entry: { key: leaf('string'), value: nodeOf(code - MAP_OF) } };
+  }
+  if (code >= LIST_OF) return { ...leaf('list'), element: nodeOf(code - LIST_OF) };
+  if (code === STRING) return leaf('string');
+  if (code === NUMERIC) return leaf('integer');
+  if (code === BOOLEAN) return leaf('boolean');
+  if (TIMESTAMPS.includes(code)) return leaf('timestamp');
+  throw new Error(`the SDK's schema has code ${code}, which is not known`);
 }

@@ -1,6 +1,6 @@
 /** A Smithy JSON AST as a model. */
 
-import { OPERATION } from '../../operation/connect/address.ts';
+import type { OperationModel } from '../../operation/aws/model.ts';
 import { type Bound, leaf, type Model, membersOf, type Node, type Values } from './model.ts';
 
 interface SmithyShape {
@@ -38,11 +38,11 @@ interface Traits {
 }
 
 /** @returns null where the file is no Smithy AST with the operation. */
-export function smithyModel(json: unknown, file: string): Model | null {
+export function smithyModel(json: unknown, file: string, { name }: OperationModel): Model | null {
   const { shapes } = json as { shapes?: Readonly<Record<string, SmithyShape>> };
   const [, operation] =
     Object.entries(shapes ?? {}).find(
-      ([id, { type }]) => type === 'operation' && nameIn(id) === OPERATION.name,
+      ([id, { type }]) => type === 'operation' && nameIn(id) === name,
     ) ?? [];
   const http = operation?.traits?.['smithy.api#http'];
   if (!shapes || !operation?.input || !operation.output || !http) return null;
@@ -51,22 +51,25 @@ export function smithyModel(json: unknown, file: string): Model | null {
     if (!found) throw new Error(`${file} has no shape ${target}`);
     return found;
   };
-  const nodeOf = ({ target, traits }: SmithyMember): Node => {
+  const nodeOf = ({ target, traits }: SmithyMember, within: readonly string[] = []): Node => {
     const shape = shapeOf(target);
     const { members = {}, member, key, value } = shape;
     const of = { ...shape.traits, ...traits };
     const values = valuesOf(target, shape);
+    // One that contains itself ends there.
+    const inside = within.includes(target) ? null : [...within, target];
     return {
       ...leaf(typeOf(shape.type), of['smithy.api#length'] ?? of['smithy.api#range'], values),
-      members: values
-        ? []
-        : Object.entries(members).map(([name, one]) => ({
-            name,
-            required: one.traits?.['smithy.api#required'] !== undefined,
-            node: nodeOf(one),
-          })),
-      element: member ? nodeOf(member) : null,
-      entry: key && value ? { key: nodeOf(key), value: nodeOf(value) } : null,
+      members:
+        values || !inside
+          ? []
+          : Object.entries(members).map(([name, one]) => ({
+              name,
+              required: one.traits?.['smithy.api#required'] !== undefined,
+              node: nodeOf(one, inside),
+            })),
+      element: member && inside ? nodeOf(member, inside) : null,
+      entry: key && value && inside ? { key: nodeOf(key), value: nodeOf(value, inside) } : null,
     };
   };
   return {
@@ -112,10 +115,16 @@ function typeOf(type: string): Node['type'] {
     case 'list':
     case 'map':
     case 'structure':
+    case 'union':
     case 'integer':
+    case 'double':
+    case 'boolean':
+    case 'timestamp':
       return type;
     case 'long':
       return 'integer';
+    case 'float':
+      return 'double';
     default:
       return 'string';
   }

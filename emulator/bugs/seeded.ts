@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Commit, Store } from '../stores/store.ts';
-import { createLedger, type Ledger } from '../stores/tokens.ts';
+import { createTokens, type Tokens } from '../stores/tokens.ts';
 import type { AnsweredItem } from '../wire/answer.ts';
 import type { Bugs } from './bugs.ts';
 
@@ -50,18 +50,18 @@ function lateStore(store: Store): Store {
   };
 }
 
-export function seededLedger(ledger: Ledger, store: Store, bugs: Bugs): Ledger {
+export function seededTokens(tokens: Tokens, store: Store, bugs: Bugs): Tokens {
   if (bugs['forgets-tokens']) {
     return { waiting: 0, enter: async () => ({ kind: 'new', release: () => {} }) };
   }
   // Over the store that shows what it has not written.
-  if (bugs['loses-at-crash']) return createLedger(store);
+  if (bugs['loses-at-crash']) return createTokens(store);
   if (bugs['races-duplicates']) {
     return {
       waiting: 0,
       async enter(...call) {
-        // A ledger of its own knows of no other call in flight.
-        const entry = await createLedger(store).enter(...call);
+        // Claims of its own know of no other call in flight.
+        const entry = await createTokens(store).enter(...call);
         if (entry.kind === 'new') await pause(RACE_MILLISECONDS);
         return entry;
       },
@@ -71,13 +71,13 @@ export function seededLedger(ledger: Ledger, store: Store, bugs: Bugs): Ledger {
     return {
       waiting: 0,
       async enter(...call) {
-        const entry = await ledger.enter(...call);
+        const entry = await tokens.enter(...call);
         const record = entry.kind === 'mismatch' ? await store.find(call[0]) : undefined;
         return record ? { kind: 'replay', record } : entry;
       },
     };
   }
-  return ledger;
+  return tokens;
 }
 
 /** The results as a buggy answer shows them; what is stored stays right. */

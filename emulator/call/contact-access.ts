@@ -1,17 +1,14 @@
 /** Contacts of an instance, read and changed through the store's interface under the contact rules. */
 
+import type { Refusal } from '../../operation/aws/refusals.ts';
 import type { Contact } from '../../operation/connect/contact/contact.ts';
-import {
-  type ContactCall,
-  type ContactRefusal,
-  contactRefusal,
-} from '../../operation/connect/contact/rules.ts';
+import { type ContactCall, contactRefusal } from '../../operation/connect/contact/rules.ts';
 import type { Facts } from '../../operation/connect/facts.ts';
 import { contactsIn } from '../stores/payload.ts';
 import type { ContactChange, Store, StoredContact } from '../stores/store.ts';
 
 /** A refusal, or the JSON of a 200 answer. */
-export type ContactOutcome = { readonly refusal: ContactRefusal } | { readonly answer: object };
+export type ContactOutcome = { readonly refusal: Refusal } | { readonly answer: object };
 
 export interface ContactStage {
   readonly store: Store;

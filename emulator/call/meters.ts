@@ -1,7 +1,6 @@
 /** What is counted of every exchange, for GET /metrics. Counts are since the start or the last reset. */
 
 import type { FailureReasonCode } from '../../operation/connect/batch-put-contact/failures.ts';
-import { OPERATION_NAMES, type OperationName } from '../../operation/operations.ts';
 import { headerOf, type WireReply } from '../wire/reply.ts';
 
 /** Upper bounds of the histogram of durations, in seconds; the last bucket has none. */
@@ -13,7 +12,8 @@ export const DURATION_BOUNDS = [
 export const UNKNOWN = 'Unknown';
 
 export interface RequestCount {
-  readonly operation: OperationName | typeof UNKNOWN;
+  /** Its id, or UNKNOWN. */
+  readonly operation: string;
   readonly status: number;
   /** Empty for a success. */
   readonly error: string;
@@ -29,11 +29,12 @@ export interface Durations {
 
 export interface Meters {
   readonly requests: Map<string, RequestCount>;
-  readonly durations: Map<OperationName | typeof UNKNOWN, Durations>;
+  /** By operation. */
+  readonly durations: Map<string, Durations>;
   /** Items of batches that were run, by what became of them; replays are not counted again. */
   readonly items: Map<'CREATED' | FailureReasonCode, number>;
   /** Tokens that the last call of an operation found in its bucket. */
-  readonly bucketTokens: Partial<Record<OperationName, number>>;
+  readonly bucketTokens: Record<string, number>;
 }
 
 export function createMeters(): Meters {
@@ -44,13 +45,13 @@ export function resetMeters(meters: Meters): void {
   meters.requests.clear();
   meters.durations.clear();
   meters.items.clear();
-  for (const name of OPERATION_NAMES) delete meters.bucketTokens[name];
+  for (const name of Object.keys(meters.bucketTokens)) delete meters.bucketTokens[name];
 }
 
 /** @param seconds from the request read whole to its reply made. */
 export function countExchange(meters: Meters, reply: WireReply, seconds: number): void {
   const { status, about } = reply;
-  const operation = about?.operation ?? UNKNOWN;
+  const operation = about?.operation?.id ?? UNKNOWN;
   const error = headerOf(reply, 'x-amzn-errortype') ?? '';
   const key = `${operation} ${status} ${error}`;
   const known = meters.requests.get(key);

@@ -8,7 +8,7 @@ import type { FaultPlan } from '../faults/plan.ts';
 import type { Verify } from '../identity/signature.ts';
 import type { Buckets } from '../stores/buckets.ts';
 import type { Store } from '../stores/store.ts';
-import type { Ledger } from '../stores/tokens.ts';
+import type { Tokens } from '../stores/tokens.ts';
 import type { Gate } from './gate.ts';
 import type { Meters } from './meters.ts';
 
@@ -36,7 +36,7 @@ export interface Service {
   readonly verify: Verify;
   readonly buckets: Buckets;
   readonly store: Store;
-  readonly ledger: Ledger;
+  readonly tokens: Tokens;
   readonly gate: Gate;
   readonly pauses: Pauses;
   /** Null is none, so that the road of a call asks once. */

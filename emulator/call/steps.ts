@@ -1,37 +1,42 @@
-/** Operation on a contact -> what it does once its call is let in. */
+/** What an operation does with a call that is let in: the answer of its definition, or its step here. */
 
+import type { Read } from '../../operation/aws/known.ts';
 import { describedContact } from '../../operation/connect/contact/contact.ts';
-import { type ContactCall, merged } from '../../operation/connect/contact/rules.ts';
-import type { ContactOperationName } from '../../operation/operations.ts';
-import {
-  type ContactOutcome,
-  type ContactStage,
-  changeContact,
-  readContact,
-} from './contact-access.ts';
+import { merged } from '../../operation/connect/contact/rules.ts';
+import type { StatefulRow } from '../../operation/operations.ts';
+import { changing, reading } from './contact-step.ts';
+import { putBatch } from './put-batch.ts';
+import type { Ended, Of, Road } from './road.ts';
 
-type Step = (call: ContactCall, stage: ContactStage) => Promise<ContactOutcome>;
+type Step = (read: Of<Read>, road: Road) => Promise<Ended>;
 
-export const STEPS: Readonly<Record<ContactOperationName, Step>> = {
-  DescribeContact: (call, stage) =>
-    readContact(call, stage, (contact) => ({ Contact: describedContact(contact) })),
+/** A row of the registry without an answer of its own does not compile without a step. */
+const STEPS: Readonly<Record<StatefulRow['id'], Step>> = {
+  BatchPutContact: putBatch,
 
-  GetContactAttributes: (call, stage) =>
-    readContact(call, stage, ({ attributes }) => ({ Attributes: attributes })),
+  DescribeContact: reading((contact) => ({ Contact: describedContact(contact) })),
 
-  UpdateContactAttributes: (call, stage) =>
-    changeContact(call, stage, (contact) => ({
-      attributes: merged(contact, call.request),
-      updatedAt: stage.now,
-    })),
+  GetContactAttributes: reading(({ attributes }) => ({ Attributes: attributes })),
 
-  StopContact: (call, stage) =>
-    changeContact(call, stage, () => {
-      const { disconnectReason } = call.request;
-      return {
-        disconnectedAt: stage.now,
-        updatedAt: stage.now,
-        ...(disconnectReason === undefined ? {} : { disconnectReason }),
-      };
-    }),
+  UpdateContactAttributes: changing((contact, request, now) => ({
+    attributes: merged(contact, request),
+    updatedAt: now,
+  })),
+
+  StopContact: changing((_, { disconnectReason }, now) => ({
+    disconnectedAt: now,
+    updatedAt: now,
+    ...(disconnectReason === undefined ? {} : { disconnectReason }),
+  })),
 };
+
+export async function settle(read: Of<Read>, road: Road): Promise<Ended> {
+  const { operation, body } = read;
+  if (!operation.answer) return STEPS[operation.id as StatefulRow['id']](read, road);
+  const { facts, now, service } = road;
+  const answered = operation.answer(body.request, { facts, now, newId: service.newContactId });
+  return {
+    end: 'answer' in answered ? { body: JSON.stringify(answered.answer) } : answered,
+    known: read,
+  };
+}

@@ -1,11 +1,18 @@
 /** What a caller is told of a store that fails; nothing was changed in it. */
 
-import type { Refusal } from '../../operation/aws/admit.ts';
-import { REFUSALS, type RefusalName } from '../../operation/connect/batch-put-contact/refusals.ts';
+import type { Outage } from '../../operation/aws/facts.ts';
+import type { Refusal } from '../../operation/aws/refusals.ts';
+import type { AnyOperation } from '../../operation/operations.ts';
 import { StoreFullError, StoreLostError } from '../stores/store.ts';
 
 /** @throws whatever is not a failure of the store. */
-export function storeRefusal(error: unknown): { readonly refusal: Refusal } {
+export function storeRefusal(error: unknown, operation: AnyOperation | null): Refusal {
+  const told = (outage: Outage, sentence: string): Refusal => {
+    const row = operation?.refusalsAt.service.find(([, { outage: of }]) => of === outage);
+    if (!row) throw error;
+    const [name, { status }] = row;
+    return { name, status, message: sentence };
+  };
   if (error instanceof StoreFullError) {
     return told('ServiceUnavailable', `The emulator can keep no more: ${error.message}.`);
   }
@@ -16,8 +23,4 @@ export function storeRefusal(error: unknown): { readonly refusal: Refusal } {
     );
   }
   throw error;
-}
-
-function told(name: RefusalName, message: string): { readonly refusal: Refusal } {
-  return { refusal: { name, status: REFUSALS[name].status, message } };
 }

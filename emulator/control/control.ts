@@ -10,11 +10,11 @@ import { resetMeters } from '../call/meters.ts';
 import { noStats, type Service, virtualNow } from '../call/service.ts';
 import { createFaults } from '../faults/faults.ts';
 import { NO_FAULTS, readFaultPlan } from '../faults/plan.ts';
+import { members } from './body.ts';
 import { EXPOSITION_TYPE } from './exposition.ts';
 import { patchFacts } from './facts-patch.ts';
 import { healthOf } from './health.ts';
 import { ledgerLines } from './ledger-lines.ts';
-import { members } from './members.ts';
 import { metricsText } from './metrics.ts';
 import type { ProcessWatch } from './process-watch.ts';
 import { seedToken } from './seed-token.ts';
@@ -103,12 +103,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
     service.aheadMilliseconds = Math.round(ahead * 1000);
     return clockOf(service);
   },
-  'GET /stats': async ({ stats, faults, gate, pauses, ledger }, _, watch) => ({
+  'GET /stats': async ({ stats, faults, gate, pauses, tokens }, _, watch) => ({
     ...stats,
     faults: faults?.applied ?? {},
     paused: pauses.waiting,
     heldAtGate: gate.held,
-    waitingForDuplicate: ledger.waiting,
+    waitingForDuplicate: tokens.waiting,
     process: watch.figures(),
   }),
   'GET /ledger': async ({ store }) => new Answer(200, 'application/x-ndjson', ledgerLines(store)),

@@ -55,11 +55,11 @@ function exchangeFamilies({ meters, stats }: Service): Family[] {
 }
 
 function stateFamilies(service: Service): Family[] {
-  const { gate, ledger, store } = service;
+  const { gate, tokens, store } = service;
   const bytes = store.keptBytes?.();
   return [
     gauge('dialproof_held_requests', 'Calls held at the gate.', gate.held),
-    gauge('dialproof_waiting_requests', 'Calls that wait for an equal one.', ledger.waiting),
+    gauge('dialproof_waiting_requests', 'Calls that wait for an equal one.', tokens.waiting),
     ...(bytes === undefined
       ? []
       : [gauge('dialproof_store_bytes', 'Bytes of the batches kept, about.', bytes)]),

@@ -1,14 +1,14 @@
 /** POST /tokens: a batch that is there before any call. */
 
 import { readBody } from '../../operation/connect/batch-put-contact/read-request.ts';
-import { instanceOf } from '../../operation/connect/batch-put-contact/refusals.ts';
+import { instanceOf } from '../../operation/connect/facts.ts';
 import { LIMITS } from '../../operation/connect/limits.ts';
 import { UserError } from '../../system/errors.ts';
 import { type Batch, putContacts } from '../call/batch.ts';
 import { type Service, virtualNow } from '../call/service.ts';
 import { tokenKey } from '../stores/tokens.ts';
 import { answerBody, answered } from '../wire/answer.ts';
-import { members } from './members.ts';
+import { members } from './body.ts';
 
 /**
  * Commits a batch under a token as if a call had, with nothing checked but the body.

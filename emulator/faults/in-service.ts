@@ -1,30 +1,40 @@
 /** The faults that act inside the service: refusals in its own words, and items that fail. */
 
-import { type Refusal, refusalAt } from '../../operation/aws/admit.ts';
-import { type Arrival, REFUSALS } from '../../operation/connect/batch-put-contact/refusals.ts';
+import type { Outage } from '../../operation/aws/facts.ts';
+import type { KnownAt } from '../../operation/aws/known.ts';
+import { type Refusal, refusalOfOutage, type Stage } from '../../operation/aws/refusals.ts';
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
-import type { Facts, InjectedCode, Outage } from '../../operation/connect/facts.ts';
+import type { Facts, InjectedCode } from '../../operation/connect/facts.ts';
+import type { AnyOperation } from '../../operation/operations.ts';
 import type { Drop } from '../wire/reply.ts';
 import type { RequestFaults } from './faults.ts';
 
 /** The kinds that refuse a call as an outage of the facts does. */
-const OUTAGE_OF = {
-  'limit-exceeded': 'LimitExceededException',
-  'service-unavailable': 'ServiceUnavailable',
-  'error-before-commit': 'InternalServiceException',
-  'error-after-commit': 'InternalServiceException',
-} as const satisfies Record<string, Outage>;
+const OUTAGES = {
+  'limit-exceeded': { stage: 'rate', outage: 'LimitExceededException' },
+  'service-unavailable': { stage: 'service', outage: 'ServiceUnavailable' },
+  'error-before-commit': { stage: 'service', outage: 'InternalServiceException' },
+  'error-after-commit': { stage: 'service', outage: 'InternalServiceException' },
+} as const satisfies Record<string, { readonly stage: Stage; readonly outage: Outage }>;
 
-/** The refusal of a fault of this kind, if one is selected. */
-export function faultRefusal(
+type Kind = keyof typeof OUTAGES;
+
+/** The refusal of a fault of this kind, if one is selected and the operation has such an error. */
+export function faultRefusal<K extends Kind>(
   selected: RequestFaults,
-  kind: keyof typeof OUTAGE_OF,
-  arrival: Arrival,
+  kind: K,
+  known: KnownAt[(typeof OUTAGES)[K]['stage']] & { readonly operation: AnyOperation },
   facts: Facts,
 ): Refusal | null {
-  if (!selected.apply(kind)) return null;
-  const outage = OUTAGE_OF[kind];
-  return refusalAt(REFUSALS[outage].stage, arrival, { ...facts, outage });
+  const { stage, outage } = OUTAGES[kind];
+  const refusal = refusalOfOutage(
+    known.operation.refusalsAt,
+    stage as (typeof OUTAGES)[K]['stage'],
+    outage,
+    known,
+    facts,
+  );
+  return refusal && selected.apply(kind) ? refusal : null;
 }
 
 /** Milliseconds by which the clock is off that signatures are judged by. */
@@ -39,12 +49,12 @@ export type Stop = { readonly refusal: Refusal } | { readonly drop: Drop };
 export function stopAt(
   selected: RequestFaults,
   point: 'before-commit' | 'after-commit',
-  arrival: Arrival,
+  known: KnownAt['service'] & { readonly operation: AnyOperation },
   facts: Facts,
 ): Stop | null {
   const drop = selected.apply(`drop-${point}`);
   if (drop) return { drop: drop.fault.with };
-  const refusal = faultRefusal(selected, `error-${point}`, arrival, facts);
+  const refusal = faultRefusal(selected, `error-${point}`, known, facts);
   return refusal && { refusal };
 }
 

@@ -1,6 +1,8 @@
 /** A request's SigV4 signature -> the principal that made it, or the refusal it earns. */
 
 import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
+import type { FrontDoorFacts } from '../../operation/aws/facts.ts';
+import type { Signature, SignatureRefusal } from '../../operation/aws/known.ts';
 import {
   canonicalRequest,
   formatTimestamp,
@@ -10,12 +12,6 @@ import {
   stringToSign,
   TERMINATOR,
 } from '../../operation/aws/sigv4.ts';
-import { OPERATION } from '../../operation/connect/address.ts';
-import type {
-  Arrival,
-  SignatureRefusal,
-} from '../../operation/connect/batch-put-contact/refusals.ts';
-import type { Facts } from '../../operation/connect/facts.ts';
 import { type Authorization, readAuthorization } from './authorization.ts';
 import type { Headers } from './headers.ts';
 import type { AccessKey } from './keys.ts';
@@ -31,7 +27,13 @@ export interface SignedParts {
   readonly body: Uint8Array;
 }
 
-export type Verify = (parts: SignedParts, facts: Facts, now: number) => Arrival['signature'];
+/** @param service the signing name that the scope must have. */
+export type Verify = (
+  parts: SignedParts,
+  service: string,
+  facts: FrontDoorFacts,
+  now: number,
+) => Signature;
 
 const MISMATCH =
   'The request signature we calculated does not match the signature you provided. ' +
@@ -54,7 +56,7 @@ export function createVerifier(keys: readonly AccessKey[], trusting = false): Ve
   const authorizationIn = rememberingHead();
   const momentIn = rememberingLast(momentOf);
 
-  return (parts, facts, now) => {
+  return (parts, service, facts, now) => {
     const { headers } = parts;
     const date = headers.get('x-amz-date') ?? headers.get('date');
     const read = authorizationIn(headers.get('authorization'), date !== undefined);
@@ -85,7 +87,7 @@ export function createVerifier(keys: readonly AccessKey[], trusting = false): Ve
     const { at: signedAt, timestamp } = signed;
     const payloadHash = hash('sha256', parts.body);
     const wrong =
-      scopeFault(authorization, facts.region, timestamp) ??
+      scopeFault(authorization, { region: facts.region, service }, timestamp) ??
       clockFault(signedAt, now, facts.choices.clockSkewSeconds) ??
       coverageFault(authorization.signedHeaders, headers, payloadHash);
     if (wrong !== null) return refuse('InvalidSignatureException', wrong);
@@ -120,7 +122,7 @@ export function createVerifier(keys: readonly AccessKey[], trusting = false): Ve
   };
 }
 
-function refuse(refusal: SignatureRefusal, message: string): Arrival['signature'] {
+function refuse(refusal: SignatureRefusal, message: string): Signature {
   return { ok: false, refusal, message };
 }
 
@@ -148,15 +150,15 @@ function matches(
 
 function scopeFault(
   { date, region, service, terminator }: Authorization,
-  here: string,
+  here: Pick<Scope, 'region' | 'service'>,
   timestamp: string,
 ): string | null {
   const faults: string[] = [];
-  if (region !== here) {
+  if (region !== here.region) {
     faults.push(`Credential should be scoped to a valid region, not '${region}'.`);
   }
-  if (service !== OPERATION.service) {
-    faults.push(`Credential should be scoped to correct service: '${OPERATION.service}'.`);
+  if (service !== here.service) {
+    faults.push(`Credential should be scoped to correct service: '${here.service}'.`);
   }
   if (terminator !== TERMINATOR) {
     faults.push(

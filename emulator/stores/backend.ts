@@ -2,11 +2,11 @@
 
 import type { Buckets } from './buckets.ts';
 import type { Store } from './store.ts';
-import type { Ledger } from './tokens.ts';
+import type { Tokens } from './tokens.ts';
 
 /** Batches, claims on tokens and rate buckets. */
 export interface Backend {
   readonly store: Store;
-  readonly ledger: Ledger;
+  readonly tokens: Tokens;
   readonly buckets: Buckets;
 }

@@ -18,7 +18,7 @@ export type Entry =
   | { readonly kind: 'mismatch' }
   | { readonly kind: 'in-flight' };
 
-export interface Ledger {
+export interface Tokens {
   /**
    * Asks what a call may do, waiting for an equal one in flight.
    *
@@ -54,7 +54,7 @@ function wake(claim: Claim): void {
   for (const waiter of waiters) waiter();
 }
 
-export function createLedger(store: Store): Ledger {
+export function createTokens(store: Store): Tokens {
   const claims = new Map<string, Claim>();
   let waiting = 0;
 

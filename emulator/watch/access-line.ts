@@ -1,8 +1,7 @@
 /** One exchange -> its line in the access log. No body, no path, no message; numbers masked. */
 
-import { labelsIn } from '../../operation/operations.ts';
-import type { WireRequest } from '../wire/arrival.ts';
 import { headerOf, type WireReply } from '../wire/reply.ts';
+import type { WireRequest } from '../wire/request.ts';
 import { maskNumbers } from './mask-numbers.ts';
 
 /** What a caller can say at most and have logged. */
@@ -21,9 +20,9 @@ export function accessLine(
   at: number,
   milliseconds: number,
 ): string {
-  const { operation = null, arrival, instanceId, results, replayed } = reply.about ?? {};
-  const body = arrival?.body.ok ? arrival.body.request : null;
-  const labels = operation && arrival && labelsIn(operation, arrival.path);
+  const { operation = null, known, results, replayed } = reply.about ?? {};
+  const members = known?.body?.ok ? known.body.request : known?.labels;
+  const items = operation?.lists && members?.[operation.lists.items];
   const failures: Record<string, number> = {};
   for (const result of results ?? []) {
     if ('code' in result) failures[result.code] = (failures[result.code] ?? 0) + 1;
@@ -32,17 +31,17 @@ export function accessLine(
   return `${JSON.stringify({
     time: new Date(at).toISOString(),
     requestId: headerOf(reply, 'x-amzn-RequestId'),
-    operation,
+    operation: operation?.id ?? null,
     status: reply.status,
     error: headerOf(reply, 'x-amzn-errortype'),
     bytesIn: request.bodyBytes,
     bytesOut: Buffer.byteLength(reply.body),
     milliseconds: Math.round(milliseconds * 1000) / 1000,
     accessKeyId: shown(ACCESS_KEY_ID.exec(authorizationOf(request))?.[1]),
-    principal: arrival?.signature.ok ? principalOf(arrival.signature) : null,
-    instance: shown(labels?.InstanceId ?? instanceId),
-    clientToken: shown(body?.ClientToken),
-    items: body?.ContactDataRequestList.length ?? null,
+    principal: known?.signature?.ok ? principalOf(known.signature) : null,
+    instance: shown(members?.InstanceId),
+    clientToken: shown(members?.ClientToken),
+    items: Array.isArray(items) ? items.length : null,
     successes: results ? results.length - failed : null,
     failures: results ? failures : null,
     replayed: replayed ?? null,
@@ -61,6 +60,6 @@ function authorizationOf({ headers }: WireRequest): string {
 }
 
 /** Masked before it is cut: a cut could take from a number what it is known by. */
-function shown(text: string | null | undefined): string | null {
-  return text ? maskNumbers(text).slice(0, MAX_TEXT) : null;
+function shown(text: unknown): string | null {
+  return typeof text === 'string' && text !== '' ? maskNumbers(text).slice(0, MAX_TEXT) : null;
 }

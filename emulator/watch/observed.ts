@@ -3,8 +3,8 @@
 import { performance } from 'node:perf_hooks';
 import { countExchange } from '../call/meters.ts';
 import type { Service } from '../call/service.ts';
-import type { WireRequest } from '../wire/arrival.ts';
 import type { WireReply } from '../wire/reply.ts';
+import type { WireRequest } from '../wire/request.ts';
 import { accessLine } from './access-line.ts';
 import type { AccessLog } from './access-log.ts';
 

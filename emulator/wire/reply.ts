@@ -1,9 +1,10 @@
 /** Answers as they go on the wire: status, headers, body. */
 
-import { type Refusal, refusalBody } from '../../operation/aws/admit.ts';
-import type { Arrival } from '../../operation/connect/batch-put-contact/refusals.ts';
-import type { Choices } from '../../operation/connect/choices.ts';
-import type { OperationName } from '../../operation/operations.ts';
+import type { FrontDoorChoices } from '../../operation/aws/choices.ts';
+import type { Arrival } from '../../operation/aws/known.ts';
+import type { OperationModel } from '../../operation/aws/model.ts';
+import { errorBody } from '../../operation/aws/operation.ts';
+import type { Refusal } from '../../operation/aws/refusals.ts';
 import type { ItemResult } from '../stores/store.ts';
 
 export interface WireReply {
@@ -20,11 +21,9 @@ export interface WireReply {
 /** An exchange that is over, as its observers see it. */
 export interface About {
   /** Null where the path is none's. */
-  readonly operation: OperationName | null;
-  /** As far as it was filled in. */
-  readonly arrival: Arrival;
-  /** The instance that the body names, where the path does not. */
-  readonly instanceId?: string;
+  readonly operation: OperationModel | null;
+  /** What was known of the call when it ended. */
+  readonly known: Partial<Arrival>;
   /** Of an admitted batch. */
   readonly results?: readonly ItemResult[];
   readonly replayed?: boolean;
@@ -46,24 +45,20 @@ export interface WireFault {
 
 const JSON_TYPE = ['Content-Type', 'application/json'] as const;
 
-export function successReply(requestId: string, body: string): WireReply {
-  return { status: 200, headers: [...JSON_TYPE, 'x-amzn-RequestId', requestId], body };
+export function successReply(requestId: string, status: number, body: string): WireReply {
+  return { status, headers: [...JSON_TYPE, 'x-amzn-RequestId', requestId], body };
 }
 
-export function refusalReply(requestId: string, refusal: Refusal, choices: Choices): WireReply {
-  return refusedReply(requestId, refusal, refusalBody(refusal), choices);
-}
-
-/** A refusal by any operation. */
-export function refusedReply(
+export function refusalReply(
   requestId: string,
-  refusal: { readonly name: string; readonly status: number },
-  body: string,
-  choices: Choices,
+  operation: OperationModel | null,
+  refusal: Refusal,
+  { retryAfterSeconds }: FrontDoorChoices,
 ): WireReply {
-  const reply = errorReply(requestId, refusal.status, refusal.name, body);
-  if (refusal.status !== 429 || choices.retryAfterSeconds === 0) return reply;
-  return { ...reply, headers: [...reply.headers, 'Retry-After', `${choices.retryAfterSeconds}`] };
+  const { name, status } = refusal;
+  const reply = errorReply(requestId, status, name, errorBody(operation, refusal));
+  if (status !== 429 || retryAfterSeconds === 0) return reply;
+  return { ...reply, headers: [...reply.headers, 'Retry-After', `${retryAfterSeconds}`] };
 }
 
 /** An error outside the operation's table: a front door's, or this program's own. */

@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { WireRequest } from './arrival.ts';
 import { frontDoorReply, type WireReply } from './reply.ts';
+import type { WireRequest } from './request.ts';
 import { sendFaulty, sendReply } from './send.ts';
 
 export interface WireHandler {

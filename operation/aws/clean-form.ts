@@ -1,7 +1,9 @@
 /** Whether parsed JSON already has the form that reading gives it, so that it need not be copied. */
 
-import type { Shape } from '../connect/batch-put-contact/request-shape.ts';
-import type { Limit } from '../connect/limits.ts';
+import type { Limit } from './limit.ts';
+import { wholly } from './pattern.ts';
+import type { MapShape, NumberShape, Shape, StructureShape, TextShape } from './shapes.ts';
+import { momentOf } from './timestamp.ts';
 
 /** True only for a value that keeps every bound; false says nothing about what is wrong, if anything. */
 export type CleanTest = (value: unknown) => boolean;
@@ -10,34 +12,64 @@ export type CleanTest = (value: unknown) => boolean;
 export function cleanTest(shape: Shape): CleanTest {
   switch (shape.kind) {
     case 'string':
-      return (value) => typeof value === 'string' && isWithin(value, shape.limit);
+      return textTest(shape);
     case 'integer':
-      return Number.isInteger;
+    case 'double':
+      return numberTest(shape);
+    case 'boolean':
+      return (value) => typeof value === 'boolean';
+    case 'timestamp':
+      return (value) => momentOf(value, shape.format) !== null;
     case 'list': {
       const member = cleanTest(shape.of);
       return (value) =>
         Array.isArray(value) && isWithin(value, shape.limit) && value.every((one) => member(one));
     }
     case 'map':
-      return mapTest(shape.key, shape.value);
+      return mapTest(shape);
     case 'structure':
       return structureTest(shape);
+    case 'union': {
+      const isClean = structureTest({ kind: 'structure', members: shape.members });
+      return (value) => isClean(value) && Object.keys(value as object).length === 1;
+    }
   }
 }
 
-function mapTest(keyLimit: Limit, valueLimit: Limit): CleanTest {
-  return (value) => {
-    if (!isObject(value)) return false;
-    for (const key in value) {
-      const member = value[key];
-      if (typeof member !== 'string' || !isWithin(member, valueLimit)) return false;
-      if (!isWithin(key, keyLimit)) return false;
+function textTest({ limit, pattern, enum: listed, judgedBy }: TextShape): CleanTest {
+  if (judgedBy) return (value) => typeof value === 'string';
+  const matches = pattern === undefined ? null : wholly(pattern);
+  const values = listed && new Set(listed.values.map(({ value }) => value));
+  if (!matches && !values) {
+    return (value) => typeof value === 'string' && isWithin(value, limit);
+  }
+  return (value) =>
+    typeof value === 'string' &&
+    isWithin(value, limit) &&
+    (matches?.test(value) ?? true) &&
+    (values?.has(value) ?? true);
+}
+
+function numberTest({ kind, range, judgedBy }: NumberShape): CleanTest {
+  const isNumber: CleanTest =
+    kind === 'integer' ? Number.isInteger : (value) => typeof value === 'number';
+  if (!range || judgedBy) return isNumber;
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = range;
+  return (value) => isNumber(value) && (value as number) >= min && (value as number) <= max;
+}
+
+function mapTest({ key, value }: MapShape): CleanTest {
+  const [isKey, isValue] = [textTest(key), textTest(value)];
+  return (map) => {
+    if (!isObject(map)) return false;
+    for (const name in map) {
+      if (!isValue(map[name]) || !isKey(name)) return false;
     }
     return true;
   };
 }
 
-function structureTest(shape: Extract<Shape, { kind: 'structure' }>): CleanTest {
+function structureTest(shape: StructureShape): CleanTest {
   const names = Object.keys(shape.members);
   const tests = Object.values(shape.members).map(cleanTest);
   const required = shape.required ?? [];

@@ -5,7 +5,7 @@
  * throughout; the path is the raw one, encoded a second time here as every service but S3 wants it.
  */
 
-import { uriEncode } from '../connect/address.ts';
+import { uriEncode } from './uri.ts';
 
 export const ALGORITHM = 'AWS4-HMAC-SHA256';
 

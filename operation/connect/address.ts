@@ -1,41 +1,19 @@
-/** Where the operation lives: method, path and the instance id in it. */
+/** Where BatchPutContact lives, for its clients and its definition; and what names an instance. */
+
+import { uriEncode } from '../aws/uri.ts';
+import { CONNECT } from './service.ts';
 
 export const OPERATION = {
   name: 'BatchPutContact',
-  service: 'connect',
-  apiVersion: '2017-08-08',
+  service: CONNECT.signingName,
   method: 'PUT',
   pathPrefix: '/contact/batch/',
   contentType: 'application/json',
 } as const;
 
-/** Percent-encodes all but RFC 3986 unreserved characters, as every AWS signer does. */
-export function uriEncode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
-
 /** The path of a call for an instance id or ARN: one encoded segment after the prefix. */
 export function pathOf(instanceId: string): string {
   return OPERATION.pathPrefix + uriEncode(instanceId);
-}
-
-/**
- * The `InstanceId` that a raw (still encoded) path names.
- *
- * @returns the decoded segment (`''` when it is empty), or null where the path is not this operation's.
- */
-export function instanceIdIn(rawPath: string): string | null {
-  if (!rawPath.startsWith(OPERATION.pathPrefix)) return null;
-  const segment = rawPath.slice(OPERATION.pathPrefix.length);
-  if (segment.includes('/')) return null;
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return null;
-  }
 }
 
 const INSTANCE_ARN = /^arn:aws(?:-us-gov)?:connect:([a-z0-9-]+):(\d{12}):instance\/([^/]+)$/;

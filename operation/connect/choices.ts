@@ -1,9 +1,17 @@
-/** What AWS leaves open, as named options: each with its values, its default and why. */
+/** What AWS leaves open of Connect, as named options: each with its values, its default and why. */
 
-import { assumed, inferred, type Provenance } from '../aws/provenance.ts';
-import type { EndpointType } from './batch-put-contact/shapes.ts';
+import {
+  type ChoiceTable,
+  defaultsOf,
+  FRONT_DOOR_CHOICES,
+  type FrontDoorChoices,
+  oneOf,
+  wholeNumber,
+} from '../aws/choices.ts';
+import { assumed, inferred } from '../aws/provenance.ts';
+import type { EndpointType } from './enums.ts';
 
-export interface Choices {
+export interface Choices extends FrontDoorChoices {
   readonly emptyLists: 'present' | 'omitted';
   readonly diallableTypes: readonly EndpointType[];
   readonly equalDuplicates: 'fail' | 'allow';
@@ -12,44 +20,13 @@ export interface Choices {
     | 'TooManyRequestsException'
     | 'ThrottlingException'
     | 'LimitExceededException';
-  readonly bucketRefill: 'continuous' | 'per-second';
   readonly inFlightDuplicate: 'wait' | 'refuse';
   readonly replayMode: 'whole' | 'rerun-retryable';
   readonly tokenLifetimeSeconds: number;
-  readonly clockSkewSeconds: number;
-  readonly maxBodyBytes: number;
-  readonly retryAfterSeconds: number;
-}
-
-export interface ChoiceRow<Value> {
-  readonly default: Value;
-  readonly meaning: string;
-  readonly provenance: Provenance;
-  /** Reads the option's text form; null when it is not one of the option's values. */
-  readonly read: (text: string) => Value | null;
-  /** The values that `read` accepts, for people. */
-  readonly values: string;
-}
-
-function oneOf<const V extends string>(...values: V[]) {
-  return {
-    values: values.join(' | '),
-    read: (text: string): V | null => values.find((value) => value === text) ?? null,
-  };
-}
-
-function wholeNumber(min: number, max: number) {
-  return {
-    values: `${min}..${max}`,
-    read: (text: string): number | null => {
-      const n = Number(text);
-      return /^\d+$/.test(text) && n >= min && n <= max ? n : null;
-    },
-  };
 }
 
 /** One row per open question. The key is the option's name everywhere: code, CLI, reports. */
-export const CHOICES: { readonly [K in keyof Choices]: ChoiceRow<Choices[K]> } = {
+export const CHOICES: ChoiceTable<Choices> = {
   emptyLists: {
     ...oneOf('present', 'omitted'),
     default: 'present',
@@ -87,12 +64,7 @@ export const CHOICES: { readonly [K in keyof Choices]: ChoiceRow<Choices[K]> } =
     meaning: 'name of the 429 that an empty token bucket gives',
     provenance: assumed('not modelled for this operation; StartChatContact text and one sighting'),
   },
-  bucketRefill: {
-    ...oneOf('continuous', 'per-second'),
-    default: 'continuous',
-    meaning: 'whether bucket tokens come back smoothly or once a second',
-    provenance: assumed('EC2 throttling guide says each second; Connect says nothing'),
-  },
+  bucketRefill: FRONT_DOOR_CHOICES.bucketRefill,
   inFlightDuplicate: {
     ...oneOf('wait', 'refuse'),
     default: 'wait',
@@ -112,30 +84,12 @@ export const CHOICES: { readonly [K in keyof Choices]: ChoiceRow<Choices[K]> } =
     meaning: 'seconds from commit for which a ClientToken is remembered',
     provenance: inferred('7 days for StartOutboundVoiceContact and the dial request token'),
   },
-  clockSkewSeconds: {
-    ...wholeNumber(1, 86_400),
-    default: 300,
-    meaning: 'seconds by which X-Amz-Date may differ from the clock, the bound itself accepted',
-    provenance: assumed('5 min. in the IAM guide and in real messages; other services show 15'),
-  },
-  maxBodyBytes: {
-    ...wholeNumber(1_024, 67_108_864),
-    default: 4_194_304,
-    meaning: 'request body bytes above which the answer is 413',
-    provenance: assumed('no published limit; a legal batch can reach about 2.5 MB'),
-  },
-  retryAfterSeconds: {
-    ...wholeNumber(0, 3_600),
-    default: 0,
-    meaning: 'Retry-After header on a 429, in seconds; 0 sends none',
-    provenance: assumed('nothing shows that Connect sends it'),
-  },
+  clockSkewSeconds: FRONT_DOOR_CHOICES.clockSkewSeconds,
+  maxBodyBytes: FRONT_DOOR_CHOICES.maxBodyBytes,
+  retryAfterSeconds: FRONT_DOOR_CHOICES.retryAfterSeconds,
 };
 
 /** The documented defaults, changed by `overrides`. */
 export function choose(overrides: Partial<Choices> = {}): Choices {
-  const defaults = Object.fromEntries(
-    Object.entries(CHOICES).map(([name, row]) => [name, row.default]),
-  ) as unknown as Choices;
-  return { ...defaults, ...overrides };
+  return { ...defaultsOf(CHOICES), ...overrides };
 }

@@ -1,12 +1,7 @@
 /** Every enumeration of the request, each value with the month the published model gained it. */
 
+import type { Enum, EnumValue } from '../aws/enums.ts';
 import { documented, type Provenance } from '../aws/provenance.ts';
-
-export interface EnumValue {
-  readonly value: string;
-  /** Month in which the published model gained the value. */
-  readonly since: string;
-}
 
 export const ENDPOINT_TYPES = [
   { value: 'TELEPHONE_NUMBER', since: '2023-11' },
@@ -25,11 +20,17 @@ export const ALLOWED_USER_ACTIONS = [
   { value: 'DISCARD', since: '2025-10' },
 ] as const satisfies readonly EnumValue[];
 
+export type EndpointType = (typeof ENDPOINT_TYPES)[number]['value'];
+export type OutboundStrategyType = (typeof OUTBOUND_STRATEGY_TYPES)[number]['value'];
+export type AllowedUserAction = (typeof ALLOWED_USER_ACTIONS)[number]['value'];
+
+/** By the name that the model has for each. */
+export const ENUMS = {
+  EndpointType: { name: 'EndpointType', values: ENDPOINT_TYPES },
+  OutboundStrategyType: { name: 'OutboundStrategyType', values: OUTBOUND_STRATEGY_TYPES },
+  AllowedUserAction: { name: 'AllowedUserAction', values: ALLOWED_USER_ACTIONS },
+} as const satisfies Record<string, Enum>;
+
 export const ENUMS_PROVENANCE: Provenance = documented(
   'botocore service model connect/2017-08-08 and its change log (1.31.79, 1.35.31, 1.40.57)',
 );
-
-/** Whether `value` is one of the listed values. */
-export function isListed(values: readonly EnumValue[], value: string | undefined): boolean {
-  return values.some((row) => row.value === value);
-}

@@ -1,5 +1,7 @@
 /** What the service knows when a batch arrives: plain JSON, so that it can be a fixture or a seed. */
 
+import type { FrontDoorFacts } from '../aws/facts.ts';
+import { bareInstanceId } from './address.ts';
 import { type Choices, choose } from './choices.ts';
 
 export interface Queue {
@@ -29,18 +31,12 @@ export const INJECTED_NUMBERS = {
 /** A code that no request alone can provoke. */
 export type InjectedCode = keyof typeof INJECTED_NUMBERS;
 
-export type Outage = 'InternalServiceException' | 'LimitExceededException' | 'ServiceUnavailable';
-
-export interface Facts {
-  readonly account: string;
-  readonly region: string;
+export interface Facts extends FrontDoorFacts {
   readonly instances: readonly Instance[];
   /** Customer address -> the code that its item gets, though nothing is wrong with it. */
   readonly injected: Readonly<Record<string, InjectedCode>>;
   /** Contacts that may yet be created before items get REQUEST_THROTTLED; null is no ceiling. */
   readonly pendingRoom: number | null;
-  /** Every admitted call gets this error; null is none. */
-  readonly outage: Outage | null;
   readonly choices: Choices;
 }
 
@@ -72,4 +68,10 @@ export function ordinaryFacts(overrides: Partial<Facts> = {}): Facts {
     choices: choose(),
     ...overrides,
   };
+}
+
+/** The instance that an id or ARN names, if the facts know it. */
+export function instanceOf(idOrArn: string, facts: Facts): Instance | undefined {
+  const named = bareInstanceId(idOrArn, facts.account, facts.region);
+  return facts.instances.find((instance) => instance.id === named);
 }

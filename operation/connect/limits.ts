@@ -1,15 +1,10 @@
 /** Every published number of the operation, once. */
 
-import { documented, type Provenance } from '../aws/provenance.ts';
+import type { Limit } from '../aws/limit.ts';
+import { documented } from '../aws/provenance.ts';
 
 const model = documented('botocore service model connect/2017-08-08');
 const quotas = documented('Amazon Connect service quotas');
-
-export interface Limit {
-  readonly min?: number;
-  readonly max?: number;
-  readonly provenance: Provenance;
-}
 
 /** Lengths in Unicode characters, counts in members, unless the name says otherwise. */
 export const LIMITS = {

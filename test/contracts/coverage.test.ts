@@ -10,6 +10,7 @@ import {
   keyOf,
 } from '../../contracts/coverage/matrix.ts';
 import { FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
+import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 
 const matrix = coverageMatrix();
@@ -68,7 +69,11 @@ test('a hole among the tolerated answers is found', () => {
 
 test('a row more in the table is a hole until an interaction pins it', () => {
   const failures = { ...FAILURES, UNLUCKY_HOUR: FAILURES.MISSING_CAMPAIGN };
-  expect(problems({ failures })).toContain(
+  const operation = {
+    ...BATCH_PUT_CONTACT,
+    lists: { ...BATCH_PUT_CONTACT.lists, failures },
+  };
+  expect(problems({ operation })).toContain(
     'neither pinned nor accounted for: failure code: UNLUCKY_HOUR',
   );
 });

@@ -5,9 +5,16 @@ import { compare } from '../../contracts/drift/compare.ts';
 import { driftCheck, driftFromFile, driftFromSdk } from '../../contracts/drift/drift.ts';
 import type { Model } from '../../contracts/drift/model.ts';
 import { ourModel } from '../../contracts/drift/ours.ts';
-import { sdkModel } from '../../contracts/drift/sdk.ts';
+import { type Sdk, sdkModel } from '../../contracts/drift/sdk.ts';
+import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
 import { UserError } from '../../system/errors.ts';
 import { tempDir } from '../support/temp-dir.ts';
+
+const sdk = (exports: object, version: string): Sdk => ({
+  name: '@aws-sdk/client-connect',
+  version,
+  exports: exports as Sdk['exports'],
+});
 
 const dir = tempDir();
 const OLDER = ['ten-codes.service-2.json', 'ten-codes.smithy.json'];
@@ -41,7 +48,7 @@ test('the definition agrees with the installed SDK', () => {
 });
 
 test('the SDK is read whole: every member and enum that the definition has', () => {
-  const [ours, theirs] = [ourModel(), sdkModel()];
+  const [ours, theirs] = [ourModel(BATCH_PUT_CONTACT), sdkModel(BATCH_PUT_CONTACT)];
   expect([...theirs.input.keys()].sort()).toEqual(
     [...ours.input.keys()].filter((path) => !path.endsWith('[]')).sort(),
   );
@@ -71,12 +78,15 @@ test.each<[string, object, string]>([
     'breaking: HTTP uri is /v2/{InstanceId}, not /contact/batch/{InstanceId}',
   ],
 ])('an SDK with %s is seen', (_, change, row) => {
-  const rows = compare(ourModel(), sdkModel({ ...connect, ...change }, '9.9.9'));
+  const rows = compare(
+    ourModel(BATCH_PUT_CONTACT),
+    sdkModel(BATCH_PUT_CONTACT, sdk({ ...connect, ...change }, '9.9.9')),
+  );
   expect(rows.map(({ level, what }) => `${level}: ${what}`)).toContain(row);
 });
 
 test('an SDK without a schema is told in one sentence', () => {
-  expect(() => sdkModel({}, '3.901.0')).toThrow(UserError);
+  expect(() => sdkModel(BATCH_PUT_CONTACT, sdk({}, '3.901.0'))).toThrow(UserError);
 });
 
 test.each(OLDER)('an older model lacks what October 2025 brought: %s', (name) => {
@@ -163,24 +173,30 @@ test.each<[string, string, string, string, string]>([
 
 test('an error more, and one less', () => {
   const model = driftModel({ errors: new Map([['NewException', 418]]) });
-  const rows = compare(ourModel(), model).map(({ level, what }) => `${level}: ${what}`);
+  const rows = compare(ourModel(BATCH_PUT_CONTACT), model).map(
+    ({ level, what }) => `${level}: ${what}`,
+  );
   expect(rows).toContain('warning: error NewException (418) is new');
   expect(rows).toContain('warning: error IdempotencyException is gone');
 });
 
 test('a member that becomes required breaks requests; one that ceases to be, answers', () => {
   const changed = (side: 'input' | 'output', path: string, required: boolean): Model => {
-    const members = new Map(ourModel()[side]);
+    const members = new Map(ourModel(BATCH_PUT_CONTACT)[side]);
     const member = members.get(path);
     if (!member) throw new Error(`there is no ${path}`);
     return driftModel({ [side]: members.set(path, { ...member, required }) });
   };
   const only = (ours: Model, theirs: Model) => compare(ours, theirs).map(({ level }) => level);
   const required = changed('output', 'SuccessfulRequestList', true);
-  expect(only(ourModel(), changed('input', 'ClientToken', true))).toEqual(['breaking']);
-  expect(only(ourModel(), changed('input', 'InstanceId', false))).toEqual(['notice']);
-  expect(only(ourModel(), required)).toEqual(['notice']);
-  expect(only(required, ourModel())).toEqual(['breaking']);
+  expect(only(ourModel(BATCH_PUT_CONTACT), changed('input', 'ClientToken', true))).toEqual([
+    'breaking',
+  ]);
+  expect(only(ourModel(BATCH_PUT_CONTACT), changed('input', 'InstanceId', false))).toEqual([
+    'notice',
+  ]);
+  expect(only(ourModel(BATCH_PUT_CONTACT), required)).toEqual(['notice']);
+  expect(only(required, ourModel(BATCH_PUT_CONTACT))).toEqual(['breaking']);
 });
 
 test.each([
@@ -201,5 +217,5 @@ test.each([
 });
 
 function driftModel(change: Partial<Model>): Model {
-  return { ...ourModel(), ...change };
+  return { ...ourModel(BATCH_PUT_CONTACT), ...change };
 }

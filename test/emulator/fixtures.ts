@@ -11,7 +11,7 @@ import {
   startEmulator,
 } from '../../emulator/emulator.ts';
 import { type AccessKey, ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
-import type { WireRequest } from '../../emulator/wire/arrival.ts';
+import type { WireRequest } from '../../emulator/wire/request.ts';
 import {
   ALGORITHM,
   canonicalRequest,

@@ -5,7 +5,7 @@ import type { Service } from '../../emulator/call/service.ts';
 import { createService, type EmulatorOptions } from '../../emulator/emulator.ts';
 import { createMemoryStore } from '../../emulator/stores/memory-store.ts';
 import { ORDINARY_KEEPING, type Store } from '../../emulator/stores/store.ts';
-import { createLedger, tokenKey } from '../../emulator/stores/tokens.ts';
+import { createTokens, tokenKey } from '../../emulator/stores/tokens.ts';
 import { choose } from '../../operation/connect/choices.ts';
 import {
   INJECTED_NUMBERS,
@@ -282,7 +282,7 @@ describe('9. another payload while the first is in flight', () => {
       requests: 1,
     };
     await store.commit({ key, record, rerun: false, now: 0 });
-    const claims = createLedger(slow);
+    const claims = createTokens(slow);
     const { enter } = claims;
     const bad = enter(key, { ...record, instanceId: 'another' }, 1, choose());
     const good = enter(key, record, 1, choose());

@@ -7,9 +7,9 @@ import { openRedisBackend } from '../../emulator/stores/redis/backend.ts';
 import { createRedisBuckets } from '../../emulator/stores/redis/buckets.ts';
 import type { Claims } from '../../emulator/stores/redis/claims.ts';
 import { connect } from '../../emulator/stores/redis/connection.ts';
-import { createRedisLedger } from '../../emulator/stores/redis/ledger.ts';
 import { FIND } from '../../emulator/stores/redis/scripts.ts';
 import { createRedisStore } from '../../emulator/stores/redis/store.ts';
+import { createRedisTokens } from '../../emulator/stores/redis/tokens.ts';
 import { type BatchRecord, ORDINARY_KEEPING, StoreLostError } from '../../emulator/stores/store.ts';
 import { choose } from '../../operation/connect/choices.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
@@ -209,22 +209,22 @@ import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
     const holder = async (times: { lease: number; renewal: number }) => {
       const connection = await connect(redis.url, () => {});
       const claims: Claims = new Map();
-      const ledger = createRedisLedger(connection, claims, () => {}, times);
+      const tokens = createRedisTokens(connection, claims, () => {}, times);
       const store = createRedisStore(connection, ORDINARY_KEEPING, claims);
       closing.push(async () => {
-        ledger.close();
+        tokens.close();
         await connection.close();
       });
-      return { ledger, store };
+      return { tokens, store };
     };
 
     it('of a holder that died runs out, and one that was only slow commits nothing then', async () => {
       await startPair();
       const dead = await holder({ lease: 30, renewal: 1_000_000 });
       const alive = await holder({ lease: 10_000, renewal: 3_000 });
-      const first = await dead.ledger.enter('t', record, 0, choose());
+      const first = await dead.tokens.enter('t', record, 0, choose());
       expect(first.kind).toBe('new');
-      const second = await alive.ledger.enter('t', record, 0, choose());
+      const second = await alive.tokens.enter('t', record, 0, choose());
       expect(second.kind).toBe('new');
       const commit = { key: 't', record, rerun: false, now: 0 };
       await expect(dead.store.commit(commit)).rejects.toThrow(StoreLostError);
@@ -236,7 +236,7 @@ import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
       await startPair();
       // As long as a busy machine may hold this process up.
       const slow = await holder({ lease: 1_000, renewal: 20 });
-      await slow.ledger.enter('t', record, 0, choose());
+      await slow.tokens.enter('t', record, 0, choose());
       // Longer than the lease, told by the store's own clock.
       const from = Date.now();
       await until(async () => Date.now() - from > 1_500);

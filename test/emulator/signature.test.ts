@@ -53,6 +53,7 @@ describe('signatures that two AWS SDKs agree on', () => {
           ]),
           body: Buffer.from(BODY),
         },
+        'connect',
         ordinaryFacts(),
         NOW,
       );
@@ -81,7 +82,7 @@ function verdict(
     headers: headersOf(headers),
     body: Buffer.from(BODY),
   };
-  return createVerifier([PRINCIPAL, SESSION, EXPIRED])(parts, facts, NOW + late);
+  return createVerifier([PRINCIPAL, SESSION, EXPIRED])(parts, 'connect', facts, NOW + late);
 }
 
 const refused = (refusal: string, message: string) => ({ ok: false, refusal, message });

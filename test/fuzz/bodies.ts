@@ -1,7 +1,7 @@
 /** Calls to sign, from ordinary ones to JSON that nobody in his right mind sends. */
 
 import fc from 'fast-check';
-import { uriEncode } from '../../operation/connect/address.ts';
+import { uriEncode } from '../../operation/aws/uri.ts';
 import { FAILURE_CODES, FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { type Call, contact, OUTSIDER } from '../emulator/fixtures.ts';

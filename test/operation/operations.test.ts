@@ -1,26 +1,46 @@
 import * as sdk from '@aws-sdk/client-connect';
-import { MODELLED_ERRORS, REFUSALS } from '../../operation/connect/batch-put-contact/refusals.ts';
+import { compare } from '../../contracts/drift/compare.ts';
+import { ourModel } from '../../contracts/drift/ours.ts';
+import { sdkModel } from '../../contracts/drift/sdk.ts';
+import { templateOf } from '../../operation/aws/uri.ts';
 import { CONTACT_MEMBERS } from '../../operation/connect/contact/contact.ts';
+import { CONTACT_OPERATIONS } from '../../operation/connect/contact/operations.ts';
 import { CONTACT_RULES } from '../../operation/connect/contact/rules.ts';
-import { labelsIn, OPERATION_NAMES, OPERATIONS, operationAt } from '../../operation/operations.ts';
+import { OPERATIONS, operationAt } from '../../operation/operations.ts';
 
 /** A schema of the client: kind, namespace, name, traits, then what the kind has. */
 type Schema = readonly [number, string, string, Readonly<Record<string, unknown>>, ...unknown[]];
 const schemaOf = (name: string) => (sdk as unknown as Record<string, Schema>)[`${name}$`];
+const ofConnect = OPERATIONS.filter(({ service }) => service.signingName === 'connect');
 
-describe('the table of operations against the client’s model', () => {
-  it.each(OPERATION_NAMES)('%s has its method and URI', (name) => {
-    const { method, uri } = OPERATIONS[name];
-    expect(schemaOf(name)?.[3]).toMatchObject({ http: [method, uri, 200] });
+describe('the registry', () => {
+  it('has an id of its own for each operation', () => {
+    expect(new Set(OPERATIONS.map(({ id }) => id)).size).toBe(OPERATIONS.length);
   });
 
-  it('names only errors that the client knows, and the statuses that we give', () => {
-    for (const error of OPERATION_NAMES.flatMap((name) => OPERATIONS[name].errors)) {
-      expect(schemaOf(error)?.[2]).toBe(error);
+  it('has no path that two operations could mean', () => {
+    const example = (uri: string) => uri.replace(/\{\w+\}/g, 'x');
+    for (const { id, method, uri } of OPERATIONS) {
+      const found = OPERATIONS.filter(
+        (other) => other.method === method && other.template.labelsIn(example(uri)),
+      );
+      expect(found.map((other) => other.id)).toEqual([id]);
     }
-    expect(schemaOf('ContactNotFoundException')?.[3]).toMatchObject({ httpError: 410 });
-    for (const error of MODELLED_ERRORS) {
-      expect(schemaOf(error)?.[3]).toMatchObject({ httpError: REFUSALS[error].status });
+  });
+});
+
+describe('the operations of Connect against the client’s model', () => {
+  it.each(ofConnect.map((operation) => [operation.id, operation] as const))(
+    '%s has nothing that the client does not know, and nothing otherwise',
+    (_, operation) => {
+      const drift = compare(ourModel(operation), sdkModel(operation));
+      expect(drift.filter(({ level }) => level !== 'notice')).toEqual([]);
+    },
+  );
+
+  it('names only errors that the client knows', () => {
+    for (const error of ofConnect.flatMap(({ errors }) => Object.keys(errors))) {
+      expect(schemaOf(error)?.[2]).toBe(error);
     }
   });
 
@@ -30,8 +50,10 @@ describe('the table of operations against the client’s model', () => {
 
   it('refuses a call only with errors that its operation has', () => {
     for (const rule of Object.values(CONTACT_RULES)) {
-      const only = 'only' in rule ? rule.only : OPERATION_NAMES;
-      for (const name of only) expect(OPERATIONS[name].errors).toContain(rule.error);
+      const only: readonly string[] | null = 'only' in rule ? rule.only : null;
+      for (const { id, errors } of CONTACT_OPERATIONS) {
+        if (only?.includes(id) ?? true) expect(Object.keys(errors)).toContain(rule.error);
+      }
     }
   });
 });
@@ -42,20 +64,30 @@ it.each([
   ['GET', '/contact/attributes/i/c', 'GetContactAttributes'],
   ['POST', '/contact/attributes', 'UpdateContactAttributes'],
   ['POST', '/contact/stop', 'StopContact'],
-  ['GET', '/contact/stop', null],
-  ['POST', '/contact/stop/', null],
-  ['GET', '/contacts/i', null],
-  ['GET', '/contacts/i/c/d', null],
-  ['GET', '/', null],
+  ['PUT', '/contact/batch/', 'BatchPutContact'],
+  ['PUT', '/contact/batch/i/', undefined],
+  ['GET', '/contact/stop', undefined],
+  ['POST', '/contact/stop/', undefined],
+  ['GET', '/contacts/i', undefined],
+  ['GET', '/contacts/i/c/d', undefined],
+  ['GET', '/', undefined],
 ])('%s %s is %s', (method, path, name) => {
-  expect(operationAt(method, path)).toBe(name);
+  expect(operationAt(method, path)?.operation.name).toBe(name);
 });
 
 it('reads labels decoded, and refuses those that cannot be', () => {
-  expect(labelsIn('DescribeContact', '/contacts/a%2Fb/c%20d')).toEqual({
+  expect(operationAt('GET', '/contacts/a%2Fb/c%20d')?.labels).toEqual({
     InstanceId: 'a/b',
     ContactId: 'c d',
   });
-  expect(labelsIn('DescribeContact', '/contacts/a/%')).toBeNull();
-  expect(labelsIn('StopContact', '/contact/stop')).toEqual({});
+  expect(operationAt('GET', '/contacts/a/%')?.labels).toBeNull();
+  expect(operationAt('POST', '/contact/stop')?.labels).toEqual({});
+});
+
+it('knows a label between two other segments, and takes no character of a template for a wildcard', () => {
+  const { labelsIn } = templateOf('/v1.0/campaigns/{id}/dial-requests');
+  expect(labelsIn('/v1.0/campaigns/a%2fb/dial-requests')).toEqual({ id: 'a/b' });
+  expect(labelsIn('/v1x0/campaigns/a/dial-requests')).toBeUndefined();
+  expect(labelsIn('/v1.0/campaigns/a/b/dial-requests')).toBeUndefined();
+  expect(labelsIn('/v1.0/campaigns/a/dial-requests/more')).toBeUndefined();
 });

@@ -3,41 +3,27 @@
 import { posix } from 'node:path';
 import { type Arrow, cyclesIn } from './cycles.ts';
 import type { Sources } from './imports.ts';
-import type { Allowed, Exception, Room } from './rooms.ts';
+import type { Allowed, Room } from './rooms.ts';
 
 type Rooms = Readonly<Record<string, Room>>;
 
-export function broken(
-  sources: Sources,
-  rooms: Rooms,
-  exceptions: readonly Exception[] = [],
-): string[] {
+export function broken(sources: Sources, rooms: Rooms): string[] {
   const arrows = sources.imports.flatMap(({ from, to }): Arrow[] => (to ? [[from, to]] : []));
   return [
     ...cyclesIn(arrows).map((cycle) => `files in a cycle: ${drawn(cycle)}`),
-    ...folderCycles(arrows, exceptions),
+    ...folderCycles(arrows),
     ...forbidden(sources, rooms),
     ...untold(sources, rooms),
   ];
 }
 
-function folderCycles(arrows: readonly Arrow[], exceptions: readonly Exception[]): string[] {
-  const all = arrows.map(([from, to]): Arrow => [posix.dirname(from), posix.dirname(to)]);
-  const isExcepted = (one: Exception, [from, to]: Arrow) => one.from === from && one.to === to;
-  const left = all.filter((arrow) => !exceptions.some((one) => isExcepted(one, arrow)));
-  const closes = (one: Exception) =>
-    all.some((arrow) => isExcepted(one, arrow)) &&
-    cyclesIn([...left, [one.from, one.to]]).length > cyclesIn(left).length;
-  return [
-    ...cyclesIn(left).map((cycle) => {
-      const [from, to = cycle[0]] = cycle;
-      const by = arrows.find(([a, b]) => posix.dirname(a) === from && posix.dirname(b) === to);
-      return `folders in a cycle: ${drawn(cycle)} (${by?.join(' imports ')})`;
-    }),
-    ...exceptions
-      .filter((one) => !closes(one))
-      .map(({ from, to }) => `an exception that is not needed: ${from} -> ${to} closes no cycle`),
-  ];
+function folderCycles(arrows: readonly Arrow[]): string[] {
+  const folders = arrows.map(([from, to]): Arrow => [posix.dirname(from), posix.dirname(to)]);
+  return cyclesIn(folders).map((cycle) => {
+    const [from, to = cycle[0]] = cycle;
+    const by = arrows.find(([a, b]) => posix.dirname(a) === from && posix.dirname(b) === to);
+    return `folders in a cycle: ${drawn(cycle)} (${by?.join(' imports ')})`;
+  });
 }
 
 /** Imports that a room must not make. */

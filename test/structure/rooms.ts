@@ -27,7 +27,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [],
     modules: [],
     folders: {
-      aws: 'what any AWS operation needs: signatures, admission, how far a rule can be trusted',
+      aws: 'what any AWS operation has: shapes and their reader, refusals, routes, SigV4, provenance',
       connect: 'what the operations of Amazon Connect share: limits, enums, facts, choices',
       'connect/batch-put-contact': 'BatchPutContact: shapes, failure codes, refusals, decisions',
       'connect/contact': 'the operations on one contact, and the rules that refuse them',
@@ -157,29 +157,3 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     folders: { 'engine-parts': 'generators and a sink, for the benchmark of the engine' },
   },
 };
-
-/** An arrow between folders that closes a cycle, and is there all the same. */
-export interface Exception {
-  readonly from: string;
-  readonly to: string;
-  readonly why: string;
-}
-
-const MIXED =
-  'operation/aws reads tables of BatchPutContact: machinery and definition are not apart yet';
-
-/** One that is not needed any more fails, as one that is missing does. */
-export const EXCEPTIONS: readonly Exception[] = [
-  { from: 'operation/aws', to: 'operation/connect', why: MIXED },
-  { from: 'operation/aws', to: 'operation/connect/batch-put-contact', why: MIXED },
-  {
-    from: 'operation/connect',
-    to: 'operation/connect/batch-put-contact',
-    why: 'choices.ts takes a shape of BatchPutContact',
-  },
-  {
-    from: 'emulator/stores',
-    to: 'emulator/stores/redis',
-    why: 'open-backend.ts chooses among all stores, and stands beside what they share',
-  },
-];

@@ -7,7 +7,7 @@ import { tempDir } from '../support/temp-dir.ts';
 import { broken } from './check.ts';
 import { drawing } from './drawing.ts';
 import { readSources } from './imports.ts';
-import { EXCEPTIONS, ROOMS, type Room } from './rooms.ts';
+import { ROOMS, type Room } from './rooms.ts';
 
 const dir = tempDir();
 const names = Object.keys(ROOMS);
@@ -17,7 +17,7 @@ const sources = readSources(PACKAGE_ROOT, names);
 it('the house keeps them', () => {
   expect(sources.files.length).toBeGreaterThan(400);
   expect(sources.imports.length).toBeGreaterThan(2_000);
-  expect(broken(sources, ROOMS, EXCEPTIONS)).toEqual([]);
+  expect(broken(sources, ROOMS)).toEqual([]);
 });
 
 it('every source folder is a room, and rooms stand after what they import', () => {
@@ -49,7 +49,7 @@ it.each([
 ])('%s must not: %s imports %s', (folder, from, what) => {
   const to = what.endsWith('.ts') ? what : null;
   const imports = [...sources.imports, { from, to, written: what }];
-  const planted = broken({ ...sources, imports }, ROOMS, EXCEPTIONS);
+  const planted = broken({ ...sources, imports }, ROOMS);
   expect(planted).toContain(`${folder} may not import ${what}: ${from} does`);
 });
 
@@ -83,13 +83,13 @@ describe('is caught:', () => {
   };
 
   /** What the rules say of the sound house with these files in place of its own, or added. */
-  function said(planted: Readonly<Record<string, string>>, exceptions = EXCEPTIONS.slice(0, 0)) {
+  function said(planted: Readonly<Record<string, string>>) {
     const root = mkdtempSync(join(dir, 'house-'));
     for (const [path, text] of Object.entries({ ...sound, ...planted })) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
     }
-    return broken(readSources(root, Object.keys(rooms)), rooms, exceptions);
+    return broken(readSources(root, Object.keys(rooms)), rooms);
   }
 
   it('nothing, where all is well', () => {
@@ -120,14 +120,6 @@ describe('is caught:', () => {
   it('a cycle of folders, where no files are in one', () => {
     expect(said(folders)).toEqual([
       'folders in a cycle: low -> low/inner -> low (low/a.ts imports low/inner/b.ts)',
-    ]);
-  });
-
-  it('an exception that is not needed', () => {
-    const exception = { from: 'low', to: 'low/inner', why: '' };
-    expect(said(folders, [exception])).toEqual([]);
-    expect(said({}, [exception])).toEqual([
-      'an exception that is not needed: low -> low/inner closes no cycle',
     ]);
   });
 

@@ -6,8 +6,8 @@ import type { Keeping } from '../store.ts';
 import { createRedisBuckets } from './buckets.ts';
 import type { Claims } from './claims.ts';
 import { connect } from './connection.ts';
-import { createRedisLedger } from './ledger.ts';
 import { createRedisStore } from './store.ts';
+import { createRedisTokens } from './tokens.ts';
 
 /** @throws UserError for a URL that is none, UnavailableError where no Redis answers. */
 export async function openRedisBackend(
@@ -19,14 +19,14 @@ export async function openRedisBackend(
   const redis = await connect(url, log);
   const claims: Claims = new Map();
   const store = createRedisStore(redis, keeping, claims);
-  const ledger = createRedisLedger(redis, claims, log);
+  const tokens = createRedisTokens(redis, claims, log);
   return {
-    ledger,
+    tokens,
     buckets: createRedisBuckets(redis, quota),
     store: {
       ...store,
       async close() {
-        ledger.close();
+        tokens.close();
         await store.close();
       },
     },

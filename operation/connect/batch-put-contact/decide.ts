@@ -1,5 +1,6 @@
 /** Items + facts -> a verdict per item. Pure; the order of codes is the table's. */
 
+import { firstFailure } from '../../aws/item-failures.ts';
 import type { Facts, Instance } from '../facts.ts';
 import { FAILURE_CODES, FAILURES, type FailureReasonCode, type ItemContext } from './failures.ts';
 import type { ContactDataRequest } from './shapes.ts';
@@ -16,12 +17,7 @@ export function letterOf(verdict: Verdict): string {
   return VERDICT_LETTERS.charAt(VERDICTS.indexOf(verdict));
 }
 
-const RULES = FAILURE_CODES.map((code) => ({ code, applies: FAILURES[code].applies }));
-
-function firstFailure(item: ContactDataRequest, context: ItemContext): FailureReasonCode | null {
-  for (const { code, applies } of RULES) if (applies(item, context)) return code;
-  return null;
-}
+const failureOf = firstFailure<FailureReasonCode, ContactDataRequest, ItemContext>(FAILURES);
 
 /**
  * Judges a batch.
@@ -37,7 +33,7 @@ export function decide(
   let room = facts.pendingRoom;
   return items.map((item) => {
     const context = { facts, instance, earlier, room };
-    const code = firstFailure(item, context);
+    const code = failureOf(item, context);
     const id = item.RequestIdentifier;
     if (id && !earlier.has(id)) earlier.set(id, item);
     if (code) return code;

@@ -7,16 +7,13 @@
  * order are assumed. No contract asserts a message.
  */
 
-import { assumed, inferred, type Provenance } from '../../aws/provenance.ts';
-import {
-  ALLOWED_USER_ACTIONS,
-  ENDPOINT_TYPES,
-  isListed,
-  OUTBOUND_STRATEGY_TYPES,
-} from '../enums.ts';
+import { isListed } from '../../aws/enums.ts';
+import type { FailureRow as ItemFailureRow } from '../../aws/item-failures.ts';
+import { assumed, inferred } from '../../aws/provenance.ts';
+import { hasInvalidAttributeKey, hasOversizeAttributes } from '../attributes.ts';
+import { ALLOWED_USER_ACTIONS, ENDPOINT_TYPES, OUTBOUND_STRATEGY_TYPES } from '../enums.ts';
 import { type Facts, INJECTED_NUMBERS, type Instance } from '../facts.ts';
 import { canonicalContact } from './canonical.ts';
-import { hasOversizeAttributes } from './read-request.ts';
 import type { ContactDataRequest, Endpoint } from './shapes.ts';
 
 /** What an item is judged against. */
@@ -29,24 +26,9 @@ export interface ItemContext {
   readonly room: number | null;
 }
 
-/** One way to make an otherwise good contact fail. */
-export interface Provocation {
-  readonly how: string;
-  /** `previous` is the item before it in the batch, a good one. */
-  readonly make: (good: ContactDataRequest, previous: ContactDataRequest) => ContactDataRequest;
-}
-
-export interface FailureRow {
+export interface FailureRow extends ItemFailureRow<ContactDataRequest, ItemContext> {
   /** FailureReasonMessage: our own text (assumed). */
   readonly message: string;
-  /** Whether the caller may send the item again, after a delay and with a new ClientToken. */
-  readonly retryable: boolean;
-  /** Where the trigger comes from. */
-  readonly provenance: Provenance;
-  /** Provoking it takes a good item before it in the same batch. */
-  readonly needsPrevious?: true;
-  readonly applies: (item: ContactDataRequest, context: ItemContext) => boolean;
-  readonly provocations: readonly [Provocation, ...Provocation[]];
 }
 
 /** Failure codes, each with its row. The tests make tables with other rows. */
@@ -54,7 +36,6 @@ export type FailureTable = Readonly<Record<string, FailureRow>>;
 
 /** E.164, as the Connect model's PhoneNumber pattern has it. */
 const E164 = /^\+[1-9]\d{1,14}$/;
-const ATTRIBUTE_KEY = /^[A-Za-z0-9_-]+$/;
 const QUEUE_ARN =
   /^arn:aws(?:-us-gov)?:connect:([a-z0-9-]+):(\d{12}):instance\/([^/]+)\/queue\/([^/]+)$/;
 const NUMBER_ARN = /^arn:aws(?:-us-gov)?:connect:([a-z0-9-]+):(\d{12}):phone-number\/[^/]+$/;
@@ -197,7 +178,9 @@ const ROWS = {
     provenance: inferred('attribute key rule of StartOutboundVoiceContact and of campaigns'),
     applies: (item, { facts }) => {
       if (hasInvalidAttributeKey(item.Attributes)) return true;
-      return facts.choices.oversizeAttributes === 'fail-item' && hasOversizeAttributes(item);
+      return (
+        facts.choices.oversizeAttributes === 'fail-item' && hasOversizeAttributes(item.Attributes)
+      );
     },
     provocations: [
       {
@@ -294,14 +277,6 @@ export type FailureReasonCode = keyof typeof ROWS;
 export const FAILURES: Readonly<Record<FailureReasonCode, FailureRow>> = ROWS;
 
 export const FAILURE_CODES = Object.keys(ROWS) as readonly FailureReasonCode[];
-
-/** Whether a key has a character other than letters, digits, _ and -. */
-export function hasInvalidAttributeKey(
-  attributes: Readonly<Record<string, string>> | undefined,
-): boolean {
-  for (const key in attributes) if (!ATTRIBUTE_KEY.test(key)) return true;
-  return false;
-}
 
 function isOpenQueue(idOrArn: string, { facts, instance }: ItemContext): boolean {
   const arn = QUEUE_ARN.exec(idOrArn);

@@ -1,23 +1,22 @@
-/** The request body as data: every member with its type and bound. The reader is `read-request.ts`. */
+/** The request as data: every member with its type and bound. */
 
-import { LIMITS, type Limit } from '../limits.ts';
+import { bodyOf, type RequestShape, type Shape, type TextShape } from '../../aws/shapes.ts';
+import { ENUMS } from '../enums.ts';
+import { LIMITS } from '../limits.ts';
 
-export type Shape =
-  | { readonly kind: 'string'; readonly limit?: Limit }
-  | { readonly kind: 'integer'; readonly limit?: Limit }
-  | { readonly kind: 'list'; readonly of: Shape; readonly limit?: Limit }
-  | { readonly kind: 'map'; readonly key: Limit; readonly value: Limit }
-  | {
-      readonly kind: 'structure';
-      readonly members: Readonly<Record<string, Shape>>;
-      readonly required?: readonly string[];
-    };
+const text = (limit?: TextShape['limit']): TextShape =>
+  limit ? { kind: 'string', limit } : { kind: 'string' };
 
-const text = (limit?: Limit): Shape => (limit ? { kind: 'string', limit } : { kind: 'string' });
+/** A value of an enum fails its item if it is not listed, not the call. */
+const listed = (name: keyof typeof ENUMS): TextShape => ({
+  kind: 'string',
+  enum: ENUMS[name],
+  judgedBy: 'item',
+});
 
 const ENDPOINT: Shape = {
   kind: 'structure',
-  members: { Type: text(), Address: text(LIMITS.endpointAddress) },
+  members: { Type: listed('EndpointType'), Address: text(LIMITS.endpointAddress) },
 };
 
 const PREVIEW: Shape = {
@@ -25,29 +24,35 @@ const PREVIEW: Shape = {
   members: {
     PostAcceptTimeoutConfig: {
       kind: 'structure',
-      // The bound (>= 0) is the item's INVALID_OUTBOUND_STRATEGY, so it is not repeated here.
-      members: { DurationInSeconds: { kind: 'integer' } },
+      members: {
+        DurationInSeconds: { kind: 'integer', range: LIMITS.previewSeconds, judgedBy: 'item' },
+      },
       required: ['DurationInSeconds'],
     },
-    AllowedUserActions: { kind: 'list', of: text() },
+    AllowedUserActions: { kind: 'list', of: listed('AllowedUserAction') },
   },
   required: ['PostAcceptTimeoutConfig', 'AllowedUserActions'],
 };
 
-/** One contact. Enum membership is not a constraint here: a wrong value fails its item, not the call. */
-export const CONTACT_SHAPE: Shape = {
+/** One contact. */
+export const CONTACT_SHAPE = {
   kind: 'structure',
   members: {
     SystemEndpoint: ENDPOINT,
     CustomerEndpoint: ENDPOINT,
     RequestIdentifier: text(LIMITS.requestIdentifier),
     QueueId: text(),
-    Attributes: { kind: 'map', key: LIMITS.attributeKey, value: LIMITS.attributeValue },
+    Attributes: {
+      kind: 'map',
+      key: text(LIMITS.attributeKey),
+      value: text(LIMITS.attributeValue),
+      bytes: LIMITS.attributesBytes,
+    },
     Campaign: { kind: 'structure', members: { CampaignId: text(LIMITS.campaignId) } },
     OutboundStrategy: {
       kind: 'structure',
       members: {
-        Type: text(),
+        Type: listed('OutboundStrategyType'),
         Config: {
           kind: 'structure',
           members: { AgentFirst: { kind: 'structure', members: { Preview: PREVIEW } } },
@@ -56,13 +61,18 @@ export const CONTACT_SHAPE: Shape = {
       required: ['Type'],
     },
   },
-};
+} as const satisfies Shape;
 
-export const BODY_SHAPE: Shape = {
+export const REQUEST_SHAPE: RequestShape = {
   kind: 'structure',
   members: {
+    // An id of any length that names no instance is ResourceNotFoundException.
+    InstanceId: { kind: 'string', limit: LIMITS.instanceId, judgedBy: 'look-up' },
     ClientToken: text(LIMITS.clientToken),
     ContactDataRequestList: { kind: 'list', of: CONTACT_SHAPE, limit: LIMITS.contacts },
   },
-  required: ['ContactDataRequestList'],
+  required: ['InstanceId', 'ContactDataRequestList'],
+  path: ['InstanceId'],
 };
+
+export const BODY_SHAPE = bodyOf(REQUEST_SHAPE);

@@ -1,11 +1,12 @@
 /** The 200 answer as data: every member with its type and bound. None is required by the model. */
 
+import type { Shape, StructureShape } from '../../aws/shapes.ts';
 import { LIMITS } from '../limits.ts';
-import type { Shape } from './request-shape.ts';
+import { FAILURE_CODES } from './failures.ts';
 
 const RequestIdentifier: Shape = { kind: 'string', limit: LIMITS.requestIdentifier };
 
-export const RESPONSE_SHAPE: Shape = {
+export const RESPONSE_SHAPE: StructureShape = {
   kind: 'structure',
   members: {
     SuccessfulRequestList: {
@@ -21,7 +22,10 @@ export const RESPONSE_SHAPE: Shape = {
         kind: 'structure',
         members: {
           RequestIdentifier,
-          FailureReasonCode: { kind: 'string' },
+          FailureReasonCode: {
+            kind: 'string',
+            enum: { name: 'FailureReasonCode', values: FAILURE_CODES.map((value) => ({ value })) },
+          },
           FailureReasonMessage: { kind: 'string' },
         },
       },

@@ -1,10 +1,6 @@
 /** The shapes of BatchPutContact, member names exactly as on the wire (Connect API 2017-08-08). */
 
-import type { ALLOWED_USER_ACTIONS, ENDPOINT_TYPES, OUTBOUND_STRATEGY_TYPES } from '../enums.ts';
-
-export type EndpointType = (typeof ENDPOINT_TYPES)[number]['value'];
-export type OutboundStrategyType = (typeof OUTBOUND_STRATEGY_TYPES)[number]['value'];
-export type AllowedUserAction = (typeof ALLOWED_USER_ACTIONS)[number]['value'];
+import type { AllowedUserAction, EndpointType, OutboundStrategyType } from '../enums.ts';
 
 /** A value that ought to be `T`, as a client may really send it: enums are not checked client-side. */
 export type Unchecked<T extends string> = T | (string & {});

@@ -1,7 +1,10 @@
 /** A contact that was created, as DescribeContact shows it: one row per member of the model's Contact. */
 
 import { assumed, documented, inferred, type Provenance } from '../../aws/provenance.ts';
+import type { Shape, StructureShape } from '../../aws/shapes.ts';
+import { CONTACT_SHAPE } from '../batch-put-contact/request-shape.ts';
 import type { ContactDataRequest } from '../batch-put-contact/shapes.ts';
+import { LIMITS } from '../limits.ts';
 import type { ContactState } from './rules.ts';
 
 /** A contact with all that is known of it. Moments are epoch milliseconds. */
@@ -19,54 +22,87 @@ export interface Contact extends ContactState {
 }
 
 interface MemberRow {
+  readonly shape: Shape;
   readonly provenance: Provenance;
   /** Undefined leaves the member out. */
   readonly of: (contact: Contact) => unknown;
 }
 
+const TEXT: Shape = { kind: 'string' };
+const MOMENT: Shape = { kind: 'timestamp', format: 'epoch-seconds' };
+const item = CONTACT_SHAPE.members;
+
 const itemOf = documented('model; that the item is shown unchanged is inferred');
 
 const MEMBERS = {
   Arn: {
+    shape: TEXT,
     provenance: documented('ARN form of a contact in the service authorization reference'),
     of: ({ account, region, instanceId, id }) =>
       `arn:aws:connect:${region}:${account}:instance/${instanceId}/contact/${id}`,
   },
-  Id: { provenance: documented('model'), of: ({ id }) => id },
+  Id: {
+    shape: { kind: 'string', limit: LIMITS.contactId },
+    provenance: documented('model'),
+    of: ({ id }) => id,
+  },
   InitiationMethod: {
+    shape: TEXT,
     provenance: assumed('nothing says which method a campaign contact has'),
     of: () => 'API',
   },
-  Channel: { provenance: inferred('a voice call bears the same ContactId'), of: () => 'VOICE' },
+  Channel: {
+    shape: TEXT,
+    provenance: inferred('a voice call bears the same ContactId'),
+    of: () => 'VOICE',
+  },
   QueueInfo: {
+    shape: { kind: 'structure', members: { Id: TEXT } },
     provenance: inferred('the queue of the item; no EnqueueTimestamp before it is queued'),
     of: ({ item: { QueueId } }) => QueueId && { Id: QueueId.slice(QueueId.lastIndexOf('/') + 1) },
   },
   InitiationTimestamp: {
+    shape: MOMENT,
     provenance: documented('model: for API, when the request arrived'),
     of: ({ createdAt }) => seconds(createdAt),
   },
   DisconnectTimestamp: {
+    shape: MOMENT,
     provenance: inferred('the moment of StopContact, for a contact that was never connected'),
     of: ({ disconnectedAt }) =>
       disconnectedAt === undefined ? undefined : seconds(disconnectedAt),
   },
   LastUpdateTimestamp: {
+    shape: MOMENT,
     provenance: documented('model: when the contact was last updated'),
     of: ({ updatedAt }) => seconds(updatedAt),
   },
-  CustomerEndpoint: { provenance: itemOf, of: ({ item }) => item.CustomerEndpoint },
-  SystemEndpoint: { provenance: itemOf, of: ({ item }) => item.SystemEndpoint },
-  Campaign: { provenance: itemOf, of: ({ item }) => item.Campaign },
+  CustomerEndpoint: {
+    shape: item.CustomerEndpoint,
+    provenance: itemOf,
+    of: ({ item }) => item.CustomerEndpoint,
+  },
+  SystemEndpoint: {
+    shape: item.SystemEndpoint,
+    provenance: itemOf,
+    of: ({ item }) => item.SystemEndpoint,
+  },
+  Campaign: { shape: item.Campaign, provenance: itemOf, of: ({ item }) => item.Campaign },
   DisconnectReason: {
+    shape: TEXT,
     provenance: inferred(
       'DisconnectReason.Code of StopContact; API where none is given is assumed',
     ),
     of: ({ disconnectedAt, disconnectReason }) =>
       disconnectedAt === undefined ? undefined : disconnectReason || 'API',
   },
-  OutboundStrategy: { provenance: itemOf, of: ({ item }) => item.OutboundStrategy },
+  OutboundStrategy: {
+    shape: item.OutboundStrategy,
+    provenance: itemOf,
+    of: ({ item }) => item.OutboundStrategy,
+  },
   Attributes: {
+    shape: item.Attributes,
     provenance: documented('model; an empty map where there are none is assumed'),
     of: ({ attributes }) => attributes,
   },
@@ -74,6 +110,19 @@ const MEMBERS = {
 
 /** The table; a member that is not here is never shown. */
 export const CONTACT_MEMBERS: Readonly<Record<keyof typeof MEMBERS, MemberRow>> = MEMBERS;
+
+/** The answer of DescribeContact. */
+export const DESCRIBED: StructureShape = {
+  kind: 'structure',
+  members: {
+    Contact: {
+      kind: 'structure',
+      members: Object.fromEntries(
+        Object.entries(CONTACT_MEMBERS).map(([name, { shape }]) => [name, shape]),
+      ),
+    },
+  },
+};
 
 /** `Contact` of DescribeContact's answer, for JSON: a member that is undefined is not there. */
 export function describedContact(contact: Contact): Record<string, unknown> {

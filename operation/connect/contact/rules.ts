@@ -1,12 +1,12 @@
 /** What refuses a call about one contact: one row each, in the order in which they are checked (assumed). */
 
 import { assumed, documented, inferred, type Provenance } from '../../aws/provenance.ts';
-import type { ContactOperationName } from '../../operations.ts';
-import { hasInvalidAttributeKey } from '../batch-put-contact/failures.ts';
-import { hasOversizeAttributes } from '../batch-put-contact/read-request.ts';
+import type { Refusal } from '../../aws/refusals.ts';
+import { hasInvalidAttributeKey, hasOversizeAttributes } from '../attributes.ts';
 import type { Instance } from '../facts.ts';
 import { LIMITS } from '../limits.ts';
-import type { ContactRequest } from './request.ts';
+import { type ConnectError, statusOf } from '../service.ts';
+import type { ContactOperationName, ContactRequest } from './request.ts';
 
 export interface ContactCall {
   readonly operation: ContactOperationName;
@@ -24,21 +24,10 @@ export interface ContactState {
   readonly disconnectedAt: number | undefined;
 }
 
-export type ContactError =
-  | 'InvalidRequestException'
-  | 'ResourceNotFoundException'
-  | 'ContactNotFoundException';
-
-export interface ContactRefusal {
-  readonly name: ContactError;
-  readonly status: number;
-  readonly message: string;
-}
-
 interface ContactRule {
   /** Absent: every operation's. */
   readonly only?: readonly ContactOperationName[];
-  readonly error: ContactError;
+  readonly error: ConnectError;
   /** Of the condition. */
   readonly provenance: Provenance;
   /** That the condition gives this error. */
@@ -47,12 +36,6 @@ interface ContactRule {
   readonly applies: (call: ContactCall, contact: ContactState | undefined) => boolean;
   readonly message: (call: ContactCall) => string;
 }
-
-const STATUS: Readonly<Record<ContactError, number>> = {
-  InvalidRequestException: 400,
-  ResourceNotFoundException: 404,
-  ContactNotFoundException: 410,
-};
 
 const nameOnly = inferred('the only error of the model that fits');
 
@@ -102,8 +85,7 @@ export const CONTACT_RULES = {
     error: 'InvalidRequestException',
     provenance: documented('API reference: 32,768 UTF-8 bytes across all attributes of a contact'),
     errorProvenance: assumed('nothing is published'),
-    applies: ({ request }, contact) =>
-      hasOversizeAttributes({ Attributes: merged(contact, request) }),
+    applies: ({ request }, contact) => hasOversizeAttributes(merged(contact, request)),
     message: () =>
       `The contact would have more than ${LIMITS.attributesBytes.max} bytes of attributes.`,
   },
@@ -115,12 +97,12 @@ const RULES: readonly ContactRule[] = Object.values(CONTACT_RULES);
 export function contactRefusal(
   call: ContactCall,
   contact: ContactState | undefined,
-): ContactRefusal | null {
+): Refusal | null {
   const rule = RULES.find(
     ({ only, applies }) => (only?.includes(call.operation) ?? true) && applies(call, contact),
   );
   if (!rule) return null;
-  return { name: rule.error, status: STATUS[rule.error], message: rule.message(call) };
+  return { name: rule.error, status: statusOf(rule.error), message: rule.message(call) };
 }
 
 /** All attributes after an update: what it does not name stays, and an empty value is kept (assumed). */

@@ -1,7 +1,7 @@
 /** A law of the operation, asked over the wire: it knows nothing of who answers there. */
 
 import type { Mark } from '../../../operation/aws/provenance.ts';
-import { uriEncode } from '../../../operation/connect/address.ts';
+import { uriEncode } from '../../../operation/aws/uri.ts';
 import type { ContactDataRequest } from '../../../operation/connect/batch-put-contact/shapes.ts';
 import { ORDINARY_INSTANCE } from '../../../operation/connect/facts.ts';
 import { type Answer, body, type Call } from '../fixtures.ts';

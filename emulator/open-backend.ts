@@ -1,13 +1,13 @@
 /** Opens the store that the options name, with what goes with it. */
 
-import type { Quota } from '../../operation/connect/limits.ts';
-import { UserError } from '../../system/errors.ts';
-import type { Backend } from './backend.ts';
-import { createBuckets } from './buckets.ts';
-import { createMemoryStore } from './memory-store.ts';
-import { openSqliteStore } from './sqlite-store.ts';
-import { type Keeping, ORDINARY_KEEPING } from './store.ts';
-import { createLedger } from './tokens.ts';
+import type { Quota } from '../operation/connect/limits.ts';
+import { UserError } from '../system/errors.ts';
+import type { Backend } from './stores/backend.ts';
+import { createBuckets } from './stores/buckets.ts';
+import { createMemoryStore } from './stores/memory-store.ts';
+import { openSqliteStore } from './stores/sqlite-store.ts';
+import { type Keeping, ORDINARY_KEEPING } from './stores/store.ts';
+import { createTokens } from './stores/tokens.ts';
 
 export interface BackendOptions extends Partial<Keeping> {
   /** Folder of a durable store; absent keeps everything in memory. */
@@ -20,22 +20,22 @@ export interface BackendOptions extends Partial<Keeping> {
 
 export function memoryBackend(quota: Quota, options: BackendOptions = {}): Backend {
   const store = createMemoryStore(keepingOf(options));
-  return { store, ledger: createLedger(store), buckets: createBuckets(quota) };
+  return { store, tokens: createTokens(store), buckets: createBuckets(quota) };
 }
 
 /** @throws UserError or UnavailableError where the store cannot be had. */
 export async function openBackend(quota: Quota, options: BackendOptions): Promise<Backend> {
   if (options.store !== undefined && options.dataDir !== undefined) {
-    throw new UserError('a data folder and a shared store exclude each other: give one of them');
+    throw new UserError('--data-dir and --store cannot be combined: give one of them');
   }
   if (options.store !== undefined) {
     // Loaded where it is asked for: most emulators share nothing.
-    const { openRedisBackend } = await import('./redis/backend.ts');
+    const { openRedisBackend } = await import('./stores/redis/backend.ts');
     return openRedisBackend(options.store, quota, keepingOf(options), options.log ?? console.error);
   }
   if (options.dataDir === undefined) return memoryBackend(quota, options);
   const store = openSqliteStore(options.dataDir, keepingOf(options));
-  return { store, ledger: createLedger(store), buckets: createBuckets(quota, store.shelf) };
+  return { store, tokens: createTokens(store), buckets: createBuckets(quota, store.shelf) };
 }
 
 function keepingOf({ retentionSeconds, maxBytes }: BackendOptions): Keeping {

@@ -8,7 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import { payloadHash } from '../payload.ts';
 import { StoreLostError } from '../store.ts';
-import { canRerun, type Entry, type Ledger } from '../tokens.ts';
+import { canRerun, type Entry, type Tokens } from '../tokens.ts';
 import { recordOf } from './batch-reply.ts';
 import type { Claims } from './claims.ts';
 import type { Connection, Reply } from './connection.ts';
@@ -26,18 +26,18 @@ const ORDINARY_LEASE: LeaseTimes = { lease: 10_000, renewal: 3_000 };
 /** A release is told, but might not be heard; after this the waiting look for themselves. */
 const LOOK_AGAIN_MILLISECONDS = 1_000;
 
-export interface RedisLedger extends Ledger {
+export interface RedisTokens extends Tokens {
   /** Ends the renewals. */
   close(): void;
 }
 
 /** @param log gets a line where claims cannot be renewed or released. */
-export function createRedisLedger(
+export function createRedisTokens(
   redis: Connection,
   claims: Claims,
   log: (line: string) => void,
   { lease, renewal }: LeaseTimes = ORDINARY_LEASE,
-): RedisLedger {
+): RedisTokens {
   const waiters = new Map<string, Set<() => void>>();
   let waiting = 0;
 

@@ -1,0 +1,106 @@
+/** The cells of BatchPutContact: those of its definition, and what only a batch with a token can pin. */
+
+import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
+import type { BatchPutContactResponse } from '../../operation/connect/batch-put-contact/shapes.ts';
+import type { Interaction, ResultAnswer } from '../agreement/interaction.ts';
+import { ordinaryContact } from '../agreement/ordinary-contacts.ts';
+import { ERROR_FORMS } from '../agreement/tolerances.ts';
+import { type Cell, never } from './cell.ts';
+import { cellsOf } from './cells.ts';
+import { type AnyDefinition, type Examples, readingOf } from './reading.ts';
+
+const EXAMPLES: Examples = { goodItem: ordinaryContact, answerBody };
+
+/** @param operation BatchPutContact's definition; a test may change it. */
+export function cellsOfBatches(operation: AnyDefinition = BATCH_PUT_CONTACT): Cell[] {
+  return [...cellsOf(operation, EXAMPLES), ...batchCells(operation), ...toleranceCells()];
+}
+
+function batchCells(operation: AnyDefinition): Cell[] {
+  const { itemsOf, codesIn, isSame } = readingOf(operation);
+  const cell = (name: string, pinnedBy: Cell['pinnedBy'] = never): Cell => ({
+    group: 'batch and token',
+    name,
+    pinnedBy,
+  });
+  const usedBefore = ({ given }: Interaction) =>
+    given.find((state) => state.name === 'the ClientToken was used before')?.params;
+  return [
+    cell(
+      'created and failed in one batch',
+      ({ answer }) =>
+        answer.kind === 'result' && answer.created.length > 0 && codesIn(answer).size > 0,
+    ),
+    cell('every failure code in one batch', ({ answer }) =>
+      Object.keys(operation.lists?.failures ?? {}).every((code) => codesIn(answer).has(code)),
+    ),
+    cell('InstanceId as an ARN', ({ request }) => request.InstanceId.startsWith('arn:')),
+    cell('ClientToken made by the SDK', ({ request }) => request.ClientToken === undefined),
+    cell('replay: token and batch sent again', (interaction) => {
+      const before = usedBefore(interaction);
+      return (
+        interaction.answer.kind === 'result' &&
+        before?.clientToken === interaction.request.ClientToken &&
+        isSame(before?.contacts, itemsOf(interaction))
+      );
+    }),
+    cell('token reused for another batch', (interaction) => {
+      const before = usedBefore(interaction);
+      return (
+        interaction.pins === 'IdempotencyException' &&
+        before?.clientToken === interaction.request.ClientToken &&
+        !isSame(before?.contacts, itemsOf(interaction))
+      );
+    }),
+    cell('token reused for another instance'),
+    cell('token in other case is another token'),
+    cell('token after its lifetime is new'),
+    cell('token of a refused call is not used up'),
+    cell('equal calls in flight together'),
+    cell('empty ClientToken counts as absent'),
+    cell('two items without an identifier'),
+    cell('unknown member in a request is ignored'),
+    cell('order of the result lists'),
+  ];
+}
+
+/** Answers that no provider promises, by what a Tolerance of that name pins. */
+const UNPROMISED = [
+  'unlisted code',
+  'unlisted member',
+  'null list',
+  'no list',
+  'absent members',
+  'error that is not JSON',
+] as const;
+
+function toleranceCells(): Cell[] {
+  return [
+    ...ERROR_FORMS.map(
+      (form): Cell => ({
+        group: 'error encoding',
+        name: form,
+        pinnedBy: ({ answer }) => form === 'x-amzn-errortype, plain' && answer.kind === 'error',
+        toleratedBy: ({ pins }) => pins === `error name in ${form}`,
+      }),
+    ),
+    ...UNPROMISED.map(
+      (name): Cell => ({
+        group: 'answer to tolerate',
+        name,
+        pinnedBy: never,
+        toleratedBy: ({ pins }) => pins === name,
+      }),
+    ),
+  ];
+}
+
+function answerBody({ created, failed, emptyLists }: ResultAnswer): BatchPutContactResponse {
+  const list = (items: readonly unknown[]) => items.length > 0 || emptyLists === 'present';
+  return {
+    ...(list(created) ? { SuccessfulRequestList: created } : {}),
+    ...(list(failed)
+      ? { FailedRequestList: failed.map((item) => ({ ...item, FailureReasonMessage: 'a text' })) }
+      : {}),
+  };
+}

@@ -1,0 +1,113 @@
+/** Cells of the bounds of an operation's shapes: the values at each edge, and one past it. */
+
+import type { Limit } from '../../operation/aws/limit.ts';
+import { bodyOf, type NumberShape } from '../../operation/aws/shapes.ts';
+import { edgesOf } from '../agreement/edges.ts';
+import type { Interaction } from '../agreement/interaction.ts';
+import { type Place, placesIn, valuesAt } from '../agreement/places.ts';
+import { type Cell, never } from './cell.ts';
+import type { AnyDefinition, Reading } from './reading.ts';
+
+export function boundCells(operation: AnyDefinition, reading: Reading): Cell[] {
+  const body = placesIn(bodyOf(operation.input));
+  const outside = placesIn(operation.input).filter(
+    ({ path }) => !body.some((place) => place.path === path),
+  );
+  return [
+    ...body.flatMap((place) => [
+      ...lengthCells(place, reading),
+      ...rangeCells(operation, place, reading),
+    ]),
+    ...outside.flatMap((place) => lengthCells(place, reading)),
+    ...body.flatMap(mapCells),
+    ...answerCells(operation),
+  ];
+}
+
+function cell(name: string, pinnedBy: Cell['pinnedBy'] = never): Cell {
+  return { group: 'bound', name, pinnedBy };
+}
+
+/** What a look-up judges is refused by no bound: its lengths say nothing. */
+function lengthCells({ path, steps, shape }: Place, { isInvalid }: Reading): Cell[] {
+  if ((shape.kind !== 'string' && shape.kind !== 'list') || !shape.limit) return [];
+  const judged = shape.kind === 'string' && shape.judgedBy !== undefined;
+  return edgesOf(shape.limit).map(({ length, inside }) =>
+    cell(
+      `${path} of ${length}`,
+      ({ request, answer }) =>
+        !judged &&
+        valuesAt(request, steps).some((value) => (value as { length: number }).length === length) &&
+        (inside ? answer.kind === 'result' : isInvalid(answer)),
+    ),
+  );
+}
+
+function rangeCells(
+  { lists }: AnyDefinition,
+  { steps, shape }: Place,
+  { itemsOf, fateOf, isInvalid }: Reading,
+): Cell[] {
+  if ((shape.kind !== 'integer' && shape.kind !== 'double') || !shape.range) return [];
+  const inItem = lists && steps[0] === lists.items ? steps.slice(2) : steps;
+  const isJudged = (interaction: Interaction, value: number, inside: boolean): boolean =>
+    itemsOf(interaction).some((item) => {
+      if (!valuesAt(item, inItem).includes(value)) return false;
+      const fate = fateOf(interaction, item);
+      return fate !== null && (fate === 'CREATED') === inside;
+    });
+  return rangeEdges(shape).map(({ value, inside }) =>
+    cell(`${steps.at(-1)} of ${value}`, (interaction) => {
+      if (shape.judgedBy === 'item') return isJudged(interaction, value, inside);
+      const { request, answer } = interaction;
+      return (
+        valuesAt(request, steps).includes(value) &&
+        (inside ? answer.kind === 'result' : isInvalid(answer))
+      );
+    }),
+  );
+}
+
+/** The least and the most, and one past each. */
+function rangeEdges({ range: { min, max } = {} as Limit }: NumberShape) {
+  return [
+    ...(min === undefined
+      ? []
+      : [
+          { value: min, inside: true },
+          { value: min - 1, inside: false },
+        ]),
+    ...(max === undefined
+      ? []
+      : [
+          { value: max, inside: true },
+          { value: max + 1, inside: false },
+        ]),
+  ];
+}
+
+function mapCells({ steps, shape }: Place): Cell[] {
+  if (shape.kind !== 'map') return [];
+  const bounds: readonly (readonly [string, Limit | undefined])[] = [
+    ['a key', shape.key.limit],
+    ['a value', shape.value.limit],
+    ['UTF-8 bytes in all', shape.bytes],
+  ];
+  return bounds.flatMap(([what, limit]) =>
+    limit ? edgesOf(limit).map(({ length }) => cell(`${steps.at(-1)}: ${what} of ${length}`)) : [],
+  );
+}
+
+/** A member of the answer that repeats one of the request has its bound there. */
+function answerCells({ input, output }: AnyDefinition): Cell[] {
+  const asked = new Set(placesIn(input).map(limitOf));
+  return placesIn(output).flatMap((place) => {
+    const limit = limitOf(place);
+    if (!limit || asked.has(limit)) return [];
+    return edgesOf(limit).map(({ length }) => cell(`${place.path} of ${length}`));
+  });
+}
+
+function limitOf({ shape }: Place): Limit | undefined {
+  return 'limit' in shape ? shape.limit : undefined;
+}

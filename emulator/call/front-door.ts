@@ -1,0 +1,142 @@
+/**
+ * The road of a call, stage by stage: each stage takes what the one before it learnt, and returns what is known
+ * after it, or how the call ends. What refuses a call at a stage are rows of the operation's definition.
+ */
+
+import { FRONT_DOOR } from '../../operation/aws/front-door.ts';
+import type {
+  Authenticated,
+  KnownAt,
+  Metered,
+  Read,
+  Received,
+  Routed,
+  Sought,
+} from '../../operation/aws/known.ts';
+import { byStage, refusalAt, type Stage } from '../../operation/aws/refusals.ts';
+import type { Facts } from '../../operation/connect/facts.ts';
+import { operationAt } from '../../operation/operations.ts';
+import { faultRefusal, skewOf } from '../faults/in-service.ts';
+import { headersOf } from '../identity/headers.ts';
+import { readCall } from './read-call.ts';
+import type { End, Ended, Known, Of, Road } from './road.ts';
+import { settle } from './steps.ts';
+import { storeRefusal } from './store-refusal.ts';
+import { takeToken } from './take-token.ts';
+
+type Passage<Next> = Next | Ended | Promise<Next | Ended>;
+
+type Step<Before, After> = (known: Before, road: Road) => Passage<After>;
+
+/** A stage in the place of another does not compile. */
+export function inTurn<A, B, C, D>(
+  ...steps: [
+    Step<Received, A>,
+    Step<A, B>,
+    Step<B, C>,
+    Step<C, D>,
+    (known: D, road: Road) => Promise<Ended>,
+  ]
+): readonly Step<Known, Known>[] {
+  return steps as unknown as readonly Step<Known, Known>[];
+}
+
+const ROAD = inTurn(route, authenticate, admit, read, settle);
+
+/** Takes a call along its road. Rejects only for a defect; then nothing was changed. */
+export async function frontDoor(road: Road): Promise<Ended> {
+  let known: Known = receive(road);
+  try {
+    for (const step of ROAD) {
+      const passage = step(known, road);
+      const next = passage instanceof Promise ? await passage : passage;
+      if ('end' in next) return next;
+      known = next;
+    }
+  } catch (error) {
+    return { end: { refusal: storeRefusal(error, known.operation ?? null) }, known };
+  }
+  throw new Error(`a call of ${known.method} ${known.path} came to no end`);
+}
+
+function receive({ wire: { method, target, bodyBytes } }: Road): Received {
+  const cut = target.indexOf('?');
+  const path = cut < 0 ? target : target.slice(0, cut);
+  return { method, path, query: target.slice(path.length + 1), bodyBytes };
+}
+
+/** What a path that is no operation's is refused by. */
+const NOBODYS = byStage<Facts>(FRONT_DOOR);
+
+function route(received: Received, { facts }: Road): Of<Routed> | Ended {
+  const found = operationAt(received.method, received.path);
+  const { operation, labels } = found ?? { operation: null, labels: null };
+  const sought: Sought & Known = { ...received, operation, labels };
+  const refusal = refusalAt(operation?.refusalsAt ?? NOBODYS, 'route', sought, facts);
+  if (refusal) return { end: { refusal }, known: sought };
+  if (!operation || !labels) throw new Error(`${received.path} is no operation's, yet let in`);
+
+  const routed = { ...received, operation, labels };
+  return refused('size', routed, facts) ?? routed;
+}
+
+function authenticate(routed: Of<Routed>, road: Road): Of<Authenticated> | Ended {
+  const { wire, service, facts, selected } = road;
+  const { method, path, query, operation } = routed;
+  const parts = { method, path, query, headers: headersOf(wire.headers), body: wire.body };
+  const at = service.clock.now() + skewOf(selected);
+  const signature = service.verify(parts, operation.service.signingName, facts, at);
+  const signed = { ...routed, signature };
+  const unsigned = refused('signature', signed, facts);
+  if (unsigned) return unsigned;
+  if (!signature.ok) throw new Error(`what earned ${signature.refusal} was let in`);
+
+  const authenticated = { ...routed, signature };
+  return refused('caller', authenticated, facts) ?? authenticated;
+}
+
+async function admit(
+  authenticated: Of<Authenticated>,
+  { service, facts, now, selected }: Road,
+): Promise<Of<Metered> | Ended> {
+  const bucketTokens = selected?.apply('throttle')
+    ? 0
+    : await takeToken(service, authenticated.operation, facts, now);
+  const metered = { ...authenticated, bucketTokens };
+  return (
+    refused('rate', metered, facts) ??
+    ended(selected && faultRefusal(selected, 'limit-exceeded', metered, facts), metered) ??
+    metered
+  );
+}
+
+function read(metered: Of<Metered>, { wire, facts, selected }: Road): Of<Read> | Ended {
+  const body = readCall(metered, wire.body, facts);
+  const parsed = { ...metered, body };
+  const unread = refused('body', parsed, facts);
+  if (unread) return unread;
+  if (!body.ok) throw new Error(`a body was let in: ${body.message}`);
+
+  const read = { ...metered, body };
+  return (
+    refused('resource', read, facts) ??
+    refused('service', read, facts) ??
+    ended(selected && faultRefusal(selected, 'service-unavailable', read, facts), read) ??
+    read
+  );
+}
+
+function refused<S extends Exclude<Stage, 'route'>>(
+  stage: S,
+  known: Of<KnownAt[S]>,
+  facts: Facts,
+): Ended | null {
+  return ended(refusalAt(known.operation.refusalsAt, stage, known, facts), known);
+}
+
+function ended(
+  refusal: Extract<End, { refusal: unknown }>['refusal'] | null,
+  known: Ended['known'],
+): Ended | null {
+  return refusal && { end: { refusal }, known };
+}

@@ -1,0 +1,47 @@
+/** The road of a call: what every stage of it has at hand, and how it can end. */
+
+import type { Arrival, Received } from '../../operation/aws/known.ts';
+import type { Refusal } from '../../operation/aws/refusals.ts';
+import type { Facts } from '../../operation/connect/facts.ts';
+import type { AnyOperation } from '../../operation/operations.ts';
+import type { RequestFaults } from '../faults/faults.ts';
+import type { ItemResult } from '../stores/store.ts';
+import type { Drop } from '../wire/reply.ts';
+import type { WireRequest } from '../wire/request.ts';
+import type { Service } from './service.ts';
+
+export interface Road {
+  readonly wire: WireRequest;
+  readonly service: Service;
+  /** The facts that the call arrived to. */
+  readonly facts: Facts;
+  /** By the virtual clock, epoch milliseconds. */
+  readonly now: number;
+  /** The faults that the request is in for; null for none. */
+  readonly selected: RequestFaults | null;
+}
+
+/** What is known at a stage, with the whole definition of the operation. */
+export type Of<Stage> = Stage & { readonly operation: AnyOperation };
+
+/** Of a call that is over: as much as was known then. */
+export type Known = Received &
+  Partial<Omit<Arrival, keyof Received | 'operation'>> & {
+    readonly operation?: AnyOperation | null;
+  };
+
+/** How a call ends. */
+export type End = { readonly refusal: Refusal } | { readonly drop: Drop } | Success;
+
+export interface Success {
+  /** JSON. */
+  readonly body: string;
+  /** Of a batch. */
+  readonly results?: readonly ItemResult[];
+  readonly replayed?: boolean;
+}
+
+export interface Ended {
+  readonly end: End;
+  readonly known: Known;
+}

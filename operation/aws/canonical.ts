@@ -1,0 +1,58 @@
+/** A value of a shape as a list that is equal exactly when two values say the same. Pure. */
+
+import type { Shape, StructureShape, UnionShape } from './shapes.ts';
+import { momentOf } from './timestamp.ts';
+
+/** Values in a fixed order: what an absent member leaves is null, and lists and maps begin with their size. */
+export type Flat = (string | number | boolean | null)[];
+
+/** Adds a value to a flat list. */
+export type Flattener = (value: unknown, flat: Flat) => void;
+
+/** Members count in the model's order and entries of a map by key, whatever order they came in. */
+export function flattener(shape: Shape): Flattener {
+  switch (shape.kind) {
+    case 'string':
+    case 'integer':
+    case 'double':
+    case 'boolean':
+      return (value, flat) => flat.push(value as string | number | boolean);
+    case 'timestamp':
+      // One moment can be written in many ways.
+      return (value, flat) => flat.push(momentOf(value, shape.format));
+    case 'list': {
+      const member = flattener(shape.of);
+      return (value, flat) => {
+        const members = value as readonly unknown[];
+        flat.push(members.length);
+        for (const one of members) member(one, flat);
+      };
+    }
+    case 'map':
+      return flattenMap;
+    case 'structure':
+    case 'union':
+      return structureFlattener(shape);
+  }
+}
+
+function structureFlattener({ members }: StructureShape | UnionShape): Flattener {
+  const names = Object.keys(members);
+  const flatteners = Object.values(members).map(flattener);
+  return (value, flat) => {
+    // A structure without members is not the same as an absent one.
+    flat.push(names.length);
+    for (let i = 0; i < names.length; i += 1) {
+      const member = (value as Record<string, unknown>)[names[i] as string];
+      if (member === undefined) flat.push(null);
+      else flatteners[i]?.(member, flat);
+    }
+  };
+}
+
+function flattenMap(value: unknown, flat: Flat): void {
+  const map = value as Record<string, string>;
+  const keys = Object.keys(map).sort();
+  flat.push(keys.length);
+  for (const key of keys) flat.push(key, map[key] as string);
+}

@@ -1,0 +1,25 @@
+/** Timestamps of restJson1 bodies. */
+
+import type { TimestampShape } from './shapes.ts';
+
+/** RFC 3339. The day is checked apart: Date takes the 30th of February for a day in March. */
+const DATE_TIME =
+  /^(\d{4})-(\d\d)-(\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-]\d\d:[0-5]\d)$/;
+
+/** Seconds beyond which a Date has no moment. */
+const MAX_SECONDS = 8.64e12;
+
+/** The moment in epoch milliseconds; null where the value is not a timestamp of that format. */
+export function momentOf(value: unknown, format: TimestampShape['format']): number | null {
+  if (format === 'epoch-seconds') {
+    if (typeof value !== 'number' || !(Math.abs(value) <= MAX_SECONDS)) return null;
+    return Math.round(value * 1000);
+  }
+  const parts = typeof value === 'string' ? DATE_TIME.exec(value) : null;
+  if (!parts) return null;
+  const [text, year, month, day] = parts;
+  const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
+  if (date.getUTCDate() !== Number(day)) return null;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? null : at;
+}

@@ -1,0 +1,35 @@
+/** The Connect service, and the errors of its model that our operations have. */
+
+import type { AwsService } from '../aws/model.ts';
+
+export const CONNECT: AwsService = {
+  signingName: 'connect',
+  endpointPrefix: 'connect',
+  apiVersion: '2017-08-08',
+  errorText: 'Message',
+};
+
+/** Name -> HTTP status, in the order in which reports list them. */
+const ERRORS = {
+  AccessDeniedException: 403,
+  LimitExceededException: 429,
+  ThrottlingException: 429,
+  InvalidRequestException: 400,
+  InvalidParameterException: 400,
+  InvalidActiveRegionException: 400,
+  ResourceNotFoundException: 404,
+  ContactNotFoundException: 410,
+  InternalServiceException: 500,
+  IdempotencyException: 409,
+} as const;
+
+export type ConnectError = keyof typeof ERRORS;
+
+export const statusOf = (error: ConnectError): number => ERRORS[error];
+
+/** The errors of an operation, for its definition. */
+export function errors<const Name extends ConnectError>(...names: Name[]) {
+  return Object.fromEntries(names.map((name) => [name, ERRORS[name]])) as unknown as Readonly<
+    Record<Name, number>
+  >;
+}
