@@ -4,6 +4,7 @@ import { FAILURES } from '../../operation/connect/batch-put-contact/failures.ts'
 import type { CheckResult, CoverageCell } from '../../run/run.ts';
 import type { Interaction } from '../agreement/interaction.ts';
 import { type FailureTable, interactionsFor } from '../agreement/interactions.ts';
+import { check } from '../check.ts';
 import { TOLERANCES, type Tolerance } from '../consumer/tolerances.ts';
 import { ACCOUNTS, type Account } from './accounts.ts';
 import { type Cell, cellsOf } from './cells.ts';
@@ -64,18 +65,21 @@ export function checkMatrix(
   return [
     check(
       'every cell of the coverage matrix is accounted for',
-      `${cells.length} cells`,
-      holes.map((key) => `neither pinned nor accounted for: ${key}`),
+      { counted: 'cells', count: cells.length },
+      holes.map((cell) => ({ kind: 'cell unaccounted', cell })),
     ),
     check(
       'what a cell is pinned by is in the pact',
-      `${cells.filter(({ status }) => status === 'pinned').length} pinned cells`,
-      absent.map((key) => `nothing written pins ${key}`),
+      {
+        counted: 'pinned cells',
+        count: cells.filter(({ status }) => status === 'pinned').length,
+      },
+      absent.map((cell) => ({ kind: 'cell unwritten', cell })),
     ),
     check(
       'no account of a cell is stale',
-      `${Object.keys(accounts).length} accounts`,
-      stale.map((key) => `${key} needs no account, or is no cell`),
+      { counted: 'accounts', count: Object.keys(accounts).length },
+      stale.map((cell) => ({ kind: 'account stale', cell })),
     ),
   ];
 }
@@ -87,10 +91,4 @@ export function keyOf({ group, name }: Pick<CoverageCell, 'group' | 'name'>): st
 function isTested(cell: CoverageCell, accounts: Contract['accounts']): boolean {
   const account = accounts[keyOf(cell)];
   return account !== undefined && 'test' in account && cell.by.includes(account.test);
-}
-
-function check(name: string, good: string, problems: readonly string[]): CheckResult {
-  return problems.length === 0
-    ? { name, verdict: 'pass', detail: good }
-    : { name, verdict: 'fail', detail: problems.join('; ') };
 }

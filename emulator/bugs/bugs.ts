@@ -2,63 +2,22 @@
 
 export interface BugRow {
   readonly meaning: string;
-  /** The check, made from outside, that shows the bug. */
-  readonly caughtBy: string;
 }
 
 const ROWS = {
-  'forgets-tokens': {
-    meaning: 'a repeated ClientToken is run afresh, whatever its payload',
-    caughtBy: 'a replay answers other ContactIds than the first answer',
-  },
-  'races-duplicates': {
-    meaning: 'a request does not wait for an equal one in flight, and runs too',
-    caughtBy: 'two equal requests at once answer different ContactIds',
-  },
-  'replay-new-ids': {
-    meaning: 'a replay answers fresh ContactIds that were never created',
-    caughtBy: 'a replay answers other ContactIds than the first answer and the ledger',
-  },
-  'swaps-identifiers': {
-    meaning: 'the first two successes of an answer have their ContactIds exchanged',
-    caughtBy: 'the ledger has another ContactId for the RequestIdentifier than the answer',
-  },
-  'creates-on-refusal': {
-    meaning: 'a token reused with another payload gets its 409, yet its contacts are created',
-    caughtBy: 'the ledger has contacts that no 200 answered',
-  },
-  'ignores-payload': {
-    meaning: 'a token reused with another payload replays the first answer instead of a 409',
-    caughtBy: 'a conflicting reuse answers 200',
-  },
-  'drops-item': {
-    meaning: 'the last item of a batch is missing from the answer',
-    caughtBy: 'an item without a result',
-  },
-  'answers-twice': {
-    meaning: 'the first item of a batch is in both lists of the answer',
-    caughtBy: 'an item with two results',
-  },
-  'accepts-bad-signature': {
-    meaning: 'a signature that does not match is accepted',
-    caughtBy: 'a request signed with a wrong secret answers 200',
-  },
-  'counts-items': {
-    meaning: 'the rate bucket spends a token per item instead of one per request',
-    caughtBy: 'the burst admits fewer batches than its size',
-  },
-  'wrong-code': {
-    meaning: 'INVALID_QUEUE is answered as INTERNAL_ERROR',
-    caughtBy: 'the verdict that was due for the item',
-  },
-  'loses-acknowledged': {
-    meaning: 'every 50th commit is acknowledged but not stored',
-    caughtBy: 'an acknowledged ContactId that the ledger does not have',
-  },
-  'loses-at-crash': {
-    meaning: 'a commit is acknowledged before it is stored, so that a crash loses the last one',
-    caughtBy: 'a ClientToken that is answered otherwise after a kill (the crash test)',
-  },
+  'forgets-tokens': { meaning: 'a repeated ClientToken is run afresh, whatever its payload' },
+  'races-duplicates': { meaning: 'a request does not wait for an equal one in flight, and runs too' },
+  'replay-new-ids': { meaning: 'a replay answers fresh ContactIds that were never created' },
+  'swaps-identifiers': { meaning: 'the first two successes of an answer have their ContactIds exchanged' },
+  'creates-on-refusal': { meaning: 'a token reused with another payload gets its 409, yet its contacts are created' },
+  'ignores-payload': { meaning: 'a token reused with another payload replays the first answer instead of a 409' },
+  'drops-item': { meaning: 'the last item of a batch is missing from the answer' },
+  'answers-twice': { meaning: 'the first item of a batch is in both lists of the answer' },
+  'accepts-bad-signature': { meaning: 'a signature that does not match is accepted' },
+  'counts-items': { meaning: 'the rate bucket spends a token per item instead of one per request' },
+  'wrong-code': { meaning: 'INVALID_QUEUE is answered as INTERNAL_ERROR' },
+  'loses-acknowledged': { meaning: 'every 50th commit is acknowledged but not stored' },
+  'loses-at-crash': { meaning: 'a commit is acknowledged before it is stored, so that a crash loses the last one' },
 } as const satisfies Record<string, BugRow>;
 
 export type BugName = keyof typeof ROWS;

@@ -13,7 +13,13 @@ import { bundleForK6 } from '../engine/bundle/bundle.ts';
 import { isLoopback } from '../engine/http/loopback.ts';
 import type { Engine, EngineProgress } from '../engines/engine.ts';
 import { judgeRun } from '../judge/judge-run.ts';
-import { envNameOf, type ProfileValues, SCENARIOS, type ScenarioName } from '../lib/profiles.ts';
+import {
+  envNameOf,
+  type ProfileValues,
+  SCENARIOS,
+  type ScenarioName,
+  scenarioRow,
+} from '../lib/profiles.ts';
 
 export interface LoadTarget {
   readonly url: string;
@@ -31,6 +37,8 @@ export interface LoadTarget {
 export interface Script {
   /** What it is called in reports and file names. */
   readonly name: string;
+  /** Which of ours it is; null for one of the user's own, whatever its name. */
+  readonly scenario: ScenarioName | null;
   readonly path: string;
   /** Seconds that it is planned to take; null where that is not known. */
   readonly seconds: number | null;
@@ -62,14 +70,15 @@ export interface ScenarioRun {
 export function scriptOf(scenario: ScenarioName, values: ProfileValues = {}): Script {
   const profile: ProfileValues = { ...SCENARIOS[scenario].profile, ...values };
   const path = join(PACKAGE_ROOT, 'load', 'scenarios', `${scenario}.ts`);
-  return { name: scenario, path, seconds: profile.seconds ?? null, plain: false };
+  return { name: scenario, scenario, path, seconds: profile.seconds ?? null, plain: false };
 }
 
 /** A user's own script, .ts or .js. */
 export async function ownScript(path: string): Promise<Script> {
   // Whatever reads values by that name has a profile, or something like it.
   const plain = !(await bundleForK6(path)).includes(envNameOf(''));
-  return { name: basename(path, extname(path)), path: resolve(path), seconds: null, plain };
+  const name = basename(path, extname(path));
+  return { name, scenario: null, path: resolve(path), seconds: null, plain };
 }
 
 /** What k6 calls the values that it has too. */
@@ -105,6 +114,7 @@ export async function runScenario(run: ScenarioRun): Promise<LoadResult> {
   const met = before && after ? faultsMet(before, after, needsFaults(script)) : null;
   return judgeRun({
     scenario: script.name,
+    row: scenarioRow(script.scenario),
     engine,
     outcome,
     historyFile,
@@ -125,9 +135,9 @@ export function isOnThisMachine({ url }: LoadTarget): boolean {
   return isLoopback(new URL(url).hostname);
 }
 
-/** Whether a script is the scenario about faults. By its path: one of the user's own may have the same name. */
-export function needsFaults({ path }: Script): boolean {
-  return path === scriptOf('fault').path;
+/** Whether a script is a scenario about faults: without any it has shown nothing. */
+export function needsFaults({ scenario }: Script): boolean {
+  return scenarioRow(scenario)?.endpoint === 'faulty';
 }
 
 /** The file that gets the script's lines: there also where the engine ends before its first. */
