@@ -19,9 +19,9 @@ export const invaliditySaid = saying<Invalidity>({
     `${count(iterations, 'scheduled iteration was', 'scheduled iterations were')} dropped for want of a free VU`,
   exceptions: () => 'exceptions kept a part of the load from being made',
   late: ({ what, p99Ms, boundMs }) =>
-    `${what} p99 was ${p99Ms.toFixed(1)} ms, over the ${boundMs.toFixed(1)} ms up to which the generator leaves response times and objective unspoilt`,
+    `${what} p99 was ${p99Ms.toFixed(1)} ms, and more than ${boundMs.toFixed(1)} ms distorts the response times`,
   busy: ({ what, share: busy, bound }) =>
-    `${what} was busy ${share(busy, 1)} of the time, over the ${share(bound, 1)} up to which nothing waits for it`,
+    `${what} was busy ${share(busy, 1)} of the time, and above ${share(bound, 1)} work waits for it`,
   ...oldText,
 });
 
