@@ -13,7 +13,7 @@ import { UserError } from '../../system/errors.ts';
 import { endpointState } from '../endpoint/endpoint-figures.ts';
 import { type FaultsMet, faultsMet } from '../endpoint/faults-met.ts';
 import { readLedger } from '../endpoint/ledger.ts';
-import { ENGINE_VERSION, type Outcome, runInstance } from '../engine/engine.ts';
+import { ENGINE_VERSION, type InstanceOutcome, runInstance } from '../engine/engine.ts';
 import type { SegmentText } from '../engine/read/segment.ts';
 import { openOutputs } from '../engines/with-outputs.ts';
 import type { ScenarioName } from '../lib/profiles.ts';
@@ -53,7 +53,7 @@ export interface InstanceResult {
   readonly faults: FaultsMet | null;
   /** What its outputs did not take. */
   readonly notes: readonly Note[];
-  readonly outcome: Outcome;
+  readonly outcome: InstanceOutcome;
 }
 
 export interface InstanceRun extends Omit<ScenarioRun, 'engine'> {

@@ -10,7 +10,7 @@ import { EXIT, ScriptRefused } from './read/refusal.ts';
 import type { SegmentText } from './read/segment.ts';
 import { watchGenerator } from './result/generator-health.ts';
 import { type EngineResult, mergeOutcomes } from './result/merge.ts';
-import { type Outcome, type Snapshot, snapshotOf } from './result/outcome.ts';
+import { type InstanceOutcome, type Snapshot, snapshotOf } from './result/outcome.ts';
 import type { K6Summary } from './result/summary.ts';
 import { writeSummary } from './result/write-summary.ts';
 import { runScenario } from './scenario-runner.ts';
@@ -24,7 +24,7 @@ import { type Abortion, Run } from './vu/run.ts';
 import { Interruption, type Vu } from './vu/vu.ts';
 import { instantiate, VuPool } from './vu-pool.ts';
 
-export type { EngineResult, K6Summary, Outcome, Percentiles, Progress, Snapshot, Target };
+export type { EngineResult, InstanceOutcome, K6Summary, Percentiles, Progress, Snapshot, Target };
 export { ENGINE_VERSION };
 
 export interface EngineOptions {
@@ -72,7 +72,7 @@ export async function runScript(options: EngineOptions): Promise<EngineResult> {
 }
 
 /** Like runScript, for one instance of several: its outcome is to be merged with the others'. */
-export async function runInstance(options: EngineOptions): Promise<Outcome> {
+export async function runInstance(options: EngineOptions): Promise<InstanceOutcome> {
   const bundle = await bundleForEngine(options.script);
   const console = new ConsoleOutput(options.consoleOutput ?? null);
   const samples = options.samples === undefined ? null : new SampleLog(options.samples);
@@ -144,7 +144,7 @@ async function carryOut(
   { vu0, plan, thresholds }: Loaded,
   pool: VuPool,
   { signal, aborting, ...watching }: EngineOptions,
-): Promise<Outcome> {
+): Promise<InstanceOutcome> {
   const failures: HookFailure[] = [];
   const hook = async (...call: Parameters<typeof callHook>): Promise<unknown> => {
     const outcome = await callHook(...call);
@@ -184,7 +184,7 @@ async function carryOut(
   const validity = health(run.lateness);
   signal?.removeEventListener('abort', stop);
   aborting?.removeEventListener('abort', abort);
-  const outcome = (): Outcome => ({
+  const outcome = (): InstanceOutcome => ({
     ...snapshotOf(run, thresholds, durationMs),
     eventLoopDelayP99Ms: validity.eventLoopDelayP99Ms,
     cpu: validity.cpu,

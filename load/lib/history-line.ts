@@ -76,7 +76,7 @@ export function readHistoryLine(line: string): Attempt | null {
   return Number.isFinite(numbers + read.status) ? read : null;
 }
 
-/** Digest of an answer, given the SHA-256 (hex) of `Outcome.answer`. */
+/** Digest of an answer, given the SHA-256 (hex) of `BatchOutcome.answer`. */
 export function answerDigest(sha256Hex: string): string {
   return sha256Hex.slice(0, 16);
 }

@@ -3,7 +3,7 @@
 import crypto from 'k6/crypto';
 import http, { type RefinedResponse } from 'k6/http';
 import { OPERATION, pathOf } from '../../operation/connect/address.ts';
-import { type Outcome, outcomeOf } from '../../operation/connect/batch-put-contact/outcome.ts';
+import { type BatchOutcome, outcomeOf } from '../../operation/connect/batch-put-contact/outcome.ts';
 import type { BatchPutContactResponse } from '../../operation/connect/batch-put-contact/shapes.ts';
 import type { StampedBatch } from './corpus.ts';
 import type { Target } from './env.ts';
@@ -16,7 +16,7 @@ export interface Answer {
   /** Error name of a refusal, error number where no answer came, `-` for none. */
   readonly error: string;
   /** Null unless the answer is a 200 whose body can be read. */
-  readonly outcome: Outcome | null;
+  readonly outcome: BatchOutcome | null;
   /** Whether every item got what was predicted. */
   readonly asPredicted: boolean;
   readonly digest: string;
@@ -104,7 +104,7 @@ function conclude(
 }
 
 /** Null where the answer is not a 200 or its body is not the modelled JSON: the caller's check fails. */
-function readOutcome(batch: StampedBatch, response: TextResponse): Outcome | null {
+function readOutcome(batch: StampedBatch, response: TextResponse): BatchOutcome | null {
   if (response.status !== 200) return null;
   let body: unknown;
   try {

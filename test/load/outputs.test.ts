@@ -251,7 +251,15 @@ describe('prometheus', () => {
     const { port } = closed.address() as AddressInfo;
     closed.close();
     const { notes } = await run({ prometheus: new URL(`http://127.0.0.1:${port}/write`) });
-    expect(notes).toEqual([expect.stringMatching(/did not take 1 of 1 pushes: .*ECONNREFUSED/)]);
+    expect(notes).toEqual([
+      {
+        kind: 'pushes refused',
+        output: expect.stringMatching(/^prometheus /),
+        refused: 1,
+        of: 1,
+        why: expect.stringContaining('ECONNREFUSED'),
+      },
+    ]);
   });
 
   test('gets each part of a divided run by itself, and what it did not take is told of the whole', async () => {

@@ -77,14 +77,19 @@ export const options = { vus: 2, iterations: 2 };
 export default function () { http.get('http://dialer.invalid/'); }`;
   const { outcome } = await runOn(2, fileWith(script, 'ts'));
   expect(outcome.errors).toEqual([
-    expect.stringMatching(/^The script threw: dialer\.invalid is not on loopback.* \(2x, /),
+    {
+      kind: 'script threw',
+      message: expect.stringMatching(/^dialer\.invalid is not on loopback/),
+      count: 2,
+      where: expect.any(String),
+    },
   ]);
 });
 
 // VU 2 is the second worker's: the first is only told.
 test('a worker whose script aborts ends all, and says why', async () => {
   const { outcome } = await runOn(2, fileWith(COUNTING, 'ts'), { EACH: '1', ABORT: '1' });
-  expect(outcome.errors).toEqual(['The run was ended: test aborted: enough']);
+  expect(outcome.errors).toEqual([{ kind: 'ended early', why: 'test aborted: enough' }]);
   expect(outcome.durationMs).toBeLessThan(300_000);
 });
 

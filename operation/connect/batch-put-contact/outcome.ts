@@ -12,7 +12,7 @@ export const UNLISTED_CODE = '*';
 const CREATED = letterOf('CREATED');
 const RETRYABLE = FAILURE_CODES.filter((code) => FAILURES[code].retryable).map(letterOf);
 
-export interface Outcome {
+export interface BatchOutcome {
   /** One letter per item, in the items' order: a verdict's letter, `?`, `!` or `*`. */
   readonly letters: string;
   /** Item by item `ContactId` or failure code: equal texts mean equal answers, whatever their order. */
@@ -29,7 +29,7 @@ export interface Outcome {
 export function outcomeOf(
   identifiers: readonly string[],
   response: BatchPutContactResponse,
-): Outcome {
+): BatchOutcome {
   const answers = new Map<string, { letter: string; text: string }[]>();
   const add = (id: string | undefined, letter: string, text: string) => {
     const known = answers.get(id ?? '');
