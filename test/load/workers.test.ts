@@ -6,6 +6,7 @@ import type { EngineProgress } from '../../load/engines/engine.ts';
 import { workersEngine } from '../../load/engines/workers/engine.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { threshold } from '../support/threshold.ts';
 
 const dir = tempDir();
 const EXECUTOR = join(PACKAGE_ROOT, 'test', 'load', 'engine', 'scripts', 'executor.ts');
@@ -64,9 +65,7 @@ export default async function () {
 test('a threshold that aborts is judged on what all have measured', async () => {
   // 4 of each keep it, 8 of both do not.
   const { outcome } = await runOn(2, fileWith(COUNTING, 'ts'), { EACH: '4' });
-  expect(outcome.thresholds).toEqual([
-    { metric: 'things', expression: 'count<6', ok: false, value: 8 },
-  ]);
+  expect(outcome.thresholds).toEqual([threshold('things', 'count<6', false, 8)]);
   expect(outcome.durationMs).toBeLessThan(300_000);
   expect(outcome.errors).toEqual([]);
 });
