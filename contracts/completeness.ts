@@ -1,9 +1,15 @@
 /** Checks over the written pact: nothing lost, nothing doubled, every name pinned literally. */
 
 import type { FailureTable } from '../operation/connect/batch-put-contact/failures.ts';
-import { MODELLED_ERRORS, REFUSALS } from '../operation/connect/batch-put-contact/refusals.ts';
+import {
+  MODELLED_ERRORS,
+  REFUSALS,
+  type RefusalName,
+} from '../operation/connect/batch-put-contact/refusals.ts';
 import type { BatchPutContactResponse } from '../operation/connect/batch-put-contact/shapes.ts';
+import { check } from '../run/check.ts';
 import type { CheckResult } from '../run/run.ts';
+import type { Problem } from '../run/statements/contracts.ts';
 import type { Interaction } from './agreement/interaction.ts';
 import type { PactFile, Rule, WrittenInteraction } from './pact/pact-file.ts';
 import { STATES } from './provider/state-handlers.ts';
@@ -17,47 +23,56 @@ export interface Expected {
 export function checkPact(pact: PactFile, { interactions, failures }: Expected): CheckResult[] {
   const written = pact.interactions.map(({ description }) => description);
   const declared = interactions.map(({ description }) => description);
+  const { interactions: inPact } = pact;
+  const codes = Object.keys(failures);
   return [
-    check('every interaction is in the pact', `${declared.length} declared and written`, [
-      ...declared.filter((name) => !written.includes(name)).map((name) => `lost: ${name}`),
-      ...written.filter((name) => !declared.includes(name)).map((name) => `undeclared: ${name}`),
-      ...(declared.length === 0 ? ['nothing is declared'] : []),
+    check('every interaction is in the pact', { counted: 'interactions', count: declared.length }, [
+      ...declared
+        .filter((name) => !written.includes(name))
+        .map((name) => ({ kind: 'interaction lost' as const, interaction: name })),
+      ...written
+        .filter((name) => !declared.includes(name))
+        .map((name) => ({ kind: 'interaction undeclared' as const, interaction: name })),
+      ...(declared.length === 0 ? [{ kind: 'nothing declared' as const }] : []),
     ]),
     check(
       'every description is unique',
-      `${written.length} descriptions`,
-      [...repeated(declared), ...repeated(written)].map((name) => `repeated: ${name}`),
+      { counted: 'descriptions', count: written.length },
+      [...repeated(declared), ...repeated(written)].map((name) => ({
+        kind: 'interaction repeated',
+        interaction: name,
+      })),
     ),
     check(
       'every failure code has an interaction of its own',
-      `${Object.keys(failures).length} codes`,
-      missing(Object.keys(failures), pact.interactions.map(onlyCode)),
+      { counted: 'codes', count: codes.length },
+      missing(codes, inPact.map(onlyCode)).map((code) => ({
+        kind: 'code without interaction',
+        code,
+      })),
     ),
     check(
       'every modelled error has an interaction',
-      `${MODELLED_ERRORS.length} errors, each with its status`,
-      missing(
-        MODELLED_ERRORS.map((name) => `${REFUSALS[name].status} ${name}`),
-        pact.interactions.map(errorOf),
+      { counted: 'errors', count: MODELLED_ERRORS.length },
+      MODELLED_ERRORS.filter((name) => !inPact.some((one) => isErrorOf(one, name))).map(
+        (error) => ({
+          kind: 'error without interaction',
+          error,
+          status: REFUSALS[error].status,
+        }),
       ),
     ),
     check(
       'every name is pinned literally',
-      'no rule loosens a code, an identifier or an error name',
-      pact.interactions.flatMap(loosened),
+      { counted: 'rules', count: inPact.length },
+      inPact.flatMap(loosened),
     ),
     check(
       'every provider state is known',
-      `${Object.keys(STATES).length} states`,
-      pact.interactions.flatMap(strangeStates),
+      { counted: 'known states', count: Object.keys(STATES).length },
+      inPact.flatMap(strangeStates),
     ),
   ];
-}
-
-function check(name: string, good: string, problems: readonly string[]): CheckResult {
-  return problems.length === 0
-    ? { name, verdict: 'pass', detail: good }
-    : { name, verdict: 'fail', detail: problems.join('; ') };
 }
 
 function repeated(names: readonly string[]): string[] {
@@ -65,7 +80,7 @@ function repeated(names: readonly string[]): string[] {
 }
 
 function missing(wanted: readonly string[], found: readonly (string | null)[]): string[] {
-  return wanted.filter((name) => !found.includes(name)).map((name) => `${name}: 0 interactions`);
+  return wanted.filter((name) => !found.includes(name));
 }
 
 function bodyOf({ response }: WrittenInteraction): BatchPutContactResponse {
@@ -77,9 +92,9 @@ function onlyCode(interaction: WrittenInteraction): string | null {
   return failed.length === 1 ? (failed[0]?.FailureReasonCode ?? null) : null;
 }
 
-function errorOf({ response }: WrittenInteraction): string | null {
-  const name = response.headers?.['x-amzn-errortype']?.[0];
-  return name === undefined ? null : `${response.status} ${name}`;
+function isErrorOf({ response }: WrittenInteraction, name: RefusalName): boolean {
+  const { status, headers } = response;
+  return headers?.['x-amzn-errortype']?.[0] === name && status === REFUSALS[name].status;
 }
 
 const PINNED_MEMBERS = /\.(FailureReasonCode|RequestIdentifier)$/;
@@ -88,14 +103,18 @@ const PINNED_MEMBERS = /\.(FailureReasonCode|RequestIdentifier)$/;
  * Rules that turn a pinned literal into a mere type: one on the literal itself, or a type rule on
  * what holds it. The one harmless type rule stands beside `arrayContains`, which pins the items.
  */
-function loosened({ description, response }: WrittenInteraction): string[] {
+function loosened({ description, response }: WrittenInteraction): Problem[] {
   const body = Object.entries(response.matchingRules?.body ?? {}).flatMap(([path, rule]) =>
     loose(path, rule),
   );
   const header = Object.keys(response.matchingRules?.header ?? {}).filter(
     (name) => name.toLowerCase() === 'x-amzn-errortype',
   );
-  return [...body, ...header].map((where) => `${where} of "${description}"`);
+  return [...body, ...header].map((where) => ({
+    kind: 'loosened',
+    interaction: description,
+    where,
+  }));
 }
 
 function loose(path: string, { matchers }: Rule): string[] {
@@ -110,9 +129,9 @@ function loose(path: string, { matchers }: Rule): string[] {
   return leaf ? [] : [path];
 }
 
-function strangeStates({ description, providerStates = [] }: WrittenInteraction): string[] {
-  if (providerStates.length === 0) return [`"${description}" has no state`];
+function strangeStates({ description, providerStates = [] }: WrittenInteraction): Problem[] {
+  if (providerStates.length === 0) return [{ kind: 'no state', interaction: description }];
   return providerStates
     .filter(({ name }) => !Object.hasOwn(STATES, name))
-    .map(({ name }) => `"${name}" of "${description}"`);
+    .map(({ name }) => ({ kind: 'unknown state', interaction: description, state: name }));
 }

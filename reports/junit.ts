@@ -15,7 +15,12 @@ import {
   type Run,
   type RunVerdict,
 } from '../run/run.ts';
-import { judgeLoad, standing } from '../run/verdict.ts';
+import { judgeLoad, standing as standingOf } from '../run/verdict.ts';
+import { evidenceSaid } from './english/audit.ts';
+import { checkSaid } from './english/checks.ts';
+import { troubleSaid } from './english/contracts.ts';
+import { invaliditySaid, loadReasonSaid } from './english/load.ts';
+import { runReasonSaid } from './english/run.ts';
 import { type Markup, markup } from './html/markup.ts';
 
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
@@ -60,7 +65,8 @@ ${suites.map((suite, i) => renderSuite(suite, i === 0 ? run : null))}</testsuite
 }
 
 function runSuite(run: Run): Suite {
-  const { verdict, reasons } = standing(run);
+  const { verdict, ...standing } = standingOf(run);
+  const reasons = standing.reasons.map(runReasonSaid);
   return {
     name: 'run',
     startedAt: run.startedAt,
@@ -95,11 +101,12 @@ function contractSuites(run: Run, contracts: ContractsResult): readonly Suite[] 
       const verdict = one[of];
       // Null: this side is not asked, so there is no case to count.
       if (verdict === null) return [];
+      const detail = one.detail && troubleSaid(one.detail);
       return {
         name: one.description,
         outcome: OUTCOMES[verdict],
-        message: verdict === 'fail' ? firstLine(one.detail ?? 'fail') : (one.detail ?? verdict),
-        ...(one.detail === null ? {} : { evidence: [one.detail] }),
+        message: verdict === 'fail' ? firstLine(detail ?? 'fail') : (detail ?? verdict),
+        ...(detail === null ? {} : { evidence: [detail] }),
       };
     }),
   });
@@ -124,12 +131,14 @@ function selfCheckSuite(run: Run): Suite {
 }
 
 function checkedCase({ name, verdict, detail }: CheckResult): Case {
-  return { name, outcome: OUTCOMES[verdict], message: detail };
+  return { name, outcome: OUTCOMES[verdict], message: checkSaid(detail) };
 }
 
 function loadSuite(load: LoadResult): Suite {
   const { validity } = load;
-  const { verdict, reasons } = judgeLoad(load);
+  const { verdict, ...judged } = judgeLoad(load);
+  const reasons = judged.reasons.map(loadReasonSaid);
+  const invalidities = validity.reasons.map(invaliditySaid);
   return {
     name: `load: ${load.scenario}`,
     startedAt: load.startedAt,
@@ -145,8 +154,8 @@ function loadSuite(load: LoadResult): Suite {
         name: 'figures are valid',
         // Not a failure of the endpoint: the figures say nothing, and the run's verdict leaves them out.
         outcome: validity.valid ? 'passed' : 'skipped',
-        message: validity.reasons[0] ?? 'the load generator was the limit',
-        evidence: validity.reasons,
+        message: invalidities[0] ?? 'the load generator was the limit',
+        evidence: invalidities,
       },
       ...load.thresholds.map(
         ({ metric, expression, ok, value }): Case => ({
@@ -177,15 +186,18 @@ function auditSuite({ scenario, startedAt, audit }: LoadResult): Suite {
     name: `audit: ${scenario}`,
     startedAt,
     durationMs: 0,
-    cases: audit.invariants.map((one) => ({
-      name: `${one.name}: ${one.statement}`,
-      outcome: outcomes[one.verdict],
-      message:
-        one.verdict === 'not decidable'
-          ? `not decidable: ${one.evidence[0] ?? 'no reason was recorded'}`
-          : `${one.verdict}: ${count(one.violations, 'violation')}, checked on ${figure(one.checked)}`,
-      evidence: one.evidence,
-    })),
+    cases: audit.invariants.map((one) => {
+      const evidence = one.evidence.map(evidenceSaid);
+      return {
+        name: `${one.name}: ${one.statement}`,
+        outcome: outcomes[one.verdict],
+        message:
+          one.verdict === 'not decidable'
+            ? `not decidable: ${evidence[0] ?? 'no reason was recorded'}`
+            : `${one.verdict}: ${count(one.violations, 'violation')}, checked on ${figure(one.checked)}`,
+        evidence,
+      };
+    }),
   });
 }
 

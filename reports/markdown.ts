@@ -23,6 +23,12 @@ import {
 import { codeRows, errorRows, gaps } from './content/coverage.ts';
 import { generatorSaid } from './content/generator.ts';
 import { clip, visible, visibleLine } from './content/visible.ts';
+import { evidenceSaid } from './english/audit.ts';
+import { catcherSaid } from './english/catcher.ts';
+import { checkSaid } from './english/checks.ts';
+import { driftChangeSaid, mutantSaid, troubleSaid } from './english/contracts.ts';
+import { findingSaid, invaliditySaid } from './english/load.ts';
+import { runReasonSaid } from './english/run.ts';
 import { auditSaid, loadSaid, selfChecksSaid } from './terminal.ts';
 
 /** GitHub refuses a comment above 65,536 characters; the rest is left to whoever wraps the text. */
@@ -59,7 +65,7 @@ function compose(run: Run, room: Room): string {
     ...blocks(run.target.bugs, room, (bug) => [
       `> **SEEDED BUG ${coded(bug, room)}: the emulator was told to misbehave.**`,
     ]),
-    blocks(reasons, room, (reason) => [line(reason, room)])
+    blocks(reasons, room, (reason) => [line(runReasonSaid(reason), room)])
       .map((reason) => `- ${reason}`)
       .join('\n'),
     summary(run, room),
@@ -133,7 +139,7 @@ function selfChecks({ selfChecks: checks }: Run, room: Room): string {
   return table(
     ['Check', 'What was seen', 'Verdict'],
     rows(failuresFirst(checks), room, ({ name, detail, verdict }) => [
-      [line(name, room), line(detail, room), verdictText(verdict)],
+      [line(name, room), line(checkSaid(detail), room), verdictText(verdict)],
     ]),
   );
 }
@@ -145,7 +151,7 @@ function seeded({ seededBugs }: Run, room: Room): string {
       [
         coded(bug, room),
         line(meaning, room),
-        line(catcher, room),
+        line(catcherSaid(catcher), room),
         caught === null ? 'that did not run' : caught ? 'caught' : '**not caught**',
       ],
     ]),
@@ -166,7 +172,7 @@ function contractDetails({ contracts }: Run, room: Room): readonly string[] {
       ['Survivor', 'Side', 'Mutants', 'Reason'],
       rows(mutation?.survivors ?? [], room, (one) => [
         [
-          line(one.mutation, room),
+          line(mutantSaid(one.mutation), room),
           one.side,
           whole(one.count),
           one.reason === null ? '**none**' : line(one.reason, room),
@@ -175,7 +181,9 @@ function contractDetails({ contracts }: Run, room: Room): readonly string[] {
     ),
     table(
       ['Difference', 'Level'],
-      rows(drift?.differences ?? [], room, ({ level, what }) => [[line(what, room), level]]),
+      rows(drift?.differences ?? [], room, ({ level, change }) => [
+        [line(driftChangeSaid(change), room), level],
+      ]),
     ),
   ];
 }
@@ -194,10 +202,10 @@ function failures(run: Run, room: Room): readonly string[] {
   const checks = (contracts?.checks ?? []).filter((one) => one.verdict === 'fail');
   return [
     ...blocks(broken, room, (one) => [
-      `Contract: ${line(one.description, room)}${block([one.detail ?? 'no detail'], room)}`,
+      `Contract: ${line(one.description, room)}${block([one.detail ? troubleSaid(one.detail) : 'no detail'], room)}`,
     ]),
     ...blocks(checks, room, (one) => [
-      `Contract check: ${line(one.name, room)}${block([one.detail], room)}`,
+      `Contract check: ${line(one.name, room)}${block([checkSaid(one.detail)], room)}`,
     ]),
     ...blocks(run.load, room, (load) => loadFailures(load, room)),
   ];
@@ -210,7 +218,9 @@ function loadFailures(
   const where = line(name, room);
   const { validity } = load;
   return [
-    ...(validity.valid ? [] : [`Load ${where}: figures not valid${block(validity.reasons, room)}`]),
+    ...(validity.valid
+      ? []
+      : [`Load ${where}: figures not valid${block(validity.reasons.map(invaliditySaid), room)}`]),
     ...blocks(
       load.thresholds.filter((one) => !one.ok),
       room,
@@ -228,7 +238,7 @@ function loadFailures(
 
 function invariantText(where: string, one: InvariantResult, room: Room): string {
   const times = one.violations > 0 ? ` ${count(one.violations, 'time')}` : '';
-  return `Audit ${where}: **${one.verdict}**${times}: ${line(one.statement, room)} (${coded(one.name, room)})${block(one.evidence, room)}`;
+  return `Audit ${where}: **${one.verdict}**${times}: ${line(one.statement, room)} (${coded(one.name, room)})${block(one.evidence.map(evidenceSaid), room)}`;
 }
 
 function codes(run: Run): string {
@@ -265,7 +275,7 @@ function scenario(load: LoadResult, room: Room): readonly string[] {
     `Engine ${line(engine.name, room)} ${line(engine.version, room)}. ${
       validity.valid ? 'Figures valid.' : '**Figures not valid.**'
     } ${line(generatorSaid(engine, validity).join(' '), room)}`,
-    blocks(load.findings, room, (finding) => [`- ${line(finding, room)}`]).join('\n'),
+    blocks(load.findings, room, (finding) => [`- ${line(findingSaid(finding), room)}`]).join('\n'),
     table(
       ['Threshold', 'Value', 'Verdict'],
       rows(

@@ -16,6 +16,7 @@ import {
 import { coverageSaid, driftSaid, mutationSaid } from './content/contract-figures.ts';
 import { gaps } from './content/coverage.ts';
 import { visibleLine } from './content/visible.ts';
+import { runReasonSaid } from './english/run.ts';
 
 /** What a piece of text is, for whoever has colours. */
 export type Tone = RunVerdict | 'alarm' | 'quiet';
@@ -37,7 +38,7 @@ export function summaryLines(run: Run, paint: Paint = plain): readonly string[] 
   return [
     `${paint(verdict, verdict.toUpperCase())}  ${head}`,
     ...run.target.bugs.map((bug) => `  ${paint('alarm', `SEEDED BUG ${visibleLine(bug)}`)}`),
-    ...reasons.map((reason) => `  ${paint(verdict, '-')} ${visibleLine(reason)}`),
+    ...reasons.map((reason) => `  ${paint(verdict, '-')} ${visibleLine(runReasonSaid(reason))}`),
     '',
     ...parts(run, paint),
     ...unexercised(run, paint),

@@ -1,214 +1,74 @@
 /** A run as JSON, and back: what is written is checked by the reader that will read it. */
 
-import { VERDICTS } from '../operation/connect/batch-put-contact/decide.ts';
 import { UserError } from '../system/errors.ts';
-import {
-  amount,
-  flag,
-  list,
-  Mismatch,
-  number,
-  orNull,
-  partial,
-  type Reader,
-  record,
-  structure,
-  text,
-  word,
-} from '../system/reader.ts';
-import type {
-  AuditResult,
-  Busy,
-  CheckCount,
-  CheckResult,
-  ContactsResult,
-  ContractsResult,
-  CoverageCell,
-  DriftResult,
-  DriftRow,
-  InteractionResult,
-  InvariantResult,
-  LoadResult,
-  MutationResult,
-  MutationScore,
-  Percentiles,
-  Run,
-  RunVerdict,
-  SeededBugResult,
-  SeriesPoint,
-  SurvivorRow,
-  TargetFacts,
-  ThresholdResult,
-  ValidityResult,
-  VerdictCounts,
-} from './run.ts';
+import { Mismatch, number, orNull, type Reader, structure, text, word } from '../system/reader.ts';
+import { type DriftRow, type Promised, RUN_SCHEMA, type Run } from './run.ts';
+import { runOf } from './shape.ts';
+import { evidence } from './statements/audit.ts';
+import { catcherNamed } from './statements/catcher.ts';
+import { checkDetail } from './statements/checks.ts';
+import { driftChange, mutation, trouble } from './statements/contracts.ts';
+import { type OldText, oldText } from './statements/kinds.ts';
+import { finding, invalidity, loadReason } from './statements/load.ts';
+import { runReason } from './statements/run.ts';
 
-const verdict: Reader<RunVerdict> = word('pass', 'fail', 'not exercised');
-const counts: Reader<VerdictCounts> = partial(VERDICTS, amount);
+const level = word('breaking', 'warning', 'notice');
 
-const target = structure<TargetFacts>({
-  url: text,
-  kind: word('embedded emulator', 'other endpoint'),
-  profile: word('aws', 'stress', 'stress and aws', 'unknown'),
-  bugs: list(text),
-  choices: record(text),
-});
-
-const contacts = structure<ContactsResult>({
-  contacts: amount,
-  batches: amount,
-  contactsPerBatch: amount,
-  locales: list(text),
-  predicted: counts,
-});
-
-const check = structure<CheckResult>({ name: text, verdict, detail: text });
-
-const score = structure<MutationScore>({ mutants: amount, killed: amount });
-
-const contracts = structure<ContractsResult>({
-  verdict,
-  consumer: text,
-  provider: text,
-  pactFile: text,
-  durationMs: amount,
-  interactions: list(
-    structure<InteractionResult>({
-      description: text,
-      pins: orNull(text),
-      consumer: verdict,
-      provider: orNull(verdict),
-      detail: orNull(text),
-    }),
-  ),
-  checks: list(check),
-  coverage: list(
-    structure<CoverageCell>({
-      group: text,
-      name: text,
-      status: word('pinned', 'asserted elsewhere', 'not covered', 'unaccounted'),
-      by: list(text),
-      reason: orNull(text),
-    }),
-  ),
-  mutation: orNull(
-    structure<MutationResult>({
-      durationMs: amount,
-      provider: score,
-      client: score,
-      survivors: list(
-        structure<SurvivorRow>({
-          side: word('provider', 'client'),
-          mutation: text,
-          count: amount,
-          reason: orNull(text),
-        }),
-      ),
-    }),
-  ),
-  drift: orNull(
-    structure<DriftResult>({
-      against: text,
-      differences: list(
-        structure<DriftRow>({ level: word('breaking', 'warning', 'notice'), what: text }),
-      ),
+const current = runOf({
+  schema: word(RUN_SCHEMA),
+  runReason,
+  loadReason,
+  finding,
+  invalidity,
+  evidence,
+  check: checkDetail,
+  trouble,
+  mutation,
+  drift: structure<DriftRow>({ level, change: driftChange }),
+  catcher: catcherNamed,
+  promised: orNull(
+    structure<Promised>({
+      aggregate: text,
+      operator: text,
+      limit: number,
+      windowMs: orNull(number),
     }),
   ),
 });
 
-const audit = structure<AuditResult>({
-  verdict,
-  attempts: amount,
-  ledger: flag,
-  invariants: list(
-    structure<InvariantResult>({
-      name: text,
-      statement: text,
-      verdict: word('holds', 'violated', 'not decidable'),
-      checked: amount,
-      violations: amount,
-      evidence: list(text),
-    }),
-  ),
+const FIRST = 'dialproof-run/1';
+
+const oldDrift = structure<{ readonly level: DriftRow['level']; readonly what: OldText }>({
+  level,
+  what: oldText,
 });
 
-const load = structure<LoadResult>({
-  scenario: text,
-  verdict,
-  reasons: list(text),
-  findings: list(text),
-  engine: structure<LoadResult['engine']>({ name: word('dialproof', 'k6'), version: text }),
-  startedAt: text,
-  durationMs: amount,
-  iterations: amount,
-  requests: amount,
-  contacts: amount,
-  statuses: record(amount),
-  predicted: counts,
-  answered: counts,
-  latencyMs: orNull(
-    structure<Percentiles>({
-      min: amount,
-      p50: amount,
-      p90: amount,
-      p95: amount,
-      p99: amount,
-      max: amount,
-    }),
-  ),
-  series: list(
-    structure<SeriesPoint>({
-      second: amount,
-      requests: amount,
-      errors: amount,
-      p50: amount,
-      p99: amount,
-    }),
-  ),
-  thresholds: list(
-    structure<ThresholdResult>({
-      metric: text,
-      expression: text,
-      ok: flag,
-      value: orNull(number),
-    }),
-  ),
-  checks: list(structure<CheckCount>({ name: text, passes: amount, fails: amount })),
-  validity: structure<ValidityResult>({
-    valid: flag,
-    reasons: list(text),
-    droppedIterations: amount,
-    latenessP99Ms: orNull(number),
-    eventLoopDelayP99Ms: orNull(number),
-    busy: orNull(structure<Busy>({ what: text, share: number })),
-  }),
-  audit,
+/** Version 1 had a sentence for each statement. They are shown as they were written. */
+const first = runOf({
+  schema: (value, at) => {
+    word(FIRST)(value, at);
+    return RUN_SCHEMA;
+  },
+  runReason: oldText,
+  loadReason: oldText,
+  finding: oldText,
+  invalidity: oldText,
+  evidence: oldText,
+  check: oldText,
+  trouble: oldText,
+  mutation: oldText,
+  drift: (value, at) => {
+    const { level: found, what } = oldDrift(value, at);
+    return { level: found, change: what };
+  },
+  catcher: oldText,
+  promised: () => null,
 });
 
-const seededBug = structure<SeededBugResult>({
-  bug: text,
-  meaning: text,
-  catcher: text,
-  caught: orNull(flag),
-});
-
-const run = structure<Run>({
-  schema: word('dialproof-run/1'),
-  id: text,
-  startedAt: text,
-  durationMs: amount,
-  seed: number,
-  verdict,
-  reasons: list(text),
-  versions: record(text),
-  target,
-  contacts: orNull(contacts),
-  contracts: orNull(contracts),
-  load: list(load),
-  seededBugs: list(seededBug),
-  selfChecks: list(check),
-  interrupted: flag,
-});
+const VERSIONS: Readonly<Record<string, Reader<Run>>> = {
+  [FIRST]: first,
+  [RUN_SCHEMA]: current,
+};
 
 /**
  * Renders a run as indented JSON that `readRun` reads back equal.
@@ -216,18 +76,19 @@ const run = structure<Run>({
  * @throws Error naming the member, where a number is not finite or a member is missing.
  */
 export function renderJson(toWrite: Run): string {
-  return `${JSON.stringify(run(toWrite, ''), null, 2)}\n`;
+  return `${JSON.stringify(current(toWrite, ''), null, 2)}\n`;
 }
 
 /**
- * Reads a run that `renderJson` wrote.
+ * Reads a run that `renderJson` wrote, or that version 1 of the format has.
  *
  * @param name what to call the file in a refusal.
  * @throws UserError with the first thing that is wrong with it.
  */
 export function readRun(json: string, name = 'run.json'): Run {
   try {
-    return run(JSON.parse(json), '');
+    const value: unknown = JSON.parse(json);
+    return readerFor(value, name)(value, '');
   } catch (error) {
     if (error instanceof SyntaxError) {
       throw new UserError(
@@ -241,4 +102,15 @@ export function readRun(json: string, name = 'run.json'): Run {
     }
     throw error;
   }
+}
+
+/** @throws UserError for a version of the format that this dialproof does not know. */
+function readerFor(value: unknown, name: string): Reader<Run> {
+  const { schema } = (value ?? {}) as { schema?: unknown };
+  if (typeof schema !== 'string' || !schema.startsWith('dialproof-run/')) return current;
+  const reader = Object.hasOwn(VERSIONS, schema) ? VERSIONS[schema] : undefined;
+  if (reader) return reader;
+  throw new UserError(
+    `${name} has the format ${JSON.stringify(schema)}, and this dialproof reads ${Object.keys(VERSIONS).join(' and ')}: render it with the dialproof that wrote it`,
+  );
 }

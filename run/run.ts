@@ -1,12 +1,21 @@
 /** The one shape of a finished run. Every report is a function of it. */
 
 import type { FailureReasonCode } from '../operation/connect/batch-put-contact/failures.ts';
+import type { Evidence } from './statements/audit.ts';
+import type { CatcherNamed } from './statements/catcher.ts';
+import type { CheckDetail } from './statements/checks.ts';
+import type { DriftChange, Mutation, Trouble } from './statements/contracts.ts';
+import type { Finding, Invalidity, LoadReason } from './statements/load.ts';
+import type { RunReason } from './statements/run.ts';
 
 /** `not exercised` is its own verdict: nothing that did not run is ever reported as passed. */
 export type RunVerdict = 'pass' | 'fail' | 'not exercised';
 
+/** The format of a run.json that is written; a reader of it must know the whole word. */
+export const RUN_SCHEMA = 'dialproof-run/2';
+
 export interface Run {
-  readonly schema: 'dialproof-run/1';
+  readonly schema: typeof RUN_SCHEMA;
   /** Unique and sortable: start time and seed. */
   readonly id: string;
   /** ISO 8601, UTC. */
@@ -14,8 +23,8 @@ export interface Run {
   readonly durationMs: number;
   readonly seed: number;
   readonly verdict: RunVerdict;
-  /** One sentence each: why the verdict is not `pass`. Empty when it is. */
-  readonly reasons: readonly string[];
+  /** Why the verdict is not `pass`. Empty when it is. */
+  readonly reasons: readonly RunReason[];
   /** Name -> version of whatever could change a result: dialproof, node, pact, SDK … */
   readonly versions: Readonly<Record<string, string>>;
   readonly target: TargetFacts;
@@ -51,7 +60,7 @@ export interface SeededBugResult {
   /** What the emulator does wrong. */
   readonly meaning: string;
   /** What is meant to catch it, and what that then says. */
-  readonly catcher: string;
+  readonly catcher: CatcherNamed;
   /** Null where that did not run. */
   readonly caught: boolean | null;
 }
@@ -114,7 +123,7 @@ export interface MutationScore {
 export interface SurvivorRow {
   readonly side: 'provider' | 'client';
   /** Where and how the contract was broken. */
-  readonly mutation: string;
+  readonly mutation: Mutation;
   readonly count: number;
   /** Why it may survive; null where nobody has written it down, which fails. */
   readonly reason: string | null;
@@ -129,7 +138,7 @@ export interface DriftResult {
 
 export interface DriftRow {
   readonly level: 'breaking' | 'warning' | 'notice';
-  readonly what: string;
+  readonly change: DriftChange;
 }
 
 export interface InteractionResult {
@@ -140,22 +149,22 @@ export interface InteractionResult {
   readonly consumer: RunVerdict;
   /** The emulator against the pact; null where only the consumer is asked (what it must tolerate). */
   readonly provider: RunVerdict | null;
-  /** Mismatch text when something failed. */
-  readonly detail: string | null;
+  /** Why it failed, or was not exercised; null where that is not known. */
+  readonly detail: Trouble | null;
 }
 
 export interface CheckResult {
   readonly name: string;
   readonly verdict: RunVerdict;
-  readonly detail: string;
+  readonly detail: CheckDetail;
 }
 
 export interface LoadResult {
   readonly scenario: string;
   readonly verdict: RunVerdict;
-  readonly reasons: readonly string[];
-  /** What the run found out beside its verdict, one sentence each: a limit, an amplification. */
-  readonly findings: readonly string[];
+  readonly reasons: readonly LoadReason[];
+  /** What the run found out beside its verdict: a limit, an amplification. */
+  readonly findings: readonly Finding[];
   readonly engine: { readonly name: 'dialproof' | 'k6'; readonly version: string };
   readonly startedAt: string;
   readonly durationMs: number;
@@ -202,10 +211,23 @@ export interface SeriesPoint {
 
 export interface ThresholdResult {
   readonly metric: string;
+  /** As the script wrote it; `… in every 10s` where it holds for each window. */
   readonly expression: string;
+  /** The expression, read; null where it cannot be read, or is of a run.json of version 1. */
+  readonly promised: Promised | null;
   readonly ok: boolean;
   /** The value judged; null when there was no sample, which is a failure. */
   readonly value: number | null;
+}
+
+/** What a threshold promises: `aggregate operator limit`. */
+export interface Promised {
+  /** Such as `count`, `rate`, `p(95)`. */
+  readonly aggregate: string;
+  readonly operator: string;
+  readonly limit: number;
+  /** Milliseconds of each window that it must hold for; null where it holds for the run as a whole. */
+  readonly windowMs: number | null;
 }
 
 export interface CheckCount {
@@ -225,7 +247,7 @@ export interface Busy {
 /** Whether the load figures may be believed: the generator must not have been the limit. */
 export interface ValidityResult {
   readonly valid: boolean;
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Invalidity[];
   /** Iterations that the schedule wanted and no VU was free for. */
   readonly droppedIterations: number;
   /** Actual minus scheduled start, 99th percentile, milliseconds; null without a schedule, or where the engine does not tell. */
@@ -253,5 +275,5 @@ export interface InvariantResult {
   readonly checked: number;
   readonly violations: number;
   /** The first few violations, with the operations that prove them; or why it is not decidable. */
-  readonly evidence: readonly string[];
+  readonly evidence: readonly Evidence[];
 }

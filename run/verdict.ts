@@ -1,6 +1,5 @@
 /** What a run amounts to: one verdict and the reasons for it. */
 
-import { count } from './figures.ts';
 import type {
   AuditResult,
   CheckResult,
@@ -15,13 +14,16 @@ import type {
   RunVerdict,
   SeededBugResult,
 } from './run.ts';
+import type { LoadReason } from './statements/load.ts';
+import type { RunReason } from './statements/run.ts';
 
 /** A run whose parts are done and whose verdict is still open. */
 export type Unjudged = Omit<Run, 'verdict' | 'reasons'>;
 
-export interface Standing {
+export interface Standing<Reason = RunReason> {
   readonly verdict: RunVerdict;
-  readonly reasons: readonly string[];
+  /** Never empty unless the verdict is `pass`. */
+  readonly reasons: readonly Reason[];
 }
 
 /** `fail` outweighs `not exercised`, which outweighs `pass`; of nothing at all: `not exercised`. */
@@ -44,17 +46,15 @@ export function failuresFirst<One extends { readonly verdict: RunVerdict }>(
  */
 export function judge(run: Unjudged): Standing {
   const parts = [
-    ...(run.contracts ? [prefixed('Contracts', judgeContracts(run.contracts))] : []),
-    ...run.load.map((load) => prefixed(`Load ${load.scenario}`, judgeLoad(load))),
-    ...(run.selfChecks.length > 0
-      ? [prefixed('Self-checks', judgeSelfChecks(run.selfChecks))]
-      : []),
+    ...(run.contracts ? [judgeContracts(run.contracts)] : []),
+    ...run.load.map(loadPart),
+    ...(run.selfChecks.length > 0 ? [judgeSelfChecks(run.selfChecks)] : []),
     ...run.seededBugs.filter(({ caught }) => caught === false).map(missed),
   ];
-  const open = run.interrupted
-    ? ['The run was interrupted: only what had finished by then is judged.']
+  const open: RunReason[] = run.interrupted
+    ? [{ kind: 'interrupted' }]
     : parts.length === 0
-      ? ['Nothing was exercised: the run has neither contracts nor load.']
+      ? [{ kind: 'nothing exercised' }]
       : [];
   const verdict = worst([
     ...parts.map((part) => part.verdict),
@@ -63,9 +63,15 @@ export function judge(run: Unjudged): Standing {
   return { verdict, reasons: [...parts.flatMap((part) => part.reasons), ...open] };
 }
 
+function loadPart(load: LoadResult): Standing {
+  const { verdict, reasons } = judgeLoad(load);
+  const { scenario } = load;
+  return { verdict, reasons: reasons.map((because) => ({ kind: 'load', scenario, because })) };
+}
+
 /** A harness that lets a bug pass which it is meant to catch has failed, whatever else it found. */
 function missed({ bug, catcher }: SeededBugResult): Standing {
-  return { verdict: 'fail', reasons: [`Seeded bug ${bug} was not caught (${catcher}).`] };
+  return { verdict: 'fail', reasons: [{ kind: 'bug missed', bug, catcher }] };
 }
 
 /**
@@ -77,14 +83,13 @@ export function standing(run: Run): Standing {
   if (run.verdict === 'pass' && judged.verdict !== 'pass') {
     return {
       verdict: judged.verdict,
-      reasons: ['The run is recorded as pass, but its parts are not.', ...judged.reasons],
+      reasons: [{ kind: 'pass disputed' }, ...judged.reasons],
     };
   }
   if (run.verdict === 'pass' || run.reasons.length > 0) return run;
-  const fallback = 'The run gives no reason; what failed is listed below.';
   return {
     verdict: run.verdict,
-    reasons: judged.reasons.length > 0 ? judged.reasons : [fallback],
+    reasons: judged.reasons.length > 0 ? judged.reasons : [{ kind: 'unsaid' }],
   };
 }
 
@@ -107,25 +112,41 @@ export function judgeContracts(contracts: ContractsResult): Standing {
     ...(contracts.mutation ? [judgeMutation(contracts.mutation)] : []),
     ...(contracts.drift ? [judgeDrift(contracts.drift)] : []),
   ]);
-  const tell = (which: RunVerdict, noun: string, names: string[], total: number): string[] =>
-    names.length === 0
-      ? []
-      : [`${whichOf(names.length, total, noun)} ${saying(which, names.length)}: ${some(names)}`];
-  const reasons = (['fail', 'not exercised'] as const).flatMap((which) => [
-    ...tell(
+  const reasons = UNPASSED.flatMap((which) => [
+    ...named(
+      'interactions',
       which,
-      'interaction',
       interactions.filter((one) => interactionVerdict(one) === which).map((one) => one.description),
       interactions.length,
     ),
-    ...tell(
-      which,
-      'contract check',
-      checks.filter((one) => one.verdict === which).map((one) => one.name),
-      checks.length,
-    ),
+    ...checksOf('contract checks', which, checks),
   ]);
-  return { verdict, reasons: orSaying(verdict, reasons) };
+  return {
+    verdict,
+    reasons: verdict === 'pass' || reasons.length > 0 ? reasons : [{ kind: 'contracts', verdict }],
+  };
+}
+
+const UNPASSED = ['fail', 'not exercised'] as const;
+
+type Unpassed = (typeof UNPASSED)[number];
+
+function checksOf(
+  kind: 'contract checks' | 'self-checks',
+  verdict: Unpassed,
+  checks: readonly CheckResult[],
+): RunReason[] {
+  const names = checks.filter((one) => one.verdict === verdict).map(({ name }) => name);
+  return named(kind, verdict, names, checks.length);
+}
+
+function named(
+  kind: 'interactions' | 'contract checks' | 'self-checks',
+  verdict: Unpassed,
+  names: readonly string[],
+  of: number,
+): RunReason[] {
+  return names.length === 0 ? [] : [{ kind, verdict, names, of }];
 }
 
 /** A cell that nobody accounts for fails the matrix. */
@@ -146,19 +167,14 @@ export function judgeDrift({ differences }: DriftResult): RunVerdict {
 
 /** A harness that misses what it must catch has failed, whatever it says of the endpoint. */
 export function judgeSelfChecks(checks: readonly CheckResult[]): Standing {
-  const reasons = (['fail', 'not exercised'] as const).flatMap((which) => {
-    const names = checks.filter(({ verdict }) => verdict === which).map(({ name }) => name);
-    return names.length === 0
-      ? []
-      : [
-          `${whichOf(names.length, checks.length, 'check')} ${saying(which, names.length)}: ${some(names)}`,
-        ];
-  });
-  return { verdict: worst(checks.map(({ verdict }) => verdict)), reasons };
+  return {
+    verdict: worst(checks.map(({ verdict }) => verdict)),
+    reasons: UNPASSED.flatMap((which) => checksOf('self-checks', which, checks)),
+  };
 }
 
 /** The verdict of a scenario as recorded, or a worse one that its thresholds or audit call for. */
-export function judgeLoad(load: LoadResult): Standing {
+export function judgeLoad(load: LoadResult): Standing<LoadReason> {
   const broken = load.thresholds.filter((threshold) => !threshold.ok).length;
   const violated = load.audit.invariants.filter((one) => one.verdict === 'violated').length;
   const failed = broken > 0 || judgeAudit(load.audit) === 'fail';
@@ -166,13 +182,15 @@ export function judgeLoad(load: LoadResult): Standing {
   if (verdict === 'pass' || load.reasons.length > 0) {
     return { verdict, reasons: verdict === 'pass' ? [] : load.reasons };
   }
-  const found = [
-    ...(broken > 0 ? [`${whichOf(broken, load.thresholds.length, 'threshold')} not met`] : []),
+  const found: LoadReason[] = [
+    ...(broken > 0
+      ? [{ kind: 'thresholds missed' as const, missed: broken, of: load.thresholds.length }]
+      : []),
     ...(violated > 0
-      ? [`${whichOf(violated, load.audit.invariants.length, 'invariant')} violated`]
+      ? [{ kind: 'invariants violated' as const, violated, of: load.audit.invariants.length }]
       : []),
   ];
-  return { verdict, reasons: orSaying(verdict, found) };
+  return { verdict, reasons: found.length > 0 ? found : [{ kind: 'unsaid', verdict }] };
 }
 
 /** The verdict of an audit as recorded, or `fail` where an invariant is violated all the same. */
@@ -191,28 +209,4 @@ export function invariantVerdicts({
     if (known === undefined || weight[verdict] > weight[known]) verdicts.set(name, verdict);
   }
   return verdicts;
-}
-
-function whichOf(n: number, total: number, noun: string): string {
-  return n === total ? count(n, noun) : `${n} of ${count(total, noun)}`;
-}
-
-function prefixed(part: string, { verdict, reasons }: Standing): Standing {
-  return { verdict, reasons: reasons.map((reason) => `${part}: ${reason}`) };
-}
-
-/** A verdict other than pass never stands without a word of why. */
-function orSaying(verdict: RunVerdict, reasons: readonly string[]): readonly string[] {
-  return verdict === 'pass' || reasons.length > 0 ? reasons : [saying(verdict, 1)];
-}
-
-/** The first few names; the sections have them all. */
-function some(names: readonly string[]): string {
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
-  return names.slice(0, 3).join('; ') + more;
-}
-
-function saying(verdict: RunVerdict, n: number): string {
-  if (verdict === 'not exercised') return n === 1 ? 'was not exercised' : 'were not exercised';
-  return n === 1 ? 'fails' : 'fail';
 }

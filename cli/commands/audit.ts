@@ -7,6 +7,7 @@ import { audit } from '../../load/audit/audit.ts';
 import { readLedger, readLedgerFile } from '../../load/endpoint/ledger.ts';
 import { readHistory } from '../../load/history/history.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
+import { evidenceSaid } from '../../reports/english/audit.ts';
 import type { AuditResult, InvariantResult } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { readQuota } from '../options/load-options.ts';
@@ -91,7 +92,7 @@ function tell(terminal: Terminal, { verdict, attempts, invariants }: AuditResult
     terminal.say(
       `${said(terminal, invariant)}  ${invariant.name.padEnd(width)}  ${counts(invariant)}`,
     );
-    for (const line of invariant.evidence) terminal.say(`    ${line}`);
+    for (const one of invariant.evidence) terminal.say(`    ${evidenceSaid(one)}`);
   }
   terminal.say(`${mark(terminal.paint, verdict)}: ${attempts} attempts audited`);
 }

@@ -13,6 +13,7 @@ import {
 } from '../../contracts/broker/version-facts.ts';
 import { writePact } from '../../contracts/contracts.ts';
 import { partiesOf } from '../../contracts/pact/pact-file.ts';
+import { troubleSaid } from '../../reports/english/contracts.ts';
 import { worst } from '../../run/verdict.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from '../options/emulator-options.ts';
@@ -147,7 +148,10 @@ async function verify(options: BrokerCommandOptions & MisbehaviourOptions): Prom
     terminal.document({ verdict, provider: PROVIDER, ...facts, results });
   } else {
     for (const { description, verdict: of, detail } of results) {
-      if (of !== 'pass') terminal.say(`${mark(terminal.paint, of)} ${description}: ${detail}`);
+      if (of !== 'pass')
+        terminal.say(
+          `${mark(terminal.paint, of)} ${description}: ${detail ? troubleSaid(detail) : ''}`,
+        );
     }
     const passed = results.filter((one) => one.verdict === 'pass').length;
     terminal.say(

@@ -10,6 +10,8 @@ import { mutate } from '../../contracts/mutation/mutate.ts';
 import { openMockServer } from '../../contracts/pact/mock-server.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { coverageSaid, driftSaid, mutationSaid } from '../../reports/content/contract-figures.ts';
+import { checkSaid } from '../../reports/english/checks.ts';
+import { driftChangeSaid } from '../../reports/english/contracts.ts';
 import type { CheckResult } from '../../run/run.ts';
 import { worst } from '../../run/verdict.ts';
 import { wholeNumber } from '../options/read-option.ts';
@@ -55,7 +57,9 @@ export function addContractTools(command: Command): void {
     .action(({ model, json }: { model?: string; json?: boolean }) => {
       const terminal = new Terminal(json === true);
       const drift = model === undefined ? driftFromSdk() : driftFromFile(model);
-      for (const { level, what } of drift.differences) terminal.say(`${level}: ${what}`);
+      for (const { level, change } of drift.differences) {
+        terminal.say(`${level}: ${driftChangeSaid(change)}`);
+      }
       end(terminal, [driftCheck(drift)], driftSaid(drift), drift);
     });
 
@@ -123,7 +127,7 @@ function end(
   document: unknown,
 ): void {
   for (const { name, verdict, detail } of checks) {
-    if (verdict === 'fail') terminal.say(`FAIL ${name}: ${detail}`);
+    if (verdict === 'fail') terminal.say(`FAIL ${name}: ${checkSaid(detail)}`);
   }
   const verdict = worst(checks.map((check) => check.verdict));
   terminal.say(`${mark(terminal.paint, verdict)} ${said}`);

@@ -5,6 +5,7 @@ import { pactAt } from '../../contracts/contracts.ts';
 import { isAws, verifyElsewhere } from '../../contracts/provider/verify-elsewhere.ts';
 import { isLoopback } from '../../load/engine/http/loopback.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
+import { troubleSaid } from '../../reports/english/contracts.ts';
 import { worst } from '../../run/verdict.ts';
 import { UserError } from '../../system/errors.ts';
 import { credentialsOfChain } from '../options/aws-credentials.ts';
@@ -81,7 +82,9 @@ async function verify(options: Options): Promise<number> {
     return exitCodeOf(verdict, signal.aborted);
   }
   for (const one of results.filter(({ verdict: of }) => of !== 'pass')) {
-    terminal.say(`${mark(terminal.paint, one.verdict)} ${one.description}: ${one.detail ?? ''}`);
+    terminal.say(
+      `${mark(terminal.paint, one.verdict)} ${one.description}: ${one.detail ? troubleSaid(one.detail) : ''}`,
+    );
   }
   const passed = results.filter((one) => one.verdict === 'pass').length;
   terminal.say(`${mark(terminal.paint, verdict)} ${passed} of ${results.length} interactions pass`);

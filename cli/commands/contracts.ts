@@ -3,6 +3,8 @@
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { embeddedEngine } from '../../load/engines/embedded.ts';
+import { checkSaid } from '../../reports/english/checks.ts';
+import { troubleSaid } from '../../reports/english/contracts.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from '../options/emulator-options.ts';
 import { ownTarget, spawnOwnEmulator } from '../stages/own-endpoints.ts';
 import { mark, reportRun } from '../stages/report-run.ts';
@@ -72,10 +74,13 @@ async function contracts(options: ContractsOptions): Promise<number> {
     return exitCodeOf(run.verdict, run.interrupted);
   }
   for (const { description, consumer, provider, detail } of result.interactions) {
-    if (consumer === 'fail' || provider === 'fail') terminal.say(`FAIL ${description}\n${detail}`);
+    if (consumer !== 'fail' && provider !== 'fail') continue;
+    terminal.say(
+      `FAIL ${description}\n${detail ? troubleSaid(detail) : 'No detail was recorded.'}`,
+    );
   }
   for (const check of result.checks) {
-    if (check.verdict === 'fail') terminal.say(`FAIL ${check.name}: ${check.detail}`);
+    if (check.verdict === 'fail') terminal.say(`FAIL ${check.name}: ${checkSaid(check.detail)}`);
   }
   terminal.say(
     `${mark(terminal.paint, run.verdict)} ${result.interactions.length} interactions in ` +

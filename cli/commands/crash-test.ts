@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import type { CrashReport } from '../../load/drive/crash-test.ts';
+import { crashViolationsSaid } from '../../reports/english/crash.ts';
 import type { RunVerdict } from '../../run/run.ts';
 import {
   addMisbehaviourOptions,
@@ -53,11 +54,11 @@ Examples:
           onProgress: (round) => terminal.progress(`killed ${round} of ${rounds} times`),
         },
       );
-      const { kills, acknowledged, unknown, contacts, replays, violations } = report;
+      const { kills, acknowledged, unknown, contacts, replays } = report;
       const verdict = crashVerdict(report, signal.aborted);
       if (terminal.json) terminal.document({ verdict, bugs: bug, ...report });
       for (const name of bug) terminal.say(seededBug(name));
-      for (const sentence of violations) terminal.say(sentence);
+      for (const sentence of crashViolationsSaid(report)) terminal.say(sentence);
       terminal.say(
         `${SAID[verdict]}: ${kills} kills, ${acknowledged} calls with ${contacts} contacts acknowledged, ` +
           `${unknown} in flight at a kill, ${replays} answers asked for again`,

@@ -4,6 +4,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { INSTANCE_FILE, runAsInstance } from '../../load/divide/instance.ts';
 import type { OutputChoices } from '../../load/outputs/choices.ts';
+import { noteSaid } from '../../reports/english/load.ts';
 import type { TargetFacts } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { makeOutFolder } from '../../system/make-folder.ts';
@@ -61,7 +62,7 @@ export async function putInstance(
     ready: () => untilStart(startAt, signal, (warning) => terminal.warn(warning)),
     onProgress: (progress) => terminal.progress(line(progress)),
   });
-  for (const note of result.notes) terminal.warn(note);
+  for (const note of result.notes) terminal.warn(noteSaid(note));
   const { iterations, interrupted } = result.outcome;
   if (terminal.json) terminal.document(result);
   else {

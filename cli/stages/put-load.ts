@@ -3,9 +3,15 @@
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import { optionVariables } from '../../load/engine/read/variables.ts';
 import type { Engine } from '../../load/engines/engine.ts';
-import { type ProfileValues, SCENARIOS, type ScenarioName } from '../../load/lib/profiles.ts';
+import {
+  type ProfileValues,
+  SCENARIOS,
+  type ScenarioName,
+  scenarioRow,
+} from '../../load/lib/profiles.ts';
 import { findBreakpoint } from '../../load/run/breakpoint.ts';
 import { runScript, type Script, type ScriptRun, scriptOf } from '../../load/run/run-script.ts';
+import { findingSaid, invaliditySaid, rateTroubleSaid } from '../../reports/english/load.ts';
 import type { LoadResult } from '../../run/run.ts';
 import type { Live } from '../live/server.ts';
 import { progressOf } from '../terminal/load-progress.ts';
@@ -69,18 +75,21 @@ export async function putLoad(
         live?.progress(progress);
       },
     };
-    const result =
-      script.scenario === 'breakpoint'
-        ? await findBreakpoint(run, newRunTag, ({ rate, why }) =>
-            terminal.progress(`${script.name}: ${rate} batches a second, ${why ?? 'held'}`),
-          )
-        : await runScript(run);
+    const result = scenarioRow(script.scenario)?.searches
+      ? await findBreakpoint(run, newRunTag, ({ rate, why }) =>
+          terminal.progress(
+            `${script.name}: ${rate} batches a second, ${why === null ? 'held' : rateTroubleSaid(why)}`,
+          ),
+        )
+      : await runScript(run);
     results.push(result);
     live?.end(result);
     terminal.say(loadLine(terminal, result));
-    for (const finding of result.findings) terminal.say(`       ${finding}`);
+    for (const finding of result.findings) terminal.say(`       ${findingSaid(finding)}`);
     if (!result.validity.valid) {
-      terminal.say(`       Figures not valid: ${result.validity.reasons.join('; ')}.`);
+      terminal.say(
+        `       Figures not valid: ${result.validity.reasons.map(invaliditySaid).join('; ')}.`,
+      );
     }
   }
   return results;

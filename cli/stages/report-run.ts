@@ -4,8 +4,9 @@ import { rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Engine } from '../../load/engines/engine.ts';
 import { seededBugs } from '../../load/self-check/seeded-bugs.ts';
+import { runReasonSaid } from '../../reports/english/run.ts';
 import { writeReports } from '../../reports/write.ts';
-import type { Run } from '../../run/run.ts';
+import { RUN_SCHEMA, type Run } from '../../run/run.ts';
 import { judge, type Unjudged } from '../../run/verdict.ts';
 import { DIALPROOF_VERSION, versionOf } from '../../system/package.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -19,7 +20,7 @@ export async function reportRun(
 ): Promise<{ run: Run; html: string }> {
   const unjudged: Unjudged = {
     ...run,
-    schema: 'dialproof-run/1',
+    schema: RUN_SCHEMA,
     versions: versions(engine),
     seededBugs: seededBugs(run.target.bugs, run),
   };
@@ -38,7 +39,7 @@ export function tellRun(terminal: Terminal, run: Run, html: string): void {
     return;
   }
   terminal.say(`${mark(terminal.paint, run.verdict)}${run.interrupted ? ' (interrupted)' : ''}`);
-  for (const reason of run.reasons) terminal.say(`  ${reason}`);
+  for (const reason of run.reasons) terminal.say(`  ${runReasonSaid(reason)}`);
   terminal.say(`report: ${relative('', html)}`);
 }
 

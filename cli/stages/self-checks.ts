@@ -16,6 +16,7 @@ import {
 import type { RefusalName } from '../../operation/connect/batch-put-contact/refusals.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
 import type { CheckResult, ContractsResult } from '../../run/run.ts';
+import type { CrashViolationKind } from '../../run/statements/crash.ts';
 import { makeFolder } from '../../system/make-folder.ts';
 import { crashTestOwn } from './durable-emulator.ts';
 import { putFaults, spawnOwnEmulator, targetOf } from './own-endpoints.ts';
@@ -50,7 +51,7 @@ export async function checkOurselves(
     results.push(
       result && !signal.aborted
         ? result
-        : { name: check.name, verdict: 'not exercised', detail: 'the run was interrupted' },
+        : { name: check.name, verdict: 'not exercised', detail: { kind: 'interrupted' } },
     );
   }
   return results;
@@ -60,9 +61,9 @@ export async function checkOurselves(
 export function selfChecksOf(contracts: ContractsResult | null, outDir: string): SelfCheck[] {
   const others = BUG_NAMES.flatMap((bug): SelfCheck[] => {
     const catcher = BUG_CATCHERS[bug];
-    if ('crashTest' in catcher) return [crashCheck(bug, catcher.crashTest)];
-    if (!('contract' in catcher) || !contracts) return [];
-    return [contractCheck(bug, catcher.contract, contracts, outDir)];
+    if (catcher.kind === 'crash test') return [crashCheck(bug, catcher.violation)];
+    if (catcher.kind !== 'contract' || !contracts) return [];
+    return [contractCheck(bug, catcher.pins, contracts, outDir)];
   });
   return [...SELF_CHECKS, ...others];
 }
@@ -91,7 +92,7 @@ function contractCheck(
         return {
           name,
           verdict: failing.join() === pins ? 'pass' : 'fail',
-          detail: `contracts: the interaction that pins ${pins} is to fail, and it alone; these fail: ${failing.join(', ') || 'none'}`,
+          detail: { kind: 'interactions failing', pins, failing },
         };
       } finally {
         await emulator.close();
@@ -100,18 +101,18 @@ function contractCheck(
   };
 }
 
-function crashCheck(bug: BugName, says: string): SelfCheck {
+function crashCheck(bug: BugName, sought: CrashViolationKind): SelfCheck {
   const name = nameOfBugCheck(bug);
   return {
     name,
     async run({ signal }) {
       const rounds = { rounds: CRASH_ROUNDS, seed: 1, ...(signal ? { signal } : {}) };
       const { violations } = await crashTestOwn({ bug: [bug] }, rounds, true);
-      const found = violations.find((violation) => violation.includes(says));
+      const found = violations.find(({ kind }) => kind === sought) ?? null;
       return {
         name,
         verdict: found ? 'pass' : 'fail',
-        detail: `crash-test: ${found ?? `nothing was found to be ${says}`}`,
+        detail: { kind: 'crash violation', sought, found },
       };
     },
   };

@@ -2,6 +2,7 @@
 
 import { rmSync } from 'node:fs';
 import type { RunVerdict } from '../../run/run.ts';
+import type { Trouble } from '../../run/statements/contracts.ts';
 import type { Interaction } from '../agreement/interaction.ts';
 import { TOLERANCES } from '../agreement/tolerances.ts';
 import { pactFileIn } from '../pact/pact-file.ts';
@@ -17,7 +18,7 @@ export interface Recorded {
   readonly pins: string | null;
   readonly verdict: RunVerdict;
   /** Why it failed. */
-  readonly detail: string | null;
+  readonly detail: Trouble | null;
 }
 
 export interface ConsumerOptions {
@@ -57,7 +58,10 @@ async function each<Row extends { readonly description: string; readonly pins: s
     }
     const detail = await run(recorder, row).then(
       () => null,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      (error: unknown): Trouble => ({
+        kind: 'client',
+        message: error instanceof Error ? error.message : String(error),
+      }),
     );
     recorded.push({ description, pins, verdict: detail === null ? 'pass' : 'fail', detail });
     onProgress?.(recorded.length, rows.length, description);

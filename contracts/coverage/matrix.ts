@@ -1,6 +1,7 @@
 /** Each cell of the coverage matrix with what covers it: interactions, a test outside the pact, or nothing and why. */
 
 import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
+import { check } from '../../run/check.ts';
 import type { CheckResult, CoverageCell } from '../../run/run.ts';
 import type { Interaction } from '../agreement/interaction.ts';
 import { interactionsFor } from '../agreement/interactions.ts';
@@ -66,18 +67,21 @@ export function checkMatrix(
   return [
     check(
       'every cell of the coverage matrix is accounted for',
-      `${cells.length} cells`,
-      holes.map((key) => `neither pinned nor accounted for: ${key}`),
+      { counted: 'cells', count: cells.length },
+      holes.map((cell) => ({ kind: 'cell unaccounted', cell })),
     ),
     check(
       'what a cell is pinned by is in the pact',
-      `${cells.filter(({ status }) => status === 'pinned').length} pinned cells`,
-      absent.map((key) => `nothing written pins ${key}`),
+      {
+        counted: 'pinned cells',
+        count: cells.filter(({ status }) => status === 'pinned').length,
+      },
+      absent.map((cell) => ({ kind: 'cell unwritten', cell })),
     ),
     check(
       'no account of a cell is stale',
-      `${Object.keys(accounts).length} accounts`,
-      stale.map((key) => `${key} needs no account, or is no cell`),
+      { counted: 'accounts', count: Object.keys(accounts).length },
+      stale.map((cell) => ({ kind: 'account stale', cell })),
     ),
   ];
 }
@@ -89,10 +93,4 @@ export function keyOf({ group, name }: Pick<CoverageCell, 'group' | 'name'>): st
 function isTested(cell: CoverageCell, accounts: Contract['accounts']): boolean {
   const account = accounts[keyOf(cell)];
   return account !== undefined && 'test' in account && cell.by.includes(account.test);
-}
-
-function check(name: string, good: string, problems: readonly string[]): CheckResult {
-  return problems.length === 0
-    ? { name, verdict: 'pass', detail: good }
-    : { name, verdict: 'fail', detail: problems.join('; ') };
 }

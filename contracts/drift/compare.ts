@@ -7,10 +7,10 @@
  */
 
 import type { DriftRow } from '../../run/run.ts';
+import type { BoundNamed, DriftChange, Way } from '../../run/statements/contracts.ts';
 import type { Bound, Member, Members, Model } from './model.ts';
 
 type Level = DriftRow['level'];
-type Way = 'request' | 'response';
 
 /** @returns the differences, breaking ones first; only what both models have a word on is compared. */
 export function compare(ours: Model, theirs: Model): DriftRow[] {
@@ -29,21 +29,28 @@ function bindings(ours: Model, theirs: Model): DriftRow[] {
   return (['method', 'uri', 'status'] as const).flatMap((what) =>
     ours[what] === theirs[what]
       ? []
-      : [row('breaking', `HTTP ${what} is ${theirs[what]}, not ${ours[what]}`)],
+      : [
+          row('breaking', {
+            kind: 'binding',
+            what,
+            theirs: String(theirs[what]),
+            ours: String(ours[what]),
+          }),
+        ],
   );
 }
 
 function members(way: Way, ours: Members, theirs: Members, bounds: boolean): DriftRow[] {
   const gone = [...ours.keys()]
     .filter((path) => !theirs.has(path) && !hasMissingParent(path, ours, theirs))
-    .map((path) => row('breaking', `${way} member ${path} is gone`));
+    .map((path) => row('breaking', { kind: 'member gone', way, member: path }));
   const added = [...theirs]
     .filter(([path]) => !ours.has(path) && !hasMissingParent(path, theirs, ours))
-    .map(([path, { required }]) =>
-      required && way === 'request'
-        ? row('breaking', `request member ${path} is new and required`)
-        : row('notice', `${way} member ${path} is new`),
-    );
+    .map(([path, member]) => {
+      const required = member.required && way === 'request';
+      const change = { kind: 'member new' as const, way, member: path, required };
+      return row(required ? 'breaking' : 'notice', change);
+    });
   const changed = [...ours].flatMap(([path, mine]) => {
     const other = theirs.get(path);
     return other ? memberChanges(way, path, mine, other, bounds) : [];
@@ -66,27 +73,31 @@ function memberChanges(
   theirs: Member,
   bounds: boolean,
 ): DriftRow[] {
-  const where = `${way} member ${path}`;
+  const where = { way, member: path };
   if (ours.type !== theirs.type) {
-    return [row('breaking', `${where} is a ${theirs.type}, not a ${ours.type}`)];
+    const change = { kind: 'member type' as const, ...where, theirs: theirs.type, ours: ours.type };
+    return [row('breaking', change)];
   }
   const found: DriftRow[] = [];
   if (theirs.required !== ours.required) {
     const breaks = theirs.required === (way === 'request');
     found.push(
-      row(
-        breaks ? 'breaking' : 'notice',
-        `${where} is now ${theirs.required ? 'required' : 'optional'}`,
-      ),
+      row(breaks ? 'breaking' : 'notice', {
+        kind: 'member required',
+        ...where,
+        required: theirs.required,
+      }),
     );
   }
   if (bounds && !isSameBound(ours.bound, theirs.bound)) {
     const breaks = way === 'request' && isTighter(theirs.bound, ours.bound);
     found.push(
-      row(
-        breaks ? 'breaking' : 'warning',
-        `${where} is bounded ${told(theirs.bound)}, not ${told(ours.bound)}`,
-      ),
+      row(breaks ? 'breaking' : 'warning', {
+        kind: 'member bound',
+        ...where,
+        theirs: named(theirs.bound),
+        ours: named(ours.bound),
+      }),
     );
   }
   return found;
@@ -101,11 +112,11 @@ function enums(ours: Model, theirs: Model): DriftRow[] {
     return [
       ...values
         .filter((value) => !found.includes(value))
-        .map((value) => row('breaking', `${name} has no ${value}`)),
+        .map((value) => row('breaking', { kind: 'value gone', enum: name, value })),
       ...found
         .filter((value) => !values.includes(value))
         .map((value) =>
-          row(way === 'response' ? 'warning' : 'notice', `${name} has ${value}, too`),
+          row(way === 'response' ? 'warning' : 'notice', { kind: 'value new', enum: name, value }),
         ),
     ];
   });
@@ -127,17 +138,17 @@ function valuesByEnum({ input, output }: Model) {
 function errors(ours: Model, theirs: Model): DriftRow[] {
   const found = [...ours.errors].flatMap(([name, status]) => {
     const other = theirs.errors.get(name);
-    if (other === undefined) return [row('warning', `error ${name} is gone`)];
+    if (other === undefined) return [row('warning', { kind: 'error gone', error: name })];
     return other === status
       ? []
-      : [row('breaking', `error ${name} has status ${other}, not ${status}`)];
+      : [row('breaking', { kind: 'error status', error: name, theirs: other, ours: status })];
   });
   if (!theirs.knows.errorsOfOperation) return found;
   return [
     ...found,
     ...[...theirs.errors]
       .filter(([name]) => !ours.errors.has(name))
-      .map(([name, status]) => row('warning', `error ${name} (${status}) is new`)),
+      .map(([name, status]) => row('warning', { kind: 'error new', error: name, status })),
   ];
 }
 
@@ -152,10 +163,10 @@ function isTighter(bound: Bound, than: Bound): boolean {
   );
 }
 
-function told({ min, max }: Bound): string {
-  return min === undefined && max === undefined ? 'by nothing' : `${min ?? ''}..${max ?? ''}`;
+function named({ min, max }: Bound): BoundNamed {
+  return { min: min ?? null, max: max ?? null };
 }
 
-function row(level: Level, what: string): DriftRow {
-  return { level, what };
+function row(level: Level, change: DriftChange): DriftRow {
+  return { level, change };
 }

@@ -38,8 +38,11 @@ export function driftCheck({ against, differences }: DriftResult): CheckResult {
     verdict: breaking.length === 0 ? 'pass' : 'fail',
     detail:
       breaking.length === 0
-        ? `${against}: ${differences.length} differences, none breaking`
-        : breaking.map(({ what }) => `${against}: ${what}`).join('; '),
+        ? { kind: 'no breaking drift', against, differences: differences.length }
+        : {
+            kind: 'problems',
+            problems: breaking.map(({ change }) => ({ kind: 'drift', against, change })),
+          },
   };
 }
 

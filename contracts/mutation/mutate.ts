@@ -1,6 +1,8 @@
 /** The mutation score of a pact: it is broken in one place at a time, and must notice. */
 
+import { check } from '../../run/check.ts';
 import type { CheckResult, MutationResult, MutationScore, SurvivorRow } from '../../run/run.ts';
+import type { Problem } from '../../run/statements/contracts.ts';
 import type { PactFile } from '../pact/pact-file.ts';
 import { answerMutants, exampleAnswer } from './answer-mutants.ts';
 import { judgeAnswers } from './judge-answers.ts';
@@ -141,8 +143,13 @@ function survivorRows(survivors: readonly Judged[], survivals: readonly Survival
     const { side, how } = mutant;
     const reason = survivals.find((survival) => explains(survival, mutant))?.reason ?? null;
     // What nobody has explained is told with the interaction in which it survives.
-    const mutation = `${placeOf(mutant)}: ${how}${reason === null ? `, in "${mutant.interaction}"` : ''}`;
-    const key = `${side} ${mutation}`;
+    const mutation = {
+      kind: 'mutated' as const,
+      where: placeOf(mutant),
+      how,
+      interaction: reason === null ? mutant.interaction : null,
+    };
+    const key = JSON.stringify([side, mutation]);
     rows.set(key, { side, mutation, count: (rows.get(key)?.count ?? 0) + 1, reason });
   }
   return [...rows.values()];
@@ -163,27 +170,28 @@ function checksOf(
   return [
     check(
       'every example passes unbroken',
-      `${judged.length - mutants} examples`,
-      refused.map(({ side, interaction }) => `${side}: "${interaction}" does not pass`),
+      { counted: 'examples', count: judged.length - mutants },
+      refused.map(({ side, interaction }) => ({ kind: 'example refused', side, interaction })),
     ),
-    check(
-      'every mutant is killed, or its survival explained',
-      `${mutants} mutants, ${survivors.length} survive with a reason`,
-      [
-        ...unexplained.map(({ side, mutation }) => `${side}: ${mutation} survives`),
-        ...(mutants === 0 ? ['nothing was broken'] : []),
-      ],
-    ),
+    survivalCheck(mutants, survivors.length, [
+      ...unexplained.map(({ side, mutation }) => ({ kind: 'survivor' as const, side, mutation })),
+      ...(mutants === 0 ? [{ kind: 'nothing broken' as const }] : []),
+    ]),
     check(
       'no explanation of a survivor is stale',
-      `${survivals.length} explanations`,
-      stale.map(({ side, where, how }) => `${side}: ${where}: ${how} does not survive`),
+      { counted: 'explanations', count: survivals.length },
+      stale.map(({ side, where, how }) => ({ kind: 'explanation stale', side, where, how })),
     ),
   ];
 }
 
-function check(name: string, good: string, problems: readonly string[]): CheckResult {
+function survivalCheck(
+  mutants: number,
+  survivors: number,
+  problems: readonly Problem[],
+): CheckResult {
+  const name = 'every mutant is killed, or its survival explained';
   return problems.length === 0
-    ? { name, verdict: 'pass', detail: good }
-    : { name, verdict: 'fail', detail: problems.join('; ') };
+    ? { name, verdict: 'pass', detail: { kind: 'mutants', mutants, survivors } }
+    : { name, verdict: 'fail', detail: { kind: 'problems', problems } };
 }

@@ -55,7 +55,7 @@ export async function openProviderDoor(
   const pass = async (request: IncomingMessage, body: Buffer, reply: ServerResponse) => {
     const obstacle = states.obstacle();
     if (obstacle !== null) {
-      refuse(reply, obstacle);
+      refuse(reply, `The state "${obstacle.state}" was not set: ${obstacle.why}`);
       return;
     }
     onRequest();

@@ -4,6 +4,7 @@
  * By itself Pact only warns of a state that is missing or fails, and passes the interaction.
  */
 
+import type { Trouble } from '../../run/statements/contracts.ts';
 import type { Caller } from '../agreement/states.ts';
 import type { WrittenState } from '../pact/pact-file.ts';
 import type { ControlDoor } from './control-door.ts';
@@ -12,15 +13,18 @@ import { STATES, type StateHandler } from './state-handlers.ts';
 /** By name: `STATES`, unless a test says otherwise. */
 export type StateHandlers = Readonly<Record<string, StateHandler<never>>>;
 
+/** Why a state could not be set. */
+export type StateNotSet = Extract<Trouble, { kind: 'state not set' }>;
+
 export interface StateSetter {
   /** Takes one call of the verifier: the JSON `{action, state, params}`. Never rejects. */
   take(json: string): Promise<void>;
   /** Who signs the request that follows. */
   caller(): Caller;
   /** Why the request that follows must not be made; null when its states are set. */
-  obstacle(): string | null;
+  obstacle(): StateNotSet | null;
   /** Every obstacle so far, by `stateKey`. */
-  readonly failed: ReadonlyMap<string, string>;
+  readonly failed: ReadonlyMap<string, StateNotSet>;
 }
 
 /** One text for a state and its parameters, whatever the order of members. */
@@ -65,9 +69,9 @@ type SetState = (
 ) => Promise<void>;
 
 function settingBy(setState: SetState): StateSetter {
-  const failed = new Map<string, string>();
+  const failed = new Map<string, StateNotSet>();
   let caller: Caller = 'principal';
-  let obstacle: string | null = null;
+  let obstacle: StateNotSet | null = null;
   const signAs = (next: Caller): void => {
     caller = next;
   };
@@ -77,7 +81,7 @@ function settingBy(setState: SetState): StateSetter {
       await setState(name, params, signAs);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      obstacle ??= `The state "${name}" was not set: ${why}`;
+      obstacle ??= { kind: 'state not set', state: name, why };
       failed.set(stateKey({ name, params }), obstacle);
     }
   };

@@ -5,6 +5,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Trouble } from '../../run/statements/contracts.ts';
 import { UnavailableError } from '../../system/errors.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { CONSUMER, PROVIDER } from '../agreement/interaction.ts';
@@ -65,17 +66,14 @@ export function isAws(url: string): boolean {
 export function obstacleTo(
   { providerStates = [] }: Pick<WrittenInteraction, 'providerStates'>,
   where: Pick<Elsewhere, 'url' | 'statesUrl'>,
-): string | null {
+): Trouble | null {
   const caller = callerIn(providerStates);
   if (isAws(where.url)) {
-    return caller === 'principal'
-      ? 'only the service principal of outbound campaigns can have it at AWS'
-      : null;
+    return caller === 'principal' ? { kind: 'principal only' } : null;
   }
-  if (caller === 'outsider') return 'it takes the key of a caller who is refused';
+  if (caller === 'outsider') return { kind: 'no outsider' };
   if (where.statesUrl !== null || ANYBODY.includes(caller)) return null;
-  const names = providerStates.map(({ name }) => `"${name}"`).join(' and ');
-  return `nothing sets the state ${names}: give the URL that does`;
+  return { kind: 'nothing sets states', states: providerStates.map(({ name }) => name) };
 }
 
 function callerIn(states: readonly WrittenState[]): Caller {

@@ -1,17 +1,19 @@
 /** The provider set against a written pact: a verdict per interaction, and checks over them all. */
 
+import { check } from '../../run/check.ts';
 import type { CheckResult, RunVerdict } from '../../run/run.ts';
+import type { Trouble } from '../../run/statements/contracts.ts';
 import { PROVIDER } from '../agreement/interaction.ts';
 import { type PactFile, readPact, type WrittenInteraction } from '../pact/pact-file.ts';
 import { preflight } from './preflight.ts';
 import { openProviderDoor, type ProviderAccess } from './provider-door.ts';
-import { type StateHandlers, stateKey, stateSetter } from './state-setter.ts';
+import { type StateHandlers, type StateNotSet, stateKey, stateSetter } from './state-setter.ts';
 import { runVerifier, type VerifiedInteraction } from './verifier.ts';
 
 export interface Verified {
   readonly description: string;
   readonly verdict: RunVerdict;
-  readonly detail: string | null;
+  readonly detail: Trouble | null;
 }
 
 export interface Verification {
@@ -66,7 +68,7 @@ export async function verify(
 export function judge(
   pact: PactFile,
   verified: readonly VerifiedInteraction[],
-  obstacles: ReadonlyMap<string, string>,
+  obstacles: ReadonlyMap<string, StateNotSet>,
 ): Verification {
   const results = pact.interactions.map((interaction) => {
     const mine = verified.filter(({ description }) => description === interaction.description);
@@ -78,7 +80,7 @@ export function judge(
 function verdictOf(
   { providerStates = [] }: WrittenInteraction,
   mine: readonly VerifiedInteraction[],
-  obstacles: ReadonlyMap<string, string>,
+  obstacles: ReadonlyMap<string, StateNotSet>,
 ): Omit<Verified, 'description'> {
   if (mine.length === 0) return { verdict: 'not exercised', detail: null };
   const failed = mine.find(({ result }) => result !== 'OK');
@@ -96,12 +98,14 @@ export function verdictsOf(verified: readonly VerifiedInteraction[]): readonly V
   );
 }
 
-function differences({ mismatch, result }: VerifiedInteraction): string {
-  const list = mismatch?.mismatches?.map(({ mismatch: text = 'differs', path, key }) => {
-    const where = path ?? key;
-    return where === undefined || text.includes(where) ? text : `${where}: ${text}`;
-  });
-  return list?.join('\n') ?? mismatch?.message ?? result;
+function differences({ mismatch, result }: VerifiedInteraction): Trouble {
+  const found = mismatch?.mismatches?.map(({ mismatch: text = 'differs', path, key }) => ({
+    where: path ?? key ?? null,
+    text,
+  }));
+  return found
+    ? { kind: 'differences', differences: found }
+    : { kind: 'verifier', message: mismatch?.message ?? result };
 }
 
 function countCheck(pact: PactFile, verified: readonly VerifiedInteraction[]): CheckResult {
@@ -109,15 +113,12 @@ function countCheck(pact: PactFile, verified: readonly VerifiedInteraction[]): C
   return {
     name: 'every interaction was verified',
     verdict: wanted > 0 && wanted === got ? 'pass' : 'fail',
-    detail: `${got} of ${wanted}`,
+    detail: { kind: 'verified', verified: got, of: wanted },
   };
 }
 
-function stateCheck(obstacles: ReadonlyMap<string, string>): CheckResult {
+function stateCheck(obstacles: ReadonlyMap<string, StateNotSet>): CheckResult {
+  // One obstacle stands for every state after it.
   const failed = [...new Set(obstacles.values())];
-  return {
-    name: 'every provider state was set',
-    verdict: failed.length === 0 ? 'pass' : 'fail',
-    detail: failed.length === 0 ? 'no state failed' : failed.join('; '),
-  };
+  return check('every provider state was set', { counted: 'states set', count: 0 }, failed);
 }

@@ -24,11 +24,11 @@ import {
   lettersSent,
   readHistoryLine,
 } from '../lib/history-line.ts';
-import { addLedgerLine, ledgerLines, tokenInLedgerLine } from './ledger-lines.ts';
 import { QuotaWatch } from './quota-watch.ts';
 import { Spill } from './spill.ts';
 import { Tallies } from './tallies.ts';
-import { emptyKept, judgeToken, type Kept, type LedgerReading, sentence } from './token-story.ts';
+import { addTokenLine, tokenIn, tokenLines } from './token-lines.ts';
+import { emptyKept, judgeToken, type Kept, type LedgerReading, named } from './token-story.ts';
 
 export interface AuditInput {
   readonly history: AsyncIterable<Attempt> | Iterable<Attempt>;
@@ -60,7 +60,7 @@ export async function audit(input: AuditInput): Promise<AuditResult> {
       spill.add(attempt.token, historyLine(attempt));
     }
     // The ledger may hold other runs: only the tokens of this one's are asked about.
-    for await (const { token, line } of ledger ? ledgerLines(ledger) : []) {
+    for await (const { token, line } of ledger ? tokenLines(ledger) : []) {
       if (runs.has(runOf(token))) spill.add(token, line);
     }
     for (const part of spill.parts())
@@ -97,7 +97,7 @@ function judgeAttempt(attempt: Attempt, predictions: Predictions | null, tallies
       (predicted === null || letters.length === predicted.length) &&
       !letters.includes(UNANSWERED) &&
       !letters.includes(ANSWERED_TWICE),
-    () => `${sentence(attempt)} items read ${letters}`,
+    () => ({ kind: 'wrong results', attempt: named(attempt), letters }),
   );
   if (!predictions) return;
   tallies.check(
@@ -105,8 +105,8 @@ function judgeAttempt(attempt: Attempt, predictions: Predictions | null, tallies
     predicted !== null && asFarAsPredictable(letters, predicted),
     () =>
       predicted === null
-        ? `${sentence(attempt)} record ${attempt.record} is not in the corpus`
-        : `${sentence(attempt)} items read ${letters}, predicted ${predicted}`,
+        ? { kind: 'unknown record', attempt: named(attempt), record: attempt.record }
+        : { kind: 'other verdicts', attempt: named(attempt), letters, predicted },
   );
 }
 
@@ -125,9 +125,9 @@ function judgePart(lines: readonly string[], ledger: LedgerReading, tallies: Tal
       const attempt = readHistoryLine(line);
       if (attempt) storyOf(attempt.token).attempts.push(attempt);
     } else {
-      const story = storyOf(tokenInLedgerLine(line));
+      const story = storyOf(tokenIn(line));
       story.kept ??= emptyKept();
-      addLedgerLine(story.kept, line);
+      addTokenLine(story.kept, line);
     }
   }
   for (const [token, story] of stories) judgeToken({ token, ...story }, ledger, tallies);

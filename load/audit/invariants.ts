@@ -1,6 +1,6 @@
 /** What must be true of an endpoint, whatever the load. In the order of the report. */
 
-export type Witness = 'corpus' | 'ledger' | 'quota' | 'whole history';
+import type { Witness } from '../../run/statements/audit.ts';
 
 export interface InvariantRow {
   readonly statement: string;

@@ -3,7 +3,7 @@
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { Attempt } from '../lib/history-line.ts';
 import type { Tallies } from './tallies.ts';
-import { sentence } from './token-story.ts';
+import { named } from './token-story.ts';
 
 /** Refused in front of the bucket: they take no token. */
 const BEFORE_THE_BUCKET = [403, 413];
@@ -45,19 +45,19 @@ export class QuotaWatch {
     }
     if (attempt.status === 429) {
       const low = this.#low;
-      this.#tallies.check(
-        'the quota is kept',
-        low < 1 + slack,
-        () => `${sentence(attempt)} refused with at least ${low.toFixed(1)} requests to spare`,
-      );
+      this.#tallies.check('the quota is kept', low < 1 + slack, () => ({
+        kind: 'refused within the quota',
+        attempt: named(attempt),
+        spare: low,
+      }));
       return;
     }
     const high = this.#high;
-    this.#tallies.check(
-      'the quota is kept',
-      high >= 1 - slack,
-      () => `${sentence(attempt)} admitted ${(1 - high).toFixed(1)} requests past the quota`,
-    );
+    this.#tallies.check('the quota is kept', high >= 1 - slack, () => ({
+      kind: 'admitted past the quota',
+      attempt: named(attempt),
+      past: 1 - high,
+    }));
     this.#high = Math.max(-slack, high - 1);
     this.#low -= 1;
   }

@@ -1,21 +1,15 @@
 /** Counts per invariant, with the first violations as evidence. */
 
 import type { InvariantResult } from '../../run/run.ts';
-import { INVARIANT_NAMES, INVARIANTS, type InvariantName, type Witness } from './invariants.ts';
+import type { Evidence, Witness } from '../../run/statements/audit.ts';
+import { INVARIANT_NAMES, INVARIANTS, type InvariantName } from './invariants.ts';
 
 const EVIDENCE_SHOWN = 5;
-
-const WITHOUT: Readonly<Record<Witness, string>> = {
-  corpus: 'there is no corpus to say what was predicted',
-  ledger: 'the target has no ledger that can be read',
-  quota: 'the quota of the target is not known',
-  'whole history': 'calls were cut at the end, and what they sent left no line',
-};
 
 interface Tally {
   checked: number;
   violations: number;
-  readonly evidence: string[];
+  readonly evidence: Evidence[];
 }
 
 /** What the audit was given, beside the history. */
@@ -25,7 +19,7 @@ export class Tallies {
   readonly #tallies = new Map<InvariantName, Tally>();
 
   /** @param describe called for a violation that is shown: the operations that prove it. */
-  check(name: InvariantName, holds: boolean, describe: () => string): void {
+  check(name: InvariantName, holds: boolean, describe: () => Evidence): void {
     let tally = this.#tallies.get(name);
     if (!tally) {
       tally = { checked: 0, violations: 0, evidence: [] };
@@ -45,8 +39,8 @@ export class Tallies {
         const verdict = tally.violations > 0 ? 'violated' : 'holds';
         return { name, statement, verdict, ...tally };
       }
-      const missing = needs.find((witness) => !given[witness]);
-      const why = missing ? WITHOUT[missing] : 'nothing in this run tells';
+      const witness = needs.find((one) => !given[one]);
+      const why: Evidence = witness ? { kind: 'no witness', witness } : { kind: 'nothing tells' };
       return {
         name,
         statement,

@@ -1,5 +1,6 @@
 /** One ClientToken: what clients saw of it and what the ledger has, held against the invariants. */
 
+import type { AttemptNamed } from '../../run/statements/audit.ts';
 import type { Attempt } from '../lib/history-line.ts';
 import type { Tallies } from './tallies.ts';
 
@@ -63,18 +64,21 @@ function judgeAnswers({ attempts }: TokenStory, tallies: Tallies): void {
     if (attempt === first) continue;
     if (samePayload(attempt, first)) {
       if (attempt.status !== 200) continue;
-      tallies.check(
-        'replays are equal',
-        attempt.digest === first.digest,
-        () => `${sentence(attempt)} answer ${attempt.digest}; ${sentence(first)} ${first.digest}`,
-      );
+      tallies.check('replays are equal', attempt.digest === first.digest, () => ({
+        kind: 'replay differs',
+        attempt: named(attempt),
+        digest: attempt.digest,
+        first: named(first),
+        firstDigest: first.digest,
+      }));
     } else if (isSettled(attempt)) {
-      tallies.check(
-        'conflicts are refused',
-        attempt.error === 'IdempotencyException',
-        () =>
-          `${sentence(attempt)} ${said(attempt)} for record ${attempt.record}; ${sentence(first)} for record ${first.record}`,
-      );
+      tallies.check('conflicts are refused', attempt.error === 'IdempotencyException', () => ({
+        kind: 'conflict let in',
+        attempt: named(attempt),
+        record: attempt.record,
+        first: named(first),
+        firstRecord: first.record,
+      }));
     }
   }
 }
@@ -87,8 +91,13 @@ function judgeKeeping({ attempts, kept }: TokenStory, tallies: Tallies): void {
     kept !== null && kept.records > 0 && kept.digest === first.digest,
     () =>
       kept?.records
-        ? `${sentence(first)} acknowledged with ${first.digest}, the ledger has ${kept.digest}`
-        : `${sentence(first)} acknowledged, but the ledger has no such token`,
+        ? {
+            kind: 'kept otherwise',
+            attempt: named(first),
+            digest: first.digest,
+            ledgerDigest: kept.digest,
+          }
+        : { kind: 'not kept', attempt: named(first) },
   );
 }
 
@@ -97,11 +106,11 @@ function judgeRefusals({ attempts, kept }: TokenStory, tallies: Tallies): void {
   if (!refused) return;
   const onlyRefused = attempts.every(isRefused);
   const made = (kept?.strays ?? 0) + (onlyRefused ? (kept?.contacts ?? 0) : 0);
-  tallies.check(
-    'refused creates nothing',
-    made === 0,
-    () => `${sentence(refused)} refused, yet the ledger has ${made} contacts of it`,
-  );
+  tallies.check('refused creates nothing', made === 0, () => ({
+    kind: 'refused and created',
+    attempt: named(refused),
+    contacts: made,
+  }));
 }
 
 function judgeCommits(token: string, kept: Kept, tallies: Tallies): void {
@@ -109,18 +118,17 @@ function judgeCommits(token: string, kept: Kept, tallies: Tallies): void {
   const counted = records <= 1 && contacts === created;
   tallies.check('nothing is doubled', counted && kept.contactsSum === kept.createdSum, () =>
     counted
-      ? `token ${token}: its ${contacts} contacts are not those of its answer`
-      : `token ${token}: ${records} token records, ${contacts} contacts for ${created} created items`,
+      ? { kind: 'other contacts', token, contacts }
+      : { kind: 'doubled', token, records, contacts, created },
   );
 }
 
 function judgeOrigin({ token, attempts, kept }: TokenStory, tallies: Tallies): void {
-  tallies.check(
-    'nothing unasked',
-    attempts.length > 0,
-    () =>
-      `token ${token}: in the ledger with ${(kept?.contacts ?? 0) + (kept?.strays ?? 0)} contacts, though no attempt sent it`,
-  );
+  tallies.check('nothing unasked', attempts.length > 0, () => ({
+    kind: 'unasked',
+    token,
+    contacts: (kept?.contacts ?? 0) + (kept?.strays ?? 0),
+  }));
 }
 
 /** A refused call must have done nothing; one without an answer, or with a 5xx, may have. */
@@ -139,10 +147,6 @@ function samePayload(a: Attempt, b: Attempt): boolean {
 }
 
 /** Names an attempt so that it can be found in the history. */
-export function sentence({ index, token, attempt, startMs, status }: Attempt): string {
-  return `batch ${index} (token ${token}), attempt ${attempt} at ${new Date(startMs).toISOString()}, status ${status}:`;
-}
-
-function said({ error }: Attempt): string {
-  return error === '-' ? 'answered' : error;
+export function named({ index, token, attempt, startMs, status, error }: Attempt): AttemptNamed {
+  return { batch: index, token, attempt, startMs, status, error: error === '-' ? null : error };
 }

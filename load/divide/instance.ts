@@ -8,13 +8,15 @@ import { pipeline } from 'node:stream/promises';
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
+import type { Note } from '../../run/statements/load.ts';
 import { UserError } from '../../system/errors.ts';
 import { endpointState } from '../endpoint/endpoint-figures.ts';
 import { type FaultsMet, faultsMet } from '../endpoint/faults-met.ts';
 import { readLedger } from '../endpoint/ledger.ts';
-import { ENGINE_VERSION, type Outcome, runInstance } from '../engine/engine.ts';
+import { ENGINE_VERSION, type InstanceOutcome, runInstance } from '../engine/engine.ts';
 import type { SegmentText } from '../engine/read/segment.ts';
 import { openOutputs } from '../engines/with-outputs.ts';
+import type { ScenarioName } from '../lib/profiles.ts';
 import type { OutputChoices } from '../outputs/choices.ts';
 import {
   environmentOf,
@@ -27,11 +29,15 @@ import {
 
 export const INSTANCE_FILE = 'instance.json';
 
-const SCHEMA = 'dialproof-instance/1';
+/** Version 1 had sentences for notes, and did not tell which scenario of ours it was. */
+const SCHEMA = 'dialproof-instance/2';
 
 export interface InstanceResult {
   readonly schema: typeof SCHEMA;
+  /** What the script is called. */
   readonly scenario: string;
+  /** Which of ours it is; null for a script of the user's own. */
+  readonly ours: ScenarioName | null;
   readonly engineVersion: string;
   /** What the instances of one run have in common: their ClientTokens begin with it. */
   readonly runTag: string;
@@ -46,8 +52,8 @@ export interface InstanceResult {
   /** Null where the endpoint does not tell. */
   readonly faults: FaultsMet | null;
   /** What its outputs did not take. */
-  readonly notes: readonly string[];
-  readonly outcome: Outcome;
+  readonly notes: readonly Note[];
+  readonly outcome: InstanceOutcome;
 }
 
 export interface InstanceRun extends Omit<ScriptRun, 'engine'> {
@@ -90,7 +96,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
   const after =
     controlUrl && before
       ? await endpointState(controlUrl).catch(({ message }: Error) => {
-          notes.push(message);
+          notes.push({ kind: 'endpoint untold', message });
           return null;
         })
       : null;
@@ -100,6 +106,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
   const result: InstanceResult = {
     schema: SCHEMA,
     scenario: script.name,
+    ours: script.scenario,
     engineVersion: ENGINE_VERSION,
     runTag: run.runTag,
     target: run.facts,
@@ -138,6 +145,10 @@ export async function readInstance(dir: string): Promise<InstanceResult> {
     );
   }
   const { schema } = read as Partial<InstanceResult>;
-  if (schema !== SCHEMA) throw new UserError(`${file} is not of the schema ${SCHEMA}`);
+  if (schema !== SCHEMA) {
+    throw new UserError(
+      `${file} has the format ${JSON.stringify(schema)}, and this dialproof merges ${SCHEMA}: merge with the dialproof that wrote it`,
+    );
+  }
   return read as InstanceResult;
 }

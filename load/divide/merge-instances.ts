@@ -3,6 +3,7 @@
 import { isAbsolute, join } from 'node:path';
 import { readPredictions } from '../../generators/corpus.ts';
 import type { LoadResult } from '../../run/run.ts';
+import type { LoadFault } from '../../run/statements/load.ts';
 import { UserError } from '../../system/errors.ts';
 import { faultsMetByAll, findingsOfFaults, reasonsOfFaults } from '../endpoint/faults-met.ts';
 import { type LedgerRow, readLedger, readLedgerFile } from '../endpoint/ledger.ts';
@@ -11,6 +12,7 @@ import { mergeOutcomes } from '../engine/result/merge.ts';
 import { engineOutcomeOf } from '../engines/embedded.ts';
 import { mergeHistories } from '../history/merge-histories.ts';
 import { judgeRun } from '../judge/judge-run.ts';
+import { scenarioRow } from '../lib/profiles.ts';
 import { type InstanceResult, readInstance } from './instance.ts';
 
 export interface Instances {
@@ -52,6 +54,7 @@ export async function mergeInstances(given: Instances): Promise<MergedRun> {
   );
   const load = await judgeRun({
     scenario: first.scenario,
+    row: scenarioRow(first.ours),
     engine: { name: 'dialproof', version: first.engineVersion },
     outcome,
     historyFile,
@@ -68,10 +71,14 @@ export async function mergeInstances(given: Instances): Promise<MergedRun> {
       ...(outcome.interrupted ? [] : reasonsOfFaults(faults)),
     ],
     findings: [
-      `The run was divided among ${instances.length} instances.`,
+      { kind: 'divided', instances: instances.length },
       ...findingsOfFaults(faults),
       ...instances.flatMap(({ notes, outcome: { segment } }) =>
-        notes.map((note) => `Segment ${segment.executionSegment}: ${note}`),
+        notes.map((note) => ({
+          kind: 'segment' as const,
+          segment: segment.executionSegment,
+          note,
+        })),
       ),
     ],
   });
@@ -98,24 +105,27 @@ function checkSameRun(instances: readonly InstanceResult[], dirs: readonly strin
   }
 }
 
-/** Segments that nobody ran, and those that several did: a sentence each. */
-function divisionFaults(instances: readonly InstanceResult[], dirs: readonly string[]): string[] {
+/** Segments that nobody ran, and those that several did. */
+function divisionFaults(
+  instances: readonly InstanceResult[],
+  dirs: readonly string[],
+): LoadFault[] {
   const [first] = instances;
   return segmentsOf(
     first?.outcome.segment ?? { executionSegment: '', executionSegmentSequence: '' },
-  )
-    .map((segment) => {
-      const by = dirs.filter((_, i) => instances[i]?.outcome.segment.executionSegment === segment);
-      if (by.length === 0) return `Segment ${segment} of the run is missing.`;
-      return by.length > 1 ? `Segment ${segment} of the run is doubled: ${by.join(', ')}.` : '';
-    })
-    .filter((fault) => fault !== '');
+  ).flatMap((segment): LoadFault[] => {
+    const by = dirs.filter((_, i) => instances[i]?.outcome.segment.executionSegment === segment);
+    if (by.length === 0) return [{ kind: 'segment missing', segment }];
+    return by.length > 1 ? [{ kind: 'segment doubled', segment, by }] : [];
+  });
 }
 
 /** An instance that its own figures ended: what is merged may keep the threshold, and is not the whole run. */
-function cutShort(instances: readonly InstanceResult[]): string[] {
+function cutShort(instances: readonly InstanceResult[]): LoadFault[] {
   return instances.flatMap(({ outcome: { abortion, segment } }) =>
-    abortion ? [`Segment ${segment.executionSegment} was cut short: ${abortion.why}.`] : [],
+    abortion
+      ? [{ kind: 'segment cut short', segment: segment.executionSegment, why: abortion.why }]
+      : [],
   );
 }
 

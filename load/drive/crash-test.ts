@@ -6,6 +6,7 @@
  */
 
 import { batchSource } from '../../generators/batch.ts';
+import type { CrashViolation, CrashViolationKind } from '../../run/statements/crash.ts';
 import { Draw } from '../../system/draw.ts';
 import {
   type DirectAnswer,
@@ -41,8 +42,10 @@ export interface CrashReport {
   readonly contacts: number;
   /** Answers asked for again after a restart. */
   readonly replays: number;
-  /** One sentence each, the first few of a kind and how many more; none is what should be. */
-  readonly violations: readonly string[];
+  /** The first few of each kind; empty is what should be. */
+  readonly violations: readonly CrashViolation[];
+  /** Kind -> how many there were. */
+  readonly counts: Readonly<Partial<Record<CrashViolationKind, number>>>;
 }
 
 const CONNECTIONS = 8;
@@ -122,15 +125,13 @@ async function loadUntilKilled(
   await (killed ?? kill());
 }
 
-type ViolationKind = 'refused' | 'unanswered' | 'another answer' | 'lost' | 'doubled';
-
 /** What the client sent and was told. */
 class ClientRecord {
   readonly #batches: ReturnType<typeof batchSource>;
   /** Answer by number of the batch. */
   readonly #answers = new Map<number, string>();
-  /** By kind: how many there were, and the first few. */
-  readonly #violations = new Map<ViolationKind, { count: number; readonly shown: string[] }>();
+  readonly #violations: CrashViolation[] = [];
+  readonly #counts: Partial<Record<CrashViolationKind, number>> = {};
   #recent: number[] = [];
   #unknown: number[] = [];
   #unknownEver = 0;
@@ -153,7 +154,7 @@ class ClientRecord {
 
   answered(index: number, { status, text }: { status: number; text: string }): void {
     if (status !== 200) {
-      this.#violate('refused', `batch ${index} was answered ${status}: ${text}`);
+      this.#violate({ kind: 'refused', batch: index, status, text });
       return;
     }
     this.#answers.set(index, text);
@@ -166,10 +167,7 @@ class ClientRecord {
   }
 
   unanswered(index: number, { message }: Error): void {
-    this.#violate(
-      'unanswered',
-      `batch ${index} had no answer (${message}), and nothing had been killed: the emulator failed by itself`,
-    );
+    this.#violate({ kind: 'unanswered', batch: index, message });
     this.lost(index);
   }
 
@@ -186,11 +184,9 @@ class ClientRecord {
       if (answer === null) return;
       const { status, text } = answer;
       this.#replays += 1;
-      if (status !== 200 || text !== this.#answers.get(index)) {
-        this.#violate(
-          'another answer',
-          `batch ${index} was answered ${this.#answers.get(index)} before a kill and ${status} ${text} after it`,
-        );
+      const before = this.#answers.get(index) ?? '';
+      if (status !== 200 || text !== before) {
+        this.#violate({ kind: 'another answer', batch: index, before, status, after: text });
       }
     });
     const unknown = this.#unknown;
@@ -216,25 +212,18 @@ class ClientRecord {
     const held = new Set<string>();
     for await (const row of readLedger(controlUrl)) {
       if (row.type !== 'contact') continue;
-      if (held.has(row.contactId))
-        this.#violate('doubled', `contact ${row.contactId} is there twice`);
+      if (held.has(row.contactId)) this.#violate({ kind: 'there twice', contactId: row.contactId });
       held.add(row.contactId);
     }
     for (const [index, text] of this.#answers) {
       for (const contactId of contactIdsIn(text)) {
         if (!held.delete(contactId)) {
-          this.#violate(
-            'lost',
-            `contact ${contactId} of batch ${index} was acknowledged and is lost`,
-          );
+          this.#violate({ kind: 'lost', batch: index, contactId });
         }
       }
     }
     for (const contactId of held) {
-      this.#violate(
-        'doubled',
-        `contact ${contactId} exists and no answer named it: its item was made twice`,
-      );
+      this.#violate({ kind: 'unnamed', contactId });
     }
   }
 
@@ -246,19 +235,15 @@ class ClientRecord {
       unknown: this.#unknownEver,
       contacts,
       replays: this.#replays,
-      violations: [...this.#violations].flatMap(([kind, { count, shown }]) =>
-        count > shown.length
-          ? [...shown, `${count - shown.length} more of this kind (${kind})`]
-          : shown,
-      ),
+      violations: this.#violations,
+      counts: this.#counts,
     };
   }
 
-  #violate(kind: ViolationKind, sentence: string): void {
-    const of = this.#violations.get(kind) ?? { count: 0, shown: [] };
-    this.#violations.set(kind, of);
-    of.count += 1;
-    if (of.shown.length < SHOWN_VIOLATIONS) of.shown.push(sentence);
+  #violate(violation: CrashViolation): void {
+    const count = (this.#counts[violation.kind] ?? 0) + 1;
+    this.#counts[violation.kind] = count;
+    if (count <= SHOWN_VIOLATIONS) this.#violations.push(violation);
   }
 }
 

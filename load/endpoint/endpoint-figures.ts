@@ -1,5 +1,6 @@
 /** How hard an emulator worked: whether it, and not what is tested, was the limit. */
 
+import type { Finding } from '../../run/statements/load.ts';
 import { UnavailableError } from '../../system/errors.ts';
 
 /** Of the emulator's process, as its control door tells them; counted since it began. */
@@ -49,14 +50,10 @@ async function at(controlUrl: string, path: string): Promise<Response> {
 export function utilizationBetween(before: EndpointFigures, after: EndpointFigures): number {
   const active = after.eventLoopActiveSeconds - before.eventLoopActiveSeconds;
   const idle = after.eventLoopIdleSeconds - before.eventLoopIdleSeconds;
-  return active / (active + idle);
+  return active + idle > 0 ? active / (active + idle) : 0;
 }
 
-/** One sentence for a report. */
-export function endpointFinding(before: EndpointFigures, after: EndpointFigures): string {
+export function endpointFinding(before: EndpointFigures, after: EndpointFigures): Finding {
   const share = utilizationBetween(before, after);
-  const busy = `its event loop was busy ${Math.round(share * 100)} % of the time`;
-  return share < BUSY
-    ? `The emulator was not the limit: ${busy}.`
-    : `The emulator may have been the limit: ${busy}.`;
+  return { kind: 'endpoint busy', share, mayBeLimit: share >= BUSY };
 }

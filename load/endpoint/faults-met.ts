@@ -1,5 +1,6 @@
 /** Which faults of a plan a run met, and what that means for it. */
 
+import type { Finding, LoadFault } from '../../run/statements/load.ts';
 import type { EndpointState } from './endpoint-figures.ts';
 
 /** Requests that each fault of the plan was applied to, by its name; empty without a plan. */
@@ -15,7 +16,7 @@ export interface FaultsMet {
 /** What was met between two moments of an endpoint. */
 export function faultsMet(before: EndpointState, after: EndpointState, needed: boolean): FaultsMet {
   const counts = Object.entries(after.faults).map(
-    ([name, count]) => [name, count - (before.faults[name] ?? 0)] as const,
+    ([name, count]) => [name, Math.max(0, count - (before.faults[name] ?? 0))] as const,
   );
   return { counts: Object.fromEntries(counts), needed };
 }
@@ -36,15 +37,15 @@ export function faultsMetByAll(all: readonly FaultsMet[], apart: boolean): Fault
 }
 
 /** Why the run fails; none where it met what it needs. */
-export function reasonsOfFaults({ counts, needed }: FaultsMet): string[] {
-  if (!needed || Object.values(counts).some((count) => count > 0)) return [];
-  return ['No fault was met: give the endpoint a plan that has some.'];
+export function reasonsOfFaults({ counts, needed }: FaultsMet): LoadFault[] {
+  return needed && !anyMet(counts) ? [{ kind: 'no fault met' }] : [];
 }
 
-/** A sentence for a report; none where there was no plan. */
-export function findingsOfFaults({ counts }: FaultsMet): string[] {
-  if (Object.keys(counts).length === 0) return [];
-  const met = Object.entries(counts).filter(([, count]) => count > 0);
-  if (met.length === 0) return ['No fault of the plan was met.'];
-  return [`Faults met: ${met.map(([name, count]) => `${name} ${count}`).join(', ')}.`];
+/** Empty where there was no plan. */
+export function findingsOfFaults({ counts }: FaultsMet): Finding[] {
+  return Object.keys(counts).length === 0 ? [] : [{ kind: 'faults met', counts }];
+}
+
+export function anyMet(counts: FaultCounts): boolean {
+  return Object.values(counts).some((count) => count > 0);
 }

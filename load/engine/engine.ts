@@ -10,7 +10,7 @@ import { EXIT, ScriptRefused } from './read/refusal.ts';
 import type { SegmentText } from './read/segment.ts';
 import { watchGenerator } from './result/generator-health.ts';
 import { type EngineResult, mergeOutcomes } from './result/merge.ts';
-import { type Outcome, type Snapshot, snapshotOf } from './result/outcome.ts';
+import { type InstanceOutcome, type Snapshot, snapshotOf } from './result/outcome.ts';
 import type { K6Summary } from './result/summary.ts';
 import { writeSummary } from './result/write-summary.ts';
 import { runScenario } from './scenario-runner.ts';
@@ -25,7 +25,7 @@ import { type Abortion, Run } from './vu/run.ts';
 import type { Vu } from './vu/vu.ts';
 import { instantiate, VuPool } from './vu-pool.ts';
 
-export type { Aim, EngineResult, K6Summary, Outcome, Percentiles, Progress, Snapshot };
+export type { Aim, EngineResult, InstanceOutcome, K6Summary, Percentiles, Progress, Snapshot };
 export { ENGINE_VERSION };
 
 export interface EngineOptions {
@@ -73,7 +73,7 @@ export async function runK6Script(options: EngineOptions): Promise<EngineResult>
 }
 
 /** Like runK6Script, for one instance of several: its outcome is to be merged with the others'. */
-export async function runInstance(options: EngineOptions): Promise<Outcome> {
+export async function runInstance(options: EngineOptions): Promise<InstanceOutcome> {
   const bundle = await bundleForEngine(options.script);
   const console = new ConsoleOutput(options.consoleOutput ?? null);
   const samples = options.samples === undefined ? null : new SampleLog(options.samples);
@@ -145,7 +145,7 @@ async function carryOut(
   { vu0, plan, thresholds }: Loaded,
   pool: VuPool,
   { signal, aborting, ...watching }: EngineOptions,
-): Promise<Outcome> {
+): Promise<InstanceOutcome> {
   const failures: HookFailure[] = [];
   const hook = async (...call: Parameters<typeof callHook>): Promise<unknown> => {
     const outcome = await callHook(...call);
@@ -185,7 +185,7 @@ async function carryOut(
   const validity = health(run.lateness);
   signal?.removeEventListener('abort', stop);
   aborting?.removeEventListener('abort', abort);
-  const outcome = (): Outcome => ({
+  const outcome = (): InstanceOutcome => ({
     ...snapshotOf(run, thresholds, durationMs),
     eventLoopDelayP99Ms: validity.eventLoopDelayP99Ms,
     cpu: validity.cpu,

@@ -33,20 +33,18 @@ export function engineOutcomeOf(result: EngineResult): EngineOutcome {
     durationMs: result.durationMs,
     iterations: result.iterations,
     requests: summary.metrics.http_reqs?.values.count ?? 0,
-    thresholds: result.thresholds.map(({ metric, expression, ok, value }) => ({
-      metric,
-      expression,
-      ok,
-      value,
-    })),
+    thresholds: result.thresholds.map(({ samples: _, ...threshold }) => threshold),
     checks: checksOf(summary.root_group),
     errors: [
-      ...result.scriptErrors.map(
-        ({ message, count, where }) => `The script threw: ${message} (${count}x, ${where})`,
-      ),
+      ...result.scriptErrors.map(({ message, count, where }) => ({
+        kind: 'script threw' as const,
+        message,
+        count,
+        where,
+      })),
       // A threshold that ends the run tells so itself.
       ...(result.aborted && result.exitCode !== EXIT.thresholds
-        ? [`The run was ended: ${result.aborted}`]
+        ? [{ kind: 'ended early' as const, why: result.aborted }]
         : []),
     ],
     droppedIterations: result.droppedIterations,

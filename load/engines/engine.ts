@@ -1,6 +1,7 @@
 /** What a load run needs of an engine, whichever it is. */
 
 import type { Busy, CheckCount, ThresholdResult } from '../../run/run.ts';
+import type { LoadFault, Note } from '../../run/statements/load.ts';
 import type { Aim, Percentiles, Snapshot } from '../engine/engine.ts';
 
 export interface EngineRun {
@@ -51,8 +52,8 @@ export interface EngineOutcome {
   readonly requests: number;
   readonly thresholds: readonly ThresholdResult[];
   readonly checks: readonly CheckCount[];
-  /** What ended in an exception, or before its time: one sentence each. */
-  readonly errors: readonly string[];
+  /** What ended in an exception, or before its time. */
+  readonly errors: readonly LoadFault[];
   readonly droppedIterations: number;
   /** Null where the engine does not tell. */
   readonly latenessP99Ms: number | null;
@@ -62,8 +63,8 @@ export interface EngineOutcome {
   readonly interrupted: boolean;
   /** Iterations that were begun and cut: what they had sent left no line in the history. */
   readonly cutIterations: number;
-  /** What the reader should know beside the figures, a sentence each. */
-  readonly notes: readonly string[];
+  /** What the reader should know beside the figures. */
+  readonly notes: readonly Note[];
 }
 
 export interface Engine {

@@ -1,5 +1,7 @@
 /** Exceptions in what k6 logs: one that an iteration throws is logged and forgotten, and k6 ends with 0. */
 
+import type { LoadFault } from '../../run/statements/load.ts';
+
 /** A frame of k6's stack traces, such as `at default (file:///script.js:3:9(4))`. */
 const FRAME = /^\s+at (?:.* \()?\S+:\d+:\d+\(\d+\)\)?/;
 /** Different ones that are told. */
@@ -23,9 +25,13 @@ export class K6Exceptions {
     }
   }
 
-  /** A sentence for each. */
-  told(): string[] {
-    return [...this.#counts].map(([message, count]) => `The script threw: ${message} (${count}x)`);
+  told(): LoadFault[] {
+    return [...this.#counts].map(([message, count]) => ({
+      kind: 'script threw',
+      message,
+      count,
+      where: null,
+    }));
   }
 
   #count(message: string): void {

@@ -6,9 +6,11 @@ import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { CheckCount, ThresholdResult } from '../../run/run.ts';
+import type { LoadFault } from '../../run/statements/load.ts';
 import { UnavailableError } from '../../system/errors.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { bundleForK6 } from '../engine/bundle/bundle.ts';
+import { readExpression } from '../engine/metrics/expression.ts';
 import { appendFiles } from '../history/append-files.ts';
 import { k6Outputs, type OutputChoices } from '../outputs/choices.ts';
 import {
@@ -119,7 +121,7 @@ interface Ended {
   readonly signal: string | null;
   /** The last of it. */
   readonly stderr: string;
-  readonly exceptions: readonly string[];
+  readonly exceptions: readonly LoadFault[];
   /** Share of all cores' time that was used, by whatever, 0 to 1. */
   readonly machineBusy: number;
   readonly interrupted: boolean;
@@ -282,12 +284,18 @@ function judged(
   ok: boolean,
   values: Readonly<Record<string, number>>,
 ): ThresholdResult {
-  const aggregate = /^\s*(p\([\d.]+\)|[a-z]+)/.exec(expression)?.[1] ?? '';
-  const value = values[aggregate] ?? null;
+  const read = readExpression(expression);
+  const value = (read && values[read.aggregate]) ?? null;
   const empty =
     ('passes' in values && values.passes === 0 && values.fails === 0) ||
     ('avg' in values && values.count === 0);
-  return { metric, expression, ok: ok && !empty, value: empty ? null : value };
+  return {
+    metric,
+    expression,
+    promised: read && { ...read, windowMs: null },
+    ok: ok && !empty,
+    value: empty ? null : value,
+  };
 }
 
 function checksOf(group: SummaryGroup): CheckCount[] {
@@ -296,9 +304,9 @@ function checksOf(group: SummaryGroup): CheckCount[] {
 }
 
 /** Threshold failures (99) and interruptions (105) are told elsewhere. */
-function errorsOf({ code, signal, stderr }: Ended, summary: Summary | null): string[] {
+function errorsOf({ code, signal, stderr }: Ended, summary: Summary | null): LoadFault[] {
   const last = stderr.trim().split('\n').at(-1) ?? '';
-  if (code === null) return [`k6 was ended by ${signal}: ${last}`];
-  if (code !== 0 && code !== 99 && code !== 105) return [`k6 ended with code ${code}: ${last}`];
-  return summary ? [] : [`k6 ended with code ${code} and wrote no summary: ${last}`];
+  if (code === null) return [{ kind: 'k6 killed', signal: signal ?? '', last }];
+  if (code !== 0 && code !== 99 && code !== 105) return [{ kind: 'k6 failed', code, last }];
+  return summary ? [] : [{ kind: 'k6 without summary', code, last }];
 }

@@ -1,5 +1,6 @@
 /** Runs that are told to outputs while they go on. */
 
+import type { Note } from '../../run/statements/load.ts';
 import type { Snapshot } from '../engine/engine.ts';
 import { mergedMetrics } from '../engine/result/merge.ts';
 import { type OutputChoices, pushedOutputs } from '../outputs/choices.ts';
@@ -13,8 +14,8 @@ export interface OpenOutputs {
   readonly samples?: string;
   /** Called with the latest figures; absent where nobody wants them. */
   readonly onSnapshots?: (snapshots: readonly Snapshot[]) => void;
-  /** Sends the last of it. @returns a sentence for each output that did not take all. */
-  end(): Promise<string[]>;
+  /** Sends the last of it. @returns a note for each output that did not take all. */
+  end(): Promise<Note[]>;
 }
 
 export async function openOutputs(choices: OutputChoices, labels: Labels): Promise<OpenOutputs> {

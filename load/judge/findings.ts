@@ -1,49 +1,43 @@
-/** What a run found out, beside its verdict: a sentence each. */
+/** What a run found out, beside its verdict. */
 
 import type { Quota } from '../../operation/connect/limits.ts';
-import { count } from '../../run/figures.ts';
 import type { SeriesPoint } from '../../run/run.ts';
+import type { Finding } from '../../run/statements/load.ts';
+import type { ScenarioRow } from '../lib/profiles.ts';
 import type { Figures } from './figures.ts';
 
-/** Scenarios that try again, and how often each sends a batch where nothing goes wrong. */
-const SENDS: Readonly<Record<string, number>> = { 'retry-storm': 1, ambiguous: 2, fault: 2 };
-
-/** @param firsts requests that were the first of their batch. */
+/**
+ * @param row of the scenario; null for a script of the user's own.
+ * @param firsts requests that were the first of their batch.
+ */
 export function findingsOf(
-  scenario: string,
+  row: Pick<ScenarioRow, 'sends' | 'isLong'> | null,
   { requests, statuses, series }: Pick<Figures, 'requests' | 'statuses' | 'series'>,
   firsts: number,
   quota: Quota,
-): string[] {
-  const found: string[] = [];
+): Finding[] {
+  const found: Finding[] = [];
   const { 429: refused = 0, 0: unanswered = 0 } = statuses;
   if (quota) {
-    found.push(
-      `The endpoint had a quota of ${quota.ratePerSecond} requests a second and a burst of ${quota.burst}.`,
-    );
+    const { ratePerSecond, burst } = quota;
+    found.push({ kind: 'quota', ratePerSecond, burst });
   }
-  if (refused > 0) found.push(`${refused} of ${requests} requests were refused with status 429.`);
-  if (unanswered > 0) found.push(`${unanswered} of ${requests} requests got no answer.`);
-  const sends = SENDS[scenario];
-  if (sends !== undefined && firsts > 0) {
-    const asked = sends === 1 ? '' : ', each asked for once more when it was known';
-    found.push(
-      `${count(requests, 'request')} for ${count(firsts, 'batch', 'batches')}${asked}: an amplification of ${(requests / firsts / sends).toFixed(2)}.`,
-    );
+  if (refused > 0) found.push({ kind: 'throttled', refused, of: requests });
+  if (unanswered > 0) found.push({ kind: 'unanswered', unanswered, of: requests });
+  if (row?.sends !== undefined && firsts > 0) {
+    found.push({ kind: 'amplification', requests, batches: firsts, sends: row.sends });
   }
-  if (scenario === 'soak') found.push(...driftOf(series));
+  if (row?.isLong) found.push(...driftOf(series));
   return found;
 }
 
 /** The median of the seconds' medians, in the first third and in the last. */
-function driftOf(series: readonly SeriesPoint[]): string[] {
+function driftOf(series: readonly SeriesPoint[]): Finding[] {
   const third = Math.floor(series.length / 3);
   if (third === 0) return [];
-  const first = median(series.slice(0, third));
-  const last = median(series.slice(-third));
-  return [
-    `The median response time was ${first.toFixed(2)} ms in the first third and ${last.toFixed(2)} ms in the last.`,
-  ];
+  const firstMs = median(series.slice(0, third));
+  const lastMs = median(series.slice(-third));
+  return [{ kind: 'latency drift', firstMs, lastMs }];
 }
 
 function median(points: readonly SeriesPoint[]): number {

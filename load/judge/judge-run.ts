@@ -5,17 +5,22 @@ import { basename } from 'node:path';
 import type { Predictions } from '../../generators/corpus.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { LoadResult, RunVerdict, ThresholdResult } from '../../run/run.ts';
+import type { Finding, LoadFault } from '../../run/statements/load.ts';
 import { audit } from '../audit/audit.ts';
 import type { LedgerRow } from '../endpoint/ledger.ts';
 import type { Engine, EngineOutcome } from '../engines/engine.ts';
 import { readHistory } from '../history/history.ts';
 import type { Attempt } from '../lib/history-line.ts';
+import type { ScenarioRow } from '../lib/profiles.ts';
 import { FigureCounter, type Figures } from './figures.ts';
 import { findingsOf } from './findings.ts';
 import { validityOf } from './validity.ts';
 
 export interface FinishedRun {
+  /** What the script is called. */
   readonly scenario: string;
+  /** Null for a script of the user's own. */
+  readonly row: ScenarioRow | null;
   readonly engine: Pick<Engine, 'name' | 'version'>;
   readonly outcome: EngineOutcome;
   readonly historyFile: string;
@@ -26,13 +31,13 @@ export interface FinishedRun {
   /** Whether something was sent that left no line in the history. */
   readonly cut: boolean;
   /** Why it fails whatever was measured. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly LoadFault[];
   /** What was found out beside the history. */
-  readonly findings: readonly string[];
+  readonly findings: readonly Finding[];
 }
 
 export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
-  const { scenario, outcome, historyFile, quota, predictions } = run;
+  const { scenario, row, outcome, historyFile, quota, predictions } = run;
   const counter = new FigureCounter(outcome.startedAt, predictions);
   const { size } = await stat(historyFile);
   const audited = await audit({
@@ -50,17 +55,23 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
     ...run.reasons,
     ...reasonsToFail({ ...outcome, thresholds }, figures, audited.invariants),
   ];
-  const verdict = verdictOf(failed, figures, outcome);
+  const verdict = verdictOf(failed, outcome);
   return {
     scenario,
     verdict,
-    reasons: verdict === 'not exercised' && outcome.interrupted ? [INTERRUPTED] : failed,
+    reasons:
+      verdict === 'not exercised' && outcome.interrupted ? [{ kind: 'interrupted' }] : failed,
     findings: [
-      ...open.map((one) => `Not judged, for the run was interrupted: ${said(one)}.`),
-      ...findingsOf(scenario, figures, counter.firsts, quota),
+      ...open.map(({ metric, expression, value }) => ({
+        kind: 'threshold open' as const,
+        metric,
+        expression,
+        value,
+      })),
+      ...findingsOf(row, figures, counter.firsts, quota),
       ...untold(outcome, figures),
       ...(size > 0 && isUntold(outcome, figures)
-        ? [`What it printed is in ${basename(historyFile)}.`]
+        ? [{ kind: 'printed' as const, file: basename(historyFile) }]
         : []),
       ...run.findings,
       ...outcome.notes,
@@ -78,25 +89,29 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
   };
 }
 
-const INTERRUPTED = 'It was interrupted before its end.';
-
 /** What an interruption leaves open: a floor, a metric without samples, iterations that were yet to be begun. */
-function leftOpen({ metric, expression, ok, value }: ThresholdResult): boolean {
+function leftOpen({ metric, promised, ok, value }: ThresholdResult): boolean {
   if (ok) return false;
-  return value === null || metric === 'dropped_iterations' || /^\s*count\s*[>=]/.test(expression);
+  return value === null || metric === 'dropped_iterations' || isFloor(promised);
 }
 
-function said({ metric, expression, value }: ThresholdResult): string {
-  return `${metric} ${expression} (${value === null ? 'no sample' : Number(value.toFixed(3))})`;
+/** Operators of a count that may still rise to what is promised. */
+const FLOORS = ['>', '>=', '==', '==='];
+
+function isFloor(promised: ThresholdResult['promised']): boolean {
+  return promised?.aggregate === 'count' && FLOORS.includes(promised.operator);
 }
+
+const CEILINGS = ['<', '<='];
 
 /** The strictest response time that the thresholds promise, in milliseconds. */
 function objectiveOf(thresholds: readonly ThresholdResult[]): number | null {
-  const promised = thresholds.flatMap(({ metric, expression }) => {
-    const [, limit] = /<=?\s*([\d.]+)\s*(?:in every .*)?$/.exec(expression) ?? [];
-    return metric.startsWith('http_req_duration') && limit ? [Number(limit)] : [];
-  });
-  return promised.length === 0 ? null : Math.min(...promised);
+  const limits = thresholds.flatMap(({ metric, promised }) =>
+    metric.startsWith('http_req_duration') && promised && CEILINGS.includes(promised.operator)
+      ? [promised.limit]
+      : [],
+  );
+  return limits.length === 0 ? null : Math.min(...limits);
 }
 
 async function* counting(
@@ -113,25 +128,23 @@ function reasonsToFail(
   outcome: EngineOutcome,
   figures: Figures,
   invariants: LoadResult['audit']['invariants'],
-): string[] {
-  const reasons: string[] = [];
+): LoadFault[] {
+  const reasons: LoadFault[] = [];
   for (const { name, verdict, violations, checked } of invariants) {
     if (verdict === 'violated') {
-      reasons.push(`Invariant "${name}" is violated in ${violations} of ${checked} cases.`);
+      reasons.push({ kind: 'invariant violated', invariant: name, violations, checked });
     }
   }
   reasons.push(...outcome.errors);
   if (isUntold(outcome, figures)) {
     if (outcome.thresholds.length === 0) {
-      reasons.push('The script has no thresholds and leaves no history: nothing was judged.');
+      reasons.push({ kind: 'nothing judged' });
     }
   } else if (figures.requests === 0 && !outcome.interrupted) {
-    reasons.push('No request was made.');
+    reasons.push({ kind: 'no request' });
   }
   for (const { metric, expression, ok, value } of outcome.thresholds) {
-    if (ok) continue;
-    const found = value === null ? 'no sample' : String(Number(value.toFixed(3)));
-    reasons.push(`Threshold ${metric} ${expression} failed: ${found}.`);
+    if (!ok) reasons.push({ kind: 'threshold missed', metric, expression, value });
   }
   return reasons;
 }
@@ -141,21 +154,12 @@ function isUntold({ requests }: EngineOutcome, figures: Figures): boolean {
   return figures.requests === 0 && requests > 0;
 }
 
-function untold(outcome: EngineOutcome, figures: Figures): string[] {
-  if (!isUntold(outcome, figures)) return [];
-  return [
-    `The script left no history: its ${outcome.requests} requests were not audited, and their response times are in its thresholds only.`,
-  ];
+function untold(outcome: EngineOutcome, figures: Figures): Finding[] {
+  const { requests } = outcome;
+  return isUntold(outcome, figures) ? [{ kind: 'no history', requests }] : [];
 }
 
-function verdictOf(
-  reasons: readonly string[],
-  figures: Figures,
-  outcome: EngineOutcome,
-): RunVerdict {
-  if (isUntold(outcome, figures) && outcome.thresholds.length === 0 && reasons.length === 1) {
-    return 'not exercised';
-  }
-  if (reasons.length > 0) return 'fail';
-  return outcome.interrupted ? 'not exercised' : 'pass';
+function verdictOf(reasons: readonly LoadFault[], { interrupted }: EngineOutcome): RunVerdict {
+  if (reasons.some(({ kind }) => kind !== 'nothing judged')) return 'fail';
+  return interrupted || reasons.length > 0 ? 'not exercised' : 'pass';
 }

@@ -1,7 +1,7 @@
 /** Whether load figures may be believed: the generator must not have been the limit. */
 
-import { count, share } from '../../run/figures.ts';
 import type { ValidityResult } from '../../run/run.ts';
+import type { Invalidity } from '../../run/statements/load.ts';
 import type { EngineOutcome } from '../engines/engine.ts';
 import type { Figures } from './figures.ts';
 
@@ -37,29 +37,23 @@ export function validityOf(
 ): ValidityResult {
   const { droppedIterations, latenessP99Ms, eventLoopDelayP99Ms, busy, errors } = outcome;
   const bound = Math.max(FLOOR_MS, SHARE * (latencyMs?.p99 ?? 0), SHARE * (objectiveMs ?? 0));
-  const reasons: string[] = [];
-  if (requests === 0) reasons.push('the history has no request');
-  if (outcome.interrupted) reasons.push('the run was interrupted');
+  const reasons: Invalidity[] = [];
+  if (requests === 0) reasons.push({ kind: 'no request' });
+  if (outcome.interrupted) reasons.push({ kind: 'interrupted' });
   // What is yet to be begun at an interruption counts as dropped.
   else if (droppedIterations > 0) {
-    reasons.push(
-      `${count(droppedIterations, 'scheduled iteration was', 'scheduled iterations were')} dropped for want of a free VU`,
-    );
+    reasons.push({ kind: 'dropped', iterations: droppedIterations });
   }
-  if (errors.length > 0) reasons.push('exceptions kept a part of the load from being made');
-  const late = (name: string, value: number | null) => {
-    if (value !== null && value > bound) {
-      reasons.push(
-        `${name} p99 was ${value.toFixed(1)} ms, over the ${bound.toFixed(1)} ms up to which the generator leaves response times and objective unspoilt`,
-      );
+  if (errors.length > 0) reasons.push({ kind: 'exceptions' });
+  const late = (what: 'lateness' | 'event-loop delay', p99Ms: number | null) => {
+    if (p99Ms !== null && p99Ms > bound) {
+      reasons.push({ kind: 'late', what, p99Ms, boundMs: bound });
     }
   };
   late('lateness', latenessP99Ms);
   late('event-loop delay', eventLoopDelayP99Ms);
   if (busy && busy.share > BUSY) {
-    reasons.push(
-      `${busy.what} was busy ${share(busy.share, 1)} of the time, over the ${share(BUSY, 1)} up to which nothing waits for it`,
-    );
+    reasons.push({ kind: 'busy', ...busy, bound: BUSY });
   }
   return {
     valid: reasons.length === 0,

@@ -14,6 +14,14 @@ export interface ScenarioRow {
    * long; `p95Ms`: 95 % of the answers come within this many milliseconds.
    */
   readonly profile: ProfileValues;
+  /** Values that make it a run of a second or two, for whoever asks what it catches and not how fast anything is. */
+  readonly brief: ProfileValues;
+  /** How often it sends each batch where nothing goes wrong; only of one that sends again what failed. */
+  readonly sends?: number;
+  /** It is long: response times of its first third and its last are set side by side. */
+  readonly isLong?: true;
+  /** It looks for the highest rate that holds the objective: further runs follow the first (load/run/breakpoint.ts). */
+  readonly searches?: true;
 }
 
 export const SCENARIOS = {
@@ -22,18 +30,21 @@ export const SCENARIOS = {
     objective: 'every batch is answered with 200',
     endpoint: 'stress',
     profile: { vus: 1, iterations: 20, p95Ms: 1_000 },
+    brief: { iterations: 10 },
   },
   throughput: {
     meaning: 'sends unique signed batches at a constant arrival rate',
     objective: 'every batch is answered with 200',
     endpoint: 'stress',
     profile: { vus: 20, rate: 100, seconds: 8, p95Ms: 500 },
+    brief: { rate: 60, seconds: 1, vus: 60 },
   },
   replay: {
     meaning: 'sends every ClientToken again, both one after the other and at once',
     objective: 'all answers to a token are the same',
     endpoint: 'stress',
     profile: { vus: 5, iterations: 100, copies: 4, p95Ms: 1_000 },
+    brief: { iterations: 6 },
   },
   quota: {
     meaning: 'sends a burst, then keeps to the quota, then exceeds it',
@@ -48,24 +59,28 @@ export const SCENARIOS = {
       pastSeconds: 2,
       p95Ms: 1_000,
     },
+    brief: { pacedSeconds: 1, pastSeconds: 1 },
   },
   conflict: {
     meaning: 'sends a ClientToken again with other contacts, either afterwards or at the same time',
     objective: 'one payload gets 200 and is kept, the other gets IdempotencyException',
     endpoint: 'stress',
     profile: { vus: 2, iterations: 40, p95Ms: 1_000 },
+    brief: { iterations: 6 },
   },
   race: {
     meaning: 'sends one ClientToken several times at once, by one virtual user and by several',
     objective: 'all answers to a token are the same',
     endpoint: 'stress',
     profile: { vus: 8, iterations: 40, copies: 4, p95Ms: 1_000 },
+    brief: { iterations: 5 },
   },
   mix: {
     meaning: 'provokes every failure code, in the shares of the corpus',
     objective: 'every code occurs, and every item gets the predicted one',
     endpoint: 'stress',
     profile: { vus: 4, iterations: 200, p95Ms: 1_000 },
+    brief: { iterations: 40 },
   },
   partial: {
     meaning:
@@ -73,6 +88,7 @@ export const SCENARIOS = {
     objective: 'the second answer has exactly the contacts that were sent again',
     endpoint: 'stress',
     profile: { vus: 4, iterations: 100, p95Ms: 1_000 },
+    brief: { iterations: 10 },
   },
   breakpoint: {
     meaning:
@@ -89,18 +105,23 @@ export const SCENARIOS = {
       precisionPercent: 10,
       p95Ms: 200,
     },
+    brief: { rate: 10, peak: 30, seconds: 1, stepSeconds: 1, precisionPercent: 50 },
+    searches: true,
   },
   spike: {
     meaning: 'sends at a steady rate, at several times that rate for a moment, then steadily again',
     objective: 'no call fails in the spike, and after it the answers come in time again',
     endpoint: 'stress',
     profile: { vus: 60, rate: 30, peak: 200, seconds: 12, p95Ms: 500 },
+    brief: { rate: 10, peak: 30, seconds: 3 },
   },
   soak: {
     meaning: 'sends at a moderate arrival rate for a long time',
     objective: 'the answers come in time, in every window and in the last third of the run',
     endpoint: 'stress',
     profile: { vus: 20, rate: 40, seconds: 60, windowSeconds: 10, p95Ms: 500 },
+    brief: { rate: 10, seconds: 3, windowSeconds: 1 },
+    isLong: true,
   },
   ambiguous: {
     meaning:
@@ -108,6 +129,8 @@ export const SCENARIOS = {
     objective: 'the outcome of every batch becomes known, and no batch is created twice',
     endpoint: 'stress',
     profile: { vus: 4, iterations: 100, timeoutMs: 8, attempts: 8, p95Ms: 1_000 },
+    brief: { iterations: 10 },
+    sends: 2,
   },
   'retry-storm': {
     meaning:
@@ -125,6 +148,8 @@ export const SCENARIOS = {
       amplification: 6,
       p95Ms: 1_000,
     },
+    brief: { rate: 20, seconds: 1, baseMs: 50, capMs: 500, amplification: 20 },
+    sends: 1,
   },
   fault: {
     meaning: 'calls an unreliable endpoint, and retries with the same ClientToken and full jitter',
@@ -139,12 +164,20 @@ export const SCENARIOS = {
       amplification: 5,
       p95Ms: 2_000,
     },
+    // As many attempts as the longest storm of the plans takes.
+    brief: { iterations: 20, attempts: 40, amplification: 40 },
+    sends: 2,
   },
 } as const satisfies Record<string, ScenarioRow>;
 
 export type ScenarioName = keyof typeof SCENARIOS;
 
 export const SCENARIO_NAMES = Object.keys(SCENARIOS) as readonly ScenarioName[];
+
+/** The row of a scenario of ours; null of a script of the user's own. */
+export function scenarioRow(name: ScenarioName | null): ScenarioRow | null {
+  return name === null ? null : SCENARIOS[name];
+}
 
 /** Names of all profile values that there are. */
 export const PROFILE_KEYS: readonly string[] = [

@@ -1,5 +1,6 @@
 /** Pushes what a run measures to an output, one push at a time. */
 
+import type { Note } from '../../run/statements/load.ts';
 import type { Labels, Measured, Output } from './output.ts';
 
 /** Milliseconds between the starts of two pushes. */
@@ -35,13 +36,19 @@ export class Pusher {
   /**
    * Sends the last of it.
    *
-   * @returns a sentence where something was not taken; null where all was.
+   * @returns null where all was taken.
    */
-  async end(): Promise<string | null> {
+  async end(): Promise<Note | null> {
     await this.#pushing;
     if (this.#latest) await this.#push(this.#latest);
     if (this.#failures === 0) return null;
-    return `${this.#output.name} did not take ${this.#failures} of ${this.#pushes} pushes: ${this.#why}.`;
+    return {
+      kind: 'pushes refused',
+      output: this.#output.name,
+      refused: this.#failures,
+      of: this.#pushes,
+      why: this.#why,
+    };
   }
 
   async #push(measured: Measured): Promise<void> {

@@ -1,7 +1,7 @@
 /** Finds the highest arrival rate that holds the objective: a ramp, then bisection at constant rates. */
 
-import { count, figure } from '../../run/figures.ts';
 import type { LoadResult } from '../../run/run.ts';
+import type { Finding, RateTrouble, SearchEnd } from '../../run/statements/load.ts';
 import { type ProfileValues, SCENARIOS } from '../lib/profiles.ts';
 import { runScript, type ScriptRun, scriptOf } from './run-script.ts';
 
@@ -9,7 +9,7 @@ import { runScript, type ScriptRun, scriptOf } from './run-script.ts';
 export interface Step {
   readonly rate: number;
   /** Null where it held. */
-  readonly why: string | null;
+  readonly why: RateTrouble | null;
 }
 
 export interface Search {
@@ -33,7 +33,7 @@ const STRIDE = 1.5;
  */
 export async function search(
   { low, high, ceiling, precision }: Search,
-  hold: (rate: number) => Promise<string | null | undefined>,
+  hold: (rate: number) => Promise<RateTrouble | null | undefined>,
 ): Promise<Step[]> {
   const steps: Step[] = [];
   let held: number | null = null;
@@ -115,10 +115,13 @@ export async function findBreakpoint(
   const best = highestHeld(steps) ?? steps.at(-1)?.rate;
   const held = best === undefined ? undefined : results.get(best);
   const shown = ended.find(isWrong) ?? held ?? ended[0] ?? ramp;
-  const said = crossed
-    ? `The ramp crossed ${crossed.metric} ${crossed.expression} at about ${reached} batches a second.`
-    : `The ramp reached ${reached} batches a second with the objective kept.`;
-  const end = interrupted() ? 'interrupted' : ended.length > 0 ? 'wrong' : null;
+  const ramped: Finding = {
+    kind: 'ramp',
+    rate: reached,
+    metric: crossed?.metric ?? null,
+    expression: crossed?.expression ?? null,
+  };
+  const end = interrupted() ? 'interrupted' : ended.length > 0 ? 'wrong' : 'found';
   const found = conclusion(steps, profile, end);
   const unjudged: Partial<LoadResult> = { verdict: 'not exercised', reasons: [found] };
   return {
@@ -129,7 +132,12 @@ export async function findBreakpoint(
       ? { ...unjudged, thresholds: shown.thresholds.filter(({ ok }) => ok) }
       : {}),
     scenario: run.script.name,
-    findings: [found, said, ...steps.map(told), ...shown.findings],
+    findings: [
+      found,
+      ramped,
+      ...steps.map((step) => ({ kind: 'step' as const, ...step })),
+      ...shown.findings,
+    ],
   };
 }
 
@@ -171,20 +179,19 @@ function missed({ thresholds }: LoadResult) {
 }
 
 /** The objective itself first, then want of virtual users, then the generator's own limits. */
-function whyNot(result: LoadResult): string | null {
+function whyNot(result: LoadResult): RateTrouble | null {
   const { verdict, reasons, validity } = result;
   if (verdict === 'pass' && validity.valid) return null;
   const objective = missed(result);
   if (objective) {
     const { metric, expression, value } = objective;
-    return `${metric} ${expression} was missed with ${figure(value ?? 0)}`;
+    return { kind: 'objective missed', metric, expression, value };
   }
   const { droppedIterations } = validity;
-  if (droppedIterations > 0) {
-    return `${count(droppedIterations, 'batch', 'batches')} found every virtual user waiting for an answer`;
-  }
-  if (!validity.valid) return `the load generator was the limit: ${validity.reasons.join('; ')}`;
-  return reasons[0] ?? verdict;
+  if (droppedIterations > 0) return { kind: 'users busy', batches: droppedIterations };
+  if (!validity.valid) return { kind: 'generator was the limit', because: validity.reasons };
+  const because = reasons.find((reason) => reason.kind !== 'search') ?? null;
+  return { kind: 'failed', because, verdict };
 }
 
 function highestHeld(steps: readonly Step[]): number | undefined {
@@ -192,31 +199,23 @@ function highestHeld(steps: readonly Step[]): number | undefined {
   return held.length === 0 ? undefined : Math.max(...held);
 }
 
-/**
- * What the search amounts to, and why it went no further.
- *
- * @param end null where it came to its own end; else an interruption, or answers that no rate excuses.
- */
+/** What the search amounts to, and why it went no further. */
 export function conclusion(
   steps: readonly Step[],
   { peak, stepSeconds }: { readonly peak: number; readonly stepSeconds: number },
-  end: 'interrupted' | 'wrong' | null,
-): string {
-  const held = highestHeld(steps);
+  end: SearchEnd['end'],
+): SearchEnd {
+  const held = highestHeld(steps) ?? null;
   const broken = steps
     .filter(({ why, rate }) => why !== null && rate > (held ?? 0))
     .sort((a, b) => a.rate - b.rate)[0];
-  const most =
-    held === undefined
-      ? 'No rate was found that holds the objective'
-      : `The highest rate that held the objective, for ${count(stepSeconds, 'second')}, is ${held} batches a second`;
-  const above = broken ? `; ${broken.rate} did not: ${broken.why}` : '';
-  if (end === 'interrupted') return `The search was interrupted. ${most} so far${above}`;
-  if (end === 'wrong') return `The search ended at answers that no rate excuses. ${most}${above}`;
-  if (broken) return `${most}${above}`;
-  return held === undefined ? `${most}.` : `${most}, and no more than ${peak} was to be tried.`;
-}
-
-function told({ rate, why }: Step): string {
-  return `${rate} batches a second: ${why ?? 'held'}`;
+  return {
+    kind: 'search',
+    end,
+    held,
+    broke: broken?.rate ?? null,
+    why: broken?.why ?? null,
+    seconds: stepSeconds,
+    peak,
+  };
 }

@@ -13,7 +13,13 @@ import { bundleForK6 } from '../engine/bundle/bundle.ts';
 import { isLoopback } from '../engine/http/loopback.ts';
 import type { Engine, EngineProgress } from '../engines/engine.ts';
 import { judgeRun } from '../judge/judge-run.ts';
-import { envNameOf, type ProfileValues, SCENARIOS, type ScenarioName } from '../lib/profiles.ts';
+import {
+  envNameOf,
+  type ProfileValues,
+  SCENARIOS,
+  type ScenarioName,
+  scenarioRow,
+} from '../lib/profiles.ts';
 
 export interface LoadTarget {
   readonly url: string;
@@ -108,6 +114,7 @@ export async function runScript(run: ScriptRun): Promise<LoadResult> {
   const met = before && after ? faultsMet(before, after, needsFaults(script)) : null;
   return judgeRun({
     scenario: script.name,
+    row: scenarioRow(script.scenario),
     engine,
     outcome,
     historyFile,
@@ -128,9 +135,9 @@ export function isOnThisMachine({ url }: LoadTarget): boolean {
   return isLoopback(new URL(url).hostname);
 }
 
-/** Whether a script is the scenario about faults: a run of it that meets no fault says nothing. */
+/** Whether a script is a scenario about faults: without any it has shown nothing. */
 export function needsFaults({ scenario }: Script): boolean {
-  return scenario === 'fault';
+  return scenarioRow(scenario)?.endpoint === 'faulty';
 }
 
 /** The file that gets the script's lines: there also where the engine ends before its first. */

@@ -2,7 +2,7 @@
 
 import { BUGS, type BugName } from '../../emulator/bugs/bugs.ts';
 import type { Run, SeededBugResult } from '../../run/run.ts';
-import { BUG_CATCHERS, type Catcher, catcherSaid } from './bug-catchers.ts';
+import { BUG_CATCHERS, type Catcher } from './bug-catchers.ts';
 
 type Finished = Pick<Run, 'contracts' | 'load'>;
 
@@ -14,7 +14,7 @@ export function seededBugs(bugs: readonly string[], run: Finished): SeededBugRes
       return {
         bug,
         meaning: BUGS[bug].meaning,
-        catcher: catcherSaid(catcher),
+        catcher,
         caught: caughtBy(catcher, run),
       };
     });
@@ -22,7 +22,7 @@ export function seededBugs(bugs: readonly string[], run: Finished): SeededBugRes
 
 /** Null where what is meant to catch it did not run. */
 function caughtBy(catcher: Catcher, { contracts, load }: Finished): boolean | null {
-  if ('scenario' in catcher) {
+  if (catcher.kind === 'scenario') {
     const met = load.filter(({ scenario }) => scenario === catcher.scenario);
     const violated = met.some(({ audit }) =>
       audit.invariants.some(
@@ -31,9 +31,9 @@ function caughtBy(catcher: Catcher, { contracts, load }: Finished): boolean | nu
     );
     return met.length === 0 ? null : violated;
   }
-  if ('contract' in catcher) {
+  if (catcher.kind === 'contract') {
     const met = contracts?.interactions.filter(
-      ({ pins, provider }) => pins === catcher.contract && provider !== 'not exercised',
+      ({ pins, provider }) => pins === catcher.pins && provider !== 'not exercised',
     );
     return met && met.length > 0 ? met.some(({ provider }) => provider === 'fail') : null;
   }

@@ -6,8 +6,8 @@
 import { BUG_NAMES, type BugName } from '../../emulator/bugs/bugs.ts';
 import { BUILT_IN_PLANS, type BuiltInPlanName } from '../../emulator/faults/built-in-plans.ts';
 import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
-import { count } from '../../run/figures.ts';
 import type { CheckResult, InvariantResult, LoadResult } from '../../run/run.ts';
+import { anyMet } from '../endpoint/faults-met.ts';
 import { type ProfileValues, SCENARIOS, type ScenarioName } from '../lib/profiles.ts';
 import { type LoadTarget, runScript, type ScriptRun, scriptOf } from '../run/run-script.ts';
 import { briefly } from './brief.ts';
@@ -37,13 +37,13 @@ export interface SelfCheck {
   run(checks: SelfChecks): Promise<CheckResult>;
 }
 
-type ScenarioCatcher = Extract<Catcher, { scenario: ScenarioName }>;
+type ScenarioCatcher = Extract<Catcher, { kind: 'scenario' }>;
 
 /** Those that a load scenario can make. */
 export const SELF_CHECKS: readonly SelfCheck[] = [
   ...BUG_NAMES.flatMap((bug) => {
     const catcher = BUG_CATCHERS[bug];
-    return 'scenario' in catcher ? [bugCheck(bug, catcher)] : [];
+    return catcher.kind === 'scenario' ? [bugCheck(bug, catcher)] : [];
   }),
   ...(Object.keys(BUILT_IN_PLANS) as BuiltInPlanName[]).map(planCheck),
 ];
@@ -60,15 +60,11 @@ function bugCheck(bug: BugName, { scenario, invariant }: ScenarioCatcher): SelfC
       const profile = profileOf(scenario);
       const result = await runOn(checks, scenario, { profile, bugs: [bug], faults: null });
       const found = result.audit.invariants.find((one) => one.name === invariant);
-      const caught = found?.verdict === 'violated';
+      const { verdict = null, violations = 0, checked = 0 } = found ?? {};
       return {
         name,
-        verdict: caught ? 'pass' : 'fail',
-        detail: `load run ${scenario}: “${invariant}” ${
-          caught
-            ? `is violated in ${found.violations} of ${count(found.checked, 'case')}`
-            : `is not violated, as it must be: ${found?.verdict ?? 'it was not asked'}`
-        }`,
+        verdict: verdict === 'violated' ? 'pass' : 'fail',
+        detail: { kind: 'invariant asked', scenario, invariant, verdict, violations, checked },
       };
     },
   };
@@ -83,24 +79,25 @@ function planCheck(plan: BuiltInPlanName): SelfCheck {
       const faults = readFaultPlan(BUILT_IN_PLANS[plan].plan);
       const result = await runOn(checks, 'fault', { profile: 'stress', bugs: [], faults });
       const { invariants } = result.audit;
-      const violated = invariants.filter(({ verdict }) => verdict === 'violated');
-      const met = result.findings.find((finding) => finding.startsWith('Faults met: '));
-      const good = violated.length === 0 && met !== undefined && holding(invariants) > 0;
+      const blamed = invariants.find(({ verdict }) => verdict === 'violated');
+      const met = result.findings.find((finding) => finding.kind === 'faults met')?.counts ?? {};
+      const held = holding(invariants);
       return {
         name,
-        verdict: good ? 'pass' : 'fail',
-        detail: `load run fault: ${blameSaid(result, violated)}. ${met ?? 'No fault of it was met.'}`,
+        verdict: !blamed && anyMet(met) && held > 0 ? 'pass' : 'fail',
+        detail: {
+          kind: 'faults stood',
+          scenario: result.scenario,
+          blamed: blamed?.name ?? null,
+          evidence: blamed?.evidence[0] ?? null,
+          holding: held,
+          // A plan may be more than any client can stand: that its scenario fails is no blame.
+          passed: result.verdict === 'pass',
+          faults: met,
+        },
       };
     },
   };
-}
-
-/** A plan may be more than any client can stand: that its scenario fails is no blame. */
-function blameSaid({ verdict, audit }: LoadResult, violated: readonly InvariantResult[]): string {
-  const [first] = violated;
-  if (first) return `“${first.name}” is violated, ${first.evidence[0] ?? 'without evidence'}`;
-  const held = `no invariant is violated, ${count(holding(audit.invariants), 'holds', 'hold')}`;
-  return `${held}; ${verdict === 'pass' ? 'every batch got in' : 'not every batch got in'}`;
 }
 
 function holding(invariants: readonly InvariantResult[]): number {

@@ -3,6 +3,7 @@
 import { count, whole } from '../../run/figures.ts';
 import type { InvariantResult, LoadResult } from '../../run/run.ts';
 import { judgeAudit } from '../../run/verdict.ts';
+import { evidenceSaid } from '../english/audit.ts';
 import { markup } from './markup.ts';
 import { code, finding, table, verdictWord } from './parts.ts';
 import type { Section } from './section.ts';
@@ -28,7 +29,7 @@ export function auditSection({ scenario, audit }: LoadResult, index: number): Se
             one.statement,
             one.verdict,
             markup`${one.violations > 0 ? `${count(one.violations, 'time')}, ` : null}checked on ${whole(one.checked)} — ${code(one.name)}`,
-            one.evidence,
+            one.evidence.map(evidenceSaid),
           ),
         ),
       invariants.length === 0

@@ -22,6 +22,8 @@ import {
   errorRows,
   failuresFirst,
 } from '../content/coverage.ts';
+import { checkSaid } from '../english/checks.ts';
+import { driftChangeSaid, mutantSaid, troubleSaid } from '../english/contracts.ts';
 import { markup, type Value } from './markup.ts';
 import {
   type Column,
@@ -67,11 +69,13 @@ function failed({ interactions, checks }: ContractsResult): Value {
     ...interactions
       .filter((one) => interactionVerdict(one) === 'fail')
       .map((one) =>
-        finding(one.description, 'fail', sides(one), [one.detail ?? 'No detail was recorded.']),
+        finding(one.description, 'fail', sides(one), [
+          one.detail ? troubleSaid(one.detail) : 'No detail was recorded.',
+        ]),
       ),
     ...checks
       .filter((one) => one.verdict !== 'pass')
-      .map((one) => finding(one.name, one.verdict, 'over the whole pact', [one.detail])),
+      .map((one) => finding(one.name, one.verdict, 'over the whole pact', [checkSaid(one.detail)])),
   ];
 }
 
@@ -200,7 +204,7 @@ function mutated({ mutation }: ContractsResult): Value {
       survivors.map((one) => ({
         failed: one.reason === null,
         cells: [
-          one.mutation,
+          mutantSaid(one.mutation),
           one.side,
           whole(one.count),
           one.reason ?? verdictWord('fail', 'none'),
@@ -218,9 +222,9 @@ function drifted({ drift }: ContractsResult): Value {
       : table(
           'The published model, read as if the definition had become it.',
           [{ head: 'Difference' }, { head: 'Level', short: true }],
-          drift.differences.map(({ level, what }) => ({
+          drift.differences.map(({ level, change }) => ({
             failed: level === 'breaking',
-            cells: [what, level],
+            cells: [driftChangeSaid(change), level],
           })),
         )
   }`;
@@ -252,7 +256,7 @@ function rest({ interactions, checks, pactFile }: ContractsResult): Value {
         [{ head: 'Check' }, { head: 'Verdict', short: true }, { head: 'Detail' }],
         checks.map((one) => ({
           failed: one.verdict === 'fail',
-          cells: [one.name, verdictWord(one.verdict), one.detail],
+          cells: [one.name, verdictWord(one.verdict), checkSaid(one.detail)],
         })),
       ),
     ),

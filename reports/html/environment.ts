@@ -2,6 +2,7 @@
 
 import { count, duration, share, utc, whole } from '../../run/figures.ts';
 import { noBugs, type Run } from '../../run/run.ts';
+import { catcherSaid } from '../english/catcher.ts';
 import { markup, type Value } from './markup.ts';
 import { code, facts, listed, table, verdictWord } from './parts.ts';
 import type { Section } from './section.ts';
@@ -53,7 +54,7 @@ function seeded({ seededBugs }: Run): Value {
     ],
     seededBugs.map(({ bug, meaning, catcher, caught }) => ({
       failed: caught === false,
-      cells: [code(bug), meaning, catcher, caughtWord(caught)],
+      cells: [code(bug), meaning, catcherSaid(catcher), caughtWord(caught)],
     })),
   )}`;
 }

@@ -15,6 +15,7 @@ import {
 import type { LoadResult, Percentiles } from '../../run/run.ts';
 import { judgeLoad } from '../../run/verdict.ts';
 import { generatorSaid } from '../content/generator.ts';
+import { findingSaid, invaliditySaid, loadReasonSaid } from '../english/load.ts';
 import { chart } from './chart.ts';
 import { markup, type Value } from './markup.ts';
 import { facts, folded, table, verdictWord } from './parts.ts';
@@ -35,7 +36,7 @@ export function loadSection(load: LoadResult, index: number): Section {
     body: [
       verdict === 'pass'
         ? null
-        : markup`<div class="note ${verdict === 'fail' ? 'fail' : 'open'}">${reasons.map((reason) => markup`<p>${reason}</p>`)}</div>`,
+        : markup`<div class="note ${verdict === 'fail' ? 'fail' : 'open'}">${reasons.map((reason) => markup`<p>${loadReasonSaid(reason)}</p>`)}</div>`,
       findings(load),
       validity(load),
       thresholds(load),
@@ -51,7 +52,7 @@ export function loadSection(load: LoadResult, index: number): Section {
 
 function findings({ findings: found }: LoadResult): Value {
   if (found.length === 0) return null;
-  return markup`<h3>Found</h3><ul>${found.map((finding) => markup`<li>${finding}</li>`)}</ul>`;
+  return markup`<h3>Found</h3><ul>${found.map((finding) => markup`<li>${findingSaid(finding)}</li>`)}</ul>`;
 }
 
 function validity({ engine, validity: found }: LoadResult): Value {
@@ -61,7 +62,7 @@ function validity({ engine, validity: found }: LoadResult): Value {
     return markup`<div class="note"><p><strong>Figures valid.</strong> The load generator was not the limit.</p>${measured}</div>`;
   }
   return markup`<div class="note fail"><p><strong>Figures not valid</strong> because ${
-    reasons.length > 0 ? reasons.join('; ') : 'the load generator was the limit'
+    reasons.length > 0 ? reasons.map(invaliditySaid).join('; ') : 'the load generator was the limit'
   }.</p>${measured}</div>`;
 }
 

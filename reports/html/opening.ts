@@ -1,10 +1,11 @@
 /** The first screen: verdict, why, seeded bugs, what was not exercised, four numbers. */
 
 import { count, duration, utc, whole } from '../../run/figures.ts';
-import type { Run } from '../../run/run.ts';
+import type { Run, RunVerdict } from '../../run/run.ts';
 import { standing } from '../../run/verdict.ts';
 import { gaps } from '../content/coverage.ts';
 import { type Totals, totalsOf } from '../content/totals.ts';
+import { runReasonSaid } from '../english/run.ts';
 import { type Markup, markup, type Value } from './markup.ts';
 import { code, folded, listed, tone, verdictWord } from './parts.ts';
 
@@ -16,15 +17,14 @@ export function opening(run: Run): Markup {
   const word = verdict.charAt(0).toUpperCase() + verdict.slice(1);
   return markup`<header><p class="imprint"><span><b>dialproof</b> Amazon Connect BatchPutContact</span><span>${utc(run.startedAt)}, ${duration(run.durationMs)}</span></p>
 <h1>${verdictWord(verdict, word)}</h1>
-${why(run, reasons)}
+${why(verdict, reasons.map(runReasonSaid))}
 ${shout(run)}
 ${unbelievable(run)}
 ${unexercised(run)}
 ${glance(totalsOf(run))}</header>`;
 }
 
-function why(run: Run, reasons: readonly string[]): Value {
-  const { verdict } = standing(run);
+function why(verdict: RunVerdict, reasons: readonly string[]): Value {
   if (verdict === 'pass') {
     return markup`<p class="lede">Everything that this run exercised passed.</p>`;
   }

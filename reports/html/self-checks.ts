@@ -2,6 +2,7 @@
 
 import type { Run } from '../../run/run.ts';
 import { failuresFirst, judgeSelfChecks } from '../../run/verdict.ts';
+import { checkSaid } from '../english/checks.ts';
 import { markup } from './markup.ts';
 import { table, verdictWord } from './parts.ts';
 import type { Section } from './section.ts';
@@ -20,7 +21,11 @@ export function selfCheckSections({ selfChecks }: Run): readonly Section[] {
         [{ head: 'Check' }, { head: 'What was seen' }, { head: 'Verdict', short: true }],
         failuresFirst(selfChecks).map(({ name, detail, verdict }) => ({
           failed: verdict === 'fail',
-          cells: [markup`<span class="label">${name}</span>`, detail, verdictWord(verdict)],
+          cells: [
+            markup`<span class="label">${name}</span>`,
+            checkSaid(detail),
+            verdictWord(verdict),
+          ],
         })),
       ),
     },

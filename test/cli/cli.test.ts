@@ -374,10 +374,10 @@ export default function () { console.log(http.get(__ENV.DIALPROOF_URL).status); 
       iterations: 5,
       requests: 5,
       verdict: 'not exercised',
-      reasons: ['The script has no thresholds and leaves no history: nothing was judged.'],
+      reasons: [{ kind: 'nothing judged' }],
       findings: expect.arrayContaining([
-        expect.stringContaining('its 5 requests were not audited'),
-        'What it printed is in plain.history.tsv.',
+        { kind: 'no history', requests: 5 },
+        { kind: 'printed', file: 'plain.history.tsv' },
       ]),
     });
     writeFileSync(
@@ -406,9 +406,15 @@ export default function () { http.get('http://dialer.invalid/'); }`,
     );
     const root = join(dir, 'elsewhere');
     expect((await dialproof('load', 'run', script, '--batches', '2', '--out', root)).code).toBe(1);
-    expect(runOf(root).reasons[0]).toMatch(
-      /The script threw: dialer\.invalid is not on this machine, and load goes only to this machine: /,
-    );
+    expect(runOf(root).reasons[0]).toMatchObject({
+      kind: 'load',
+      because: {
+        kind: 'script threw',
+        message: expect.stringMatching(
+          /^dialer\.invalid is not on this machine, and load goes only to this machine: /,
+        ),
+      },
+    });
   });
 
   it('passes with an out folder and a corpus that are named by relative paths', async () => {
@@ -443,8 +449,8 @@ export default function () { http.get('http://dialer.invalid/'); }`,
     const run = runOf(root);
     expect(run).toMatchObject({ interrupted: true, verdict: 'not exercised' });
     expect(run.reasons).toEqual([
-      'Load throughput: It was interrupted before its end.',
-      'The run was interrupted: only what had finished by then is judged.',
+      { kind: 'load', scenario: 'throughput', because: { kind: 'interrupted' } },
+      { kind: 'interrupted' },
     ]);
     expect(run.load[0]?.requests).toBeGreaterThan(0);
   });

@@ -2,13 +2,14 @@
 
 import { crashVerdict } from '../../cli/commands/crash-test.ts';
 
-const REPORT = { kills: 3, acknowledged: 9, unknown: 1, contacts: 45, replays: 9 };
+const REPORT = { kills: 3, acknowledged: 9, unknown: 1, contacts: 45, replays: 9, counts: {} };
+const LOST = { kind: 'lost', batch: 1, contactId: 'id-1' } as const;
 
 it.each([
   ['pass', [], false],
   ['not exercised', [], true],
-  ['fail', ['batch 1 was lost'], false],
-  ['fail', ['batch 1 was lost'], true],
+  ['fail', [LOST], false],
+  ['fail', [LOST], true],
 ])('%s, with the violations %o and interrupted: %s', (verdict, violations, interrupted) => {
   expect(crashVerdict({ ...REPORT, violations }, interrupted)).toBe(verdict);
 });

@@ -44,7 +44,11 @@ it('a crash that loses what was acknowledged is caught', async () => {
   expect(await checkOf('loses-at-crash', null).run(NOTHING)).toEqual({
     name: 'seeded bug loses-at-crash',
     verdict: 'pass',
-    detail: expect.stringMatching(/^crash-test: contact .* was acknowledged and is lost$/),
+    detail: {
+      kind: 'crash violation',
+      sought: 'lost',
+      found: { kind: 'lost', batch: expect.any(Number), contactId: expect.any(String) },
+    },
   });
 });
 
@@ -64,8 +68,11 @@ it('a signature that is not looked at is caught by the contract', async () => {
   expect(await checkOf('accepts-bad-signature', contracts).run(NOTHING)).toEqual({
     name: 'seeded bug accepts-bad-signature',
     verdict: 'pass',
-    detail:
-      'contracts: the interaction that pins InvalidSignatureException is to fail, and it alone; these fail: InvalidSignatureException',
+    detail: {
+      kind: 'interactions failing',
+      pins: 'InvalidSignatureException',
+      failing: ['InvalidSignatureException'],
+    },
   });
 });
 

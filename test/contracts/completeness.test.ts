@@ -7,6 +7,7 @@ import {
   type WrittenInteraction,
 } from '../../contracts/pact/pact-file.ts';
 import { FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
+import { checkSaid } from '../../reports/english/checks.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const expected: Expected = { interactions: interactionsFor(), failures: FAILURES };
@@ -23,7 +24,7 @@ beforeAll(async () => {
 const failing = (changed: PactFile, expectations = expected) =>
   checkPact(changed, expectations)
     .filter(({ verdict }) => verdict === 'fail')
-    .map(({ name, detail }) => `${name}: ${detail}`);
+    .map(({ name, detail }) => `${name}: ${checkSaid(detail)}`);
 
 const changed = (
   word: string,

@@ -11,6 +11,7 @@ import {
 } from '../../contracts/coverage/matrix.ts';
 import { FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
 import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
+import { problemSaid } from '../../reports/english/contracts.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 
 const matrix = coverageMatrix();
@@ -20,8 +21,8 @@ const written = CONTRACT.interactions.map(({ description }) => description);
 function problems(change: Partial<Contract>): string[] {
   const contract = { ...CONTRACT, ...change };
   const names = contract.interactions.map(({ description }) => description);
-  return checkMatrix(coverageMatrix(contract), names, contract.accounts).flatMap(
-    ({ verdict, detail }) => (verdict === 'pass' ? [] : detail.split('; ')),
+  return checkMatrix(coverageMatrix(contract), names, contract.accounts).flatMap(({ detail }) =>
+    detail.kind === 'problems' ? detail.problems.map(problemSaid) : [],
   );
 }
 
@@ -83,7 +84,10 @@ test('an interaction that was never written pins nothing', () => {
   expect(checkMatrix(matrix, kept)[1]).toEqual({
     name: 'what a cell is pinned by is in the pact',
     verdict: 'fail',
-    detail: 'nothing written pins failure code: INVALID_QUEUE',
+    detail: {
+      kind: 'problems',
+      problems: [{ kind: 'cell unwritten', cell: 'failure code: INVALID_QUEUE' }],
+    },
   });
 });
 

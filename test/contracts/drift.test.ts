@@ -7,6 +7,9 @@ import type { Model } from '../../contracts/drift/model.ts';
 import { ourModel } from '../../contracts/drift/ours.ts';
 import { type Sdk, sdkModel } from '../../contracts/drift/sdk.ts';
 import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
+import { checkSaid } from '../../reports/english/checks.ts';
+import { driftChangeSaid } from '../../reports/english/contracts.ts';
+import type { DriftRow } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -20,13 +23,15 @@ const dir = tempDir();
 const OLDER = ['ten-codes.service-2.json', 'ten-codes.smithy.json'];
 const pathOf = (name: string) => join(__dirname, 'models', name);
 
+const said = ({ level, change }: DriftRow) => `${level}: ${driftChangeSaid(change)}`;
+
 /** The older models with one text replaced, as files; the differences, `level: what`. */
 function differences(name: string, from = '', to = ''): string[] {
   const text = readFileSync(pathOf(name), 'utf8');
   expect(text).toContain(from);
   const file = join(dir, name);
   writeFileSync(file, text.replace(from, to));
-  return driftFromFile(file).differences.map(({ level, what }) => `${level}: ${what}`);
+  return driftFromFile(file).differences.map(said);
 }
 
 const OLD = [
@@ -82,7 +87,7 @@ test.each<[string, object, string]>([
     ourModel(BATCH_PUT_CONTACT),
     sdkModel(BATCH_PUT_CONTACT, sdk({ ...connect, ...change }, '9.9.9')),
   );
-  expect(rows.map(({ level, what }) => `${level}: ${what}`)).toContain(row);
+  expect(rows.map(said)).toContain(row);
 });
 
 test('an SDK without a schema is told in one sentence', () => {
@@ -93,7 +98,7 @@ test.each(OLDER)('an older model lacks what October 2025 brought: %s', (name) =>
   expect(differences(name)).toEqual(OLD);
   const check = driftCheck(driftFromFile(pathOf(name)));
   expect(check.verdict).toBe('fail');
-  expect(check.detail).toContain('FailureReasonCode has no INVALID_OUTBOUND_STRATEGY');
+  expect(checkSaid(check.detail)).toContain('FailureReasonCode has no INVALID_OUTBOUND_STRATEGY');
 });
 
 test.each<[string, string, string, string, string]>([
@@ -173,9 +178,7 @@ test.each<[string, string, string, string, string]>([
 
 test('an error more, and one less', () => {
   const model = driftModel({ errors: new Map([['NewException', 418]]) });
-  const rows = compare(ourModel(BATCH_PUT_CONTACT), model).map(
-    ({ level, what }) => `${level}: ${what}`,
-  );
+  const rows = compare(ourModel(BATCH_PUT_CONTACT), model).map(said);
   expect(rows).toContain('warning: error NewException (418) is new');
   expect(rows).toContain('warning: error IdempotencyException is gone');
 });

@@ -9,6 +9,8 @@ import {
   readPact,
   type WrittenInteraction,
 } from '../../contracts/pact/pact-file.ts';
+import { checkSaid } from '../../reports/english/checks.ts';
+import { mutantSaid } from '../../reports/english/contracts.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();
@@ -32,7 +34,7 @@ const run = (
 
 const unexplained = ({ result }: Mutated) =>
   result.survivors.flatMap(({ side, mutation, reason }) =>
-    reason === null ? [`${side} ${mutation}`] : [],
+    reason === null ? [`${side} ${mutantSaid(mutation)}`] : [],
   );
 
 /** A copy with another rule at a place of the answer's body. */
@@ -98,9 +100,12 @@ test('what the pact pins is killed, and each survivor has a reason', async () =>
   expect(checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
   expect(result.provider.killed).toBeGreaterThan(200);
   expect(result.client.killed).toBeGreaterThan(200);
-  expect(result.survivors.map(({ mutation }) => mutation)).toContain(
-    '$.SuccessfulRequestList: reordered',
-  );
+  expect(result.survivors.map(({ mutation }) => mutation)).toContainEqual({
+    kind: 'mutated',
+    where: '$.SuccessfulRequestList',
+    how: 'reordered',
+    interaction: null,
+  });
 });
 
 test.each<[string, string, string, object[], string]>([
@@ -147,7 +152,9 @@ test('a survivor without a reason, and a reason without a survivor, fail', async
   const [first, ...rest] = SURVIVALS;
   const stale: Survival = { side: 'client', where: 'path', how: 'a query', reason: 'none' };
   const { checks } = await run([one('a call refused with IdempotencyException')], [...rest, stale]);
-  const failing = checks.filter(({ verdict }) => verdict === 'fail').map(({ detail }) => detail);
+  const failing = checks
+    .filter(({ verdict }) => verdict === 'fail')
+    .map(({ detail }) => checkSaid(detail));
   expect(failing[0]).toContain(`${first?.side}: ${first?.where}: ${first?.how}`);
   expect(failing[1]).toContain('client: path: a query does not survive');
 });
@@ -161,5 +168,8 @@ test('an example that its own rules refuse is no ground for a score', async () =
 
 test('an empty pact has no score', async () => {
   const { checks } = await run([]);
-  expect(checks[1]).toMatchObject({ verdict: 'fail', detail: 'nothing was broken' });
+  expect(checks[1]).toMatchObject({
+    verdict: 'fail',
+    detail: { kind: 'problems', problems: [{ kind: 'nothing broken' }] },
+  });
 });

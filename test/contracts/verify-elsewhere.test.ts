@@ -62,7 +62,7 @@ test('with an address that sets states, all is exercised but what takes a second
       description:
         'a call refused with AccessDeniedException: a caller other than outbound campaigns',
       verdict: 'not exercised',
-      detail: 'it takes the key of a caller who is refused',
+      detail: { kind: 'no outsider' },
     },
   ]);
   expect(checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
@@ -77,14 +77,21 @@ test('without one, only what needs no state is exercised, and the rest says why'
   ]);
   const rest = results.filter(({ verdict }) => verdict !== 'pass');
   expect(new Set(rest.map(({ verdict }) => verdict))).toEqual(new Set(['not exercised']));
-  expect(rest[0]?.detail).toContain('nothing sets the state "an ordinary day"');
+  expect(rest[0]?.detail).toEqual({
+    kind: 'nothing sets states',
+    states: expect.arrayContaining(['an ordinary day']),
+  });
 });
 
 test('a state that is refused fails its interactions', async () => {
   const { results } = await verify(await statesServer(500));
   const failed = results.filter(({ verdict }) => verdict === 'fail');
   expect(failed).toHaveLength(results.length - 1);
-  expect(failed[0]?.detail).toMatch(/^The state "an ordinary day" was not set: .* answered 500$/);
+  expect(failed[0]?.detail).toEqual({
+    kind: 'state not set',
+    state: 'an ordinary day',
+    why: expect.stringMatching(/ answered 500$/),
+  });
 });
 
 test('a provider that is not there is told at once', async () => {

@@ -19,6 +19,7 @@ import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts'
 import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
 import { choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
+import { troubleSaid } from '../../reports/english/contracts.ts';
 import { UnavailableError, UserError } from '../../system/errors.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -67,7 +68,10 @@ function pactOf(...words: string[]): string {
 const failing = ({ results }: Verification) =>
   results
     .filter(({ verdict }) => verdict !== 'pass')
-    .map(({ description, detail }) => [description.split(':')[0] ?? '', detail] as const)
+    .map(
+      ({ description, detail }) =>
+        [description.split(':')[0] ?? '', detail && troubleSaid(detail)] as const,
+    )
     .sort(([a], [b]) => a.localeCompare(b));
 
 const failedChecks = ({ checks }: Verification) =>
@@ -212,7 +216,7 @@ describe('judge', () => {
     expect(verification.checks[0]).toEqual({
       name: 'every interaction was verified',
       verdict: 'fail',
-      detail: '1 of 2',
+      detail: { kind: 'verified', verified: 1, of: 2 },
     });
   });
 
@@ -223,9 +227,10 @@ describe('judge', () => {
   });
 
   test('an obstacle explains a failure, whatever the order of parameters', () => {
-    const obstacles = new Map([[stateKey({ ...state, params: { a: 2, b: 1 } }), 'no moon']]);
+    const noMoon = { kind: 'state not set', state: 'a full moon', why: 'no moon' } as const;
+    const obstacles = new Map([[stateKey({ ...state, params: { a: 2, b: 1 } }), noMoon]]);
     const { results } = judge(pact, [{ ...ok('one'), result: 'Error' }, ok('two')], obstacles);
-    expect(results[0]).toEqual({ description: 'one', verdict: 'fail', detail: 'no moon' });
+    expect(results[0]).toEqual({ description: 'one', verdict: 'fail', detail: noMoon });
     expect(results[1]?.verdict).toBe('pass');
   });
 });

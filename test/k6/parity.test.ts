@@ -11,6 +11,7 @@ import type { LoadResult } from '../../run/run.ts';
 import { can, describeIf } from '../clients/program.ts';
 import { type Bench, openBench, runBriefly } from '../load/scenarios.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { threshold } from '../support/threshold.ts';
 import { type Counts, differences } from './parity.ts';
 
 const K6 = process.env.K6_BIN ?? 'k6';
@@ -48,7 +49,7 @@ describe('the comparison', () => {
   });
 
   it('leaves out what only one engine judges, and what chance decides', () => {
-    const windowed = { metric: 'checks', expression: 'rate==1 in every 1s', ok: true, value: 1 };
+    const windowed = threshold('checks', 'rate==1 in every 1s', true, 1);
     const other = {
       ...one,
       thresholds: [...one.thresholds, windowed],

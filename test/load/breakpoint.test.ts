@@ -12,14 +12,19 @@ import {
 } from '../../load/run/breakpoint.ts';
 import { scriptOf } from '../../load/run/run-script.ts';
 import { stampOf } from '../../operation/corpus/stamp.ts';
+import type { RateTrouble } from '../../run/statements/load.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { threshold } from '../support/threshold.ts';
 
 const dir = tempDir();
 const STEPS = { peak: 1_500, stepSeconds: 4 };
 const BOUNDS: Search = { low: 50, high: 400, ceiling: 1_500, precision: 0.1 };
 
+const TOO_SLOW: RateTrouble = { kind: 'users busy', batches: 1 };
+const SEARCHED = { kind: 'search', seconds: 4, peak: 1_500 };
+
 /** A target that holds up to `limit`. */
-const limitedTo = (limit: number) => async (rate: number) => (rate <= limit ? null : 'too slow');
+const limitedTo = (limit: number) => async (rate: number) => (rate <= limit ? null : TOO_SLOW);
 const rates = (steps: readonly { rate: number }[]) => steps.map(({ rate }) => rate);
 
 describe('the search for the highest rate', () => {
@@ -40,33 +45,42 @@ describe('the search for the highest rate', () => {
   it('goes no higher than the ceiling, and says that there was no more to try', async () => {
     const steps = await search(BOUNDS, limitedTo(10_000));
     expect(rates(steps)).toEqual([400, 600, 900, 1_350, 1_500]);
-    expect(conclusion(steps, STEPS, null)).toBe(
-      'The highest rate that held the objective, for 4 seconds, is 1500 batches a second, and no more than 1500 was to be tried.',
-    );
+    expect(conclusion(steps, STEPS, 'found')).toEqual({
+      ...SEARCHED,
+      end: 'found',
+      held: 1_500,
+      broke: null,
+      why: null,
+    });
   });
 
   it('finds no rate where the lowest does not hold', async () => {
     const steps = await search(BOUNDS, limitedTo(49));
     expect(rates(steps)).toEqual([400, 50]);
-    expect(conclusion(steps, STEPS, null)).toBe(
-      'No rate was found that holds the objective; 50 did not: too slow',
-    );
+    expect(conclusion(steps, STEPS, 'found')).toEqual({
+      ...SEARCHED,
+      end: 'found',
+      held: null,
+      broke: 50,
+      why: TOO_SLOW,
+    });
   });
 
   it('ends when it is told to', async () => {
     const tried: number[] = [];
     const steps = await search(BOUNDS, async (rate) => {
       tried.push(rate);
-      return tried.length < 2 ? 'too slow' : undefined;
+      return tried.length < 2 ? TOO_SLOW : undefined;
     });
     expect(rates(steps)).toEqual([400]);
   });
 
   it('says which rate was the first too high, and why', async () => {
     const steps = await search(BOUNDS, limitedTo(137));
-    expect(conclusion(steps, STEPS, null)).toMatch(
-      /^The highest rate that held the objective, for 4 seconds, is 1[23]\d batches a second; 1[34]\d did not: too slow$/,
-    );
+    const { held, broke, why } = conclusion(steps, STEPS, 'found');
+    expect(held).toBeLessThanOrEqual(137);
+    expect(broke).toBeGreaterThan(137);
+    expect(why).toEqual(TOO_SLOW);
   });
 });
 
@@ -146,10 +160,15 @@ describe('a search on an endpoint', () => {
   }
 
   const slow = (rate: number) => ({
-    thresholds: [
-      { metric: 'http_req_duration', expression: 'p(95)<200', ok: rate <= 20, value: rate * 10 },
-    ],
+    thresholds: [threshold('http_req_duration', 'p(95)<200', rate <= 20, rate * 10)],
   });
+  const missed = (value: number) => ({
+    kind: 'objective missed',
+    metric: 'http_req_duration',
+    expression: 'p(95)<200',
+    value,
+  });
+  const found = { kind: 'search', end: 'found', seconds: 2, peak: 40 };
 
   it('tells the highest rate that held, what every step showed, and what its run found', async () => {
     const { verdict, findings, iterations } = await find((rate, trial) => ({
@@ -158,12 +177,12 @@ describe('a search on an endpoint', () => {
     }));
     expect({ verdict, iterations }).toEqual({ verdict: 'pass', iterations: 20 });
     expect(findings).toEqual([
-      'The highest rate that held the objective, for 2 seconds, is 20 batches a second; 28 did not: http_req_duration p(95)<200 was missed with 280',
-      'The ramp reached 40 batches a second with the objective kept.',
-      '40 batches a second: http_req_duration p(95)<200 was missed with 400',
-      '10 batches a second: held',
-      '20 batches a second: held',
-      '28 batches a second: http_req_duration p(95)<200 was missed with 280',
+      { ...found, held: 20, broke: 28, why: missed(280) },
+      { kind: 'ramp', rate: 40, metric: null, expression: null },
+      { kind: 'step', rate: 40, why: missed(400) },
+      { kind: 'step', rate: 10, why: null },
+      { kind: 'step', rate: 20, why: null },
+      { kind: 'step', rate: 28, why: missed(280) },
     ]);
   });
 
@@ -173,9 +192,12 @@ describe('a search on an endpoint', () => {
       ...slow(rate === 10 && trial === 1 ? 25 : rate),
       durationMs: 2_000,
     }));
-    expect(findings[1]).toBe(
-      'The ramp crossed http_req_duration p(95)<200 at about 25 batches a second.',
-    );
+    expect(findings[1]).toEqual({
+      kind: 'ramp',
+      rate: 25,
+      metric: 'http_req_duration',
+      expression: 'p(95)<200',
+    });
     expect(told.map(({ rate }) => rate)).toEqual([25, 10, 16, 20]);
   });
 
@@ -184,9 +206,7 @@ describe('a search on an endpoint', () => {
       rate === 40 && trial === 1
         ? {
             droppedIterations: 1,
-            thresholds: [
-              { metric: 'dropped_iterations', expression: 'count<1', ok: false, value: 1 },
-            ],
+            thresholds: [threshold('dropped_iterations', 'count<1', false, 1)],
           }
         : {};
     const { told } = await find(dropped);
@@ -195,7 +215,7 @@ describe('a search on an endpoint', () => {
     const always = await find((rate) => (rate === 40 ? dropped(40, 1) : {}));
     expect(always.told[0]).toEqual({
       rate: 40,
-      why: '1 batch found every virtual user waiting for an answer',
+      why: { kind: 'users busy', batches: 1 },
     });
   });
 
@@ -205,19 +225,25 @@ describe('a search on an endpoint', () => {
     expect({ verdict, reasons, first: findings[0] }).toEqual({
       verdict: 'not exercised',
       reasons: [findings[0]],
-      first:
-        'The search was interrupted. The highest rate that held the objective, for 2 seconds, is 10 batches a second so far; 40 did not: http_req_duration p(95)<200 was missed with 400',
+      first: { ...found, end: 'interrupted', held: 10, broke: 40, why: missed(400) },
     });
     const atOnce = await find(slow, 0);
     expect(atOnce).toMatchObject({ verdict: 'not exercised', told: [] });
     // A second of four, from 10 to 40 a second.
-    expect(atOnce.findings[1]).toBe(
-      'The ramp reached 18 batches a second with the objective kept.',
-    );
+    expect(atOnce.findings[1]).toEqual({
+      kind: 'ramp',
+      rate: 18,
+      metric: null,
+      expression: null,
+    });
     const early = await find(slow, 1);
     expect(early).toMatchObject({ verdict: 'not exercised', told: [] });
-    expect(early.findings[0]).toBe(
-      'The search was interrupted. No rate was found that holds the objective so far',
-    );
+    expect(early.findings[0]).toEqual({
+      ...found,
+      end: 'interrupted',
+      held: null,
+      broke: null,
+      why: null,
+    });
   });
 });

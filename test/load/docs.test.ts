@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { BUGS, type BugName } from '../../emulator/bugs/bugs.ts';
 import { INVARIANTS } from '../../load/audit/invariants.ts';
 import { SCENARIOS, type ScenarioRow } from '../../load/lib/profiles.ts';
-import { BUG_CATCHERS, saysOf } from '../../load/self-check/bug-catchers.ts';
+import { BUG_CATCHERS } from '../../load/self-check/bug-catchers.ts';
+import { catcherCommand, catcherSign } from '../../reports/english/catcher.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 
 const LOAD = join(PACKAGE_ROOT, 'docs', 'load.md');
@@ -33,8 +34,9 @@ const scenarios = table(
 const bugs = table(
   ['bug', 'what it does', 'caught by', 'which says'],
   (Object.keys(BUGS) as BugName[]).map((bug) => {
-    const [command, says] = saysOf(BUG_CATCHERS[bug]);
-    return [`\`${bug}\``, BUGS[bug].meaning, `\`${command}\``, says];
+    const catcher = BUG_CATCHERS[bug];
+    const command = `\`${catcherCommand(catcher)}\``;
+    return [`\`${bug}\``, BUGS[bug].meaning, command, catcherSign(catcher)];
   }),
 );
 

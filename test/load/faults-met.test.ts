@@ -21,8 +21,8 @@ it.each([
 
 it.each([
   [{}, []],
-  [{ a: 0 }, ['No fault of the plan was met.']],
-  [{ a: 2, b: 0, c: 1 }, ['Faults met: a 2, c 1.']],
-])('says of %o: %o', (counts, sentences) => {
-  expect(findingsOfFaults({ counts, needed: false })).toEqual(sentences);
+  [{ a: 0 }, [{ kind: 'faults met', counts: { a: 0 } }]],
+  [{ a: 2, b: 0 }, [{ kind: 'faults met', counts: { a: 2, b: 0 } }]],
+])('finds of %o: %o', (counts, findings) => {
+  expect(findingsOfFaults({ counts, needed: false })).toEqual(findings);
 });

@@ -10,7 +10,7 @@ import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
 import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
 import { type InstanceResult, runAsInstance } from '../../load/divide/instance.ts';
 import { mergeInstances } from '../../load/divide/merge-instances.ts';
-import { faultsMetByAll } from '../../load/endpoint/faults-met.ts';
+import { anyMet, faultsMetByAll } from '../../load/endpoint/faults-met.ts';
 import { equalSegment } from '../../load/engine/read/segment.ts';
 import { readHistory } from '../../load/history/history.ts';
 import { mergeHistories } from '../../load/history/merge-histories.ts';
@@ -202,13 +202,14 @@ describe('a divided run of the scenario about faults', () => {
   it('says which ones its instances met', async () => {
     const { load } = await runOn(readFaultPlan(BUILT_IN_PLANS.unreliable.plan));
     expect(load.reasons).toEqual([]);
-    expect(load.findings).toContainEqual(expect.stringMatching(/^Faults met: \S+ [1-9]/));
+    const met = load.findings.find((finding) => finding.kind === 'faults met');
+    expect(anyMet(met?.counts ?? {})).toBe(true);
   });
 
   it('fails where none of them met any', async () => {
     const { load } = await runOn();
     expect(load.verdict).toBe('fail');
-    expect(load.reasons).toEqual(['No fault was met: give the endpoint a plan that has some.']);
+    expect(load.reasons).toEqual([{ kind: 'no fault met' }]);
   });
 
   it('leaves its result though the control door is gone by the end', () =>
@@ -231,7 +232,10 @@ describe('a divided run of the scenario about faults', () => {
       ) as InstanceResult;
       expect(faults).toBeNull();
       expect(notes).toEqual([
-        expect.stringContaining(`the control door at ${controlUrl} cannot be reached`),
+        {
+          kind: 'endpoint untold',
+          message: expect.stringContaining(`the control door at ${controlUrl} cannot be reached`),
+        },
       ]);
       expect(outcome.iterations).toBe(15);
     }));
@@ -262,14 +266,20 @@ describe('a wrong division is found', () => {
   it('a segment that is missing', async () => {
     const { load } = await merge(own.slice(0, 1));
     expect(load.verdict).toBe('fail');
-    expect(load.reasons).toContain('Segment 1/2:1 of the run is missing.');
-    expect(load.reasons).toContainEqual(expect.stringContaining('batches_started count>=41'));
+    expect(load.reasons).toContainEqual({ kind: 'segment missing', segment: '1/2:1' });
+    expect(load.reasons).toContainEqual(
+      expect.objectContaining({ metric: 'batches_started', expression: 'count>=41' }),
+    );
   });
 
   it('a segment that was run twice: in the division, and by the audit in the ledgers', async () => {
     const { load } = await merge([...own, doubled]);
     expect(load.verdict).toBe('fail');
-    expect(load.reasons[0]).toMatch(/^Segment 0:1\/2 of the run is doubled: /);
+    expect(load.reasons[0]).toEqual({
+      kind: 'segment doubled',
+      segment: '0:1/2',
+      by: [own[0], doubled],
+    });
     const found = load.audit.invariants.find(({ name }) => name === 'nothing is doubled');
     expect(found).toMatchObject({ verdict: 'violated', violations: 21 });
   });
@@ -285,8 +295,10 @@ describe('a wrong division is found', () => {
     );
     change({ scenario: 'race' });
     await expect(merge([own[0] ?? '', other])).rejects.toThrow('its scenario is race, not mix');
-    change({ schema: 'dialproof-instance/2' as InstanceResult['schema'] });
-    await expect(merge([own[0] ?? '', other])).rejects.toThrow('is not of the schema');
+    change({ schema: 'dialproof-instance/1' as InstanceResult['schema'] });
+    await expect(merge([own[0] ?? '', other])).rejects.toThrow(
+      'has the format "dialproof-instance/1", and this dialproof merges dialproof-instance/2: merge with the dialproof that wrote it',
+    );
   });
 
   it('an instance that its own figures cut short, though the merged ones are in order', async () => {
@@ -299,7 +311,7 @@ describe('a wrong division is found', () => {
     const { load } = await merge([first, own[1] ?? '']).finally(() => writeFileSync(file, written));
     expect(load).toMatchObject({
       verdict: 'fail',
-      reasons: ["Segment 1/2:1 was cut short: threshold 'p(95)<1' crossed."],
+      reasons: [{ kind: 'segment cut short', segment: '1/2:1', why: abortion.why }],
     });
   });
 

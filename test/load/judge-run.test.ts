@@ -6,10 +6,12 @@ import { predictionsOf } from '../../generators/corpus.ts';
 import type { EngineOutcome } from '../../load/engines/engine.ts';
 import { judgeRun } from '../../load/judge/judge-run.ts';
 import { historyLine } from '../../load/lib/history-line.ts';
+import { type ScenarioName, scenarioRow } from '../../load/lib/profiles.ts';
 import { stampOf } from '../../operation/corpus/stamp.ts';
 import type { ThresholdResult } from '../../run/run.ts';
 import { judgeLoad } from '../../run/verdict.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { threshold } from '../support/threshold.ts';
 
 const dir = tempDir();
 
@@ -44,11 +46,16 @@ const LINE = historyLine({
   places: '-',
 });
 
-function judged(change: Partial<EngineOutcome>, history = `${LINE}\n`, scenario = 'smoke') {
+function judged(
+  change: Partial<EngineOutcome>,
+  history = `${LINE}\n`,
+  scenario: ScenarioName = 'smoke',
+) {
   const historyFile = join(dir, 'judged.history.tsv');
   writeFileSync(historyFile, history);
   return judgeRun({
     scenario,
+    row: scenarioRow(scenario),
     engine: { name: 'dialproof', version: '0' },
     outcome: { ...OUTCOME, ...change },
     historyFile,
@@ -61,19 +68,13 @@ function judged(change: Partial<EngineOutcome>, history = `${LINE}\n`, scenario 
   });
 }
 
-const broken = (metric: string, expression: string, value: number | null): ThresholdResult => ({
-  metric,
-  expression,
-  ok: false,
-  value,
-});
+const broken = (metric: string, expression: string, value: number | null) =>
+  threshold(metric, expression, false, value);
 
-const met = (metric: string, expression: string): ThresholdResult => ({
-  metric,
-  expression,
-  ok: true,
-  value: 1,
-});
+const met = (metric: string, expression: string) => threshold(metric, expression, true, 1);
+
+const BOOM = { kind: 'script threw', message: 'boom', count: 1, where: null } as const;
+const INTERRUPTED = { kind: 'interrupted' } as const;
 
 const LEFT_OPEN = [
   broken('batches_started', 'count>=400', 137),
@@ -92,15 +93,20 @@ describe('a run that was interrupted', () => {
     });
     expect(result).toMatchObject({
       verdict: 'not exercised',
-      reasons: ['It was interrupted before its end.'],
+      reasons: [INTERRUPTED],
       thresholds: [{ metric: 'checks', ok: true }],
-      validity: { valid: false, reasons: ['the run was interrupted'] },
+      validity: { valid: false, reasons: [INTERRUPTED] },
     });
     expect(judgeLoad(result)).toEqual({ verdict: 'not exercised', reasons: result.reasons });
     expect(result.findings).toEqual(
       expect.arrayContaining([
-        'Not judged, for the run was interrupted: batches_started count>=400 (137).',
-        'Not judged, for the run was interrupted: iteration_ok rate==1 (no sample).',
+        {
+          kind: 'threshold open',
+          metric: 'batches_started',
+          expression: 'count>=400',
+          value: 137,
+        },
+        { kind: 'threshold open', metric: 'iteration_ok', expression: 'rate==1', value: null },
       ]),
     );
   });
@@ -108,14 +114,14 @@ describe('a run that was interrupted', () => {
   it('is not exercised where it sent nothing', async () => {
     const result = await judged({ interrupted: true, requests: 0 }, '');
     expect(result.verdict).toBe('not exercised');
-    expect(result.reasons).toEqual(['It was interrupted before its end.']);
+    expect(result.reasons).toEqual([INTERRUPTED]);
   });
 
   it.each<[string, Partial<EngineOutcome>]>([
     ['a share', { thresholds: [broken('checks', 'rate==1', 0.9)] }],
     ['a ceiling', { thresholds: [broken('refused_within_quota', 'count<1', 2)] }],
     ['a response time', { thresholds: [broken('http_req_duration', 'p(95)<5', 9)] }],
-    ['an exception', { errors: ['boom'] }],
+    ['an exception', { errors: [BOOM] }],
   ])('fails all the same for %s', async (_, change) => {
     expect((await judged({ interrupted: true, ...change })).verdict).toBe('fail');
   });
@@ -126,26 +132,18 @@ it.each(LEFT_OPEN)('a run that came to its end fails for $metric $expression', a
   expect(result).toMatchObject({ verdict: 'fail', thresholds: [one] });
 });
 
-const AMPLIFICATION: [string, number, string][] = [
-  ['retry-storm', 3, '3 requests for 1 batch: an amplification of 3.00.'],
-  [
-    'ambiguous',
-    3,
-    '3 requests for 1 batch, each asked for once more when it was known: an amplification of 1.50.',
-  ],
-  [
-    'fault',
-    2,
-    '2 requests for 1 batch, each asked for once more when it was known: an amplification of 1.00.',
-  ],
+const AMPLIFICATION: [ScenarioName, number, number][] = [
+  ['retry-storm', 3, 1],
+  ['ambiguous', 3, 2],
+  ['fault', 2, 2],
 ];
 
 it.each(AMPLIFICATION)(
   'the amplification of %s is over what it sends where nothing goes wrong',
-  async (scenario, requests, sentence) => {
+  async (scenario, requests, sends) => {
     const lines = Array.from({ length: requests }, (_, i) => LINE.replace('\t1\t', `\t${i + 1}\t`));
     const { findings } = await judged({ iterations: 0 }, `${lines.join('\n')}\n`, scenario);
-    expect(findings).toContain(sentence);
+    expect(findings).toContainEqual({ kind: 'amplification', requests, batches: 1, sends });
   },
 );
 
@@ -164,10 +162,10 @@ describe('a run that came to its end', () => {
     });
   });
 
-  it('fails for a violated invariant, an exception and an unmet threshold, each in a sentence', async () => {
+  it('fails for a violated invariant, an exception and an unmet threshold', async () => {
     const result = await judged(
       {
-        errors: ['boom'],
+        errors: [BOOM],
         thresholds: [
           broken('checks', 'rate==1', 0.12345),
           broken('iteration_ok', 'rate==1', null),
@@ -176,32 +174,37 @@ describe('a run that came to its end', () => {
       },
       `${LINE.replace('\t..\t', '\t.?\t')}\n`,
     );
+    const violated = (invariant: string) => ({
+      kind: 'invariant violated',
+      invariant,
+      violations: 1,
+      checked: 1,
+    });
     expect(result.verdict).toBe('fail');
     expect(result.reasons).toEqual([
-      'Invariant "one result per item" is violated in 1 of 1 cases.',
-      'Invariant "answered as predicted" is violated in 1 of 1 cases.',
-      'boom',
-      'Threshold checks rate==1 failed: 0.123.',
-      'Threshold iteration_ok rate==1 failed: no sample.',
+      violated('one result per item'),
+      violated('answered as predicted'),
+      BOOM,
+      { kind: 'threshold missed', metric: 'checks', expression: 'rate==1', value: 0.12345 },
+      { kind: 'threshold missed', metric: 'iteration_ok', expression: 'rate==1', value: null },
     ]);
   });
 
   it('fails where no request was made', async () => {
     const result = await judged({ requests: 0 }, '');
-    expect(result).toMatchObject({ verdict: 'fail', reasons: ['No request was made.'] });
+    expect(result).toMatchObject({ verdict: 'fail', reasons: [{ kind: 'no request' }] });
     expect(result.findings).toEqual([]);
   });
 
   it('says what was cut besides its verdict where it was interrupted and failed', async () => {
-    const { reasons } = await judged({ interrupted: true, errors: ['boom'] });
-    expect(reasons).toEqual(['boom']);
+    const { reasons } = await judged({ interrupted: true, errors: [BOOM] });
+    expect(reasons).toEqual([BOOM]);
   });
 });
 
 describe('a script that leaves no history', () => {
-  const NO_HISTORY =
-    'The script left no history: its 7 requests were not audited, and their response times are in its thresholds only.';
-  const NOTHING_JUDGED = 'The script has no thresholds and leaves no history: nothing was judged.';
+  const NO_HISTORY = { kind: 'no history', requests: 7 };
+  const NOTHING_JUDGED = { kind: 'nothing judged' };
 
   it('is judged by its thresholds', async () => {
     const thresholds = [met('checks', 'rate==1')];
@@ -214,7 +217,7 @@ describe('a script that leaves no history', () => {
     const unmet = [broken('checks', 'rate==1', 0)];
     expect(await judged({ requests: 7, thresholds: unmet }, '')).toMatchObject({
       verdict: 'fail',
-      reasons: ['Threshold checks rate==1 failed: 0.'],
+      reasons: [{ kind: 'threshold missed', metric: 'checks', expression: 'rate==1', value: 0 }],
     });
   });
 
@@ -223,15 +226,15 @@ describe('a script that leaves no history', () => {
       verdict: 'not exercised',
       reasons: [NOTHING_JUDGED],
     });
-    expect(await judged({ requests: 7, errors: ['boom'] }, '')).toMatchObject({
+    expect(await judged({ requests: 7, errors: [BOOM] }, '')).toMatchObject({
       verdict: 'fail',
-      reasons: ['boom', NOTHING_JUDGED],
+      reasons: [BOOM, NOTHING_JUDGED],
     });
   });
 
   it('has its console lines named, where it printed any', async () => {
     const { findings } = await judged({ requests: 7 }, 'hello\n');
-    expect(findings).toEqual([NO_HISTORY, 'What it printed is in judged.history.tsv.']);
+    expect(findings).toEqual([NO_HISTORY, { kind: 'printed', file: 'judged.history.tsv' }]);
     expect((await judged({}, `hello\n${LINE}\n`)).findings).toEqual([]);
   });
 });

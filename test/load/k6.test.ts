@@ -8,6 +8,7 @@ import { findK6 } from '../../load/engines/k6.ts';
 import { SCENARIO_NAMES } from '../../load/lib/profiles.ts';
 import { scriptOf } from '../../load/run/run-script.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { threshold } from '../support/threshold.ts';
 
 const dir = tempDir();
 
@@ -119,10 +120,10 @@ describe('--engine k6', () => {
     expect(outcome.busy?.share).toBeGreaterThan(0);
     expect(outcome.busy?.share).toBeLessThanOrEqual(1);
     expect(outcome.thresholds).toEqual([
-      { metric: 'dropped_iterations', expression: 'count<1', ok: true, value: 0 },
-      { metric: 'iteration_ok', expression: 'rate==1', ok: false, value: 0.75 },
+      threshold('dropped_iterations', 'count<1', true, 0),
+      threshold('iteration_ok', 'rate==1', false, 0.75),
       // k6 passes a threshold without samples; here it fails.
-      { metric: 'http_req_duration', expression: 'p(95)<500', ok: false, value: null },
+      threshold('http_req_duration', 'p(95)<500', false, null),
     ]);
     const seen = JSON.parse(readFileSync(join(dir, 'seen.json'), 'utf8')) as Record<
       string,
@@ -195,16 +196,16 @@ describe('--engine k6', () => {
     [
       'a script exception',
       `${WRITE} console.error('boom'); process.exit(107);`,
-      'k6 ended with code 107: boom',
+      { kind: 'k6 failed', code: 107, last: 'boom' },
     ],
     [
       'no summary',
       "console.error('gone'); process.exit(0);",
-      'k6 ended with code 0 and wrote no summary: gone',
+      { kind: 'k6 without summary', code: 0, last: 'gone' },
     ],
-  ])('tells of %s', async (name, code, sentence) => {
+  ])('tells of %s', async (name, code, error) => {
     const engine = await findK6(standIn(name.replaceAll(' ', '-'), 'k6 v2.3.1', code));
-    expect((await engine.run(run)).errors).toEqual([sentence]);
+    expect((await engine.run(run)).errors).toEqual([error]);
   });
 
   it('tells of exceptions that k6 itself passes over', async () => {
@@ -214,7 +215,9 @@ process.stderr.write('Request Failed\\nInsufficient VUs at 3:1\\n');`;
     const engine = await findK6(
       standIn('throwing', 'k6 v2.2.0', `${WRITE} ${log} process.exit(0);`),
     );
-    expect((await engine.run(run)).errors).toEqual(['The script threw: Error: boom (3x)']);
+    expect((await engine.run(run)).errors).toEqual([
+      { kind: 'script threw', message: 'Error: boom', count: 3, where: null },
+    ]);
   });
 
   it('passes an interruption on and keeps what k6 had', async () => {

@@ -16,6 +16,7 @@ import { k6Outputs, type OutputChoices } from '../../load/outputs/choices.ts';
 import type { Measured } from '../../load/outputs/output.ts';
 import { prometheusOutput } from '../../load/outputs/prometheus.ts';
 import { Pusher } from '../../load/outputs/pusher.ts';
+import type { Run } from '../../run/run.ts';
 import { dialproof, PATIENT } from '../cli/command.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -172,10 +173,14 @@ describe('otlp', () => {
     const { code, stdout } = await smoke(`${origin}/elsewhere`);
     expect(code).toBe(0);
     expect(pushes[0]?.path).toBe('/elsewhere');
-    const { load } = JSON.parse(stdout) as { load: { findings: string[] }[] };
-    expect(load[0]?.findings).toContainEqual(
-      expect.stringMatching(/^otlp http:.* did not take 1 of 1 pushes: /),
-    );
+    const { load } = JSON.parse(stdout) as Run;
+    expect(load[0]?.findings).toContainEqual({
+      kind: 'pushes refused',
+      output: expect.stringMatching(/^otlp http:/),
+      refused: 1,
+      of: 1,
+      why: expect.any(String),
+    });
   });
 });
 
@@ -246,7 +251,15 @@ describe('prometheus', () => {
     const { port } = closed.address() as AddressInfo;
     closed.close();
     const { notes } = await run({ prometheus: new URL(`http://127.0.0.1:${port}/write`) });
-    expect(notes).toEqual([expect.stringMatching(/did not take 1 of 1 pushes: .*ECONNREFUSED/)]);
+    expect(notes).toEqual([
+      {
+        kind: 'pushes refused',
+        output: expect.stringMatching(/^prometheus /),
+        refused: 1,
+        of: 1,
+        why: expect.stringContaining('ECONNREFUSED'),
+      },
+    ]);
   });
 
   test('gets each part of a divided run by itself, and what it did not take is told of the whole', async () => {
@@ -263,19 +276,23 @@ describe('prometheus', () => {
     expect((await written()).length).toBeGreaterThan(10);
     status = 500;
     const second = await part('1/2:1', 'part-2');
-    const why = /^prometheus \S+ did not take 1 of 1 pushes: /;
+    const note = {
+      kind: 'pushes refused',
+      output: expect.stringMatching(/^prometheus /),
+      refused: 1,
+      of: 1,
+      why: expect.any(String),
+    };
     expect(second.code).toBe(0);
     expect(second.stderr).toContain('did not take 1 of 1 pushes');
-    expect(JSON.parse(second.stdout).notes).toEqual([expect.stringMatching(why)]);
+    expect(JSON.parse(second.stdout).notes).toEqual([note]);
     const merged = await dialproof(
       ...['load', 'merge', join(dir, 'part-1'), join(dir, 'part-2'), '--json'],
       ...['--out', join(dir, 'merged')],
     );
     const { verdict, load } = JSON.parse(merged.stdout);
     expect(verdict).toBe('pass');
-    expect(load[0].findings).toContainEqual(
-      expect.stringMatching(/^Segment 1\/2:1: prometheus \S+ did not take 1 of 1 pushes: /),
-    );
+    expect(load[0].findings).toContainEqual({ kind: 'segment', segment: '1/2:1', note });
   });
 });
 

@@ -27,7 +27,7 @@ test('a scenario catches its bug by its invariant, and says so only where it ran
   expect(caught([replayThat('violated')])[0]).toEqual({
     bug: 'forgets-tokens',
     meaning: 'a repeated ClientToken is treated as new, whatever its payload',
-    catcher: 'load run replay: “replays are equal” is violated',
+    catcher: { kind: 'scenario', scenario: 'replay', invariant: 'replays are equal' },
     caught: true,
   });
   expect(caught([replayThat('holds')])[0]?.caught).toBe(false);
@@ -37,12 +37,12 @@ test('a scenario catches its bug by its invariant, and says so only where it ran
 test('the contract catches its bug by the interaction that pins the error', () => {
   const { contracts } = passing;
   const catcher = BUG_CATCHERS['accepts-bad-signature'];
-  if (!contracts || !('contract' in catcher)) throw new Error('no contract');
+  if (!contracts || catcher.kind !== 'contract') throw new Error('no contract');
   const [one] = contracts.interactions;
   if (!one) throw new Error('no interaction');
   const pinnedBy = (provider: 'pass' | 'fail' | 'not exercised') => ({
     ...contracts,
-    interactions: [{ ...one, pins: catcher.contract, provider }],
+    interactions: [{ ...one, pins: catcher.pins, provider }],
   });
   const of = (contracts: typeof passing.contracts) => caught([], contracts)[1]?.caught;
   expect(of(pinnedBy('fail'))).toBe(true);
@@ -58,7 +58,7 @@ test('a run that lets a bug pass which it is meant to catch fails', () => {
   expect(judge({ ...passing, seededBugs: missed })).toEqual({
     verdict: 'fail',
     reasons: [
-      'Seeded bug forgets-tokens was not caught (load run replay: “replays are equal” is violated).',
+      { kind: 'bug missed', bug: 'forgets-tokens', catcher: BUG_CATCHERS['forgets-tokens'] },
     ],
   });
   expect(judge({ ...passing, seededBugs: failing.seededBugs }).verdict).toBe('pass');

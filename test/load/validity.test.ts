@@ -1,4 +1,5 @@
 import { validityOf } from '../../load/judge/validity.ts';
+import type { Invalidity, LoadFault } from '../../run/statements/load.ts';
 
 const HEALTHY = {
   interrupted: false,
@@ -6,7 +7,7 @@ const HEALTHY = {
   latenessP99Ms: 2,
   eventLoopDelayP99Ms: 3,
   busy: { what: 'the generator’s event loop', share: 0.8 },
-  errors: [] as string[],
+  errors: [] as LoadFault[],
 };
 const latencyMs = { min: 1, p50: 2, p90: 3, p95: 4, p99: 20, max: 30 };
 
@@ -35,30 +36,35 @@ describe('figures are valid', () => {
 });
 
 describe('figures are not valid', () => {
-  it.each<[string, Partial<typeof HEALTHY>, number | null, string]>([
+  it.each<[string, Partial<typeof HEALTHY>, number | null, Invalidity]>([
     [
       'event loop',
       { eventLoopDelayP99Ms: 6 },
       null,
-      'event-loop delay p99 was 6.0 ms, over the 5.0',
+      { kind: 'late', what: 'event-loop delay', p99Ms: 6, boundMs: 5 },
     ],
     [
       'event loop',
       { eventLoopDelayP99Ms: 51 },
       500,
-      'event-loop delay p99 was 51.0 ms, over the 50.0',
+      { kind: 'late', what: 'event-loop delay', p99Ms: 51, boundMs: 50 },
     ],
-    ['schedule', { latenessP99Ms: 60 }, 500, 'lateness p99 was 60.0 ms'],
-    ['virtual users', { droppedIterations: 3 }, 500, '3 scheduled iterations were dropped'],
-    ['virtual users', { droppedIterations: 1 }, null, '1 scheduled iteration was dropped'],
+    [
+      'schedule',
+      { latenessP99Ms: 60 },
+      500,
+      { kind: 'late', what: 'lateness', p99Ms: 60, boundMs: 50 },
+    ],
+    ['virtual users', { droppedIterations: 3 }, 500, { kind: 'dropped', iterations: 3 }],
+    ['virtual users', { droppedIterations: 1 }, null, { kind: 'dropped', iterations: 1 }],
     [
       'use of all it has',
       { busy: { what: 'this machine', share: 0.81 } },
       500,
-      'this machine was busy 81 % of the time, over the 80 % up to which nothing waits for it',
+      { kind: 'busy', what: 'this machine', share: 0.81, bound: 0.8 },
     ],
-    ['exceptions', { errors: ['boom'] }, 500, 'exceptions kept a part of the load from being made'],
-    ['end', { interrupted: true, droppedIterations: 9 }, 500, 'the run was interrupted'],
+    ['exceptions', { errors: [{ kind: 'ended early', why: 'boom' }] }, 500, { kind: 'exceptions' }],
+    ['end', { interrupted: true, droppedIterations: 9 }, 500, { kind: 'interrupted' }],
   ])('for its %s', (_, change, objectiveMs, reason) => {
     const { valid, reasons } = validityOf(
       { ...HEALTHY, ...change },
@@ -66,11 +72,11 @@ describe('figures are not valid', () => {
       objectiveMs,
     );
     expect(valid).toBe(false);
-    expect(reasons).toEqual([expect.stringContaining(reason)]);
+    expect(reasons).toEqual([reason]);
   });
 
   it('without a sample', () => {
     const { reasons } = validityOf(HEALTHY, { requests: 0, latencyMs: null }, 500);
-    expect(reasons).toEqual(['the history has no request']);
+    expect(reasons).toEqual([{ kind: 'no request' }]);
   });
 });

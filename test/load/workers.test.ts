@@ -6,6 +6,7 @@ import type { EngineProgress } from '../../load/engines/engine.ts';
 import { workersEngine } from '../../load/engines/workers/engine.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { threshold } from '../support/threshold.ts';
 
 const dir = tempDir();
 const EXECUTOR = join(PACKAGE_ROOT, 'test', 'load', 'engine', 'scripts', 'executor.ts');
@@ -64,9 +65,7 @@ export default async function () {
 test('a threshold that aborts is judged on what all have measured', async () => {
   // 4 of each keep it, 8 of both do not.
   const { outcome } = await runOn(2, fileWith(COUNTING, 'ts'), { EACH: '4' });
-  expect(outcome.thresholds).toEqual([
-    { metric: 'things', expression: 'count<6', ok: false, value: 8 },
-  ]);
+  expect(outcome.thresholds).toEqual([threshold('things', 'count<6', false, 8)]);
   expect(outcome.durationMs).toBeLessThan(300_000);
   expect(outcome.errors).toEqual([]);
 });
@@ -77,14 +76,19 @@ export const options = { vus: 2, iterations: 2 };
 export default function () { http.get('http://dialer.invalid/'); }`;
   const { outcome } = await runOn(2, fileWith(script, 'ts'));
   expect(outcome.errors).toEqual([
-    expect.stringMatching(/^The script threw: dialer\.invalid is not on this machine.* \(2x, /),
+    {
+      kind: 'script threw',
+      message: expect.stringMatching(/^dialer\.invalid is not on this machine/),
+      count: 2,
+      where: expect.any(String),
+    },
   ]);
 });
 
 // VU 2 is the second worker's: the first is only told.
 test('a worker whose script aborts ends all, and says why', async () => {
   const { outcome } = await runOn(2, fileWith(COUNTING, 'ts'), { EACH: '1', ABORT: '1' });
-  expect(outcome.errors).toEqual(['The run was ended: test aborted: enough']);
+  expect(outcome.errors).toEqual([{ kind: 'ended early', why: 'test aborted: enough' }]);
   expect(outcome.durationMs).toBeLessThan(300_000);
 });
 

@@ -26,6 +26,8 @@ function heading(run: Run): string | undefined {
   return /<h1><span class="v (?:pass|fail|open)">(.*?)<\/span><\/h1>/.exec(renderHtml(run))?.[1];
 }
 
+const said = (text: string) => ({ kind: 'text' as const, text });
+
 describe('the first screen', () => {
   it.each([
     ['Pass', passing],
@@ -44,7 +46,7 @@ describe('the first screen', () => {
   });
 
   it('keeps many reasons from pushing the figures away, and loses none', () => {
-    const reasons = Array.from({ length: 40 }, (_, i) => `reason ${i}`);
+    const reasons = Array.from({ length: 40 }, (_, i) => said(`reason ${i}`));
     const html = opening({ ...failing, reasons });
     expect(html).toContain('<summary>34 more reasons</summary>');
     expect(html.match(/<li>/g)).toHaveLength(40);
@@ -118,7 +120,7 @@ describe('sections', () => {
 
   it('show what a scenario found', () => {
     const [load] = passing.load;
-    const finding = 'an amplification of 3.41 <b>';
+    const finding = said('an amplification of 3.41 <b>');
     const run = { ...passing, load: load ? [{ ...load, findings: [finding] }] : [] };
     expect(section(run, 'load-1')).toContain('<li>an amplification of 3.41 &lt;b&gt;</li>');
     expect(renderMarkdown(run)).toContain('- an amplification of 3.41 \\<b\\>');
@@ -137,14 +139,14 @@ describe('sections', () => {
   it('show a mismatch, a violation and its evidence', () => {
     expect(section(failing, 'contracts')).toContain('expected status 409 but was 200');
     const audit = section(failing, 'audit-2');
-    expect(audit).toContain('ContactId 7a1d… at attempt 812');
+    expect(audit).toContain('answer 7a1d5c0e9b3f2a41; batch 812');
     expect(audit.indexOf('violated')).toBeLessThan(audit.indexOf('holds'));
   });
 
   it('show thresholds with values, unmet first, and a missing sample as a failure', () => {
     const load = section(failing, 'load-2');
     expect(load).toMatch(/http_req_duration.*338\.612.*class="v fail".*no sample.*class="v fail"/s);
-    expect(load).toContain('<strong>Figures not valid</strong> because 137 iterations');
+    expect(load).toContain('<strong>Figures not valid</strong> because 137 scheduled iterations');
     expect(section(failing, 'load-1')).toContain('Figures valid.');
   });
 

@@ -1,5 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { invaliditySaid, loadReasonSaid } from '../../reports/english/load.ts';
+import { runReasonSaid } from '../../reports/english/run.ts';
+import { renderHtml } from '../../reports/html/html.ts';
+import { renderJunit } from '../../reports/junit.ts';
+import { renderMarkdown } from '../../reports/markdown.ts';
 import { readRun, renderJson } from '../../run/json.ts';
 import { UserError } from '../../system/errors.ts';
+import { expectGolden } from './golden.ts';
 import { failing, passing, SAMPLES } from './samples.ts';
 
 /** The JSON of the failing run with one member changed; undefined removes it. */
@@ -21,7 +29,7 @@ describe('readRun', () => {
   });
 
   it.each<[readonly (string | number)[], unknown, string]>([
-    [['schema'], 'dialproof-run/2', 'schema must be dialproof-run/1, not "dialproof-run/2"'],
+    [['schema'], 'run/2', 'schema must be dialproof-run/2, not "run/2"'],
     [['verdict'], 'ok', 'verdict must be pass | fail | not exercised, not "ok"'],
     [['seed'], '42', 'seed must be a number, not "42"'],
     [['interrupted'], undefined, 'interrupted must be true or false, not missing'],
@@ -44,6 +52,17 @@ describe('readRun', () => {
       'a key of load[0].answered must be CREATED | MISSING_CUSTOMER_ENDPOINT',
     ],
     [['load', 0, 'audit', 'invariants', 0, 'evidence'], 'x', 'evidence must be a list, not "x"'],
+    [['reasons', 0], 'so', 'reasons[0] must be an object with a kind, not "so"'],
+    [
+      ['load', 1, 'reasons', 0, 'kind'],
+      'so',
+      'load[1].reasons[0].kind must be invariant violated |',
+    ],
+    [
+      ['load', 1, 'reasons', 0, 'violations'],
+      undefined,
+      'load[1].reasons[0].violations must be a number from 0 up, not missing',
+    ],
   ])('refuses %j: %j', (path, value, message) => {
     const read = (): unknown => readRun(broken(path, value), 'out/run.json');
     expect(read).toThrow(UserError);
@@ -59,6 +78,57 @@ describe('readRun', () => {
     expect(readRun(broken(['colour'], 'red'))).toEqual(failing);
   });
 });
+
+describe('a run.json of version 1', () => {
+  const path = join(__dirname, 'older', 'run-1.json');
+  const written = readFileSync(path, 'utf8');
+  const old = JSON.parse(written);
+
+  it('is read, its sentences as they were written', () => {
+    const run = readRun(written);
+    expect(run).toMatchObject({ schema: 'dialproof-run/2', id: old.id, verdict: 'fail' });
+    expect(run.reasons.map(runReasonSaid)).toEqual(old.reasons);
+    const [, load] = run.load;
+    expect(load?.reasons.map(loadReasonSaid)).toEqual(old.load[1].reasons);
+    expect(load?.validity.reasons.map(invaliditySaid)).toEqual(old.load[1].validity.reasons);
+    expect(load?.thresholds[0]).toEqual({ ...old.load[1].thresholds[0], promised: null });
+    expect(run.contracts?.drift?.differences[0]).toEqual({
+      level: 'breaking',
+      change: { kind: 'text', text: 'request member ClientToken is now required' },
+    });
+  });
+
+  it('has the reports that it had', () => {
+    const run = readRun(written);
+    expectGolden('version-1.md', renderMarkdown(run));
+    for (const text of [renderHtml(run), renderJunit(run)]) {
+      expect(text).toContain('token 5f0c6d1e…, item r-000104: ContactId 7a1d… at attempt 812');
+      expect(text).not.toContain('[object Object]');
+    }
+  });
+
+  it('becomes one of version 2 when it is written again', () => {
+    const run = readRun(written);
+    expect(readRun(renderJson(run))).toEqual(run);
+  });
+
+  it('is refused where it is not whole', () => {
+    expect(() => readRun(JSON.stringify({ ...old, reasons: [1] }), 'old.json')).toThrow(
+      'old.json is not a run of dialproof: reasons[0] must be a text, not 1',
+    );
+  });
+});
+
+test.each(['dialproof-run/3', 'dialproof-run/0', 'dialproof-run/'])(
+  'a run.json of the format %s is refused in one sentence',
+  (schema) => {
+    const read = (): unknown => readRun(broken(['schema'], schema), 'out/run.json');
+    expect(read).toThrow(UserError);
+    expect(read).toThrow(
+      `out/run.json has the format "${schema}", and this dialproof reads dialproof-run/1 and dialproof-run/2: render it with the dialproof that wrote it`,
+    );
+  },
+);
 
 describe('renderJson', () => {
   it('refuses to write what could not be read', () => {

@@ -134,20 +134,20 @@ describe('renderJunit', () => {
   it('skips figures that say nothing, with the reason', () => {
     expect(find(failing, 'load: replays', 'figures are valid')).toMatchObject({
       outcome: 'skipped',
-      message: '137 iterations were dropped: no VU was free for them',
+      message: '137 scheduled iterations were dropped for want of a free VU',
     });
   });
 
   it('gives the evidence of a violation', () => {
     expect(find(failing, 'audit: replays', 'one-contact-per-item')?.text).toContain(
-      'ContactId c09e… at attempt 1377',
+      'status 200: c09e51d277aa03b8',
     );
   });
 
   it('skips what is not decidable or was not exercised, with the reason', () => {
     expect(find(failing, 'audit: replays', 'nothing-lost')).toMatchObject({
       outcome: 'skipped',
-      message: 'not decidable: the ledger was read before the last answer came',
+      message: 'not decidable: the target has no ledger that can be read',
     });
     expect(find(partly, 'contracts: provider', 'a batch of one')?.outcome).toBe('skipped');
     expect(find(partly, 'contracts: consumer', 'a batch of one')?.outcome).toBe('passed');

@@ -3,6 +3,8 @@ import type { Run } from '../../run/run.ts';
 import { expectGolden } from './golden.ts';
 import { empty, failing, hostile, partly, passing, SAMPLES } from './samples.ts';
 
+const said = (text: string) => ({ kind: 'text' as const, text });
+
 /** A run with far too much of everything. */
 function enormous(text: string): Run {
   const many = <T>(items: readonly T[]): T[] => Array.from({ length: 20 }, () => items).flat();
@@ -11,7 +13,7 @@ function enormous(text: string): Run {
   return {
     ...failing,
     id: text,
-    reasons: Array.from({ length: 5_000 }, (_, i) => `${i} ${text}`),
+    reasons: Array.from({ length: 5_000 }, (_, i) => said(`${i} ${text}`)),
     target: { ...failing.target, url: text, bugs: many([text]) },
     contracts: {
       ...contracts,
@@ -19,21 +21,21 @@ function enormous(text: string): Run {
         ...one,
         description: text,
         consumer: 'fail',
-        detail: text,
+        detail: said(text),
       })),
     },
     load: many(failing.load.slice(1)).map((load) => ({
       ...load,
       scenario: text,
-      reasons: many([text]),
+      reasons: many([said(text)]),
       checks: many(load.checks),
-      validity: { ...load.validity, reasons: many([text]) },
+      validity: { ...load.validity, reasons: many([said(text)]) },
       audit: {
         ...load.audit,
         invariants: many(load.audit.invariants).map((one) => ({
           ...one,
           statement: text,
-          evidence: many([text]),
+          evidence: many([said(text)]),
         })),
       },
     })),
@@ -55,7 +57,9 @@ describe('renderMarkdown', () => {
   it('gives the reasons and the bugs before anything is folded', () => {
     const [first = ''] = renderMarkdown(failing).split('<details>');
     expect(first).toContain('SEEDED BUG `forgets-tokens`');
-    expect(first).toContain('- Load replays: 2 of 7 invariants violated');
+    expect(first).toContain(
+      '- Load replays: Invariant "one-contact-per-item" is violated in 212 of 12000 cases.',
+    );
   });
 
   it('never shows as pass what was not exercised', () => {
@@ -115,7 +119,7 @@ describe('hostile text in Markdown', () => {
   it('cannot close its code block', () => {
     const { contracts } = failing;
     if (!contracts) throw new Error('the failing sample has contracts');
-    const checks = [{ name: 'n', verdict: 'fail' as const, detail: 'a\n````\nb' }];
+    const checks = [{ name: 'n', verdict: 'fail' as const, detail: said('a\n````\nb') }];
     const markdown = renderMarkdown({ ...failing, contracts: { ...contracts, checks } });
     expect(markdown).toContain('`````text\na\n````\nb\n`````');
   });

@@ -2,19 +2,23 @@
 
 import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failures.ts';
 import { MODELLED_ERRORS } from '../../operation/connect/batch-put-contact/refusals.ts';
-import type {
-  AuditResult,
-  ContractsResult,
-  CoverageCell,
-  InteractionResult,
-  InvariantResult,
-  LoadResult,
-  Run,
-  RunVerdict,
-  SeriesPoint,
-  VerdictCounts,
+import {
+  type AuditResult,
+  type ContractsResult,
+  type CoverageCell,
+  type InteractionResult,
+  type InvariantResult,
+  type LoadResult,
+  RUN_SCHEMA,
+  type Run,
+  type RunVerdict,
+  type SeriesPoint,
+  type VerdictCounts,
 } from '../../run/run.ts';
+import { type AttemptNamed, WITNESSES } from '../../run/statements/audit.ts';
+import { COUNTED } from '../../run/statements/contracts.ts';
 import { judge, type Unjudged } from '../../run/verdict.ts';
+import { threshold } from '../support/threshold.ts';
 
 const INVARIANTS: readonly (readonly [string, string])[] = [
   ['one-result-per-item', 'Each item of an answered batch has one result.'],
@@ -28,6 +32,20 @@ const INVARIANTS: readonly (readonly [string, string])[] = [
 
 function judged(run: Unjudged): Run {
   return { ...run, ...judge(run) };
+}
+
+/** An answer to a replay that is another one than the first. */
+function replayOf(batch: number, again: number, digest: string, firstDigest: string) {
+  const token = `5f0c6d1e-${String(batch).padStart(10, '0')}`;
+  const at = (attempt: number): AttemptNamed => ({
+    batch,
+    token,
+    attempt,
+    startMs: Date.UTC(2026, 10, 23, 22, 40, 40 + attempt),
+    status: 200,
+    error: null,
+  });
+  return { kind: 'replay differs', attempt: at(again), digest, first: at(1), firstDigest } as const;
 }
 
 /** A fixed wobble in place of chance: between -1 and 1. */
@@ -82,9 +100,21 @@ const contracts: ContractsResult = {
   durationMs: 2_840,
   interactions: INTERACTIONS,
   checks: [
-    { name: 'every failure code is pinned', verdict: 'pass', detail: '11 of 11' },
-    { name: 'every modelled error is pinned', verdict: 'pass', detail: '6 of 6' },
-    { name: 'no interaction was lost', verdict: 'pass', detail: '21 declared, 21 written' },
+    {
+      name: 'every failure code is pinned',
+      verdict: 'pass',
+      detail: { kind: 'all good', counted: 'codes', count: 11 },
+    },
+    {
+      name: 'every modelled error is pinned',
+      verdict: 'pass',
+      detail: { kind: 'all good', counted: 'errors', count: 6 },
+    },
+    {
+      name: 'no interaction was lost',
+      verdict: 'pass',
+      detail: { kind: 'all good', counted: 'interactions', count: 21 },
+    },
   ],
   coverage: [
     cell('failure code', 'INVALID_QUEUE', { by: ['a contact that fails with INVALID_QUEUE'] }),
@@ -102,7 +132,12 @@ const contracts: ContractsResult = {
     survivors: [
       {
         side: 'provider',
-        mutation: '$.FailedRequestList: reordered',
+        mutation: {
+          kind: 'mutated',
+          where: '$.FailedRequestList',
+          how: 'reordered',
+          interaction: null,
+        },
         count: 10,
         reason: 'no order is published, so none is pinned',
       },
@@ -145,9 +180,9 @@ function load(scenario: string, changes: Partial<LoadResult> = {}): LoadResult {
     latencyMs: { min: 1.02, p50: 3.14, p90: 6.8, p95: 9.41, p99: 17.6, max: 61.2 },
     series: series(60, 200),
     thresholds: [
-      { metric: 'http_req_duration', expression: 'p(99)<250', ok: true, value: 17.6 },
-      { metric: 'checks', expression: 'rate==1', ok: true, value: 1 },
-      { metric: 'dropped_iterations', expression: 'count==0', ok: true, value: 0 },
+      threshold('http_req_duration', 'p(99)<250', true, 17.6),
+      threshold('checks', 'rate==1', true, 1),
+      threshold('dropped_iterations', 'count==0', true, 0),
     ],
     checks: [
       { name: 'status is 200', passes: 12_000, fails: 0 },
@@ -167,7 +202,7 @@ function load(scenario: string, changes: Partial<LoadResult> = {}): LoadResult {
 }
 
 const base: Unjudged = {
-  schema: 'dialproof-run/1',
+  schema: RUN_SCHEMA,
   id: '2026-11-23T22-40-07Z-42',
   startedAt: '2026-11-23T22:40:07.000Z',
   durationMs: 192_400,
@@ -215,7 +250,7 @@ export const failing: Run = judged({
     {
       bug: 'forgets-tokens',
       meaning: 'a repeated ClientToken is run afresh, whatever its payload',
-      catcher: 'load run replay: “replays are equal” is violated',
+      catcher: { kind: 'scenario', scenario: 'replay', invariant: 'replays are equal' },
       caught: null,
     },
   ],
@@ -223,13 +258,33 @@ export const failing: Run = judged({
     {
       name: 'seeded bug forgets-tokens',
       verdict: 'pass',
-      detail: 'load run replay: “replays are equal” is violated in 12 of 30 cases',
+      detail: {
+        kind: 'invariant asked',
+        scenario: 'replay',
+        invariant: 'replays are equal',
+        verdict: 'violated',
+        violations: 12,
+        checked: 30,
+      },
     },
     {
       name: 'fault plan ambiguous',
       verdict: 'fail',
-      detail:
-        'load run fault: “nothing is doubled” is violated, token abcd1234-0000000004: 2 token records',
+      detail: {
+        kind: 'faults stood',
+        scenario: 'fault',
+        blamed: 'nothing is doubled',
+        evidence: {
+          kind: 'doubled',
+          token: 'abcd1234-0000000004',
+          records: 2,
+          contacts: 50,
+          created: 25,
+        },
+        holding: 7,
+        passed: false,
+        faults: { 'drop-after-commit': 12 },
+      },
     },
   ],
   contracts: {
@@ -240,8 +295,16 @@ export const failing: Run = judged({
         ? {
             ...one,
             provider: 'fail',
-            detail:
-              'expected status 409 but was 200\n$.Message -> Expected "…" (String) but the member is missing',
+            detail: {
+              kind: 'differences',
+              differences: [
+                { where: null, text: 'expected status 409 but was 200' },
+                {
+                  where: '$.Message',
+                  text: '$.Message -> Expected "…" (String) but the member is missing',
+                },
+              ],
+            },
           }
         : one,
     ),
@@ -253,7 +316,12 @@ export const failing: Run = judged({
       survivors: [
         {
           side: 'provider',
-          mutation: '$.Message: empty, in "a call refused with IdempotencyException"',
+          mutation: {
+            kind: 'mutated',
+            where: '$.Message',
+            how: 'empty',
+            interaction: 'a call refused with IdempotencyException',
+          },
           count: 1,
           reason: null,
         },
@@ -262,8 +330,19 @@ export const failing: Run = judged({
     drift: {
       against: '@aws-sdk/client-connect 3.1140.0',
       differences: [
-        { level: 'breaking', what: 'request member ClientToken is now required' },
-        { level: 'warning', what: 'FailureReasonCode has UNLUCKY_HOUR, too' },
+        {
+          level: 'breaking',
+          change: {
+            kind: 'member required',
+            way: 'request',
+            member: 'ClientToken',
+            required: true,
+          },
+        },
+        {
+          level: 'warning',
+          change: { kind: 'value new', enum: 'FailureReasonCode', value: 'UNLUCKY_HOUR' },
+        },
       ],
     },
   },
@@ -272,8 +351,18 @@ export const failing: Run = judged({
     load('replays', {
       verdict: 'fail',
       reasons: [
-        '2 of 7 invariants violated: one-contact-per-item, replay-is-equal',
-        '1 of 3 thresholds not met: http_req_duration p(99)<250',
+        {
+          kind: 'invariant violated',
+          invariant: 'one-contact-per-item',
+          violations: 212,
+          checked: 12_000,
+        },
+        {
+          kind: 'threshold missed',
+          metric: 'http_req_duration',
+          expression: 'p(99)<250',
+          value: 338.612,
+        },
       ],
       series: series(60, 200, 31),
       statuses: { '0': 14, '200': 11_940, '429': 46 },
@@ -281,9 +370,9 @@ export const failing: Run = judged({
       contacts: 298_500,
       latencyMs: { min: 1.1, p50: 3.3, p90: 8.4, p95: 14.2, p99: 338.6, max: 1_204 },
       thresholds: [
-        { metric: 'checks', expression: 'rate==1', ok: true, value: 1 },
-        { metric: 'http_req_duration', expression: 'p(99)<250', ok: false, value: 338.612 },
-        { metric: 'replayed', expression: 'count>0', ok: false, value: null },
+        threshold('checks', 'rate==1', true, 1),
+        threshold('http_req_duration', 'p(99)<250', false, 338.612),
+        threshold('replayed', 'count>0', false, null),
       ],
       checks: [
         { name: 'one result per item', passes: 11_940, fails: 0 },
@@ -291,7 +380,7 @@ export const failing: Run = judged({
       ],
       validity: {
         valid: false,
-        reasons: ['137 iterations were dropped: no VU was free for them'],
+        reasons: [{ kind: 'dropped', iterations: 137 }],
         droppedIterations: 137,
         latenessP99Ms: 84.2,
         eventLoopDelayP99Ms: 61.7,
@@ -302,20 +391,19 @@ export const failing: Run = judged({
           verdict: 'violated',
           violations: 212,
           evidence: [
-            'token 5f0c6d1e…, item r-000104: ContactId 7a1d… at attempt 812, ContactId c09e… at attempt 1377',
-            'token 5f0c6d1e…, item r-000105: ContactId 03bb… at attempt 812, ContactId 91f2… at attempt 1377',
-            'and 210 more',
+            replayOf(812, 2, '7a1d5c0e9b3f2a41', 'c09e51d277aa03b8'),
+            replayOf(813, 2, '03bb7f10c4d96e25', '91f2e08a5b6c7d34'),
           ],
         },
         'replay-is-equal': {
           verdict: 'violated',
           violations: 9,
-          evidence: ['attempt 1377 replays attempt 812: 25 of 25 ContactIds differ'],
+          evidence: [replayOf(1_377, 3, '91f2e08a5b6c7d34', '7a1d5c0e9b3f2a41')],
         },
         'nothing-lost': {
           verdict: 'not decidable',
           checked: 0,
-          evidence: ['the ledger was read before the last answer came'],
+          evidence: [{ kind: 'no witness', witness: 'ledger' }],
         },
       }),
     }),
@@ -329,7 +417,7 @@ export const interrupted: Run = judged({
   load: [
     load('steady', {
       verdict: 'not exercised',
-      reasons: ['interrupted after 21 of 60 s'],
+      reasons: [{ kind: 'interrupted' }],
       durationMs: 21_000,
       series: series(21, 200),
       audit: { verdict: 'not exercised', attempts: 4_200, ledger: false, invariants: [] },
@@ -363,10 +451,10 @@ export const partly: Run = judged({
     interactions: INTERACTIONS.filter(({ pins }) => pins !== 'INVALID_QUEUE').map((one) => ({
       ...one,
       provider: notRun,
-      detail: 'the provider was not started',
+      detail: { kind: 'verifier', message: 'the provider was not started' },
     })),
     checks: contracts.checks.map((check, i) =>
-      i === 0 ? { ...check, verdict: notRun, detail: 'needs both sides' } : check,
+      i === 0 ? { ...check, verdict: notRun, detail: { kind: 'interrupted' } } : check,
     ),
     mutation: null,
   },
@@ -388,10 +476,11 @@ export const HOSTILE =
   '<script>alert(1)</script>"\' onload=x <img src=x onerror=y> ]]> &amp; | ` \u0000\u0007\u001b[31m\u202e\ud800 @everyone #1\n# h';
 
 const FIXED: readonly unknown[] = [
-  'dialproof-run/1',
+  RUN_SCHEMA,
   ...['pass', 'fail', 'not exercised', 'holds', 'violated', 'not decidable'],
   ...['embedded emulator', 'stress', 'dialproof', 'provider', 'client'],
   ...['pinned', 'asserted elsewhere', 'not covered', 'unaccounted', 'breaking', 'warning'],
+  ...['request', 'response', ...WITNESSES, ...COUNTED],
   ...FAILURE_CODES,
 ];
 
@@ -400,7 +489,7 @@ function poison<T>(value: T): T {
   if (Array.isArray(value)) return value.map(poison) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, poison(member)]),
+    Object.entries(value).map(([key, member]) => [key, key === 'kind' ? member : poison(member)]),
   ) as T;
 }
 

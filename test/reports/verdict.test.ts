@@ -1,4 +1,5 @@
 import type { LoadResult, Run, RunVerdict } from '../../run/run.ts';
+import type { LoadReason } from '../../run/statements/load.ts';
 import {
   invariantVerdicts,
   judge,
@@ -10,7 +11,10 @@ import {
   standing,
   worst,
 } from '../../run/verdict.ts';
+import { threshold } from '../support/threshold.ts';
 import { consumerOnly, empty, failing, interrupted, partly, passing } from './samples.ts';
+
+const SO = { kind: 'interrupted' } as const;
 
 function withLoad(change: Partial<LoadResult>): Run {
   const [first] = passing.load;
@@ -46,15 +50,22 @@ describe('judge', () => {
     const { verdict, reasons } = judge(failing);
     expect(verdict).toBe('fail');
     expect(reasons).toEqual([
-      'Contracts: 1 of 21 interactions fails: a call refused with IdempotencyException',
-      'Load replays: 2 of 7 invariants violated: one-contact-per-item, replay-is-equal',
-      'Load replays: 1 of 3 thresholds not met: http_req_duration p(99)<250',
-      'Self-checks: 1 of 2 checks fails: fault plan ambiguous',
+      {
+        kind: 'interactions',
+        verdict: 'fail',
+        names: ['a call refused with IdempotencyException'],
+        of: 21,
+      },
+      ...failing.load.flatMap(({ scenario, reasons: own }) =>
+        own.map((because) => ({ kind: 'load', scenario, because })),
+      ),
+      { kind: 'self-checks', verdict: 'fail', names: ['fault plan ambiguous'], of: 2 },
     ]);
   });
 
   it('fails where the harness missed what it must catch, and passes nothing that it did not try', () => {
-    const check = (verdict: RunVerdict) => ({ name: 'seeded bug drops-item', verdict, detail: '' });
+    const check = (verdict: RunVerdict) => ({ name: 'seeded bug drops-item', verdict, detail });
+    const detail = { kind: 'interrupted' } as const;
     const of = (...verdicts: RunVerdict[]) =>
       judge({ ...passing, selfChecks: verdicts.map(check) }).verdict;
     expect(of('pass', 'pass')).toBe('pass');
@@ -64,13 +75,14 @@ describe('judge', () => {
   });
 
   it('fails for a seeded bug that was not caught, and for no other', () => {
-    const bug = { bug: 'drops-item', meaning: 'an item is lost', catcher: 'the audit' };
+    const catcher = { kind: 'scenario', scenario: 'smoke', invariant: 'one' } as const;
+    const bug = { bug: 'drops-item', meaning: 'an item is lost', catcher };
     const of = (caught: boolean | null) => judge({ ...passing, seededBugs: [{ ...bug, caught }] });
     expect(of(true)).toEqual({ verdict: 'pass', reasons: [] });
     expect(of(null)).toEqual({ verdict: 'pass', reasons: [] });
     expect(of(false)).toEqual({
       verdict: 'fail',
-      reasons: ['Seeded bug drops-item was not caught (the audit).'],
+      reasons: [{ kind: 'bug missed', bug: 'drops-item', catcher }],
     });
   });
 
@@ -86,34 +98,33 @@ describe('judge', () => {
 describe('standing', () => {
   it('shows the recorded verdict and reasons', () => {
     expect(standing(passing)).toMatchObject({ verdict: 'pass', reasons: [] });
-    expect(standing({ ...failing, reasons: ['so'] })).toMatchObject({
+    expect(standing({ ...failing, reasons: [SO] })).toMatchObject({
       verdict: 'fail',
-      reasons: ['so'],
+      reasons: [SO],
     });
   });
 
   it.each<[string, Run]>([
     ['a violated invariant', { ...failing, contracts: null, verdict: 'pass', reasons: [] }],
     ['a failed interaction', { ...failing, load: [], verdict: 'pass', reasons: [] }],
-    [
-      'an unmet threshold',
-      withLoad({ thresholds: [{ metric: 'm', expression: 'count>0', ok: false, value: null }] }),
-    ],
+    ['an unmet threshold', withLoad({ thresholds: [threshold('m', 'count>0', false, null)] })],
     ['a failed scenario', withLoad({ verdict: 'fail' })],
     ['an interruption', { ...passing, interrupted: true }],
     ['nothing exercised', { ...empty, verdict: 'pass', reasons: [] }],
   ])('does not show pass over %s', (_, run) => {
     const { verdict, reasons } = standing(run);
     expect(verdict).not.toBe('pass');
-    expect(reasons[0]).toBe('The run is recorded as pass, but its parts are not.');
+    expect(reasons[0]).toEqual({ kind: 'pass disputed' });
     expect(reasons.length).toBeGreaterThan(1);
   });
 
   it('finds reasons for a verdict that was recorded without any', () => {
     expect(standing({ ...failing, reasons: [] }).reasons).toEqual(judge(failing).reasons);
-    const alone = withLoad({ verdict: 'fail', reasons: ['so'] });
-    expect(standing({ ...alone, verdict: 'fail' }).reasons).toEqual(['Load steady: so']);
-    expect(standing({ ...passing, verdict: 'fail' }).reasons).toHaveLength(1);
+    const alone = withLoad({ verdict: 'fail', reasons: [SO] });
+    expect(standing({ ...alone, verdict: 'fail' }).reasons).toEqual([
+      { kind: 'load', scenario: 'steady', because: SO },
+    ]);
+    expect(standing({ ...passing, verdict: 'fail' }).reasons).toEqual([{ kind: 'unsaid' }]);
   });
 });
 
@@ -153,20 +164,20 @@ describe('judgeContracts', () => {
   const { interactions, checks } = contracts;
   const failed = 'fail' as const;
 
-  it('names the first of the interactions that fail', () => {
+  it('names the interactions that fail', () => {
     const change = (provider: RunVerdict) =>
       judgeContracts({
         ...contracts,
         interactions: interactions.map((one, i) => (i < 5 ? { ...one, provider } : one)),
       });
-    const names = interactions.slice(0, 3).map(({ description }) => description);
+    const names = interactions.slice(0, 5).map(({ description }) => description);
     expect(change('fail')).toEqual({
       verdict: 'fail',
-      reasons: [`5 of 21 interactions fail: ${names.join('; ')} and 2 more`],
+      reasons: [{ kind: 'interactions', verdict: 'fail', names, of: 21 }],
     });
     expect(change('not exercised')).toEqual({
       verdict: 'not exercised',
-      reasons: [`5 of 21 interactions were not exercised: ${names.join('; ')} and 2 more`],
+      reasons: [{ kind: 'interactions', verdict: 'not exercised', names, of: 21 }],
     });
   });
 
@@ -175,7 +186,7 @@ describe('judgeContracts', () => {
     expect(judgeContracts({ ...contracts, checks: three })).toEqual({
       verdict: 'fail',
       reasons: [
-        '3 contract checks fail: every failure code is pinned; every modelled error is pinned; no interaction was lost',
+        { kind: 'contract checks', verdict: 'fail', names: checks.map(({ name }) => name), of: 3 },
       ],
     });
   });
@@ -197,13 +208,33 @@ describe('judgeLoad', () => {
     ),
   };
 
-  it.each<[string, Partial<LoadResult>, RunVerdict, string[]]>([
-    ['a threshold', { thresholds: unmet }, 'fail', ['1 of 3 thresholds not met']],
-    ['an invariant', { audit: violated }, 'fail', ['1 of 7 invariants violated']],
-    ['an audit', { audit: { ...audit, verdict: 'fail' } }, 'fail', ['fails']],
-    ['nothing exercised', { verdict: 'not exercised' }, 'not exercised', ['was not exercised']],
-    ['its own reason', { thresholds: unmet, reasons: ['so'] }, 'fail', ['so']],
-    ['no reason for a pass', { reasons: ['so'] }, 'pass', []],
+  it.each<[string, Partial<LoadResult>, RunVerdict, LoadReason[]]>([
+    [
+      'a threshold',
+      { thresholds: unmet },
+      'fail',
+      [{ kind: 'thresholds missed', missed: 1, of: 3 }],
+    ],
+    [
+      'an invariant',
+      { audit: violated },
+      'fail',
+      [{ kind: 'invariants violated', violated: 1, of: 7 }],
+    ],
+    [
+      'an audit',
+      { audit: { ...audit, verdict: 'fail' } },
+      'fail',
+      [{ kind: 'unsaid', verdict: 'fail' }],
+    ],
+    [
+      'nothing exercised',
+      { verdict: 'not exercised' },
+      'not exercised',
+      [{ kind: 'unsaid', verdict: 'not exercised' }],
+    ],
+    ['its own reason', { thresholds: unmet, reasons: [SO] }, 'fail', [SO]],
+    ['no reason for a pass', { reasons: [SO] }, 'pass', []],
   ])('says why: %s', (_, change, verdict, reasons) => {
     expect(judgeLoad({ ...load, ...change })).toEqual({ verdict, reasons });
   });

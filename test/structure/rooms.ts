@@ -41,6 +41,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   run: {
     job: 'the model of a finished run: its verdicts, its figures, its JSON',
     imports: ['operation', 'system'],
+    folders: {
+      statements: 'reasons, findings, evidence and problems as data: a row for each kind',
+    },
   },
   generators: {
     job: 'makes contacts, batches and corpora from a seed',
@@ -117,6 +120,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['operation', 'system', 'run'],
     folders: {
       content: 'what several reports say alike',
+      english: 'a sentence for each kind of statement',
       html: 'the HTML page and its sections',
     },
   },

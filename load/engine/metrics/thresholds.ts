@@ -2,6 +2,7 @@
 
 import { durationMs } from '../read/duration.ts';
 import { ScriptRefused } from '../read/refusal.ts';
+import { type Expression, readExpression } from './expression.ts';
 import type { Metric, SubMetric } from './metric.ts';
 import { type MetricRegistry, UNTAGGED } from './registry.ts';
 import { type MetricType, percentileOf, type Sink } from './sinks.ts';
@@ -28,23 +29,17 @@ const AGGREGATES: Readonly<Record<MetricType, readonly string[]>> = {
 /** A window's end is found to about half a second. */
 const MIN_WINDOW_MS = 1_000;
 
-const EXPRESSION =
-  /^\s*([a-z]+(?:\([^)]*\))?)\s*(<=|>=|===|==|!=|<|>)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*$/;
-
 /** `options.thresholds`, and `options.ext.dialproof.thresholds`: those that hold for each window. As written. */
 export interface WrittenThresholds {
   readonly whole?: unknown;
   readonly windowed?: unknown;
 }
 
-export interface Threshold {
+export interface Threshold extends Expression {
   /** Metric or sub-metric, as the script wrote it. */
   readonly metric: string;
   /** As the script wrote it; `… in every 10s` where it holds for each window. */
   readonly expression: string;
-  readonly aggregate: string;
-  readonly operator: string;
-  readonly limit: number;
   readonly abortOnFail: boolean;
   /** Milliseconds from the start before which it does not abort. */
   readonly delayAbortEvalMs: number;
@@ -56,6 +51,10 @@ export interface Threshold {
 export interface ThresholdVerdict {
   readonly metric: string;
   readonly expression: string;
+  readonly promised: Expression & {
+    /** Milliseconds of each window; null where it holds for the run as a whole. */
+    readonly windowMs: number | null;
+  };
   readonly ok: boolean;
   /** Of windows the one that is furthest from what was promised; null when there was no sample. */
   readonly value: number | null;
@@ -105,7 +104,7 @@ function readAll(
  * without samples, for its 0 is a count. Of windows those with samples must all keep it.
  */
 export function judge(threshold: Threshold, seconds: number): ThresholdVerdict {
-  const { metric, expression, sink, windows } = threshold;
+  const { metric, expression, aggregate, operator, limit, sink, windows } = threshold;
   const values = windows
     ? // A run may be shorter than its only window.
       windows.closed.map((one) => valueIn(threshold, one, Math.min(windows.ms / 1_000, seconds)))
@@ -116,6 +115,7 @@ export function judge(threshold: Threshold, seconds: number): ThresholdVerdict {
   return {
     metric,
     expression,
+    promised: { aggregate, operator, limit, windowMs: windows?.ms ?? null },
     ok: value !== null && broken.length === 0,
     value,
     samples: sink.samples,
@@ -163,13 +163,13 @@ function readOne(
     }
   }
   const expression = typeof one === 'string' ? one : detailed.threshold;
-  const parts = typeof expression === 'string' ? EXPRESSION.exec(expression) : null;
+  const parts = typeof expression === 'string' ? readExpression(expression) : null;
   if (typeof expression !== 'string' || !parts) {
     throw new ScriptRefused(
       `threshold of ${name}: ${JSON.stringify(expression)} is not an expression such as 'p(95)<200'`,
     );
   }
-  const [, aggregate = '', operator = '', limit = ''] = parts;
+  const { aggregate } = parts;
   const { type } = target.sink;
   const known =
     AGGREGATES[type].includes(aggregate) || (type === 'trend' && percentileOf(aggregate) !== null);
@@ -187,9 +187,7 @@ function readOne(
   return {
     metric: name,
     expression: windows ? `${expression} in every ${windows.ms / 1_000}s` : expression,
-    aggregate,
-    operator,
-    limit: Number(limit),
+    ...parts,
     abortOnFail: detailed.abortOnFail === true,
     delayAbortEvalMs,
     sink: target.sink,

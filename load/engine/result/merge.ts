@@ -14,7 +14,7 @@ import { EXIT, type ExitCode } from '../read/refusal.ts';
 import { ErrorCounts, type ScriptError } from '../script/script-errors.ts';
 import { Group } from '../vu/groups.ts';
 import type { GeneratorHealth } from './generator-health.ts';
-import type { Outcome, Snapshot } from './outcome.ts';
+import type { InstanceOutcome, Snapshot } from './outcome.ts';
 import { type K6Summary, summaryOf } from './summary.ts';
 
 export interface EngineResult {
@@ -47,7 +47,7 @@ export interface EngineResult {
  * @param outcomes at least one.
  * @throws ScriptRefused where instances did not run the same script.
  */
-export function mergeOutcomes(outcomes: readonly Outcome[]): EngineResult {
+export function mergeOutcomes(outcomes: readonly InstanceOutcome[]): EngineResult {
   const [first] = outcomes;
   if (!first) throw new Error('there is no outcome to merge');
   const { registry, thresholds, startedAt, durationMs } = merged(outcomes);
@@ -59,7 +59,7 @@ export function mergeOutcomes(outcomes: readonly Outcome[]): EngineResult {
     for (const error of outcome.scriptErrors) errors.add(error);
     lateness.take(outcome.lateness);
   }
-  const sum = (of: (outcome: Outcome) => number) =>
+  const sum = (of: (outcome: InstanceOutcome) => number) =>
     outcomes.reduce((all, outcome) => all + of(outcome), 0);
   const measured = {
     metrics: registry.all(),
@@ -139,7 +139,7 @@ function merged(parts: readonly Snapshot[]) {
 
 /** The first that applies, in k6's order; the script errors that k6 forgives come last. */
 function exitCodeOf(
-  outcomes: readonly Outcome[],
+  outcomes: readonly InstanceOutcome[],
   verdicts: readonly ThresholdVerdict[],
   threw: boolean,
 ): ExitCode {

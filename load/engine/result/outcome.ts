@@ -10,7 +10,7 @@ import type { GroupSummary } from '../vu/groups.ts';
 import type { Hook } from '../vu/hooks.ts';
 import type { Abortion, Run } from '../vu/run.ts';
 
-export interface Outcome {
+export interface InstanceOutcome {
   readonly segment: SegmentText;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
@@ -50,7 +50,7 @@ export interface FailedHook {
 
 /** What a run itself knows of its outcome, at any time. */
 export type Snapshot = Pick<
-  Outcome,
+  InstanceOutcome,
   | 'segment'
   | 'startedAt'
   | 'durationMs'

@@ -11,7 +11,7 @@ import { NODE_ARGS } from '../../../system/package.ts';
 import {
   ENGINE_VERSION,
   type EngineResult,
-  type Outcome,
+  type InstanceOutcome,
   type Percentiles,
   type Progress,
   type Snapshot,
@@ -69,10 +69,10 @@ class Workers {
   readonly #children: readonly ChildProcess[];
   readonly #progress = new Map<number, Progress>();
   readonly #snapshots = new Map<number, Snapshot>();
-  readonly #outcomes = new Map<number, Outcome>();
+  readonly #outcomes = new Map<number, InstanceOutcome>();
   #ready = 0;
   #aborted = false;
-  #resolve: (outcomes: Outcome[]) => void = () => {};
+  #resolve: (outcomes: InstanceOutcome[]) => void = () => {};
   #reject: (error: Error) => void = () => {};
 
   constructor(run: EngineRun, parts: readonly Part[]) {
@@ -103,7 +103,7 @@ class Workers {
   }
 
   /** Rejects with ScriptRefused where the script cannot be run. */
-  async outcomes(): Promise<Outcome[]> {
+  async outcomes(): Promise<InstanceOutcome[]> {
     const { signal } = this.#run;
     const stop = () => this.#tellAll({ say: 'stop' });
     try {

@@ -1,6 +1,6 @@
 /** What a run and its workers tell each other. */
 
-import type { Outcome, Progress, Snapshot } from '../../engine/engine.ts';
+import type { InstanceOutcome, Progress, Snapshot } from '../../engine/engine.ts';
 import type { ExitCode } from '../../engine/read/refusal.ts';
 import type { SegmentText } from '../../engine/read/segment.ts';
 import type { Abortion } from '../../engine/vu/run.ts';
@@ -31,7 +31,7 @@ export type FromWorker =
   | { readonly say: 'ready' }
   | { readonly say: 'progress'; readonly progress: Progress }
   | { readonly say: 'snapshot'; readonly snapshot: Snapshot }
-  | { readonly say: 'outcome'; readonly outcome: Outcome }
+  | { readonly say: 'outcome'; readonly outcome: InstanceOutcome }
   /** The script cannot be run. */
   | { readonly say: 'refused'; readonly message: string; readonly exitCode: ExitCode }
   | { readonly say: 'broken'; readonly stack: string };

@@ -5,7 +5,7 @@ import { type MetricType, sinkOf } from '../../../load/engine/metrics/sinks.ts';
 import { EXIT } from '../../../load/engine/read/refusal.ts';
 import { equalSegment } from '../../../load/engine/read/segment.ts';
 import { abortingThresholdOf, mergeOutcomes } from '../../../load/engine/result/merge.ts';
-import type { Outcome } from '../../../load/engine/result/outcome.ts';
+import type { InstanceOutcome } from '../../../load/engine/result/outcome.ts';
 import { removeTemporaryFolders, run, runInstance } from './support.ts';
 
 afterAll(removeTemporaryFolders);
@@ -30,7 +30,7 @@ function recordsOf(samples: readonly Sample[]) {
   return JSON.parse(JSON.stringify(registry.all().map(recordOf)));
 }
 
-const EMPTY: Outcome = {
+const EMPTY: InstanceOutcome = {
   segment: equalSegment(0, 1),
   startedAt: 1_000,
   durationMs: 2_000,
@@ -118,7 +118,7 @@ test('thresholds are judged on all samples, not part by part', () => {
   // 1 of 12 is slow; of the second instance alone it would be 1 of 2.
   const fast = part(0, ...Array.from({ length: 10 }, (_, i) => i + 3));
   const slow = part(1, 50, 900);
-  const verdicts = (...parts: Outcome[]) =>
+  const verdicts = (...parts: InstanceOutcome[]) =>
     mergeOutcomes(parts).thresholds.map(({ expression, ok }) => [expression, ok]);
   expect(verdicts(slow)).toContainEqual(['p(90)<100', false]);
   expect(verdicts(fast)).toContainEqual(['count>=10', false]);
@@ -129,7 +129,7 @@ test('thresholds are judged on all samples, not part by part', () => {
 });
 
 test('a rate is of all samples in the time from the first start to the last end', () => {
-  const part = (startedAt: number): Outcome => ({
+  const part = (startedAt: number): InstanceOutcome => ({
     ...EMPTY,
     startedAt,
     thresholds: { whole: { my_counter: ['rate>=4', 'rate>4'] } },
@@ -163,7 +163,7 @@ test('a window is judged on the samples of all instances, an aborting one once i
   const thresholds = {
     windowed: { my_rate: [{ threshold: 'rate<=0.5', window: '1s', abortOnFail: true }] },
   };
-  const part = (...windows: number[][]): Outcome => ({
+  const part = (...windows: number[][]): InstanceOutcome => ({
     ...EMPTY,
     thresholds,
     metrics: recordsOf(
@@ -213,7 +213,7 @@ test('checks, groups, errors, lateness and the worst generator are merged', () =
     buckets: [[Math.round(value * 1_000), 1]] as const,
     negative: [],
   });
-  const one: Outcome = {
+  const one: InstanceOutcome = {
     ...EMPTY,
     iterations: 3,
     droppedIterations: 1,
@@ -221,7 +221,7 @@ test('checks, groups, errors, lateness and the worst generator are merged', () =
     scriptErrors: [{ message: 'no', count: 2, where: 'a:1:1' }],
     lateness: late(0.02),
   };
-  const other: Outcome = {
+  const other: InstanceOutcome = {
     ...one,
     startedAt: 1_500,
     eventLoopDelayP99Ms: 9,
@@ -251,7 +251,7 @@ test('checks, groups, errors, lateness and the worst generator are merged', () =
   });
 });
 
-test.each<[string, Partial<Outcome>, number, string | null]>([
+test.each<[string, Partial<InstanceOutcome>, number, string | null]>([
   ['interrupted', { interrupted: true }, EXIT.interrupted, null],
   ['aborted', { abortion: { why: 'enough', exitCode: EXIT.aborted } }, EXIT.aborted, 'enough'],
   ['marked failed', { markedFailed: 'bad' }, EXIT.markedFailed, null],

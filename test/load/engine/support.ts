@@ -10,7 +10,7 @@ import {
   type EngineOptions,
   type EngineResult,
   runInstance as engineInstance,
-  type Outcome,
+  type InstanceOutcome,
   runK6Script,
 } from '../../../load/engine/engine.ts';
 
@@ -125,7 +125,7 @@ export async function run(script: string, options: Options = {}): Promise<Ran> {
 export async function runInstance(
   script: string,
   options: Options,
-): Promise<{ readonly outcome: Outcome; readonly lines: Lines }> {
+): Promise<{ readonly outcome: InstanceOutcome; readonly lines: Lines }> {
   const consoleOutput = join(temporaryFolder(), 'console.txt');
   const outcome = await engineInstance({ ...options, script: pathOf(script), consoleOutput });
   return { outcome, lines: linesOf(consoleOutput) };

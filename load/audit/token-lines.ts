@@ -1,4 +1,4 @@
-/** The ledger as lines of bounded length: one per token record, one per run of contacts of a token. */
+/** What the ledger has of each token, as lines of bounded length: one per token record, one per run of its contacts. */
 
 import { createHash } from 'node:crypto';
 import { STAMP_LENGTH } from '../../operation/corpus/stamp.ts';
@@ -16,13 +16,13 @@ const RECORD = 'r';
 const CONTACTS = 'c';
 const STRAYS = 's';
 
-export interface LedgerLine {
+export interface TokenLine {
   readonly token: string;
   readonly line: string;
 }
 
 /** Rows that bear no stamp of this length were not sent by a load script, and are passed over. */
-export async function* ledgerLines(rows: AsyncIterable<LedgerRow>): AsyncGenerator<LedgerLine> {
+export async function* tokenLines(rows: AsyncIterable<LedgerRow>): AsyncGenerator<TokenLine> {
   let run: ContactRun | null = null;
   for await (const row of rows) {
     const token = stampIn(row);
@@ -51,12 +51,12 @@ interface ContactRun {
   sum: number;
 }
 
-function contactsLine({ token, kind, count, sum }: ContactRun): LedgerLine {
+function contactsLine({ token, kind, count, sum }: ContactRun): TokenLine {
   return { token, line: [kind, token, count, sum].join('\t') };
 }
 
 /** Adds a line to what is known of its token. */
-export function addLedgerLine(kept: Kept, line: string): void {
+export function addTokenLine(kept: Kept, line: string): void {
   const [kind, , ...fields] = line.split('\t');
   if (kind === RECORD) {
     kept.records += 1;
@@ -71,7 +71,7 @@ export function addLedgerLine(kept: Kept, line: string): void {
   }
 }
 
-export function tokenInLedgerLine(line: string): string {
+export function tokenIn(line: string): string {
   return line.slice(2, 2 + STAMP_LENGTH);
 }
 

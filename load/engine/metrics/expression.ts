@@ -1,0 +1,20 @@
+/** A threshold's expression, such as `p(95)<200`, read. */
+
+export interface Expression {
+  /** Such as `count`, `rate`, `p(95)`. */
+  readonly aggregate: string;
+  readonly operator: string;
+  readonly limit: number;
+}
+
+const EXPRESSION =
+  /^\s*([a-z]+(?:\([^)]*\))?)\s*(<=|>=|===|==|!=|<|>)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*$/;
+
+/** Null for a text that is no expression. Which aggregates there are is the metric's matter. */
+export function readExpression(text: string): Expression | null {
+  const parts = EXPRESSION.exec(text);
+  if (!parts) return null;
+  const [, aggregate = '', operator = '', written = ''] = parts;
+  const limit = Number(written);
+  return Number.isFinite(limit) ? { aggregate, operator, limit } : null;
+}

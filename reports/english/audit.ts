@@ -1,0 +1,45 @@
+/** An audit's evidence in English. */
+
+import type { AttemptNamed, Evidence, Witness } from '../../run/statements/audit.ts';
+import { oldText, saying } from './sentences.ts';
+
+const WITHOUT: Readonly<Record<Witness, string>> = {
+  corpus: 'there is no corpus to say what was predicted',
+  ledger: 'the target has no ledger that can be read',
+  quota: 'the quota of the target is not known',
+  'whole history': 'calls were cut at the end, and what they sent left no line',
+};
+
+export const evidenceSaid = saying<Evidence>({
+  'wrong results': ({ attempt, letters }) => `${named(attempt)} items read ${letters}`,
+  'unknown record': ({ attempt, record }) =>
+    `${named(attempt)} record ${record} is not in the corpus`,
+  'other verdicts': ({ attempt, letters, predicted }) =>
+    `${named(attempt)} items read ${letters}, predicted ${predicted}`,
+  'replay differs': ({ attempt, digest, first, firstDigest }) =>
+    `${named(attempt)} answer ${digest}; ${named(first)} ${firstDigest}`,
+  'conflict let in': ({ attempt, record, first, firstRecord }) =>
+    `${named(attempt)} ${attempt.error ?? 'answered'} for record ${record}; ${named(first)} for record ${firstRecord}`,
+  'kept otherwise': ({ attempt, digest, ledgerDigest }) =>
+    `${named(attempt)} acknowledged with ${digest}, the ledger has ${ledgerDigest}`,
+  'not kept': ({ attempt }) => `${named(attempt)} acknowledged, but the ledger has no such token`,
+  'refused and created': ({ attempt, contacts }) =>
+    `${named(attempt)} refused, yet the ledger has ${contacts} contacts of it`,
+  'other contacts': ({ token, contacts }) =>
+    `token ${token}: its ${contacts} contacts are not those of its answer`,
+  doubled: ({ token, records, contacts, created }) =>
+    `token ${token}: ${records} token records, ${contacts} contacts for ${created} created items`,
+  unasked: ({ token, contacts }) =>
+    `token ${token}: in the ledger with ${contacts} contacts, though no attempt sent it`,
+  'refused within the quota': ({ attempt, spare }) =>
+    `${named(attempt)} refused with at least ${spare.toFixed(1)} requests to spare`,
+  'admitted past the quota': ({ attempt, past }) =>
+    `${named(attempt)} admitted ${past.toFixed(1)} requests past the quota`,
+  'no witness': ({ witness }) => WITHOUT[witness],
+  'nothing tells': () => 'nothing in this run tells',
+  ...oldText,
+});
+
+function named({ batch, token, attempt, startMs, status }: AttemptNamed): string {
+  return `batch ${batch} (token ${token}), attempt ${attempt} at ${new Date(startMs).toISOString()}, status ${status}:`;
+}

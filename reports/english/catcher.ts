@@ -1,0 +1,32 @@
+/** What is meant to catch a seeded bug, in English. */
+
+import type { CatcherNamed } from '../../run/statements/catcher.ts';
+import { CRASH_KINDS } from './crash.ts';
+import { oldText, saying } from './sentences.ts';
+
+type Known = Exclude<CatcherNamed, { kind: 'text' }>;
+
+/** The command that it is run by. */
+export const catcherCommand = saying<Known>({
+  scenario: ({ scenario }) => `load run ${scenario}`,
+  contract: () => 'contracts',
+  'crash test': () => 'crash-test',
+});
+
+/** What that then says. */
+export const catcherSign = saying<Known>({
+  scenario: ({ invariant }) => `“${invariant}” is violated`,
+  contract: ({ pins }) => `the interaction that pins ${pins} fails`,
+  'crash test': ({ violation }) => CRASH_KINDS[violation],
+});
+
+function both(catcher: Known): string {
+  return `${catcherCommand(catcher)}: ${catcherSign(catcher)}`;
+}
+
+export const catcherSaid = saying<CatcherNamed>({
+  scenario: both,
+  contract: both,
+  'crash test': both,
+  ...oldText,
+});

@@ -1,0 +1,99 @@
+/** What the contract stage found, in English. */
+
+import type {
+  BoundNamed,
+  Counted,
+  Difference,
+  DriftChange,
+  Mutation,
+  Problem,
+  Trouble,
+} from '../../run/statements/contracts.ts';
+import { oldText, saying } from './sentences.ts';
+
+export const troubleSaid = saying<Trouble>({
+  differences: ({ differences }) => differences.map(differenceSaid).join('\n'),
+  verifier: ({ message }) => message,
+  client: ({ message }) => message,
+  'state not set': stateNotSet,
+  'principal only': () => 'only the service principal of outbound campaigns can have it at AWS',
+  'no outsider': () => 'it takes the key of a caller who is refused',
+  'nothing sets states': ({ states }) =>
+    `nothing sets the state ${states.map((name) => `"${name}"`).join(' and ')}: give the URL that does`,
+  ...oldText,
+});
+
+/** The verifier's own text often has the place in it. */
+function differenceSaid({ where, text }: Difference): string {
+  return where === null || text.includes(where) ? text : `${where}: ${text}`;
+}
+
+function stateNotSet({ state, why }: { readonly state: string; readonly why: string }): string {
+  return `The state "${state}" was not set: ${why}`;
+}
+
+export const mutantSaid = saying<Mutation>({
+  mutated: ({ where, how, interaction }) =>
+    `${where}: ${how}${interaction === null ? '' : `, in "${interaction}"`}`,
+  ...oldText,
+});
+
+export const driftChangeSaid = saying<DriftChange>({
+  binding: ({ what, theirs, ours }) => `HTTP ${what} is ${theirs}, not ${ours}`,
+  'member gone': ({ way, member }) => `${way} member ${member} is gone`,
+  'member new': ({ way, member, required }) =>
+    `${way} member ${member} is new${required ? ' and required' : ''}`,
+  'member type': ({ way, member, theirs, ours }) =>
+    `${way} member ${member} is a ${theirs}, not a ${ours}`,
+  'member required': ({ way, member, required }) =>
+    `${way} member ${member} is now ${required ? 'required' : 'optional'}`,
+  'member bound': ({ way, member, theirs, ours }) =>
+    `${way} member ${member} is bounded ${boundSaid(theirs)}, not ${boundSaid(ours)}`,
+  'value gone': ({ enum: name, value }) => `${name} has no ${value}`,
+  'value new': ({ enum: name, value }) => `${name} has ${value}, too`,
+  'error gone': ({ error }) => `error ${error} is gone`,
+  'error status': ({ error, theirs, ours }) => `error ${error} has status ${theirs}, not ${ours}`,
+  'error new': ({ error, status }) => `error ${error} (${status}) is new`,
+  ...oldText,
+});
+
+function boundSaid({ min, max }: BoundNamed): string {
+  return min === null && max === null ? 'by nothing' : `${min ?? ''}..${max ?? ''}`;
+}
+
+export const problemSaid = saying<Problem>({
+  'interaction lost': ({ interaction }) => `lost: ${interaction}`,
+  'interaction undeclared': ({ interaction }) => `undeclared: ${interaction}`,
+  'nothing declared': () => 'nothing is declared',
+  'interaction repeated': ({ interaction }) => `repeated: ${interaction}`,
+  'code without interaction': ({ code }) => `${code}: 0 interactions`,
+  'error without interaction': ({ error, status }) => `${status} ${error}: 0 interactions`,
+  loosened: ({ where, interaction }) => `${where} of "${interaction}"`,
+  'no state': ({ interaction }) => `"${interaction}" has no state`,
+  'unknown state': ({ state, interaction }) => `"${state}" of "${interaction}"`,
+  'cell unaccounted': ({ cell }) => `neither pinned nor accounted for: ${cell}`,
+  'cell unwritten': ({ cell }) => `nothing written pins ${cell}`,
+  'account stale': ({ cell }) => `${cell} needs no account, or is no cell`,
+  'example refused': ({ side, interaction }) => `${side}: "${interaction}" does not pass`,
+  survivor: ({ side, mutation }) => `${side}: ${mutantSaid(mutation)} survives`,
+  'nothing broken': () => 'nothing was broken',
+  'explanation stale': ({ side, where, how }) => `${side}: ${where}: ${how} does not survive`,
+  'state not set': stateNotSet,
+  drift: ({ against, change }) => `${against}: ${driftChangeSaid(change)}`,
+});
+
+/** What a check counted, where all of it is as it must be. */
+export const COUNTED_SAID: Readonly<Record<Counted, (count: number) => string>> = {
+  interactions: (count) => `${count} declared and written`,
+  descriptions: (count) => `${count} descriptions`,
+  codes: (count) => `${count} codes`,
+  errors: (count) => `${count} errors, each with its status`,
+  rules: () => 'no rule loosens a code, an identifier or an error name',
+  'known states': (count) => `${count} states`,
+  cells: (count) => `${count} cells`,
+  'pinned cells': (count) => `${count} pinned cells`,
+  accounts: (count) => `${count} accounts`,
+  examples: (count) => `${count} examples`,
+  explanations: (count) => `${count} explanations`,
+  'states set': () => 'no state failed',
+};

@@ -1,0 +1,128 @@
+/** What a load run says beside its figures, in English. */
+
+import { count, figure, share } from '../../run/figures.ts';
+import type {
+  Finding,
+  Invalidity,
+  LoadReason,
+  Note,
+  RateTrouble,
+  SearchEnd,
+} from '../../run/statements/load.ts';
+import { measured, oldText, saying } from './sentences.ts';
+
+/** A clause, to be joined with others by semicolons. */
+export const invaliditySaid = saying<Invalidity>({
+  'no request': () => 'the history has no request',
+  interrupted: () => 'the run was interrupted',
+  dropped: ({ iterations }) =>
+    `${count(iterations, 'scheduled iteration was', 'scheduled iterations were')} dropped for want of a free VU`,
+  exceptions: () => 'exceptions kept a part of the load from being made',
+  late: ({ what, p99Ms, boundMs }) =>
+    `${what} p99 was ${p99Ms.toFixed(1)} ms, and more than ${boundMs.toFixed(1)} ms distorts the response times`,
+  busy: ({ what, share: busy, bound }) =>
+    `${what} was busy ${share(busy, 1)} of the time, and above ${share(bound, 1)} work waits for it`,
+  ...oldText,
+});
+
+export const loadReasonSaid = saying<LoadReason>({
+  'invariant violated': ({ invariant, violations, checked }) =>
+    `Invariant "${invariant}" is violated in ${violations} of ${checked} cases.`,
+  'threshold missed': ({ metric, expression, value }) =>
+    `Threshold ${metric} ${expression} failed: ${measured(value)}.`,
+  'script threw': ({ message, count: times, where }) =>
+    `The script threw: ${message} (${times}x${where === null ? '' : `, ${where}`})`,
+  'ended early': ({ why }) => `The run was ended: ${why}`,
+  'k6 killed': ({ signal, last }) => `k6 was ended by ${signal}: ${last}`,
+  'k6 failed': ({ code, last }) => `k6 ended with code ${code}: ${last}`,
+  'k6 without summary': ({ code, last }) =>
+    `k6 ended with code ${code} and wrote no summary: ${last}`,
+  'nothing judged': () => 'The script has no thresholds and leaves no history: nothing was judged.',
+  'no request': () => 'No request was made.',
+  interrupted: () => 'It was interrupted before its end.',
+  'no fault met': () => 'No fault was met: give the endpoint a plan that has some.',
+  'segment missing': ({ segment }) => `Segment ${segment} of the run is missing.`,
+  'segment doubled': ({ segment, by }) =>
+    `Segment ${segment} of the run is doubled: ${by.join(', ')}.`,
+  'segment cut short': ({ segment, why }) => `Segment ${segment} was cut short: ${why}.`,
+  'thresholds missed': ({ missed, of }) => `${ofAll(missed, of, 'threshold')} not met`,
+  'invariants violated': ({ violated, of }) => `${ofAll(violated, of, 'invariant')} violated`,
+  unsaid: ({ verdict }) => (verdict === 'fail' ? 'fails' : 'was not exercised'),
+  search: searchSaid,
+  ...oldText,
+});
+
+/** `n` of `total`, or all of them. */
+export function ofAll(n: number, total: number, noun: string): string {
+  return n === total ? count(n, noun) : `${n} of ${count(total, noun)}`;
+}
+
+/** Why a rate did not hold: a clause without an end. */
+export const rateTroubleSaid = saying<RateTrouble>({
+  'objective missed': ({ metric, expression, value }) =>
+    `${metric} ${expression} was missed with ${figure(value ?? 0)}`,
+  'users busy': ({ batches }) =>
+    `${count(batches, 'batch', 'batches')} found every virtual user waiting for an answer`,
+  'generator was the limit': ({ because }) =>
+    `the load generator was the limit: ${because.map(invaliditySaid).join('; ')}`,
+  failed: ({ because, verdict }) => (because === null ? verdict : loadReasonSaid(because)),
+});
+
+function searchSaid({ end, held, broke, why, seconds, peak }: SearchEnd): string {
+  const most =
+    held === null
+      ? 'No rate was found that holds the objective'
+      : `The highest rate that held the objective, for ${count(seconds, 'second')}, is ${held} batches a second`;
+  const above = broke === null || why === null ? '' : `; ${broke} did not: ${rateTroubleSaid(why)}`;
+  if (end === 'interrupted') return `The search was interrupted. ${most} so far${above}`;
+  if (end === 'wrong') return `The search ended at answers that no rate excuses. ${most}${above}`;
+  if (above !== '') return `${most}${above}`;
+  return held === null ? `${most}.` : `${most}, and no more than ${peak} was to be tried.`;
+}
+
+const NOTES = {
+  'pushes refused': ({ output, refused, of, why }: Extract<Note, { kind: 'pushes refused' }>) =>
+    `${output} did not take ${refused} of ${of} pushes: ${why}.`,
+  'endpoint untold': ({ message }: Extract<Note, { kind: 'endpoint untold' }>) => message,
+};
+
+export const noteSaid = saying<Note>(NOTES);
+
+export const findingSaid = saying<Finding>({
+  quota: ({ ratePerSecond, burst }) =>
+    `The endpoint had a quota of ${ratePerSecond} requests a second and a burst of ${burst}.`,
+  throttled: ({ refused, of }) => `${refused} of ${of} requests were refused with status 429.`,
+  unanswered: ({ unanswered, of }) => `${unanswered} of ${of} requests got no answer.`,
+  amplification: ({ requests, batches, sends }) =>
+    `${count(requests, 'request')} for ${count(batches, 'batch', 'batches')}${
+      sends === 1 ? '' : ', each asked for once more when it was known'
+    }: an amplification of ${(requests / batches / sends).toFixed(2)}.`,
+  'latency drift': ({ firstMs, lastMs }) =>
+    `The median response time was ${firstMs.toFixed(2)} ms in the first third and ${lastMs.toFixed(2)} ms in the last.`,
+  'threshold open': ({ metric, expression, value }) =>
+    `Not judged, for the run was interrupted: ${metric} ${expression} (${measured(value)}).`,
+  'no history': ({ requests }) =>
+    `The script left no history: its ${requests} requests were not audited, and their response times are in its thresholds only.`,
+  printed: ({ file }) => `What it printed is in ${file}.`,
+  'endpoint busy': ({ share: busy, mayBeLimit }) =>
+    `The emulator ${mayBeLimit ? 'may have been' : 'was not'} the limit: its event loop was busy ${Math.round(busy * 100)} % of the time.`,
+  'faults met': ({ counts }) => faultsSaid(counts) ?? 'No fault of the plan was met.',
+  divided: ({ instances }) => `The run was divided among ${instances} instances.`,
+  segment: ({ segment, note }) => `Segment ${segment}: ${noteSaid(note)}`,
+  ramp: ({ rate, metric, expression }) =>
+    metric === null || expression === null
+      ? `The ramp reached ${rate} batches a second with the objective kept.`
+      : `The ramp crossed ${metric} ${expression} at about ${rate} batches a second.`,
+  step: ({ rate, why }) =>
+    `${rate} batches a second: ${why === null ? 'held' : rateTroubleSaid(why)}`,
+  search: searchSaid,
+  ...NOTES,
+  ...oldText,
+});
+
+/** Null where no fault was met. */
+export function faultsSaid(counts: Readonly<Record<string, number>>): string | null {
+  const met = Object.entries(counts).filter(([, requests]) => requests > 0);
+  if (met.length === 0) return null;
+  return `Faults met: ${met.map(([name, requests]) => `${name} ${requests}`).join(', ')}.`;
+}

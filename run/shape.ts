@@ -1,0 +1,238 @@
+/** The shape of a run's JSON, but for its statements: how those are read is the version's. */
+
+import { VERDICTS } from '../operation/connect/batch-put-contact/decide.ts';
+import {
+  amount,
+  flag,
+  list,
+  number,
+  orNull,
+  partial,
+  type Reader,
+  record,
+  structure,
+  text,
+  word,
+} from '../system/reader.ts';
+import type {
+  AuditResult,
+  Busy,
+  CheckCount,
+  CheckResult,
+  ContactsResult,
+  ContractsResult,
+  CoverageCell,
+  DriftResult,
+  DriftRow,
+  InteractionResult,
+  InvariantResult,
+  LoadResult,
+  MutationResult,
+  MutationScore,
+  Percentiles,
+  Promised,
+  Run,
+  RunVerdict,
+  SeededBugResult,
+  SeriesPoint,
+  SurvivorRow,
+  TargetFacts,
+  ThresholdResult,
+  ValidityResult,
+  VerdictCounts,
+} from './run.ts';
+import type { Evidence } from './statements/audit.ts';
+import type { CatcherNamed } from './statements/catcher.ts';
+import type { CheckDetail } from './statements/checks.ts';
+import type { Mutation, Trouble } from './statements/contracts.ts';
+import type { Finding, Invalidity, LoadReason } from './statements/load.ts';
+import type { RunReason } from './statements/run.ts';
+
+/** How a version of the format writes what a run says. */
+export interface Statements {
+  readonly schema: Reader<Run['schema']>;
+  readonly runReason: Reader<RunReason>;
+  readonly loadReason: Reader<LoadReason>;
+  readonly finding: Reader<Finding>;
+  readonly invalidity: Reader<Invalidity>;
+  readonly evidence: Reader<Evidence>;
+  readonly check: Reader<CheckDetail>;
+  readonly trouble: Reader<Trouble>;
+  readonly mutation: Reader<Mutation>;
+  readonly drift: Reader<DriftRow>;
+  readonly catcher: Reader<CatcherNamed>;
+  readonly promised: Reader<Promised | null>;
+}
+
+const verdict: Reader<RunVerdict> = word('pass', 'fail', 'not exercised');
+const counts: Reader<VerdictCounts> = partial(VERDICTS, amount);
+
+const target = structure<TargetFacts>({
+  url: text,
+  kind: word('embedded emulator', 'other endpoint'),
+  profile: word('aws', 'stress', 'stress and aws', 'unknown'),
+  bugs: list(text),
+  choices: record(text),
+});
+
+const contacts = structure<ContactsResult>({
+  contacts: amount,
+  batches: amount,
+  contactsPerBatch: amount,
+  locales: list(text),
+  predicted: counts,
+});
+
+const checkOf = (detail: Reader<CheckDetail>) =>
+  structure<CheckResult>({ name: text, verdict, detail });
+
+const score = structure<MutationScore>({ mutants: amount, killed: amount });
+
+const contractsOf = ({ check, trouble, mutation, drift }: Statements) =>
+  structure<ContractsResult>({
+    verdict,
+    consumer: text,
+    provider: text,
+    pactFile: text,
+    durationMs: amount,
+    interactions: list(
+      structure<InteractionResult>({
+        description: text,
+        pins: orNull(text),
+        consumer: verdict,
+        provider: orNull(verdict),
+        detail: orNull(trouble),
+      }),
+    ),
+    checks: list(checkOf(check)),
+    coverage: list(
+      structure<CoverageCell>({
+        group: text,
+        name: text,
+        status: word('pinned', 'asserted elsewhere', 'not covered', 'unaccounted'),
+        by: list(text),
+        reason: orNull(text),
+      }),
+    ),
+    mutation: orNull(
+      structure<MutationResult>({
+        durationMs: amount,
+        provider: score,
+        client: score,
+        survivors: list(
+          structure<SurvivorRow>({
+            side: word('provider', 'client'),
+            mutation,
+            count: amount,
+            reason: orNull(text),
+          }),
+        ),
+      }),
+    ),
+    drift: orNull(
+      structure<DriftResult>({
+        against: text,
+        differences: list(drift),
+      }),
+    ),
+  });
+
+const auditOf = ({ evidence }: Statements) =>
+  structure<AuditResult>({
+    verdict,
+    attempts: amount,
+    ledger: flag,
+    invariants: list(
+      structure<InvariantResult>({
+        name: text,
+        statement: text,
+        verdict: word('holds', 'violated', 'not decidable'),
+        checked: amount,
+        violations: amount,
+        evidence: list(evidence),
+      }),
+    ),
+  });
+
+const loadOf = (statements: Statements) =>
+  structure<LoadResult>({
+    scenario: text,
+    verdict,
+    reasons: list(statements.loadReason),
+    findings: list(statements.finding),
+    engine: structure<LoadResult['engine']>({ name: word('dialproof', 'k6'), version: text }),
+    startedAt: text,
+    durationMs: amount,
+    iterations: amount,
+    requests: amount,
+    contacts: amount,
+    statuses: record(amount),
+    predicted: counts,
+    answered: counts,
+    latencyMs: orNull(
+      structure<Percentiles>({
+        min: amount,
+        p50: amount,
+        p90: amount,
+        p95: amount,
+        p99: amount,
+        max: amount,
+      }),
+    ),
+    series: list(
+      structure<SeriesPoint>({
+        second: amount,
+        requests: amount,
+        errors: amount,
+        p50: amount,
+        p99: amount,
+      }),
+    ),
+    thresholds: list(
+      structure<ThresholdResult>({
+        metric: text,
+        expression: text,
+        promised: statements.promised,
+        ok: flag,
+        value: orNull(number),
+      }),
+    ),
+    checks: list(structure<CheckCount>({ name: text, passes: amount, fails: amount })),
+    validity: structure<ValidityResult>({
+      valid: flag,
+      reasons: list(statements.invalidity),
+      droppedIterations: amount,
+      latenessP99Ms: orNull(number),
+      eventLoopDelayP99Ms: orNull(number),
+      busy: orNull(structure<Busy>({ what: text, share: number })),
+    }),
+    audit: auditOf(statements),
+  });
+
+const seededBugOf = ({ catcher }: Statements) =>
+  structure<SeededBugResult>({
+    bug: text,
+    meaning: text,
+    catcher,
+    caught: orNull(flag),
+  });
+
+/** The reader of a run whose statements are read so. */
+export const runOf = (statements: Statements): Reader<Run> =>
+  structure<Run>({
+    schema: statements.schema,
+    id: text,
+    startedAt: text,
+    durationMs: amount,
+    seed: number,
+    verdict,
+    reasons: list(statements.runReason),
+    versions: record(text),
+    target,
+    contacts: orNull(contacts),
+    contracts: orNull(contractsOf(statements)),
+    load: list(loadOf(statements)),
+    seededBugs: list(seededBugOf(statements)),
+    selfChecks: list(checkOf(statements.check)),
+    interrupted: flag,
+  });

@@ -1,0 +1,62 @@
+/** What an audit shows for an invariant: the operations that prove a violation, or why it cannot be decided. */
+
+import { amount, number, orNull, structure, text, word } from '../../system/reader.ts';
+import { OLD_TEXT, type OneOf, oneOf } from './kinds.ts';
+
+/** An attempt, named so that it can be found in the history. */
+export interface AttemptNamed {
+  /** Number of the batch in the run. */
+  readonly batch: number;
+  readonly token: string;
+  /** 1 for the first time that the token was sent. */
+  readonly attempt: number;
+  /** Epoch milliseconds at which it was sent. */
+  readonly startMs: number;
+  /** HTTP status; 0 where no answer came. */
+  readonly status: number;
+  /** Name of a refusal, or number of a failed request; null without either. */
+  readonly error: string | null;
+}
+
+const attempt = structure<AttemptNamed>({
+  batch: amount,
+  token: text,
+  attempt: amount,
+  startMs: amount,
+  status: amount,
+  error: orNull(text),
+});
+
+/** What an invariant may need beside the history. */
+export const WITNESSES = ['corpus', 'ledger', 'quota', 'whole history'] as const;
+
+export type Witness = (typeof WITNESSES)[number];
+
+const ROWS = {
+  /** An answer that does not have one result for each item; a letter for each item that was read. */
+  'wrong results': { attempt, letters: text },
+  'unknown record': { attempt, record: amount },
+  'other verdicts': { attempt, letters: text, predicted: text },
+  /** Two answers to one payload differ: their digests. */
+  'replay differs': { attempt, digest: text, first: attempt, firstDigest: text },
+  /** A second payload was let in under a token. */
+  'conflict let in': { attempt, record: amount, first: attempt, firstRecord: amount },
+  'kept otherwise': { attempt, digest: text, ledgerDigest: text },
+  'not kept': { attempt },
+  'refused and created': { attempt, contacts: amount },
+  /** As many contacts as the answer has, and not the same ones. */
+  'other contacts': { token: text, contacts: amount },
+  doubled: { token: text, records: amount, contacts: amount, created: amount },
+  unasked: { token: text, contacts: amount },
+  /** Requests that the bucket still had, at least. */
+  'refused within the quota': { attempt, spare: number },
+  /** Requests past what the bucket had, at least. */
+  'admitted past the quota': { attempt, past: number },
+  'no witness': { witness: word(...WITNESSES) },
+  'nothing tells': {},
+  ...OLD_TEXT,
+} as const;
+
+export type Evidence = OneOf<typeof ROWS>;
+
+export const evidence = oneOf(ROWS);

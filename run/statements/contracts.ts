@@ -1,0 +1,141 @@
+/** What the contract stage found: why an interaction did not pass, what a check found, how a model differs. */
+
+import {
+  amount,
+  flag,
+  list,
+  number,
+  orNull,
+  type Reader,
+  structure,
+  text,
+  word,
+} from '../../system/reader.ts';
+import { OLD_TEXT, type OneOf, oneOf } from './kinds.ts';
+
+/** Why an interaction failed, or was not exercised. */
+const TROUBLES = {
+  /** What Pact's verifier holds against an answer, in its own words; `where` is a path or the name of a header. */
+  differences: {
+    differences: list(structure<Difference>({ where: orNull(text), text })),
+  },
+  /** The verifier's word where it lists no difference. */
+  verifier: { message: text },
+  /** What the SDK client's side of the interaction threw. */
+  client: { message: text },
+  'state not set': { state: text, why: text },
+  /** At AWS, where no other caller may have it. */
+  'principal only': {},
+  /** The key of a caller who is refused is not there to sign with. */
+  'no outsider': {},
+  'nothing sets states': { states: list(text) },
+  ...OLD_TEXT,
+} as const;
+
+export interface Difference {
+  readonly where: string | null;
+  readonly text: string;
+}
+
+export type Trouble = OneOf<typeof TROUBLES>;
+
+export const trouble = oneOf(TROUBLES);
+
+/** A mutant that survived. */
+const MUTATIONS = {
+  /** `interaction` is null where the survival is explained for all of them. */
+  mutated: { where: text, how: text, interaction: orNull(text) },
+  ...OLD_TEXT,
+} as const;
+
+export type Mutation = OneOf<typeof MUTATIONS>;
+
+export const mutation = oneOf(MUTATIONS);
+
+export type Way = 'request' | 'response';
+
+const way: Reader<Way> = word('request', 'response');
+
+/** Of a text, list or number; a side without a bound is null. */
+export interface BoundNamed {
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+const bound = structure<BoundNamed>({ min: orNull(number), max: orNull(number) });
+
+/** How a published model differs from the definition. */
+const CHANGES = {
+  binding: { what: word('method', 'uri', 'status'), theirs: text, ours: text },
+  'member gone': { way, member: text },
+  'member new': { way, member: text, required: flag },
+  'member type': { way, member: text, theirs: text, ours: text },
+  'member required': { way, member: text, required: flag },
+  'member bound': { way, member: text, theirs: bound, ours: bound },
+  'value gone': { enum: text, value: text },
+  'value new': { enum: text, value: text },
+  'error gone': { error: text },
+  'error status': { error: text, theirs: number, ours: number },
+  'error new': { error: text, status: number },
+  ...OLD_TEXT,
+} as const;
+
+export type DriftChange = OneOf<typeof CHANGES>;
+
+export const driftChange = oneOf(CHANGES);
+
+const side = word('provider', 'client');
+
+/** One thing that a check over the whole contract found amiss. */
+const PROBLEMS = {
+  'interaction lost': { interaction: text },
+  'interaction undeclared': { interaction: text },
+  'nothing declared': {},
+  'interaction repeated': { interaction: text },
+  'code without interaction': { code: text },
+  'error without interaction': { error: text, status: amount },
+  loosened: { interaction: text, where: text },
+  'no state': { interaction: text },
+  'unknown state': { interaction: text, state: text },
+  'cell unaccounted': { cell: text },
+  'cell unwritten': { cell: text },
+  'account stale': { cell: text },
+  'example refused': { side, interaction: text },
+  survivor: { side, mutation },
+  'nothing broken': {},
+  'explanation stale': { side, where: text, how: text },
+  'state not set': { state: text, why: text },
+  drift: { against: text, change: driftChange },
+} as const;
+
+export type Problem = OneOf<typeof PROBLEMS>;
+
+const problem = oneOf(PROBLEMS);
+
+/** What a check counted. */
+export const COUNTED = [
+  'interactions',
+  'descriptions',
+  'codes',
+  'errors',
+  'rules',
+  'known states',
+  'cells',
+  'pinned cells',
+  'accounts',
+  'examples',
+  'explanations',
+  'states set',
+] as const;
+
+export type Counted = (typeof COUNTED)[number];
+
+/** What a check over the whole contract found. */
+export const CONTRACT_DETAILS = {
+  /** All of them are as they must be. */
+  'all good': { counted: word(...COUNTED), count: amount },
+  problems: { problems: list(problem) },
+  verified: { verified: amount, of: amount },
+  mutants: { mutants: amount, survivors: amount },
+  'no breaking drift': { against: text, differences: amount },
+} as const;

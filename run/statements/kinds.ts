@@ -1,0 +1,44 @@
+/** Statements as data: a union of kinds, declared once as a table, with the reader of its JSON. */
+
+import { Mismatch, type Reader, text, word } from '../../system/reader.ts';
+
+/** Members of one kind, each by the reader of its value. */
+export type Members = Readonly<Record<string, Reader<unknown>>>;
+
+/** Kind -> its members. */
+export type Rows = Readonly<Record<string, Members>>;
+
+/** The union that a table declares: `{ kind, …members }`. */
+export type OneOf<Table extends Rows> = {
+  readonly [Kind in keyof Table]: { readonly kind: Kind } & {
+    readonly [Member in keyof Table[Kind]]: ReturnType<Table[Kind][Member]>;
+  };
+}[keyof Table];
+
+/**
+ * A sentence of a run.json of version 1, which had no kinds. Nothing makes it but the reader of such a file,
+ * and nothing may ask what it says.
+ */
+export const OLD_TEXT = { text: { text } } as const;
+
+export type OldText = OneOf<typeof OLD_TEXT>;
+
+/** Reads a sentence of version 1. */
+export const oldText: Reader<OldText> = (value, at) => ({ kind: 'text', text: text(value, at) });
+
+/** The reader of a table's union. Members that a kind does not declare are left out. */
+export function oneOf<const Table extends Rows>(table: Table): Reader<OneOf<Table>> {
+  const kinds = word(...Object.keys(table));
+  return (value, at) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new Mismatch(at, 'an object with a kind', value);
+    }
+    const found = value as Readonly<Record<string, unknown>>;
+    const kind = kinds(found.kind, `${at}.kind`);
+    const members = Object.entries(table[kind] ?? {}).map(([name, read]) => [
+      name,
+      read(found[name], `${at}.${name}`),
+    ]);
+    return { kind, ...Object.fromEntries(members) } as OneOf<Table>;
+  };
+}

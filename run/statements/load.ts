@@ -1,0 +1,136 @@
+/** What a load run says beside its figures: why it does not pass, what it found out, why its figures are not valid. */
+
+import { amount, flag, list, number, orNull, record, text, word } from '../../system/reader.ts';
+import { OLD_TEXT, type OneOf, oneOf } from './kinds.ts';
+
+/** Why load figures may not be believed. Times are milliseconds, shares 0 to 1. */
+const INVALIDITIES = {
+  'no request': {},
+  interrupted: {},
+  /** Iterations that the schedule wanted and no VU was free for. */
+  dropped: { iterations: amount },
+  exceptions: {},
+  /** What the generator may have added to response times at p99, and how much of it they bear. */
+  late: { what: word('lateness', 'event-loop delay'), p99Ms: amount, boundMs: amount },
+  busy: { what: text, share: number, bound: number },
+  ...OLD_TEXT,
+} as const;
+
+export type Invalidity = OneOf<typeof INVALIDITIES>;
+
+export const invalidity = oneOf(INVALIDITIES);
+
+/** Why a scenario does not pass. */
+const FAULTS = {
+  'invariant violated': { invariant: text, violations: amount, checked: amount },
+  /** `value` is null where there was no sample. */
+  'threshold missed': { metric: text, expression: text, value: orNull(number) },
+  /** `where` is null where the engine does not tell. */
+  'script threw': { message: text, count: amount, where: orNull(text) },
+  /** The engine ended the run before its time. */
+  'ended early': { why: text },
+  /** k6 was ended by a signal. `last` is the last line that it wrote to standard error, here and below. */
+  'k6 killed': { signal: text, last: text },
+  'k6 failed': { code: number, last: text },
+  'k6 without summary': { code: number, last: text },
+  /** The script has no thresholds and leaves no history. */
+  'nothing judged': {},
+  'no request': {},
+  interrupted: {},
+  'no fault met': {},
+  'segment missing': { segment: text },
+  'segment doubled': { segment: text, by: list(text) },
+  'segment cut short': { segment: text, why: text },
+  /** Where no reason was recorded. */
+  'thresholds missed': { missed: amount, of: amount },
+  'invariants violated': { violated: amount, of: amount },
+  unsaid: { verdict: word('fail', 'not exercised') },
+  ...OLD_TEXT,
+} as const;
+
+export type LoadFault = OneOf<typeof FAULTS>;
+
+/** Why a rate did not hold the objective. */
+const TROUBLES = {
+  'objective missed': { metric: text, expression: text, value: orNull(number) },
+  /** No virtual user was free for so many batches. */
+  'users busy': { batches: amount },
+  'generator was the limit': { because: list(invalidity) },
+  failed: { because: orNull(oneOf(FAULTS)), verdict: word('pass', 'fail', 'not exercised') },
+} as const;
+
+export type RateTrouble = OneOf<typeof TROUBLES>;
+
+const rateTrouble = oneOf(TROUBLES);
+
+/** What a search for the highest rate amounts to. Rates are batches a second. */
+const SEARCH = {
+  search: {
+    /** `wrong`: it met answers that no rate excuses. */
+    end: word('found', 'interrupted', 'wrong'),
+    /** The highest rate that held the objective; null where none did. */
+    held: orNull(amount),
+    /** The lowest rate above it that did not, and why; both null where none was tried. */
+    broke: orNull(amount),
+    why: orNull(rateTrouble),
+    /** How long a rate was held, in seconds. */
+    seconds: amount,
+    /** The highest rate that was to be tried. */
+    peak: amount,
+  },
+} as const;
+
+export type SearchEnd = OneOf<typeof SEARCH>;
+
+const LOAD_REASONS = { ...FAULTS, ...SEARCH } as const;
+
+export type LoadReason = OneOf<typeof LOAD_REASONS>;
+
+export const loadReason = oneOf(LOAD_REASONS);
+
+/** What went wrong beside the load itself. */
+const NOTES = {
+  /** An output did not take all that was pushed; `why` is the last error. */
+  'pushes refused': { output: text, refused: amount, of: amount, why: text },
+  'endpoint untold': { message: text },
+} as const;
+
+export type Note = OneOf<typeof NOTES>;
+
+const note = oneOf(NOTES);
+
+/** What a run found out beside its verdict. */
+const FINDINGS = {
+  quota: { ratePerSecond: amount, burst: amount },
+  /** Requests refused with status 429. */
+  throttled: { refused: amount, of: amount },
+  unanswered: { unanswered: amount, of: amount },
+  /** `sends`: how often each batch is sent where nothing goes wrong. */
+  amplification: { requests: amount, batches: amount, sends: amount },
+  /** Median response time, in the first third of the run and in the last. */
+  'latency drift': { firstMs: amount, lastMs: amount },
+  /** A threshold that an interruption leaves open. */
+  'threshold open': { metric: text, expression: text, value: orNull(number) },
+  /** The script made requests and left no line of them. */
+  'no history': { requests: amount },
+  /** File beside the history's place that has what the script printed. */
+  printed: { file: text },
+  /** Share of the time in which the emulator's event loop was busy. */
+  'endpoint busy': { share: amount, mayBeLimit: flag },
+  /** Fault of the plan -> requests that met it, 0 for none. */
+  'faults met': { counts: record(amount) },
+  divided: { instances: amount },
+  /** A note of one instance of a divided run. */
+  segment: { segment: text, note },
+  /** Where a rising rate was ended; `metric` and `expression` are null where it kept the objective to its peak. */
+  ramp: { rate: amount, metric: orNull(text), expression: orNull(text) },
+  /** One constant rate, tried; `why` is null where it held. */
+  step: { rate: amount, why: orNull(rateTrouble) },
+  ...SEARCH,
+  ...NOTES,
+  ...OLD_TEXT,
+} as const;
+
+export type Finding = OneOf<typeof FINDINGS>;
+
+export const finding = oneOf(FINDINGS);

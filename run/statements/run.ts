@@ -1,0 +1,29 @@
+/** Why a run does not pass. */
+
+import { amount, list, text, word } from '../../system/reader.ts';
+import { catcherNamed } from './catcher.ts';
+import { OLD_TEXT, type OneOf, oneOf } from './kinds.ts';
+import { loadReason } from './load.ts';
+
+const unpassed = word('fail', 'not exercised');
+
+const ROWS = {
+  /** Interactions of the contract with this verdict, out of `of`. */
+  interactions: { verdict: unpassed, names: list(text), of: amount },
+  'contract checks': { verdict: unpassed, names: list(text), of: amount },
+  /** The contracts are recorded with this verdict, and no part of them tells why. */
+  contracts: { verdict: unpassed },
+  load: { scenario: text, because: loadReason },
+  'self-checks': { verdict: unpassed, names: list(text), of: amount },
+  'bug missed': { bug: text, catcher: catcherNamed },
+  interrupted: {},
+  'nothing exercised': {},
+  /** The run is recorded as pass, though its parts are not. */
+  'pass disputed': {},
+  unsaid: {},
+  ...OLD_TEXT,
+} as const;
+
+export type RunReason = OneOf<typeof ROWS>;
+
+export const runReason = oneOf(ROWS);

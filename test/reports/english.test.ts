@@ -1,0 +1,439 @@
+/** Every kind of statement has a sentence: the compiler asks for an example of each, the golden file has its English. */
+
+import { evidenceSaid } from '../../reports/english/audit.ts';
+import { catcherSaid } from '../../reports/english/catcher.ts';
+import { checkSaid } from '../../reports/english/checks.ts';
+import {
+  COUNTED_SAID,
+  driftChangeSaid,
+  mutantSaid,
+  problemSaid,
+  troubleSaid,
+} from '../../reports/english/contracts.ts';
+import { crashViolationSaid, crashViolationsSaid } from '../../reports/english/crash.ts';
+import {
+  findingSaid,
+  invaliditySaid,
+  loadReasonSaid,
+  noteSaid,
+  rateTroubleSaid,
+} from '../../reports/english/load.ts';
+import { runReasonSaid } from '../../reports/english/run.ts';
+import { saying } from '../../reports/english/sentences.ts';
+import type { AttemptNamed, Evidence } from '../../run/statements/audit.ts';
+import type { CatcherNamed } from '../../run/statements/catcher.ts';
+import type { CheckDetail } from '../../run/statements/checks.ts';
+import {
+  COUNTED,
+  type DriftChange,
+  type Mutation,
+  type Problem,
+  type Trouble,
+} from '../../run/statements/contracts.ts';
+import type { CrashViolation } from '../../run/statements/crash.ts';
+import type {
+  Finding,
+  Invalidity,
+  LoadReason,
+  Note,
+  RateTrouble,
+  SearchEnd,
+} from '../../run/statements/load.ts';
+import type { RunReason } from '../../run/statements/run.ts';
+import { expectGolden } from './golden.ts';
+
+/** Kind -> the members of at least one example. */
+type Examples<Statement extends { readonly kind: string }> = {
+  readonly [Kind in Statement['kind']]: readonly [
+    Omit<Extract<Statement, { kind: Kind }>, 'kind'>,
+    ...Omit<Extract<Statement, { kind: Kind }>, 'kind'>[],
+  ];
+};
+
+const text: Examples<{ readonly kind: 'text'; readonly text: string }>['text'] = [
+  { text: 'a sentence of version 1' },
+];
+
+const attempt: AttemptNamed = {
+  batch: 4,
+  token: 'abcd1234-0000000004',
+  attempt: 2,
+  startMs: Date.UTC(2026, 10, 23, 22, 40, 7),
+  status: 200,
+  error: null,
+};
+const first = { ...attempt, attempt: 1 };
+const conflict = { ...attempt, status: 400, error: 'InvalidParameterException' };
+const { token } = attempt;
+const digest = '7a1d5c0e9b3f2a41';
+const firstDigest = 'c09e51d277aa03b8';
+
+const EVIDENCE: Examples<Evidence> = {
+  'wrong results': [{ attempt, letters: '..?' }],
+  'unknown record': [{ attempt, record: 7 }],
+  'other verdicts': [{ attempt, letters: '.a', predicted: '..' }],
+  'replay differs': [{ attempt, digest, first, firstDigest }],
+  'conflict let in': [
+    { attempt, record: 1, first, firstRecord: 0 },
+    { attempt: conflict, record: 1, first, firstRecord: 0 },
+  ],
+  'kept otherwise': [{ attempt, digest, ledgerDigest: firstDigest }],
+  'not kept': [{ attempt }],
+  'refused and created': [{ attempt: conflict, contacts: 3 }],
+  'other contacts': [{ token, contacts: 2 }],
+  doubled: [{ token, records: 2, contacts: 4, created: 2 }],
+  unasked: [{ token, contacts: 3 }],
+  'refused within the quota': [{ attempt: { ...attempt, status: 429 }, spare: 4.25 }],
+  'admitted past the quota': [{ attempt, past: 3.5 }],
+  'no witness': [
+    { witness: 'corpus' },
+    { witness: 'ledger' },
+    { witness: 'quota' },
+    { witness: 'whole history' },
+  ],
+  'nothing tells': [{}],
+  text,
+};
+
+const CRASH: Examples<CrashViolation> = {
+  refused: [{ batch: 3, status: 500, text: '{}' }],
+  unanswered: [{ batch: 3, message: 'socket hang up' }],
+  'another answer': [{ batch: 3, before: '{"a":1}', status: 200, after: '{"a":2}' }],
+  lost: [{ batch: 3, contactId: 'id-1' }],
+  'there twice': [{ contactId: 'id-1' }],
+  unnamed: [{ contactId: 'id-1' }],
+};
+
+const lost: CrashViolation = { kind: 'lost', batch: 3, contactId: 'id-1' };
+
+const CATCHERS: Examples<CatcherNamed> = {
+  scenario: [{ scenario: 'replay', invariant: 'replays are equal' }],
+  contract: [{ pins: 'InvalidSignatureException' }],
+  'crash test': [{ violation: 'lost' }],
+  text,
+};
+
+const MUTATIONS: Examples<Mutation> = {
+  mutated: [
+    { where: '$.Message', how: 'empty', interaction: null },
+    { where: '$.Message', how: 'empty', interaction: 'a call refused' },
+  ],
+  text,
+};
+
+const mutation: Mutation = { kind: 'mutated', where: '$.Message', how: 'empty', interaction: 'x' };
+
+const TROUBLES: Examples<Trouble> = {
+  differences: [
+    {
+      differences: [
+        { where: null, text: 'expected status 409 but was 200' },
+        { where: '$.Message', text: 'is missing' },
+        { where: '$.Message', text: '$.Message is missing' },
+      ],
+    },
+  ],
+  verifier: [{ message: 'connection refused' }],
+  client: [{ message: 'the answer has no ContactId' }],
+  'state not set': [{ state: 'an ordinary day', why: 'no handler sets it' }],
+  'principal only': [{}],
+  'no outsider': [{}],
+  'nothing sets states': [{ states: ['an ordinary day', 'the caller is'] }],
+  text,
+};
+
+const member = 'ContactDataRequestList[].CampaignId';
+const CHANGES: Examples<DriftChange> = {
+  binding: [{ what: 'method', theirs: 'POST', ours: 'PUT' }],
+  'member gone': [{ way: 'request', member }],
+  'member new': [
+    { way: 'request', member, required: true },
+    { way: 'response', member, required: false },
+  ],
+  'member type': [{ way: 'request', member, theirs: 'list', ours: 'string' }],
+  'member required': [
+    { way: 'request', member, required: true },
+    { way: 'response', member, required: false },
+  ],
+  'member bound': [
+    { way: 'request', member, theirs: { min: 1, max: 80 }, ours: { min: null, max: 500 } },
+    { way: 'request', member, theirs: { min: null, max: null }, ours: { min: 1, max: null } },
+  ],
+  'value gone': [{ enum: 'FailureReasonCode', value: 'INVALID_QUEUE' }],
+  'value new': [{ enum: 'FailureReasonCode', value: 'UNLUCKY_HOUR' }],
+  'error gone': [{ error: 'ThrottlingException' }],
+  'error status': [{ error: 'ThrottlingException', theirs: 400, ours: 429 }],
+  'error new': [{ error: 'LimitExceededException', status: 429 }],
+  text,
+};
+
+const change: DriftChange = { kind: 'member gone', way: 'request', member };
+const interaction = 'a batch of one contact';
+const PROBLEMS: Examples<Problem> = {
+  'interaction lost': [{ interaction }],
+  'interaction undeclared': [{ interaction }],
+  'nothing declared': [{}],
+  'interaction repeated': [{ interaction }],
+  'code without interaction': [{ code: 'INVALID_QUEUE' }],
+  'error without interaction': [{ error: 'IdempotencyException', status: 409 }],
+  loosened: [{ interaction, where: '$.FailureReasonCode' }],
+  'no state': [{ interaction }],
+  'unknown state': [{ interaction, state: 'a strange day' }],
+  'cell unaccounted': [{ cell: 'bound: InstanceId of 0' }],
+  'cell unwritten': [{ cell: 'bound: InstanceId of 0' }],
+  'account stale': [{ cell: 'bound: InstanceId of 0' }],
+  'example refused': [{ side: 'provider', interaction }],
+  survivor: [{ side: 'client', mutation }],
+  'nothing broken': [{}],
+  'explanation stale': [{ side: 'client', where: '$', how: 'member more' }],
+  'state not set': [{ state: 'an ordinary day', why: 'no handler sets it' }],
+  drift: [{ against: 'service-2.json', change }],
+};
+
+const EVERY_INVALIDITY: Examples<Invalidity> = {
+  'no request': [{}],
+  interrupted: [{}],
+  dropped: [{ iterations: 1 }, { iterations: 1_370 }],
+  exceptions: [{}],
+  late: [
+    { what: 'lateness', p99Ms: 84.2, boundMs: 25 },
+    { what: 'event-loop delay', p99Ms: 61.7, boundMs: 25 },
+  ],
+  busy: [{ what: 'this machine', share: 0.97, bound: 0.8 }],
+  text,
+};
+
+const missed = { metric: 'http_req_duration', expression: 'p(95)<200', value: 338.6124 };
+const TROUBLED: Examples<RateTrouble> = {
+  'objective missed': [missed],
+  'users busy': [{ batches: 1 }],
+  'generator was the limit': [
+    { because: [{ kind: 'interrupted' }, { kind: 'dropped', iterations: 3 }] },
+  ],
+  failed: [
+    { because: null, verdict: 'fail' },
+    { because: { kind: 'no request' }, verdict: 'fail' },
+  ],
+};
+
+const why: RateTrouble = { kind: 'users busy', batches: 2 };
+const searched = { seconds: 4, peak: 1_500 };
+const SEARCHES: Examples<SearchEnd> = {
+  search: [
+    { ...searched, end: 'found', held: 20, broke: 28, why },
+    { ...searched, end: 'found', held: 1_500, broke: null, why: null },
+    { ...searched, end: 'found', held: null, broke: 50, why },
+    { ...searched, end: 'found', held: null, broke: null, why: null },
+    { ...searched, end: 'interrupted', held: 10, broke: 40, why },
+    { ...searched, end: 'interrupted', held: null, broke: null, why: null },
+    { ...searched, end: 'wrong', held: 10, broke: null, why: null },
+  ],
+};
+
+const LOAD_REASONS: Examples<LoadReason> = {
+  'invariant violated': [{ invariant: 'replays are equal', violations: 12, checked: 30 }],
+  'threshold missed': [missed, { ...missed, value: null }],
+  'script threw': [
+    { message: 'boom', count: 3, where: 'script.ts:3:9' },
+    { message: 'boom', count: 3, where: null },
+  ],
+  'ended early': [{ why: 'setup() threw' }],
+  'k6 killed': [{ signal: 'SIGKILL', last: 'the last line' }],
+  'k6 failed': [{ code: 107, last: 'the last line' }],
+  'k6 without summary': [{ code: 0, last: 'the last line' }],
+  'nothing judged': [{}],
+  'no request': [{}],
+  interrupted: [{}],
+  'no fault met': [{}],
+  'segment missing': [{ segment: '1/2:1' }],
+  'segment doubled': [{ segment: '1/2:1', by: ['out/1', 'out/3'] }],
+  'segment cut short': [{ segment: '1/2:1', why: "threshold 'p(95)<1' crossed" }],
+  'thresholds missed': [{ missed: 1, of: 3 }],
+  'invariants violated': [{ violated: 2, of: 2 }],
+  unsaid: [{ verdict: 'fail' }, { verdict: 'not exercised' }],
+  ...SEARCHES,
+  text,
+};
+
+const NOTES: Examples<Note> = {
+  'pushes refused': [
+    { output: 'otlp http://127.0.0.1:4318', refused: 1, of: 3, why: 'status 400' },
+  ],
+  'endpoint untold': [{ message: 'the control door cannot be reached' }],
+};
+
+const FINDINGS: Examples<Finding> = {
+  quota: [{ ratePerSecond: 10, burst: 15 }],
+  throttled: [{ refused: 3, of: 40 }],
+  unanswered: [{ unanswered: 3, of: 40 }],
+  amplification: [
+    { requests: 3, batches: 1, sends: 1 },
+    { requests: 3, batches: 1, sends: 2 },
+  ],
+  'latency drift': [{ firstMs: 3.1, lastMs: 3.456 }],
+  'threshold open': [{ ...missed, value: null }],
+  'no history': [{ requests: 7 }],
+  printed: [{ file: 'plain.history.tsv' }],
+  'endpoint busy': [
+    { share: 0.424, mayBeLimit: false },
+    { share: 0.95, mayBeLimit: true },
+  ],
+  'faults met': [{ counts: { a: 2, b: 0, c: 1 } }, { counts: { a: 0 } }],
+  divided: [{ instances: 3 }],
+  segment: [
+    {
+      segment: '1/2:1',
+      note: { kind: 'pushes refused', output: 'o', refused: 1, of: 1, why: 'w' },
+    },
+  ],
+  ramp: [
+    { rate: 25, metric: missed.metric, expression: missed.expression },
+    { rate: 40, metric: null, expression: null },
+  ],
+  step: [
+    { rate: 20, why: null },
+    { rate: 28, why },
+  ],
+  ...SEARCHES,
+  ...NOTES,
+  text,
+};
+
+const DETAILS: Examples<CheckDetail> = {
+  'all good': [
+    ...(COUNTED.map((counted) => ({
+      counted,
+      count: 5,
+    })) as unknown as Examples<CheckDetail>['all good']),
+  ],
+  problems: [{ problems: [{ kind: 'nothing declared' }, { kind: 'nothing broken' }] }],
+  verified: [{ verified: 1, of: 2 }],
+  mutants: [{ mutants: 2_303, survivors: 126 }],
+  'no breaking drift': [{ against: 'service-2.json', differences: 2 }],
+  'invariant asked': [
+    {
+      scenario: 'replay',
+      invariant: 'replays are equal',
+      verdict: 'violated',
+      violations: 12,
+      checked: 30,
+    },
+    {
+      scenario: 'replay',
+      invariant: 'replays are equal',
+      verdict: 'holds',
+      violations: 0,
+      checked: 30,
+    },
+    {
+      scenario: 'replay',
+      invariant: 'replays are equal',
+      verdict: null,
+      violations: 0,
+      checked: 0,
+    },
+  ],
+  'faults stood': [
+    {
+      scenario: 'fault',
+      blamed: null,
+      evidence: null,
+      holding: 8,
+      passed: true,
+      faults: { a: 2, b: 0 },
+    },
+    { scenario: 'fault', blamed: null, evidence: null, holding: 1, passed: false, faults: {} },
+    {
+      scenario: 'fault',
+      blamed: 'nothing is doubled',
+      evidence: { kind: 'other contacts', token, contacts: 2 },
+      holding: 7,
+      passed: false,
+      faults: { a: 2 },
+    },
+  ],
+  'interactions failing': [
+    { pins: 'InvalidSignatureException', failing: ['InvalidSignatureException'] },
+    { pins: 'InvalidSignatureException', failing: [] },
+  ],
+  'crash violation': [
+    { sought: 'lost', found: lost },
+    { sought: 'lost', found: null },
+  ],
+  interrupted: [{}],
+  text,
+};
+
+const names = ['one', 'two', 'three', 'four', 'five'];
+const RUN_REASONS: Examples<RunReason> = {
+  interactions: [
+    { verdict: 'fail', names, of: 21 },
+    { verdict: 'not exercised', names: ['one'], of: 1 },
+  ],
+  'contract checks': [{ verdict: 'fail', names: names.slice(0, 3), of: 3 }],
+  contracts: [{ verdict: 'fail' }],
+  load: [{ scenario: 'replay', because: { kind: 'no request' } }],
+  'self-checks': [{ verdict: 'fail', names: ['fault plan ambiguous'], of: 2 }],
+  'bug missed': [
+    {
+      bug: 'forgets-tokens',
+      catcher: { kind: 'scenario', scenario: 'replay', invariant: 'replays are equal' },
+    },
+  ],
+  interrupted: [{}],
+  'nothing exercised': [{}],
+  'pass disputed': [{}],
+  unsaid: [{}],
+  text,
+};
+
+function said<Statement extends { readonly kind: string }>(
+  title: string,
+  say: (statement: Statement) => string,
+  examples: Examples<Statement>,
+): string {
+  const lines = Object.entries<readonly object[]>(examples).flatMap(([kind, all]) =>
+    all.map((one) => `${kind}: ${say({ kind, ...one } as unknown as Statement)}`),
+  );
+  return `# ${title}\n${lines.join('\n')}\n`;
+}
+
+it('every kind is said as it was', () => {
+  expectGolden(
+    'english.txt',
+    [
+      said('why a run does not pass', runReasonSaid, RUN_REASONS),
+      said('why a scenario does not pass', loadReasonSaid, LOAD_REASONS),
+      said('findings', findingSaid, FINDINGS),
+      said('notes', noteSaid, NOTES),
+      said('why a rate did not hold', rateTroubleSaid, TROUBLED),
+      said('why figures are not valid', invaliditySaid, EVERY_INVALIDITY),
+      said('evidence', evidenceSaid, EVIDENCE),
+      said('crash test', crashViolationSaid, CRASH),
+      said('catchers', catcherSaid, CATCHERS),
+      said('checks', checkSaid, DETAILS),
+      said('problems of the contract', problemSaid, PROBLEMS),
+      said('why an interaction did not pass', troubleSaid, TROUBLES),
+      said('mutants', mutantSaid, MUTATIONS),
+      said('drift', driftChangeSaid, CHANGES),
+    ].join('\n'),
+  );
+});
+
+it('what a check may count is all said', () => {
+  expect(Object.keys(COUNTED_SAID).sort()).toEqual([...COUNTED].sort());
+});
+
+it('a crash test says how many more there are of a kind', () => {
+  const violations = [lost, { kind: 'unnamed', contactId: 'id-2' }] as const;
+  expect(crashViolationsSaid({ violations, counts: { lost: 12, unnamed: 1 } })).toEqual([
+    'contact id-1 of batch 3 was acknowledged and is lost',
+    '11 more of this kind (lost)',
+    'contact id-2 exists and no answer named it: its item was made twice',
+  ]);
+});
+
+it('a kind that nothing says is an error, never an empty sentence', () => {
+  const say = saying<{ readonly kind: 'a' }>({ a: () => 'A' });
+  expect(() => say({ kind: 'b' } as never)).toThrow('nothing says "b"');
+});
