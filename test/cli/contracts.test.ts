@@ -21,7 +21,14 @@ test('drift agrees with the installed SDK, and fails on an older model', async (
   expect(older.code).toBe(1);
   expect(JSON.parse(older.stdout)).toMatchObject({
     differences: expect.arrayContaining([
-      { level: 'breaking', what: 'FailureReasonCode has no INVALID_OUTBOUND_STRATEGY' },
+      {
+        level: 'breaking',
+        change: {
+          kind: 'value gone',
+          enum: 'FailureReasonCode',
+          value: 'INVALID_OUTBOUND_STRATEGY',
+        },
+      },
     ]),
   });
 });

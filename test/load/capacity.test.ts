@@ -14,10 +14,16 @@ const figures = (active: number, idle: number) => ({
 
 it('tells a busy endpoint from one that had time', () => {
   expect(utilizationBetween(figures(10, 10), figures(11, 13))).toBeCloseTo(0.25);
-  expect(endpointFinding(figures(10, 10), figures(11, 13))).toBe(
-    'The emulator was not the limit: its event loop was busy 25 % of the time.',
-  );
-  expect(endpointFinding(figures(0, 0), figures(19, 1))).toMatch(/may have been the limit: .*95 %/);
+  expect(utilizationBetween(figures(10, 10), figures(10, 10))).toBe(0);
+  expect(endpointFinding(figures(10, 10), figures(11, 13))).toEqual({
+    kind: 'endpoint busy',
+    share: 0.25,
+    mayBeLimit: false,
+  });
+  expect(endpointFinding(figures(0, 0), figures(19, 1))).toMatchObject({
+    share: 0.95,
+    mayBeLimit: true,
+  });
 });
 
 it('measures a step for each number of connections', async () => {

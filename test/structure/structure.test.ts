@@ -2,9 +2,9 @@
 
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { broken } from '../../run/check.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { broken } from './check.ts';
 import { drawing } from './drawing.ts';
 import { readSources } from './imports.ts';
 import { ROOMS, type Room } from './rooms.ts';
