@@ -16,6 +16,7 @@ type Way = 'request' | 'response';
 export function compare(ours: Model, theirs: Model): DriftRow[] {
   const rows = [
     ...bindings(ours, theirs),
+    ...names(ours, theirs),
     ...members('request', ours.input, theirs.input, theirs.knows.bounds),
     ...members('response', ours.output, theirs.output, theirs.knows.bounds),
     ...enums(ours, theirs),
@@ -31,6 +32,16 @@ function bindings(ours: Model, theirs: Model): DriftRow[] {
       ? []
       : [row('breaking', `HTTP ${what} is ${theirs[what]}, not ${ours[what]}`)],
   );
+}
+
+/** What a client signs by breaks it; the rest says that the model is of another service or version. */
+function names(ours: Model, theirs: Model): DriftRow[] {
+  return (['signingName', 'endpointPrefix', 'apiVersion'] as const).flatMap((what) => {
+    const other = theirs.service[what];
+    if (other === undefined || other === ours.service[what]) return [];
+    const level = what === 'signingName' ? 'breaking' : 'warning';
+    return [row(level, `${what} is ${other}, not ${ours.service[what]}`)];
+  });
 }
 
 function members(way: Way, ours: Members, theirs: Members, bounds: boolean): DriftRow[] {
@@ -86,6 +97,14 @@ function memberChanges(
       row(
         breaks ? 'breaking' : 'warning',
         `${where} is bounded ${told(theirs.bound)}, not ${told(ours.bound)}`,
+      ),
+    );
+  }
+  if (bounds && theirs.pattern !== ours.pattern) {
+    found.push(
+      row(
+        way === 'request' && theirs.pattern !== null ? 'breaking' : 'warning',
+        `${where} has the pattern ${theirs.pattern ?? 'of any text'}, not ${ours.pattern ?? 'of any text'}`,
       ),
     );
   }
