@@ -1,6 +1,7 @@
 /** Cells of the bounds of an operation's shapes: the values at each edge, and one past it. */
 
 import type { Limit } from '../../operation/aws/limit.ts';
+import { wholly } from '../../operation/aws/pattern.ts';
 import { bodyOf, type NumberShape } from '../../operation/aws/shapes.ts';
 import { edgesOf } from '../agreement/edges.ts';
 import type { Interaction } from '../agreement/interaction.ts';
@@ -17,8 +18,12 @@ export function boundCells(operation: AnyDefinition, reading: Reading): Cell[] {
     ...body.flatMap((place) => [
       ...lengthCells(place, reading),
       ...rangeCells(operation, place, reading),
+      ...patternCells(place, reading),
     ]),
-    ...outside.flatMap((place) => lengthCells(place, reading)),
+    ...outside.flatMap((place) => [
+      ...lengthCells(place, reading),
+      ...patternCells(place, reading),
+    ]),
     ...body.flatMap(mapCells),
     ...answerCells(operation),
   ];
@@ -83,6 +88,18 @@ function rangeEdges({ range: { min, max } = {} as Limit }: NumberShape) {
           { value: max, inside: true },
           { value: max + 1, inside: false },
         ]),
+  ];
+}
+
+function patternCells({ path, steps, shape }: Place, { isInvalid }: Reading): Cell[] {
+  if (shape.kind !== 'string' || shape.pattern === undefined || shape.judgedBy) return [];
+  const pattern = wholly(shape.pattern);
+  return [
+    cell(
+      `${path} outside its pattern`,
+      ({ request, answer }) =>
+        isInvalid(answer) && valuesAt(request, steps).some((value) => !pattern.test(String(value))),
+    ),
   ];
 }
 

@@ -4,10 +4,16 @@ import type { OperationModel } from '../../operation/aws/model.ts';
 import { leaf, type Model, membersOf, type Node } from './model.ts';
 
 export interface Botocore {
-  readonly metadata: { readonly apiVersion?: string };
+  readonly metadata?: {
+    readonly apiVersion?: string;
+    readonly endpointPrefix?: string;
+    readonly signingName?: string;
+  };
   readonly operations: Readonly<Record<string, BotocoreOperation>>;
   readonly shapes: Readonly<Record<string, BotocoreShape>>;
 }
+
+type Metadata = NonNullable<Botocore['metadata']>;
 
 interface BotocoreOperation {
   readonly http: {
@@ -33,6 +39,7 @@ interface BotocoreShape {
   readonly member?: Reference;
   readonly key?: Reference;
   readonly value?: Reference;
+  readonly pattern?: string;
   readonly min?: number;
   readonly max?: number;
   readonly enum?: readonly string[];
@@ -43,7 +50,7 @@ const NOTHING = leaf('structure');
 
 /** @returns null where the file is no botocore model with the operation. */
 export function botocoreModel(json: unknown, file: string, { name }: OperationModel): Model | null {
-  const { operations, shapes } = json as Partial<Botocore>;
+  const { metadata = {}, operations, shapes } = json as Partial<Botocore>;
   const operation = operations?.[name];
   if (!operation || !shapes) return null;
   const shapeOf = ({ shape }: Reference): BotocoreShape => {
@@ -69,6 +76,7 @@ export function botocoreModel(json: unknown, file: string, { name }: OperationMo
     return {
       type: union ? 'union' : typeOf(type),
       bound: { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) },
+      pattern: rest.pattern ?? null,
       values: rest.enum ? { enum: shape, values: rest.enum } : null,
       members: Object.entries(inside ? members : {}).map(([name, of]) => ({
         name,
@@ -85,12 +93,22 @@ export function botocoreModel(json: unknown, file: string, { name }: OperationMo
     method,
     uri: requestUri,
     status: responseCode,
+    service: namesIn(metadata),
     input: membersOf(operation.input ? nodeOf(operation.input) : NOTHING),
     output: membersOf(operation.output ? nodeOf(operation.output) : NOTHING),
     errors: new Map(
       (operation.errors ?? []).map((one) => [one.shape, shapeOf(one).error?.httpStatusCode ?? 0]),
     ),
     knows: { bounds: true, errorsOfOperation: true },
+  };
+}
+
+/** A service signs by its endpoint's prefix where it has no name for it. */
+function namesIn({ apiVersion, endpointPrefix, signingName = endpointPrefix }: Metadata) {
+  return {
+    ...(apiVersion === undefined ? {} : { apiVersion }),
+    ...(endpointPrefix === undefined ? {} : { endpointPrefix }),
+    ...(signingName === undefined ? {} : { signingName }),
   };
 }
 

@@ -16,6 +16,7 @@ type Level = DriftRow['level'];
 export function compare(ours: Model, theirs: Model): DriftRow[] {
   const rows = [
     ...bindings(ours, theirs),
+    ...names(ours, theirs),
     ...members('request', ours.input, theirs.input, theirs.knows.bounds),
     ...members('response', ours.output, theirs.output, theirs.knows.bounds),
     ...enums(ours, theirs),
@@ -38,6 +39,17 @@ function bindings(ours: Model, theirs: Model): DriftRow[] {
           }),
         ],
   );
+}
+
+/** What a client signs by breaks it; the rest says that the model is of another service or version. */
+function names(ours: Model, theirs: Model): DriftRow[] {
+  return (['signingName', 'endpointPrefix', 'apiVersion'] as const).flatMap((what) => {
+    const mine = ours.service[what];
+    const other = theirs.service[what];
+    if (mine === undefined || other === undefined || other === mine) return [];
+    const level = what === 'signingName' ? 'breaking' : 'warning';
+    return [row(level, { kind: 'service', what, theirs: other, ours: mine })];
+  });
 }
 
 function members(way: Way, ours: Members, theirs: Members, bounds: boolean): DriftRow[] {
@@ -97,6 +109,17 @@ function memberChanges(
         ...where,
         theirs: named(theirs.bound),
         ours: named(ours.bound),
+      }),
+    );
+  }
+  if (bounds && theirs.pattern !== ours.pattern) {
+    const breaks = way === 'request' && theirs.pattern !== null;
+    found.push(
+      row(breaks ? 'breaking' : 'warning', {
+        kind: 'member pattern',
+        ...where,
+        theirs: theirs.pattern,
+        ours: ours.pattern,
       }),
     );
   }

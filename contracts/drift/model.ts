@@ -1,5 +1,7 @@
 /** A model of an operation in one form, whatever it was read from. */
 
+import type { AwsService } from '../../operation/aws/model.ts';
+
 export type MemberType =
   | 'string'
   | 'integer'
@@ -21,6 +23,8 @@ export interface Member {
   readonly type: MemberType;
   readonly required: boolean;
   readonly bound: Bound;
+  /** The regular expression that a text must match; null where there is none. */
+  readonly pattern: string | null;
   /** Values by name of the enum; null where the member is none. */
   readonly values: Values | null;
 }
@@ -39,6 +43,8 @@ export interface Model {
   readonly method: string;
   readonly uri: string;
   readonly status: number;
+  /** As far as the source names the service. */
+  readonly service: Partial<Pick<AwsService, 'apiVersion' | 'endpointPrefix' | 'signingName'>>;
   readonly input: Members;
   readonly output: Members;
   /** Name -> HTTP status. */
@@ -51,6 +57,7 @@ export interface Model {
 export interface Node {
   readonly type: MemberType;
   readonly bound: Bound;
+  readonly pattern: string | null;
   readonly values: Values | null;
   readonly members: readonly {
     readonly name: string;
@@ -64,18 +71,19 @@ export interface Node {
 }
 
 export function leaf(type: MemberType, bound: Bound = {}, values: Values | null = null): Node {
-  return { type, bound, values, members: [], element: null, entry: null };
+  return { type, bound, pattern: null, values, members: [], element: null, entry: null };
 }
 
 /** Every member below a structure, by path. */
 export function membersOf(root: Node): Members {
   const found = new Map<string, Member>();
   const add = (path: string, node: Node, required: boolean): void => {
-    const { type, bound, values, element, entry } = node;
+    const { type, bound, pattern, values, element, entry } = node;
     found.set(path, {
       type,
       required,
       bound: normal(type, bound),
+      pattern,
       values: values ?? element?.values ?? null,
     });
     below(path, node);

@@ -6,12 +6,13 @@ import type { Shape, StructureShape, UnionShape } from '../../operation/aws/shap
 import { leaf, type Model, membersOf, type Node, type Values } from './model.ts';
 
 export function ourModel(operation: OperationModel): Model {
-  const { method, uri, status, errors, input, output } = operation;
+  const { method, uri, status, service, errors, input, output } = operation;
   return {
     source: 'operation/',
     method,
     uri,
     status,
+    service,
     input: membersOf(nodeOf(input)),
     output: membersOf(nodeOf(output)),
     errors: new Map(Object.entries(errors)),
@@ -22,7 +23,10 @@ export function ourModel(operation: OperationModel): Model {
 function nodeOf(shape: Shape): Node {
   switch (shape.kind) {
     case 'string':
-      return leaf('string', shape.limit, valuesOf(shape.enum));
+      return {
+        ...leaf('string', shape.limit, valuesOf(shape.enum)),
+        pattern: shape.pattern ?? null,
+      };
     case 'integer':
     case 'double':
       return leaf(shape.kind, shape.range);

@@ -59,6 +59,7 @@ export function sdkModel(operation: OperationModel, sdk: Sdk = CONNECT_SDK): Mod
     method,
     uri,
     status,
+    service: {},
     input: told(membersOf(nodeOf(input)), ours.input, sdk),
     output: told(membersOf(nodeOf(output)), ours.output, sdk),
     errors: new Map(

@@ -27,6 +27,7 @@ interface Traits {
   readonly 'smithy.api#required'?: object;
   readonly 'smithy.api#length'?: Bound;
   readonly 'smithy.api#range'?: Bound;
+  readonly 'smithy.api#pattern'?: string;
   readonly 'smithy.api#http'?: {
     readonly method: string;
     readonly uri: string;
@@ -60,6 +61,7 @@ export function smithyModel(json: unknown, file: string, { name }: OperationMode
     const inside = within.includes(target) ? null : [...within, target];
     return {
       ...leaf(typeOf(shape.type), of['smithy.api#length'] ?? of['smithy.api#range'], values),
+      pattern: of['smithy.api#pattern'] ?? null,
       members:
         values || !inside
           ? []
@@ -77,6 +79,7 @@ export function smithyModel(json: unknown, file: string, { name }: OperationMode
     method: http.method,
     uri: http.uri,
     status: http.code ?? 200,
+    service: {},
     input: membersOf(nodeOf(operation.input)),
     output: membersOf(nodeOf(operation.output)),
     errors: new Map(

@@ -9,7 +9,7 @@ export const CONNECT: AwsService = {
   errorText: 'Message',
 };
 
-/** Name -> HTTP status, in the order in which reports list them. */
+/** Name -> HTTP status. */
 const ERRORS = {
   AccessDeniedException: 403,
   LimitExceededException: 429,

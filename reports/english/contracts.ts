@@ -40,6 +40,7 @@ export const mutantSaid = saying<Mutation>({
 
 export const driftChangeSaid = saying<DriftChange>({
   binding: ({ what, theirs, ours }) => `HTTP ${what} is ${theirs}, not ${ours}`,
+  service: ({ what, theirs, ours }) => `${what} is ${theirs}, not ${ours}`,
   'member gone': ({ way, member }) => `${way} member ${member} is gone`,
   'member new': ({ way, member, required }) =>
     `${way} member ${member} is new${required ? ' and required' : ''}`,
@@ -49,6 +50,8 @@ export const driftChangeSaid = saying<DriftChange>({
     `${way} member ${member} is now ${required ? 'required' : 'optional'}`,
   'member bound': ({ way, member, theirs, ours }) =>
     `${way} member ${member} is bounded ${boundSaid(theirs)}, not ${boundSaid(ours)}`,
+  'member pattern': ({ way, member, theirs, ours }) =>
+    `${way} member ${member} has ${patternSaid(theirs)}, not ${patternSaid(ours)}`,
   'value gone': ({ enum: name, value }) => `${name} has no ${value}`,
   'value new': ({ enum: name, value }) => `${name} has ${value}, too`,
   'error gone': ({ error }) => `error ${error} is gone`,
@@ -59,6 +62,10 @@ export const driftChangeSaid = saying<DriftChange>({
 
 function boundSaid({ min, max }: BoundNamed): string {
   return min === null && max === null ? 'by nothing' : `${min ?? ''}..${max ?? ''}`;
+}
+
+function patternSaid(pattern: string | null): string {
+  return pattern === null ? 'no pattern' : `the pattern ${pattern}`;
 }
 
 export const problemSaid = saying<Problem>({

@@ -67,11 +67,17 @@ const bound = structure<BoundNamed>({ min: orNull(number), max: orNull(number) }
 /** How a published model differs from the definition. */
 const CHANGES = {
   binding: { what: word('method', 'uri', 'status'), theirs: text, ours: text },
+  service: {
+    what: word('signingName', 'endpointPrefix', 'apiVersion'),
+    theirs: text,
+    ours: text,
+  },
   'member gone': { way, member: text },
   'member new': { way, member: text, required: flag },
   'member type': { way, member: text, theirs: text, ours: text },
   'member required': { way, member: text, required: flag },
   'member bound': { way, member: text, theirs: bound, ours: bound },
+  'member pattern': { way, member: text, theirs: orNull(text), ours: orNull(text) },
   'value gone': { enum: text, value: text },
   'value new': { enum: text, value: text },
   'error gone': { error: text },

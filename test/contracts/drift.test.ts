@@ -172,6 +172,34 @@ test.each<[string, string, string, string, string]>([
     `"com.amazonaws.connect#QueueId": {\n      "type": "integer"`,
     'breaking: request member ContactDataRequestList[].QueueId is a integer, not a string',
   ],
+  [
+    'a pattern',
+    OLDER[0] ?? '',
+    '"QueueId": {\n      "type": "string"',
+    '"QueueId": {\n      "type": "string", "pattern": "[a-z]*"',
+    'breaking: request member ContactDataRequestList[].QueueId has the pattern [a-z]*, not no pattern',
+  ],
+  [
+    'a pattern',
+    OLDER[1] ?? '',
+    '"com.amazonaws.connect#QueueId": {\n      "type": "string"',
+    '"com.amazonaws.connect#QueueId": {\n      "type": "string", "traits": { "smithy.api#pattern": "[a-z]*" }',
+    'breaking: request member ContactDataRequestList[].QueueId has the pattern [a-z]*, not no pattern',
+  ],
+  [
+    'another version of the API',
+    OLDER[0] ?? '',
+    '"2017-08-08"',
+    '"2027-08-08"',
+    'warning: apiVersion is 2027-08-08, not 2017-08-08',
+  ],
+  [
+    'another signing name',
+    OLDER[0] ?? '',
+    '"protocol": "rest-json",',
+    '"protocol": "rest-json", "signingName": "connect-v2",',
+    'breaking: signingName is connect-v2, not connect',
+  ],
 ])('%s is found: %s', (_, name, from, to, row) => {
   expect(added(name, from, to)).toContain(row);
 });

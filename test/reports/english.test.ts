@@ -145,6 +145,7 @@ const TROUBLES: Examples<Trouble> = {
 const member = 'ContactDataRequestList[].CampaignId';
 const CHANGES: Examples<DriftChange> = {
   binding: [{ what: 'method', theirs: 'POST', ours: 'PUT' }],
+  service: [{ what: 'signingName', theirs: 'connect-v2', ours: 'connect' }],
   'member gone': [{ way: 'request', member }],
   'member new': [
     { way: 'request', member, required: true },
@@ -158,6 +159,10 @@ const CHANGES: Examples<DriftChange> = {
   'member bound': [
     { way: 'request', member, theirs: { min: 1, max: 80 }, ours: { min: null, max: 500 } },
     { way: 'request', member, theirs: { min: null, max: null }, ours: { min: 1, max: null } },
+  ],
+  'member pattern': [
+    { way: 'request', member: 'QueueId', theirs: '[a-z]*', ours: null },
+    { way: 'response', member: 'Id', theirs: null, ours: '\\S*' },
   ],
   'value gone': [{ enum: 'FailureReasonCode', value: 'INVALID_QUEUE' }],
   'value new': [{ enum: 'FailureReasonCode', value: 'UNLUCKY_HOUR' }],
