@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { MODULES } from '../../../load/engine/modules/table.ts';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
 import { hasOpenssl } from './certificate.ts';
-import { removeTemporaryFolders, startServer, type TestServer } from './support.ts';
+import { useServer } from './support.ts';
 import { declared } from './table/declared.ts';
 import { DIFFERENCES } from './table/differences.ts';
 import { engineTable, type Row } from './table/engine-table.ts';
@@ -22,21 +22,16 @@ import {
 const PAGE = join(PACKAGE_ROOT, 'docs', 'engine.md');
 
 (hasOpenssl ? describe : describe.skip)('the table (needs openssl for a certificate)', () => {
-  let server: TestServer;
+  const server = useServer();
   let servers: Servers;
   let rows: readonly Row[];
 
   beforeAll(async () => {
-    server = await startServer();
     servers = { url: server.url, secure: await startSecureServer() };
     rows = await engineTable(servers);
   }, 120_000);
 
-  afterAll(async () => {
-    await server.close();
-    await servers.secure.close();
-    removeTemporaryFolders();
-  });
+  afterAll(() => servers.secure.close());
 
   const named = (group: string, member: string) =>
     rows.find((row) => row.group === group && row.member === member)?.status;

@@ -1,6 +1,4 @@
-import { type Lines, removeTemporaryFolders, run } from './support.ts';
-
-afterAll(removeTemporaryFolders);
+import { type Lines, run } from './support.ts';
 
 interface Line {
   vu: number;

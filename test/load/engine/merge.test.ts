@@ -6,9 +6,7 @@ import { EXIT } from '../../../load/engine/read/refusal.ts';
 import { equalSegment } from '../../../load/engine/read/segment.ts';
 import { abortingThresholdOf, mergeOutcomes } from '../../../load/engine/result/merge.ts';
 import type { Outcome } from '../../../load/engine/result/outcome.ts';
-import { removeTemporaryFolders, run, runInstance } from './support.ts';
-
-afterAll(removeTemporaryFolders);
+import { run, runInstance } from './support.ts';
 
 const TYPES = ['counter', 'gauge', 'rate', 'trend'] as const satisfies MetricType[];
 const TAG = [['kind', 'odd']] as const;

@@ -1,14 +1,9 @@
-import { type Ran, removeTemporaryFolders, run, startServer, type TestServer } from './support.ts';
+import { type Ran, run, useServer } from './support.ts';
 
-let server: TestServer;
+const server = useServer();
 let ran: Ran;
 beforeAll(async () => {
-  server = await startServer();
   ran = await run('metrics', { env: { URL: server.url } });
-});
-afterAll(async () => {
-  await server.close();
-  removeTemporaryFolders();
 });
 
 const metric = (name: string) => ran.result.summary.metrics[name];

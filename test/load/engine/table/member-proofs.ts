@@ -3,8 +3,9 @@
 import { createHash, createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tempDir } from '../../../support/temp-dir.ts';
 import { HASH_NAMES } from '../hash-names.ts';
-import { run, temporaryFolder } from '../support.ts';
+import { run } from '../support.ts';
 import type { Servers } from './run-proofs.ts';
 
 /** By group and member. `url` echoes, `res` is an answer of it; metrics are the script's own. */
@@ -181,7 +182,7 @@ export async function proveMembers({
   const proofs = names.map(
     (name) => `${JSON.stringify(name)}: async function () { return ${PROOFS[name]}; },`,
   );
-  const data = join(temporaryFolder(), 'data.txt');
+  const data = join(tempDir(), 'data.txt');
   writeFileSync(data, 'abc');
   const { lines, result } = await run(script(proofs), {
     env: { URL: url, SECURE: secure.url, DATA: data, THRESHOLDS: JSON.stringify(thresholds()) },
