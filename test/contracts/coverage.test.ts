@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACCOUNTS } from '../../contracts/coverage/accounts.ts';
 import { coverageMarkdown } from '../../contracts/coverage/markdown.ts';
@@ -11,6 +11,7 @@ import {
 } from '../../contracts/coverage/matrix.ts';
 import { FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import { expectGolden } from '../support/golden.ts';
 
 const matrix = coverageMatrix();
 const written = CONTRACT.interactions.map(({ description }) => description);
@@ -108,7 +109,5 @@ test.each(
 });
 
 test('docs/contract-coverage.md is the matrix as it is', () => {
-  const page = join(PACKAGE_ROOT, 'docs', 'contract-coverage.md');
-  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(page, coverageMarkdown(matrix));
-  expect(readFileSync(page, 'utf8')).toBe(coverageMarkdown(matrix));
+  expectGolden(join(PACKAGE_ROOT, 'docs', 'contract-coverage.md'), coverageMarkdown(matrix));
 });

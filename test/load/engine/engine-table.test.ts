@@ -1,9 +1,9 @@
 /** docs/engine.md says what the engine does: made from the type declarations and the engine itself. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MODULES } from '../../../load/engine/modules/table.ts';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
+import { expectGolden } from '../../support/golden.ts';
 import { hasOpenssl } from './certificate.ts';
 import { useServer } from './support.ts';
 import { declared } from './table/declared.ts';
@@ -43,9 +43,7 @@ const PAGE = join(PACKAGE_ROOT, 'docs', 'engine.md');
 
   test('docs/engine.md is what the engine gives', () => {
     const { version } = require('@types/k6/package.json') as { version: string };
-    const page = enginePage(rows, version);
-    if (process.env.UPDATE_GOLDEN) writeFileSync(PAGE, page);
-    expect(readFileSync(PAGE, 'utf8')).toBe(page);
+    expectGolden(PAGE, enginePage(rows, version));
   });
 
   test('every difference is of a member that exists', () => {
