@@ -8,14 +8,14 @@ import {
   list,
   Mismatch,
   number,
+  oneOf,
   orNull,
   partial,
   type Reader,
   record,
   structure,
   text,
-  word,
-} from '../system/reader.ts';
+} from '../system/read.ts';
 import type {
   AuditResult,
   Busy,
@@ -43,13 +43,13 @@ import type {
   VerdictCounts,
 } from './run.ts';
 
-const verdict: Reader<RunVerdict> = word('pass', 'fail', 'not exercised');
+const verdict: Reader<RunVerdict> = oneOf('pass', 'fail', 'not exercised');
 const counts: Reader<VerdictCounts> = partial(VERDICTS, amount);
 
 const target = structure<TargetFacts>({
   url: text,
-  kind: word('embedded emulator', 'other endpoint'),
-  profile: word('aws', 'stress', 'stress and aws', 'unknown'),
+  kind: oneOf('embedded emulator', 'other endpoint'),
+  profile: oneOf('aws', 'stress', 'stress and aws', 'unknown'),
   bugs: list(text),
   choices: record(text),
 });
@@ -86,7 +86,7 @@ const contracts = structure<ContractsResult>({
     structure<CoverageCell>({
       group: text,
       name: text,
-      status: word('pinned', 'asserted elsewhere', 'not covered', 'unaccounted'),
+      status: oneOf('pinned', 'asserted elsewhere', 'not covered', 'unaccounted'),
       by: list(text),
       reason: orNull(text),
     }),
@@ -98,7 +98,7 @@ const contracts = structure<ContractsResult>({
       client: score,
       survivors: list(
         structure<SurvivorRow>({
-          side: word('provider', 'client'),
+          side: oneOf('provider', 'client'),
           mutation: text,
           count: amount,
           reason: orNull(text),
@@ -110,7 +110,7 @@ const contracts = structure<ContractsResult>({
     structure<DriftResult>({
       against: text,
       differences: list(
-        structure<DriftRow>({ level: word('breaking', 'warning', 'notice'), what: text }),
+        structure<DriftRow>({ level: oneOf('breaking', 'warning', 'notice'), what: text }),
       ),
     }),
   ),
@@ -124,7 +124,7 @@ const audit = structure<AuditResult>({
     structure<InvariantResult>({
       name: text,
       statement: text,
-      verdict: word('holds', 'violated', 'not decidable'),
+      verdict: oneOf('holds', 'violated', 'not decidable'),
       checked: amount,
       violations: amount,
       evidence: list(text),
@@ -137,7 +137,7 @@ const load = structure<LoadResult>({
   verdict,
   reasons: list(text),
   findings: list(text),
-  engine: structure<LoadResult['engine']>({ name: word('dialproof', 'k6'), version: text }),
+  engine: structure<LoadResult['engine']>({ name: oneOf('dialproof', 'k6'), version: text }),
   startedAt: text,
   durationMs: amount,
   iterations: amount,
@@ -193,7 +193,7 @@ const seededBug = structure<SeededBugResult>({
 });
 
 const run = structure<Run>({
-  schema: word('dialproof-run/1'),
+  schema: oneOf('dialproof-run/1'),
   id: text,
   startedAt: text,
   durationMs: amount,

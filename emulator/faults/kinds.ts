@@ -5,8 +5,9 @@
  * That Connect sends either retry header, or answers through a load balancer, is assumed.
  */
 
+import { numberFrom, oneOf, wholeNumberFrom } from '../../system/read.ts';
 import { WAIT } from './distribution.ts';
-import { type Members, numberFrom, oneOf, type ValuesOf, wholeNumberFrom } from './member.ts';
+import type { Members, ValuesOf } from './member.ts';
 
 /** Where on a request's road a fault acts, in the order of the road. */
 export const POINTS = {
@@ -28,10 +29,10 @@ export interface FaultRow {
   readonly members: Members;
 }
 
-const WAITING = { ms: { ...WAIT, meaning: 'milliseconds to wait' } };
+const WAITING = { ms: { read: WAIT, meaning: 'milliseconds to wait' } };
 
 const DROPPING = {
-  with: { ...oneOf('close', 'reset'), meaning: 'a FIN, or a RST', default: 'close' as const },
+  with: { read: oneOf('close', 'reset'), meaning: 'a FIN, or a RST', default: 'close' as const },
 };
 
 const ROWS = {
@@ -49,14 +50,14 @@ const ROWS = {
     meaning: 'an HTML page, as from a load balancer that cannot reach the service',
     point: 'arrival',
     members: {
-      status: { ...oneOf(502, 503, 504), meaning: 'status of the reply', default: 502 as const },
+      status: { read: oneOf(502, 503, 504), meaning: 'status of the reply', default: 502 as const },
     },
   },
   'clock-skew': {
     meaning: "the endpoint's clock is off: for the signature, and in the reply's Date header",
     point: 'signature',
     members: {
-      seconds: { ...numberFrom(-86_400, 86_400), meaning: 'seconds ahead; below 0 is behind' },
+      seconds: { read: numberFrom(-86_400, 86_400), meaning: 'seconds ahead; below 0 is behind' },
     },
   },
   throttle: {
@@ -88,8 +89,12 @@ const ROWS = {
     meaning: 'items that would be created fail instead; their codes are stored and replayed',
     point: 'items',
     members: {
-      code: { ...oneOf('REQUEST_THROTTLED', 'INTERNAL_ERROR'), meaning: 'the code they get' },
-      items: { ...numberFrom(0, 1), meaning: "share of the batch's customer numbers", default: 1 },
+      code: { read: oneOf('REQUEST_THROTTLED', 'INTERNAL_ERROR'), meaning: 'the code they get' },
+      items: {
+        read: numberFrom(0, 1),
+        meaning: "share of the batch's customer numbers",
+        default: 1,
+      },
     },
   },
   'error-after-commit': {
@@ -111,25 +116,28 @@ const ROWS = {
     meaning: 'the head and the first part of the body, then the connection is closed',
     point: 'reply',
     members: {
-      part: { ...numberFrom(0, 0.99), meaning: 'share of the body that is sent', default: 0.5 },
+      part: { read: numberFrom(0, 0.99), meaning: 'share of the body that is sent', default: 0.5 },
     },
   },
   'slow-reply': {
     meaning: 'the body trickles in',
     point: 'reply',
     members: {
-      bytesPerSecond: { ...wholeNumberFrom(1, 1_000_000_000), meaning: 'bytes of body a second' },
+      bytesPerSecond: {
+        read: wholeNumberFrom(1, 1_000_000_000),
+        meaning: 'bytes of body a second',
+      },
     },
   },
   'retry-after': {
     meaning: 'Retry-After on a 429 or 5xx',
     point: 'reply',
-    members: { seconds: { ...wholeNumberFrom(0, 86_400), meaning: "the header's value" } },
+    members: { seconds: { read: wholeNumberFrom(0, 86_400), meaning: "the header's value" } },
   },
   'x-amz-retry-after': {
     meaning: 'x-amz-retry-after on a 429 or 5xx',
     point: 'reply',
-    members: { ms: { ...wholeNumberFrom(0, 86_400_000), meaning: "the header's value" } },
+    members: { ms: { read: wholeNumberFrom(0, 86_400_000), meaning: "the header's value" } },
   },
 } as const satisfies Record<string, FaultRow>;
 

@@ -2,29 +2,22 @@
 
 import type { Draw } from '../../system/draw.ts';
 import { UserError } from '../../system/errors.ts';
-import { object } from '../../system/read-json.ts';
-import {
-  listOf,
-  numberFrom,
-  REGULAR_EXPRESSION,
-  readGiven,
-  type ValuesOf,
-  wholeNumberFrom,
-} from './member.ts';
+import { filledList, numberFrom, object, pattern, wholeNumberFrom } from '../../system/read.ts';
+import { readGiven, type ValuesOf } from './member.ts';
 
 const COUNT = wholeNumberFrom(1, 1_000_000_000);
 const SECONDS = numberFrom(0, 31_536_000);
 
 /** The members of `when`: all that are given must hold, and none is every request. */
 export const SELECTORS = {
-  share: { ...numberFrom(0, 1), meaning: 'this share of the requests, by the seed' },
-  nth: { ...listOf(COUNT), meaning: 'the requests of these numbers, counted from 1' },
-  every: { ...COUNT, meaning: 'every n-th request' },
-  token: { ...REGULAR_EXPRESSION, meaning: 'requests whose ClientToken matches' },
-  from: { ...SECONDS, meaning: 'from this second on, counted from when the plan was set' },
-  to: { ...SECONDS, meaning: 'before this second' },
+  share: { read: numberFrom(0, 1), meaning: 'this share of the requests, by the seed' },
+  nth: { read: filledList(COUNT), meaning: 'the requests of these numbers, counted from 1' },
+  every: { read: COUNT, meaning: 'every n-th request' },
+  token: { read: pattern, meaning: 'requests whose ClientToken matches' },
+  from: { read: SECONDS, meaning: 'from this second on, counted from when the plan was set' },
+  to: { read: SECONDS, meaning: 'before this second' },
   period: {
-    ...numberFrom(0.001, 31_536_000),
+    read: numberFrom(0.001, 31_536_000),
     meaning: 'from and to start again every so many seconds',
   },
 };

@@ -9,6 +9,7 @@ import type { Quota } from '../../emulator/stores/throttle.ts';
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import type { TargetFacts } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
+import { object } from '../../system/read.ts';
 import { endpointState } from '../endpoint/endpoint-figures.ts';
 import { type FaultsMet, faultsMet } from '../endpoint/faults-met.ts';
 import { readLedger } from '../endpoint/ledger.ts';
@@ -137,7 +138,7 @@ export async function readInstance(dir: string): Promise<InstanceResult> {
         : `cannot read ${file} (${code ?? 'it is no JSON'})`,
     );
   }
-  const { schema } = read as Partial<InstanceResult>;
+  const { schema } = object(read, file);
   if (schema !== SCHEMA) throw new UserError(`${file} is not of the schema ${SCHEMA}`);
   return read as InstanceResult;
 }

@@ -287,6 +287,8 @@ describe('a wrong division is found', () => {
     await expect(merge([own[0] ?? '', other])).rejects.toThrow('its scenario is race, not mix');
     change({ schema: 'dialproof-instance/2' as InstanceResult['schema'] });
     await expect(merge([own[0] ?? '', other])).rejects.toThrow('is not of the schema');
+    writeFileSync(join(other, 'instance.json'), 'null');
+    await expect(merge([own[0] ?? '', other])).rejects.toThrow('must be an object, not null');
   });
 
   it('an instance that its own figures cut short, though the merged ones are in order', async () => {

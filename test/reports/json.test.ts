@@ -21,8 +21,8 @@ describe('readRun', () => {
   });
 
   it.each<[readonly (string | number)[], unknown, string]>([
-    [['schema'], 'dialproof-run/2', 'schema must be dialproof-run/1, not "dialproof-run/2"'],
-    [['verdict'], 'ok', 'verdict must be pass | fail | not exercised, not "ok"'],
+    [['schema'], 'dialproof-run/2', 'schema must be "dialproof-run/1", not "dialproof-run/2"'],
+    [['verdict'], 'ok', 'verdict must be "pass" or "fail" or "not exercised", not "ok"'],
     [['seed'], '42', 'seed must be a number, not "42"'],
     [['interrupted'], undefined, 'interrupted must be true or false, not missing'],
     [['load'], {}, 'load must be a list, not an object'],
@@ -30,7 +30,7 @@ describe('readRun', () => {
     [
       ['contracts', 'interactions', 2, 'provider'],
       'passed',
-      'contracts.interactions[2].provider must be pass | fail | not exercised, not "passed"',
+      'contracts.interactions[2].provider must be null or "pass" or "fail" or "not exercised", not "passed"',
     ],
     [
       ['load', 1, 'series', 0, 'p99'],
@@ -41,7 +41,7 @@ describe('readRun', () => {
     [
       ['load', 0, 'answered', 'NO_SUCH_CODE'],
       1,
-      'a key of load[0].answered must be CREATED | MISSING_CUSTOMER_ENDPOINT',
+      'a key of load[0].answered must be one of CREATED, MISSING_CUSTOMER_ENDPOINT',
     ],
     [['load', 0, 'audit', 'invariants', 0, 'evidence'], 'x', 'evidence must be a list, not "x"'],
   ])('refuses %j: %j', (path, value, message) => {
