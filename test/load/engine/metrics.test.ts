@@ -10,6 +10,7 @@ const metric = (name: string) => ran.result.summary.metrics[name];
 
 test('sub-metrics exist where a threshold names them, and take the samples with those tags', () => {
   expect(ran.result.scriptErrors).toEqual([]);
+  expect(ran.result.thresholds).not.toEqual([]);
   expect(ran.result.thresholds.filter(({ ok }) => !ok)).toEqual([]);
   expect(ran.result.exitCode).toBe(0);
   const named = Object.keys(ran.result.summary.metrics).filter((name) => name.includes('{'));
