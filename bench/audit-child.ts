@@ -2,8 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +12,7 @@ import type { LedgerRow } from '../load/endpoint/ledger.ts';
 import { readHistory } from '../load/history/history.ts';
 import { answerDigest, historyLine } from '../load/lib/history-line.ts';
 import { identifierOf, stampOf } from '../operation/corpus/stamp.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../system/temporary-folder.ts';
 
 const RUN = 'benchrun';
 const CONTACTS = 2;
@@ -24,7 +24,7 @@ export interface AuditFigures {
 }
 
 async function main(operations: number): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'dialproof-bench-'));
+  const dir = makeTemporaryFolder('bench');
   try {
     const history = join(dir, 'history.tsv');
     await pipeline(Readable.from(historyChunks(operations)), createWriteStream(history));
@@ -48,7 +48,7 @@ async function main(operations: number): Promise<void> {
     if (process.send) process.send(figures);
     else process.stdout.write(`${JSON.stringify(figures)}\n`);
   } finally {
-    await rm(dir, { recursive: true, force: true });
+    removeTemporaryFolder(dir);
   }
 }
 

@@ -4,11 +4,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { Pool } from 'undici';
-import { signedHeaders } from '../contracts/provider/resign.ts';
 import { ORDINARY_KEYS } from '../emulator/identity/keys.ts';
 import { OPERATION, pathOf } from '../operation/connect/address.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../operation/connect/facts.ts';
 import { NODE_ARGS } from '../system/package.ts';
+import { signedHeaders } from '../system/sign-request.ts';
 import type { ServerKind } from './emulator-child.ts';
 import { type BenchResult, median } from './result.ts';
 
@@ -142,7 +142,8 @@ export function prepare(host: string): { headers: Record<string, string>; body: 
     contentType: OPERATION.contentType,
     body,
   };
-  const headers = signedHeaders(unsigned, key, ordinaryFacts().region, new Date());
+  const scope = { region: ordinaryFacts().region, service: OPERATION.service };
+  const headers = signedHeaders(unsigned, key, scope, Date.now());
   return { headers, body };
 }
 

@@ -1,10 +1,9 @@
 /** What two workers of the embedded engine do, against one. */
 
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runWorkers } from '../load/engines/workers/engine.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../system/temporary-folder.ts';
 import { benchChild } from './engine-parts/generators.ts';
 import { BODY_BYTES } from './engine-parts/job.ts';
 import { type BenchResult, median } from './result.ts';
@@ -64,7 +63,7 @@ export async function benchEngineWorkers(): Promise<BenchResult> {
 }
 
 async function figures(workers: number, url: string): Promise<Figures> {
-  const folder = mkdtempSync(join(tmpdir(), 'dialproof-bench-'));
+  const folder = makeTemporaryFolder('bench');
   try {
     const run = {
       script: join(__dirname, 'engine-parts', 'full.ts'),
@@ -81,6 +80,6 @@ async function figures(workers: number, url: string): Promise<Figures> {
       perRequest: (validity.cpu * durationMs * 1_000) / iterations,
     };
   } finally {
-    rmSync(folder, { recursive: true });
+    removeTemporaryFolder(folder);
   }
 }

@@ -2,9 +2,9 @@
 
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../system/temporary-folder.ts';
 import {
   ask,
   benchChild,
@@ -80,7 +80,7 @@ export async function benchEngine(): Promise<BenchResult> {
 }
 
 async function measured(sides: readonly Side[]): Promise<number[][]> {
-  const folder = mkdtempSync(join(tmpdir(), 'dialproof-bench-'));
+  const folder = makeTemporaryFolder('bench');
   const body = join(folder, 'body');
   writeFileSync(body, 'x'.repeat(BODY_BYTES));
   const sink = benchChild('sink.ts');
@@ -100,7 +100,7 @@ async function measured(sides: readonly Side[]): Promise<number[][]> {
     }
   } finally {
     sink.disconnect();
-    rmSync(folder, { recursive: true });
+    removeTemporaryFolder(folder);
   }
   return all;
 }

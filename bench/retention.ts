@@ -1,13 +1,13 @@
 /** What a store holds on to: bytes per contact kept, and whether memory stays flat under retention. */
 
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { createClient } from '@redis/client';
 import { type EmulatorProcess, spawnEmulator } from '../cli/stages/emulator-process.ts';
 import { contactSource } from '../generators/contact.ts';
 import { directClient } from '../load/endpoint/direct-client.ts';
 import { ORDINARY_INSTANCE } from '../operation/connect/facts.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../system/temporary-folder.ts';
 import { HAS_REDIS, startRedis } from '../test/emulator/redis-server.ts';
 
 const CONNECTIONS = 32;
@@ -19,7 +19,7 @@ const REQUESTS = 1_000_000;
 
 /** Takes ten to twenty minutes: a million requests to each store. */
 export async function benchRetention(requests = REQUESTS): Promise<string> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'dialproof-bench-'));
+  const folder = makeTemporaryFolder('bench');
   const start = (...args: string[]) =>
     spawnEmulator(['--port', '0', '--profile', 'stress', ...args]);
   let text = `### retention of ${RETENTION} s over ${requests} requests of one contact\n\n`;
@@ -39,14 +39,14 @@ export async function benchRetention(requests = REQUESTS): Promise<string> {
   } finally {
     await memory.close();
     await durable.close();
-    rmSync(folder, { recursive: true });
+    removeTemporaryFolder(folder);
   }
   return text + (await keptPerContact());
 }
 
 /** 100,000 contacts in batches of 25, the same 25 in each; memory with what V8 has not collected of it. */
 export async function keptPerContact(): Promise<string> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'dialproof-bench-'));
+  const folder = makeTemporaryFolder('bench');
   const redis = HAS_REDIS ? await startRedis() : null;
   const batches = 4_000;
   const contacts = batches * 25;
@@ -72,7 +72,7 @@ export async function keptPerContact(): Promise<string> {
     await memory.close();
     await durable.close();
     await redis?.close();
-    rmSync(folder, { recursive: true });
+    removeTemporaryFolder(folder);
   }
 
   function perContact(bytes: number): number {

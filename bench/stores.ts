@@ -1,11 +1,9 @@
 /** Rates of the stores, side by side: what durability costs, and what a second process on one Redis brings. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { type EmulatorProcess, spawnEmulator } from '../cli/stages/emulator-process.ts';
 import { measureCapacity } from '../load/drive/capacity.ts';
 import { ORDINARY_INSTANCE } from '../operation/connect/facts.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../system/temporary-folder.ts';
 import { HAS_REDIS, startRedis } from '../test/emulator/redis-server.ts';
 import { type BenchResult, median } from './result.ts';
 
@@ -20,7 +18,7 @@ interface Side {
 
 /** A closed loop of 32 connections over all of a side's processes; the client has the same CPUs. */
 export async function benchStores(): Promise<BenchResult> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'dialproof-bench-'));
+  const folder = makeTemporaryFolder('bench');
   const redis = HAS_REDIS ? await startRedis() : null;
   const start = (...args: string[]) =>
     spawnEmulator(['--port', '0', '--profile', 'stress', ...args]);
@@ -44,7 +42,7 @@ export async function benchStores(): Promise<BenchResult> {
       await emulator.close();
     }
     await redis?.close();
-    rmSync(folder, { recursive: true });
+    removeTemporaryFolder(folder);
   }
   const rows = [...all].map(([label, values]) => ({ label, median: median(values), all: values }));
   const [memory, durable, one, two] = rows.map((row) => row.median);

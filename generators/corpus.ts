@@ -17,6 +17,17 @@ import { LIMITS } from '../operation/connect/limits.ts';
 import { recordLayout } from '../operation/corpus/record.ts';
 import { UserError } from '../system/errors.ts';
 import { makeOutFolder } from '../system/make-folder.ts';
+import {
+  amount,
+  list,
+  Mismatch,
+  number,
+  object,
+  oneOf,
+  record,
+  structure,
+  text,
+} from '../system/read.ts';
 import { type BatchOptions, batchSource, type GeneratedBatch } from './batch.ts';
 import { LOCALE_NAMES } from './locales.ts';
 import { ALL_GOOD, type Mix } from './mix.ts';
@@ -46,6 +57,21 @@ export interface CorpusManifest {
   /** SHA-256 of `batches.bin`, hex. */
   readonly sha256: string;
 }
+
+const manifestOf = structure<CorpusManifest>({
+  format: oneOf(CORPUS_FORMAT),
+  seed: number,
+  batches: amount,
+  contactsPerBatch: amount,
+  contacts: amount,
+  locales: list(text),
+  mix: record(amount),
+  instanceId: text,
+  codes: list(text),
+  predicted: record(amount),
+  recordBytes: amount,
+  sha256: text,
+});
 
 export interface CorpusOptions extends BatchOptions {
   readonly batches: number;
@@ -141,15 +167,22 @@ export async function readManifest(dir: string): Promise<CorpusManifest> {
   const path = join(dir, 'manifest.json');
   const broken = (why: string) =>
     new UserError(`corpus ${dir}: ${why}; make it again with "dialproof generate"`);
-  let manifest: CorpusManifest;
+  let json: unknown;
   try {
-    manifest = JSON.parse(await readFile(path, 'utf8')) as CorpusManifest;
+    json = JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw broken(missing ? 'there is no manifest.json' : 'manifest.json cannot be read as JSON');
   }
-  if (manifest.format !== CORPUS_FORMAT) {
-    throw broken(`its format is "${manifest.format}", this version reads "${CORPUS_FORMAT}"`);
+  let manifest: CorpusManifest;
+  try {
+    const { format } = object(json, '');
+    if (format !== CORPUS_FORMAT) {
+      throw broken(`its format is "${format}", this version reads "${CORPUS_FORMAT}"`);
+    }
+    manifest = manifestOf(json, '');
+  } catch (error) {
+    throw error instanceof Mismatch ? broken(`in manifest.json ${error.message}`) : error;
   }
   if (manifest.codes.join() !== FAILURE_CODES.join()) {
     throw broken('it was made with another table of failure codes');

@@ -1,7 +1,7 @@
 /** A run as JSON, and back: what is written is checked by the reader that will read it. */
 
 import { UserError } from '../system/errors.ts';
-import { Mismatch, number, orNull, type Reader, structure, text, word } from '../system/reader.ts';
+import { Mismatch, number, oneOf, orNull, type Reader, structure, text } from '../system/read.ts';
 import { type DriftRow, type Promised, RUN_SCHEMA, type Run } from './run.ts';
 import { runOf } from './shape.ts';
 import { evidence } from './statements/audit.ts';
@@ -12,10 +12,10 @@ import { type OldText, oldText } from './statements/kinds.ts';
 import { finding, invalidity, loadReason } from './statements/load.ts';
 import { runReason } from './statements/run.ts';
 
-const level = word('breaking', 'warning', 'notice');
+const level = oneOf('breaking', 'warning', 'notice');
 
 const current = runOf({
-  schema: word(RUN_SCHEMA),
+  schema: oneOf(RUN_SCHEMA),
   runReason,
   loadReason,
   finding,
@@ -46,7 +46,7 @@ const oldDrift = structure<{ readonly level: DriftRow['level']; readonly what: O
 /** Version 1 had a sentence for each statement. They are shown as they were written. */
 const first = runOf({
   schema: (value, at) => {
-    word(FIRST)(value, at);
+    oneOf(FIRST)(value, at);
     return RUN_SCHEMA;
   },
   runReason: oldText,

@@ -6,14 +6,14 @@ import {
   flag,
   list,
   number,
+  oneOf,
   orNull,
   partial,
   type Reader,
   record,
   structure,
   text,
-  word,
-} from '../system/reader.ts';
+} from '../system/read.ts';
 import type {
   AuditResult,
   Busy,
@@ -64,13 +64,13 @@ export interface Statements {
   readonly promised: Reader<Promised | null>;
 }
 
-const verdict: Reader<RunVerdict> = word('pass', 'fail', 'not exercised');
+const verdict: Reader<RunVerdict> = oneOf('pass', 'fail', 'not exercised');
 const counts: Reader<VerdictCounts> = partial(VERDICTS, amount);
 
 const target = structure<TargetFacts>({
   url: text,
-  kind: word('embedded emulator', 'other endpoint'),
-  profile: word('aws', 'stress', 'stress and aws', 'unknown'),
+  kind: oneOf('embedded emulator', 'other endpoint'),
+  profile: oneOf('aws', 'stress', 'stress and aws', 'unknown'),
   bugs: list(text),
   choices: record(text),
 });
@@ -109,7 +109,7 @@ const contractsOf = ({ check, trouble, mutation, drift }: Statements) =>
       structure<CoverageCell>({
         group: text,
         name: text,
-        status: word('pinned', 'asserted elsewhere', 'not covered', 'unaccounted'),
+        status: oneOf('pinned', 'asserted elsewhere', 'not covered', 'unaccounted'),
         by: list(text),
         reason: orNull(text),
       }),
@@ -121,7 +121,7 @@ const contractsOf = ({ check, trouble, mutation, drift }: Statements) =>
         client: score,
         survivors: list(
           structure<SurvivorRow>({
-            side: word('provider', 'client'),
+            side: oneOf('provider', 'client'),
             mutation,
             count: amount,
             reason: orNull(text),
@@ -146,7 +146,7 @@ const auditOf = ({ evidence }: Statements) =>
       structure<InvariantResult>({
         name: text,
         statement: text,
-        verdict: word('holds', 'violated', 'not decidable'),
+        verdict: oneOf('holds', 'violated', 'not decidable'),
         checked: amount,
         violations: amount,
         evidence: list(evidence),
@@ -160,7 +160,7 @@ const loadOf = (statements: Statements) =>
     verdict,
     reasons: list(statements.loadReason),
     findings: list(statements.finding),
-    engine: structure<LoadResult['engine']>({ name: word('dialproof', 'k6'), version: text }),
+    engine: structure<LoadResult['engine']>({ name: oneOf('dialproof', 'k6'), version: text }),
     startedAt: text,
     durationMs: amount,
     iterations: amount,

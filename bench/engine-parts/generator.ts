@@ -1,13 +1,12 @@
 /** A load generator in a process of its own, whose CPU use can be asked for: the engine, or autocannon. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runK6Script } from '../../load/engine/engine.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { BODY_BYTES } from './job.ts';
 
 async function engine(script: string, url: string, seconds: string, vus: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'dialproof-bench-'));
+  const folder = makeTemporaryFolder('bench');
   try {
     const result = await runK6Script({
       script: join(__dirname, `${script}.ts`),
@@ -16,7 +15,7 @@ async function engine(script: string, url: string, seconds: string, vus: string)
     });
     if (result.exitCode !== 0) throw new Error(JSON.stringify(result.scriptErrors));
   } finally {
-    rmSync(folder, { recursive: true });
+    removeTemporaryFolder(folder);
   }
 }
 

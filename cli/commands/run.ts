@@ -43,7 +43,7 @@ interface RunOptions extends ContactOptions, MisbehaviourOptions, EngineOptions 
 }
 
 /** Short ones, which together decide every invariant. */
-const DEFAULT_SCENARIOS: readonly ScenarioName[] = [
+export const DEFAULT_SCENARIOS: readonly ScenarioName[] = [
   'smoke',
   'throughput',
   'replay',

@@ -7,6 +7,7 @@ import { FAULT_KINDS, FAULTS } from '../../emulator/faults/kinds.ts';
 import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
 import { SELECTORS } from '../../emulator/faults/selector.ts';
 import { UserError } from '../../system/errors.ts';
+import { parseJson } from '../../system/read.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { told } from './read-option.ts';
 
@@ -57,12 +58,7 @@ function readFaults(plan: string): FaultPlan {
   const name = NAMES.find((known) => known === plan);
   if (name) return readFaultPlan(BUILT_IN_PLANS[name].plan);
   const text = read(plan);
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new UserError(`${plan} is not JSON (${(error as Error).message})`);
-  }
+  const json = parseJson(text, plan);
   try {
     return readFaultPlan(json);
   } catch (error) {

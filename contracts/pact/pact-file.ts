@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../system/errors.ts';
+import { object } from '../../system/read.ts';
 import { CONSUMER, PROVIDER } from '../agreement/interaction.ts';
 
 export interface PactFile {
@@ -47,14 +48,14 @@ export function pactFileIn(dir: string): string {
 
 /** @throws UserError when the file is missing or is no pact. */
 export function readPact(file: string): PactFile {
-  let pact: Partial<PactFile>;
+  let pact: unknown;
   try {
-    pact = JSON.parse(readFileSync(file, 'utf8')) as Partial<PactFile>;
+    pact = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new UserError(`The pact ${file} cannot be read (${why}); write it first.`);
   }
-  if (!Array.isArray(pact.interactions)) {
+  if (!Array.isArray(object(pact, file).interactions)) {
     throw new UserError(`${file} is not a pact: it has no interactions.`);
   }
   return pact as PactFile;

@@ -10,11 +10,12 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { OPERATION } from '../../operation/connect/address.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
+import { type SigningKey, signedHeaders } from '../../system/sign-request.ts';
 import type { Caller } from '../agreement/states.ts';
 import { forward } from './forward.ts';
 import { readBytes } from './read-bytes.ts';
-import { type SigningKey, signedHeaders } from './resign.ts';
 import type { StateSetter } from './state-setter.ts';
 
 /** Where the provider is, and the keys that its callers sign with. */
@@ -67,7 +68,9 @@ export async function openProviderDoor(
       body,
       contentType: headers['content-type'] ?? '',
     };
-    const signed = signedHeaders(unsigned, keyOf(states.caller(), target), region, now());
+    const scope = { region, service: OPERATION.service };
+    const key = keyOf(states.caller(), target);
+    const signed = signedHeaders(unsigned, key, scope, now().getTime());
     const answer = await forward(target.url, { ...unsigned, headers: signed });
     reply.writeHead(answer.status, endToEnd(answer.headers)).end(answer.body);
   };

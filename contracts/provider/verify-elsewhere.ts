@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trouble } from '../../run/statements/contracts.ts';
 import { UnavailableError } from '../../system/errors.ts';
+import type { SigningKey } from '../../system/sign-request.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { CONSUMER, PROVIDER } from '../agreement/interaction.ts';
 import type { Caller } from '../agreement/states.ts';
@@ -14,7 +15,6 @@ import type { PactFile, WrittenInteraction, WrittenState } from '../pact/pact-fi
 import { forward } from './forward.ts';
 import { reach } from './preflight.ts';
 import { openProviderDoor } from './provider-door.ts';
-import type { SigningKey } from './resign.ts';
 import { remoteStates } from './state-setter.ts';
 import { runVerifier } from './verifier.ts';
 import { judge, type Verification } from './verify.ts';

@@ -6,11 +6,12 @@ import http from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../../system/errors.ts';
+import { amount, flag, numberFrom, optional } from '../../system/read.ts';
 import { resetMeters } from '../call/meters.ts';
 import { noStats, type Service, virtualNow } from '../call/service.ts';
 import { createFaults } from '../faults/faults.ts';
 import { NO_FAULTS, readFaultPlan } from '../faults/plan.ts';
-import { members } from './body.ts';
+import { bodyOf } from './body.ts';
 import { EXPOSITION_TYPE } from './exposition.ts';
 import { patchFacts } from './facts-patch.ts';
 import { healthOf } from './health.ts';
@@ -39,6 +40,11 @@ const JSON_TYPE = 'application/json';
 
 /** A hundred years: longer than anything that the clock moves can last. */
 const MAX_AHEAD_SECONDS = 100 * 365 * 86_400;
+
+const readBucket = bodyOf({ tokens: amount, frozen: optional(flag, false) });
+const readGate = bodyOf({ closed: flag });
+/** In seconds. */
+const readClock = bodyOf({ ahead: numberFrom(0, MAX_AHEAD_SECONDS) });
 
 const ROUTES: Readonly<Record<string, Route>> = {
   'GET /health': async (service) => {
@@ -80,27 +86,17 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   'POST /tokens': seedToken,
   'PUT /bucket': async (service, body) => {
-    const { tokens, frozen = false } = members(body, 'tokens', 'frozen');
-    if (typeof tokens !== 'number' || !(tokens >= 0) || typeof frozen !== 'boolean') {
-      throw new UserError('a bucket is {"tokens": a number from 0, "frozen": true or false}');
-    }
-    await service.buckets.set({ tokens, frozen }, virtualNow(service));
+    await service.buckets.set(readBucket(body), virtualNow(service));
     return undefined;
   },
   'PUT /gate': async (service, body) => {
-    const { closed } = members(body, 'closed');
-    if (typeof closed !== 'boolean') throw new UserError('a gate is {"closed": true or false}');
-    if (closed) service.gate.close();
+    if (readGate(body).closed) service.gate.close();
     else service.gate.open();
     return undefined;
   },
   'GET /clock': async (service) => clockOf(service),
   'PUT /clock': async (service, body) => {
-    const { ahead } = members(body, 'ahead');
-    if (typeof ahead !== 'number' || !(ahead >= 0 && ahead <= MAX_AHEAD_SECONDS)) {
-      throw new UserError(`a clock is {"ahead": seconds from 0 to ${MAX_AHEAD_SECONDS}}`);
-    }
-    service.aheadMilliseconds = Math.round(ahead * 1000);
+    service.aheadMilliseconds = Math.round(readClock(body).ahead * 1000);
     return clockOf(service);
   },
   'GET /stats': async ({ stats, faults, gate, pauses, tokens }, _, watch) => ({

@@ -4,13 +4,26 @@ import type { Outage } from '../../operation/aws/facts.ts';
 import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
 import { type Facts, INJECTED_NUMBERS, type Instance } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
-import { list, object, refuseUnknown, text, unknownMember } from '../../system/read-json.ts';
+import {
+  exactly,
+  filledText,
+  flag,
+  list,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  unknownMember,
+  wholeNumberFrom,
+} from '../../system/read.ts';
 
-const OUTAGES: readonly Outage[] = [
-  'InternalServiceException',
-  'LimitExceededException',
-  'ServiceUnavailable',
-];
+const OUTAGE = orNull(
+  oneOf<Outage>('InternalServiceException', 'LimitExceededException', 'ServiceUnavailable'),
+);
+
+const PENDING_ROOM = orNull(wholeNumberFrom(0));
+
+const INJECTED = orNull(oneOf(...Object.keys(INJECTED_NUMBERS)));
 
 /**
  * `choices` and `injected` are merged member by member (null takes an injected number out); every
@@ -24,22 +37,19 @@ export function patchFacts(facts: Facts, patch: unknown): Facts {
     switch (name) {
       case 'account':
       case 'region':
-        changed[name] = text(value, name);
+        changed[name] = filledText(value, name);
         break;
       case 'instances':
-        changed[name] = apart(list(value, name).map(instance), name);
+        changed[name] = apart(list(instance)(value, name), name);
         break;
       case 'injected':
         changed[name] = injected(facts, object(value, name));
         break;
       case 'pendingRoom':
-        changed[name] = pendingRoom(value);
+        changed[name] = PENDING_ROOM(value, name);
         break;
       case 'outage':
-        if (value !== null && !OUTAGES.some((outage) => outage === value)) {
-          throw new UserError(`outage must be null or one of ${OUTAGES.join(', ')}`);
-        }
-        changed[name] = value;
+        changed[name] = OUTAGE(value, name);
         break;
       case 'choices':
         changed[name] = { ...facts.choices, ...choices(object(value, name)) };
@@ -51,7 +61,7 @@ export function patchFacts(facts: Facts, patch: unknown): Facts {
   return changed as unknown as Facts;
 }
 
-function choices(patch: Record<string, unknown>): Partial<Choices> {
+function choices(patch: Readonly<Record<string, unknown>>): Partial<Choices> {
   const read: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(patch)) {
     if (!Object.hasOwn(CHOICES, name)) throw unknownMember('choices', name, Object.keys(CHOICES));
@@ -65,49 +75,32 @@ function choices(patch: Record<string, unknown>): Partial<Choices> {
   return read;
 }
 
-function injected(facts: Facts, patch: Record<string, unknown>): Facts['injected'] {
+function injected(facts: Facts, patch: Readonly<Record<string, unknown>>): Facts['injected'] {
   const merged: Record<string, unknown> = { ...facts.injected };
-  const codes = Object.keys(INJECTED_NUMBERS);
-  for (const [address, code] of Object.entries(patch)) {
+  for (const [address, given] of Object.entries(patch)) {
+    const code = INJECTED(given, `injected.${address}`);
     if (code === null) delete merged[address];
-    else if (typeof code === 'string' && codes.includes(code)) merged[address] = code;
-    else throw new UserError(`injected.${address} must be null or one of ${codes.join(', ')}`);
+    else merged[address] = code;
   }
   return merged as Facts['injected'];
 }
 
-function pendingRoom(value: unknown): number | null {
-  if (value === null || (Number.isSafeInteger(value) && (value as number) >= 0)) {
-    return value as number | null;
-  }
-  throw new UserError('pendingRoom must be null or a whole number of contacts');
-}
+const queue = exactly<Instance['queues'][number]>({
+  id: filledText,
+  name: filledText,
+  enabled: flag,
+});
 
-function instance(value: unknown, at: number): Instance {
-  const where = `instances[${at}]`;
-  const given = object(value, where);
-  refuseUnknown(given, where, ['id', 'queues', 'numbers', 'campaigns']);
-  const { id, queues, numbers, campaigns } = given;
-  return {
-    id: text(id, `${where}.id`),
-    queues: apart(
-      list(queues, `${where}.queues`).map((one, i) => queue(one, `${where}.queues[${i}]`)),
-      `${where}.queues`,
-    ),
-    numbers: list(numbers, `${where}.numbers`).map((n, i) => text(n, `${where}.numbers[${i}]`)),
-    campaigns:
-      campaigns === null || campaigns === undefined
-        ? null
-        : list(campaigns, `${where}.campaigns`).map((c, i) => text(c, `${where}.campaigns[${i}]`)),
-  };
-}
+const anInstance = exactly<Instance>({
+  id: filledText,
+  queues: list(queue),
+  numbers: list(filledText),
+  campaigns: optional(orNull(list(filledText)), null),
+});
 
-function queue(value: unknown, where: string): Instance['queues'][number] {
-  const given = object(value, where);
-  refuseUnknown(given, where, ['id', 'name', 'enabled']);
-  const { id, name, enabled } = given;
-  if (typeof enabled !== 'boolean') throw new UserError(`${where}.enabled must be true or false`);
-  return { id: text(id, `${where}.id`), name: text(name, `${where}.name`), enabled };
+function instance(value: unknown, at: string): Instance {
+  const read = anInstance(value, at);
+  return { ...read, queues: apart(read.queues, `${at}.queues`) };
 }
 
 /** Of two with one id the second would never be found. */

@@ -4,11 +4,29 @@ import { readBody } from '../../operation/connect/batch-put-contact/read-request
 import { instanceOf } from '../../operation/connect/facts.ts';
 import { LIMITS } from '../../operation/connect/limits.ts';
 import { UserError } from '../../system/errors.ts';
+import { anything, filledText, having, optional, text } from '../../system/read.ts';
 import { type Batch, putContacts } from '../call/batch.ts';
 import { type Service, virtualNow } from '../call/service.ts';
 import { tokenKey } from '../stores/tokens.ts';
 import { answerBody, answered } from '../wire/answer.ts';
-import { members } from './body.ts';
+import { bodyOf } from './body.ts';
+
+const { min, max } = LIMITS.contactId;
+
+const contactIds = having<readonly string[]>(
+  `a list of texts of ${min} to ${max} characters, no two alike`,
+  (value) =>
+    Array.isArray(value) &&
+    value.every((id) => typeof id === 'string' && id.length >= min && id.length <= max) &&
+    new Set(value).size === value.length,
+);
+
+const readToken = bodyOf({
+  clientToken: filledText,
+  instanceId: text,
+  contacts: anything,
+  contactIds: optional(contactIds, []),
+});
 
 /**
  * Commits a batch under a token as if a call had, with nothing checked but the body.
@@ -16,21 +34,7 @@ import { members } from './body.ts';
  * Takes `{clientToken, instanceId, contacts, contactIds?}`; the contacts made get `contactIds` in turn.
  */
 export async function seedToken(service: Service, body: unknown): Promise<unknown> {
-  const {
-    clientToken,
-    instanceId,
-    contacts,
-    contactIds = [],
-  } = members(body, 'clientToken', 'instanceId', 'contacts', 'contactIds');
-  if (typeof clientToken !== 'string' || clientToken === '' || typeof instanceId !== 'string') {
-    throw new UserError('a token is {"clientToken": …, "instanceId": …, "contacts": […]}');
-  }
-  if (!isListOfIds(contactIds)) {
-    const { min, max } = LIMITS.contactId;
-    throw new UserError(
-      `contactIds must be a list of texts of ${min} to ${max} characters, no two alike`,
-    );
-  }
+  const { clientToken, instanceId, contacts, contactIds } = readToken(body);
   const asBody = { ClientToken: clientToken, ContactDataRequestList: contacts };
   const read = readBody(asBody);
   if (!read.ok) throw new UserError(read.message);
@@ -47,13 +51,4 @@ export async function seedToken(service: Service, body: unknown): Promise<unknow
   const nextId = () => given.next().value ?? service.newContactId();
   const results = await putContacts(service, batch, { key, clientToken }, nextId);
   return JSON.parse(answerBody(answered(list, results), 'present'));
-}
-
-function isListOfIds(value: unknown): value is readonly string[] {
-  const { min, max } = LIMITS.contactId;
-  return (
-    Array.isArray(value) &&
-    value.every((id) => typeof id === 'string' && id.length >= min && id.length <= max) &&
-    new Set(value).size === value.length
-  );
 }

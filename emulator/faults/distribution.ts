@@ -1,35 +1,35 @@
 /** How long a wait is: a fixed time, or one drawn from a distribution. All in milliseconds. */
 
-import { isObject } from '../../operation/aws/clean-form.ts';
 import type { Draw } from '../../system/draw.ts';
 import { UserError } from '../../system/errors.ts';
-import { type Members, numberFrom, readAll, type ValuesOf } from './member.ts';
+import { described, Mismatch, numberFrom, object, oneOf } from '../../system/read.ts';
+import { type Members, readAll, type ValuesOf } from './member.ts';
 
 const MILLISECONDS = numberFrom(0, 600_000);
 
 /** Cuts the tail off, so that no draw holds a test up. */
-const MAX = { ...MILLISECONDS, meaning: 'the longest wait', default: 60_000 };
+const MAX = { read: MILLISECONDS, meaning: 'the longest wait', default: 60_000 };
 
 /** The distributions, with their parameters. */
 export const DISTRIBUTIONS = {
   uniform: {
-    min: { ...MILLISECONDS, meaning: 'the shortest wait', default: 0 },
-    max: { ...MILLISECONDS, meaning: 'the longest wait' },
+    min: { read: MILLISECONDS, meaning: 'the shortest wait', default: 0 },
+    max: { read: MILLISECONDS, meaning: 'the longest wait' },
   },
   exponential: {
-    mean: { ...MILLISECONDS, meaning: 'the mean' },
+    mean: { read: MILLISECONDS, meaning: 'the mean' },
     max: MAX,
   },
   lognormal: {
-    median: { ...MILLISECONDS, meaning: 'the median' },
-    sigma: { ...numberFrom(0, 5), meaning: 'standard deviation of the logarithm', default: 0.5 },
+    median: { read: MILLISECONDS, meaning: 'the median' },
+    sigma: { read: numberFrom(0, 5), meaning: 'standard deviation of the logarithm', default: 0.5 },
     max: MAX,
   },
 } as const satisfies Record<string, Members>;
 
 type DistributionName = keyof typeof DISTRIBUTIONS;
 
-const NAMES = Object.keys(DISTRIBUTIONS) as readonly DistributionName[];
+const NAME = oneOf(...(Object.keys(DISTRIBUTIONS) as readonly DistributionName[]));
 
 export type Wait =
   | number
@@ -39,21 +39,19 @@ export type Wait =
       >;
     }[DistributionName];
 
-export const WAIT = {
-  values: `${MILLISECONDS.values}, or a distribution`,
-  read(value: unknown, where: string): Wait {
-    if (typeof value === 'number') return MILLISECONDS.read(value, where);
-    if (!isObject(value)) throw new UserError(`${where} must be ${WAIT.values}`);
-    const { distribution, ...given } = value;
-    const name = NAMES.find((known) => known === distribution);
-    if (!name) throw new UserError(`${where}.distribution must be one of ${NAMES.join(', ')}`);
-    const wait = { distribution: name, ...readAll(DISTRIBUTIONS[name], given, where) } as Wait;
-    if (typeof wait === 'object' && wait.distribution === 'uniform' && wait.min > wait.max) {
-      throw new UserError(`${where}.min must not be above ${where}.max`);
-    }
-    return wait;
-  },
-};
+const WAITS = `${MILLISECONDS.values}, or a distribution`;
+
+export const WAIT = described(WAITS, (value, at): Wait => {
+  if (typeof value === 'number') return MILLISECONDS(value, at);
+  if (typeof value !== 'object' || value === null) throw new Mismatch(at, WAITS, value);
+  const { distribution, ...given } = object(value, at);
+  const name = NAME(distribution, `${at}.distribution`);
+  const wait = { distribution: name, ...readAll(DISTRIBUTIONS[name], given, at) } as Wait;
+  if (typeof wait === 'object' && wait.distribution === 'uniform' && wait.min > wait.max) {
+    throw new UserError(`${at}.min must not be above ${at}.max`);
+  }
+  return wait;
+});
 
 /** @returns milliseconds. */
 export function sampleWait(wait: Wait, draw: Draw): number {

@@ -5,8 +5,9 @@
  * That Connect sends either retry header, or answers through a load balancer, is assumed.
  */
 
+import { numberFrom, oneOf, wholeNumberFrom } from '../../system/read.ts';
 import { WAIT } from './distribution.ts';
-import { type Members, numberFrom, oneOf, type ValuesOf, wholeNumberFrom } from './member.ts';
+import type { Members, ValuesOf } from './member.ts';
 
 /** Where on a request's road a fault acts, in the order of the road. */
 export const POINTS = {
@@ -28,11 +29,11 @@ export interface FaultRow {
   readonly members: Members;
 }
 
-const WAITING = { ms: { ...WAIT, meaning: 'milliseconds to wait' } };
+const WAITING = { ms: { read: WAIT, meaning: 'milliseconds to wait' } };
 
 const DROPPING = {
   with: {
-    ...oneOf('close', 'reset'),
+    read: oneOf('close', 'reset'),
     meaning: 'whether it is closed by a FIN or a RST',
     default: 'close' as const,
   },
@@ -53,7 +54,7 @@ const ROWS = {
     meaning: 'the answer is an HTML page, as from a load balancer that cannot reach the service',
     point: 'arrival',
     members: {
-      status: { ...oneOf(502, 503, 504), meaning: 'status of the reply', default: 502 as const },
+      status: { read: oneOf(502, 503, 504), meaning: 'status of the reply', default: 502 as const },
     },
   },
   'clock-skew': {
@@ -62,7 +63,7 @@ const ROWS = {
     point: 'signature',
     members: {
       seconds: {
-        ...numberFrom(-86_400, 86_400),
+        read: numberFrom(-86_400, 86_400),
         meaning: 'seconds ahead; negative values are behind',
       },
     },
@@ -97,9 +98,9 @@ const ROWS = {
     meaning: 'items that would succeed fail instead; their codes are stored and replayed',
     point: 'items',
     members: {
-      code: { ...oneOf('REQUEST_THROTTLED', 'INTERNAL_ERROR'), meaning: 'the failure code' },
+      code: { read: oneOf('REQUEST_THROTTLED', 'INTERNAL_ERROR'), meaning: 'the failure code' },
       items: {
-        ...numberFrom(0, 1),
+        read: numberFrom(0, 1),
         meaning: "share of the batch's customer numbers that fail",
         default: 1,
       },
@@ -125,7 +126,7 @@ const ROWS = {
     meaning: 'the head and the first part of the body are sent, then the connection is closed',
     point: 'reply',
     members: {
-      part: { ...numberFrom(0, 0.99), meaning: 'share of the body that is sent', default: 0.5 },
+      part: { read: numberFrom(0, 0.99), meaning: 'share of the body that is sent', default: 0.5 },
     },
   },
   'slow-reply': {
@@ -133,7 +134,7 @@ const ROWS = {
     point: 'reply',
     members: {
       bytesPerSecond: {
-        ...wholeNumberFrom(1, 1_000_000_000),
+        read: wholeNumberFrom(1, 1_000_000_000),
         meaning: 'bytes of the body per second',
       },
     },
@@ -141,12 +142,12 @@ const ROWS = {
   'retry-after': {
     meaning: 'a 429 or 5xx reply has a Retry-After header',
     point: 'reply',
-    members: { seconds: { ...wholeNumberFrom(0, 86_400), meaning: 'value of the header' } },
+    members: { seconds: { read: wholeNumberFrom(0, 86_400), meaning: 'value of the header' } },
   },
   'x-amz-retry-after': {
     meaning: 'a 429 or 5xx reply has an x-amz-retry-after header',
     point: 'reply',
-    members: { ms: { ...wholeNumberFrom(0, 86_400_000), meaning: 'value of the header' } },
+    members: { ms: { read: wholeNumberFrom(0, 86_400_000), meaning: 'value of the header' } },
   },
 } as const satisfies Record<string, FaultRow>;
 

@@ -1,14 +1,11 @@
-/** The members of a fault and of its selector: how each is read from JSON. */
+/** The members of a fault and of its selector, as tables: what each means, and how it is read. */
 
 import { UserError } from '../../system/errors.ts';
-import { text, unknownMember } from '../../system/read-json.ts';
+import { type Described, unknownMember } from '../../system/read.ts';
 
 export interface Member<Value> {
   readonly meaning: string;
-  /** The values that `read` accepts, for people. */
-  readonly values: string;
-  /** @throws UserError that begins with `where`, a path in the plan. */
-  readonly read: (value: unknown, where: string) => Value;
+  readonly read: Described<Value>;
   /** Without one the member must be given. */
   readonly default?: Value;
 }
@@ -17,61 +14,6 @@ export type Members = Readonly<Record<string, Member<unknown>>>;
 
 export type ValuesOf<M extends Members> = {
   readonly [Name in keyof M]: M[Name] extends Member<infer Value> ? Value : never;
-};
-
-function having<Value>(values: string, accepts: (value: unknown) => boolean) {
-  return {
-    values,
-    read: (value: unknown, where: string): Value => {
-      if (accepts(value)) return value as Value;
-      throw new UserError(`${where} must be ${values}`);
-    },
-  };
-}
-
-const isBetween = (value: unknown, min: number, max: number) =>
-  typeof value === 'number' && value >= min && value <= max;
-
-export function numberFrom(min: number, max: number) {
-  return having<number>(`a number from ${min} to ${max}`, (value) => isBetween(value, min, max));
-}
-
-export function wholeNumberFrom(min: number, max: number) {
-  return having<number>(
-    `a whole number from ${min} to ${max}`,
-    (value) => Number.isInteger(value) && isBetween(value, min, max),
-  );
-}
-
-export function oneOf<const V extends string | number>(...values: V[]) {
-  return having<V>(values.map((value) => JSON.stringify(value)).join(' or '), (value) =>
-    values.some((one) => one === value),
-  );
-}
-
-export function listOf<Value>({ values, read }: Pick<Member<Value>, 'values' | 'read'>) {
-  return {
-    values: `a list, not empty, each ${values}`,
-    read: (value: unknown, where: string): readonly Value[] => {
-      if (Array.isArray(value) && value.length > 0) {
-        return value.map((one, i) => read(one, `${where}[${i}]`));
-      }
-      throw new UserError(`${where} must be a list that is not empty`);
-    },
-  };
-}
-
-export const REGULAR_EXPRESSION = {
-  values: 'a regular expression as text',
-  read: (value: unknown, where: string): string => {
-    const pattern = text(value, where);
-    try {
-      new RegExp(pattern);
-    } catch {
-      throw new UserError(`${where} must be a regular expression, which '${pattern}' is not`);
-    }
-    return pattern;
-  },
 };
 
 /** Reads the members that are there; an unknown one is refused. */
@@ -98,7 +40,9 @@ export function readAll<M extends Members>(
   const read: Record<string, unknown> = readGiven(members, given, where);
   for (const [name, member] of Object.entries(members)) {
     if (Object.hasOwn(read, name)) continue;
-    if (!('default' in member)) throw new UserError(`${where} needs ${name}, ${member.values}`);
+    if (!('default' in member)) {
+      throw new UserError(`${where} needs ${name}, ${member.read.values}`);
+    }
     read[name] = member.default;
   }
   return read as ValuesOf<M>;

@@ -1,9 +1,19 @@
 /** A fault plan: which faults, for which requests, from which seed. Plain JSON. */
 
 import { UserError } from '../../system/errors.ts';
-import { list, object, refuseUnknown, text } from '../../system/read-json.ts';
+import {
+  anything,
+  exactly,
+  filledText,
+  list,
+  object,
+  oneOf,
+  optional,
+  refuseUnknown,
+  wholeNumberFrom,
+} from '../../system/read.ts';
 import { FAULT_KINDS, FAULTS, type FaultKind, type MembersOf } from './kinds.ts';
-import { readAll, wholeNumberFrom } from './member.ts';
+import { readAll } from './member.ts';
 import { readWhen, type When } from './selector.ts';
 
 /** One fault of a plan, with all its members. */
@@ -37,9 +47,16 @@ export interface WrittenPlan {
 
 export const NO_FAULTS: FaultPlan = { seed: 1, faults: [] };
 
-const PLAN_MEMBERS = ['seed', 'faults'];
+const PLAN = exactly(
+  {
+    seed: optional(wholeNumberFrom(0, 0xffff_ffff), NO_FAULTS.seed),
+    faults: optional(list(anything), []),
+  },
+  'a fault plan',
+);
+
 const FAULT_MEMBERS = ['fault', 'name', 'when'];
-const SEED = wholeNumberFrom(0, 0xffff_ffff);
+const KIND = oneOf(...FAULT_KINDS);
 
 /**
  * Reads a plan from parsed JSON. A fault without a name is called after its kind, with a number where
@@ -48,24 +65,18 @@ const SEED = wholeNumberFrom(0, 0xffff_ffff);
  * @throws UserError that names the place, such as `faults[2].when.share`.
  */
 export function readFaultPlan(value: unknown): FaultPlan {
-  const given = object(value, 'a fault plan');
-  refuseUnknown(given, 'a fault plan', PLAN_MEMBERS);
-  const { seed = NO_FAULTS.seed, faults = [] } = given;
+  const { seed, faults } = PLAN(value, '');
   const names = new Set<string>();
-  return {
-    seed: SEED.read(seed, 'seed'),
-    faults: list(faults, 'faults').map((fault, i) => readFault(fault, `faults[${i}]`, names)),
-  };
+  return { seed, faults: faults.map((fault, i) => readFault(fault, `faults[${i}]`, names)) };
 }
 
 /** @param names those taken; this fault's is added. */
 function readFault(value: unknown, where: string, names: Set<string>): Fault {
   const written = object(value, where);
   const { fault, name: given, when = {}, ...members } = written;
-  const kind = FAULT_KINDS.find((known) => known === fault);
-  if (!kind) throw new UserError(`${where}.fault must be one of ${FAULT_KINDS.join(', ')}`);
+  const kind = KIND(fault, `${where}.fault`);
   refuseUnknown(written, where, [...FAULT_MEMBERS, ...Object.keys(FAULTS[kind].members)]);
-  const name = given === undefined ? freeName(kind, names) : text(given, `${where}.name`);
+  const name = given === undefined ? freeName(kind, names) : filledText(given, `${where}.name`);
   if (names.has(name)) throw new UserError(`${where}.name '${name}' is another fault's name too`);
   names.add(name);
   return {

@@ -2,29 +2,25 @@
 
 import type { Draw } from '../../system/draw.ts';
 import { UserError } from '../../system/errors.ts';
-import { object } from '../../system/read-json.ts';
-import {
-  listOf,
-  numberFrom,
-  REGULAR_EXPRESSION,
-  readGiven,
-  type ValuesOf,
-  wholeNumberFrom,
-} from './member.ts';
+import { filledList, numberFrom, object, pattern, wholeNumberFrom } from '../../system/read.ts';
+import { readGiven, type ValuesOf } from './member.ts';
 
 const COUNT = wholeNumberFrom(1, 1_000_000_000);
 const SECONDS = numberFrom(0, 31_536_000);
 
 /** The members of `when`: all that are given must hold, and none is every request. */
 export const SELECTORS = {
-  share: { ...numberFrom(0, 1), meaning: 'this share of the requests, drawn with the seed' },
-  nth: { ...listOf(COUNT), meaning: 'the requests with these numbers, counted from 1' },
-  every: { ...COUNT, meaning: 'every n-th request' },
-  token: { ...REGULAR_EXPRESSION, meaning: 'requests whose ClientToken matches' },
-  from: { ...SECONDS, meaning: 'requests from this second on, counted from when the plan was set' },
-  to: { ...SECONDS, meaning: 'requests before this second' },
+  share: { read: numberFrom(0, 1), meaning: 'this share of the requests, drawn with the seed' },
+  nth: { read: filledList(COUNT), meaning: 'the requests with these numbers, counted from 1' },
+  every: { read: COUNT, meaning: 'every n-th request' },
+  token: { read: pattern, meaning: 'requests whose ClientToken matches' },
+  from: {
+    read: SECONDS,
+    meaning: 'requests from this second on, counted from when the plan was set',
+  },
+  to: { read: SECONDS, meaning: 'requests before this second' },
   period: {
-    ...numberFrom(0.001, 31_536_000),
+    read: numberFrom(0.001, 31_536_000),
     meaning: 'length in seconds after which from and to start again',
   },
 };

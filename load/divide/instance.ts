@@ -10,6 +10,7 @@ import type { Quota } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
 import type { Note } from '../../run/statements/load.ts';
 import { UserError } from '../../system/errors.ts';
+import { object } from '../../system/read.ts';
 import { endpointState } from '../endpoint/endpoint-figures.ts';
 import { type FaultsMet, faultsMet } from '../endpoint/faults-met.ts';
 import { readLedger } from '../endpoint/ledger.ts';
@@ -144,7 +145,7 @@ export async function readInstance(dir: string): Promise<InstanceResult> {
         : `cannot read ${file} (${code ?? 'it is not JSON'})`,
     );
   }
-  const { schema } = read as Partial<InstanceResult>;
+  const { schema } = object(read, file);
   if (schema !== SCHEMA) {
     throw new UserError(
       `${file} has the format ${JSON.stringify(schema)}, and this dialproof merges ${SCHEMA}: merge with the dialproof that wrote it`,

@@ -1,7 +1,7 @@
 /** What an audit shows for an invariant: the operations that prove a violation, or why it cannot be decided. */
 
-import { amount, number, orNull, structure, text, word } from '../../system/reader.ts';
-import { OLD_TEXT, type OneOf, oneOf } from './kinds.ts';
+import { amount, number, oneOf, orNull, structure, text } from '../../system/read.ts';
+import { OLD_TEXT, type StatementOf, statementOf } from './kinds.ts';
 
 /** An attempt, named so that it can be found in the history. */
 export interface AttemptNamed {
@@ -52,11 +52,11 @@ const ROWS = {
   'refused within the quota': { attempt, spare: number },
   /** Requests past what the bucket had, at least. */
   'admitted past the quota': { attempt, past: number },
-  'no witness': { witness: word(...WITNESSES) },
+  'no witness': { witness: oneOf(...WITNESSES) },
   'nothing tells': {},
   ...OLD_TEXT,
 } as const;
 
-export type Evidence = OneOf<typeof ROWS>;
+export type Evidence = StatementOf<typeof ROWS>;
 
-export const evidence = oneOf(ROWS);
+export const evidence = statementOf(ROWS);

@@ -1,8 +1,8 @@
 /** What is meant to catch a seeded bug, and how it then tells. */
 
-import { text, word } from '../../system/reader.ts';
+import { oneOf, text } from '../../system/read.ts';
 import { CRASH_VIOLATION_KINDS } from './crash.ts';
-import { OLD_TEXT, type OneOf, oneOf } from './kinds.ts';
+import { OLD_TEXT, type StatementOf, statementOf } from './kinds.ts';
 
 const ROWS = {
   /** The audit of a load scenario: the invariant is violated. */
@@ -10,10 +10,10 @@ const ROWS = {
   /** The interactions that pin an error: they fail. */
   contract: { pins: text },
   /** `dialproof crash-test`: it finds this kind of violation. */
-  'crash test': { violation: word(...CRASH_VIOLATION_KINDS) },
+  'crash test': { violation: oneOf(...CRASH_VIOLATION_KINDS) },
   ...OLD_TEXT,
 } as const;
 
-export type CatcherNamed = OneOf<typeof ROWS>;
+export type CatcherNamed = StatementOf<typeof ROWS>;
 
-export const catcherNamed = oneOf(ROWS);
+export const catcherNamed = statementOf(ROWS);

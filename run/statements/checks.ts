@@ -1,10 +1,10 @@
 /** What a check saw: one over the whole contract, or one of the harness itself. */
 
-import { amount, flag, list, orNull, record, text, word } from '../../system/reader.ts';
+import { amount, flag, list, oneOf, orNull, record, text } from '../../system/read.ts';
 import { evidence } from './audit.ts';
 import { CONTRACT_DETAILS } from './contracts.ts';
 import { CRASH_VIOLATION_KINDS, crashViolation } from './crash.ts';
-import { OLD_TEXT, type OneOf, oneOf } from './kinds.ts';
+import { OLD_TEXT, type StatementOf, statementOf } from './kinds.ts';
 
 const ROWS = {
   ...CONTRACT_DETAILS,
@@ -12,7 +12,7 @@ const ROWS = {
   'invariant asked': {
     scenario: text,
     invariant: text,
-    verdict: orNull(word('holds', 'violated', 'not decidable')),
+    verdict: orNull(oneOf('holds', 'violated', 'not decidable')),
     violations: amount,
     checked: amount,
   },
@@ -31,11 +31,11 @@ const ROWS = {
   /** The interactions that pin `pins` must fail, and they alone; `failing` is what the others pin, or describe. */
   'interactions failing': { pins: text, failing: list(text) },
   /** The violation that a crash test was to find; null where it did not. */
-  'crash violation': { sought: word(...CRASH_VIOLATION_KINDS), found: orNull(crashViolation) },
+  'crash violation': { sought: oneOf(...CRASH_VIOLATION_KINDS), found: orNull(crashViolation) },
   interrupted: {},
   ...OLD_TEXT,
 } as const;
 
-export type CheckDetail = OneOf<typeof ROWS>;
+export type CheckDetail = StatementOf<typeof ROWS>;
 
-export const checkDetail = oneOf(ROWS);
+export const checkDetail = statementOf(ROWS);

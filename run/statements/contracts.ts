@@ -5,13 +5,13 @@ import {
   flag,
   list,
   number,
+  oneOf,
   orNull,
   type Reader,
   structure,
   text,
-  word,
-} from '../../system/reader.ts';
-import { OLD_TEXT, type OneOf, oneOf } from './kinds.ts';
+} from '../../system/read.ts';
+import { OLD_TEXT, type StatementOf, statementOf } from './kinds.ts';
 
 /** Why an interaction failed, or was not exercised. */
 const TROUBLES = {
@@ -19,7 +19,7 @@ const TROUBLES = {
   differences: {
     differences: list(structure<Difference>({ where: orNull(text), text })),
   },
-  /** The verifier's word where it lists no difference. */
+  /** The verifier's oneOf where it lists no difference. */
   verifier: { message: text },
   /** What the SDK client's side of the interaction threw. */
   client: { message: text },
@@ -37,9 +37,9 @@ export interface Difference {
   readonly text: string;
 }
 
-export type Trouble = OneOf<typeof TROUBLES>;
+export type Trouble = StatementOf<typeof TROUBLES>;
 
-export const trouble = oneOf(TROUBLES);
+export const trouble = statementOf(TROUBLES);
 
 /** A mutant that survived. */
 const MUTATIONS = {
@@ -48,13 +48,13 @@ const MUTATIONS = {
   ...OLD_TEXT,
 } as const;
 
-export type Mutation = OneOf<typeof MUTATIONS>;
+export type Mutation = StatementOf<typeof MUTATIONS>;
 
-export const mutation = oneOf(MUTATIONS);
+export const mutation = statementOf(MUTATIONS);
 
 export type Way = 'request' | 'response';
 
-const way: Reader<Way> = word('request', 'response');
+const way: Reader<Way> = oneOf('request', 'response');
 
 /** Of a text, list or number; a side without a bound is null. */
 export interface BoundNamed {
@@ -66,9 +66,9 @@ const bound = structure<BoundNamed>({ min: orNull(number), max: orNull(number) }
 
 /** How a published model differs from the definition. */
 const CHANGES = {
-  binding: { what: word('method', 'uri', 'status'), theirs: text, ours: text },
+  binding: { what: oneOf('method', 'uri', 'status'), theirs: text, ours: text },
   service: {
-    what: word('signingName', 'endpointPrefix', 'apiVersion'),
+    what: oneOf('signingName', 'endpointPrefix', 'apiVersion'),
     theirs: text,
     ours: text,
   },
@@ -86,11 +86,11 @@ const CHANGES = {
   ...OLD_TEXT,
 } as const;
 
-export type DriftChange = OneOf<typeof CHANGES>;
+export type DriftChange = StatementOf<typeof CHANGES>;
 
-export const driftChange = oneOf(CHANGES);
+export const driftChange = statementOf(CHANGES);
 
-const side = word('provider', 'client');
+const side = oneOf('provider', 'client');
 
 /** One thing that a check over the whole contract found amiss. */
 const PROBLEMS = {
@@ -114,9 +114,9 @@ const PROBLEMS = {
   drift: { against: text, change: driftChange },
 } as const;
 
-export type Problem = OneOf<typeof PROBLEMS>;
+export type Problem = StatementOf<typeof PROBLEMS>;
 
-const problem = oneOf(PROBLEMS);
+const problem = statementOf(PROBLEMS);
 
 /** What a check counted. */
 export const COUNTED = [
@@ -139,7 +139,7 @@ export type Counted = (typeof COUNTED)[number];
 /** What a check over the whole contract found. */
 export const CONTRACT_DETAILS = {
   /** All of them are as they must be. */
-  'all good': { counted: word(...COUNTED), count: amount },
+  'all good': { counted: oneOf(...COUNTED), count: amount },
   problems: { problems: list(problem) },
   verified: { verified: amount, of: amount },
   mutants: { mutants: amount, survivors: amount },

@@ -1,7 +1,7 @@
 /** What a crash test found wrong. */
 
-import { amount, text } from '../../system/reader.ts';
-import { type OneOf, oneOf } from './kinds.ts';
+import { amount, text } from '../../system/read.ts';
+import { type StatementOf, statementOf } from './kinds.ts';
 
 const ROWS = {
   refused: { batch: amount, status: amount, text },
@@ -16,10 +16,10 @@ const ROWS = {
   unnamed: { contactId: text },
 } as const;
 
-export type CrashViolation = OneOf<typeof ROWS>;
+export type CrashViolation = StatementOf<typeof ROWS>;
 
 export type CrashViolationKind = CrashViolation['kind'];
 
 export const CRASH_VIOLATION_KINDS = Object.keys(ROWS) as readonly CrashViolationKind[];
 
-export const crashViolation = oneOf(ROWS);
+export const crashViolation = statementOf(ROWS);

@@ -1,6 +1,6 @@
 /** Statements as data: a union of kinds, declared once as a table, with the reader of its JSON. */
 
-import { Mismatch, type Reader, text, word } from '../../system/reader.ts';
+import { Mismatch, oneOf, type Reader, text } from '../../system/read.ts';
 
 /** Members of one kind, each by the reader of its value. */
 export type Members = Readonly<Record<string, Reader<unknown>>>;
@@ -9,7 +9,7 @@ export type Members = Readonly<Record<string, Reader<unknown>>>;
 export type Rows = Readonly<Record<string, Members>>;
 
 /** The union that a table declares: `{ kind, …members }`. */
-export type OneOf<Table extends Rows> = {
+export type StatementOf<Table extends Rows> = {
   readonly [Kind in keyof Table]: { readonly kind: Kind } & {
     readonly [Member in keyof Table[Kind]]: ReturnType<Table[Kind][Member]>;
   };
@@ -21,14 +21,14 @@ export type OneOf<Table extends Rows> = {
  */
 export const OLD_TEXT = { text: { text } } as const;
 
-export type OldText = OneOf<typeof OLD_TEXT>;
+export type OldText = StatementOf<typeof OLD_TEXT>;
 
 /** Reads a sentence of version 1. */
 export const oldText: Reader<OldText> = (value, at) => ({ kind: 'text', text: text(value, at) });
 
 /** The reader of a table's union. Members that a kind does not declare are left out. */
-export function oneOf<const Table extends Rows>(table: Table): Reader<OneOf<Table>> {
-  const kinds = word(...Object.keys(table));
+export function statementOf<const Table extends Rows>(table: Table): Reader<StatementOf<Table>> {
+  const kinds = oneOf(...Object.keys(table));
   return (value, at) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new Mismatch(at, 'an object with a kind', value);
@@ -39,6 +39,6 @@ export function oneOf<const Table extends Rows>(table: Table): Reader<OneOf<Tabl
       name,
       read(found[name], `${at}.${name}`),
     ]);
-    return { kind, ...Object.fromEntries(members) } as OneOf<Table>;
+    return { kind, ...Object.fromEntries(members) } as StatementOf<Table>;
   };
 }

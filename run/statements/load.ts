@@ -1,7 +1,7 @@
 /** What a load run says beside its figures: why it does not pass, what it found out, why its figures are not valid. */
 
-import { amount, flag, list, number, orNull, record, text, word } from '../../system/reader.ts';
-import { OLD_TEXT, type OneOf, oneOf } from './kinds.ts';
+import { amount, flag, list, number, oneOf, orNull, record, text } from '../../system/read.ts';
+import { OLD_TEXT, type StatementOf, statementOf } from './kinds.ts';
 
 /** Why load figures may not be believed. Times are milliseconds, shares 0 to 1. */
 const INVALIDITIES = {
@@ -11,14 +11,14 @@ const INVALIDITIES = {
   dropped: { iterations: amount },
   exceptions: {},
   /** What the generator may have added to response times at p99, and how much of it they bear. */
-  late: { what: word('lateness', 'event-loop delay'), p99Ms: amount, boundMs: amount },
+  late: { what: oneOf('lateness', 'event-loop delay'), p99Ms: amount, boundMs: amount },
   busy: { what: text, share: number, bound: number },
   ...OLD_TEXT,
 } as const;
 
-export type Invalidity = OneOf<typeof INVALIDITIES>;
+export type Invalidity = StatementOf<typeof INVALIDITIES>;
 
-export const invalidity = oneOf(INVALIDITIES);
+export const invalidity = statementOf(INVALIDITIES);
 
 /** Why a scenario does not pass. */
 const FAULTS = {
@@ -44,11 +44,11 @@ const FAULTS = {
   /** Where no reason was recorded. */
   'thresholds missed': { missed: amount, of: amount },
   'invariants violated': { violated: amount, of: amount },
-  unsaid: { verdict: word('fail', 'not exercised') },
+  unsaid: { verdict: oneOf('fail', 'not exercised') },
   ...OLD_TEXT,
 } as const;
 
-export type LoadFault = OneOf<typeof FAULTS>;
+export type LoadFault = StatementOf<typeof FAULTS>;
 
 /** Why a rate did not hold the objective. */
 const TROUBLES = {
@@ -56,18 +56,18 @@ const TROUBLES = {
   /** No virtual user was free for so many batches. */
   'users busy': { batches: amount },
   'generator was the limit': { because: list(invalidity) },
-  failed: { because: orNull(oneOf(FAULTS)), verdict: word('pass', 'fail', 'not exercised') },
+  failed: { because: orNull(statementOf(FAULTS)), verdict: oneOf('pass', 'fail', 'not exercised') },
 } as const;
 
-export type RateTrouble = OneOf<typeof TROUBLES>;
+export type RateTrouble = StatementOf<typeof TROUBLES>;
 
-const rateTrouble = oneOf(TROUBLES);
+const rateTrouble = statementOf(TROUBLES);
 
 /** What a search for the highest rate amounts to. Rates are batches a second. */
 const SEARCH = {
   search: {
     /** `wrong`: it met answers that no rate excuses. */
-    end: word('found', 'interrupted', 'wrong'),
+    end: oneOf('found', 'interrupted', 'wrong'),
     /** The highest rate that held the objective; null where none did. */
     held: orNull(amount),
     /** The lowest rate above it that did not, and why; both null where none was tried. */
@@ -80,13 +80,13 @@ const SEARCH = {
   },
 } as const;
 
-export type SearchEnd = OneOf<typeof SEARCH>;
+export type SearchEnd = StatementOf<typeof SEARCH>;
 
 const LOAD_REASONS = { ...FAULTS, ...SEARCH } as const;
 
-export type LoadReason = OneOf<typeof LOAD_REASONS>;
+export type LoadReason = StatementOf<typeof LOAD_REASONS>;
 
-export const loadReason = oneOf(LOAD_REASONS);
+export const loadReason = statementOf(LOAD_REASONS);
 
 /** What went wrong beside the load itself. */
 const NOTES = {
@@ -95,9 +95,9 @@ const NOTES = {
   'endpoint untold': { message: text },
 } as const;
 
-export type Note = OneOf<typeof NOTES>;
+export type Note = StatementOf<typeof NOTES>;
 
-const note = oneOf(NOTES);
+const note = statementOf(NOTES);
 
 /** What a run found out beside its verdict. */
 const FINDINGS = {
@@ -131,6 +131,6 @@ const FINDINGS = {
   ...OLD_TEXT,
 } as const;
 
-export type Finding = OneOf<typeof FINDINGS>;
+export type Finding = StatementOf<typeof FINDINGS>;
 
-export const finding = oneOf(FINDINGS);
+export const finding = statementOf(FINDINGS);

@@ -1,11 +1,11 @@
 /** Why a run does not pass. */
 
-import { amount, list, text, word } from '../../system/reader.ts';
+import { amount, list, oneOf, text } from '../../system/read.ts';
 import { catcherNamed } from './catcher.ts';
-import { OLD_TEXT, type OneOf, oneOf } from './kinds.ts';
+import { OLD_TEXT, type StatementOf, statementOf } from './kinds.ts';
 import { loadReason } from './load.ts';
 
-const unpassed = word('fail', 'not exercised');
+const unpassed = oneOf('fail', 'not exercised');
 
 const ROWS = {
   /** Interactions of the contract with this verdict, out of `of`. */
@@ -24,6 +24,6 @@ const ROWS = {
   ...OLD_TEXT,
 } as const;
 
-export type RunReason = OneOf<typeof ROWS>;
+export type RunReason = StatementOf<typeof ROWS>;
 
-export const runReason = oneOf(ROWS);
+export const runReason = statementOf(ROWS);

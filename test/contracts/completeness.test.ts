@@ -53,6 +53,7 @@ const ruled = (path: string, match: string) => (one: WrittenInteraction) => ({
 
 test('the pact as written passes', () => {
   expect(failing(pact)).toEqual([]);
+  expect(checkPact(pact, expected).length).toBeGreaterThan(1);
 });
 
 test('a lost interaction is named', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACCOUNTS } from '../../contracts/coverage/accounts.ts';
 import { coverageMarkdown } from '../../contracts/coverage/markdown.ts';
@@ -13,6 +13,7 @@ import { FAILURES } from '../../operation/connect/batch-put-contact/failures.ts'
 import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
 import { problemSaid } from '../../reports/english/contracts.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import { expectGolden } from '../support/golden.ts';
 
 const matrix = coverageMatrix();
 const written = CONTRACT.interactions.map(({ description }) => description);
@@ -117,7 +118,5 @@ test.each(
 });
 
 test('docs/contract-coverage.md is the matrix as it is', () => {
-  const page = join(PACKAGE_ROOT, 'docs', 'contract-coverage.md');
-  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(page, coverageMarkdown(matrix));
-  expect(readFileSync(page, 'utf8')).toBe(coverageMarkdown(matrix));
+  expectGolden(join(PACKAGE_ROOT, 'docs', 'contract-coverage.md'), coverageMarkdown(matrix));
 });

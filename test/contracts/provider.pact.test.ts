@@ -1,30 +1,23 @@
 /** The provider's side: the emulator, with every request signed for real, against the pact. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { interactionsFor } from '../../contracts/agreement/interactions.ts';
 import { verifyPact, writePact } from '../../contracts/contracts.ts';
 import type { Verification } from '../../contracts/provider/verify.ts';
 import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
+import { tempDir } from '../support/temp-dir.ts';
 
-let dir: string;
 let emulator: RunningEmulator;
 let verification: Verification;
 
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'dialproof-provider-'));
   // The profile with the published quota: the states must keep interactions out of its way.
   emulator = await startEmulator({ profile: 'aws' });
-  const { pactFile } = await writePact(dir);
+  const { pactFile } = await writePact(tempDir());
   const { url, controlUrl, credentials } = emulator;
   verification = await verifyPact(pactFile, { url, controlUrl, ...credentials });
 });
 
-afterAll(async () => {
-  await emulator.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => emulator.close());
 
 describe('the emulator keeps the contract', () => {
   test.each(interactionsFor().map((interaction) => interaction.description))('%s', (name) => {

@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Interaction } from '../../contracts/agreement/interaction.ts';
 import { interactionsFor } from '../../contracts/agreement/interactions.ts';
 import { TOLERANCES } from '../../contracts/agreement/tolerances.ts';
@@ -16,7 +15,7 @@ const [good] = interactionsFor() as [Interaction];
 
 /** Records in a folder of its own; gives the error, and whether a pact was written. */
 async function attempt(interaction: Interaction) {
-  const own = mkdtempSync(join(dir, 'attempt-'));
+  const own = tempDir();
   const error = await record(recorderFor(own), interaction).then(
     () => null,
     (thrown: unknown) => thrown as Error,

@@ -234,18 +234,18 @@ describe('patchFacts', () => {
     [{ choices: { toString: 1 } }, /choices has no member 'toString'/],
     [{ choices: { emptyLists: 'maybe' } }, /choices\.emptyLists must be present \| omitted/],
     [{ choices: { clockSkewSeconds: -1 } }, /choices\.clockSkewSeconds must be 1\.\.86400/],
-    [{ outage: 'Flood' }, /outage must be null or one of InternalServiceException/],
+    [{ outage: 'Flood' }, /outage must be null or "InternalServiceException" or/],
     [{ pendingRoom: 1.5 }, /pendingRoom must be/],
     [{ pendingRoom: '3' }, /pendingRoom must be/],
     [{ account: '' }, /account must be a text/],
     [{ injected: { '+1': 'NO_SUCH' } }, /injected\.\+1 must be/],
-    [{ instances: {} }, /instances must be a JSON list/],
+    [{ instances: {} }, /instances must be a list/],
     [
       { instances: [{ id: 'i', queues: [{ id: 'q', name: 'Q' }] }] },
       /queues\[0\]\.enabled must be/,
     ],
     [{ instances: [{ id: 'i', queues: [] }] }, /instances\[0\]\.numbers must be/],
-    [null, /facts must be a JSON object/],
+    [null, /facts must be an object/],
   ])('%j', (patch, message) => {
     expect(() => patchFacts(facts, patch)).toThrow(UserError);
     expect(() => patchFacts(facts, patch)).toThrow(message);

@@ -1,20 +1,19 @@
-import fs, { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import fs, { readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
 import { UserError } from '../../system/errors.ts';
+import { tempDir } from '../support/temp-dir.ts';
 import { body, contact, contacts, factsWith, send } from './fixtures.ts';
 
 let folder: string;
 const file = () => path.join(folder, 'dialproof.sqlite');
 
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'dialproof-durable-'));
+  folder = tempDir();
 });
 
 afterEach(() => jest.restoreAllMocks());
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function refusedBy(call: string): Error {
   return Object.assign(new Error(`EACCES: permission denied, ${call}`), { code: 'EACCES' });

@@ -63,11 +63,11 @@ describe('readFaultPlan', () => {
   const latency = (ms: unknown) => ({ faults: [{ fault: 'latency', ms }] });
 
   it.each<[unknown, string]>([
-    [[], 'a fault plan must be a JSON object'],
+    [[], 'a fault plan must be an object'],
     [{ fault: 'throttle' }, "a fault plan has no member 'fault'; it has seed, faults"],
     [{ seed: -1 }, 'seed must be a whole number from 0 to 4294967295'],
-    [{ faults: {} }, 'faults must be a JSON list'],
-    [{ faults: ['throttle'] }, 'faults[0] must be a JSON object'],
+    [{ faults: {} }, 'faults must be a list'],
+    [{ faults: ['throttle'] }, 'faults[0] must be an object'],
     [{ faults: [{ fault: 'flood' }] }, 'faults[0].fault must be one of latency, drop-on-arrival,'],
     [{ faults: [{ fault: 'toString' }] }, 'faults[0].fault must be one of'],
     [one({ ms: 1 }), "faults[0] has no member 'ms'; it has fault, name, when"],
@@ -85,7 +85,10 @@ describe('readFaultPlan', () => {
     [latency('long'), 'faults[0].ms must be a number from 0 to 600000, or a distribution'],
     [latency(-1), 'faults[0].ms must be a number from 0 to 600000'],
     [latency(null), 'faults[0].ms must be a number from 0 to 600000'],
-    [latency({ distribution: 'normal' }), 'faults[0].ms.distribution must be one of uniform, '],
+    [
+      latency({ distribution: 'normal' }),
+      'faults[0].ms.distribution must be "uniform" or "exponential" or',
+    ],
     [latency({ distribution: 'exponential' }), 'faults[0].ms needs mean, a number'],
     [
       latency({ distribution: 'exponential', mean: 1, sigma: 1 }),
@@ -103,7 +106,7 @@ describe('readFaultPlan', () => {
       { faults: [{ fault: 'load-balancer-error', status: 500 }] },
       'faults[0].status must be 502 or 503 or 504',
     ],
-    [one({ when: [] }), 'faults[0].when must be a JSON object'],
+    [one({ when: [] }), 'faults[0].when must be an object'],
     [when({ shares: 1 }), "faults[0].when has no member 'shares'; it has share, nth,"],
     [when({ share: 1.5 }), 'faults[0].when.share must be a number from 0 to 1'],
     [when({ nth: 3 }), 'faults[0].when.nth must be a list that is not empty'],
@@ -260,7 +263,7 @@ describe('docs/faults.md', () => {
   const membersOf = (fault: keyof typeof FAULTS) =>
     Object.entries(FAULTS[fault].members).map(([name, member]) => {
       const otherwise = 'default' in member ? `; default ${JSON.stringify(member.default)}` : '';
-      return `\`${name}\`: ${member.meaning} (${member.values}${otherwise})`;
+      return `\`${name}\`: ${member.meaning} (${member.read.values}${otherwise})`;
     });
   const row = (...cells: string[]) => `| ${cells.join(' | ')} |`;
 
@@ -273,7 +276,7 @@ describe('docs/faults.md', () => {
     const rows = [
       ...Object.entries(POINTS).map(([name, meaning]) => row(`\`${name}\``, meaning)),
       ...Object.entries(SELECTORS).map(([name, one]) =>
-        row(`\`${name}\``, one.meaning, one.values),
+        row(`\`${name}\``, one.meaning, one.read.values),
       ),
       ...Object.entries(DISTRIBUTIONS).map(([name, members]) =>
         row(`\`${name}\``, Object.keys(members).join(', ')),

@@ -1,6 +1,5 @@
 /** Good contacts, signed requests, and the two ways to send one: over the wire and as a value. */
 
-import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { exchange } from '../../emulator/call/exchange.ts';
 import type { Service } from '../../emulator/call/service.ts';
@@ -12,15 +11,7 @@ import {
 } from '../../emulator/emulator.ts';
 import { type AccessKey, ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
 import type { WireRequest } from '../../emulator/wire/request.ts';
-import {
-  ALGORITHM,
-  canonicalRequest,
-  formatTimestamp,
-  type Scope,
-  scopeText,
-  signingKey,
-  stringToSign,
-} from '../../operation/aws/sigv4.ts';
+import { formatTimestamp } from '../../operation/aws/sigv4.ts';
 import { pathOf } from '../../operation/connect/address.ts';
 import type {
   BatchPutContactResponse,
@@ -28,6 +19,7 @@ import type {
 } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { type Choices, choose } from '../../operation/connect/choices.ts';
 import { type Facts, ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
+import { authorizationFor } from '../../system/sign-request.ts';
 
 export const INSTANCE_PATH = pathOf(ORDINARY_INSTANCE.id);
 export const [PRINCIPAL, SESSION, EXPIRED, OUTSIDER] = ORDINARY_KEYS as [
@@ -85,20 +77,6 @@ export interface Call {
   readonly unsigned?: Readonly<Record<string, string>>;
 }
 
-const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
-const hmac = (key: KeyObject | string, text: string) =>
-  createSecretKey(createHmac('sha256', key).update(text).digest());
-
-/** Signing keys by secret and scope: the fuzz run signs by the hundred thousand. */
-const signingKeys = new Map<string, KeyObject>();
-
-function signingKeyOf(secret: string, scope: Scope): KeyObject {
-  const id = `${secret}/${scopeText(scope)}`;
-  const key = signingKeys.get(id) ?? signingKey<KeyObject>(secret, scope, hmac);
-  signingKeys.set(id, key);
-  return key;
-}
-
 /** The headers of a call, Authorization included; names in lower case. */
 export function signedHeadersOf(call: Call): Record<string, string> {
   const { method = 'PUT', target = INSTANCE_PATH, key = PRINCIPAL, at = Date.now() } = call;
@@ -116,22 +94,12 @@ export function signedHeadersOf(call: Call): Record<string, string> {
     ...call.headers,
   };
   for (const name of call.omit ?? []) delete headers[name];
-  const signedHeaders = Object.keys(headers).sort();
-  const [path = '', query = ''] = target.split('?');
-  const canonical = canonicalRequest({
-    method,
-    path,
-    query,
-    header: (name) => headers[name],
-    signedHeaders,
-    payloadHash: sha256(call.body),
-  });
-  const signature = createHmac('sha256', signingKeyOf(call.secret ?? key.secretAccessKey, scope))
-    .update(stringToSign(headers['x-amz-date'] ?? timestamp, scope, sha256(canonical)))
-    .digest('hex');
-  headers.authorization =
-    `${ALGORITHM} Credential=${key.accessKeyId}/${scopeText(scope)}, ` +
-    `SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`;
+  headers.authorization = authorizationFor(
+    { method, target, headers, body: call.body },
+    { ...key, secretAccessKey: call.secret ?? key.secretAccessKey },
+    headers['x-amz-date'] ?? timestamp,
+    scope,
+  );
   return { ...headers, ...call.unsigned };
 }
 

@@ -2,10 +2,8 @@
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 
 export const HAS_REDIS = spawnSync('redis-server', ['--version']).status === 0;
 
@@ -22,7 +20,7 @@ export interface RedisServer {
 }
 
 export async function startRedis(): Promise<RedisServer> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'dialproof-redis-'));
+  const folder = makeTemporaryFolder('redis');
   const port = await freePort();
   let child: ChildProcess | null = null;
   const kill = async () => {
@@ -49,7 +47,7 @@ export async function startRedis(): Promise<RedisServer> {
     start,
     async close() {
       await kill();
-      rmSync(folder, { recursive: true });
+      removeTemporaryFolder(folder);
     },
   };
 }

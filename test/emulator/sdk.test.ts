@@ -77,11 +77,13 @@ it('may name the instance by its ARN, and sign with a session token', async () =
 
 it('fills the token in itself, so that two calls are two batches', async () => {
   const [a, b] = [await put({}), await put({})];
+  expect(b.SuccessfulRequestList).toHaveLength(2);
   expect(a.SuccessfulRequestList).not.toEqual(b.SuccessfulRequestList);
 });
 
 it('replays with one token', async () => {
   const [a, b] = [await put({ ClientToken: 't' }), await put({ ClientToken: 't' })];
+  expect(a.SuccessfulRequestList).toHaveLength(2);
   expect(a.SuccessfulRequestList).toEqual(b.SuccessfulRequestList);
 });
 

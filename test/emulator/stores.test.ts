@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { createMemoryStore } from '../../emulator/stores/memory-store.ts';
 import { connect } from '../../emulator/stores/redis/connection.ts';
 import { createRedisStore } from '../../emulator/stores/redis/store.ts';
@@ -14,6 +11,7 @@ import {
   type Store,
   StoreFullError,
 } from '../../emulator/stores/store.ts';
+import { tempDir } from '../support/temp-dir.ts';
 import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
 
 const created = (contactId: string): ItemResult => ({ contactId });
@@ -94,12 +92,11 @@ describe.each(KINDS.filter(({ missing }) => !missing))('the $kind store', ({ kin
   };
 
   beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'dialproof-store-'));
+    folder = tempDir();
   });
 
   afterEach(async () => {
     for (const one of opened.splice(0)) await one.close();
-    rmSync(folder, { recursive: true });
   });
 
   it('finds a batch by its token as it was committed, and none by another', async () => {

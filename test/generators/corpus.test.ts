@@ -68,6 +68,21 @@ describe('a corpus', () => {
       'manifest.json cannot be read as JSON',
     ],
     [
+      'a manifest that is no object',
+      (dir: string) => writeFileSync(join(dir, 'manifest.json'), 'null'),
+      'in manifest.json the file must be an object, not null',
+    ],
+    [
+      'a manifest of another format',
+      (dir: string) => writeFileSync(join(dir, 'manifest.json'), '{"format":"dialproof-corpus/9"}'),
+      'its format is "dialproof-corpus/9", this version reads "dialproof-corpus/1"',
+    ],
+    [
+      'a manifest that is not whole',
+      (dir: string) => writeFileSync(join(dir, 'manifest.json'), '{"format":"dialproof-corpus/1"}'),
+      'in manifest.json seed must be a number, not missing',
+    ],
+    [
       'a file cut short',
       (dir: string) => truncateSync(join(dir, 'batches.bin'), 100),
       'batches.bin has 100 bytes',

@@ -1,30 +1,24 @@
 /** Real processes, really killed. 20 rounds in CI, fewer where somebody waits. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { spawnEmulator } from '../../cli/stages/emulator-process.ts';
 import { runCrashTest } from '../../load/drive/crash-test.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-const dir = tempDir();
 const ROUNDS = process.env.CI ? 20 : 4;
 
 // Far more than it takes: a time limit is no measure of a busy machine.
 jest.setTimeout(600_000);
 
 async function crashTest(rounds: number, ...bugs: string[]) {
-  const folder = mkdtempSync(join(dir, 'data-'));
-  const args = ['--port', '0', '--profile', 'stress', '--data-dir', folder, ...bugs];
+  const args = ['--port', '0', '--profile', 'stress', '--data-dir', tempDir(), ...bugs];
   const start = async () => {
     const { credentials, ...emulator } = await spawnEmulator(args);
     return { ...emulator, key: credentials.principal, instanceId: ORDINARY_INSTANCE.id };
   };
-  const report = await runCrashTest({ start, rounds, seed: 1 });
-  rmSync(folder, { recursive: true });
-  return report;
+  return runCrashTest({ start, rounds, seed: 1 });
 }
 
 it('loses nothing that was acknowledged, doubles nothing, answers every token as before', async () => {

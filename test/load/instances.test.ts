@@ -299,6 +299,8 @@ describe('a wrong division is found', () => {
     await expect(merge([own[0] ?? '', other])).rejects.toThrow(
       'has the format "dialproof-instance/1", and this dialproof merges dialproof-instance/2: merge with the dialproof that wrote it',
     );
+    writeFileSync(join(other, 'instance.json'), 'null');
+    await expect(merge([own[0] ?? '', other])).rejects.toThrow('must be an object, not null');
   });
 
   it('an instance that its own figures cut short, though the merged ones are in order', async () => {

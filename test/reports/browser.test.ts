@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { renderHtml } from '../../reports/html/html.ts';
 import type { Run } from '../../run/run.ts';
+import { tempDir } from '../support/temp-dir.ts';
 import { failing, passing, SAMPLES } from './samples.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -29,13 +29,12 @@ const there = existsSync(CHROMIUM);
   () => {
     let browser: Browser;
     let page: Page;
-    let dir = '';
+    const dir = tempDir();
     /** What the page asked for besides itself, and what it complained of. */
     let requests: string[] = [];
     let complaints: string[] = [];
 
     beforeAll(async () => {
-      dir = await mkdtemp(join(tmpdir(), 'reports-page-'));
       for (const [name, run] of runs) await writeFile(join(dir, `${name}.html`), renderHtml(run));
       browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
       page = await browser.newPage();
@@ -44,10 +43,7 @@ const there = existsSync(CHROMIUM);
       page.on('pageerror', (error) => complaints.push(error.message));
     });
 
-    afterAll(async () => {
-      await browser?.close();
-      await rm(dir, { recursive: true, force: true });
-    });
+    afterAll(() => browser?.close());
 
     async function open(
       name: string,

@@ -40,7 +40,7 @@ import type {
   SearchEnd,
 } from '../../run/statements/load.ts';
 import type { RunReason } from '../../run/statements/run.ts';
-import { expectGolden } from './golden.ts';
+import { expectGoldenReport } from './golden.ts';
 
 /** Kind -> the members of at least one example. */
 type Examples<Statement extends { readonly kind: string }> = {
@@ -404,7 +404,7 @@ function said<Statement extends { readonly kind: string }>(
 }
 
 it('every kind is said as it was', () => {
-  expectGolden(
+  expectGoldenReport(
     'english.txt',
     [
       said('why a run does not pass', runReasonSaid, RUN_REASONS),

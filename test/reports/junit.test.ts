@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { renderJunit } from '../../reports/junit.ts';
 import type { Run } from '../../run/run.ts';
-import { expectGolden } from './golden.ts';
+import { expectGoldenReport } from './golden.ts';
 import {
   consumerOnly,
   empty,
@@ -71,7 +71,7 @@ function find(run: Run, suite: string, name: string): Case | undefined {
 }
 
 describe('renderJunit', () => {
-  it('looks as it did', () => expectGolden('failing.xml', renderJunit(failing)));
+  it('looks as it did', () => expectGoldenReport('failing.xml', renderJunit(failing)));
 
   it.each(Object.entries(SAMPLES))('is well formed and counts its cases: %s', (_, run) => {
     const { totals, suites, cases } = parse(renderJunit(run));

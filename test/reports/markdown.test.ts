@@ -1,6 +1,6 @@
 import { renderMarkdown } from '../../reports/markdown.ts';
 import type { Run } from '../../run/run.ts';
-import { expectGolden } from './golden.ts';
+import { expectGoldenReport } from './golden.ts';
 import { empty, failing, hostile, partly, passing, SAMPLES } from './samples.ts';
 
 const said = (text: string) => ({ kind: 'text' as const, text });
@@ -43,7 +43,7 @@ function enormous(text: string): Run {
 }
 
 describe('renderMarkdown', () => {
-  it('looks as it did', () => expectGolden('failing.md', renderMarkdown(failing)));
+  it('looks as it did', () => expectGoldenReport('failing.md', renderMarkdown(failing)));
 
   it.each([
     ['pass', passing],

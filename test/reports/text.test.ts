@@ -1,6 +1,6 @@
 import { generatorSaid } from '../../reports/content/generator.ts';
 import { type Paint, summaryLines } from '../../reports/terminal.ts';
-import { expectGolden } from './golden.ts';
+import { expectGoldenReport } from './golden.ts';
 import { empty, hostile, partly, passing, SAMPLES } from './samples.ts';
 
 const shown = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
@@ -9,7 +9,7 @@ describe('summaryLines', () => {
   it.each(['passing', 'failing', 'interrupted', 'partly'])('looks as it did: %s', (name) => {
     const run = SAMPLES[name];
     if (!run) throw new Error(`no sample ${name}`);
-    expectGolden(`${name}.txt`, shown(summaryLines(run)));
+    expectGoldenReport(`${name}.txt`, shown(summaryLines(run)));
   });
 
   it('starts with the verdict', () => {

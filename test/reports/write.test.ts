@@ -1,16 +1,15 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explain, writeReports } from '../../reports/write.ts';
 import { readRun } from '../../run/json.ts';
 import { UserError } from '../../system/errors.ts';
+import { tempDir } from '../support/temp-dir.ts';
 import { failing, passing } from './samples.ts';
 
 let dir = '';
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'reports-'));
+beforeEach(() => {
+  dir = tempDir();
 });
-afterEach(() => rm(dir, { recursive: true }));
 
 describe('writeReports', () => {
   it('makes the folder, writes four files and leaves nothing else', async () => {

@@ -1,11 +1,16 @@
-/** A folder that is gone when the tests of a file are done. */
+/** Temporary folders of tests, gone when the tests of a file are done. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
+
+const made: string[] = [];
+
+// jest loads this module once for each file of tests, and so takes the hook for that file.
+afterAll(() => {
+  for (const folder of made.splice(0)) removeTemporaryFolder(folder);
+});
 
 export function tempDir(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'dialproof-test-'));
-  afterAll(() => rmSync(dir, { recursive: true, force: true }));
-  return dir;
+  const folder = makeTemporaryFolder('test');
+  made.push(folder);
+  return folder;
 }

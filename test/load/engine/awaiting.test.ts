@@ -2,16 +2,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { NODE_ARGS } from '../../../system/package.ts';
-import { removeTemporaryFolders, run, scriptOf, startServer, type TestServer } from './support.ts';
+import { run, scriptOf, useServer } from './support.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(async () => {
-  await server.close();
-  removeTemporaryFolders();
-});
+const server = useServer();
 
 async function errorOf(
   body: string,

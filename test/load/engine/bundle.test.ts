@@ -2,9 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { bundleForEngine, bundleForK6 } from '../../../load/engine/bundle/bundle.ts';
 import { runK6Script } from '../../../load/engine/engine.ts';
-import { removeTemporaryFolders, scriptOf } from './support.ts';
-
-afterAll(removeTemporaryFolders);
+import { scriptOf } from './support.ts';
 
 const IN_K6 = 'is not supported by the embedded engine; run it with --engine k6';
 

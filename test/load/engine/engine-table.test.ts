@@ -1,11 +1,11 @@
 /** docs/engine.md says what the engine does: made from the type declarations and the engine itself. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MODULES } from '../../../load/engine/modules/table.ts';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
+import { expectGolden } from '../../support/golden.ts';
 import { hasOpenssl } from './certificate.ts';
-import { removeTemporaryFolders, startServer, type TestServer } from './support.ts';
+import { useServer } from './support.ts';
 import { declared } from './table/declared.ts';
 import { DIFFERENCES } from './table/differences.ts';
 import { engineTable, type Row } from './table/engine-table.ts';
@@ -22,21 +22,16 @@ import {
 const PAGE = join(PACKAGE_ROOT, 'docs', 'engine.md');
 
 (hasOpenssl ? describe : describe.skip)('the table (needs openssl for a certificate)', () => {
-  let server: TestServer;
+  const server = useServer();
   let servers: Servers;
   let rows: readonly Row[];
 
   beforeAll(async () => {
-    server = await startServer();
     servers = { url: server.url, secure: await startSecureServer() };
     rows = await engineTable(servers);
   }, 120_000);
 
-  afterAll(async () => {
-    await server.close();
-    await servers.secure.close();
-    removeTemporaryFolders();
-  });
+  afterAll(() => servers.secure.close());
 
   const named = (group: string, member: string) =>
     rows.find((row) => row.group === group && row.member === member)?.status;
@@ -48,9 +43,7 @@ const PAGE = join(PACKAGE_ROOT, 'docs', 'engine.md');
 
   test('docs/engine.md is what the engine gives', () => {
     const { version } = require('@types/k6/package.json') as { version: string };
-    const page = enginePage(rows, version);
-    if (process.env.UPDATE_GOLDEN) writeFileSync(PAGE, page);
-    expect(readFileSync(PAGE, 'utf8')).toBe(page);
+    expectGolden(PAGE, enginePage(rows, version));
   });
 
   test('every difference is of a member that exists', () => {
@@ -79,24 +72,66 @@ const PAGE = join(PACKAGE_ROOT, 'docs', 'engine.md');
     expect(await importRefusal('k6/http', 'get')).toBeNull();
   });
 
+  /** Proves the members with some of a module's in place of its own. */
+  async function provenWith(module: string, members: object) {
+    const one = MODULES[module];
+    const real = one?.make;
+    if (!one || !real) throw new Error(`there is no ${module}`);
+    const made = jest
+      .spyOn(one, 'make')
+      .mockImplementation((vu) => Object.assign({ ...real(vu) }, members));
+    return proveMembers(servers).finally(() => made.mockRestore());
+  }
+
   test('a member that throws, or gives something else, is no longer supported', async () => {
-    const http = MODULES['k6/http'];
-    const real = http?.make;
-    if (!http || !real) throw new Error('there is no k6/http');
-    const make = jest.spyOn(http, 'make').mockImplementation((vu) =>
-      Object.assign(real(vu), {
-        put: () => {
-          throw new Error('not today');
-        },
-        setResponseCallback: () => 'something',
-      }),
-    );
-    const proven = await proveMembers(servers).finally(() => make.mockRestore());
+    const proven = await provenWith('k6/http', {
+      put: () => {
+        throw new Error('not today');
+      },
+      setResponseCallback: () => 'something',
+      expectedStatuses: () => ({ everything: 'is expected' }),
+    });
     expect(proven.get('k6/http get')).toBe(true);
     expect(proven.get('k6/http put')).toBe('"not today"');
     expect(proven.get('k6/http setResponseCallback')).toBe(
       'http_req_failed{proof:own} does not show it',
     );
+    expect(proven.get('k6/http expectedStatuses')).not.toBe(true);
+  });
+
+  test('a member that is there and does nothing is no longer supported', async () => {
+    const nothing = () => undefined;
+    const timers = { clearTimeout: nothing, clearInterval: nothing };
+    const proven = await provenWith('k6/timers', timers);
+    expect(proven.get('k6/timers setTimeout')).toBe(true);
+    expect(proven.get('k6/timers clearTimeout')).toBe('false');
+    expect(proven.get('k6/timers clearInterval')).toBe('false');
+  });
+
+  test('a number that is not counted is no longer supported', async () => {
+    const still = {
+      iterationInInstance: 0,
+      iterationInScenario: 0,
+      iterationInTest: 0,
+      iterationsCompleted: 0,
+      iterationsInterrupted: 0,
+      name: 'default',
+      progress: 0,
+    };
+    const proven = await provenWith('k6/execution', {
+      scenario: still,
+      vu: still,
+      instance: still,
+      test: { fail: () => undefined },
+    });
+    expect(proven.get('execution.scenario name')).toBe(true);
+    expect(proven.get('execution.test fail')).toBe('the run ended with 0');
+    expect(proven.get('execution.scenario progress')).toBe('0,0, not 0,0.5');
+    expect(proven.get('execution.scenario iterationInInstance')).toBe('0,0, not 0,1');
+    expect(proven.get('execution.scenario iterationInTest')).toBe('0,0, not 0,1');
+    expect(proven.get('execution.vu iterationInScenario')).toBe('0,0, not 0,1');
+    expect(proven.get('execution.instance iterationsCompleted')).toBe('0,0, not 0,1');
+    expect(proven.get('execution.instance iterationsInterrupted')).toBe('0,0, not 2,2');
   });
 
   test('an option that is read and not heeded is not supported', async () => {

@@ -6,16 +6,9 @@ import type { TLSSocket } from 'node:tls';
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { codingsOf, pack, unpack } from '../../../load/engine/http/compression.ts';
 import { hasOpenssl, selfSigned } from './certificate.ts';
-import { removeTemporaryFolders, run, startServer, type TestServer } from './support.ts';
+import { run, useServer } from './support.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(async () => {
-  await server.close();
-  removeTemporaryFolders();
-});
+const server = useServer();
 
 /** A port where nobody listens. */
 async function freePort(): Promise<number> {

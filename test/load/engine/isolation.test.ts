@@ -1,6 +1,4 @@
-import { removeTemporaryFolders, run } from './support.ts';
-
-afterAll(removeTemporaryFolders);
+import { run } from './support.ts';
 
 test('module state and setup data are per VU, a SharedArray is one and frozen', async () => {
   const { lines } = await run('per-vu-state');

@@ -1,22 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENGINE_VERSION, type Progress, runK6Script } from '../../../load/engine/engine.ts';
-import {
-  removeTemporaryFolders,
-  run,
-  startServer,
-  type TestServer,
-  temporaryFolder,
-} from './support.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+import { run, useServer } from './support.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(async () => {
-  await server.close();
-  removeTemporaryFolders();
-});
+const server = useServer();
 
 const RAN = { ran: true };
 const DOWN = { tornDown: true };
@@ -80,7 +68,7 @@ test('why a run was cut short is told', async () => {
 });
 
 test('handleSummary gets the data, and its files are written', async () => {
-  const file = join(temporaryFolder(), 'summary.json');
+  const file = join(tempDir(), 'summary.json');
   const { result } = await run('lifecycle', { env: { SUMMARY: file } });
   const data = JSON.parse(readFileSync(file, 'utf8'));
   expect(data).toEqual(result.summary);
@@ -89,7 +77,7 @@ test('handleSummary gets the data, and its files are written', async () => {
 
 test('a file that handleSummary cannot write fails the run', async () => {
   const { result } = await run('lifecycle', {
-    env: { SUMMARY: join(temporaryFolder(), 'a', 'b') },
+    env: { SUMMARY: join(tempDir(), 'a', 'b') },
   });
   expect(result.exitCode).toBe(107);
   expect(result.scriptErrors[0]?.message).toContain('ENOENT');
@@ -222,8 +210,8 @@ test.each([
 });
 
 test('console lines go to the file as they are, objects as JSON', async () => {
-  const file = join(temporaryFolder(), 'out.txt');
-  const script = join(temporaryFolder(), 'script.js');
+  const file = join(tempDir(), 'out.txt');
+  const script = join(tempDir(), 'script.js');
   writeFileSync(
     script,
     `console.log('init', __VU);
@@ -234,9 +222,9 @@ test('console lines go to the file as they are, objects as JSON', async () => {
 });
 
 test('console output that cannot be written is no success', async () => {
-  const script = join(temporaryFolder(), 'script.js');
+  const script = join(tempDir(), 'script.js');
   writeFileSync(script, 'export default () => {};');
-  const consoleOutput = join(temporaryFolder(), 'no', 'such', 'folder');
+  const consoleOutput = join(tempDir(), 'no', 'such', 'folder');
   await expect(runK6Script({ script, consoleOutput })).rejects.toThrow('cannot be written');
 });
 

@@ -4,18 +4,9 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isLoopback } from '../../../load/engine/http/loopback.ts';
-import { removeTemporaryFolders, run, startServer, type TestServer } from './support.ts';
+import { run, useServer } from './support.ts';
 
-let server: TestServer;
-
-beforeAll(async () => {
-  server = await startServer();
-});
-
-afterAll(async () => {
-  await server.close();
-  removeTemporaryFolders();
-});
+const server = useServer();
 
 const ELSEWHERE = 'dialer.invalid is not on this machine, and load goes only to this machine';
 

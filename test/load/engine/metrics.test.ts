@@ -1,20 +1,16 @@
-import { type Ran, removeTemporaryFolders, run, startServer, type TestServer } from './support.ts';
+import { type Ran, run, useServer } from './support.ts';
 
-let server: TestServer;
+const server = useServer();
 let ran: Ran;
 beforeAll(async () => {
-  server = await startServer();
   ran = await run('metrics', { env: { URL: server.url } });
-});
-afterAll(async () => {
-  await server.close();
-  removeTemporaryFolders();
 });
 
 const metric = (name: string) => ran.result.summary.metrics[name];
 
 test('sub-metrics exist where a threshold names them, and take the samples with those tags', () => {
   expect(ran.result.scriptErrors).toEqual([]);
+  expect(ran.result.thresholds).not.toEqual([]);
   expect(ran.result.thresholds.filter(({ ok }) => !ok)).toEqual([]);
   expect(ran.result.exitCode).toBe(0);
   const named = Object.keys(ran.result.summary.metrics).filter((name) => name.includes('{'));

@@ -2,10 +2,9 @@ import { createHash, createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MODULES } from '../../../load/engine/modules/table.ts';
+import { tempDir } from '../../support/temp-dir.ts';
 import { HASH_NAMES } from './hash-names.ts';
-import { removeTemporaryFolders, run, temporaryFolder } from './support.ts';
-
-afterAll(removeTemporaryFolders);
+import { run } from './support.ts';
 
 const INPUT = 'grüße';
 
@@ -53,7 +52,7 @@ test('crypto and encoding give what Node gives', async () => {
 });
 
 test('files are read by position, one descriptor for all VUs', async () => {
-  const file = join(temporaryFolder(), 'records.bin');
+  const file = join(tempDir(), 'records.bin');
   const records = Array.from({ length: 9 }, (_, i) => `r${i}..`);
   writeFileSync(file, records.join(''));
   const { result, lines } = await run('files', { env: { FILE: file } });

@@ -1,5 +1,5 @@
 import { Pacer } from '../../../load/engine/http/pacer.ts';
-import { removeTemporaryFolders, run, startServer, type TestServer } from './support.ts';
+import { run, useServer } from './support.ts';
 
 describe('the pacer', () => {
   it('gives places at the rate, from now on where nothing was sent for long', () => {
@@ -12,16 +12,7 @@ describe('the pacer', () => {
 });
 
 describe('a run with a limit of requests', () => {
-  let server: TestServer;
-
-  beforeAll(async () => {
-    server = await startServer();
-  });
-
-  afterAll(async () => {
-    await server.close();
-    removeTemporaryFolders();
-  });
+  const server = useServer();
 
   const script = (options: string) => `import http from 'k6/http';
     export const options = { vus: 5, iterations: 10, ${options} };

@@ -1,10 +1,9 @@
 /** A small server to send to, and scripts run against it. */
 
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type EngineOptions,
@@ -13,6 +12,7 @@ import {
   type InstanceOutcome,
   runK6Script,
 } from '../../../load/engine/engine.ts';
+import { tempDir } from '../../support/temp-dir.ts';
 
 export interface Received {
   readonly method: string;
@@ -65,6 +65,31 @@ export async function startServer(): Promise<TestServer> {
   };
 }
 
+/** Starts a server before the tests of a file or of a `describe` block, and closes it after them. */
+export function useServer(): TestServer {
+  let started: TestServer | null = null;
+  const server = () => {
+    if (!started) throw new Error('the server is there from beforeAll to afterAll');
+    return started;
+  };
+  beforeAll(async () => {
+    started = await startServer();
+  });
+  afterAll(() => started?.close());
+  return {
+    get url() {
+      return server().url;
+    },
+    get port() {
+      return server().port;
+    },
+    get received() {
+      return server().received;
+    },
+    close: () => server().close(),
+  };
+}
+
 function answer(
   path: string,
   received: Received,
@@ -92,22 +117,9 @@ export interface Ran {
   readonly lines: Lines;
 }
 
-const made: string[] = [];
-
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'dialproof-engine-'));
-  made.push(folder);
-  return folder;
-}
-
-/** For afterAll: nothing is left behind. */
-export function removeTemporaryFolders(): void {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
-}
-
 /** Writes a script where it can be run from. */
 export function scriptOf(text: string, name = 'script.ts'): string {
-  const path = join(temporaryFolder(), name);
+  const path = join(tempDir(), name);
   writeFileSync(path, text);
   return path;
 }
@@ -116,7 +128,7 @@ type Options = Partial<Omit<EngineOptions, 'script'>>;
 
 /** Runs a script of test/load/engine/scripts by name, or the text of one. */
 export async function run(script: string, options: Options = {}): Promise<Ran> {
-  const consoleOutput = join(temporaryFolder(), 'console.txt');
+  const consoleOutput = join(tempDir(), 'console.txt');
   const result = await runK6Script({ ...options, script: pathOf(script), consoleOutput });
   return { result, lines: linesOf(consoleOutput) };
 }
@@ -126,7 +138,7 @@ export async function runInstance(
   script: string,
   options: Options,
 ): Promise<{ readonly outcome: InstanceOutcome; readonly lines: Lines }> {
-  const consoleOutput = join(temporaryFolder(), 'console.txt');
+  const consoleOutput = join(tempDir(), 'console.txt');
   const outcome = await engineInstance({ ...options, script: pathOf(script), consoleOutput });
   return { outcome, lines: linesOf(consoleOutput) };
 }

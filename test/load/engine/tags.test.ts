@@ -2,22 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  removeTemporaryFolders,
-  run,
-  startServer,
-  type TestServer,
-  temporaryFolder,
-} from './support.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+import { run, useServer } from './support.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(async () => {
-  await server.close();
-  removeTemporaryFolders();
-});
+const server = useServer();
 
 const BODY = `
   http.get(url + '/a');
@@ -97,7 +85,7 @@ test('systemTags says which there are', async () => {
 });
 
 test('vu and iter are metadata: they make no series', async () => {
-  const samples = join(temporaryFolder(), 'samples.json');
+  const samples = join(tempDir(), 'samples.json');
   await run(
     `import http from 'k6/http';
     export const options = { iterations: 2, systemTags: ['vu', 'iter'] };

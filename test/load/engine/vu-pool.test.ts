@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import v8 from 'node:v8';
-import { removeTemporaryFolders, run } from './support.ts';
+import { run } from './support.ts';
 
 const FLAG = '--heap-growing-percent=50';
-
-afterAll(removeTemporaryFolders);
 
 it.each([
   [999, []],

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CookieJar, setCookiesOf } from '../../../../load/engine/http/cookies.ts';
-import { removeTemporaryFolders, run } from '../support.ts';
+import { run } from '../support.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 
@@ -67,7 +67,6 @@ describe('in a script', () => {
     server.closeAllConnections();
     server.close();
     await once(server, 'close');
-    removeTemporaryFolders();
   });
 
   async function told(body: string, options = '{ iterations: 1 }') {

@@ -4,14 +4,13 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { requestErrorOf } from '../../../../load/engine/http/error-codes.ts';
-import { removeTemporaryFolders, run, startServer, type TestServer } from '../support.ts';
+import { run, useServer } from '../support.ts';
 
-let server: TestServer;
+const server = useServer();
 /** Answers everything with what is no gzip. */
 let broken: http.Server;
 let brokenUrl: string;
 beforeAll(async () => {
-  server = await startServer();
   broken = http.createServer((_, response) => {
     response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip');
   });
@@ -20,11 +19,9 @@ beforeAll(async () => {
   brokenUrl = `http://127.0.0.1:${(broken.address() as AddressInfo).port}/`;
 });
 afterAll(async () => {
-  await server.close();
   broken.closeAllConnections();
   broken.close();
   await once(broken, 'close');
-  removeTemporaryFolders();
 });
 
 async function told(body: string, options = '{}') {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { removeTemporaryFolders, run } from '../support.ts';
+import { run } from '../support.ts';
 
 interface Seen {
   readonly method: string;
@@ -43,7 +43,6 @@ afterAll(async () => {
   server.closeAllConnections();
   server.close();
   await once(server, 'close');
-  removeTemporaryFolders();
 });
 
 async function send(call: string) {

@@ -2,16 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundleForEngine } from '../../../../load/engine/bundle/bundle.ts';
 import { runK6Script } from '../../../../load/engine/engine.ts';
-import { removeTemporaryFolders, run, scriptOf, startServer, type TestServer } from '../support.ts';
+import { run, scriptOf, useServer } from '../support.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(async () => {
-  await server.close();
-  removeTemporaryFolders();
-});
+const server = useServer();
 
 const HEAD = `import http from 'k6/http';
 import { check, group, sleep } from 'k6';

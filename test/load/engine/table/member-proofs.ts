@@ -3,15 +3,16 @@
 import { createHash, createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tempDir } from '../../../support/temp-dir.ts';
 import { HASH_NAMES } from '../hash-names.ts';
-import { run, temporaryFolder } from '../support.ts';
+import { run } from '../support.ts';
 import type { Servers } from './run-proofs.ts';
 
 /** By group and member. `url` echoes, `res` is an answer of it; metrics are the script's own. */
 const PROOFS: Readonly<Record<string, string>> = {
   'k6 check': 'check(1, { one: (value) => value === 1 }) && !check(1, { two: () => false })',
   'k6 fail': "thrown(() => fail('why')) === 'why'",
-  'k6 group': "group('a group', () => 7) === 7",
+  'k6 group': "group('a group', () => (sleep(0.02), 7)) === 7",
   'k6 sleep': 'took(() => sleep(0.05)) >= 49',
   'k6 randomSeed':
     '(randomSeed(5), (first) => (randomSeed(5), Math.random() === first))((randomSeed(5), Math.random()))',
@@ -24,7 +25,8 @@ const PROOFS: Readonly<Record<string, string>> = {
   'k6/crypto hmac': `crypto.hmac('sha256', 'k', 'abc', 'hex') === '${mac('abc')}'`,
   'k6/crypto createHMAC': `hashed(crypto.createHMAC('sha256', 'k')) === '${mac('abc')}'`,
   'k6/crypto createHash': `hashed(crypto.createHash('sha256')) === '${sha('abc')}'`,
-  'k6/crypto randomBytes': 'crypto.randomBytes(9).byteLength === 9',
+  'k6/crypto randomBytes':
+    '((a, b) => a.length === 9 && a.join() !== b.join())(new Uint8Array(crypto.randomBytes(9)), new Uint8Array(crypto.randomBytes(9)))',
   'k6/data SharedArray': "shared.length === 2 && shared[1].b === 'c'",
   'k6/encoding b64encode': "encoding.b64encode('abcd') === 'YWJjZA=='",
   'k6/encoding b64decode': "encoding.b64decode('YWJjZA==', 'std', 's') === 'abcd'",
@@ -55,17 +57,19 @@ const PROOFS: Readonly<Record<string, string>> = {
       return [`k6/http ${name}`, `http.${name}${given}.json('method') === '${method}'`];
     }),
   ),
-  'k6/http head': 'http.head(url).status === 200',
-  'k6/http asyncRequest': "(await http.asyncRequest('GET', url)).status === 200",
-  'k6/http batch': 'http.batch([url, url]).length === 2',
+  'k6/http head': '((res) => res.status === 200 && !res.body)(http.head(url))',
+  'k6/http asyncRequest': "(await http.asyncRequest('PUT', url, 'b')).json('method') === 'PUT'",
+  'k6/http batch':
+    "http.batch([url + '/a', url + '/b']).map((one) => one.json('path')).join() === '/a,/b'",
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the script has the template
   'k6/http url': "http.get(http.url`${url}/${5}`).url === url + '/5'",
-  'k6/http expectedStatuses': "typeof http.expectedStatuses(404) === 'object'",
+  'k6/http expectedStatuses': "only404('/status/404') === 404 && only404('/status/403') === 403",
   'k6/http setResponseCallback':
     "(http.setResponseCallback(http.expectedStatuses(404)), http.get(url + '/status/404', { tags: { proof: 'own' } }), http.setResponseCallback(http.expectedStatuses({ min: 200, max: 399 })), true)",
   'k6/http cookieJar':
     "(http.cookieJar().set(url, 'a', 'b'), http.cookieJar().cookiesForURL(url).a[0] === 'b')",
-  'k6/http CookieJar': 'new http.CookieJar().cookiesForURL(url).a === undefined',
+  'k6/http CookieJar':
+    "filled().cookiesForURL(url).e[0] === 'f' && new http.CookieJar().cookiesForURL(url).e === undefined",
   'k6/http file':
     "http.post(url, { a: http.file('x', 'name') }).json('body').includes('filename=\"name\"')",
   ...Object.fromEntries(
@@ -79,12 +83,16 @@ const PROOFS: Readonly<Record<string, string>> = {
     }),
   ),
   'k6/timers setTimeout': 'await new Promise((done) => timers.setTimeout(() => done(true), 1))',
-  'k6/timers clearTimeout':
-    'timers.clearTimeout(timers.setTimeout(() => fail("not cleared"), 1)) === undefined',
+  'k6/timers clearTimeout': rung(
+    'timers.clearTimeout(timers.setTimeout(ring, 1)); timers.setTimeout(ring, 1);',
+    1,
+  ),
   'k6/timers setInterval':
-    'await new Promise((done) => { const id = timers.setInterval(() => { timers.clearInterval(id); done(true); }, 1); })',
-  'k6/timers clearInterval':
-    'timers.clearInterval(timers.setInterval(() => fail("not cleared"), 1)) === undefined',
+    'await new Promise((done) => { let n = 0; const id = timers.setInterval(() => { n += 1; if (n === 3) { timers.clearInterval(id); done(true); } }, 1); })',
+  'k6/timers clearInterval': rung(
+    'const id = timers.setInterval(() => { ring(); timers.clearInterval(id); }, 1); timers.clearInterval(timers.setInterval(ring, 1));',
+    1,
+  ),
   'execution.vu idInInstance': 'exec.vu.idInInstance === 1',
   'execution.vu idInTest': 'exec.vu.idInTest === 1',
   'execution.vu iterationInInstance': 'exec.vu.iterationInInstance === 0',
@@ -153,22 +161,65 @@ const PROOFS: Readonly<Record<string, string>> = {
   'request parameters timeout': "http.get(url + '/never', { timeout: 100 }).error_code === 1050",
 };
 
+/** An expression: whether `ring` was called so often in the 20 ms after `body`. */
+function rung(body: string, times: number): string {
+  return `await (async () => { let rings = 0; const ring = () => { rings += 1; }; ${body} await new Promise((done) => timers.setTimeout(done, 20)); return rings === ${times}; })()`;
+}
+
 /** What only the end of the run shows. */
-const BY_THRESHOLD: Readonly<Record<string, readonly [metric: string, threshold: string]>> = {
-  'request parameters tags': ['http_reqs{proof:tags}', 'count==1'],
-  'request parameters responseCallback': ['http_req_failed{proof:callback}', 'rate==0'],
-  'k6/http expectedStatuses': ['http_req_failed{proof:callback}', 'rate==0'],
-  'k6/http setResponseCallback': ['http_req_failed{proof:own}', 'rate==0'],
-  'k6/metrics Counter': ['a_counter', 'count==1'],
-  'k6/metrics Gauge': ['a_gauge', 'value==1'],
-  'k6/metrics Rate': ['a_rate', 'rate==1'],
-  'k6/metrics Trend': ['a_trend', 'max==1'],
-  'k6 check': ['checks{check:one}', 'rate==1'],
-  'k6 group': ['group_duration{group:::a group}', 'max>=0'],
-};
+const BY_THRESHOLD: readonly (readonly [name: string, metric: string, threshold: string])[] = [
+  ['request parameters tags', 'http_reqs{proof:tags}', 'count==1'],
+  ['request parameters responseCallback', 'http_req_failed{proof:callback}', 'rate==0'],
+  ['k6/http expectedStatuses', 'http_req_failed{proof:/status/404}', 'rate==0'],
+  ['k6/http expectedStatuses', 'http_req_failed{proof:/status/403}', 'rate==1'],
+  ['k6/http setResponseCallback', 'http_req_failed{proof:own}', 'rate==0'],
+  ['k6/metrics Counter', 'a_counter', 'count==1'],
+  ['k6/metrics Gauge', 'a_gauge', 'value==1'],
+  ['k6/metrics Rate', 'a_rate', 'rate==1'],
+  ['k6/metrics Trend', 'a_trend', 'max==1'],
+  ['k6 check', 'checks{check:one}', 'rate==1'],
+  ['k6 check', 'checks{check:two}', 'rate==0'],
+  ['k6 group', 'group_duration{group:::a group}', 'min>=19'],
+];
 
 /**
- * Proves them all in one run.
+ * Numbers that are 0 or 1 in a first iteration whether they are counted or not: what a second scenario of
+ * two iterations tells, after one of two VUs whose iterations were cut.
+ */
+const COUNTED: Readonly<Record<string, readonly [number, number]>> = {
+  'execution.scenario progress': [0, 0.5],
+  'execution.scenario iterationInInstance': [0, 1],
+  'execution.scenario iterationInTest': [0, 1],
+  'execution.vu iterationInScenario': [0, 1],
+  'execution.vu iterationInInstance': [1, 2],
+  'execution.instance iterationsCompleted': [0, 1],
+  'execution.instance iterationsInterrupted': [2, 2],
+  'execution.instance vusActive': [1, 1],
+  'execution.instance vusInitialized': [2, 2],
+  'global __ITER': [1, 2],
+};
+
+const COUNTING = `
+import { sleep } from 'k6';
+import exec from 'k6/execution';
+export const options = { scenarios: {
+  cut: { executor: 'constant-vus', vus: 2, duration: '50ms', gracefulStop: '0s', exec: 'cut' },
+  counted: { executor: 'shared-iterations', vus: 1, iterations: 2, startTime: '200ms' },
+} };
+export function cut() { sleep(60); }
+export default function () {
+  const execution = exec;
+  const global = { __ITER };
+  console.log(JSON.stringify([${Object.keys(COUNTED)
+    .map((name) => name.replace(' ', '.'))
+    .join()}]));
+}`;
+const FAILING = `
+import exec from 'k6/execution';
+export default function () { exec.test.fail('marked'); }`;
+
+/**
+ * Proves them all, most of them in one run.
  *
  * @returns by group and member: true, or what was there instead.
  */
@@ -181,7 +232,7 @@ export async function proveMembers({
   const proofs = names.map(
     (name) => `${JSON.stringify(name)}: async function () { return ${PROOFS[name]}; },`,
   );
-  const data = join(temporaryFolder(), 'data.txt');
+  const data = join(tempDir(), 'data.txt');
   writeFileSync(data, 'abc');
   const { lines, result } = await run(script(proofs), {
     env: { URL: url, SECURE: secure.url, DATA: data, THRESHOLDS: JSON.stringify(thresholds()) },
@@ -193,17 +244,22 @@ export async function proveMembers({
     ]),
   );
   const kept = (metric: string) => result.thresholds.find((one) => one.metric === metric)?.ok;
-  for (const [name, [metric]] of Object.entries(BY_THRESHOLD)) {
+  for (const [name, metric] of BY_THRESHOLD) {
     if (proven.get(name) === true && !kept(metric)) proven.set(name, `${metric} does not show it`);
   }
+  const told = (await run(COUNTING)).lines as number[][];
+  for (const [i, [name, due]] of Object.entries(COUNTED).entries()) {
+    const found = told.map((numbers) => numbers[i]);
+    if (found.join() !== due.join()) proven.set(name, `${found.join()}, not ${due.join()}`);
+  }
+  const failed = (await run(FAILING)).result.exitCode;
+  if (failed !== 110) proven.set('execution.test fail', `the run ended with ${failed}`);
   if (result.exitCode !== 108) proven.set(last, `the run ended with ${result.exitCode}`);
   return proven;
 }
 
 function thresholds() {
-  return Object.fromEntries(
-    Object.values(BY_THRESHOLD).map(([metric, threshold]) => [metric, [threshold]]),
-  );
+  return Object.fromEntries(BY_THRESHOLD.map(([, metric, threshold]) => [metric, [threshold]]));
 }
 
 const script = (proofs: readonly string[]) => `
@@ -230,6 +286,7 @@ let secure;
 function thrown(call) { try { call(); } catch (error) { return error.message; } }
 function took(call) { const start = Date.now(); call(); return Date.now() - start + 1; }
 function hashed(hasher) { hasher.update('a'); hasher.update('bc'); return hasher.digest('hex'); }
+function only404(path) { return http.get(url + path, { responseCallback: http.expectedStatuses(404), tags: { proof: path } }).status; }
 function filled() { const jar = new http.CookieJar(); jar.set(url, 'e', 'f'); return jar; }
 const proofs = {
 ${proofs.join('\n')}
@@ -239,7 +296,10 @@ export default async function () {
   secure = http.get(__ENV.SECURE);
   for (const [name, prove] of Object.entries(proofs)) {
     let value;
-    try { value = await prove(); } catch (error) { value = error.message; }
+    let late;
+    const tooLong = new Promise((done) => { late = setTimeout(() => done('took 10 s'), 10000); });
+    try { value = await Promise.race([prove(), tooLong]); } catch (error) { value = error.message; }
+    clearTimeout(late);
     console.log(JSON.stringify([name, value ?? 'undefined']));
   }
 }`;

@@ -224,7 +224,7 @@ function optionProofs({ url, secure }: Servers): Readonly<Record<string, Proof>>
   };
 }
 
-/** Iterations that each executor starts by the members below, at least and at most. */
+/** Iterations that each executor starts by the members below, every one with a VU that is free. */
 const COUNTS: Readonly<
   Record<string, Readonly<Record<string, readonly [members: string, started: number]>>>
 > = {
@@ -237,18 +237,18 @@ const COUNTS: Readonly<
     vus: ['vus: 2', 2],
   },
   'constant-arrival-rate': {
-    duration: ["duration: '300ms', rate: 100, preAllocatedVUs: 9", 30],
-    rate: ["duration: '200ms', rate: 50, preAllocatedVUs: 9", 10],
-    timeUnit: ["duration: '200ms', rate: 50, timeUnit: '500ms', preAllocatedVUs: 9", 20],
+    duration: ["duration: '300ms', rate: 100, preAllocatedVUs: 30", 30],
+    rate: ["duration: '200ms', rate: 50, preAllocatedVUs: 30", 10],
+    timeUnit: ["duration: '200ms', rate: 50, timeUnit: '500ms', preAllocatedVUs: 30", 20],
   },
   'ramping-arrival-rate': {
-    stages: ["stages: [{ duration: '200ms', target: 100 }], preAllocatedVUs: 9", 10],
+    stages: ["stages: [{ duration: '200ms', target: 100 }], preAllocatedVUs: 30", 10],
     startRate: [
-      "startRate: 100, stages: [{ duration: '200ms', target: 100 }], preAllocatedVUs: 9",
+      "startRate: 100, stages: [{ duration: '200ms', target: 100 }], preAllocatedVUs: 30",
       20,
     ],
     timeUnit: [
-      "startRate: 50, timeUnit: '500ms', stages: [{ duration: '200ms', target: 50 }], preAllocatedVUs: 9",
+      "startRate: 50, timeUnit: '500ms', stages: [{ duration: '200ms', target: 50 }], preAllocatedVUs: 30",
       20,
     ],
   },
@@ -274,7 +274,7 @@ function scenarioProof(executor: string, member: string): Proof | undefined {
     const [members, started] = counted;
     return {
       options: of(members),
-      shows: ({ result }) => result.iterations + result.droppedIterations === started,
+      shows: ({ result }) => result.iterations === started && result.droppedIterations === 0,
     };
   }
   const distinct = (members: string, vus: number, pause = 0.05): Proof => ({
@@ -284,8 +284,9 @@ function scenarioProof(executor: string, member: string): Proof | undefined {
   });
   const cut = (members: string): Proof => ({
     options: of(members),
-    body: 'sleep(60);',
-    shows: ({ result }) => result.iterations === 0 && result.durationMs < 20_000,
+    body: "tell('began'); sleep(60);",
+    shows: ({ result, lines }) =>
+      lines.length > 0 && result.iterations === 0 && result.durationMs < 20_000,
   });
   const arrivals = "duration: '600ms', rate: 20";
   const ramp = "startRate: 20, stages: [{ duration: '600ms', target: 20 }]";

@@ -1,0 +1,230 @@
+/**
+ * Readers of unknown JSON: each takes a value and where it stands, and gives it typed or refuses it in one
+ * sentence. Places are paths such as `faults[2].when.share`; the empty one is the document itself.
+ */
+
+import { UserError } from './errors.ts';
+
+/** @throws Mismatch, or another UserError that begins with the place, for what it does not read. */
+export type Reader<T> = (value: unknown, at: string) => T;
+
+/** A reader that says for people what it reads, such as `a number from 0 to 1`. */
+export interface Described<T> extends Reader<T> {
+  readonly values: string;
+}
+
+/** What was expected, where, and what stands there. */
+export class Mismatch extends UserError {
+  readonly at: string;
+
+  constructor(at: string, expected: string, found: unknown) {
+    super(`${at || 'the file'} must be ${expected}, not ${describe(found)}`);
+    this.at = at;
+  }
+}
+
+/** Reads the values that `accepts` is true of, as they are. */
+export function having<T>(values: string, accepts: (value: unknown) => boolean): Described<T> {
+  return described(values, (value, at) => {
+    if (accepts(value)) return value as T;
+    throw new Mismatch(at, values, value);
+  });
+}
+
+export function described<T>(values: string, read: Reader<T>): Described<T> {
+  return Object.assign((value: unknown, at: string) => read(value, at), { values });
+}
+
+export const anything: Reader<unknown> = (value) => value;
+
+export const text = having<string>('a text', (value) => typeof value === 'string');
+
+export const filledText = having<string>(
+  'a text that is not empty',
+  (value) => typeof value === 'string' && value !== '',
+);
+
+export const flag = having<boolean>('true or false', (value) => typeof value === 'boolean');
+
+/** Any finite number. */
+export const number = having<number>('a number', Number.isFinite);
+
+/** A finite number from 0 up. */
+export const amount = numberFrom(0);
+
+/** A finite number in these bounds, both included. */
+export function numberFrom(min: number, max = Number.POSITIVE_INFINITY): Described<number> {
+  return having(`a number ${bounds(min, max)}`, isBetween(min, max));
+}
+
+export function wholeNumberFrom(min: number, max = Number.POSITIVE_INFINITY): Described<number> {
+  const between = isBetween(min, max);
+  return having(
+    `a whole number ${bounds(min, max)}`,
+    (value) => Number.isInteger(value) && between(value),
+  );
+}
+
+function bounds(min: number, max: number): string {
+  return max === Number.POSITIVE_INFINITY ? `from ${min} up` : `from ${min} to ${max}`;
+}
+
+function isBetween(min: number, max: number): (value: unknown) => boolean {
+  return (value) => Number.isFinite(value) && (value as number) >= min && (value as number) <= max;
+}
+
+export function oneOf<const V extends string | number>(...among: readonly V[]): Described<V> {
+  const values =
+    among.length > 4
+      ? `one of ${among.join(', ')}`
+      : among.map((value) => JSON.stringify(value)).join(' or ');
+  return having(values, (value) => among.some((one) => one === value));
+}
+
+/** The text of a regular expression. */
+export const pattern = described('a regular expression as text', (value, at): string => {
+  const source = filledText(value, at);
+  try {
+    new RegExp(source);
+  } catch {
+    throw new UserError(`${at} must be a regular expression, which '${source}' is not`);
+  }
+  return source;
+});
+
+export function orNull<T>(read: Reader<T> & { readonly values?: string }): Reader<T | null> {
+  const { values } = read;
+  return (value, at) => {
+    if (value === null) return null;
+    try {
+      return read(value, at);
+    } catch (error) {
+      const here = error instanceof Mismatch && error.at === at;
+      throw here && values !== undefined ? new Mismatch(at, `null or ${values}`, value) : error;
+    }
+  };
+}
+
+/** A member that may be left out. */
+export function optional<T, U>(read: Reader<T>, otherwise: U): Reader<T | U> {
+  return (value, at) => (value === undefined ? otherwise : read(value, at));
+}
+
+export function list<T>(read: Reader<T>): Reader<readonly T[]> {
+  return (value, at) => {
+    if (!Array.isArray(value)) throw new Mismatch(at, 'a list', value);
+    return value.map((item: unknown, i) => read(item, `${at}[${i}]`));
+  };
+}
+
+export function filledList<T>(read: Described<T>): Described<readonly T[]> {
+  return described(`a list, not empty, each ${read.values}`, (value, at) => {
+    if (Array.isArray(value) && value.length > 0) return list(read)(value, at);
+    throw new Mismatch(at, 'a list that is not empty', value);
+  });
+}
+
+/** An object of any members, unread. */
+export const object: Reader<Readonly<Record<string, unknown>>> = (value, at) => {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Readonly<Record<string, unknown>>;
+  }
+  throw new Mismatch(at, 'an object', value);
+};
+
+/** An object of any keys whose values `read` reads. */
+export function record<T>(read: Reader<T>): Reader<Readonly<Record<string, T>>> {
+  return (value, at) =>
+    Object.fromEntries(
+      Object.entries(object(value, at)).map(([key, member]) => [key, read(member, join(at, key))]),
+    );
+}
+
+/** An object of some of these keys, and no other. */
+export function partial<K extends string, T>(
+  keys: readonly K[],
+  read: Reader<T>,
+): Reader<Readonly<Partial<Record<K, T>>>> {
+  const known = oneOf(...keys);
+  return (value, at) => {
+    const found: Partial<Record<K, T>> = {};
+    for (const [key, member] of Object.entries(object(value, at))) {
+      found[known(key, `a key of ${at}`)] = read(member, join(at, key));
+    }
+    return found;
+  };
+}
+
+/** By member: how each is read. */
+export type Structure<T> = { readonly [K in keyof T]-?: Reader<T[K]> };
+
+/** An object that has these members; others are left out, so that a later version may add some. */
+export function structure<T>(members: Structure<T>): Reader<T> {
+  return (value, at) => {
+    const given = object(value, at);
+    const names = Object.keys(members) as (keyof T & string)[];
+    return Object.fromEntries(
+      names.map((name) => [name, members[name](memberOf(given, name), join(at, name))]),
+    ) as T;
+  };
+}
+
+/**
+ * An object that has these members; another one is refused.
+ *
+ * @param document what to call it where it is the whole document.
+ */
+export function exactly<T>(members: Structure<T>, document = 'the file'): Reader<T> {
+  const read = structure(members);
+  return (value, at) => {
+    const where = at || document;
+    refuseUnknown(object(value, where), where, Object.keys(members));
+    return read(value, at);
+  };
+}
+
+/** @throws UserError for the first member that is none of those known. */
+export function refuseUnknown(
+  given: Readonly<Record<string, unknown>>,
+  where: string,
+  known: readonly string[],
+): void {
+  for (const name of Object.keys(given)) {
+    if (!known.includes(name)) throw unknownMember(where, name, known);
+  }
+}
+
+export function unknownMember(where: string, name: string, known: readonly string[]): UserError {
+  return new UserError(`${where} has no member '${name}'; it has ${known.join(', ')}`);
+}
+
+/**
+ * Parses JSON.
+ *
+ * @param name of where the text is from.
+ * @throws UserError where it is not JSON.
+ */
+export function parseJson(json: string, name: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new UserError(`${name} is not JSON (${(error as Error).message})`);
+  }
+}
+
+/** A name such as `toString` is no member of an object that does not have it itself. */
+function memberOf(given: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(given, name) ? given[name] : undefined;
+}
+
+function join(at: string, key: string): string {
+  return at === '' ? key : `${at}.${key}`;
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  const shown = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
+}

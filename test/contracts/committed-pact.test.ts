@@ -1,0 +1,61 @@
+/** A change of the contract shows against the committed pact; consumer.pact.test.ts compares it with the real one. */
+
+import { readFileSync, statSync } from 'node:fs';
+import type { WrittenInteraction } from '../../contracts/pact/pact-file.ts';
+import {
+  COMMITTED_PACT,
+  changesOf,
+  committedForm,
+  type WholePact,
+  wholePact,
+} from './committed-pact.ts';
+
+const committed = wholePact(COMMITTED_PACT);
+const NAME = committed.interactions[3]?.description ?? '';
+
+/** The pact with one interaction changed. */
+function changed(change: (one: WrittenInteraction) => WrittenInteraction): WholePact {
+  const interactions = committed.interactions.map((one, i) => (i === 3 ? change(one) : one));
+  return { ...committed, interactions };
+}
+
+test('the committed file is in its own form, names no version of a tool, and is small', () => {
+  expect(readFileSync(COMMITTED_PACT, 'utf8')).toBe(committedForm(committed));
+  expect(committed.metadata).toEqual({ pactSpecification: { version: '4.0' } });
+  expect(statSync(COMMITTED_PACT).size).toBeLessThan(400_000);
+});
+
+test.each<[string, (one: WrittenInteraction) => WrittenInteraction]>([
+  ['a status', (one) => ({ ...one, response: { ...one.response, status: 418 } })],
+  ['a path', (one) => ({ ...one, request: { ...one.request, path: '/elsewhere' } })],
+  ['a rule', (one) => ({ ...one, response: { ...one.response, matchingRules: {} } })],
+  ['a state', (one) => ({ ...one, providerStates: [] })],
+  ['provenance', (one) => ({ ...one, comments: {} })],
+])('an interaction that changes by %s is named', (_, change) => {
+  expect(changesOf(committed, changed(change))).toEqual([`"${NAME}" is another`]);
+});
+
+test('an interaction that comes or goes is named', () => {
+  const interactions = committed.interactions.filter(({ description }) => description !== NAME);
+  const without = { ...committed, interactions };
+  expect(changesOf(committed, without)).toEqual([`"${NAME}" is gone`]);
+  expect(changesOf(without, committed)).toEqual([`"${NAME}" is new`]);
+});
+
+test('a change outside the interactions is told', () => {
+  const metadata = { pactSpecification: { version: '5.0' } };
+  expect(changesOf(committed, { ...committed, metadata })).toEqual([
+    'the pact differs outside its interactions',
+  ]);
+});
+
+test('neither order nor versions of tools are a change', () => {
+  const { interactions, metadata, ...rest } = committed;
+  const same = {
+    metadata: { ...metadata, 'pact-js': { version: '99.0.0' } },
+    interactions: [...interactions].reverse(),
+    ...rest,
+  };
+  expect(changesOf(committed, same)).toEqual([]);
+  expect(committedForm(same)).toBe(committedForm(committed));
+});
