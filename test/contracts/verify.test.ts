@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { STATES } from '../../contracts/agreement/states.ts';
 import { writePact } from '../../contracts/contracts.ts';
@@ -20,6 +19,7 @@ import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
 import { choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { UnavailableError, UserError } from '../../system/errors.ts';
+import { listen } from '../support/listen.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();
@@ -42,9 +42,9 @@ async function emulated(options: EmulatorOptions = {}): Promise<Target> {
 }
 
 async function listening(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listen(server);
   closers.push(() => new Promise((resolve) => server.close(resolve)));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://127.0.0.1:${port}`;
 }
 
 const run = (target: Target, options: Partial<VerifyOptions> = {}, file = pactFile) =>

@@ -1,9 +1,7 @@
 /** What a run tells others while it goes on, over real HTTP and into real files. */
 
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { deserialize } from 'prometheus-remote-write';
@@ -17,6 +15,7 @@ import type { Measured } from '../../load/outputs/output.ts';
 import { prometheusOutput } from '../../load/outputs/prometheus.ts';
 import { Pusher } from '../../load/outputs/pusher.ts';
 import { dialproof, PATIENT } from '../cli/command.ts';
+import { closeServer, freePort, listen } from '../support/listen.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const { uncompress } = require('snappyjs') as { uncompress(bytes: Buffer): Buffer };
@@ -54,15 +53,12 @@ const server = http.createServer((request, response) => {
 let origin = '';
 
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const port = await listen(server);
+  origin = `http://127.0.0.1:${port}`;
 });
 
 afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
+  await closeServer(server);
 });
 
 beforeEach(() => {
@@ -241,11 +237,8 @@ describe('prometheus', () => {
   });
 
   test('that cannot be reached is told of', async () => {
-    const closed = http.createServer().listen(0, '127.0.0.1');
-    await once(closed, 'listening');
-    const { port } = closed.address() as AddressInfo;
-    closed.close();
-    const { notes } = await run({ prometheus: new URL(`http://127.0.0.1:${port}/write`) });
+    const url = `http://127.0.0.1:${await freePort()}/write`;
+    const { notes } = await run({ prometheus: new URL(url) });
     expect(notes).toEqual([expect.stringMatching(/did not take 1 of 1 pushes: .*ECONNREFUSED/)]);
   });
 
