@@ -2,12 +2,12 @@
 
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { startEmulator } from '../../emulator/emulator.ts';
 import type { Run } from '../../run/run.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import { closeServer, listen } from '../support/listen.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { dialproof, dialproofWith, type Ended, ended, PATIENT, start } from './command.ts';
 
@@ -168,11 +168,10 @@ describe('a mistake gets one sentence and its exit code', () => {
   });
 
   it('a port in use', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const { port } = server.address() as AddressInfo;
+    const server = createServer();
+    const port = await listen(server);
     const result = await dialproof('emulator', '--port', String(port)).finally(() =>
-      server.close(),
+      closeServer(server),
     );
     expect(result).toMatchObject({ code: 3, stdout: '' });
     expect(result.stderr).toContain(`port ${port} on 127.0.0.1 is in use`);

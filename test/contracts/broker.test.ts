@@ -2,8 +2,6 @@
 
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { CONSUMER, PROVIDER } from '../../contracts/agreement/interaction.ts';
 import { canIDeploy, publishPact, recordDeployment } from '../../contracts/broker/broker.ts';
@@ -15,6 +13,7 @@ import type { BugName } from '../../emulator/bugs/bugs.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { UnavailableError, UserError } from '../../system/errors.ts';
 import { NODE_ARGS, PACKAGE_ROOT } from '../../system/package.ts';
+import { freePort } from '../support/listen.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { openStandInBroker, type StandInBroker } from './stand-in-broker.ts';
 
@@ -190,11 +189,7 @@ describe('refusals are told in one sentence', () => {
   });
 
   it('nobody there', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    const broker = { url: `http://127.0.0.1:${port}`, auth: TOKEN };
+    const broker = { url: `http://127.0.0.1:${await freePort()}`, auth: TOKEN };
     await expect(publish(broker)).rejects.toThrow(UnavailableError);
     await expect(publish(broker)).rejects.toThrow(/cannot be reached \(ECONNREFUSED\)/);
   });

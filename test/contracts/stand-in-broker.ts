@@ -6,7 +6,7 @@
 
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../support/listen.ts';
 
 export interface Refusal {
   readonly status: number;
@@ -334,8 +334,8 @@ export async function openStandInBroker(authorization: string | null): Promise<S
     }
     say({ status: 404, body: { error: `The stand-in has no ${call}` } });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const port = await listen(server);
+  const url = `http://127.0.0.1:${port}`;
   return {
     url,
     calls,

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { StateName } from '../../contracts/agreement/states.ts';
 import { writePact } from '../../contracts/contracts.ts';
 import { type PactFile, readPact } from '../../contracts/pact/pact-file.ts';
@@ -8,6 +7,7 @@ import { STATES } from '../../contracts/provider/state-handlers.ts';
 import { isAws, obstacleTo, verifyElsewhere } from '../../contracts/provider/verify-elsewhere.ts';
 import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
 import { UnavailableError } from '../../system/errors.ts';
+import { listen } from '../support/listen.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();
@@ -42,9 +42,9 @@ async function statesServer(status = 200): Promise<string> {
       reply.writeHead(status).end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listen(server);
   closers.push(() => server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/states`;
+  return `http://127.0.0.1:${port}/states`;
 }
 
 const verify = (statesUrl: string | null, url = emulator.url) =>

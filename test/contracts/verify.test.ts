@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { writePact } from '../../contracts/contracts.ts';
 import { readPact } from '../../contracts/pact/pact-file.ts';
@@ -21,6 +20,7 @@ import { choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { troubleSaid } from '../../reports/english/contracts.ts';
 import { UnavailableError, UserError } from '../../system/errors.ts';
+import { listen } from '../support/listen.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();
@@ -43,9 +43,9 @@ async function emulated(options: EmulatorOptions = {}): Promise<ProviderAccess> 
 }
 
 async function listening(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listen(server);
   closers.push(() => new Promise((resolve) => server.close(resolve)));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://127.0.0.1:${port}`;
 }
 
 const run = (target: ProviderAccess, options: Partial<VerifyOptions> = {}, file = pactFile) =>

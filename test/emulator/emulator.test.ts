@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createService, startEmulator } from '../../emulator/emulator.ts';
 import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
 import { UnavailableError, UserError } from '../../system/errors.ts';
+import { listen } from '../support/listen.ts';
 import {
   body,
   contacts,
@@ -17,9 +17,9 @@ import {
 
 async function withBusyPort(work: (port: number) => Promise<void>): Promise<void> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listen(server);
   try {
-    await work((server.address() as AddressInfo).port);
+    await work(port);
   } finally {
     await new Promise((resolve) => server.close(resolve));
   }

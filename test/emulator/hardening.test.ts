@@ -3,12 +3,13 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { createWireServer, DOOR_LIMITS, type DoorLimits } from '../../emulator/wire/server.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import { listen } from '../support/listen.ts';
 import {
   body,
   contact,
@@ -31,12 +32,11 @@ async function doorSays(limits: Partial<DoorLimits>, ...pieces: string[]): Promi
     wait: async () => {},
     limits: { ...DOOR_LIMITS, lingerMilliseconds: 40, ...limits },
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listen(server);
   // The door's own end: a client need not hang up because it does.
   const gone = new Promise((resolve) => {
     server.once('connection', (socket) => socket.once('close', resolve)).once('drop', resolve);
   });
-  const { port } = server.address() as AddressInfo;
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   let said = '';
   socket.on('error', () => {});

@@ -1,8 +1,9 @@
 /** The bytes of a reply that meets that goes wrong on the wire. */
 
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import type { WireFault, WireReply } from '../../emulator/wire/reply.ts';
 import { createWireServer } from '../../emulator/wire/server.ts';
+import { listen } from '../support/listen.ts';
 
 const BODY = '0123456789';
 const REQUEST = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
@@ -21,8 +22,8 @@ async function received(replies: (WireReply | Promise<WireReply>)[]) {
       if (milliseconds > 0) waits.push(milliseconds);
     },
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const port = await listen(server);
+  const socket = connect(port, '127.0.0.1');
   try {
     let bytes = '';
     let code = '';

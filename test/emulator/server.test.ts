@@ -1,11 +1,11 @@
 /** What only bytes on a socket show. */
 
-import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import type { RunningEmulator } from '../../emulator/emulator.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import type { WireReply } from '../../emulator/wire/reply.ts';
 import { createWireServer } from '../../emulator/wire/server.ts';
+import { listen } from '../support/listen.ts';
 import {
   body,
   type Call,
@@ -248,11 +248,10 @@ async function heldDoor() {
     },
     wait: async () => {},
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listen(server);
   const heardAll = new Promise((resolve) => {
     server.once('connection', (connection) => connection.once('end', resolve));
   });
-  const { port } = server.address() as AddressInfo;
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   let said = '';
   const ends: string[] = [];
@@ -372,9 +371,9 @@ it('answers a defect of its own with 500 InternalFailure, and tells it', async (
     defect: (error) => told.push(error),
     wait: async () => {},
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listen(server);
   try {
-    const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    const response = await fetch(`http://127.0.0.1:${port}/`);
     expect(response.status).toBe(500);
     expect(response.headers.get('x-amzn-errortype')).toBe('InternalFailure');
     expect(await response.text()).not.toContain('a defect');

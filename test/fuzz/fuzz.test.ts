@@ -1,8 +1,9 @@
 /** The fuzz run in small, and that it finds what there is to find. `npm run fuzz` is the large one. */
 
 import http from 'node:http';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { startEmulator } from '../../emulator/emulator.ts';
+import { listen } from '../support/listen.ts';
 import { type AttackOptions, attackEmulator } from './attack.ts';
 import { type FuzzOptions, type FuzzReport, fuzz } from './fuzz.ts';
 import { requestsIn } from './requests.ts';
@@ -69,8 +70,8 @@ describe('finds', () => {
   async function foundIn(server: Server, more: Partial<FuzzOptions> = {}): Promise<FuzzReport> {
     const sockets: Socket[] = [];
     server.on('connection', (socket: Socket) => sockets.push(socket));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const port = await listen(server);
+    const host = `127.0.0.1:${port}`;
     const report = await fuzz({ host, seed: 1, requests: 200, ...more });
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => server.close(resolve));

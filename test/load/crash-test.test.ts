@@ -1,10 +1,10 @@
 /** Real processes, really killed. 20 rounds in CI, fewer where somebody waits. */
 
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { spawnEmulator } from '../../cli/stages/emulator-process.ts';
 import { runCrashTest } from '../../load/drive/crash-test.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
+import { listen } from '../support/listen.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const ROUNDS = process.env.CI ? 20 : 4;
@@ -58,8 +58,8 @@ it.each([
     if (calls === dropped) request.socket.destroy();
     else response.end(request.method === 'PUT' ? '{}' : '');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const port = await listen(server);
+  const url = `http://127.0.0.1:${port}`;
   const key = { accessKeyId: 'A', secretAccessKey: 's' };
   const target = { url, controlUrl: url, region: 'us-east-1', instanceId: 'i', key };
   const start = async () => ({ ...target, kill: async () => server.closeAllConnections() });

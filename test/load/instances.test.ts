@@ -1,9 +1,7 @@
 /** A run divided among instances is the run of one, and what was divided wrongly is found. */
 
-import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
@@ -17,6 +15,7 @@ import { mergeHistories } from '../../load/history/merge-histories.ts';
 import type { ProfileValues, ScenarioName } from '../../load/lib/profiles.ts';
 import { scriptOf } from '../../load/run/run-script.ts';
 import { HAS_REDIS, type RedisServer, startRedis } from '../emulator/redis-server.ts';
+import { listen } from '../support/listen.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { type Bench, openBench, runOnEmulator } from './scenarios.ts';
 
@@ -221,9 +220,7 @@ describe('a divided run of the scenario about faults', () => {
         response.end(JSON.stringify({ process: {}, faults: {} }));
         door.close();
       });
-      door.listen(0, '127.0.0.1');
-      await once(door, 'listening');
-      const { port } = door.address() as AddressInfo;
+      const port = await listen(door);
       const controlUrl = `http://127.0.0.1:${port}`;
       const part = { index: 0, of: 2, keepLedger: false, runTag: 'faults02' };
       const folder = await runPart('fault', { ...part, emulator: { ...emulator, controlUrl } });

@@ -1,9 +1,7 @@
 /** What a run tells others while it goes on, over real HTTP and into real files. */
 
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { deserialize } from 'prometheus-remote-write';
@@ -18,6 +16,7 @@ import { prometheusOutput } from '../../load/outputs/prometheus.ts';
 import { Pusher } from '../../load/outputs/pusher.ts';
 import type { Run } from '../../run/run.ts';
 import { dialproof, PATIENT } from '../cli/command.ts';
+import { closeServer, freePort, listen } from '../support/listen.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const { uncompress } = require('snappyjs') as { uncompress(bytes: Buffer): Buffer };
@@ -55,15 +54,12 @@ const server = http.createServer((request, response) => {
 let origin = '';
 
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const port = await listen(server);
+  origin = `http://127.0.0.1:${port}`;
 });
 
 afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
+  await closeServer(server);
 });
 
 beforeEach(() => {
@@ -246,11 +242,8 @@ describe('prometheus', () => {
   });
 
   test('that cannot be reached is told of', async () => {
-    const closed = http.createServer().listen(0, '127.0.0.1');
-    await once(closed, 'listening');
-    const { port } = closed.address() as AddressInfo;
-    closed.close();
-    const { notes } = await run({ prometheus: new URL(`http://127.0.0.1:${port}/write`) });
+    const url = `http://127.0.0.1:${await freePort()}/write`;
+    const { notes } = await run({ prometheus: new URL(url) });
     expect(notes).toEqual([
       {
         kind: 'pushes refused',

@@ -1,24 +1,15 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
-import net, { type AddressInfo } from 'node:net';
+import net from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { codingsOf, pack, unpack } from '../../../load/engine/http/compression.ts';
+import { closeServer, freePort, listen } from '../../support/listen.ts';
 import { hasOpenssl, selfSigned } from './certificate.ts';
 import { run, useServer } from './support.ts';
 
 const server = useServer();
-
-/** A port where nobody listens. */
-async function freePort(): Promise<number> {
-  const probe = net.createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
 
 describe('requests and responses', () => {
   let lines: Record<string, unknown>[];
@@ -288,14 +279,12 @@ describe('an early answer', () => {
     }`;
   const env = { URL: '' };
   beforeAll(async () => {
-    early.listen(0, '127.0.0.1');
-    await once(early, 'listening');
-    env.URL = `http://127.0.0.1:${(early.address() as AddressInfo).port}/`;
+    const port = await listen(early);
+    env.URL = `http://127.0.0.1:${port}/`;
   });
   afterAll(async () => {
     for (const socket of sockets) socket.destroy();
-    early.close();
-    await once(early, 'close');
+    await closeServer(early);
   });
 
   test('stands at once, and what the script then writes into its body is not sent', async () => {
@@ -320,9 +309,7 @@ test('a handshake that is never answered ends by the timeout, as not sent', asyn
     socket.on('error', () => {}).resume();
     closed.push(once(socket, 'close'));
   });
-  silent.listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  const { port } = silent.address() as AddressInfo;
+  const port = await listen(silent);
   const text = `import http from 'k6/http';
     export default async function () {
       const res = await http.get('https://127.0.0.1:${port}/', { timeout: 100 });
@@ -331,8 +318,7 @@ test('a handshake that is never answered ends by the timeout, as not sent', asyn
   const { lines } = await run(text);
   expect(lines).toEqual([1211]);
   await Promise.all(closed);
-  silent.close();
-  await once(silent, 'close');
+  await closeServer(silent);
 });
 
 (hasOpenssl ? describe : describe.skip)('over TLS (needs openssl to make a certificate)', () => {
@@ -342,14 +328,11 @@ test('a handshake that is never answered ends by the timeout, as not sent', asyn
   beforeAll(async () => {
     pair = selfSigned();
     secure = https.createServer(pair, (_, response) => response.end('secret'));
-    secure.listen(0, '127.0.0.1');
-    await once(secure, 'listening');
-    url = `https://127.0.0.1:${(secure.address() as AddressInfo).port}/`;
+    const port = await listen(secure);
+    url = `https://127.0.0.1:${port}/`;
   });
   afterAll(async () => {
-    secure.closeAllConnections();
-    secure.close();
-    await once(secure, 'close');
+    await closeServer(secure);
   });
 
   test.each([
@@ -393,9 +376,7 @@ test('a handshake that is never answered ends by the timeout, as not sent', asyn
         response.end();
       },
     );
-    wary.listen(0, '127.0.0.1');
-    await once(wary, 'listening');
-    const { port } = wary.address() as AddressInfo;
+    const port = await listen(wary);
     const of = (domains: string) => `import http from 'k6/http';
       export const options = {
         insecureSkipTLSVerify: true,
@@ -405,9 +386,7 @@ test('a handshake that is never answered ends by the timeout, as not sent', asyn
     await run(of("['127.0.0.1']"));
     await run(of("['*.example.com']"));
     expect(asked).toEqual(['localhost', undefined]);
-    wary.closeAllConnections();
-    wary.close();
-    await once(wary, 'close');
+    await closeServer(wary);
   });
 });
 
@@ -425,9 +404,7 @@ describe('compression', () => {
       seen.push(`${request.headers['content-encoding']} ${open(Buffer.concat(chunks))}`);
       response.writeHead(200, { 'content-encoding': name }).end(Buffer.concat(chunks));
     });
-    echo.listen(0, '127.0.0.1');
-    await once(echo, 'listening');
-    const { port } = echo.address() as AddressInfo;
+    const port = await listen(echo);
     const { lines } = await run(`import http from 'k6/http';
       export default async function () {
         const res = await http.post('http://127.0.0.1:${port}/', 'héllo', { compression: '${name}' });
@@ -435,9 +412,7 @@ describe('compression', () => {
       }`);
     expect(seen).toEqual([`${name} héllo`]);
     expect(lines).toEqual(['héllo']);
-    echo.closeAllConnections();
-    echo.close();
-    await once(echo, 'close');
+    await closeServer(echo);
   });
 
   it('applies several in turn, and refuses what it does not know', () => {

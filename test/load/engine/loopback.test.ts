@@ -1,9 +1,8 @@
 /** A run that may reach this machine only. The other machine is one that there cannot be (RFC 6761). */
 
-import { once } from 'node:events';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { isLoopback } from '../../../load/engine/http/loopback.ts';
+import { listen } from '../../support/listen.ts';
 import { run, useServer } from './support.ts';
 
 const server = useServer();
@@ -36,9 +35,7 @@ it('is not led to another machine either', async () => {
   const leading = http.createServer((_, response) => {
     response.writeHead(302, { location: 'http://dialer.invalid/' }).end();
   });
-  leading.listen(0, '127.0.0.1');
-  await once(leading, 'listening');
-  const { port } = leading.address() as AddressInfo;
+  const port = await listen(leading);
   try {
     const send = `await http.get('http://127.0.0.1:${port}/')`;
     const { result, lines } = await run(script(send), { loopbackOnly: true });

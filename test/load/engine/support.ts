@@ -1,9 +1,7 @@
 /** A small server to send to, and scripts run against it. */
 
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import {
   type EngineOptions,
@@ -12,6 +10,7 @@ import {
   type InstanceOutcome,
   runK6Script,
 } from '../../../load/engine/engine.ts';
+import { closeServer, listen } from '../../support/listen.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 export interface Received {
@@ -50,17 +49,13 @@ export async function startServer(): Promise<TestServer> {
       answer(path, one, request, response);
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   return {
     url: `http://127.0.0.1:${port}`,
     port,
     received,
     async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await closeServer(server);
     },
   };
 }

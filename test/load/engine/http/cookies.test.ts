@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { CookieJar, setCookiesOf } from '../../../../load/engine/http/cookies.ts';
+import { closeServer, listen } from '../../../support/listen.ts';
 import { run } from '../support.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
@@ -59,14 +58,11 @@ describe('in a script', () => {
       if (path === '/in') response.writeHead(302, { 'set-cookie': 'session=s', location: '/' });
       response.end(headers.cookie ?? 'none');
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const port = await listen(server);
+    url = `http://127.0.0.1:${port}`;
   });
   afterAll(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
+    await closeServer(server);
   });
 
   async function told(body: string, options = '{ iterations: 1 }') {

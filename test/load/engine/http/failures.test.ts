@@ -1,9 +1,8 @@
 /** Requests that cannot be sent, or get no answer that could be used. */
 
-import { once } from 'node:events';
 import http from 'node:http';
-import net, { type AddressInfo } from 'node:net';
 import { requestErrorOf } from '../../../../load/engine/http/error-codes.ts';
+import { closeServer, freePort, listen } from '../../../support/listen.ts';
 import { run, useServer } from '../support.ts';
 
 const server = useServer();
@@ -14,14 +13,11 @@ beforeAll(async () => {
   broken = http.createServer((_, response) => {
     response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip');
   });
-  broken.listen(0, '127.0.0.1');
-  await once(broken, 'listening');
-  brokenUrl = `http://127.0.0.1:${(broken.address() as AddressInfo).port}/`;
+  const port = await listen(broken);
+  brokenUrl = `http://127.0.0.1:${port}/`;
 });
 afterAll(async () => {
-  broken.closeAllConnections();
-  broken.close();
-  await once(broken, 'close');
+  await closeServer(broken);
 });
 
 async function told(body: string, options = '{}') {
@@ -113,14 +109,9 @@ test('a server that speaks no TLS', async () => {
 });
 
 describe('throw', () => {
-  const closed = net.createServer();
   let refused: string;
   beforeAll(async () => {
-    closed.listen(0, '127.0.0.1');
-    await once(closed, 'listening');
-    refused = `http://127.0.0.1:${(closed.address() as AddressInfo).port}/`;
-    closed.close();
-    await once(closed, 'close');
+    refused = `http://127.0.0.1:${await freePort()}/`;
   });
 
   test.each([

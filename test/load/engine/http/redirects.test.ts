@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeServer, listen } from '../../../support/listen.ts';
 import { run } from '../support.ts';
 
 interface Seen {
@@ -32,17 +31,13 @@ beforeAll(async () => {
       else response.end('there');
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  ({ port } = server.address() as AddressInfo);
+  port = await listen(server);
 });
 beforeEach(() => {
   seen.length = 0;
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
+  await closeServer(server);
 });
 
 async function send(call: string) {

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import net, { type AddressInfo } from 'node:net';
+import net from 'node:net';
 import { NOTHING_BLOCKED } from '../../../../load/engine/http/blocked.ts';
 import type { Exchange } from '../../../../load/engine/http/exchange.ts';
 import type { Outgoing } from '../../../../load/engine/http/outgoing.ts';
 import { DEFAULT_TLS } from '../../../../load/engine/http/tls.ts';
 import { openTransport, type Transport } from '../../../../load/engine/http/transport.ts';
 import { wireUrlOf } from '../../../../load/engine/http/wire-url.ts';
+import { closeServer, listen } from '../../../support/listen.ts';
 
 /** What the server does with the nth request (from 0) that it gets. */
 type Behaviour = (socket: net.Socket, request: string, n: number) => void;
@@ -38,13 +39,12 @@ const server = net.createServer((socket) => {
   });
 });
 
+let port: number;
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  port = await listen(server);
 });
 afterAll(async () => {
-  server.close();
-  await once(server, 'close');
+  await closeServer(server);
 });
 beforeEach(() => {
   behaviour = (socket) => socket.write(OK);
@@ -65,7 +65,7 @@ afterEach(async () => {
 });
 
 function send(more: Partial<Outgoing> = {}): Promise<Exchange> {
-  const target = wireUrlOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const target = wireUrlOf(`http://127.0.0.1:${port}/`);
   if (!target) throw new Error('the URL was not read');
   const outgoing: Outgoing = {
     method: 'PUT',
@@ -245,7 +245,7 @@ it('gives an answer that is cancelled, its connection too', async () => {
   const closing = new Promise((resolve) =>
     server.once('connection', (socket) => socket.once('close', resolve)),
   );
-  const target = wireUrlOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const target = wireUrlOf(`http://127.0.0.1:${port}/`);
   if (!target) throw new Error('the URL was not read');
   const over = new Promise<Exchange>((resolve) => {
     const exchange = transport.send(

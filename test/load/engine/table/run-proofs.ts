@@ -1,10 +1,9 @@
 /** What shows that an option, or a member of a scenario, is heeded: a script for each, and what its run shows. */
 
-import { once } from 'node:events';
 import https from 'node:https';
-import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { EngineResult } from '../../../../load/engine/engine.ts';
+import { closeServer, listen } from '../../../support/listen.ts';
 import { selfSigned } from '../certificate.ts';
 import { run } from '../support.ts';
 
@@ -47,15 +46,12 @@ export async function startSecureServer(): Promise<SecureServer> {
       response.end(String(subject?.CN ?? 'none'));
     },
   );
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server);
   return {
-    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `https://127.0.0.1:${port}/`,
     pair,
     async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await closeServer(server);
     },
   };
 }
