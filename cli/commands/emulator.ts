@@ -2,6 +2,8 @@
 
 import { type Command, Option } from 'commander';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
+import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
+import { withKeys } from '../../emulator/seed.ts';
 import { choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
@@ -18,6 +20,7 @@ import {
   tellFaults,
 } from '../options/fault-option.ts';
 import { wholeNumber } from '../options/read-option.ts';
+import { seedIn } from '../options/seed-option.ts';
 import { addStoreOptions, backendOptions, type StoreOptions } from '../options/store-options.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { regionExport } from '../terminal/region-export.ts';
@@ -31,6 +34,7 @@ interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
   readonly profile: 'aws' | 'stress';
   readonly rate?: number;
   readonly burst?: number;
+  readonly seed?: string;
   readonly accessLog?: string | true;
   readonly capacity?: boolean;
   readonly json?: boolean;
@@ -50,6 +54,10 @@ export function emulatorCommand(command: Command): void {
     )
     .option('--rate <n>', 'requests per second, instead of the profile', wholeNumber(1, 1_000_000))
     .option('--burst <n>', 'burst, instead of the profile', wholeNumber(1, 1_000_000))
+    .option(
+      '--seed <file>',
+      'JSON: instances, queues, numbers, campaign ids, keys (docs/in-process.md)',
+    )
     .option('--access-log [file]', 'a line of JSON for every request; without a file on stderr')
     .option('--capacity', 'measure what this endpoint can take here, without a quota, and end')
     .option('--json', 'print the address and credentials as JSON')
@@ -63,6 +71,7 @@ Examples:
   dialproof emulator --store redis://127.0.0.1:6379/0
   dialproof emulator --choice throttleError=ThrottlingException --bug forgets-tokens
   dialproof emulator --faults ambiguous
+  dialproof emulator --seed seed.json
   dialproof emulator --access-log access.ndjson
   dialproof emulator --capacity --data-dir ./dialproof-data
 ${FAULTS_HELP}`,
@@ -70,10 +79,13 @@ ${FAULTS_HELP}`,
     .action(async (options: Options) => {
       const terminal = new Terminal(options.json === true);
       if (options.capacity) return capacityOf(terminal, options);
-      const facts = ordinaryFacts({ choices: choose(options.choice) });
+      const ordinary = ordinaryFacts({ choices: choose(options.choice) });
+      const seed = options.seed === undefined ? null : seedIn(options.seed, ordinary);
+      const facts = seed?.addedTo(ordinary) ?? ordinary;
+      const keys = withKeys(ORDINARY_KEYS, seed?.keys ?? []);
       for (const bug of options.bug) terminal.warn(seededBug(bug));
       tellFaults(terminal, options.faults);
-      const emulator = await startEmulator({ ...emulatorOptions(options), facts });
+      const emulator = await startEmulator({ ...emulatorOptions(options), facts, keys });
       const { url, controlUrl, credentials } = emulator;
       if (terminal.json) {
         const faults = options.faults?.faults ?? [];
@@ -127,9 +139,10 @@ function emulatorOptions(options: Options): EmulatorOptions {
 /** @throws UserError for options that would have to be left out. */
 async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   const { bug, choice, accessLog, ...store } = options;
-  if (options.faults || options.rate !== undefined || options.burst !== undefined) {
+  const { faults, rate, burst, seed } = options;
+  if (faults || rate !== undefined || burst !== undefined || seed !== undefined) {
     throw new UserError(
-      '--capacity measures what the endpoint can take: --faults, --rate and --burst have no place in it',
+      '--capacity measures what the endpoint can take: --faults, --rate, --burst and --seed have no place in it',
     );
   }
   const log =

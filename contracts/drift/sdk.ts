@@ -1,9 +1,9 @@
 /** The installed AWS SDK's runtime schema and enums as a model. It has no bounds, and no errors by operation. */
 
-import * as connect from '@aws-sdk/client-connect';
 import { MODELLED_ERRORS } from '../../operation/connect/batch-put-contact/refusals.ts';
 import { UserError } from '../../system/errors.ts';
 import { versionOf } from '../../system/package.ts';
+import { loadSdk } from '../aws-sdk.ts';
 import { leaf, type Model, membersOf, type Node } from './model.ts';
 
 /** What the client package exports, by name. */
@@ -33,7 +33,7 @@ type Schema = number | readonly unknown[] | (() => Schema);
  * @throws UserError where that version has no runtime schema (before 3.981).
  */
 export function sdkModel(
-  sdk: SdkExports = connect,
+  sdk: SdkExports = loadSdk() as unknown as SdkExports,
   version = versionOf('@aws-sdk/client-connect'),
 ): Model {
   const operation = sdk.BatchPutContact$ as

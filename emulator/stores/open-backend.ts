@@ -1,10 +1,10 @@
 /** Opens the store that the options name, with what goes with it. */
 
 import { UserError } from '../../system/errors.ts';
+import { needPackages } from '../../system/packages.ts';
 import type { Backend } from './backend.ts';
 import { createBuckets } from './buckets.ts';
 import { createMemoryStore } from './memory-store.ts';
-import { openSqliteStore } from './sqlite-store.ts';
 import { type Keeping, ORDINARY_KEEPING } from './store.ts';
 import type { Quota } from './throttle.ts';
 import { createLedger } from './tokens.ts';
@@ -29,11 +29,14 @@ export async function openBackend(quota: Quota, options: BackendOptions): Promis
     throw new UserError('a data folder and a shared store exclude each other: give one of them');
   }
   if (options.store !== undefined) {
+    needPackages('a store that emulators share', ['@redis/client']);
     // Loaded where it is asked for: most emulators share nothing.
     const { openRedisBackend } = await import('./redis/backend.ts');
     return openRedisBackend(options.store, quota, keepingOf(options), options.log ?? console.error);
   }
   if (options.dataDir === undefined) return memoryBackend(quota, options);
+  // Loaded where it is asked for: Node 22 warns of SQLite as soon as it is loaded.
+  const { openSqliteStore } = await import('./sqlite-store.ts');
   const store = openSqliteStore(options.dataDir, keepingOf(options));
   return { store, ledger: createLedger(store), buckets: createBuckets(quota, store.shelf) };
 }

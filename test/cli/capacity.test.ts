@@ -20,7 +20,7 @@ it.each([
   const { code, stdout, stderr } = await dialproof('emulator', '--capacity', ...option);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toBe(
-    'dialproof: --capacity measures what the endpoint can take: --faults, --rate and --burst have no place in it\n',
+    'dialproof: --capacity measures what the endpoint can take: --faults, --rate, --burst and --seed have no place in it\n',
   );
 });
 
