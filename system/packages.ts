@@ -22,7 +22,7 @@ export function needPackages(
   const wanted = missing.map((name) => `${name}@${wantedVersionOf(name)}`).join(' ');
   const are = missing.length === 1 ? 'is' : 'are';
   throw new UnavailableError(
-    `${purpose} needs ${missing.join(' and ')}, which ${are} not installed: npm install --save-dev ${wanted}${otherwise}`,
+    `${purpose} needs ${missing.join(', ')}, which ${are} not installed: npm install --save-dev ${wanted}${otherwise}`,
   );
 }
 

@@ -30,13 +30,13 @@ export async function openBackend(quota: Quota, options: BackendOptions): Promis
   }
   if (options.store !== undefined) {
     needPackages('a store that emulators share', ['@redis/client']);
-    // Loaded where it is asked for: most emulators share nothing.
-    const { openRedisBackend } = await import('./redis/backend.ts');
+    // Loaded where it is asked for: most emulators share nothing. Required, for jest cannot import.
+    const { openRedisBackend } = require('./redis/backend') as typeof import('./redis/backend.ts');
     return openRedisBackend(options.store, quota, keepingOf(options), options.log ?? console.error);
   }
   if (options.dataDir === undefined) return memoryBackend(quota, options);
   // Loaded where it is asked for: Node 22 warns of SQLite as soon as it is loaded.
-  const { openSqliteStore } = await import('./sqlite-store.ts');
+  const { openSqliteStore } = require('./sqlite-store') as typeof import('./sqlite-store.ts');
   const store = openSqliteStore(options.dataDir, keepingOf(options));
   return { store, ledger: createLedger(store), buckets: createBuckets(quota, store.shelf) };
 }
