@@ -12,11 +12,11 @@ export interface Fed {
   readonly failures: readonly string[];
 }
 
-/** @param run a name that no other run has: its batches' tokens begin with it. */
+/** @param tokenOf the ClientToken of a batch, by its number from 0: no other batch may have it. */
 export async function feed(
   client: ConnectClient,
   instanceId: string,
-  run: string,
+  tokenOf: (batch: number) => string,
   contacts: readonly ContactDataRequest[],
 ): Promise<Fed> {
   const contactIds: string[] = [];
@@ -25,7 +25,7 @@ export async function feed(
     const { SuccessfulRequestList = [], FailedRequestList = [] } = await client.send(
       new BatchPutContactCommand({
         InstanceId: instanceId,
-        ClientToken: `${run}-${at / 25}`,
+        ClientToken: tokenOf(at / 25),
         ContactDataRequestList: contacts.slice(at, at + 25),
       }),
     );
