@@ -22,11 +22,13 @@ import { type AccessKey, ORDINARY_KEYS } from './identity/keys.ts';
 import { createVerifier } from './identity/signature.ts';
 import { type BackendOptions, memoryBackend, openBackend } from './open-backend.ts';
 import type { Backend } from './stores/backend.ts';
-import { openAccessLog } from './watch/access-log.ts';
-import { observed } from './watch/observed.ts';
+import { type AccessLog, openAccessLog } from './watch/access-log.ts';
+import { type Handle, observed } from './watch/observed.ts';
 import { createWireServer } from './wire/server.ts';
 
-export type { Clock } from './call/service.ts';
+export type { Clock, Service } from './call/service.ts';
+export type { WireReply } from './wire/reply.ts';
+export type { WireRequest } from './wire/request.ts';
 
 export interface EmulatorOptions extends BackendOptions {
   /** Default 127.0.0.1. One that others can reach needs `allowRemote`. */
@@ -76,19 +78,15 @@ const LOOPBACK = '127.0.0.1';
 const CLOSE_GRACE_MILLISECONDS = 1000;
 
 /**
- * Starts an endpoint.
+ * Starts an endpoint with its control door.
  *
  * @throws UnavailableError where a port cannot be had, UserError for options that make no sense.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
-  const { host = LOOPBACK, port = 0, controlPort = 0, keys = ORDINARY_KEYS } = options;
+  const { controlPort = 0, keys = ORDINARY_KEYS } = options;
   const credentials = credentialsAmong(keys);
-  if (!options.allowRemote && !isLoopback(host)) {
-    throw new UserError(
-      `other machines can reach ${host}, and the emulator's keys are public: use 127.0.0.1, or give --allow-remote`,
-    );
-  }
-  const service = createService(options, await openBackend(quotaOf(options), options));
+  checkHost(options);
+  const service = createService(options, await openBackendFor(options));
   const watch = watchProcess();
   const log =
     options.accessLog === undefined ? null : openAccessLog(options.accessLog, console.error);
@@ -97,19 +95,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     await log?.close();
     await service.store.close();
   };
-  const front = createWireServer({
-    handle: observed((request) => exchange(request, service), service, log),
-    maxBodyBytes: () => service.facts.choices.maxBodyBytes,
-    defect: (error) => console.error(error),
-    wait: service.pauses.wait,
-  });
+  const front = createFront(service, serving(service, log), (error) => console.error(error));
   const control = createControlServer(service, watch);
 
-  const url = await listen(front, host, port).catch(async (error: unknown) => {
+  const url = await listen(front, options).catch(async (error: unknown) => {
     await release();
     throw error;
   });
-  const controlUrl = await listen(control, LOOPBACK, controlPort).catch(async (error: unknown) => {
+  const controlUrl = await listen(control, { port: controlPort }).catch(async (error: unknown) => {
     await shut(front);
     await release();
     throw error;
@@ -119,18 +112,67 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     controlUrl,
     credentials,
     async close() {
-      service.gate.open();
-      service.pauses.close();
+      letGo(service);
       await Promise.all([shut(front), shut(control)]);
       await release();
     },
   };
 }
 
+/** @throws UserError for a host that others can reach, unless that is allowed. */
+export function checkHost({
+  host = LOOPBACK,
+  allowRemote,
+}: Pick<EmulatorOptions, 'host' | 'allowRemote'>): void {
+  if (allowRemote || isLoopback(host)) return;
+  throw new UserError(
+    `other machines can reach ${host}, and the emulator's keys are public: use 127.0.0.1, or give --allow-remote`,
+  );
+}
+
+/** @throws UserError or UnavailableError where the store cannot be had. */
+export function openBackendFor(options: EmulatorOptions): Promise<Backend> {
+  return openBackend(quotaOf(options), options);
+}
+
+/** A backend in memory, whatever the options say of a folder or a shared store. */
+export function memoryBackendFor(options: EmulatorOptions): Backend {
+  return memoryBackend(quotaOf(options), options);
+}
+
+/** Answers the requests of one endpoint, counts them, and logs them where there is a log. */
+export function serving(service: Service, log: AccessLog | null = null): Handle {
+  return observed((request) => exchange(request, service), service, log);
+}
+
+/**
+ * The server of an endpoint, not yet listening.
+ *
+ * @param defect told of an error of the emulator's own, which the client gets as 500 InternalFailure.
+ */
+export function createFront(
+  service: Service,
+  handle: Handle,
+  defect: (error: unknown) => void,
+): http.Server {
+  return createWireServer({
+    handle,
+    maxBodyBytes: () => service.facts.choices.maxBodyBytes,
+    defect,
+    wait: service.pauses.wait,
+  });
+}
+
+/** Ends all waits of an endpoint that is about to close: held calls, and those that a fault delays. */
+export function letGo({ gate, pauses }: Service): void {
+  gate.open();
+  pauses.close();
+}
+
 /** The state of one endpoint, without any socket. */
 export function createService(
   options: EmulatorOptions = {},
-  backend: Backend = memoryBackend(quotaOf(options), options),
+  backend: Backend = memoryBackendFor(options),
 ): Service {
   const { keys = ORDINARY_KEYS, clock = { now: Date.now }, facts = ordinaryFacts() } = options;
   const { newContactId = randomUUID } = options;
@@ -170,7 +212,8 @@ function quotaOf({ profile = 'aws', rate, burst }: EmulatorOptions): Quota {
   return quota;
 }
 
-function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['credentials'] {
+/** @throws UserError where one of the two is missing. */
+export function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['credentials'] {
   const principals = keys.filter((key) => key.servicePrincipal);
   const principal = principals.find((key) => !key.sessionToken) ?? principals[0];
   const outsider = keys.find((key) => !key.servicePrincipal);
@@ -186,7 +229,11 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-async function listen(server: http.Server, host: string, port: number): Promise<string> {
+/** @throws UnavailableError where the port cannot be had. */
+export async function listen(
+  server: http.Server,
+  { host = LOOPBACK, port = 0 }: Pick<EmulatorOptions, 'host' | 'port'>,
+): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(unavailable(error, host, port)));
     server.listen(port, host, resolve);
@@ -215,7 +262,8 @@ function unavailable(error: NodeJS.ErrnoException, host: string, port: number): 
   }
 }
 
-function shut(server: http.Server): Promise<void> {
+/** Refuses new connections, lets calls in flight finish for a second at most. */
+export function shut(server: http.Server): Promise<void> {
   return new Promise((resolve, reject) => {
     const impatient = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MILLISECONDS);
     server.close((error) => {

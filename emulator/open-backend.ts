@@ -2,10 +2,10 @@
 
 import type { Quota } from '../operation/connect/limits.ts';
 import { UserError } from '../system/errors.ts';
+import { needPackages } from '../system/packages.ts';
 import type { Backend } from './stores/backend.ts';
 import { createBuckets } from './stores/buckets.ts';
 import { createMemoryStore } from './stores/memory-store.ts';
-import { openSqliteStore } from './stores/sqlite-store.ts';
 import { type Keeping, ORDINARY_KEEPING } from './stores/store.ts';
 import { createTokens } from './stores/tokens.ts';
 
@@ -29,11 +29,16 @@ export async function openBackend(quota: Quota, options: BackendOptions): Promis
     throw new UserError('--data-dir and --store cannot be combined: give one of them');
   }
   if (options.store !== undefined) {
-    // Loaded where it is asked for: most emulators share nothing.
-    const { openRedisBackend } = await import('./stores/redis/backend.ts');
+    needPackages('--store', ['@redis/client']);
+    // Loaded where it is asked for: most emulators share nothing. Required, for jest cannot import.
+    const { openRedisBackend } =
+      require('./stores/redis/backend') as typeof import('./stores/redis/backend.ts');
     return openRedisBackend(options.store, quota, keepingOf(options), options.log ?? console.error);
   }
   if (options.dataDir === undefined) return memoryBackend(quota, options);
+  // Loaded where it is asked for: Node 22 warns of SQLite as soon as it is loaded.
+  const { openSqliteStore } =
+    require('./stores/sqlite-store') as typeof import('./stores/sqlite-store.ts');
   const store = openSqliteStore(options.dataDir, keepingOf(options));
   return { store, tokens: createTokens(store), buckets: createBuckets(quota, store.shelf) };
 }

@@ -1,17 +1,44 @@
 /** One good contact: a function of (seed, index). */
 
 import type { ContactDataRequest } from '../operation/connect/batch-put-contact/shapes.ts';
+import type {
+  AllowedUserAction,
+  EndpointType,
+  OutboundStrategyType,
+} from '../operation/connect/enums.ts';
 import { ORDINARY_INSTANCE } from '../operation/connect/facts.ts';
 import { Draw } from '../system/draw.ts';
 import { fictionNumber } from './fiction-numbers.ts';
 import { LOCALE_NAMES, LOCALES, type LocaleName } from './locales.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
-/** A contact that has the members every good one has. */
-export type GoodContact = ContactDataRequest &
-  Required<
-    Pick<ContactDataRequest, 'CustomerEndpoint' | 'RequestIdentifier' | 'Attributes' | 'Campaign'>
-  >;
+/** A contact that has the members every good one has, typed as the AWS SDK has them too. */
+export interface GoodContact extends ContactDataRequest {
+  readonly CustomerEndpoint: GoodEndpoint;
+  readonly SystemEndpoint?: GoodEndpoint;
+  readonly RequestIdentifier: string;
+  readonly Attributes: Readonly<Record<string, string>>;
+  readonly Campaign: { readonly CampaignId: string };
+  readonly OutboundStrategy?: GoodStrategy;
+}
+
+export interface GoodEndpoint {
+  readonly Type: EndpointType;
+  readonly Address: string;
+}
+
+/** Preview dialling. */
+export interface GoodStrategy {
+  readonly Type: OutboundStrategyType;
+  readonly Config: {
+    readonly AgentFirst: {
+      readonly Preview: {
+        readonly PostAcceptTimeoutConfig: { readonly DurationInSeconds: number };
+        readonly AllowedUserActions: AllowedUserAction[];
+      };
+    };
+  };
+}
 
 export interface ContactSource {
   /** Contact number `index`, with this RequestIdentifier. */
@@ -103,7 +130,7 @@ function attributes(draw: Draw, person: Person): Record<string, string> {
   return made;
 }
 
-function previewStrategy(draw: Draw) {
+function previewStrategy(draw: Draw): GoodStrategy {
   return {
     Type: 'AGENT_FIRST',
     Config: {
@@ -114,5 +141,5 @@ function previewStrategy(draw: Draw) {
         },
       },
     },
-  } as const;
+  };
 }

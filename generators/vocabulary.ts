@@ -5,7 +5,7 @@
  * pools that faker filled costs about 1, and any contact can be made without making those before it.
  */
 
-import { LOCALES, type LocaleName } from './locales.ts';
+import type { LocaleName } from './locales.ts';
 
 export interface Vocabulary {
   readonly firstNames: readonly string[];
@@ -21,7 +21,9 @@ const THINGS = 100;
 
 /** Pools of a locale. A function of (seed, locale); the same faker version gives the same pools. */
 export function vocabularyOf(seed: number, name: LocaleName): Vocabulary {
-  const { faker } = LOCALES[name];
+  // Loaded here: most of what imports the generators draws no name.
+  const { FAKERS } = require('./fakers') as typeof import('./fakers.ts');
+  const faker = FAKERS[name];
   faker.seed(seed);
   const fill = (count: number, make: () => string) => Array.from({ length: count }, make);
   return {

@@ -17,9 +17,15 @@ export const NODE_ARGS: readonly string[] = __filename.endsWith('.ts')
 
 const manifest = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
   version: string;
+  devDependencies: Readonly<Record<string, string>>;
 };
 
 export const DIALPROOF_VERSION = manifest.version;
+
+/** The version of a package that this one is tested with. */
+export function wantedVersionOf(name: string): string {
+  return manifest.devDependencies[name] ?? 'latest';
+}
 
 /** The version of an installed dependency, as its own package.json has it. */
 export function versionOf(dependency: string): string {

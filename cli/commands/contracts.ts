@@ -8,7 +8,13 @@ import { troubleSaid } from '../../reports/english/contracts.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from '../options/emulator-options.ts';
 import { ownTarget, spawnOwnEmulator } from '../stages/own-endpoints.ts';
 import { mark, reportRun } from '../stages/report-run.ts';
-import { checkContracts, contractLines, openFolder, runId } from '../stages/stages.ts';
+import {
+  checkContracts,
+  contractLines,
+  needContractPackages,
+  openFolder,
+  runId,
+} from '../stages/stages.ts';
 import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { Terminal } from '../terminal/terminal.ts';
@@ -45,6 +51,7 @@ Examples:
 async function contracts(options: ContractsOptions): Promise<number> {
   const terminal = new Terminal(options.json === true);
   const signal = interruptSignal(terminal);
+  needContractPackages();
   const startedAt = new Date();
   const id = runId(startedAt, 0);
   const dir = await openFolder(options.out, id);

@@ -2,6 +2,8 @@
 
 import { type Command, Option } from 'commander';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
+import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
+import { withKeys } from '../../emulator/seed.ts';
 import { choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
@@ -19,6 +21,7 @@ import {
   tellFaults,
 } from '../options/fault-option.ts';
 import { wholeNumber } from '../options/read-option.ts';
+import { seedIn } from '../options/seed-option.ts';
 import { addStoreOptions, backendOptions, type StoreOptions } from '../options/store-options.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { regionExport } from '../terminal/region-export.ts';
@@ -32,6 +35,7 @@ interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
   readonly profile: 'aws' | 'stress';
   readonly rate?: number;
   readonly burst?: number;
+  readonly seed?: string;
   readonly accessLog?: string | true;
   readonly capacity?: boolean;
   readonly json?: boolean;
@@ -60,6 +64,10 @@ export function emulatorCommand(command: Command): void {
       wholeNumber(1, 1_000_000),
     )
     .option('--burst <n>', 'burst, instead of the profile’s', wholeNumber(1, 1_000_000))
+    .option(
+      '--seed <file>',
+      'add the instances, queues, numbers, campaign ids and keys of this JSON file',
+    )
     .option('--access-log [file]', 'write one line of JSON per request (default file: stderr)')
     .option(
       '--capacity',
@@ -76,6 +84,7 @@ Examples:
   dialproof emulator --store redis://127.0.0.1:6379/0
   dialproof emulator --choice throttleError=ThrottlingException --bug forgets-tokens
   dialproof emulator --faults ambiguous
+  dialproof emulator --seed seed.json
   dialproof emulator --access-log access.ndjson
   dialproof emulator --capacity --data-dir ./dialproof-data
 ${CHOICES_HELP}
@@ -84,10 +93,13 @@ ${FAULTS_HELP}`,
     .action(async (options: Options) => {
       const terminal = new Terminal(options.json === true);
       if (options.capacity) return capacityOf(terminal, options);
-      const facts = ordinaryFacts({ choices: choose(options.choice) });
+      const ordinary = ordinaryFacts({ choices: choose(options.choice) });
+      const seed = options.seed === undefined ? null : seedIn(options.seed, ordinary);
+      const facts = seed?.addedTo(ordinary) ?? ordinary;
+      const keys = withKeys(ORDINARY_KEYS, seed?.keys ?? []);
       for (const bug of options.bug) terminal.warn(seededBug(bug));
       tellFaults(terminal, options.faults);
-      const emulator = await startEmulator({ ...emulatorOptions(options), facts });
+      const emulator = await startEmulator({ ...emulatorOptions(options), facts, keys });
       const { url, controlUrl, credentials } = emulator;
       if (terminal.json) {
         const faults = options.faults?.faults ?? [];
@@ -141,9 +153,10 @@ function emulatorOptions(options: Options): EmulatorOptions {
 /** @throws UserError for options that a capacity measurement cannot honour. */
 async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   const { bug, choice, accessLog, ...store } = options;
-  if (options.faults || options.rate !== undefined || options.burst !== undefined) {
+  const { faults, rate, burst, seed } = options;
+  if (faults || rate !== undefined || burst !== undefined || seed !== undefined) {
     throw new UserError(
-      '--capacity measures the endpoint without faults and without a quota: leave out --faults, --rate and --burst',
+      '--capacity measures the endpoint without faults, quota and seed: leave out --faults, --rate, --burst and --seed',
     );
   }
   const log =

@@ -1,7 +1,6 @@
 /** dialproof load plan: a divided run as YAML for a Kubernetes cluster. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { stringify } from 'yaml';
 import { readManifest } from '../../generators/corpus.ts';
 import { type JobPlan, jobObjects, type KubernetesObject } from '../../load/divide/job.ts';
 import { CORPUS_MOUNT, testRunObjects } from '../../load/divide/test-run.ts';
@@ -9,6 +8,7 @@ import { bundleForK6 } from '../../load/engine/bundle/bundle.ts';
 import type { ProfileValues } from '../../load/lib/profiles.ts';
 import { environmentOf, type Script } from '../../load/run/run-script.ts';
 import { UserError } from '../../system/errors.ts';
+import { needPackages } from '../../system/packages.ts';
 import { readValue } from '../options/load-options.ts';
 import { readUrl, told, wholeNumber } from '../options/read-option.ts';
 import { newRunTag } from '../stages/put-load.ts';
@@ -105,6 +105,9 @@ export function loadPlanCommand(
       const objects = options.k6Operator
         ? await forOperator(planned, args, options)
         : forJob(planned, args, options);
+      // Loaded when asked for: only those who plan for Kubernetes install it.
+      needPackages('load plan', ['yaml']);
+      const { stringify } = await import('yaml');
       process.stdout.write(objects.map((one) => stringify(one)).join('---\n'));
     });
 }

@@ -26,6 +26,7 @@ import {
   contactsResult,
   contractLines,
   makeContacts,
+  needContractPackages,
   openFolder,
   runId,
 } from '../stages/stages.ts';
@@ -89,6 +90,7 @@ async function run(options: RunOptions): Promise<number> {
   const { paint } = terminal;
   const scenarios = options.battery ? SCENARIO_NAMES : options.scenarios;
   const loads = loadsOf(valuesFor(scenarios, valuesOf(options)));
+  if (options.contracts) needContractPackages(' (or leave them out: --no-contracts)');
   const live = await liveFor(terminal, options);
   const engine = await chooseEngine(options);
   const stage = { terminal, signal };

@@ -1,6 +1,7 @@
 /** Credentials of the AWS SDK's default chain: environment, profile, SSO, container, instance. */
 
 import { UnavailableError } from '../../system/errors.ts';
+import { needPackages } from '../../system/packages.ts';
 
 export interface ChainCredentials {
   readonly accessKeyId: string;
@@ -10,8 +11,9 @@ export interface ChainCredentials {
   readonly expiration?: Date;
 }
 
-/** @throws UnavailableError where the SDK finds none. */
+/** @throws UnavailableError where the SDK is not installed, or finds none. */
 export async function credentialsOfChain(region: string): Promise<ChainCredentials> {
+  needPackages('signing with your own AWS credentials', ['@aws-sdk/client-connect']);
   // Loaded when asked for: a run against loopback needs none of it.
   const { ConnectClient } = await import('@aws-sdk/client-connect');
   const client = new ConnectClient({ region });

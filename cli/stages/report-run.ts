@@ -8,7 +8,7 @@ import { runReasonSaid } from '../../reports/english/run.ts';
 import { writeReports } from '../../reports/write.ts';
 import { RUN_SCHEMA, type Run } from '../../run/run.ts';
 import { judge, type Unjudged } from '../../run/verdict.ts';
-import { DIALPROOF_VERSION, versionOf } from '../../system/package.ts';
+import { DIALPROOF_VERSION, versionOf, wantedVersionOf } from '../../system/package.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Judges a run, writes every report of it, and points `latest` at its folder. */
@@ -53,8 +53,15 @@ function versions(engine: Pick<Engine, 'name' | 'version'>): Record<string, stri
     dialproof: DIALPROOF_VERSION,
     [engine.name === 'k6' ? 'k6' : 'embedded engine']: engine.version,
     node: process.versions.node,
-    '@aws-sdk/client-connect': versionOf('@aws-sdk/client-connect'),
-    '@pact-foundation/pact': versionOf('@pact-foundation/pact'),
-    '@faker-js/faker': versionOf('@faker-js/faker'),
+    ...installedVersions('@aws-sdk/client-connect', '@pact-foundation/pact'),
+    // Part of the package: the version that it was built with.
+    '@faker-js/faker': wantedVersionOf('@faker-js/faker'),
   };
+}
+
+/** Of packages that only some users install: those that are there. */
+function installedVersions(...names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.map((name) => [name, versionOf(name)]).filter(([, version]) => version !== 'unknown'),
+  );
 }

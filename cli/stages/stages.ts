@@ -5,6 +5,7 @@ import { type CorpusManifest, writeCorpus } from '../../generators/corpus.ts';
 import { coverageSaid, driftSaid, mutationSaid } from '../../reports/content/contract-figures.ts';
 import type { ContactsResult, ContractsResult } from '../../run/run.ts';
 import { makeOutFolder } from '../../system/make-folder.ts';
+import { needPackages } from '../../system/packages.ts';
 import type { ContactOptions } from '../options/contact-options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { EmulatorProcess } from './emulator-process.ts';
@@ -42,6 +43,16 @@ export async function makeContacts(
 export function contactsResult(manifest: CorpusManifest): ContactsResult {
   const { contacts, batches, contactsPerBatch, locales, predicted } = manifest;
   return { contacts, batches, contactsPerBatch, locales, predicted };
+}
+
+/**
+ * Asks for what the contracts need before anything else is done.
+ *
+ * @param otherwise what can be done instead, for the end of the sentence.
+ * @throws UnavailableError where it is not installed.
+ */
+export function needContractPackages(otherwise = ''): void {
+  needPackages('the contract', ['@pact-foundation/pact', '@aws-sdk/client-connect'], otherwise);
 }
 
 export async function checkContracts(

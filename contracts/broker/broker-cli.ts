@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { UnavailableError, UserError } from '../../system/errors.ts';
+import { needPackages } from '../../system/packages.ts';
 import { cleanEnvironment } from '../provider/verifier.ts';
 import { type Broker, brokerEnvironment } from './connection.ts';
 
@@ -47,8 +48,9 @@ export async function runBrokerCli(
   return said;
 }
 
-/** @throws UnavailableError where there is none for this platform. */
+/** @throws UnavailableError where it is not installed, or there is none for this platform. */
 function executable(): string {
+  needPackages('the Pact Broker', ['@pact-foundation/pact-cli']);
   try {
     const { standalone } = require('@pact-foundation/pact-cli/src/pact-standalone') as {
       standalone(): { pactFullPath: string };

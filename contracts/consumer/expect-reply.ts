@@ -1,9 +1,9 @@
 /** What the SDK client must make of each answer. Throws AssertionError when it does not. */
 
 import assert from 'node:assert/strict';
-import * as sdk from '@aws-sdk/client-connect';
 import type { Answer, ErrorAnswer, ResultAnswer } from '../agreement/interaction.ts';
 import { EXAMPLE_MESSAGE, EXAMPLE_REQUEST_ID } from '../pact/pact-answer.ts';
+import { loadSdk } from './aws-sdk.ts';
 import type { Reply, SdkError } from './sdk-client.ts';
 
 export function expectReply(reply: Reply, answer: Answer): void {
@@ -34,9 +34,10 @@ function expectError(reply: Reply, answer: ErrorAnswer): void {
   assert.equal(error.message, EXAMPLE_MESSAGE);
   assert.equal(error.$metadata?.httpStatusCode, answer.status);
   assert.equal(error.$metadata?.requestId, EXAMPLE_REQUEST_ID);
+  const sdk = loadSdk();
   assert.ok(error instanceof sdk.ConnectServiceException, 'not a ConnectServiceException');
   if (answer.modelled) {
-    const typed = (sdk as Readonly<Record<string, unknown>>)[answer.name];
+    const typed = (sdk as unknown as Readonly<Record<string, unknown>>)[answer.name];
     assert.ok(
       typeof typed === 'function' && error instanceof typed,
       `the client throws no typed ${answer.name}`,

@@ -1,15 +1,12 @@
 /** The real AWS SDK client, set up for one exchange with a mock. */
 
-import {
-  BatchPutContactCommand,
-  type BatchPutContactCommandInput,
-  ConnectClient,
-} from '@aws-sdk/client-connect';
+import type { BatchPutContactCommandInput } from '@aws-sdk/client-connect';
 import type {
   BatchPutContactRequest,
   BatchPutContactResponse,
 } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
+import { loadSdk } from './aws-sdk.ts';
 
 /** What the client made of the answer. */
 export type Reply =
@@ -23,8 +20,13 @@ export interface SdkError extends Error {
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
-/** Sends one call, once. Never rejects: an error is a reply. */
+/**
+ * Sends one call, once. What the client throws is a reply.
+ *
+ * @throws UnavailableError where the SDK is not installed.
+ */
 export async function sendWithSdk(url: string, request: BatchPutContactRequest): Promise<Reply> {
+  const { BatchPutContactCommand, ConnectClient } = loadSdk();
   const client = new ConnectClient({
     endpoint: url,
     region: ordinaryFacts().region,

@@ -4,10 +4,10 @@
  * taken.
  */
 
-import * as connect from '@aws-sdk/client-connect';
 import type { OperationModel } from '../../operation/aws/model.ts';
 import { UserError } from '../../system/errors.ts';
 import { versionOf } from '../../system/package.ts';
+import { loadSdk } from '../consumer/aws-sdk.ts';
 import { leaf, type Members, type Model, membersOf, type Node } from './model.ts';
 import { ourModel } from './ours.ts';
 
@@ -19,11 +19,11 @@ export interface Sdk {
   readonly exports: Readonly<Record<string, unknown>>;
 }
 
-export const CONNECT_SDK: Sdk = {
-  name: '@aws-sdk/client-connect',
-  version: versionOf('@aws-sdk/client-connect'),
-  exports: connect,
-};
+function connectSdk(): Sdk {
+  const exports = { ...loadSdk() };
+  const name = '@aws-sdk/client-connect';
+  return { name, version: versionOf(name), exports };
+}
 
 // Codes of @smithy/types' schema: kinds of arrays, and sentinels in place of a schema.
 const LIST = 1;
@@ -40,8 +40,11 @@ const MAP_OF = 128;
 
 type Schema = number | readonly unknown[] | (() => Schema);
 
-/** @throws UserError where that version has no runtime schema (before 3.981). */
-export function sdkModel(operation: OperationModel, sdk: Sdk = CONNECT_SDK): Model {
+/**
+ * @throws UserError where that version has no runtime schema (before 3.981), UnavailableError where the client is
+ *   not installed.
+ */
+export function sdkModel(operation: OperationModel, sdk: Sdk = connectSdk()): Model {
   const { exports, name, version } = sdk;
   const schema = exports[`${operation.name}$`] as
     | readonly [number, string, string, { http: [string, string, number] }, Schema, Schema]

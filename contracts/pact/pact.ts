@@ -2,6 +2,9 @@
 
 import { createRequire } from 'node:module';
 import { UnavailableError } from '../../system/errors.ts';
+import { needPackages } from '../../system/packages.ts';
+
+const PACT = '@pact-foundation/pact';
 
 type PactLibrary = typeof import('@pact-foundation/pact');
 type Draft = ReturnType<InstanceType<PactLibrary['PactV4']>['addInteraction']>;
@@ -52,15 +55,21 @@ export interface NativeInteraction {
 /**
  * Loaded on first use: it takes about a second and a native library.
  *
- * @throws UnavailableError where there is no such library for this platform.
+ * @throws UnavailableError where Pact is not installed, or has no library for this platform.
  */
 export function loadPact(): PactLibrary {
-  return load('@pact-foundation/pact') as PactLibrary;
+  needPact();
+  return load(PACT) as PactLibrary;
 }
 
-/** @throws UnavailableError where there is no such library for this platform. */
+/** @throws UnavailableError where Pact is not installed, or has no library for this platform. */
 export function loadPactCore(): PactCore {
+  needPact();
   return load(verifierPackage()) as PactCore;
+}
+
+function needPact(): void {
+  needPackages('the contract', [PACT]);
 }
 
 function load(file: string): unknown {

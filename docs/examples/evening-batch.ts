@@ -1,10 +1,12 @@
 /** An example scenario: sends each of the evening's batches, and sends it again after a pause. */
 
-import { checkSameAnswers } from 'dialproof/load/lib/check-answer.ts';
-import { sharedIterations } from 'dialproof/load/lib/executors.ts';
-import { counted } from 'dialproof/load/lib/measure.ts';
-import { answersWithin } from 'dialproof/load/lib/objectives.ts';
-import { openScenario } from 'dialproof/load/lib/scenario.ts';
+import {
+  answersWithin,
+  checkSameAnswers,
+  counted,
+  openScenario,
+  sharedIterations,
+} from 'dialproof/load';
 import { sleep } from 'k6';
 
 const { profile, sender, next, optionsOf } = openScenario({

@@ -33,7 +33,8 @@ export interface Service {
   aheadMilliseconds: number;
   readonly newContactId: () => string;
   readonly newRequestId: () => string;
-  readonly verify: Verify;
+  /** Replaced where keys are added. */
+  verify: Verify;
   readonly buckets: Buckets;
   readonly store: Store;
   readonly tokens: Tokens;

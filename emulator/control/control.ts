@@ -7,8 +7,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../../system/errors.ts';
 import { amount, flag, numberFrom, optional } from '../../system/read.ts';
-import { resetMeters } from '../call/meters.ts';
-import { noStats, type Service, virtualNow } from '../call/service.ts';
+import { resetService } from '../call/reset.ts';
+import { type Service, virtualNow } from '../call/service.ts';
 import { createFaults } from '../faults/faults.ts';
 import { NO_FAULTS, readFaultPlan } from '../faults/plan.ts';
 import { bodyOf } from './body.ts';
@@ -73,15 +73,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     return plan;
   },
   'POST /reset': async (service) => {
-    service.facts = service.startFacts;
-    service.aheadMilliseconds = 0;
-    service.faults = createFaults(service.startFaults, service.clock.now());
-    service.stats = noStats();
-    resetMeters(service.meters);
-    service.gate.open();
-    service.pauses.release();
-    await service.buckets.reset();
-    await service.store.clear();
+    await resetService(service);
     return undefined;
   },
   'POST /tokens': seedToken,

@@ -8,7 +8,8 @@ import type { WireRequest } from '../wire/request.ts';
 import { accessLine } from './access-line.ts';
 import type { AccessLog } from './access-log.ts';
 
-type Handle = (request: WireRequest) => Promise<WireReply>;
+/** Answers a request; rejects for a defect only. */
+export type Handle = (request: WireRequest) => Promise<WireReply>;
 
 /** What is counted of an exchange that failed by a defect: the server answers it. */
 const DEFECT: WireReply = {

@@ -1,5 +1,6 @@
 /** The outputs that whoever runs a load asked for. */
 
+import { needPackages } from '../../system/packages.ts';
 import type { Output } from './output.ts';
 
 export interface OutputChoices {
@@ -11,11 +12,24 @@ export interface OutputChoices {
   readonly prometheus?: URL;
 }
 
-/** Those that get pushes. What they are made of is loaded here: few runs have any. */
+const OTLP_PACKAGES = [
+  '@opentelemetry/api',
+  '@opentelemetry/exporter-metrics-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-metrics',
+];
+
+/**
+ * Those that get pushes. What they are made of is loaded here: few runs have any.
+ *
+ * @throws UnavailableError where an output's packages are not installed.
+ */
 export async function pushedOutputs(
   { otlp, prometheus }: OutputChoices,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Output[]> {
+  if (otlp) needPackages('the output otlp', OTLP_PACKAGES);
+  if (prometheus) needPackages('the output prometheus', ['prometheus-remote-write']);
   return [
     ...(otlp ? [(await import('./otlp.ts')).otlpOutput(otlp)] : []),
     ...(prometheus ? [(await import('./prometheus.ts')).prometheusOutput(prometheus, env)] : []),

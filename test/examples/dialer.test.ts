@@ -1,7 +1,7 @@
 /** An example in TypeScript: a dialer's own tests, against the contract instead of a mock of its own making. */
 
 import { ConnectClient } from '@aws-sdk/client-connect';
-import { useContractMock } from '../../contracts/jest-mock.ts';
+import { useContractMock } from '../../door/contracts.ts';
 import { dial } from './dialer.ts';
 
 const mock = useContractMock();

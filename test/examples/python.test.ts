@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { useContractMock } from '../../contracts/jest-mock.ts';
+import { useContractMock } from '../../door/contracts.ts';
 import { describeIf, HAS_BOTO3, runProgram } from '../clients/program.ts';
 
 describeIf(

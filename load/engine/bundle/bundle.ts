@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
-import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
 import { MODULES } from '../modules/table.ts';
@@ -34,7 +34,7 @@ export async function bundleForEngine(entry: string): Promise<Bundle> {
     sourcemap: 'external',
     sourcesContent: false,
     outfile: `${path}.bundle.js`,
-    plugins: [k6Modules, noNode, resolvingFiles],
+    plugins: [ownDoor, k6Modules, noNode, resolvingFiles],
   });
   const text = (isMap: boolean) =>
     files.find((file) => file.path.endsWith('.map') === isMap)?.text ?? '';
@@ -66,7 +66,7 @@ export async function bundleForK6(entry: string): Promise<string> {
     target: 'es2017',
     external: ['k6', 'k6/*'],
     outfile: `${path}.bundle.js`,
-    plugins: [noNode],
+    plugins: [ownDoor, noNode],
   });
   return file?.text ?? '';
 }
@@ -105,6 +105,16 @@ async function bundle(options: Omit<Parameters<typeof build>[0], Shared>) {
 }
 
 const SERIOUS_WARNINGS = ['import-is-undefined', 'empty-import-meta'];
+
+/** `dialproof/load` is the one of this dialproof, wherever the script stands. */
+const ownDoor: Plugin = {
+  name: 'dialproof/load',
+  setup(build) {
+    build.onResolve({ filter: /^dialproof\/load$/ }, () => ({
+      path: join(PACKAGE_ROOT, 'load', 'lib', 'index.ts'),
+    }));
+  },
+};
 
 /** Gives each supported k6 module as a virtual one, so that esbuild knows its members. */
 const k6Modules: Plugin = {

@@ -1,0 +1,22 @@
+/** --seed: what the endpoint knows beside its ordinary instance and keys, from a JSON file. */
+
+import { readFileSync } from 'node:fs';
+import { type ReadSeed, readSeed } from '../../emulator/seed.ts';
+import type { Facts } from '../../operation/connect/facts.ts';
+import { UserError } from '../../system/errors.ts';
+
+/** @throws UserError for a file that cannot be read, or is no seed. */
+export function seedIn(file: string, facts: Facts): ReadSeed {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UserError(`--seed ${file} cannot be read as JSON: ${(error as Error).message}`);
+  }
+  try {
+    return readSeed(json, facts);
+  } catch (error) {
+    if (error instanceof UserError) throw new UserError(`--seed ${file}: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,218 @@
+/** One account of the emulated endpoint: its state, and what a test does with it. */
+
+import { resetService } from '../emulator/call/reset.ts';
+import { virtualNow } from '../emulator/call/service.ts';
+import {
+  createService,
+  credentialsAmong,
+  type EmulatorOptions,
+  type Service,
+  serving,
+} from '../emulator/emulator.ts';
+import type { AccessKey } from '../emulator/identity/keys.ts';
+import { createVerifier } from '../emulator/identity/signature.ts';
+import { readSeed, type Seed, withKeys } from '../emulator/seed.ts';
+import type { Backend } from '../emulator/stores/backend.ts';
+import type { Handle } from '../emulator/watch/observed.ts';
+import type { Facts } from '../operation/connect/facts.ts';
+import { Draw } from '../system/draw.ts';
+import { UserError } from '../system/errors.ts';
+import { accessKeyIdOf } from './access-key.ts';
+import { createFaultControl, type FaultControl } from './faults.ts';
+import { createJournal, type Journal } from './journal.ts';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** For the constructor of an AWS SDK client. How often it tries stays the test's to say (`maxAttempts`). */
+export interface ClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: Credentials;
+}
+
+/** How far a clock is moved; the members are added up. */
+export interface TimeSpan {
+  readonly days?: number;
+  readonly hours?: number;
+  readonly minutes?: number;
+  readonly seconds?: number;
+  readonly milliseconds?: number;
+}
+
+/** The clock of tokens, rate buckets and retention. Signatures go by the real one. */
+export interface VirtualClock {
+  now(): Date;
+  /** @throws UserError for a span below 0. */
+  advance(by: TimeSpan): void;
+}
+
+/** An account with keys, instances, contacts, tokens and a rate bucket that no other has. */
+export interface Account {
+  readonly url: string;
+  readonly region: string;
+  /** Twelve digits. */
+  readonly account: string;
+  /** Id of the first instance. */
+  readonly instanceId: string;
+  /** The service principal of outbound campaigns, who may call BatchPutContact. */
+  readonly credentials: Credentials;
+  /** A user of the account: BatchPutContact refuses it with AccessDeniedException. */
+  readonly outsider: Credentials;
+  /** With `credentials`. */
+  readonly clientConfig: ClientConfig;
+  readonly journal: Journal;
+  readonly faults: FaultControl;
+  readonly clock: VirtualClock;
+  /**
+   * Adds instances, queues, numbers, campaign ids and keys.
+   *
+   * @throws UserError that names what is wrong with it; then nothing was added.
+   */
+  seed(seed: Seed): void;
+  /**
+   * Drops contacts, tokens, journal and faults, fills the rate buckets, sets the clock right and begins the
+   * ContactIds again. The port, what was seeded, and the faults of the start stay.
+   */
+  reset(): Promise<void>;
+}
+
+/** An account as the endpoint that serves it holds it. */
+export interface OpenAccount extends Pick<Account, 'journal' | 'seed' | 'reset'> {
+  readonly options: AccountSettings['options'];
+  readonly service: Service;
+  readonly handle: Handle;
+  close(): void;
+}
+
+export interface AccountSettings {
+  readonly options: EmulatorOptions & {
+    readonly facts: Facts;
+    readonly keys: readonly AccessKey[];
+  };
+  readonly backend: Backend;
+  /** Makes ContactIds a function of this number; absent leaves them to chance. */
+  readonly idSeed?: number;
+  /** Told of keys before they are added. @throws UserError for one that is another account's. */
+  readonly claim: (keys: readonly AccessKey[]) => void;
+}
+
+export function openAccount({ options, backend, idSeed, claim }: AccountSettings): OpenAccount {
+  const writer = createJournal();
+  const ids = idSeed === undefined ? null : seededIds(idSeed);
+  const service = createService(
+    { ...options, ...(ids ? { newContactId: ids.next } : {}) },
+    { ...backend, store: writer.watched(backend.store) },
+  );
+  const inner = serving(service);
+  let { keys, facts } = options;
+  return {
+    options,
+    service,
+    journal: writer.journal,
+    async handle(request) {
+      const reply = await inner(request);
+      writer.call(accessKeyIdOf(request), request, reply);
+      return reply;
+    },
+    seed(seed) {
+      const read = readSeed(seed, facts);
+      const allKeys = withKeys(keys, read.keys);
+      claim(read.keys);
+      keys = allKeys;
+      service.verify = createVerifier(keys, service.bugs?.['accepts-bad-signature']);
+      facts = read.addedTo(facts);
+      service.facts = read.addedTo(service.facts);
+    },
+    async reset() {
+      await resetService(service);
+      service.facts = facts;
+      writer.clear();
+      ids?.restart();
+    },
+    close: () => writer.close(),
+  };
+}
+
+/** An open account as tests see it. */
+export function accountOf(open: OpenAccount, url: string): Account {
+  const { service, journal, seed, reset, options } = open;
+  const { account, region, instances } = options.facts;
+  const { principal, outsider } = credentialsAmong(options.keys);
+  return {
+    url,
+    region,
+    account,
+    instanceId: instances[0]?.id ?? '',
+    // New ones each time: the SDK writes into the credentials that it is given.
+    get credentials() {
+      return credentialsOf(principal);
+    },
+    get outsider() {
+      return credentialsOf(outsider);
+    },
+    get clientConfig() {
+      return { endpoint: url, region, credentials: credentialsOf(principal) };
+    },
+    journal,
+    faults: createFaultControl(service),
+    clock: clockOf(service),
+    seed,
+    reset,
+  };
+}
+
+function credentialsOf({ accessKeyId, secretAccessKey, sessionToken }: AccessKey): Credentials {
+  return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+}
+
+const MILLISECONDS = {
+  days: 86_400_000,
+  hours: 3_600_000,
+  minutes: 60_000,
+  seconds: 1_000,
+  milliseconds: 1,
+} as const satisfies Record<keyof TimeSpan, number>;
+
+function clockOf(service: Service): VirtualClock {
+  return {
+    now: () => new Date(virtualNow(service)),
+    advance(by) {
+      let span = 0;
+      for (const [unit, amount] of Object.entries(by)) {
+        const each = Object.hasOwn(MILLISECONDS, unit)
+          ? MILLISECONDS[unit as keyof TimeSpan]
+          : undefined;
+        if (each === undefined || typeof amount !== 'number' || !(amount >= 0)) {
+          throw new UserError(
+            `the clock is advanced by days, hours, minutes, seconds or milliseconds from 0 up, not by ${unit} ${amount}`,
+          );
+        }
+        span += amount * each;
+      }
+      service.aheadMilliseconds += Math.round(span);
+    },
+  };
+}
+
+/** UUIDs of version 4 by their form, each a function of the seed and its number. */
+function seededIds(seed: number) {
+  let made = 0;
+  return {
+    next(): string {
+      const draw = new Draw(seed, made);
+      made += 1;
+      const hex = Array.from({ length: 4 }, () => draw.next().toString(16).padStart(8, '0')).join(
+        '',
+      );
+      const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
+      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+    },
+    restart() {
+      made = 0;
+    },
+  };
+}

@@ -1,0 +1,188 @@
+/** The emulated endpoint in the process of a test. */
+
+import type http from 'node:http';
+import type { BugName } from '../emulator/bugs/bugs.ts';
+import { createControlServer } from '../emulator/control/control.ts';
+import { watchProcess } from '../emulator/control/process-watch.ts';
+import {
+  type Clock,
+  checkHost,
+  createFront,
+  letGo,
+  listen,
+  memoryBackendFor,
+  openBackendFor,
+  shut,
+} from '../emulator/emulator.ts';
+import type { BuiltInPlanName } from '../emulator/faults/built-in-plans.ts';
+import type { WrittenPlan } from '../emulator/faults/plan.ts';
+import { type AccessKey, ORDINARY_KEYS } from '../emulator/identity/keys.ts';
+import { readSeed, type Seed, withKeys } from '../emulator/seed.ts';
+import { type Choices, choose } from '../operation/connect/choices.ts';
+import { ordinaryFacts } from '../operation/connect/facts.ts';
+import { UserError } from '../system/errors.ts';
+import { type Account, type AccountSettings, accountOf } from './account.ts';
+import { createAccounts } from './accounts.ts';
+import { planOf } from './faults.ts';
+
+/** What an account is like. */
+export interface AccountOptions {
+  /** Twelve digits. */
+  readonly account?: string;
+  /** Default us-east-1. */
+  readonly region?: string;
+  /** `aws` (default) has the published quota, 10 requests a second with a burst of 15; `stress` has none. */
+  readonly profile?: 'aws' | 'stress';
+  /** Requests a second, instead of the profile's. */
+  readonly rate?: number;
+  /** Requests that can be saved up, instead of the profile's. */
+  readonly burst?: number;
+  /** Instances, queues, numbers, campaign ids and keys beside the ordinary ones. */
+  readonly seed?: Seed;
+  /** Answers to questions that AWS leaves open, where they are to differ from the defaults. */
+  readonly choices?: Partial<Choices>;
+  /** Defects that the endpoint is to have: a test can show that it would notice. */
+  readonly bugs?: readonly BugName[];
+  /** Faults from the start, by the name of a plan or written out. */
+  readonly faults?: BuiltInPlanName | WrittenPlan;
+  /** Makes ContactIds a function of this number and of how many came before. Default random. */
+  readonly idSeed?: number;
+}
+
+export interface StartOptions extends AccountOptions {
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** Default 127.0.0.1. One that others can reach needs `allowRemote`. */
+  readonly host?: string;
+  readonly allowRemote?: boolean;
+  /** Port of the control door, for programs in other processes; 0 is any free one. Default: no door. */
+  readonly controlPort?: number;
+  /** Folder in which contacts and tokens are kept on disk. Default memory. */
+  readonly dataDir?: string;
+  /** `redis://…` of a store shared with other emulators. Needs the package @redis/client. */
+  readonly store?: string;
+  /** Seconds for which contacts are kept. Default 604,800: seven days. */
+  readonly retentionSeconds?: number;
+  /** The real clock, by which signatures are judged. Default the system's. */
+  readonly clock?: Clock;
+}
+
+/** A running endpoint. It is an account too: the one that its own credentials belong to. */
+export interface Emulator extends Account {
+  /** Null without a control door. */
+  readonly controlUrl: string | null;
+  /**
+   * Answers requests in another server of `node:http`, at the root of its paths. Nothing may have read the
+   * request's body before.
+   */
+  readonly handler: (req: http.IncomingMessage, res: http.ServerResponse) => void;
+  /**
+   * Opens one more account at the same address, for tests that run at the same time: its keys lead to
+   * contacts, tokens, faults, a journal, a clock and a rate bucket of its own. It is kept in memory.
+   *
+   * @throws UserError for options that make no sense.
+   */
+  isolate(options?: AccountOptions): Account;
+  /**
+   * Refuses new connections, lets calls in flight finish for a second at most, and frees the port.
+   *
+   * @throws Error of the emulator's own that a client got as 500 InternalFailure, if there was one.
+   */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const FIRST_ISOLATED_ACCOUNT = 210_000_000_001;
+
+/**
+ * Starts an endpoint in this process. It prints nothing and handles no signal.
+ *
+ * @throws UnavailableError where a port or a store cannot be had, UserError for options that make no sense.
+ */
+export async function startEmulator(options: StartOptions = {}): Promise<Emulator> {
+  checkHost(options);
+  const settings = settingsOf(options, ordinaryFacts().account, ORDINARY_KEYS);
+  const accounts = createAccounts();
+  const main = accounts.open({ ...settings, backend: await openBackendFor(settings.options) });
+  const defects: unknown[] = [];
+  const front = createFront(main.service, accounts.handle, (error) => defects.push(error));
+  const watch = options.controlPort === undefined ? null : watchProcess();
+  const control = watch && createControlServer(main.service, watch);
+  const close = async () => {
+    for (const { service } of accounts.all) letGo(service);
+    await Promise.all([front, control].map((server) => server?.listening && shut(server)));
+    watch?.close();
+    for (const account of accounts.all) {
+      account.close();
+      await account.service.store.close();
+    }
+  };
+
+  let url: string;
+  let controlUrl: string | null;
+  try {
+    url = await listen(front, options);
+    controlUrl = control && (await listen(control, { port: options.controlPort ?? 0 }));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  let closing: Promise<void> | null = null;
+  const closeOnce = async () => {
+    closing ??= close();
+    await closing;
+    if (defects.length > 0) throw defects[0];
+  };
+  return Object.assign(accountOf(main, url), {
+    controlUrl,
+    handler: (req: http.IncomingMessage, res: http.ServerResponse) => {
+      front.emit('request', req, res);
+    },
+    isolate(given: AccountOptions = {}) {
+      const number = FIRST_ISOLATED_ACCOUNT + accounts.all.length - 1;
+      const account = given.account ?? String(number);
+      const own = settingsOf(given, account, keysOf(number, account));
+      const backend = memoryBackendFor(own.options);
+      return accountOf(accounts.open({ ...own, backend }), url);
+    },
+    close: closeOnce,
+    [Symbol.asyncDispose]: closeOnce,
+  });
+}
+
+/** @throws UserError for a seed or a fault plan that makes no sense. */
+function settingsOf(
+  { seed = {}, choices = {}, account: own, region, faults, idSeed, ...options }: StartOptions,
+  ordinaryAccount: string,
+  ordinaryKeys: readonly AccessKey[],
+): Omit<AccountSettings, 'backend' | 'claim'> {
+  const account = own ?? ordinaryAccount;
+  if (!/^\d{12}$/.test(account)) throw new UserError(`the account '${account}' must be 12 digits`);
+  const facts = ordinaryFacts({
+    account,
+    ...(region === undefined ? {} : { region }),
+    choices: choose(choices),
+  });
+  const read = readSeed(seed, facts);
+  return {
+    options: {
+      ...options,
+      ...(faults === undefined ? {} : { faults: planOf(faults) }),
+      facts: read.addedTo(facts),
+      keys: withKeys(ordinaryKeys, read.keys),
+    },
+    ...(idSeed === undefined ? {} : { idSeed }),
+  };
+}
+
+/** The keys of an isolated account: made up, and its number tells them apart. */
+function keysOf(number: number, account: string): readonly AccessKey[] {
+  const key = (who: string, principalArn: string, servicePrincipal: boolean): AccessKey => ({
+    accessKeyId: `AKID${who}${number}`,
+    secretAccessKey: `made-up/secret/of/${who}/${number}/EXAMPLEKEY`,
+    principalArn,
+    servicePrincipal,
+  });
+  const role = `arn:aws:sts::${account}:assumed-role/AWSServiceRoleForConnectCampaigns/dialproof`;
+  return [key('CAMP', role, true), key('USER', `arn:aws:iam::${account}:user/outsider`, false)];
+}

@@ -1,0 +1,95 @@
+/** Faults set by a test: for the next call, the n-th, or always. */
+
+import type { Service } from '../emulator/emulator.ts';
+import { BUILT_IN_PLANS, type BuiltInPlanName } from '../emulator/faults/built-in-plans.ts';
+import { createFaults, type Faults, type RequestFaults } from '../emulator/faults/faults.ts';
+import type { FaultKind, MembersOf } from '../emulator/faults/kinds.ts';
+import { type FaultPlan, readFaultPlan, type WrittenPlan } from '../emulator/faults/plan.ts';
+import type { When } from '../emulator/faults/selector.ts';
+import { UserError } from '../system/errors.ts';
+
+/** The members of a fault's own; those with a default may be left out (docs/faults.md). */
+export type FaultMembers<Kind extends FaultKind> = Partial<MembersOf<Kind>>;
+
+/** Which calls a fault is for; every member that is given must hold (docs/faults.md). */
+export type FaultSelector = When;
+
+export interface FaultControl {
+  /** Sets a fault for the next call. */
+  next<Kind extends FaultKind>(kind: Kind, members?: FaultMembers<Kind>): void;
+  /** Sets a fault for the n-th call from now on; the next one is 1. */
+  nth<Kind extends FaultKind>(n: number, kind: Kind, members?: FaultMembers<Kind>): void;
+  /** Sets a fault for every call from now on, or for those that `when` selects. */
+  always<Kind extends FaultKind>(
+    kind: Kind,
+    members?: FaultMembers<Kind>,
+    when?: FaultSelector,
+  ): void;
+  /** Adds all faults of a plan, given by name or written out. */
+  use(plan: BuiltInPlanName | WrittenPlan): void;
+  /** Takes away every fault, those that the emulator was started with too. */
+  clear(): void;
+  /** How many calls each fault was applied to, by its name. */
+  applied(): Readonly<Record<string, number>>;
+}
+
+/** @throws UserError, from each function, for a fault or a selector that cannot be. */
+export function createFaultControl(service: Service): FaultControl {
+  const add = (plan: FaultPlan) => {
+    const added = createFaults(plan, service.clock.now());
+    service.faults = both(service.faults, added);
+  };
+  const set = (kind: FaultKind, members: object, when: When) => {
+    add(readFaultPlan({ faults: [{ fault: kind, ...members, when }] }));
+  };
+  return {
+    next: (kind, members = {}) => set(kind, members, { nth: [1] }),
+    nth: (n, kind, members = {}) => set(kind, members, { nth: [n] }),
+    always: (kind, members = {}, when = {}) => set(kind, members, when),
+    use: (plan) => add(planOf(plan)),
+    clear() {
+      service.faults = null;
+    },
+    applied: () => service.faults?.applied ?? {},
+  };
+}
+
+/** @throws UserError for a name that no plan has, and for a plan that makes no sense. */
+export function planOf(plan: BuiltInPlanName | WrittenPlan): FaultPlan {
+  if (typeof plan !== 'string') return readFaultPlan(plan);
+  const names = Object.keys(BUILT_IN_PLANS);
+  if (!names.includes(plan)) {
+    throw new UserError(`no fault plan is called '${plan}': the names are ${names.join(', ')}`);
+  }
+  return readFaultPlan(BUILT_IN_PLANS[plan].plan);
+}
+
+/** Two sets of faults as one. Each counts calls from when it was set. */
+function both(first: Faults | null, second: Faults | null): Faults | null {
+  if (!first || !second) return first ?? second;
+  return {
+    plan: { seed: first.plan.seed, faults: [...first.plan.faults, ...second.plan.faults] },
+    get requests() {
+      return first.requests;
+    },
+    get applied() {
+      const counts = { ...first.applied };
+      for (const [name, count] of Object.entries(second.applied)) {
+        counts[name] = (counts[name] ?? 0) + count;
+      }
+      return counts;
+    },
+    select(body, now) {
+      const [one, other] = [first.select(body, now), second.select(body, now)];
+      return one && other ? bothSelected(one, other) : (one ?? other);
+    },
+  };
+}
+
+function bothSelected(one: RequestFaults, other: RequestFaults): RequestFaults {
+  return {
+    apply: (kind) => one.apply(kind) ?? other.apply(kind),
+    applyAll: (kind, has) => [...one.applyAll(kind, has), ...other.applyAll(kind, has)],
+    applied: (kind) => one.applied(kind) ?? other.applied(kind),
+  };
+}

@@ -1,0 +1,34 @@
+/** `dialproof`: the emulated endpoint, for tests. */
+
+export type { BugName } from '../emulator/bugs/bugs.ts';
+export type { Clock } from '../emulator/emulator.ts';
+export type { BuiltInPlanName } from '../emulator/faults/built-in-plans.ts';
+export type { FaultKind } from '../emulator/faults/kinds.ts';
+export type { WrittenPlan } from '../emulator/faults/plan.ts';
+export type { Seed, SeedInstance, SeedKey } from '../emulator/seed.ts';
+export type { Choices } from '../operation/connect/choices.ts';
+export type { Queue } from '../operation/connect/facts.ts';
+export type { OperationName } from '../operation/operations.ts';
+export { UnavailableError, UserError } from '../system/errors.ts';
+export type {
+  Account,
+  ClientConfig,
+  Credentials,
+  TimeSpan,
+  VirtualClock,
+} from './account.ts';
+export {
+  type AccountOptions,
+  type Emulator,
+  type StartOptions,
+  startEmulator,
+} from './emulator.ts';
+export type { FaultControl, FaultMembers, FaultSelector } from './faults.ts';
+export type {
+  Call,
+  CallFilter,
+  CallItem,
+  Contact,
+  ContactFilter,
+  Journal,
+} from './journal.ts';

@@ -1,0 +1,294 @@
+/** What an endpoint was asked and what it created, told as it happens. */
+
+import { clearTimeout, setTimeout } from 'node:timers';
+import type { WireReply, WireRequest } from '../emulator/emulator.ts';
+import { contactsIn } from '../emulator/stores/payload.ts';
+import type { BatchRecord, Commit, Store } from '../emulator/stores/store.ts';
+import { headerOf } from '../emulator/wire/reply.ts';
+import type { ContactDataRequest } from '../operation/connect/batch-put-contact/shapes.ts';
+import { type OperationName, operationAt } from '../operation/operations.ts';
+
+/** What a client was told of one contact of a batch. */
+export interface CallItem {
+  readonly requestIdentifier: string | null;
+  /** Null where the contact was not created. */
+  readonly contactId: string | null;
+  /** The FailureReasonCode; null where the contact was created. */
+  readonly code: string | null;
+}
+
+/** One call, whether it was answered or refused. */
+export interface Call {
+  /** Counted from 1 since the start or the last reset. */
+  readonly number: number;
+  /** Null for a path that is no operation's. */
+  readonly operation: OperationName | null;
+  /** The HTTP status; 0 where the connection was closed without an answer. */
+  readonly status: number;
+  /** Name of the error, null for a success. */
+  readonly error: string | null;
+  /** The error's sentence. */
+  readonly message: string | null;
+  readonly accessKeyId: string | null;
+  readonly clientToken: string | null;
+  /** Whether this is an earlier answer to the same ClientToken, given again. */
+  readonly replayed: boolean;
+  /** The request's JSON as it came; undefined for a body that is not JSON. */
+  readonly request: unknown;
+  /** Of an answered BatchPutContact: the successes, then the failures. */
+  readonly items: readonly CallItem[];
+  /** Whether the answer was sent whole: a fault can drop it or cut it. */
+  readonly delivered: boolean;
+}
+
+/** One contact, as it was created. */
+export interface Contact {
+  readonly contactId: string;
+  readonly requestIdentifier: string | null;
+  readonly clientToken: string | null;
+  readonly instanceId: string;
+  readonly campaignId: string | null;
+  /** The customer's address. */
+  readonly address: string | null;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** The item of the batch that it was made from. */
+  readonly request: ContactDataRequest;
+  /** By the endpoint's virtual clock. */
+  readonly createdAt: Date;
+}
+
+/** Members that must be equal. */
+export type CallFilter = Partial<
+  Pick<Call, 'operation' | 'status' | 'error' | 'accessKeyId' | 'clientToken' | 'replayed'>
+>;
+
+/** Members that must be equal. */
+export type ContactFilter = Partial<
+  Pick<Contact, 'contactId' | 'requestIdentifier' | 'clientToken' | 'instanceId' | 'campaignId'>
+>;
+
+export interface Journal {
+  /** The calls that are over, in the order of their answers. The last 10,000 are kept. */
+  calls(filter?: CallFilter): readonly Call[];
+  /** The contacts that were created, whether or not the client was told. The last 250,000 are kept. */
+  contacts(filter?: ContactFilter): readonly Contact[];
+  /** How many batches were committed under a ClientToken: more than one is a defect, or an expired token. */
+  batches(clientToken: string): number;
+  /**
+   * Waits until `predicate` gives something truthy, and gives that. It is asked at once, then after each
+   * call and each batch of contacts.
+   *
+   * @param options `timeoutMs`: default 5,000.
+   * @throws Error when the time is over or the endpoint closes, with the last calls.
+   */
+  waitFor<T>(
+    predicate: (journal: Journal) => T,
+    options?: { readonly timeoutMs?: number },
+  ): Promise<NonNullable<T>>;
+}
+
+/** The journal's writing end. */
+export interface JournalWriter {
+  readonly journal: Journal;
+  /** Puts a call down once it has its reply. */
+  call(accessKeyId: string | null, request: WireRequest, reply: WireReply): void;
+  /** A store that puts down what is committed. */
+  watched(store: Store): Store;
+  clear(): void;
+  /** Rejects those that wait. */
+  close(): void;
+}
+
+const KEPT_CALLS = 10_000;
+const KEPT_CONTACTS = 250_000;
+const TIMEOUT_MS = 5_000;
+const SHOWN_CALLS = 5;
+
+export function createJournal(): JournalWriter {
+  const calls: Call[] = [];
+  const contacts: Contact[] = [];
+  const batches = new Map<string, number>();
+  const waiters = new Set<{ look(): void; end(why: string): void }>();
+  let number = 0;
+
+  const look = () => {
+    for (const waiter of [...waiters]) waiter.look();
+  };
+  const journal: Journal = {
+    calls: (filter) => calls.filter((call) => meets(call, filter)),
+    contacts: (filter) => contacts.filter((contact) => meets(contact, filter)),
+    batches: (clientToken) => batches.get(clientToken) ?? 0,
+    waitFor: (predicate, { timeoutMs = TIMEOUT_MS } = {}) =>
+      new Promise((resolve, reject) => {
+        const settle = (then: () => void) => {
+          clearTimeout(timer);
+          waiters.delete(waiter);
+          then();
+        };
+        const waiter = {
+          look() {
+            try {
+              const found = predicate(journal);
+              if (found) settle(() => resolve(found));
+            } catch (error) {
+              settle(() => reject(error));
+            }
+          },
+          end(why: string) {
+            settle(() => reject(new Error(`${why}\n${lastCalls(calls)}`)));
+          },
+        };
+        const timer = setTimeout(
+          () => waiter.end(`waited ${timeoutMs} ms for what did not happen.`),
+          timeoutMs,
+        );
+        waiters.add(waiter);
+        waiter.look();
+      }),
+  };
+
+  const commit = ({ record, rerun }: Commit) => {
+    const { clientToken } = record;
+    if (clientToken !== null && !rerun) {
+      batches.set(clientToken, (batches.get(clientToken) ?? 0) + 1);
+    }
+    // A batch that is run again keeps the contacts that it had.
+    const known = rerun ? new Set(contacts.map(({ contactId }) => contactId)) : null;
+    for (const contact of contactsOf(record)) {
+      if (!known?.has(contact.contactId)) contacts.push(contact);
+    }
+    trim(contacts, KEPT_CONTACTS);
+    look();
+  };
+
+  return {
+    journal,
+    call(accessKeyId, request, reply) {
+      number += 1;
+      calls.push(callOf(number, accessKeyId, request, reply));
+      trim(calls, KEPT_CALLS);
+      look();
+    },
+    watched: (store) => ({
+      ...store,
+      async commit(change) {
+        await store.commit(change);
+        commit(change);
+      },
+    }),
+    clear() {
+      calls.length = 0;
+      contacts.length = 0;
+      batches.clear();
+      number = 0;
+    },
+    close() {
+      for (const waiter of [...waiters]) waiter.end('the emulator was closed.');
+    },
+  };
+}
+
+/** A call in one line. */
+export function callLine({ number, operation, clientToken, status, error, ...call }: Call): string {
+  const token = clientToken === null ? '' : `, token "${clientToken}"`;
+  const failed = call.items.flatMap(({ code }) => code ?? []);
+  const items =
+    call.items.length === 0
+      ? ''
+      : `, ${call.items.length - failed.length} created${failed.length > 0 ? `, ${failed.join(', ')}` : ''}`;
+  const answer = status === 0 ? 'no answer' : `${status}${error === null ? '' : ` ${error}`}`;
+  const notes = `${call.replayed ? ', replayed' : ''}${call.delivered || status === 0 ? '' : ', cut off'}`;
+  return `#${number} ${operation ?? 'no operation'}${token}: ${answer}${items}${notes}`;
+}
+
+function lastCalls(calls: readonly Call[]): string {
+  if (calls.length === 0) return 'There was no call.';
+  return [
+    'The last calls:',
+    ...calls.slice(-SHOWN_CALLS).map((call) => `  ${callLine(call)}`),
+  ].join('\n');
+}
+
+function trim(list: unknown[], kept: number): void {
+  // Half as many again are let in before: a shift for each one would cost its length each time.
+  if (list.length > kept * 1.5) list.splice(0, list.length - kept);
+}
+
+function meets<T extends object>(one: T, filter: Partial<T> = {}): boolean {
+  return Object.entries(filter).every(([name, value]) => one[name as keyof T] === value);
+}
+
+function callOf(
+  number: number,
+  accessKeyId: string | null,
+  request: WireRequest,
+  reply: WireReply,
+): Call {
+  const [path = ''] = request.target.split('?');
+  const body = jsonIn(request.body.toString('utf8'));
+  const answer = memberOf(jsonIn(reply.body));
+  const error = headerOf(reply, 'x-amzn-errortype');
+  const { drop, cutAfterBytes } = reply.wireFault ?? {};
+  const found = operationAt(request.method, path);
+  return {
+    number,
+    operation: found && (found.operation.name as OperationName),
+    status: reply.status,
+    error,
+    message: error === null ? null : textOr(answer.Message ?? answer.message),
+    accessKeyId,
+    clientToken: textOr(memberOf(body).ClientToken),
+    replayed: reply.about?.replayed ?? false,
+    request: body,
+    items: itemsOf(answer),
+    delivered: drop === undefined && cutAfterBytes === undefined,
+  };
+}
+
+function itemsOf(answer: Readonly<Record<string, unknown>>): CallItem[] {
+  const lists = [answer.SuccessfulRequestList, answer.FailedRequestList];
+  return lists
+    .flatMap((list) => (Array.isArray(list) ? list : []))
+    .map(memberOf)
+    .map((item) => ({
+      requestIdentifier: textOr(item.RequestIdentifier),
+      contactId: textOr(item.ContactId),
+      code: textOr(item.FailureReasonCode),
+    }));
+}
+
+function* contactsOf({ body, results, ...batch }: BatchRecord): Generator<Contact> {
+  const items = contactsIn(body);
+  for (const [i, result] of results.entries()) {
+    const request = items[i];
+    if (!request || !('contactId' in result)) continue;
+    yield {
+      contactId: result.contactId,
+      requestIdentifier: request.RequestIdentifier ?? null,
+      clientToken: batch.clientToken,
+      instanceId: batch.instanceId,
+      campaignId: request.Campaign?.CampaignId ?? null,
+      address: request.CustomerEndpoint?.Address ?? null,
+      attributes: request.Attributes ?? {},
+      request,
+      createdAt: new Date(batch.committedAt),
+    };
+  }
+}
+
+/** Undefined for a text that is not JSON: the endpoint judges it, the journal only writes it down. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function memberOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function textOr(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

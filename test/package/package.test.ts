@@ -1,0 +1,304 @@
+/**
+ * The package as strangers get it: packed, looked at by the tools that look at packages, and installed into
+ * an empty folder outside the checkout. UPDATE_GOLDEN=1 writes the API and the list of packages.
+ */
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { apiOf } from '../../build/api.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const GOLDEN = join(__dirname, 'golden');
+const MINUTES = 60_000;
+const dir = tempDir();
+const tarball = join(dir, 'dialproof.tgz');
+const unpacked = join(dir, 'unpacked', 'package');
+const installed = join(dir, 'installed');
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+/** Runs a command to its end; what it printed is in both texts. */
+function run(command: string, args: readonly string[], cwd: string) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', CI: 'true' },
+  });
+  if (error) throw error;
+  return { status, stdout, stderr, all: `${stdout}${stderr}` };
+}
+
+/** @throws Error with what it printed, unless it ends 0. */
+function mustRun(command: string, args: readonly string[], cwd: string): string {
+  const { status, stdout, all } = run(command, args, cwd);
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended ${status}:\n${all}`);
+  return stdout;
+}
+
+const own = (name: string) => join(PACKAGE_ROOT, 'node_modules', '.bin', name);
+
+function golden(name: string, text: string): void {
+  const file = join(GOLDEN, name);
+  if (process.env.UPDATE_GOLDEN === '1') {
+    mkdirSync(GOLDEN, { recursive: true });
+    writeFileSync(file, text);
+  }
+  expect(text).toBe(readFileSync(file, 'utf8'));
+}
+
+beforeAll(() => {
+  const packed = mustRun('npm', ['pack', '--json', '--pack-destination', dir], PACKAGE_ROOT);
+  const [{ filename }] = JSON.parse(packed.slice(packed.indexOf('[\n'))) as [{ filename: string }];
+  cpSync(join(dir, filename), tarball);
+  mkdirSync(join(dir, 'unpacked'));
+  execFileSync('tar', ['-xzf', tarball, '-C', join(dir, 'unpacked')]);
+}, 5 * MINUTES);
+
+describe('the tarball', () => {
+  test(
+    'is what publint wants',
+    () => {
+      mustRun(own('publint'), ['--strict', tarball], dir);
+    },
+    5 * MINUTES,
+  );
+
+  test(
+    'has types that are right for every resolution',
+    () => {
+      // Into a file: attw ends before a pipe has taken all of it.
+      const found = join(dir, 'attw.json');
+      const out = openSync(found, 'w');
+      spawnSync(own('attw'), [tarball, '--format', 'json'], { stdio: ['ignore', out, 'inherit'] });
+      closeSync(out);
+      const { problems } = JSON.parse(readFileSync(found, 'utf8')) as {
+        readonly problems: Readonly<Record<string, readonly { readonly entrypoint?: string }[]>>;
+      };
+      // Node never loads it: it imports k6's modules.
+      const others = Object.values(problems)
+        .flat()
+        .filter(({ entrypoint }) => entrypoint !== './load');
+      expect(others).toEqual([]);
+      expect(Object.keys(problems)).toEqual(['CJSResolvesToESM']);
+    },
+    5 * MINUTES,
+  );
+
+  test(
+    'has the public API that is written down',
+    () => {
+      const entries = {
+        dialproof: 'dist/door/index.d.ts',
+        contracts: 'dist/door/contracts.d.ts',
+        generators: 'dist/door/generators.d.ts',
+        jest: 'dist/door/jest.d.ts',
+        load: 'dist/load/lib/index.d.mts',
+        vitest: 'dist/door/vitest.d.mts',
+      };
+      const texts = apiOf(
+        Object.values(entries).map((file) => join(unpacked, file)),
+        unpacked,
+      );
+      for (const [i, name] of Object.keys(entries).entries())
+        golden(`${name}.api.txt`, texts[i] ?? '');
+    },
+    5 * MINUTES,
+  );
+
+  test('ships docs, changelog and licence, and names its repository', () => {
+    const names = readdirSync(unpacked);
+    for (const name of ['CHANGELOG.md', 'LICENSE', 'README.md', 'docs']) {
+      expect(names).toContain(name);
+    }
+    expect(JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'))).toMatchObject({
+      repository: { type: 'git', url: expect.stringMatching(/^git\+https:/) },
+    });
+  });
+
+  test('bundles faker with its licence', () => {
+    const text = readFileSync(join(unpacked, 'dist/generators/fakers.js'), 'utf8');
+    expect(text).toContain('Permission is hereby granted');
+    expect(text).not.toMatch(/require\("@faker-js/);
+  });
+});
+
+/** Whether packages can be had; offline they cannot. */
+const registry =
+  spawnSync('npm', [
+    'view',
+    'acorn@8.19.0',
+    'version',
+    '--fetch-timeout=10000',
+    '--fetch-retries=0',
+  ]).status === 0;
+
+(registry ? describe : describe.skip)('installed from the registry', () => {
+  const node = (args: readonly string[]) => mustRun(process.execPath, args, installed);
+  const npx = (args: readonly string[]) =>
+    run(
+      process.execPath,
+      [join(installed, 'node_modules', '.bin', 'dialproof'), ...args],
+      installed,
+    );
+  const install = (...what: readonly string[]) =>
+    mustRun(
+      'npm',
+      ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', ...what],
+      installed,
+    );
+
+  beforeAll(() => {
+    mkdirSync(installed);
+    writeFileSync(join(installed, 'package.json'), '{"private": true}');
+    install(tarball);
+  }, 5 * MINUTES);
+
+  test('it brings these packages', () => {
+    const lock = JSON.parse(readFileSync(join(installed, 'package-lock.json'), 'utf8')) as {
+      readonly packages: Readonly<Record<string, unknown>>;
+    };
+    const names = Object.keys(lock.packages)
+      .filter((path) => path !== '')
+      // esbuild's binary has a package for each platform.
+      .filter((path) => !path.startsWith('node_modules/@esbuild/'))
+      .map((path) => path.replace(/^.*node_modules\//, ''));
+    expect(names.filter((name) => /scarf|pact|opentelemetry|redis|faker/.test(name))).toEqual([]);
+    golden('brings.txt', `${names.toSorted().join('\n')}\n`);
+  });
+
+  test.each(['require', 'import'])('to %s it loads nothing but itself', (how) => {
+    const load =
+      how === 'require'
+        ? "const all = require('dialproof'); require('dialproof/jest'); require('dialproof/vitest')"
+        : "import { startEmulator, UserError } from 'dialproof'; import { matchers } from 'dialproof/jest'; import { matchers as other } from 'dialproof/vitest'; const all = { startEmulator, UserError, matchers, other }";
+    const file = join(installed, how === 'require' ? 'light.cjs' : 'light.mjs');
+    writeFileSync(
+      file,
+      `${load};
+       if (Object.values(all).some((one) => one === undefined)) throw new Error('an export is missing');
+       console.log(JSON.stringify(globalThis.loaded));`,
+    );
+    writeFileSync(
+      join(installed, 'hooks.cjs'),
+      `globalThis.loaded = [];
+       require('node:module').registerHooks({
+         load(url, context, next) {
+           if (!globalThis.loaded.includes(url)) globalThis.loaded.push(url);
+           return next(url, context);
+         },
+       });`,
+    );
+    const urls = JSON.parse(node(['--require', './hooks.cjs', file])) as string[];
+    const packages = urls.flatMap(
+      (url) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? [],
+    );
+    expect([...new Set(packages)]).toEqual(['dialproof']);
+    expect(urls.filter((url) => url.includes('sqlite'))).toEqual([]);
+    // Guards against hooks that see nothing.
+    expect(urls.some((url) => url.endsWith('dist/door/index.js'))).toBe(true);
+  });
+
+  test('every entry has its names for import', () => {
+    writeFileSync(
+      join(installed, 'names.mjs'),
+      `import { startEmulator, UnavailableError } from 'dialproof';
+       import { openContractMock, useContractMock, verifyPact, writePact } from 'dialproof/contracts';
+       import { batchSource, contactSource } from 'dialproof/generators';
+       console.log([startEmulator, UnavailableError, openContractMock, useContractMock, verifyPact,
+         writePact, batchSource, contactSource].map((one) => typeof one).join());
+       console.log(batchSource({ seed: 1, contactsPerBatch: 2 }).batch(0).predicted.join());`,
+    );
+    expect(node(['names.mjs']).split('\n')).toEqual([
+      Array(8).fill('function').join(),
+      'CREATED,CREATED',
+      '',
+    ]);
+  });
+
+  test('dialproof is a command, and says what is missing', () => {
+    const bin = join(installed, 'node_modules', '.bin', 'dialproof');
+    expect(statSync(bin).mode & 0o111).not.toBe(0);
+    expect(mustRun('npx', ['--no-install', 'dialproof', '--version'], installed).trim()).toBe(
+      '0.1.0',
+    );
+    expect(npx(['--help']).status).toBe(0);
+    const { status, stderr } = npx(['run']);
+    expect(status).toBe(3);
+    expect(stderr).toMatch(
+      /^dialproof: the contract needs @pact-foundation\/pact, @aws-sdk\/client-connect, which are not installed: npm install --save-dev @pact-foundation\/pact@\S+ @aws-sdk\/client-connect@\S+ \(or leave them out: --no-contracts\)\n$/,
+    );
+    const shared = npx(['emulator', '--store', 'redis://127.0.0.1:1']);
+    expect([shared.status, shared.stderr]).toEqual([
+      3,
+      expect.stringContaining('npm install --save-dev @redis/client@'),
+    ]);
+  });
+
+  test(
+    'load scripts find dialproof/load in the engine, and with a bundler of their own',
+    () => {
+      cpSync(
+        join(PACKAGE_ROOT, 'docs', 'examples', 'evening-batch.ts'),
+        join(installed, 'evening.ts'),
+      );
+      expect(npx(['load', 'bundle', 'evening.ts'])).toMatchObject({ status: 0 });
+      const esbuild = join(installed, 'node_modules', '.bin', 'esbuild');
+      const bundled = mustRun(
+        esbuild,
+        ['evening.ts', '--bundle', '--format=esm', '--external:k6', '--external:k6/*'],
+        installed,
+      );
+      expect(bundled).toContain('from "k6/http"');
+      const { status, all } = npx(['load', 'run', 'evening.ts', '--set', 'pauseMs=1', '--json']);
+      expect({ status, all: status === 0 ? '' : all }).toEqual({ status: 0, all: '' });
+    },
+    2 * MINUTES,
+  );
+
+  describe('with what the examples need', () => {
+    beforeAll(() => {
+      const needed = new Map<string, string>();
+      for (const name of ['jest', 'vitest']) {
+        cpSync(join(PACKAGE_ROOT, 'examples', name), join(installed, name), { recursive: true });
+        const manifest = JSON.parse(
+          readFileSync(join(installed, name, 'package.json'), 'utf8'),
+        ) as Manifest;
+        for (const [one, version] of Object.entries({
+          ...manifest.dependencies,
+          ...manifest.devDependencies,
+        })) {
+          if (one !== 'dialproof') needed.set(one, version);
+        }
+      }
+      install(...[...needed].map(([name, version]) => `${name}@${version}`));
+    }, 5 * MINUTES);
+
+    test.each([
+      ['jest', 'Tests:       4 passed, 4 total'],
+      ['vitest', 'Tests  3 passed (3)'],
+    ])(
+      'the example with %s passes, and its types are right',
+      (name, says) => {
+        const folder = join(installed, name);
+        const { status, all } = run('npm', ['test'], folder);
+        expect({ status, all }).toEqual({ status: 0, all: expect.stringContaining(says) });
+        mustRun('npm', ['run', 'check'], folder);
+      },
+      5 * MINUTES,
+    );
+  });
+});
