@@ -19,10 +19,27 @@ export function apiOf(entries: readonly string[], root: string): readonly string
   });
   const checker = program.getTypeChecker();
   const printer = ts.createPrinter({ removeComments: true });
+  const print = (node: ts.Node) => {
+    const file = node.getSourceFile();
+    return printer.printNode(ts.EmitHint.Unspecified, normalised(node, file), file);
+  };
 
   const resolved = (symbol: ts.Symbol) =>
     symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-  const isOurs = (node: ts.Node) => !relative(root, node.getSourceFile().fileName).startsWith('..');
+  const isOurs = (node: ts.Node) => {
+    const path = relative(root, node.getSourceFile().fileName);
+    return !path.startsWith('..') && !path.startsWith('node_modules');
+  };
+  /** The names of a table's rows: the rows themselves, with what they say, are no part of the API. */
+  const namesOf = (node: ts.Node) => {
+    if (!ts.isTypeAliasDeclaration(node) || !/^keyof typeof \w+$/.test(node.type.getText())) {
+      return null;
+    }
+    const type = checker.getTypeAtLocation(node.name);
+    const names = type.isUnion() ? type.types : [type];
+    const texts = names.map((one) => checker.typeToString(one)).toSorted();
+    return `type ${node.name.text} = ${texts.join(' | ')};`;
+  };
   const statementOf = (node: ts.Declaration): ts.Node =>
     ts.isVariableDeclaration(node) ? node.parent.parent : node;
 
@@ -41,21 +58,53 @@ export function apiOf(entries: readonly string[], root: string): readonly string
       );
       const name = exported.get(symbol);
       for (const node of own.map(statementOf)) {
-        const text = printer.printNode(ts.EmitHint.Unspecified, node, node.getSourceFile());
-        const bare = text.replace(/^(export |declare )+/, '');
+        const names = namesOf(node);
+        const bare = (names ?? print(node)).replace(/^(export |declare )+/, '');
         texts.push(`${name === undefined ? '/* not exported */ ' : 'export '}${bare}`);
-        named(node, (identifier) => {
-          const found = checker.getSymbolAtLocation(identifier);
-          const target = found && resolved(found);
-          if (target?.declarations?.some((one) => isOurs(one) && isTop(one))) seen.add(target);
-        });
+        if (names === null)
+          named(node, (identifier) => {
+            const found = checker.getSymbolAtLocation(identifier);
+            const target = found && resolved(found);
+            if (target?.declarations?.some((one) => isOurs(one) && isTop(one))) seen.add(target);
+          });
       }
     }
     const augmentations = file.statements
       .filter((node) => ts.isModuleDeclaration(node) && isAugmentation(node))
-      .map((node) => printer.printNode(ts.EmitHint.Unspecified, node, file));
+      .map(print);
     return `${[...augmentations, ...texts.toSorted()].join('\n\n')}\n`;
   });
+}
+
+/**
+ * Without what may change though the API does not: the order of an inferred union's members, which is that in
+ * which the compiler happened to look at them, and the sentences in tables of constants.
+ */
+function normalised(node: ts.Node, file: ts.SourceFile): ts.Node {
+  const sorted = (context: ts.TransformationContext) => {
+    const visit = (one: ts.Node): ts.Node => {
+      const seen = ts.visitEachChild(one, visit, context);
+      if (ts.isPropertySignature(seen) && isSentence(seen)) {
+        const text = ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword);
+        const { modifiers, name, questionToken } = seen;
+        return ts.factory.updatePropertySignature(seen, modifiers, name, questionToken, text);
+      }
+      if (!ts.isUnionTypeNode(one) || !ts.isUnionTypeNode(seen)) return seen;
+      const order = new Map(one.types.map((type, i) => [seen.types[i], type.getText(file)]));
+      const text = (type: ts.TypeNode) => order.get(type) ?? '';
+      return ts.factory.createUnionTypeNode(
+        seen.types.toSorted((a, b) => (text(a) < text(b) ? -1 : 1)),
+      );
+    };
+    return (root: ts.Node) => ts.visitNode(root, visit);
+  };
+  return ts.transform(node, [sorted]).transformed[0] ?? node;
+}
+
+/** A member of a table of constants whose value is a text for people. */
+function isSentence({ name, type }: ts.PropertySignature): boolean {
+  if (!type || !ts.isLiteralTypeNode(type) || !ts.isIdentifier(name)) return false;
+  return ['meaning', 'values', 'why', 'message'].includes(name.text);
 }
 
 function isTop(node: ts.Declaration): boolean {

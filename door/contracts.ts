@@ -99,7 +99,10 @@ export async function writePact(pactDir: string): Promise<string> {
  * @throws UserError when the pact cannot be read.
  * @throws UnavailableError where a package is not installed, or the endpoint cannot be reached.
  */
-export async function verifyPact(pactFile: string, provider: ProviderAccess): Promise<PactVerification> {
+export async function verifyPact(
+  pactFile: string,
+  provider: ProviderAccess,
+): Promise<PactVerification> {
   needPackages('the contract', ['@pact-foundation/pact', '@aws-sdk/client-connect']);
   const { results, checks } = await contracts.verifyPact(pactFile, provider);
   return {

@@ -2,15 +2,7 @@
 
 import type { Facts, Instance, Queue } from '../operation/connect/facts.ts';
 import { UserError } from '../system/errors.ts';
-import {
-  anything,
-  exactly,
-  filledText,
-  flag,
-  having,
-  list,
-  optional,
-} from '../system/read.ts';
+import { anything, exactly, filledText, flag, having, list, optional } from '../system/read.ts';
 import { patchFacts } from './control/facts-patch.ts';
 import type { AccessKey } from './identity/keys.ts';
 

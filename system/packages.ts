@@ -26,12 +26,15 @@ export function needPackages(
   );
 }
 
+/** By either: a package may have no main module, and may not let its package.json be seen. */
 function canResolve(name: string): boolean {
-  try {
-    require.resolve(name);
-    return true;
-  } catch (error) {
-    // One that is there, but not for require, is installed.
-    return (error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND';
-  }
+  return [name, `${name}/package.json`].some((request) => {
+    try {
+      require.resolve(request);
+      return true;
+    } catch (error) {
+      // One that is there, but not for require, is installed.
+      return (error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND';
+    }
+  });
 }

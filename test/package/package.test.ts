@@ -190,6 +190,7 @@ const registry =
       file,
       `${load};
        if (Object.values(all).some((one) => one === undefined)) throw new Error('an export is missing');
+       if (process.moduleLoadList.some((name) => name.endsWith('sqlite'))) throw new Error('SQLite');
        console.log(JSON.stringify(globalThis.loaded));`,
     );
     writeFileSync(
@@ -207,9 +208,18 @@ const registry =
       (url) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? [],
     );
     expect([...new Set(packages)]).toEqual(['dialproof']);
-    expect(urls.filter((url) => url.includes('sqlite'))).toEqual([]);
     // Guards against hooks that see nothing.
     expect(urls.some((url) => url.endsWith('dist/door/index.js'))).toBe(true);
+  });
+
+  test('commands do not load SQLite, of which Node 22 warns', () => {
+    const probe = "process.on('exit', () => console.error(process.moduleLoadList.join()))";
+    writeFileSync(join(installed, 'probe.cjs'), probe);
+    const loadedBy = (...args: readonly string[]) =>
+      run(process.execPath, ['--require', './probe.cjs', ...args], installed).stderr;
+    expect(loadedBy('node_modules/.bin/dialproof', '--help')).toContain('NativeModule');
+    expect(loadedBy('node_modules/.bin/dialproof', '--help')).not.toContain('sqlite');
+    expect(loadedBy('-e', "require('node:sqlite')")).toContain('NativeModule sqlite');
   });
 
   test('every entry has its names for import', () => {

@@ -144,6 +144,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       terminal: 'stdout, stderr, exit codes, Ctrl-C',
     },
   },
+  door: {
+    job: 'what `dialproof` and its other entry points export: the emulator in process, its journal, matchers',
+    imports: ['operation', 'system', 'run', 'generators', 'emulator', 'contracts', 'reports'],
+  },
+  build: {
+    job: 'makes dist/, and the text of the public API',
+    imports: ['system', 'contracts'],
+  },
   bench: {
     job: 'measures, for docs/benchmarks.md',
     imports: [
