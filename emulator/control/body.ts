@@ -3,9 +3,8 @@
 import { exactly, type Structure } from '../../system/read.ts';
 
 /**
- * A reader of the body of a call that has these members.
- *
- * @returns throws UserError where the body is no JSON object, or has a member that the call does not know.
+ * Makes a reader of the body of a call. The reader throws UserError where the body is not a JSON object, has a
+ * member that the call does not know, or lacks one that it needs.
  */
 export function bodyOf<T>(members: Structure<T>): (body: unknown) => T {
   const read = exactly(members, 'the body of this control call');
