@@ -61,6 +61,8 @@ export interface StartOptions extends AccountOptions {
   readonly dataDir?: string;
   /** `redis://…` of a store shared with other emulators. Needs the package @redis/client. */
   readonly store?: string;
+  /** Gets a line when a shared store is lost and when it is back. Default nobody does. */
+  readonly log?: (line: string) => void;
   /** Seconds for which contacts are kept. Default 604,800: seven days. */
   readonly retentionSeconds?: number;
   /** The real clock, by which signatures are judged. Default the system's. */
@@ -166,6 +168,7 @@ function settingsOf(
   const read = readSeed(seed, facts);
   return {
     options: {
+      log: () => {},
       ...options,
       ...(faults === undefined ? {} : { faults: planOf(faults) }),
       facts: read.addedTo(facts),
