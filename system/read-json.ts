@@ -1,6 +1,6 @@
 /** Parsed JSON -> the kind of value that is due there, or one sentence that names the place. */
 
-import { isObject } from '../operation/aws/clean-form.ts';
+import { isObject } from '../operation/aws/json.ts';
 import { UserError } from './errors.ts';
 
 export function object(value: unknown, where: string): Record<string, unknown> {

@@ -1,6 +1,6 @@
 /** The provider states: one row each, set through the emulator's control door. */
 
-import type { Outage } from '../../operation/aws/facts.ts';
+import type { Outage } from '../../operation/aws/definition/facts.ts';
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { type Choices, choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';

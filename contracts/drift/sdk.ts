@@ -5,7 +5,7 @@
  */
 
 import * as connect from '@aws-sdk/client-connect';
-import type { OperationModel } from '../../operation/aws/model.ts';
+import type { OperationModel } from '../../operation/aws/definition/model.ts';
 import { UserError } from '../../system/errors.ts';
 import { versionOf } from '../../system/package.ts';
 import { leaf, type Members, type Model, membersOf, type Node } from './model.ts';

@@ -1,7 +1,7 @@
 /** What a caller is told of a store that fails; nothing was changed in it. */
 
-import type { Outage } from '../../operation/aws/facts.ts';
-import type { Refusal } from '../../operation/aws/refusals.ts';
+import type { Outage } from '../../operation/aws/definition/facts.ts';
+import type { Refusal } from '../../operation/aws/definition/refusals.ts';
 import type { AnyOperation } from '../../operation/operations.ts';
 import { StoreFullError, StoreLostError } from '../stores/store.ts';
 

@@ -1,6 +1,6 @@
 /** How long a wait is: a fixed time, or one drawn from a distribution. All in milliseconds. */
 
-import { isObject } from '../../operation/aws/clean-form.ts';
+import { isObject } from '../../operation/aws/json.ts';
 import type { Draw } from '../../system/draw.ts';
 import { UserError } from '../../system/errors.ts';
 import { type Members, numberFrom, readAll, type ValuesOf } from './member.ts';

@@ -1,6 +1,6 @@
 /** Per-item failure codes of an operation that answers item by item: one row each, in the order of checks. */
 
-import type { Provenance } from './provenance.ts';
+import type { Provenance } from '../provenance.ts';
 
 /** One way to make an otherwise good item fail. */
 export interface Provocation<Item, Made = Item> {

@@ -1,5 +1,6 @@
 /** Whether parsed JSON already has the form that reading gives it, so that it need not be copied. */
 
+import { isObject } from '../json.ts';
 import type { Limit } from './limit.ts';
 import { wholly } from './pattern.ts';
 import type { MapShape, NumberShape, Shape, StructureShape, TextShape } from './shapes.ts';
@@ -86,9 +87,4 @@ function structureTest(shape: StructureShape): CleanTest {
 /** By UTF-16 units, of which a text has at least as many as characters. */
 function isWithin({ length }: { length: number }, limit: Limit | undefined): boolean {
   return limit === undefined || (length >= (limit.min ?? 0) && length <= (limit.max ?? length));
-}
-
-/** Whether parsed JSON is an object, not null and not a list. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
 /** The errors that refuse a whole call: rows, each of the stage at which it is checked. */
 
+import type { Provenance } from '../provenance.ts';
 import type { FrontDoorFacts, Outage } from './facts.ts';
 import type { Arrival, KnownAt } from './known.ts';
-import type { Provenance } from './provenance.ts';
 
 export type Stage = keyof KnownAt;
 
