@@ -8,9 +8,9 @@ import { StoreFullError, StoreLostError } from '../stores/store.ts';
 /** @throws whatever is not a failure of the store. */
 export function storeRefusal(error: unknown, operation: AnyOperation | null): Refusal {
   const told = (outage: Outage, sentence: string): Refusal => {
-    const row = operation?.refusalsAt.service.find(([, { outage: of }]) => of === outage);
-    if (!row) throw error;
-    const [name, { status }] = row;
+    const check = operation?.refusalsAt.service.find((one) => one.outage === outage);
+    if (!check) throw error;
+    const { name, status } = check;
     return { name, status, message: sentence };
   };
   if (error instanceof StoreFullError) {

@@ -60,11 +60,30 @@ function numberTest({ kind, range, judgedBy }: NumberShape): CleanTest {
 }
 
 function mapTest({ key, value }: MapShape): CleanTest {
+  if (isPlain(key) && isPlain(value)) return plainMapTest(key.limit, value.limit);
   const [isKey, isValue] = [textTest(key), textTest(value)];
   return (map) => {
     if (!isObject(map)) return false;
     for (const name in map) {
       if (!isValue(map[name]) || !isKey(name)) return false;
+    }
+    return true;
+  };
+}
+
+/** Bounded by its length alone. */
+function isPlain({ pattern, enum: listed, judgedBy }: TextShape): boolean {
+  return pattern === undefined && listed === undefined && judgedBy === undefined;
+}
+
+/** Maps are most of a body: nothing is called for an entry. */
+function plainMapTest(keyLimit: Limit | undefined, valueLimit: Limit | undefined): CleanTest {
+  return (map) => {
+    if (!isObject(map)) return false;
+    for (const name in map) {
+      const value = map[name];
+      if (typeof value !== 'string' || !isWithin(value, valueLimit)) return false;
+      if (!isWithin(name, keyLimit)) return false;
     }
     return true;
   };
