@@ -1,6 +1,6 @@
 /** The operations that the endpoint serves: one row each. Everything else about one is in its definition. */
 
-import type { Operation } from './aws/operation.ts';
+import type { Operation } from './aws/definition/operation.ts';
 import type { Labels } from './aws/uri.ts';
 import { BATCH_PUT_CONTACT } from './connect/batch-put-contact/operation.ts';
 import { CONTACT_OPERATIONS } from './connect/contact/operations.ts';

@@ -2,7 +2,7 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BUGS, type BugName } from '../../emulator/bugs/bugs.ts';
-import type { ChoiceRow } from '../../operation/aws/choices.ts';
+import type { ChoiceRow } from '../../operation/aws/definition/choices.ts';
 import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
 
 export interface MisbehaviourOptions {

@@ -1,8 +1,8 @@
 /** Interactions at the bounds of the model: at each edge, one past it, and without what is required. */
 
-import type { Limit } from '../../operation/aws/limit.ts';
 import { assumed, documented } from '../../operation/aws/provenance.ts';
-import type { Shape } from '../../operation/aws/shapes.ts';
+import type { Limit } from '../../operation/aws/shape/limit.ts';
+import type { Shape } from '../../operation/aws/shape/shapes.ts';
 import { REFUSALS } from '../../operation/connect/batch-put-contact/refusals.ts';
 import { BODY_SHAPE } from '../../operation/connect/batch-put-contact/request-shape.ts';
 import type { BatchPutContactBody } from '../../operation/connect/batch-put-contact/shapes.ts';

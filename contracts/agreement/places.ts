@@ -1,7 +1,7 @@
 /** The places of a shape by name, what stands at them in a value, and a value changed at one. */
 
-import { isObject } from '../../operation/aws/clean-form.ts';
-import type { Shape } from '../../operation/aws/shapes.ts';
+import { isObject } from '../../operation/aws/json.ts';
+import type { Shape } from '../../operation/aws/shape/shapes.ts';
 
 /** A step into a list; any other step is the name of a member. */
 export const MEMBER = '[]';

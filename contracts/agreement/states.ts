@@ -1,6 +1,6 @@
 /** The provider states by name, and what each takes; provider/state-handlers.ts sets them. */
 
-import type { Outage } from '../../operation/aws/facts.ts';
+import type { Outage } from '../../operation/aws/definition/facts.ts';
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
 import type { Choices } from '../../operation/connect/choices.ts';
 

@@ -1,8 +1,8 @@
 /** Cells of the bounds of an operation's shapes: the values at each edge, and one past it. */
 
-import type { Limit } from '../../operation/aws/limit.ts';
-import { wholly } from '../../operation/aws/pattern.ts';
-import { bodyOf, type NumberShape } from '../../operation/aws/shapes.ts';
+import type { Limit } from '../../operation/aws/shape/limit.ts';
+import { wholly } from '../../operation/aws/shape/pattern.ts';
+import { bodyOf, type NumberShape } from '../../operation/aws/shape/shapes.ts';
 import { edgesOf } from '../agreement/edges.ts';
 import type { Interaction } from '../agreement/interaction.ts';
 import { type Place, placesIn, valuesAt } from '../agreement/places.ts';

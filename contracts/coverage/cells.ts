@@ -1,7 +1,7 @@
 /** The cells of the coverage matrix: all that an operation's definition says a contract can pin. */
 
-import type { Enum } from '../../operation/aws/enums.ts';
-import { bodyOf } from '../../operation/aws/shapes.ts';
+import type { Enum } from '../../operation/aws/shape/enums.ts';
+import { bodyOf } from '../../operation/aws/shape/shapes.ts';
 import type { Interaction } from '../agreement/interaction.ts';
 import { type Place, placesIn, valuesAt } from '../agreement/places.ts';
 import { boundCells } from './bound-cells.ts';

@@ -1,8 +1,8 @@
 /** An interaction as an operation's definition reads it: its items, what became of each, its answer. */
 
-import { type Flat, flattener } from '../../operation/aws/canonical.ts';
-import type { ItemLists, OperationModel } from '../../operation/aws/model.ts';
-import type { Stage } from '../../operation/aws/refusals.ts';
+import type { ItemLists, OperationModel } from '../../operation/aws/definition/model.ts';
+import type { Stage } from '../../operation/aws/definition/refusals.ts';
+import { type Flat, flattener } from '../../operation/aws/shape/canonical.ts';
 import type { Interaction, ResultAnswer } from '../agreement/interaction.ts';
 import { type Place, valuesAt } from '../agreement/places.ts';
 

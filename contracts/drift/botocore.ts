@@ -1,6 +1,6 @@
 /** A botocore service-2.json as a model. */
 
-import type { OperationModel } from '../../operation/aws/model.ts';
+import type { OperationModel } from '../../operation/aws/definition/model.ts';
 import { leaf, type Model, membersOf, type Node } from './model.ts';
 
 export interface Botocore {

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { OperationModel } from '../../operation/aws/model.ts';
+import type { OperationModel } from '../../operation/aws/definition/model.ts';
 import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
 import type { CheckResult, DriftResult } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';

@@ -1,6 +1,6 @@
 /** A model of an operation in one form, whatever it was read from. */
 
-import type { AwsService } from '../../operation/aws/model.ts';
+import type { AwsService } from '../../operation/aws/definition/model.ts';
 
 export type MemberType =
   | 'string'

@@ -1,8 +1,8 @@
 /** A definition in operation/ as a model. */
 
-import type { Enum } from '../../operation/aws/enums.ts';
-import type { OperationModel } from '../../operation/aws/model.ts';
-import type { Shape, StructureShape, UnionShape } from '../../operation/aws/shapes.ts';
+import type { OperationModel } from '../../operation/aws/definition/model.ts';
+import type { Enum } from '../../operation/aws/shape/enums.ts';
+import type { Shape, StructureShape, UnionShape } from '../../operation/aws/shape/shapes.ts';
 import { leaf, type Model, membersOf, type Node, type Values } from './model.ts';
 
 export function ourModel(operation: OperationModel): Model {

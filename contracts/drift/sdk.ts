@@ -4,7 +4,7 @@
  * taken.
  */
 
-import type { OperationModel } from '../../operation/aws/model.ts';
+import type { OperationModel } from '../../operation/aws/definition/model.ts';
 import { UserError } from '../../system/errors.ts';
 import { versionOf } from '../../system/package.ts';
 import { loadSdk } from '../consumer/aws-sdk.ts';

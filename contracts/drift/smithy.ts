@@ -1,6 +1,6 @@
 /** A Smithy JSON AST as a model. */
 
-import type { OperationModel } from '../../operation/aws/model.ts';
+import type { OperationModel } from '../../operation/aws/definition/model.ts';
 import { type Bound, leaf, type Model, membersOf, type Node, type Values } from './model.ts';
 
 interface SmithyShape {

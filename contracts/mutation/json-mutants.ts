@@ -1,6 +1,6 @@
 /** A JSON value broken in one place at a time. */
 
-import { isObject } from '../../operation/aws/clean-form.ts';
+import { isObject } from '../../operation/aws/json.ts';
 import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failures.ts';
 
 export interface JsonMutant {

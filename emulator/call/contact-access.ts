@@ -1,6 +1,6 @@
 /** Contacts of an instance, read and changed through the store's interface under the contact rules. */
 
-import type { Refusal } from '../../operation/aws/refusals.ts';
+import type { Refusal } from '../../operation/aws/definition/refusals.ts';
 import type { Contact } from '../../operation/connect/contact/contact.ts';
 import { type ContactCall, contactRefusal } from '../../operation/connect/contact/rules.ts';
 import type { Facts } from '../../operation/connect/facts.ts';

@@ -1,6 +1,6 @@
 /** The steps of operations on one contact: its rules, then the contact is read or changed. */
 
-import type { Read } from '../../operation/aws/known.ts';
+import type { Read } from '../../operation/aws/definition/known.ts';
 import type { Contact } from '../../operation/connect/contact/contact.ts';
 import {
   type ContactMembers,

@@ -3,7 +3,7 @@
  * after it, or how the call ends. What refuses a call at a stage are rows of the operation's definition.
  */
 
-import { FRONT_DOOR } from '../../operation/aws/front-door.ts';
+import { FRONT_DOOR } from '../../operation/aws/definition/front-door.ts';
 import type {
   Authenticated,
   KnownAt,
@@ -12,8 +12,8 @@ import type {
   Received,
   Routed,
   Sought,
-} from '../../operation/aws/known.ts';
-import { byStage, refusalAt, type Stage } from '../../operation/aws/refusals.ts';
+} from '../../operation/aws/definition/known.ts';
+import { byStage, refusalAt, type Stage } from '../../operation/aws/definition/refusals.ts';
 import type { Facts } from '../../operation/connect/facts.ts';
 import { operationAt } from '../../operation/operations.ts';
 import { faultRefusal, skewOf } from '../faults/in-service.ts';

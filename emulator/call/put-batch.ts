@@ -1,7 +1,7 @@
 /** The step of BatchPutContact: what its ClientToken allows, then its items, then the answer. */
 
-import type { Claimed, Read } from '../../operation/aws/known.ts';
-import { refusalAt } from '../../operation/aws/refusals.ts';
+import type { Claimed, Read } from '../../operation/aws/definition/known.ts';
+import { refusalAt } from '../../operation/aws/definition/refusals.ts';
 import type { BatchPutContactRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { instanceOf } from '../../operation/connect/facts.ts';
 import { seededResults } from '../bugs/seeded.ts';

@@ -1,8 +1,8 @@
 /** Labels, query and body bytes of a call -> its request, or what is wrong with it. */
 
 import { isUtf8 } from 'node:buffer';
-import type { Members, Metered } from '../../operation/aws/known.ts';
-import { type ReadAs, readRequest } from '../../operation/aws/read.ts';
+import type { Members, Metered } from '../../operation/aws/definition/known.ts';
+import { type ReadAs, readRequest } from '../../operation/aws/shape/read.ts';
 import type { Facts } from '../../operation/connect/facts.ts';
 import type { Of } from './road.ts';
 

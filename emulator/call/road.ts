@@ -1,7 +1,7 @@
 /** The road of a call: what every stage of it has at hand, and how it can end. */
 
-import type { Arrival, Received } from '../../operation/aws/known.ts';
-import type { Refusal } from '../../operation/aws/refusals.ts';
+import type { Arrival, Received } from '../../operation/aws/definition/known.ts';
+import type { Refusal } from '../../operation/aws/definition/refusals.ts';
 import type { Facts } from '../../operation/connect/facts.ts';
 import type { AnyOperation } from '../../operation/operations.ts';
 import type { RequestFaults } from '../faults/faults.ts';

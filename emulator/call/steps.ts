@@ -1,6 +1,6 @@
 /** What an operation does with a call that is let in: the answer of its definition, or its step here. */
 
-import type { Read } from '../../operation/aws/known.ts';
+import type { Read } from '../../operation/aws/definition/known.ts';
 import { describedContact } from '../../operation/connect/contact/contact.ts';
 import { merged } from '../../operation/connect/contact/rules.ts';
 import type { StatefulRow } from '../../operation/operations.ts';

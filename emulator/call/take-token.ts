@@ -1,7 +1,7 @@
 /** An operation's rate bucket: which it is, and a token from it. */
 
-import type { FrontDoorFacts } from '../../operation/aws/facts.ts';
-import type { OperationModel } from '../../operation/aws/model.ts';
+import type { FrontDoorFacts } from '../../operation/aws/definition/facts.ts';
+import type { OperationModel } from '../../operation/aws/definition/model.ts';
 import type { Service } from './service.ts';
 
 /** One bucket per operation, account and Region. */

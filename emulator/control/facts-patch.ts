@@ -1,6 +1,6 @@
 /** Facts + a partial JSON of them -> new facts, or one sentence on what is wrong with it. */
 
-import type { Outage } from '../../operation/aws/facts.ts';
+import type { Outage } from '../../operation/aws/definition/facts.ts';
 import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
 import { type Facts, INJECTED_NUMBERS, type Instance } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';

@@ -1,6 +1,6 @@
 /** A plan at work: the faults that it selects for each request, and how often each was applied. */
 
-import { isObject } from '../../operation/aws/clean-form.ts';
+import { isObject } from '../../operation/aws/json.ts';
 import { Draw } from '../../system/draw.ts';
 import type { FaultKind } from './kinds.ts';
 import type { Fault, FaultPlan } from './plan.ts';

@@ -1,8 +1,12 @@
 /** The faults that act inside the service: refusals in its own words, and items that fail. */
 
-import type { Outage } from '../../operation/aws/facts.ts';
-import type { KnownAt } from '../../operation/aws/known.ts';
-import { type Refusal, refusalOfOutage, type Stage } from '../../operation/aws/refusals.ts';
+import type { Outage } from '../../operation/aws/definition/facts.ts';
+import type { KnownAt } from '../../operation/aws/definition/known.ts';
+import {
+  type Refusal,
+  refusalOfOutage,
+  type Stage,
+} from '../../operation/aws/definition/refusals.ts';
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
 import type { Facts, InjectedCode } from '../../operation/connect/facts.ts';
 import type { AnyOperation } from '../../operation/operations.ts';

@@ -1,8 +1,8 @@
 /** A request's SigV4 signature -> the principal that made it, or the refusal it earns. */
 
 import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
-import type { FrontDoorFacts } from '../../operation/aws/facts.ts';
-import type { Signature, SignatureRefusal } from '../../operation/aws/known.ts';
+import type { FrontDoorFacts } from '../../operation/aws/definition/facts.ts';
+import type { Signature, SignatureRefusal } from '../../operation/aws/definition/known.ts';
 import {
   canonicalRequest,
   formatTimestamp,

@@ -1,10 +1,10 @@
 /** Answers as they go on the wire: status, headers, body. */
 
-import type { FrontDoorChoices } from '../../operation/aws/choices.ts';
-import type { Arrival } from '../../operation/aws/known.ts';
-import type { OperationModel } from '../../operation/aws/model.ts';
-import { errorBody } from '../../operation/aws/operation.ts';
-import type { Refusal } from '../../operation/aws/refusals.ts';
+import type { FrontDoorChoices } from '../../operation/aws/definition/choices.ts';
+import type { Arrival } from '../../operation/aws/definition/known.ts';
+import type { OperationModel } from '../../operation/aws/definition/model.ts';
+import { errorBody } from '../../operation/aws/definition/operation.ts';
+import type { Refusal } from '../../operation/aws/definition/refusals.ts';
 import type { ItemResult } from '../stores/store.ts';
 
 export interface WireReply {

@@ -7,7 +7,7 @@ import {
   type FrontDoorChoices,
   oneOf,
   wholeNumber,
-} from '../aws/choices.ts';
+} from '../aws/definition/choices.ts';
 import { assumed, inferred } from '../aws/provenance.ts';
 import type { EndpointType } from './enums.ts';
 

@@ -1,7 +1,7 @@
 /** Every enumeration of the request, each value with the month the published model gained it. */
 
-import type { Enum, EnumValue } from '../aws/enums.ts';
 import { documented, type Provenance } from '../aws/provenance.ts';
+import type { Enum, EnumValue } from '../aws/shape/enums.ts';
 
 export const ENDPOINT_TYPES = [
   { value: 'TELEPHONE_NUMBER', since: '2023-11' },

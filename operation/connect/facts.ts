@@ -1,6 +1,6 @@
 /** What the service knows when a batch arrives: plain JSON, so that it can be a fixture or a seed. */
 
-import type { FrontDoorFacts } from '../aws/facts.ts';
+import type { FrontDoorFacts } from '../aws/definition/facts.ts';
 import { bareInstanceId } from './address.ts';
 import { type Choices, choose } from './choices.ts';
 

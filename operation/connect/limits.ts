@@ -1,7 +1,7 @@
 /** Every published number of the operation, once. */
 
-import type { Limit } from '../aws/limit.ts';
 import { documented } from '../aws/provenance.ts';
+import type { Limit } from '../aws/shape/limit.ts';
 
 const model = documented('botocore service model connect/2017-08-08');
 const quotas = documented('Amazon Connect service quotas');

@@ -1,10 +1,10 @@
 /** The refusals that every operation of Connect has. */
 
-import type { FrontDoorFacts } from '../aws/facts.ts';
-import { bucketIsEmpty, FRONT_DOOR, inOutage, misread } from '../aws/front-door.ts';
-import type { Metered } from '../aws/known.ts';
+import type { FrontDoorFacts } from '../aws/definition/facts.ts';
+import { bucketIsEmpty, FRONT_DOOR, inOutage, misread } from '../aws/definition/front-door.ts';
+import type { Metered } from '../aws/definition/known.ts';
+import type { Provoked, RefusalTable } from '../aws/definition/refusals.ts';
 import { assumed, documented } from '../aws/provenance.ts';
-import type { Provoked, RefusalTable } from '../aws/refusals.ts';
 import type { Choices } from './choices.ts';
 import type { Facts } from './facts.ts';
 

@@ -1,6 +1,6 @@
 /** The Connect service, and the errors of its model that our operations have. */
 
-import type { AwsService } from '../aws/model.ts';
+import type { AwsService } from '../aws/definition/model.ts';
 
 export const CONNECT: AwsService = {
   signingName: 'connect',

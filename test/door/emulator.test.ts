@@ -100,7 +100,7 @@ describe('an emulator', () => {
   test.each([
     [{ account: '12' }, "the account '12' must be 12 digits"],
     [{ faults: 'flaky' as never }, "no fault plan is called 'flaky'"],
-    [{ host: '0.0.0.0' }, '0.0.0.0 can be reached by others'],
+    [{ host: '0.0.0.0' }, 'other machines can reach 0.0.0.0'],
     [{ seed: { instance: [] } as never }, "a seed has no member 'instance'"],
   ])('is not started with %j', async (options, sentence) => {
     await expect(startEmulator(options)).rejects.toThrow(sentence);

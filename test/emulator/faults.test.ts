@@ -4,7 +4,7 @@ import type { Service } from '../../emulator/call/service.ts';
 import { createService, type RunningEmulator } from '../../emulator/emulator.ts';
 import { FAULT_KINDS, type FaultKind } from '../../emulator/faults/kinds.ts';
 import type { WrittenPlan } from '../../emulator/faults/plan.ts';
-import type { Outage } from '../../operation/aws/facts.ts';
+import type { Outage } from '../../operation/aws/definition/facts.ts';
 import {
   body,
   type Call,

@@ -41,7 +41,7 @@ describe.each(STORES)('on the $kind store', ({ kind, open }) => {
     ...(kind === 'memory' ? [...ITEM_LAWS, ...CALLER_LAWS] : []),
   ];
   it.each(laws)('$says', async ({ breaches }) => {
-    expect(await breaches(clientOf(free))).toEqual([]);
+    expect(await breaches(clientAs(free, HERE))).toEqual([]);
   });
 
   describe.each(ELSEWHERE)('%s', (_, there) => {
@@ -221,23 +221,35 @@ describe('a wrong endpoint', () => {
     emulator = await startEmulator({ ...WORLD, profile: 'stress' });
   });
   afterAll(() => emulator.close());
-  const caught = new Set<Law>();
   const cases = WRONG.flatMap(([laws, wrong]) =>
     Object.entries(wrong).map(([what, make]) => ({ laws, what, make })),
   );
+  type Case = (typeof cases)[number];
 
-  it.each(cases)('that $what breaks a law', async ({ laws, make }) => {
+  /** The laws that a wrong endpoint breaks. Each is asked once, by whichever test comes first. */
+  const asked = new Map<Case, Promise<Law[]>>();
+  function brokenBy(one: Case): Promise<Law[]> {
+    const known = asked.get(one) ?? ask(one);
+    asked.set(one, known);
+    return known;
+  }
+  async function ask({ laws, make }: Case): Promise<Law[]> {
     const broken: Law[] = [];
     for (const law of laws) {
       if ((await law.breaches(make(clientOf(emulator)))).length > 0) broken.push(law);
     }
-    expect(broken).not.toEqual([]);
-    for (const law of broken) caught.add(law);
+    return broken;
+  }
+
+  it.each(cases)('that $what breaks a law', async (one) => {
+    expect(await brokenBy(one)).not.toEqual([]);
   });
 
-  it('is there for every law', () => {
+  it('is there for every law', async () => {
+    const caught: Law[] = [];
+    for (const one of cases) caught.push(...(await brokenBy(one)));
     const all = WRONG.flatMap(([laws]) => laws);
-    expect(all.filter((law) => !caught.has(law)).map(({ says }) => says)).toEqual([]);
+    expect(all.filter((law) => !caught.includes(law)).map(({ says }) => says)).toEqual([]);
   });
 });
 

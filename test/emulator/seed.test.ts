@@ -63,8 +63,8 @@ test('a key is of outbound campaigns unless it says otherwise', () => {
 
 test.each([
   [{ instance: [] }, "a seed has no member 'instance'; it has instances, keys"],
-  [[], 'a seed must be a JSON object'],
-  [{ instances: {} }, 'instances must be a JSON list'],
+  [[], 'a seed must be an object, not a list'],
+  [{ instances: {} }, 'instances must be a list, not an object'],
   [{ instances: [{}] }, 'instances[0].id must be a text that is not empty'],
   [{ instances: [{ id, queue: [] }] }, "instances[0] has no member 'queue'"],
   [{ instances: [{ id, queues: [{ id: 'q', name: 'n' }] }] }, 'instances[0].queues[0].enabled'],

@@ -1,6 +1,12 @@
 import { frontDoor, inTurn } from '../../emulator/call/front-door.ts';
 import { createService } from '../../emulator/emulator.ts';
-import type { Authenticated, Metered, Read, Received, Routed } from '../../operation/aws/known.ts';
+import type {
+  Authenticated,
+  Metered,
+  Read,
+  Received,
+  Routed,
+} from '../../operation/aws/definition/known.ts';
 
 /** Stages that are only looked at by the compiler. */
 const route = (known: Received) => known as Routed;

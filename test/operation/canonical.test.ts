@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cleanTest } from '../../operation/aws/clean-form.ts';
+import { cleanTest } from '../../operation/aws/shape/clean-form.ts';
 import {
   canonicalContact,
   canonicalPayload,

@@ -1,13 +1,13 @@
 /** One ordinary contact and call, with nothing random in them. */
 
-import type { Arrival, KnownAt } from '../../operation/aws/known.ts';
+import type { Arrival, KnownAt } from '../../operation/aws/definition/known.ts';
 import {
   type Provoked,
   type Refusal,
   refusalAt,
   STAGES,
   type Stage,
-} from '../../operation/aws/refusals.ts';
+} from '../../operation/aws/definition/refusals.ts';
 import { pathOf } from '../../operation/connect/address.ts';
 import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';

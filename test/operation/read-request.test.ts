@@ -1,4 +1,4 @@
-import { readAs } from '../../operation/aws/read.ts';
+import { readAs } from '../../operation/aws/shape/read.ts';
 import { attributesBytes, hasOversizeAttributes } from '../../operation/connect/attributes.ts';
 import { canonicalPayload } from '../../operation/connect/batch-put-contact/canonical.ts';
 import { readBody } from '../../operation/connect/batch-put-contact/read-request.ts';

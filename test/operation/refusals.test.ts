@@ -1,6 +1,6 @@
-import { errorBody } from '../../operation/aws/operation.ts';
+import { errorBody } from '../../operation/aws/definition/operation.ts';
+import { type RefusalTable, STAGES } from '../../operation/aws/definition/refusals.ts';
 import { assumed } from '../../operation/aws/provenance.ts';
-import { type RefusalTable, STAGES } from '../../operation/aws/refusals.ts';
 import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
 import {
   MODELLED_ERRORS,

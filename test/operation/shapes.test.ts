@@ -1,11 +1,11 @@
 /** Every kind of shape through its reader, its clean test and its canonical form. */
 
 import fc from 'fast-check';
-import { type Flat, flattener } from '../../operation/aws/canonical.ts';
-import { cleanTest } from '../../operation/aws/clean-form.ts';
 import { documented } from '../../operation/aws/provenance.ts';
-import { readAs, readRequest } from '../../operation/aws/read.ts';
-import type { RequestShape, Shape } from '../../operation/aws/shapes.ts';
+import { type Flat, flattener } from '../../operation/aws/shape/canonical.ts';
+import { cleanTest } from '../../operation/aws/shape/clean-form.ts';
+import { readAs, readRequest } from '../../operation/aws/shape/read.ts';
+import type { RequestShape, Shape } from '../../operation/aws/shape/shapes.ts';
 
 const limit = (min: number, max: number) => ({ min, max, provenance: documented('a test') });
 

@@ -27,7 +27,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [],
     modules: [],
     folders: {
-      aws: 'what any AWS operation has: shapes and their reader, refusals, routes, SigV4, provenance',
+      aws: 'what stands under any AWS operation: URIs, SigV4, JSON, provenance',
+      'aws/definition':
+        'what a definition of an operation is made of: its model, stages, refusals, choices',
+      'aws/shape': 'shapes with their bounds: readers, clean tests, canonical forms',
       connect: 'what the operations of Amazon Connect share: limits, enums, facts, choices',
       'connect/batch-put-contact': 'BatchPutContact: shapes, failure codes, refusals, decisions',
       'connect/contact': 'the operations on one contact, and the rules that refuse them',

@@ -1,6 +1,6 @@
 /** A request as one text that is equal exactly when two requests say the same. Pure. */
 
-import { type Flat, flattener } from '../../aws/canonical.ts';
+import { type Flat, flattener } from '../../aws/shape/canonical.ts';
 import { CONTACT_SHAPE } from './request-shape.ts';
 import type { ContactDataRequest } from './shapes.ts';
 

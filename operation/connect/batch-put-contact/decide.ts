@@ -1,6 +1,6 @@
 /** Items + facts -> a verdict per item. Pure; the order of codes is the table's. */
 
-import { firstFailure } from '../../aws/item-failures.ts';
+import { firstFailure } from '../../aws/definition/item-failures.ts';
 import type { Facts, Instance } from '../facts.ts';
 import { FAILURE_CODES, FAILURES, type FailureReasonCode, type ItemContext } from './failures.ts';
 import type { ContactDataRequest } from './shapes.ts';

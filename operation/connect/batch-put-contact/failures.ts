@@ -7,9 +7,9 @@
  * order are assumed. No contract asserts a message.
  */
 
-import { isListed } from '../../aws/enums.ts';
-import type { FailureRow as ItemFailureRow } from '../../aws/item-failures.ts';
+import type { FailureRow as ItemFailureRow } from '../../aws/definition/item-failures.ts';
 import { assumed, inferred } from '../../aws/provenance.ts';
+import { isListed } from '../../aws/shape/enums.ts';
 import { hasInvalidAttributeKey, hasOversizeAttributes } from '../attributes.ts';
 import { ALLOWED_USER_ACTIONS, ENDPOINT_TYPES, OUTBOUND_STRATEGY_TYPES } from '../enums.ts';
 import { type Facts, INJECTED_NUMBERS, type Instance } from '../facts.ts';

@@ -1,6 +1,6 @@
 /** BatchPutContact, as the emulator, the coverage matrix and the drift check take it. */
 
-import { define } from '../../aws/operation.ts';
+import { define } from '../../aws/definition/operation.ts';
 import { documented } from '../../aws/provenance.ts';
 import { OPERATION } from '../address.ts';
 import type { Facts } from '../facts.ts';

@@ -1,6 +1,6 @@
 /** A body of BatchPutContact as a request, and the bound that no member of it has by itself. Pure. */
 
-import { breachOf, type ReadAs, readAs } from '../../aws/read.ts';
+import { breachOf, type ReadAs, readAs } from '../../aws/shape/read.ts';
 import { hasOversizeAttributes } from '../attributes.ts';
 import type { Facts } from '../facts.ts';
 import { LIMITS } from '../limits.ts';

@@ -5,9 +5,9 @@
  * and in this order, is inferred or assumed, as each row says.
  */
 
-import { accessDenied } from '../../aws/front-door.ts';
+import { accessDenied } from '../../aws/definition/front-door.ts';
+import { type AnyRefusalRow, inOrder, type RefusalTable } from '../../aws/definition/refusals.ts';
 import { documented } from '../../aws/provenance.ts';
-import { type AnyRefusalRow, inOrder, type RefusalTable } from '../../aws/refusals.ts';
 import { type Facts, instanceOf } from '../facts.ts';
 import { CONNECT_FRONT_DOOR, instanceArn } from '../refusals.ts';
 import { errors } from '../service.ts';

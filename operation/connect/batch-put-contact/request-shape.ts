@@ -1,6 +1,6 @@
 /** The request as data: every member with its type and bound. */
 
-import { bodyOf, type RequestShape, type Shape, type TextShape } from '../../aws/shapes.ts';
+import { bodyOf, type RequestShape, type Shape, type TextShape } from '../../aws/shape/shapes.ts';
 import { ENUMS } from '../enums.ts';
 import { LIMITS } from '../limits.ts';
 

@@ -1,6 +1,6 @@
 /** The 200 answer as data: every member with its type and bound. None is required by the model. */
 
-import type { Shape, StructureShape } from '../../aws/shapes.ts';
+import type { Shape, StructureShape } from '../../aws/shape/shapes.ts';
 import { LIMITS } from '../limits.ts';
 import { FAILURE_CODES } from './failures.ts';
 

@@ -1,7 +1,7 @@
 /** A contact that was created, as DescribeContact shows it: one row per member of the model's Contact. */
 
 import { assumed, documented, inferred, type Provenance } from '../../aws/provenance.ts';
-import type { Shape, StructureShape } from '../../aws/shapes.ts';
+import type { Shape, StructureShape } from '../../aws/shape/shapes.ts';
 import { CONTACT_SHAPE } from '../batch-put-contact/request-shape.ts';
 import type { ContactDataRequest } from '../batch-put-contact/shapes.ts';
 import { LIMITS } from '../limits.ts';

@@ -1,6 +1,6 @@
 /** The operations on a contact that BatchPutContact created. */
 
-import { define } from '../../aws/operation.ts';
+import { define } from '../../aws/definition/operation.ts';
 import { assumed, documented } from '../../aws/provenance.ts';
 import type { Facts } from '../facts.ts';
 import { CONNECT_FRONT_DOOR } from '../refusals.ts';

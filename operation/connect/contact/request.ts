@@ -1,6 +1,6 @@
 /** The requests of the operations on a contact: every member, path labels included, with its bound. */
 
-import type { MapShape, RequestShape, Shape, TextShape } from '../../aws/shapes.ts';
+import type { MapShape, RequestShape, Shape, TextShape } from '../../aws/shape/shapes.ts';
 import { LIMITS } from '../limits.ts';
 
 /** The members that the requests have among them. */

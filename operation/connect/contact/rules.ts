@@ -1,7 +1,7 @@
 /** What refuses a call about one contact: one row each, in the order in which they are checked (assumed). */
 
+import type { Refusal } from '../../aws/definition/refusals.ts';
 import { assumed, documented, inferred, type Provenance } from '../../aws/provenance.ts';
-import type { Refusal } from '../../aws/refusals.ts';
 import { hasInvalidAttributeKey, hasOversizeAttributes } from '../attributes.ts';
 import type { Instance } from '../facts.ts';
 import { LIMITS } from '../limits.ts';

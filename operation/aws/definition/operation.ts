@@ -1,11 +1,11 @@
 /** An operation as a definition: its model, what refuses a call, and what answers it. */
 
+import type { ReadAs } from '../shape/read.ts';
+import { hasBody } from '../shape/shapes.ts';
+import { type Template, templateOf } from '../uri.ts';
 import type { FrontDoorFacts } from './facts.ts';
 import type { OperationModel } from './model.ts';
-import type { ReadAs } from './read.ts';
 import { byStage, type Refusal, type RefusalsAt, type RefusalTable } from './refusals.ts';
-import { hasBody } from './shapes.ts';
-import { type Template, templateOf } from './uri.ts';
 
 /** What an answer is made with, besides the request. */
 export interface Occasion<Facts extends FrontDoorFacts> {

@@ -1,6 +1,6 @@
 /** What AWS leaves open, as named options; those of any front door are here. */
 
-import { assumed, type Provenance } from './provenance.ts';
+import { assumed, type Provenance } from '../provenance.ts';
 
 export interface ChoiceRow<Value> {
   readonly default: Value;

@@ -1,6 +1,6 @@
 /** A published bound. */
 
-import type { Provenance } from './provenance.ts';
+import type { Provenance } from '../provenance.ts';
 
 /** Of a length in Unicode characters, a count of members or a number, as its place says. */
 export interface Limit {

@@ -3,9 +3,9 @@
  * who reads what is not known yet does not compile.
  */
 
+import type { ReadAs } from '../shape/read.ts';
+import type { Labels } from '../uri.ts';
 import type { OperationModel } from './model.ts';
-import type { ReadAs } from './read.ts';
-import type { Labels } from './uri.ts';
 
 /** Refusals that the signature check can find. */
 export type SignatureRefusal =

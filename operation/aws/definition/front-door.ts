@@ -5,11 +5,11 @@
  * as each row says.
  */
 
+import { assumed, inferred, type Provenance } from '../provenance.ts';
+import type { Labels } from '../uri.ts';
 import type { FrontDoorFacts, Outage } from './facts.ts';
 import type { Authenticated, Metered, Parsed, SignatureRefusal, Signed } from './known.ts';
-import { assumed, inferred, type Provenance } from './provenance.ts';
 import type { Provoked, RefusalTable } from './refusals.ts';
-import type { Labels } from './uri.ts';
 
 /** A refusal that the signature check found. */
 const unsigned = (refusal: SignatureRefusal, provenance: Provenance, example: string) =>

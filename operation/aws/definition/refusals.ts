@@ -1,8 +1,8 @@
 /** The errors that refuse a whole call: rows, each of the stage at which it is checked. */
 
+import type { Provenance } from '../provenance.ts';
 import type { FrontDoorFacts, Outage } from './facts.ts';
 import type { Arrival, KnownAt } from './known.ts';
-import type { Provenance } from './provenance.ts';
 
 export type Stage = keyof KnownAt;
 
@@ -52,9 +52,16 @@ export type RefusalTable<Facts extends FrontDoorFacts> = Readonly<
   Record<string, AnyRefusalRow<Facts>>
 >;
 
-/** The rows of each stage, with their names. */
+/** A row with its name. All of one form: a read of rows that differ in theirs is slow. */
+export interface Check<S extends Stage, Facts extends FrontDoorFacts>
+  extends Pick<RefusalRow<S, Facts>, 'status' | 'applies' | 'message'> {
+  readonly name: string;
+  readonly outage: Outage | undefined;
+}
+
+/** The checks of each stage. */
 export type RefusalsAt<Facts extends FrontDoorFacts> = {
-  readonly [S in Stage]: readonly (readonly [name: string, row: RefusalRow<S, Facts>])[];
+  readonly [S in Stage]: readonly Check<S, Facts>[];
 };
 
 export interface Refusal {
@@ -75,9 +82,12 @@ export function inOrder<Table extends Readonly<Record<string, { readonly stage: 
 export function byStage<Facts extends FrontDoorFacts>(
   table: RefusalTable<Facts>,
 ): RefusalsAt<Facts> {
-  const rows = Object.entries(table);
+  const checks = (stage: Stage) =>
+    Object.entries(table).flatMap(([name, { stage: at, status, outage, applies, message }]) =>
+      at === stage ? [{ name, status, outage, applies, message }] : [],
+    );
   return Object.fromEntries(
-    STAGES.map((stage) => [stage, rows.filter(([, row]) => row.stage === stage)]),
+    STAGES.map((stage) => [stage, checks(stage)]),
   ) as unknown as RefusalsAt<Facts>;
 }
 
@@ -88,8 +98,8 @@ export function refusalAt<S extends Stage, Facts extends FrontDoorFacts>(
   known: KnownAt[S],
   facts: Facts,
 ): Refusal | null {
-  for (const [name, row] of rows[stage]) {
-    if (row.applies(known, facts)) return refusal(name, row, known, facts);
+  for (const check of rows[stage]) {
+    if (check.applies(known, facts)) return refusal(check, known, facts);
   }
   return null;
 }
@@ -102,13 +112,12 @@ export function refusalOfOutage<S extends Stage, Facts extends FrontDoorFacts>(
   known: KnownAt[S],
   facts: Facts,
 ): Refusal | null {
-  const found = rows[stage].find(([, row]) => row.outage === outage);
-  return found ? refusal(found[0], found[1], known, { ...facts, outage }) : null;
+  const found = rows[stage].find((check) => check.outage === outage);
+  return found ? refusal(found, known, { ...facts, outage }) : null;
 }
 
 function refusal<S extends Stage, Facts extends FrontDoorFacts>(
-  name: string,
-  { status, message }: RefusalRow<S, Facts>,
+  { name, status, message }: Check<S, Facts>,
   known: KnownAt[S],
   facts: Facts,
 ): Refusal {

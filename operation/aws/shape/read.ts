@@ -1,6 +1,7 @@
 /** Parsed JSON -> a value of a shape that keeps every bound, or what is wrong with it. Pure. */
 
-import { type CleanTest, cleanTest, isObject } from './clean-form.ts';
+import { isObject } from '../json.ts';
+import { type CleanTest, cleanTest } from './clean-form.ts';
 import type { Limit } from './limit.ts';
 import { wholly } from './pattern.ts';
 import { queryValues } from './query.ts';

@@ -1,5 +1,6 @@
 /** Whether parsed JSON already has the form that reading gives it, so that it need not be copied. */
 
+import { isObject } from '../json.ts';
 import type { Limit } from './limit.ts';
 import { wholly } from './pattern.ts';
 import type { MapShape, NumberShape, Shape, StructureShape, TextShape } from './shapes.ts';
@@ -59,11 +60,30 @@ function numberTest({ kind, range, judgedBy }: NumberShape): CleanTest {
 }
 
 function mapTest({ key, value }: MapShape): CleanTest {
+  if (isPlain(key) && isPlain(value)) return plainMapTest(key.limit, value.limit);
   const [isKey, isValue] = [textTest(key), textTest(value)];
   return (map) => {
     if (!isObject(map)) return false;
     for (const name in map) {
       if (!isValue(map[name]) || !isKey(name)) return false;
+    }
+    return true;
+  };
+}
+
+/** Bounded by its length alone. */
+function isPlain({ pattern, enum: listed, judgedBy }: TextShape): boolean {
+  return pattern === undefined && listed === undefined && judgedBy === undefined;
+}
+
+/** Maps are most of a body: nothing is called for an entry. */
+function plainMapTest(keyLimit: Limit | undefined, valueLimit: Limit | undefined): CleanTest {
+  return (map) => {
+    if (!isObject(map)) return false;
+    for (const name in map) {
+      const value = map[name];
+      if (typeof value !== 'string' || !isWithin(value, valueLimit)) return false;
+      if (!isWithin(name, keyLimit)) return false;
     }
     return true;
   };
@@ -86,9 +106,4 @@ function structureTest(shape: StructureShape): CleanTest {
 /** By UTF-16 units, of which a text has at least as many as characters. */
 function isWithin({ length }: { length: number }, limit: Limit | undefined): boolean {
   return limit === undefined || (length >= (limit.min ?? 0) && length <= (limit.max ?? length));
-}
-
-/** Whether parsed JSON is an object, not null and not a list. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
 /** What a published model says of a service and of one of its operations. */
 
+import type { Provenance } from '../provenance.ts';
+import type { RequestShape, StructureShape } from '../shape/shapes.ts';
 import type { FailureTable } from './item-failures.ts';
-import type { Provenance } from './provenance.ts';
-import type { RequestShape, StructureShape } from './shapes.ts';
 
 export interface AwsService {
   /** In the credential scope of a signature, and before the colon of an IAM action. */
