@@ -2,11 +2,13 @@
 
 import type { Service } from '../../emulator/call/service.ts';
 import { createService } from '../../emulator/emulator.ts';
+import { pathOf } from '../../operation/connect/address.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
 import {
   body,
   type Call,
+  contact,
   contacts,
   control,
   factsWith,
@@ -168,6 +170,53 @@ it('names whose instance it was in AccessDeniedException, in every account and R
   expect((await run(service, call)).message).toMatch(
     `arn:aws:connect:eu-west-2:210987654321:instance/${ORDINARY_INSTANCE.id}`,
   );
+});
+
+it.each([
+  ['its ARN', 'arn:aws:connect:us-east-1:123456789012:instance/', 200],
+  ['an ARN of no partition', 'arn:azure:connect:us-east-1:123456789012:instance/', 404],
+  ['an ARN of another service', 'arn:aws:lambda:us-east-1:123456789012:instance/', 404],
+  ['an ARN of another resource', 'arn:aws:connect:us-east-1:123456789012:queue/', 404],
+  ['an ARN without an account', 'arn:aws:connect:us-east-1::instance/', 404],
+])('an instance that is named by %s', async (_, prefix, status) => {
+  const service = createService({ profile: 'stress' });
+  const target = pathOf(prefix + ORDINARY_INSTANCE.id);
+  expect((await run(service, { body: body(contacts(1)), target })).status).toBe(status);
+});
+
+it('knows the ARNs of the partition of US government Regions', async () => {
+  const region = 'us-gov-west-1';
+  const service = createService({ profile: 'stress', facts: ordinaryFacts({ region }) });
+  const instance = `arn:aws-us-gov:connect:${region}:123456789012:instance/${ORDINARY_INSTANCE.id}`;
+  const items = [
+    contact(1, { QueueId: `${instance}/queue/${ORDINARY_INSTANCE.queues[0].id}` }),
+    contact(2, {
+      SystemEndpoint: {
+        Type: 'CONNECT_PHONENUMBER_ARN',
+        Address: `arn:aws-us-gov:connect:${region}:123456789012:phone-number/n`,
+      },
+    }),
+  ];
+  const answer = await run(service, { body: body(items), target: pathOf(instance), region });
+  expect([answer.status, answer.codes]).toEqual([200, []]);
+});
+
+it('holds a campaign against those of its own instance', async () => {
+  const instances = ['spring', 'autumn'].map((campaign, i) => ({
+    ...ORDINARY_INSTANCE,
+    id: `instance-${i}`,
+    campaigns: [campaign],
+  }));
+  const service = createService({ profile: 'stress', facts: ordinaryFacts({ instances }) });
+  const items = ['spring', 'autumn', 'Spring'].map((CampaignId, n) =>
+    contact(n, { Campaign: { CampaignId } }),
+  );
+  for (const own of [0, 1]) {
+    const target = pathOf(`instance-${own}`);
+    const { lists } = await run(service, { body: body(items), target });
+    expect(lists.SuccessfulRequestList).toMatchObject([{ RequestIdentifier: `item-${own}` }]);
+    expect(lists.FailedRequestList).toHaveLength(2);
+  }
 });
 
 it('takes no notice of the body of a GET', async () => {

@@ -54,7 +54,7 @@ type Whole<T> = T extends string
 const WHOLE: Whole<ContactDataRequest> = {
   SystemEndpoint: { Type: 'TELEPHONE_NUMBER', Address: ORDINARY_INSTANCE.numbers[0] },
   CustomerEndpoint: { Type: 'TELEPHONE_NUMBER', Address: '+12025550123' },
-  RequestIdentifier: 'whole',
+  RequestIdentifier: 'whöle',
   QueueId: ORDINARY_INSTANCE.queues[0].id,
   Attributes: { firstName: 'Zoë', tier: 'gold' },
   Campaign: { CampaignId: 'campaign-1' },
