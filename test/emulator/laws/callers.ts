@@ -115,4 +115,7 @@ const nobodyElse: Law = {
   },
 };
 
-export const CALLER_LAWS: readonly Law[] = [wholeSignature, everythingSigned, nobodyElse];
+export const CALLER_LAWS = { wholeSignature, everythingSigned, nobodyElse } satisfies Record<
+  string,
+  Law
+>;

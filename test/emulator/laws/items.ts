@@ -286,7 +286,7 @@ const order = asLaw('of two codes that apply, the one checked first is given', '
   );
 });
 
-export const ITEM_LAWS: readonly Law[] = [
+export const ITEM_LAWS = {
   customerNumbers,
   systemEndpoints,
   queues,
@@ -297,4 +297,4 @@ export const ITEM_LAWS: readonly Law[] = [
   lengths,
   attributeBytes,
   order,
-];
+} satisfies Record<string, Law>;

@@ -137,4 +137,4 @@ const payloadsApart: Law = {
   },
 };
 
-export const TOKEN_LAWS: readonly Law[] = [tokensApart, payloadsApart];
+export const TOKEN_LAWS = { tokensApart, payloadsApart } satisfies Record<string, Law>;
