@@ -15,7 +15,6 @@ import {
   OUTSIDER,
   PRINCIPAL,
   run,
-  SESSION,
   send,
   stoppedClock,
   withEmulator,
@@ -227,44 +226,4 @@ it('takes no notice of the body of a GET', async () => {
     const { status, text: said } = await run(service, { method: 'GET', target, body: text });
     expect([status, said]).toEqual([200, expect.stringContaining(`"Id":"${id}"`)]);
   }
-});
-
-describe('moments of a signature', () => {
-  const DAY = 86_400_000;
-  const call = { body: body(contacts(1)) };
-
-  it('a session is good until the millisecond in which it expires, by the clock of signatures', async () => {
-    const clock = stoppedClock();
-    const key = { ...SESSION, expiresAt: clock.now() + 1_000 };
-    const service = createService({ profile: 'stress', clock, keys: [PRINCIPAL, key, OUTSIDER] });
-    service.aheadMilliseconds = DAY;
-    clock.forward(999);
-    expect(await run(service, { ...call, key })).toMatchObject({ status: 200 });
-    clock.forward(1);
-    expect(await run(service, { ...call, key })).toMatchObject({ error: 'ExpiredTokenException' });
-  });
-
-  it('a key signs on, over midnight and back', async () => {
-    const clock = stoppedClock(Date.UTC(2026, 0, 1, 23, 59, 59));
-    const service = createService({ profile: 'stress', clock });
-    for (const key of [PRINCIPAL, SESSION]) {
-      for (const at of [0, 1_000, 2_000, -1_000]) {
-        const answer = await run(service, { ...call, key, at: clock.now() + at });
-        expect(answer.status).toBe(200);
-      }
-    }
-  });
-
-  it('the whole seconds of both clocks are compared, the bound included', async () => {
-    const clock = stoppedClock(Date.UTC(2026, 0, 1));
-    const service = createService({ profile: 'stress', clock });
-    const status = async (at: number) => (await run(service, { ...call, at })).status;
-    const signedAt = clock.now();
-    clock.forward(300_999);
-    expect(await status(signedAt)).toBe(200);
-    clock.forward(1);
-    expect(await status(signedAt)).toBe(403);
-    expect(await status(clock.now() + 300_999)).toBe(200);
-    expect(await status(clock.now() + 301_000)).toBe(403);
-  });
 });
