@@ -3,7 +3,11 @@
 import type { Service } from '../../emulator/call/service.ts';
 import { createService } from '../../emulator/emulator.ts';
 import { pathOf } from '../../operation/connect/address.ts';
-import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
+import {
+  INJECTED_NUMBERS,
+  ORDINARY_INSTANCE,
+  ordinaryFacts,
+} from '../../operation/connect/facts.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
 import {
   body,
@@ -140,6 +144,25 @@ it('tells nobody to retry after a while but who is throttled', async () => {
   await left(service);
   expect((await run(service, call)).headers).toMatchObject({ 'retry-after': '7' });
 });
+
+it('throttles for want of room before it fails inside (assumed)', async () => {
+  const service = createService({ profile: 'stress', facts: ordinaryFacts({ pendingRoom: 0 }) });
+  const Address = INJECTED_NUMBERS.INTERNAL_ERROR;
+  const failing = contact(1, { CustomerEndpoint: { Type: 'TELEPHONE_NUMBER', Address } });
+  expect((await run(service, { body: body([failing]) })).codes).toEqual(['REQUEST_THROTTLED']);
+});
+
+it.each([{}, { Code: '' }, { Code: 'EXPIRED' }])(
+  'takes the DisconnectReason %j from nobody but outbound campaigns',
+  async (DisconnectReason) => {
+    const service = createService({ profile: 'stress' });
+    const [ContactId] = (await run(service, { body: body(contacts(1)) })).contactIds;
+    const members = { InstanceId: ORDINARY_INSTANCE.id, ContactId, DisconnectReason };
+    const call = { method: 'POST', target: '/contact/stop', body: JSON.stringify(members) };
+    expect(await run(service, { ...call, key: OUTSIDER })).toMatchObject({ status: 400 });
+    expect(await run(service, { ...call, key: PRINCIPAL })).toMatchObject({ status: 200 });
+  },
+);
 
 it('dials no type but those that are chosen', async () => {
   const facts = factsWith({ diallableTypes: ['EMAIL_ADDRESS'] });
