@@ -185,6 +185,18 @@ it.each<[string, Call]>([
   expect(codes).toEqual(['REQUEST_THROTTLED']);
 });
 
+it('a rerun takes room for what it creates, and for nothing else', async () => {
+  const facts = factsWith({ replayMode: 'rerun-retryable' }, { pendingRoom: 4 });
+  const service = createService({ profile: 'stress', facts });
+  const Address = INJECTED_NUMBERS.REQUEST_THROTTLED;
+  const failing = contact(9, { CustomerEndpoint: { Type: 'TELEPHONE_NUMBER', Address } });
+  const call = { body: body([contact(0), failing, contact(1)], 't') };
+  expect((await run(service, call)).contactIds).toHaveLength(2);
+  service.facts = { ...service.facts, injected: {} };
+  expect((await run(service, call)).contactIds).toHaveLength(3);
+  expect((await run(service, { body: body(contacts(2)) })).contactIds).toHaveLength(1);
+});
+
 it('names whose instance it was in AccessDeniedException, in every account and Region', async () => {
   const where = { account: '210987654321', region: 'eu-west-2' };
   const service = createService({ profile: 'stress', facts: ordinaryFacts(where) });
