@@ -190,6 +190,11 @@ const duplicates = asLaw(
         items: apart.map((id) => named(id)),
         due: `${apart.length} created`,
       },
+      {
+        what: 'identifiers that are nearly the same, the other way round',
+        items: apart.toReversed().map((id) => named(id)),
+        due: `${apart.length} created`,
+      },
     ];
   },
 );
