@@ -1,10 +1,6 @@
 /** The laws, asked of an emulator on each store; and wrong endpoints, in each of which they find the fault. */
 
-import {
-  type EmulatorOptions,
-  type RunningEmulator,
-  startEmulator,
-} from '../../emulator/emulator.ts';
+import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
 import { emulatorStores } from './each-store.ts';
 import { type Call, control, PRINCIPAL, signedHeadersOf, stoppedClock } from './fixtures.ts';
 import { CALLER_LAWS } from './laws/callers.ts';
@@ -27,10 +23,8 @@ const ELSEWHERE = [
 
 describe.each(STORES)('on the $kind store', ({ kind, open }) => {
   let free: RunningEmulator;
-  let options: EmulatorOptions;
   beforeAll(async () => {
-    options = { ...WORLD, ...(await open()) };
-    free = await startEmulator({ ...options, profile: 'stress' });
+    free = await startEmulator({ ...WORLD, ...(await open()), profile: 'stress' });
   });
   afterAll(() => free.close());
 
@@ -54,10 +48,8 @@ describe.each(STORES)('on the $kind store', ({ kind, open }) => {
 });
 
 describe.each(ELSEWHERE)('%s with a quota', (_, there) => {
-  const clock = stoppedClock(Date.now());
-
   it.each(QUOTA_LAWS)('on one emulator: $says', async ({ breaches }) => {
-    const emulator = await startEmulator({ ...WORLD, clock });
+    const emulator = await startEmulator({ ...WORLD, clock: stoppedClock(Date.now()) });
     try {
       const one = clientAs(emulator, HERE);
       expect(await breaches(one, clientAs(emulator, there))).toEqual([]);
@@ -72,6 +64,7 @@ describe.each(ELSEWHERE)('%s with a quota', (_, there) => {
     'on two that share a Redis: $says',
     async ({ breaches }) => {
       const shared = await REDIS?.open();
+      const clock = stoppedClock(Date.now());
       const open = (where: typeof HERE) =>
         startEmulator({
           ...WORLD,

@@ -9,10 +9,11 @@ import { OTHER_INSTANCE } from './world.ts';
 
 /** Tokens that a careless endpoint might hold for one another; all are new to it. */
 function nearTokens(): string[] {
-  const tag = randomUUID();
+  // A letter at least, so that it has another case.
+  const tag = `t${randomUUID()}`;
   const near = [tag, ` ${tag}`, `${tag} `, `${tag}\n`, `\t${tag}`, tag.toUpperCase(), `${tag}\0`];
   const long = tag.padEnd(499, 'x');
-  const space = ' '.repeat(1 + (Number.parseInt(tag.slice(0, 2), 16) % 100));
+  const space = ' '.repeat(1 + (Number.parseInt(tag.slice(1, 3), 16) % 100));
   return [...near, space, `${tag}é`, `${tag}e\u0301`, `${long}1`, `${long}2`];
 }
 
