@@ -6,6 +6,7 @@ import {
   contacts,
   INSTANCE_PATH,
   OUTSIDER,
+  SESSION,
   signedHeadersOf,
 } from '../fixtures.ts';
 import type { Client, Law } from './law.ts';
@@ -70,7 +71,8 @@ const everythingSigned: Law = {
       target: `${INSTANCE_PATH}?a=1&b=2`,
       headers: { 'x-amz-note': 'one' },
     };
-    const signed: readonly [string, Partial<Call>][] = [
+    const session = { ...sent, key: SESSION };
+    const signed: readonly [string, Partial<Call>, Call?][] = [
       ['another method', { method: 'POST' }],
       ['another path', { target: `${INSTANCE_PATH}x?a=1&b=2` }],
       ['another query', { target: `${INSTANCE_PATH}?a=1&b=3` }],
@@ -83,15 +85,18 @@ const everythingSigned: Law = {
       ['another day', { scopeDate: '20200101' }],
       ['another service', { service: 'lambda' }],
       ['another host', { host: 'example.com' }],
+      ['a session less', { key: SESSION, omit: ['x-amz-security-token'] }, session],
     ];
     const breaches: string[] = [];
-    for (const [what, change] of signed) {
+    for (const [what, change, call = sent] of signed) {
       const { authorization = '' } = signedHeadersOf({ ...sent, ...change });
-      const said = await answered(client, sent, authorization);
+      const said = await answered(client, call, authorization);
       if (said !== INVALID) breaches.push(`${what}: ${said}`);
     }
-    const { status } = await client.send(sent);
-    if (status !== 200) breaches.push(`what was signed: ${status}`);
+    for (const call of [sent, session]) {
+      const { status } = await client.send(call);
+      if (status !== 200) breaches.push(`what was signed: ${status}`);
+    }
     return breaches;
   },
 };
@@ -110,4 +115,7 @@ const nobodyElse: Law = {
   },
 };
 
-export const CALLER_LAWS: readonly Law[] = [wholeSignature, everythingSigned, nobodyElse];
+export const CALLER_LAWS = { wholeSignature, everythingSigned, nobodyElse } satisfies Record<
+  string,
+  Law
+>;

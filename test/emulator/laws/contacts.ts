@@ -107,4 +107,4 @@ const changesItsOwn: Law = {
   },
 };
 
-export const CONTACT_LAWS: readonly Law[] = [describesItsOwn, changesItsOwn];
+export const CONTACT_LAWS = { describesItsOwn, changesItsOwn } satisfies Record<string, Law>;

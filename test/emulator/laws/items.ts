@@ -190,6 +190,11 @@ const duplicates = asLaw(
         items: apart.map((id) => named(id)),
         due: `${apart.length} created`,
       },
+      {
+        what: 'identifiers that are nearly the same, the other way round',
+        items: apart.toReversed().map((id) => named(id)),
+        due: `${apart.length} created`,
+      },
     ];
   },
 );
@@ -286,7 +291,7 @@ const order = asLaw('of two codes that apply, the one checked first is given', '
   );
 });
 
-export const ITEM_LAWS: readonly Law[] = [
+export const ITEM_LAWS = {
   customerNumbers,
   systemEndpoints,
   queues,
@@ -297,4 +302,4 @@ export const ITEM_LAWS: readonly Law[] = [
   lengths,
   attributeBytes,
   order,
-];
+} satisfies Record<string, Law>;

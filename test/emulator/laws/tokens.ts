@@ -9,10 +9,11 @@ import { OTHER_INSTANCE } from './world.ts';
 
 /** Tokens that a careless endpoint might hold for one another; all are new to it. */
 function nearTokens(): string[] {
-  const tag = randomUUID();
+  // A letter at least, so that it has another case.
+  const tag = `t${randomUUID()}`;
   const near = [tag, ` ${tag}`, `${tag} `, `${tag}\n`, `\t${tag}`, tag.toUpperCase(), `${tag}\0`];
   const long = tag.padEnd(499, 'x');
-  const space = ' '.repeat(1 + (Number.parseInt(tag.slice(0, 2), 16) % 100));
+  const space = ' '.repeat(1 + (Number.parseInt(tag.slice(1, 3), 16) % 100));
   return [...near, space, `${tag}é`, `${tag}e\u0301`, `${long}1`, `${long}2`];
 }
 
@@ -54,7 +55,7 @@ type Whole<T> = T extends string
 const WHOLE: Whole<ContactDataRequest> = {
   SystemEndpoint: { Type: 'TELEPHONE_NUMBER', Address: ORDINARY_INSTANCE.numbers[0] },
   CustomerEndpoint: { Type: 'TELEPHONE_NUMBER', Address: '+12025550123' },
-  RequestIdentifier: 'whole',
+  RequestIdentifier: 'whöle',
   QueueId: ORDINARY_INSTANCE.queues[0].id,
   Attributes: { firstName: 'Zoë', tier: 'gold' },
   Campaign: { CampaignId: 'campaign-1' },
@@ -137,4 +138,4 @@ const payloadsApart: Law = {
   },
 };
 
-export const TOKEN_LAWS: readonly Law[] = [tokensApart, payloadsApart];
+export const TOKEN_LAWS = { tokensApart, payloadsApart } satisfies Record<string, Law>;
