@@ -8,9 +8,11 @@ import type {
   Authenticated,
   KnownAt,
   Metered,
+  Parsed,
   Read,
   Received,
   Routed,
+  Signed,
   Sought,
 } from '../../operation/aws/definition/known.ts';
 import { byStage, refusalAt, type Stage } from '../../operation/aws/definition/refusals.ts';
@@ -35,7 +37,7 @@ export function inTurn<A, B, C, D>(
     Step<A, B>,
     Step<B, C>,
     Step<C, D>,
-    (known: D, road: Road) => Promise<Ended>,
+    (known: D, road: Road) => Ended | Promise<Ended>,
   ]
 ): readonly Step<Known, Known>[] {
   return steps as unknown as readonly Step<Known, Known>[];
@@ -74,10 +76,8 @@ function route(received: Received, { facts }: Road): Of<Routed> | Ended {
   const sought: Sought & Known = { ...received, operation, labels };
   const refusal = refusalAt(operation?.refusalsAt ?? NOBODYS, 'route', sought, facts);
   if (refusal) return { end: { refusal }, known: sought };
-  if (!operation || !labels) throw new Error(`${received.path} is no operation's, yet let in`);
-
-  const routed = { ...received, operation, labels };
-  return refused('size', routed, facts) ?? routed;
+  if (!isRouted(sought)) throw new Error(`${received.path} is no operation's, yet let in`);
+  return refused('size', sought, facts) ?? sought;
 }
 
 function authenticate(routed: Of<Routed>, road: Road): Of<Authenticated> | Ended {
@@ -89,10 +89,8 @@ function authenticate(routed: Of<Routed>, road: Road): Of<Authenticated> | Ended
   const signed = { ...routed, signature };
   const unsigned = refused('signature', signed, facts);
   if (unsigned) return unsigned;
-  if (!signature.ok) throw new Error(`what earned ${signature.refusal} was let in`);
-
-  const authenticated = { ...routed, signature };
-  return refused('caller', authenticated, facts) ?? authenticated;
+  if (!isAuthenticated(signed)) throw new Error('a signature that is no good was let in');
+  return refused('caller', signed, facts) ?? signed;
 }
 
 async function admit(
@@ -111,20 +109,23 @@ async function admit(
 }
 
 function read(metered: Of<Metered>, { wire, facts, selected }: Road): Of<Read> | Ended {
-  const body = readCall(metered, wire.body, facts);
-  const parsed = { ...metered, body };
+  const parsed = { ...metered, body: readCall(metered, wire.body, facts) };
   const unread = refused('body', parsed, facts);
   if (unread) return unread;
-  if (!body.ok) throw new Error(`a body was let in: ${body.message}`);
-
-  const read = { ...metered, body };
+  if (!isRead(parsed)) throw new Error('a request that cannot be read was let in');
   return (
-    refused('resource', read, facts) ??
-    refused('service', read, facts) ??
-    ended(selected && faultRefusal(selected, 'service-unavailable', read, facts), read) ??
-    read
+    refused('resource', parsed, facts) ??
+    refused('service', parsed, facts) ??
+    ended(selected && faultRefusal(selected, 'service-unavailable', parsed, facts), parsed) ??
+    parsed
   );
 }
+
+// The rows of a stage have refused whatever is none of these: of an operation that has such rows.
+const isRouted = (known: Sought & Known): known is Of<Routed> =>
+  known.operation !== null && known.labels !== null;
+const isAuthenticated = (known: Of<Signed>): known is Of<Authenticated> => known.signature.ok;
+const isRead = (known: Of<Parsed>): known is Of<Read> => known.body.ok;
 
 function refused<S extends Exclude<Stage, 'route'>>(
   stage: S,

@@ -30,7 +30,7 @@ const STEPS: Readonly<Record<StatefulRow['id'], Step>> = {
   })),
 };
 
-export async function settle(read: Of<Read>, road: Road): Promise<Ended> {
+export function settle(read: Of<Read>, road: Road): Promise<Ended> | Ended {
   const { operation, body } = read;
   if (!operation.answer) return STEPS[operation.id as StatefulRow['id']](read, road);
   const { facts, now, service } = road;
