@@ -1,10 +1,8 @@
 /** The embedded engine behind the interface that load runs use. */
 
-import type { CheckCount } from '../../run/run.ts';
 import { ENGINE_VERSION, type EngineResult, runScript } from '../engine/engine.ts';
 import { EXIT } from '../engine/read/refusal.ts';
-import type { K6Summary } from '../engine/result/summary.ts';
-import { cutOf, type Engine, type EngineOutcome, STARTED_METRIC } from './engine.ts';
+import { checksOf, cutOf, type Engine, type EngineOutcome, STARTED_METRIC } from './engine.ts';
 
 export const embeddedEngine: Engine = {
   name: 'dialproof',
@@ -40,15 +38,11 @@ export function engineOutcomeOf(result: EngineResult): EngineOutcome {
       value,
     })),
     checks: checksOf(summary.root_group),
-    errors: [
-      ...result.scriptErrors.map(
-        ({ message, count, where }) => `The script threw: ${message} (${count}x, ${where})`,
-      ),
-      // A threshold that ends the run tells so itself.
-      ...(result.aborted && result.exitCode !== EXIT.thresholds
-        ? [`The run was ended: ${result.aborted}`]
-        : []),
-    ],
+    metrics: summary.metrics,
+    groups: summary.root_group,
+    failedAnswers: result.failedAnswers,
+    exitCode: result.exitCode,
+    errors: errorsOf(result),
     droppedIterations: result.droppedIterations,
     latenessP99Ms: validity.latenessP99Ms,
     eventLoopDelayP99Ms: validity.eventLoopDelayP99Ms,
@@ -59,7 +53,17 @@ export function engineOutcomeOf(result: EngineResult): EngineOutcome {
   };
 }
 
-function checksOf(group: K6Summary['root_group']): CheckCount[] {
-  const own = group.checks.map(({ name, passes, fails }) => ({ name, passes, fails }));
-  return [...own, ...group.groups.flatMap(checksOf)];
+/** A sentence for each reason that thresholds and interruptions do not give: no code but 0 goes untold. */
+function errorsOf({ scriptErrors, aborted, markedFailed, exitCode }: EngineResult): string[] {
+  const errors = scriptErrors.map(
+    ({ message, count, where }) => `The script threw: ${message} (${count}x, ${where})`,
+  );
+  // A threshold that ends the run tells so itself.
+  if (aborted && exitCode !== EXIT.thresholds) errors.push(`The run was ended: ${aborted}`);
+  if (markedFailed !== null) errors.push(`The script marked the run as failed: ${markedFailed}`);
+  const isToldElsewhere =
+    exitCode === EXIT.ok || exitCode === EXIT.thresholds || exitCode === EXIT.interrupted;
+  if (errors.length === 0 && !isToldElsewhere)
+    errors.push(`The engine ended with code ${exitCode}`);
+  return errors;
 }

@@ -5,13 +5,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { CheckCount, ThresholdResult } from '../../run/run.ts';
+import type { ThresholdResult } from '../../run/run.ts';
 import { UnavailableError } from '../../system/errors.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { bundleForK6 } from '../engine/bundle/bundle.ts';
+import type { K6Summary } from '../engine/result/summary.ts';
 import { appendFiles } from '../history/append-files.ts';
 import { k6Outputs, type OutputChoices } from '../outputs/choices.ts';
 import {
+  checksOf,
   cutOf,
   type Engine,
   type EngineOutcome,
@@ -221,24 +223,11 @@ function watchMachine(): () => number {
 }
 
 /** The part of handleSummary's data that is read. */
-interface Summary {
+type Summary = Pick<K6Summary, 'root_group' | 'metrics'> & {
   readonly state: { readonly testRunDurationMs: number };
-  readonly root_group: SummaryGroup;
-  readonly metrics: Readonly<
-    Record<
-      string,
-      {
-        readonly values: Readonly<Record<string, number>>;
-        readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
-      }
-    >
-  >;
-}
+};
 
-interface SummaryGroup {
-  readonly groups?: readonly SummaryGroup[];
-  readonly checks?: readonly CheckCount[];
-}
+const NO_GROUPS: K6Summary['root_group'] = { name: '', path: '', id: '', groups: [], checks: [] };
 
 async function readSummary(file: string): Promise<Summary | null> {
   try {
@@ -263,6 +252,10 @@ function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): En
       ),
     ),
     checks: summary ? checksOf(summary.root_group) : [],
+    metrics,
+    groups: summary?.root_group ?? NO_GROUPS,
+    failedAnswers: [],
+    exitCode: ended.code,
     errors: [...ended.exceptions, ...errorsOf(ended, summary)],
     droppedIterations: count('dropped_iterations'),
     latenessP99Ms: null,
@@ -288,11 +281,6 @@ function judged(
     ('passes' in values && values.passes === 0 && values.fails === 0) ||
     ('avg' in values && values.count === 0);
   return { metric, expression, ok: ok && !empty, value: empty ? null : value };
-}
-
-function checksOf(group: SummaryGroup): CheckCount[] {
-  const own = (group.checks ?? []).map(({ name, passes, fails }) => ({ name, passes, fails }));
-  return [...own, ...(group.groups ?? []).flatMap(checksOf)];
 }
 
 /** Threshold failures (99) and interruptions (105) are told elsewhere. */

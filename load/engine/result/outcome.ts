@@ -1,5 +1,6 @@
 /** What one instance of a run ends with, as plain JSON: all that merging and judging need. */
 
+import type { FailedAnswer } from '../http/failed-answers.ts';
 import type { HistogramRecord } from '../metrics/histogram.ts';
 import { type MetricRecord, recordOf } from '../metrics/records.ts';
 import type { SinkRecord } from '../metrics/sinks.ts';
@@ -20,6 +21,7 @@ export interface Outcome {
   readonly metrics: readonly MetricRecord[];
   readonly groups: GroupSummary;
   readonly scriptErrors: readonly ScriptError[];
+  readonly failedAnswers: readonly FailedAnswer[];
   /** Milliseconds by which arrivals started behind their schedule. */
   readonly lateness: HistogramRecord;
   readonly eventLoopDelayP99Ms: number;
@@ -59,6 +61,7 @@ export type Snapshot = Pick<
   | 'metrics'
   | 'groups'
   | 'scriptErrors'
+  | 'failedAnswers'
   | 'lateness'
   | 'abortion'
   | 'markedFailed'
@@ -82,6 +85,7 @@ export function snapshotOf(
     metrics: run.registry.all().map(recordOf),
     groups: run.rootGroup.summary(),
     scriptErrors: run.errors.list(),
+    failedAnswers: run.failedAnswers.list(),
     lateness: run.lateness.toRecord(),
     abortion: run.aborted,
     markedFailed: run.markedFailed,

@@ -212,6 +212,7 @@ function measured(
 ): Response {
   const judge = prepared.judge === undefined ? vuJudge : prepared.judge;
   const expected = judge === null ? null : judge.expects(answer.status);
+  vu.run.failedAnswers.see(answer);
   vu.run.http.record(timings, expected, vu, () => ({
     ...prepared.tags,
     ...systemTags(vu, prepared, answer, expected),

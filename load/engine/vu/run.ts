@@ -2,6 +2,7 @@
 
 import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { FailedAnswers } from '../http/failed-answers.ts';
 import { HttpMetrics } from '../http/metrics.ts';
 import { Pacer } from '../http/pacer.ts';
 import type { Transport } from '../http/transport.ts';
@@ -40,6 +41,7 @@ export class Run {
   #begunAt = performance.now();
   readonly registry: MetricRegistry;
   readonly http: HttpMetrics;
+  readonly failedAnswers = new FailedAnswers();
   readonly rootGroup = new Group('', '');
   readonly errors: ScriptErrors;
   readonly files: SharedFiles;
