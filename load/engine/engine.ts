@@ -18,6 +18,7 @@ import { ConsoleOutput } from './script/console-output.ts';
 import { Program } from './script/program.ts';
 import { messageOf } from './script/script-errors.ts';
 import { type Percentiles, type Progress, startTicking, type Target } from './ticker.ts';
+import { turn } from './turn.ts';
 import { ENGINE_VERSION } from './version.ts';
 import { callHook, describeFailure, type HookFailure } from './vu/hooks.ts';
 import { Interruption } from './vu/open-tasks.ts';
@@ -100,6 +101,8 @@ export async function runInstance(options: EngineOptions): Promise<Outcome> {
     await options.ready?.();
     return await carryOut(run, loaded, pool, options);
   } finally {
+    // Of a rejection that nobody handles Node tells at the end of a turn.
+    await turn();
     process.off('unhandledRejection', onStray);
     run.files.close();
     await run.closeTransport();
@@ -178,6 +181,8 @@ async function carryOut(
     );
     if (!plan.noTeardown) await hook(vu0, 'teardown', plan.teardownTimeoutMs, parsed(setupData));
   }
+  // The last rejections that nobody handles are told now.
+  await turn();
 
   endTicking();
   const durationMs = run.elapsed();
@@ -205,6 +210,7 @@ async function carryOut(
       failures.push({ hook: 'handleSummary', timedOut: false, error });
     });
   }
+  await turn();
   for (const failure of failures) run.errors.add(failure.error);
   return outcome();
 }

@@ -12,7 +12,7 @@ import { redirected } from '../http/redirect.ts';
 import type { Prepared } from '../http/request.ts';
 import { type Answer, type Asked, Response } from '../http/response.ts';
 import { NO_TIMINGS, type Timings } from '../http/timings.ts';
-import type { Interruption } from './open-tasks.ts';
+import { later } from './open-tasks.ts';
 import type { Vu } from './vu.ts';
 
 /** How a request ended for its caller. */
@@ -33,14 +33,13 @@ export class HttpClient {
   send(prepared: Prepared, settler: Settler): void {
     const { urlError } = prepared;
     if (urlError) {
-      queueMicrotask(() => this.#fail(prepared, urlError, settler));
+      later(this.#vu, () => this.#fail(prepared, urlError, settler));
       return;
     }
     try {
       this.#vu.run.transport.check(prepared.outgoing.target);
     } catch (error) {
-      // Later, as any answer: thrown at once it would leave the VU blocked.
-      queueMicrotask(() => settler.reject(error as Error));
+      later(this.#vu, () => settler.reject(error as Error));
       return;
     }
     new Task(this.#vu, this, prepared, settler);
@@ -72,7 +71,7 @@ class Task {
   /** Null while it waits for its place. */
   #exchange: Exchange | null = null;
   #waiting: NodeJS.Timeout | null = null;
-  #cut: Interruption | null = null;
+  #cut = false;
 
   constructor(vu: Vu, client: HttpClient, prepared: Prepared, settler: Settler) {
     this.#vu = vu;
@@ -87,15 +86,10 @@ class Task {
     this.#send();
   }
 
-  cancel(reason: Interruption): void {
-    this.#cut = reason;
-    if (this.#waiting) {
-      clearTimeout(this.#waiting);
-      this.#vu.end(this);
-      this.#settler.reject(reason);
-    } else {
-      this.#exchange?.cancel({ code: ERROR_CODES.generic, message: reason.message });
-    }
+  cancel(): void {
+    this.#cut = true;
+    if (this.#waiting) clearTimeout(this.#waiting);
+    this.#exchange?.cancel({ code: ERROR_CODES.generic, message: 'the iteration was interrupted' });
   }
 
   #send(): void {
@@ -111,11 +105,7 @@ class Task {
   }
 
   #over(exchange: Exchange): void {
-    if (this.#cut) {
-      this.#vu.end(this);
-      this.#settler.reject(this.#cut);
-      return;
-    }
+    if (this.#cut) return;
     if (exchange.setsCookies) this.#keepCookies(exchange);
     if (typeof exchange.body !== 'string') unpackBody(exchange);
     const { judge } = this.#client;

@@ -2,7 +2,12 @@
 
 import { runScript } from '../../../load/engine/engine.ts';
 
-void runScript({ script: process.argv[2] ?? '' }).then((result) => {
-  process.send?.(result);
-  process.disconnect?.();
-});
+void runScript({ script: process.argv[2] ?? '' })
+  .then(
+    (result) => ({ ...result, residentMb: process.memoryUsage.rss() / 2 ** 20 }),
+    (error: Error) => ({ refused: error.message }),
+  )
+  .then((told) => {
+    process.send?.(told);
+    process.disconnect?.();
+  });
