@@ -48,7 +48,11 @@ export function engineOutcomeOf(result: EngineResult): EngineOutcome {
     eventLoopDelayP99Ms: validity.eventLoopDelayP99Ms,
     busy: { what: 'the generator’s event loop', share: validity.utilization },
     interrupted: result.interrupted,
-    cutIterations: cutOf(summary.metrics[STARTED_METRIC]?.values.count, result.iterations),
+    cutIterations: Math.max(
+      cutOf(summary.metrics[STARTED_METRIC]?.values.count, result.iterations),
+      // How many is not known; that there may be such is.
+      result.linesLost ? 1 : 0,
+    ),
     notes: [],
   };
 }

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { predictionsOf } from '../../generators/corpus.ts';
 import { EXIT } from '../../load/engine/read/refusal.ts';
 import { embeddedEngine } from '../../load/engines/embedded.ts';
+import type { Engine } from '../../load/engines/engine.ts';
+import { workersEngine } from '../../load/engines/workers/engine.ts';
+import { LIMITS } from '../../load/engines/workers/watchdog.ts';
 import { judgeRun } from '../../load/judge/judge-run.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { startServer, type TestServer } from './engine/support.ts';
@@ -22,6 +25,8 @@ interface Row {
   readonly does: string;
   readonly options?: string;
   readonly verdict: 'pass' | 'fail' | 'not exercised';
+  /** Where it is not the one in this process. */
+  readonly engine?: Engine;
   /** What the report gives as the reason. */
   readonly says: RegExp | null;
 }
@@ -59,6 +64,17 @@ const ROWS: Readonly<Record<Exclude<keyof typeof EXIT, 'invalidConfig'>, readonl
       says: /^The run was ended: teardown\(\): teardown\(\) execution timed out/,
     },
   ],
+  timeout: [
+    {
+      where: 'iteration',
+      does: 'while (true) {}',
+      options:
+        "scenarios: { s: { executor: 'per-vu-iterations', maxDuration: '1s', gracefulStop: '0s' } }",
+      engine: workersEngine(1, { ...LIMITS, graceMs: 500 }),
+      verdict: 'fail',
+      says: /^The run was ended: the script still ran at .*script\.js:4:\d+ when its time was over/,
+    },
+  ],
   interrupted: [{ where: 'interruption', does: '', verdict: 'not exercised', says: /interrupted/ }],
   scriptException: (['setup', 'iteration', 'teardown'] as const).map((where) => ({
     where,
@@ -84,7 +100,7 @@ const CASES = Object.entries(ROWS).flatMap(([code, rows]) =>
   rows.map((row) => [code as keyof typeof EXIT, row.where, row] as const),
 );
 
-async function resultOf({ where, does, options = '' }: Row) {
+async function resultOf({ where, does, options = '', engine = embeddedEngine }: Row) {
   const script = join(dir, 'script.js');
   const at = (place: Row['where']) => (place === where ? does : '');
   writeFileSync(
@@ -96,7 +112,7 @@ async function resultOf({ where, does, options = '' }: Row) {
      export function teardown() { ${at('teardown')} }`,
   );
   const historyFile = join(dir, 'history.tsv');
-  const outcome = await embeddedEngine.run({
+  const outcome = await engine.run({
     script,
     env: {},
     historyFile,
@@ -107,7 +123,7 @@ async function resultOf({ where, does, options = '' }: Row) {
   });
   const load = await judgeRun({
     scenario: 'script',
-    engine: embeddedEngine,
+    engine,
     outcome,
     historyFile,
     ledger: null,

@@ -37,6 +37,8 @@ export interface EngineResult {
   readonly aborted: string | null;
   /** Why `exec.test.fail()` marked the run; null when it did not. */
   readonly markedFailed: string | null;
+  /** A process was ended: of what it had measured and written the last moments are missing. */
+  readonly linesLost: boolean;
   /** k6's codes; 107 also for a script error in an iteration, where k6 exits 0. */
   readonly exitCode: ExitCode;
 }
@@ -98,6 +100,7 @@ export function mergeOutcomes(outcomes: readonly Outcome[]): EngineResult {
     },
     interrupted: outcomes.some(({ interrupted }) => interrupted),
     aborted: abortion?.why ?? failure?.why ?? null,
+    linesLost: outcomes.some(({ linesLost }) => linesLost),
     markedFailed: outcomes.find((one) => one.markedFailed !== null)?.markedFailed ?? null,
     exitCode: exitCodeOf(outcomes, verdicts, errors.list().length > 0),
   };
@@ -162,5 +165,5 @@ function exitCodeOf(
   if (outcomes.some(({ interrupted }) => interrupted)) return EXIT.interrupted;
   if (verdicts.some(({ ok }) => !ok)) return EXIT.thresholds;
   if (outcomes.some(({ markedFailed }) => markedFailed !== null)) return EXIT.markedFailed;
-  return threw ? EXIT.scriptException : EXIT.ok;
+  return threw || failure ? EXIT.scriptException : EXIT.ok;
 }

@@ -10,6 +10,7 @@ import type { ScriptError } from '../script/script-errors.ts';
 import type { GroupSummary } from '../vu/groups.ts';
 import type { Hook } from '../vu/hooks.ts';
 import type { Abortion, Run } from '../vu/run.ts';
+import type { HealthWatch } from './generator-health.ts';
 
 export interface Outcome {
   readonly segment: SegmentText;
@@ -35,6 +36,8 @@ export interface Outcome {
   readonly failures: readonly FailedHook[];
   /** Why `exec.test.fail()` marked the run; null when it did not. */
   readonly markedFailed: string | null;
+  /** Its process was ended: of what it had measured and written the last moments are missing. */
+  readonly linesLost: boolean;
   readonly thresholds: WrittenThresholds;
   /** The windows of each threshold, in their order; null for one of the whole run. */
   readonly windows: readonly (readonly SinkRecord[] | null)[];
@@ -50,32 +53,17 @@ export interface FailedHook {
   readonly why: string;
 }
 
-/** What a run itself knows of its outcome, at any time. */
-export type Snapshot = Pick<
-  Outcome,
-  | 'segment'
-  | 'startedAt'
-  | 'durationMs'
-  | 'iterations'
-  | 'droppedIterations'
-  | 'metrics'
-  | 'groups'
-  | 'scriptErrors'
-  | 'failedAnswers'
-  | 'lateness'
-  | 'abortion'
-  | 'markedFailed'
-  | 'thresholds'
-  | 'windows'
-  | 'summaryTrendStats'
->;
+/** What a run itself knows of its outcome, at any time: what is left of one whose process is ended. */
+export type Snapshot = Omit<Outcome, 'interrupted' | 'failures' | 'setupData'>;
 
 export function snapshotOf(
   run: Run,
   thresholds: readonly Threshold[],
   durationMs: number,
+  health: HealthWatch,
 ): Snapshot {
   const { segment, summaryTrendStats } = run.plan;
+  const { eventLoopDelayP99Ms, cpu, utilization } = health.read(run.lateness);
   return {
     segment: segment.text,
     startedAt: run.startedAt,
@@ -87,8 +75,12 @@ export function snapshotOf(
     scriptErrors: run.errors.list(),
     failedAnswers: run.failedAnswers.list(),
     lateness: run.lateness.toRecord(),
+    eventLoopDelayP99Ms,
+    cpu,
+    utilization,
     abortion: run.aborted,
     markedFailed: run.markedFailed,
+    linesLost: false,
     thresholds: run.plan.thresholds,
     windows: thresholds.map(({ windows }) => windows?.toRecord() ?? null),
     summaryTrendStats,

@@ -40,6 +40,7 @@ const EMPTY: Outcome = {
   groups: { name: '', path: '', id: '', groups: [], checks: [] },
   scriptErrors: [],
   failedAnswers: [],
+  linesLost: false,
   lateness: { count: 0, sum: 0, min: null, max: null, buckets: [], negative: [] },
   eventLoopDelayP99Ms: 1,
   cpu: 0.5,

@@ -59,8 +59,14 @@ const INTRODUCTION = `## Where it does better than k6
 | lateness of arrivals, the event loop's delay | not told | measured; where the generator was the limit the report says that its figures are not valid |
 | several instances | each judges its own samples | their samples are merged, and judged once ([distributed.md](distributed.md)) |
 
-Node has one thread per process: \`--workers N\` divides a run among N processes. Connections are the instance's, each taken by one request at a
+The engine runs in a process of its own, in one thread: \`--workers N\` divides a run among N processes. Connections are the instance's, each taken by one request at a
 time; in k6 every VU has its own.
+
+## Ends
+
+As in k6 neither an interruption nor \`exec.test.abort()\` can be caught. An iteration that is cut is over at that moment: no \`catch\`, no
+\`finally\` and nothing behind them runs. A script that never gives way, such as \`while (true) {}\`, is ended with its process when its time is
+over ([load.md](load.md#watching-a-run)); in k6 the other VUs go on meanwhile, here they wait for it.
 
 ## Precedence
 
