@@ -53,7 +53,7 @@ export function engineOutcomeOf(result: EngineResult): EngineOutcome {
       // How many is not known; that there may be such is.
       result.linesLost ? 1 : 0,
     ),
-    notes: [],
+    notes: result.warnings,
   };
 }
 

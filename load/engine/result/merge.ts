@@ -37,6 +37,8 @@ export interface EngineResult {
   readonly aborted: string | null;
   /** Why `exec.test.fail()` marked the run; null when it did not. */
   readonly markedFailed: string | null;
+  /** What k6 would log as warnings: a sentence each. */
+  readonly warnings: readonly string[];
   /** A process was ended: of what it had measured and written the last moments are missing. */
   readonly linesLost: boolean;
   /** k6's codes; 107 also for a script error in an iteration, where k6 exits 0. */
@@ -100,6 +102,7 @@ export function mergeOutcomes(outcomes: readonly Outcome[]): EngineResult {
     },
     interrupted: outcomes.some(({ interrupted }) => interrupted),
     aborted: abortion?.why ?? failure?.why ?? null,
+    warnings: [...new Set(outcomes.flatMap(({ warnings }) => warnings))],
     linesLost: outcomes.some(({ linesLost }) => linesLost),
     markedFailed: outcomes.find((one) => one.markedFailed !== null)?.markedFailed ?? null,
     exitCode: exitCodeOf(outcomes, verdicts, errors.list().length > 0),

@@ -23,6 +23,8 @@ export interface Outcome {
   readonly groups: GroupSummary;
   readonly scriptErrors: readonly ScriptError[];
   readonly failedAnswers: readonly FailedAnswer[];
+  /** What k6 would log as warnings: a sentence each. */
+  readonly warnings: readonly string[];
   /** Milliseconds by which arrivals started behind their schedule. */
   readonly lateness: HistogramRecord;
   readonly eventLoopDelayP99Ms: number;
@@ -74,6 +76,7 @@ export function snapshotOf(
     groups: run.rootGroup.summary(),
     scriptErrors: run.errors.list(),
     failedAnswers: run.failedAnswers.list(),
+    warnings: [...run.warnings],
     lateness: run.lateness.toRecord(),
     eventLoopDelayP99Ms,
     cpu,

@@ -31,7 +31,12 @@ export class HttpClient {
 
   /** Sends and follows; the settler is called once, later. */
   send(prepared: Prepared, settler: Settler): void {
-    const { urlError } = prepared;
+    const { urlError, emptied } = prepared;
+    for (const name of emptied) {
+      this.#vu.run.warn(
+        `The form field "${name}" is sent empty, as by k6: a form has no place for an object. Give its text, such as JSON.stringify(…).`,
+      );
+    }
     if (urlError) {
       later(this.#vu, () => this.#fail(prepared, urlError, settler));
       return;

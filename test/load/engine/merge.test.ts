@@ -41,6 +41,7 @@ const EMPTY: Outcome = {
   scriptErrors: [],
   failedAnswers: [],
   linesLost: false,
+  warnings: [],
   lateness: { count: 0, sum: 0, min: null, max: null, buckets: [], negative: [] },
   eventLoopDelayP99Ms: 1,
   cpu: 0.5,
