@@ -1,5 +1,6 @@
 /** The run's VUs: made from the program, lent to scenarios, taken back. */
 
+import { dirname } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { modulesOf } from './modules/table.ts';
 import { turn } from './turn.ts';
@@ -93,7 +94,13 @@ export async function instantiate(run: Run, id: number): Promise<Vu> {
   const log = (...values: unknown[]) => {
     if (!vu.interruption) run.console.write(...values);
   };
+  let folder = dirname(run.entry);
   vu.exports = await run.program.instantiate({
+    folder(next) {
+      const before = folder;
+      folder = next;
+      return before;
+    },
     member: modulesOf(vu),
     waits: (name, body) => waiting(vu.unawaited, name, body),
     vu,
@@ -101,7 +108,7 @@ export async function instantiate(run: Run, id: number): Promise<Vu> {
     globals: {
       __ENV: vu.env,
       __VU: id,
-      open: (path: string, mode = '') => openText(vu, path, mode),
+      open: (path: string, mode = '') => openText(vu, path, folder, mode),
       // k6 prints debug lines only when it is told to be verbose.
       console: { log, info: log, warn: log, error: log, debug: () => {} },
       ...vu.timers,
@@ -117,8 +124,8 @@ export async function instantiate(run: Run, id: number): Promise<Vu> {
   return vu;
 }
 
-function openText(vu: Vu, path: string, mode: string): string | ArrayBuffer {
+function openText(vu: Vu, path: string, folder: string, mode: string): string | ArrayBuffer {
   if (vu.phase !== 'init') throw new Error('open() can be called in the init context only');
-  const contents = vu.run.files.contents(path);
+  const contents = vu.run.files.contents(path, folder);
   return mode.includes('b') ? new Uint8Array(contents).buffer : contents.toString('utf8');
 }

@@ -3,12 +3,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ThresholdResult } from '../../run/run.ts';
 import { UnavailableError } from '../../system/errors.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
-import { bundleForK6 } from '../engine/bundle/bundle.ts';
+import { bundleForK6Elsewhere, textOf } from '../engine/bundle/bundle.ts';
 import type { K6Summary } from '../engine/result/summary.ts';
 import { appendFiles } from '../history/append-files.ts';
 import { k6Outputs, type OutputChoices } from '../outputs/choices.ts';
@@ -107,13 +107,13 @@ async function bundleWithSummary(script: string, dir: string): Promise<string> {
   const entry = join(dir, 'entry.ts');
   const from = JSON.stringify(script);
   // A script whose scenarios all name their function may have no default one.
-  const hasDefault = / as default\b/.test(await bundleForK6(script));
+  const hasDefault = / as default\b/.test(await textOf(script));
   await writeFile(
     entry,
     `export * from ${from};\n${hasDefault ? `export { default } from ${from};\n` : ''}` +
       `export function handleSummary(data) { return { [__ENV.${SUMMARY}]: JSON.stringify(data) }; }\n`,
   );
-  return bundleForK6(entry);
+  return bundleForK6Elsewhere(entry, dirname(script));
 }
 
 interface Ended {
