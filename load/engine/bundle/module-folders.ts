@@ -3,8 +3,8 @@
  * being loaded, as in k6, and a bundle no longer knows it.
  */
 
+import type { Insertion } from '../plain/insertions.ts';
 import { type Node, treeOf } from '../plain/tree.ts';
-import type { Insertion } from '../script/script.ts';
 
 /** What esbuild puts around a module that is loaded when something first asks for it. */
 const WRAPPERS = ['__commonJS', '__esm'];

@@ -1,6 +1,11 @@
 /** Text with insertions, and the way back to the columns before them. */
 
-import type { Insertion } from '../script/script.ts';
+/** Text put into one line of the bundle; none has a line break. */
+export interface Insertion {
+  /** Offset in the bundle before any insertion. */
+  readonly at: number;
+  readonly text: string;
+}
 
 export function withInsertions(code: string, insertions: readonly Insertion[]): string {
   let from = 0;

@@ -5,8 +5,8 @@
  * function made to wait gives a promise that knows whether somebody has awaited it (pending.ts).
  */
 
-import type { Insertion } from '../script/script.ts';
 import { AsyncFunctions, IN_CONSTRUCTOR } from './async-functions.ts';
+import type { Insertion } from './insertions.ts';
 import { K6Members } from './k6-members.ts';
 import { isFunction, type Node, namesIn, propertyName, type Tree, treeOf } from './tree.ts';
 

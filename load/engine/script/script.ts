@@ -1,11 +1,6 @@
 /** A script as the engine has it: one text, the names that the text calls, and what it exports. */
 
-/** Text put into one line of the bundle; none has a line break. */
-export interface Insertion {
-  /** Offset in the bundle before any insertion. */
-  readonly at: number;
-  readonly text: string;
-}
+import type { Insertion } from '../plain/insertions.ts';
 
 /** A script and all that it imports, as one text. */
 export interface Bundle {
