@@ -94,7 +94,6 @@ export function startTicking(
       sample();
       const durationMs = run.elapsed();
       for (const { windows, sink } of thresholds) windows?.end(durationMs, sink);
-      snap();
       return durationMs;
     },
   };
