@@ -17,8 +17,8 @@ export interface Frame {
 
 /** Starts the thread: it does not keep the process alive. */
 export function holdLifeline(): void {
-  // As a text: a module would have to be compiled once more, in the thread.
-  new Worker(`(${lifeline.toString()})(${LIFELINE})`, { eval: true }).unref();
+  // As a text, and without what the process preloads: that would be compiled once more, beside the run.
+  new Worker(`(${lifeline.toString()})(${LIFELINE})`, { eval: true, execArgv: [] }).unref();
 }
 
 function lifeline(descriptor: number): void {
