@@ -223,11 +223,21 @@ function watchMachine(): () => number {
 }
 
 /** The part of handleSummary's data that is read. */
-type Summary = Pick<K6Summary, 'root_group' | 'metrics'> & {
+interface Summary {
   readonly state: { readonly testRunDurationMs: number };
-};
+  readonly root_group: WrittenGroup;
+  readonly metrics: K6Summary['metrics'];
+}
 
-const NO_GROUPS: K6Summary['root_group'] = { name: '', path: '', id: '', groups: [], checks: [] };
+type Group = K6Summary['root_group'];
+
+interface WrittenGroup extends Partial<Omit<Group, 'groups'>> {
+  readonly groups?: readonly WrittenGroup[];
+}
+
+function groupOf({ name = '', path = '', id = '', groups = [], checks = [] }: WrittenGroup): Group {
+  return { name, path, id, groups: groups.map(groupOf), checks };
+}
 
 async function readSummary(file: string): Promise<Summary | null> {
   try {
@@ -240,6 +250,7 @@ async function readSummary(file: string): Promise<Summary | null> {
 
 function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): EngineOutcome {
   const metrics = summary?.metrics ?? {};
+  const groups = groupOf(summary?.root_group ?? {});
   const count = (metric: string) => metrics[metric]?.values.count ?? 0;
   return {
     startedAt,
@@ -251,9 +262,9 @@ function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): En
         judged(metric, expression, ok, values),
       ),
     ),
-    checks: summary ? checksOf(summary.root_group) : [],
+    checks: checksOf(groups),
     metrics,
-    groups: summary?.root_group ?? NO_GROUPS,
+    groups,
     failedAnswers: [],
     exitCode: ended.code,
     errors: [...ended.exceptions, ...errorsOf(ended, summary)],
