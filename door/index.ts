@@ -8,7 +8,6 @@ export type { WrittenPlan } from '../emulator/faults/plan.ts';
 export type { Seed, SeedInstance, SeedKey } from '../emulator/seed.ts';
 export type { Choices } from '../operation/connect/choices.ts';
 export type { Queue } from '../operation/connect/facts.ts';
-export type { OperationName } from '../operation/operations.ts';
 export { UnavailableError, UserError } from '../system/errors.ts';
 export type {
   Account,

@@ -6,7 +6,7 @@ import { contactsIn } from '../emulator/stores/payload.ts';
 import type { BatchRecord, Commit, Store } from '../emulator/stores/store.ts';
 import { headerOf } from '../emulator/wire/reply.ts';
 import type { ContactDataRequest } from '../operation/connect/batch-put-contact/shapes.ts';
-import { type OperationName, operationAt } from '../operation/operations.ts';
+import { operationAt } from '../operation/operations.ts';
 
 /** What a client was told of one contact of a batch. */
 export interface CallItem {
@@ -21,8 +21,8 @@ export interface CallItem {
 export interface Call {
   /** Counted from 1 since the start or the last reset. */
   readonly number: number;
-  /** Null for a path that is no operation's. */
-  readonly operation: OperationName | null;
+  /** The operation by its name in AWS's API; null for a path that belongs to no operation. */
+  readonly operation: string | null;
   /** The HTTP status; 0 where the connection was closed without an answer. */
   readonly status: number;
   /** Name of the error, null for a success. */
@@ -232,7 +232,7 @@ function callOf(
   const found = operationAt(request.method, path);
   return {
     number,
-    operation: found && (found.operation.name as OperationName),
+    operation: found?.operation.name ?? null,
     status: reply.status,
     error,
     message: error === null ? null : textOr(answer.Message ?? answer.message),

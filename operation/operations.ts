@@ -10,8 +10,6 @@ const ROWS = [BATCH_PUT_CONTACT, ...CONTACT_OPERATIONS] as const;
 
 type Row = (typeof ROWS)[number];
 
-export type OperationName = Row['name'];
-
 /** Those that keep something, and so need a step of the emulator's. */
 export type StatefulRow = Exclude<Row, { readonly answer: unknown }>;
 

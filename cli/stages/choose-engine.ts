@@ -1,7 +1,6 @@
 /** The engine that was asked for, with its outputs. */
 
 import { writeFile } from 'node:fs/promises';
-import { embeddedEngine } from '../../load/engines/embedded.ts';
 import type { Engine } from '../../load/engines/engine.ts';
 import { findK6 } from '../../load/engines/k6.ts';
 import { withOutputs } from '../../load/engines/with-outputs.ts';
@@ -14,7 +13,7 @@ export async function chooseEngine(options: EngineOptions): Promise<Engine> {
   const { engine, k6, workers } = options;
   const outputs = await readyOutputs(options.output);
   if (engine === 'dialproof') {
-    return withOutputs(workers === 1 ? embeddedEngine : workersEngine(workers), outputs);
+    return withOutputs(workersEngine(workers), outputs);
   }
   if (workers > 1) {
     throw new UserError(

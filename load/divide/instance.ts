@@ -14,9 +14,10 @@ import { object } from '../../system/read.ts';
 import { endpointState } from '../endpoint/endpoint-figures.ts';
 import { type FaultsMet, faultsMet } from '../endpoint/faults-met.ts';
 import { readLedger } from '../endpoint/ledger.ts';
-import { ENGINE_VERSION, type InstanceOutcome, runInstance } from '../engine/engine.ts';
+import { ENGINE_VERSION, type InstanceOutcome } from '../engine/engine.ts';
 import type { SegmentText } from '../engine/read/segment.ts';
 import { openOutputs } from '../engines/with-outputs.ts';
+import { runWorker } from '../engines/workers/engine.ts';
 import type { ScenarioName } from '../lib/profiles.ts';
 import type { OutputChoices } from '../outputs/choices.ts';
 import {
@@ -74,24 +75,24 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
   const { controlUrl } = target;
   const historyFile = await openHistory(run);
   const before = controlUrl ? await endpointState(controlUrl) : null;
-  const { end, onSnapshots, ...told } = await openOutputs(run.outputs, {
+  const { end, ...told } = await openOutputs(run.outputs, {
     testid: run.runTag,
     scenario: script.name,
     segment: run.segment.executionSegment,
   });
-  const outcome = await runInstance({
-    script: script.path,
-    env: { ...systemEnvironment(), ...environmentOf(run) },
-    consoleOutput: historyFile,
-    segment: run.segment,
-    ready: run.ready,
-    ...told,
-    ...(onSnapshots ? { onSnapshot: (snapshot) => onSnapshots([snapshot]) } : {}),
-    ...(run.rps === undefined ? {} : { rps: run.rps }),
-    loopbackOnly: isOnThisMachine(target),
-    ...(run.signal ? { signal: run.signal } : {}),
-    ...(run.onProgress ? { onProgress: run.onProgress } : {}),
-  });
+  const outcome = await runWorker(
+    {
+      script: script.path,
+      env: { ...systemEnvironment(), ...environmentOf(run) },
+      historyFile,
+      ...told,
+      ...(run.rps === undefined ? {} : { rps: run.rps }),
+      loopbackOnly: isOnThisMachine(target),
+      ...(run.signal ? { signal: run.signal } : {}),
+      ...(run.onProgress ? { onProgress: run.onProgress } : {}),
+    },
+    { segment: run.segment, ready: run.ready },
+  );
   const notes = await end();
   // A control door that is gone by now must not cost what was measured.
   const after =

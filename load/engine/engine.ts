@@ -5,7 +5,7 @@ import { openTransport } from './http/transport.ts';
 import { warmUp } from './http/warm-up.ts';
 import { SampleLog } from './metrics/sample-log.ts';
 import { readThresholds, type Threshold } from './metrics/thresholds.ts';
-import { type RunPlan, readOptions, vusToPrepare } from './plan/options.ts';
+import { limitsOf, type RunPlan, readOptions, vusToPrepare } from './plan/options.ts';
 import { EXIT, ScriptRefused } from './read/refusal.ts';
 import type { SegmentText } from './read/segment.ts';
 import { watchGenerator } from './result/generator-health.ts';
@@ -18,8 +18,9 @@ import { ConsoleOutput } from './script/console-output.ts';
 import { Program } from './script/program.ts';
 import { messageOf } from './script/script-errors.ts';
 import { type Aim, type Percentiles, type Progress, startTicking } from './ticker.ts';
+import { turn } from './turn.ts';
 import { ENGINE_VERSION } from './version.ts';
-import { callHook, describeFailure, type HookFailure } from './vu/hooks.ts';
+import { callHook, describeFailure, type Hook, type HookFailure } from './vu/hooks.ts';
 import { Interruption } from './vu/open-tasks.ts';
 import { type Abortion, Run } from './vu/run.ts';
 import type { Vu } from './vu/vu.ts';
@@ -47,19 +48,28 @@ export interface EngineOptions {
   readonly ready?: () => Promise<void>;
   /** Interrupts: no new iterations, `gracefulStop` for those that run, results kept. */
   readonly signal?: AbortSignal;
+  /** Awaited before each part of the run that the script may not hold up for longer than a limit. */
+  readonly onPhase?: (phase: Phase) => Promise<void>;
   /** Called about twice a second. */
   readonly onProgress?: (progress: Progress) => void;
-  /** Called about twice a second, with everything that was measured so far. */
+  /** Called at the start, about twice a second and at the end, with everything that was measured so far. */
   readonly onSnapshot?: (snapshot: Snapshot) => void;
   /**
    * Thresholds that abort are not judged here, but by whoever merges the instances' snapshots, and says so
    * by `aborting`.
    */
   readonly judgedElsewhere?: boolean;
-  /** Snapshots are for that judgement alone: none without a threshold that aborts. */
-  readonly snapshotsToJudge?: boolean;
   /** Ends the run as `exec.test.abort()` does; its reason is an Abortion. */
   readonly aborting?: AbortSignal;
+}
+
+/** A part of a run that the script could hold up. */
+export interface Phase {
+  readonly name: 'start' | 'init' | Hook | 'scenarios' | 'end';
+  /** Milliseconds after which the engine ends it, where the script gives way; null where the script sets no limit. */
+  readonly limitMs: number | null;
+  /** The same after an interruption, where that hurries it. */
+  readonly stoppedMs?: number;
 }
 
 /**
@@ -74,6 +84,7 @@ export async function runK6Script(options: EngineOptions): Promise<EngineResult>
 
 /** Like runK6Script, for one instance of several: its outcome is to be merged with the others'. */
 export async function runInstance(options: EngineOptions): Promise<InstanceOutcome> {
+  await options.onPhase?.({ name: 'init', limitMs: null });
   const bundle = await bundleForEngine(options.script);
   const console = new ConsoleOutput(options.consoleOutput ?? null);
   const samples = options.samples === undefined ? null : new SampleLog(options.samples);
@@ -93,19 +104,32 @@ export async function runInstance(options: EngineOptions): Promise<InstanceOutco
     const loaded = await load(run, options);
     if (samples) samples.thresholds = expressionsOf(loaded.thresholds);
     const pool = new VuPool(run);
-    await pool.prepare(vusToPrepare(loaded.plan.scenarios)).catch((error: unknown) => {
-      throw initError(run, error);
-    });
+    for (let left = vusToPrepare(loaded.plan.scenarios); left > 0; left -= 1) {
+      await options.onPhase?.({ name: 'init', limitMs: null });
+      await pool.prepare(1).catch((error: unknown) => {
+        throw initError(run, error);
+      });
+    }
     await warmUp();
+    if (options.onSnapshot) warmUpSnapshots(run, loaded.thresholds);
     await options.ready?.();
     return await carryOut(run, loaded, pool, options);
   } finally {
+    // Of a rejection that nobody handles Node tells at the end of a turn.
+    await turn();
     process.off('unhandledRejection', onStray);
     run.files.close();
     await run.closeTransport();
     await console.close();
     await samples?.close();
   }
+}
+
+/** The first snapshot costs most: it is made before the clock starts, and told to nobody. */
+function warmUpSnapshots(run: Run, thresholds: readonly Threshold[]): void {
+  const health = watchGenerator();
+  JSON.stringify(snapshotOf(run, thresholds, 0, health));
+  health.end();
 }
 
 interface Loaded {
@@ -144,10 +168,12 @@ async function carryOut(
   run: Run,
   { vu0, plan, thresholds }: Loaded,
   pool: VuPool,
-  { signal, aborting, ...watching }: EngineOptions,
+  { signal, aborting, onPhase, ...watching }: EngineOptions,
 ): Promise<InstanceOutcome> {
   const failures: HookFailure[] = [];
   const hook = async (...call: Parameters<typeof callHook>): Promise<unknown> => {
+    const [, name, limitMs] = call;
+    if (typeof vu0.exports[name] === 'function') await begin({ name, limitMs });
     const outcome = await callHook(...call);
     if (outcome.ok) return outcome.value;
     const { failure } = outcome;
@@ -168,28 +194,33 @@ async function carryOut(
   if (aborting?.aborted) abort();
   const health = watchGenerator();
   run.startClock(Date.now());
-  const endTicking = startTicking(run, thresholds, watching);
+  const ticking = startTicking(run, thresholds, health, watching);
+
+  /** What was measured is told before: it is what is left if the script never comes back. */
+  const begin = async (phase: Phase): Promise<void> => {
+    if (phase.name !== 'handleSummary') ticking.snap();
+    await onPhase?.(phase);
+  };
 
   const returned = plan.noSetup ? undefined : await hook(vu0, 'setup', plan.setupTimeoutMs);
   const setupData = returned === undefined ? undefined : JSON.stringify(returned);
   if (failures.length === 0) {
+    await begin({ name: 'scenarios', ...limitsOf(plan.scenarios) });
     await Promise.all(
       plan.scenarios.map((scenario) => runScenario(run, pool, scenario, setupData, Date.now)),
     );
     if (!plan.noTeardown) await hook(vu0, 'teardown', plan.teardownTimeoutMs, parsed(setupData));
   }
+  // The last rejections that nobody handles are told now.
+  await turn();
 
-  endTicking();
-  const durationMs = run.elapsed();
-  for (const { windows, sink } of thresholds) windows?.end(durationMs, sink);
-  const validity = health(run.lateness);
+  const durationMs = ticking.end();
+  health.end();
+  ticking.snap();
   signal?.removeEventListener('abort', stop);
   aborting?.removeEventListener('abort', abort);
   const outcome = (): InstanceOutcome => ({
-    ...snapshotOf(run, thresholds, durationMs),
-    eventLoopDelayP99Ms: validity.eventLoopDelayP99Ms,
-    cpu: validity.cpu,
-    utilization: validity.utilization,
+    ...snapshotOf(run, thresholds, durationMs, health),
     interrupted: signal?.aborted === true,
     failures: failures.map((failure) => ({
       hook: failure.hook,
@@ -205,7 +236,9 @@ async function carryOut(
       failures.push({ hook: 'handleSummary', timedOut: false, error });
     });
   }
+  await turn();
   for (const failure of failures) run.errors.add(failure.error);
+  await onPhase?.({ name: 'end', limitMs: null });
   return outcome();
 }
 

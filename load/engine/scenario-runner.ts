@@ -4,14 +4,12 @@ import { performance } from 'node:perf_hooks';
 import type { ScenarioRun } from './executors/executor.ts';
 import type { ScenarioPlan } from './plan/options.ts';
 import { LONGEST_TIMER_MS } from './read/duration.ts';
+import { turn } from './turn.ts';
 import { Interruption } from './vu/open-tasks.ts';
 import type { Run } from './vu/run.ts';
 import { ScenarioState } from './vu/scenario.ts';
 import { runToEnd, type Vu } from './vu/vu.ts';
 import type { VuPool } from './vu-pool.ts';
-
-/** How long a cut iteration may take to unwind before its VU is given up, in milliseconds. */
-const UNWIND_MS = 1_000;
 
 /** @param setupData what setup returned, as JSON; undefined without setup. */
 export async function runScenario(
@@ -22,9 +20,10 @@ export async function runScenario(
   now: () => number,
 ): Promise<void> {
   await wait(plan.startTimeMs, run.stopping);
-  if (run.stopping.aborted) return;
+  const vus = await pool.take(plan.executor.vus, run.stopping);
+  if (!vus) return;
   const state = new ScenarioState(plan, now());
-  const running = new RunningScenario(run, pool, state, setupData);
+  const running = new RunningScenario(run, pool, vus, state, setupData);
   try {
     await plan.executor.run(running);
   } finally {
@@ -37,7 +36,10 @@ class RunningScenario implements ScenarioRun<Vu> {
   readonly #pool: VuPool;
   readonly #state: ScenarioState;
   readonly #setupData: string | undefined;
-  readonly #active = new Map<Vu, (() => void) | null>();
+  /** Its own, and idle. */
+  readonly #ready: Vu[];
+  readonly #active = new Set<Vu>();
+  #ended = false;
   readonly #over = new AbortController();
   readonly #timers: NodeJS.Timeout[] = [];
   /** Iterations were interrupted: one that began now would run on. */
@@ -49,9 +51,16 @@ class RunningScenario implements ScenarioRun<Vu> {
   readonly #onStop = () => this.#stopGracefully();
   readonly #onAbort = () => this.#interruptAll();
 
-  constructor(run: Run, pool: VuPool, state: ScenarioState, setupData: string | undefined) {
+  constructor(
+    run: Run,
+    pool: VuPool,
+    vus: Vu[],
+    state: ScenarioState,
+    setupData: string | undefined,
+  ) {
     this.#run = run;
     this.#pool = pool;
+    this.#ready = vus;
     this.#state = state;
     this.#setupData = setupData;
     this.#env = { ...run.env, ...state.plan.env };
@@ -79,7 +88,7 @@ class RunningScenario implements ScenarioRun<Vu> {
   }
 
   activate(): Vu | null {
-    const vu = this.#pool.take();
+    const vu = this.#ready.pop();
     if (!vu) return null;
     const { plan } = this.#state;
     vu.scenario = this.#state;
@@ -90,7 +99,7 @@ class RunningScenario implements ScenarioRun<Vu> {
     // A deletion would cost each VU a table of its own, and the environment may be long.
     for (const name in vu.env) if (!(name in this.#env)) delete vu.env[name];
     Object.assign(vu.env, this.#env);
-    this.#active.set(vu, null);
+    this.#active.add(vu);
     this.#run.vusActive += 1;
     return vu;
   }
@@ -101,32 +110,47 @@ class RunningScenario implements ScenarioRun<Vu> {
     vu.iterationsIn.set(this.#state.plan.name, vu.iterationInScenario);
     vu.scenario = null;
     vu.phase = 'idle';
-    this.#pool.giveBack(vu);
+    this.#ready.push(vu);
   }
 
-  iterate(vu: Vu): Promise<void> {
-    return new Promise((resolve) => {
-      this.#active.set(vu, resolve);
-      void this.#iteration(vu).then(resolve);
-    });
+  async iterate(vu: Vu): Promise<void> {
+    const run = this.#run;
+    const state = this.#state;
+    const start = performance.now();
+    try {
+      await this.#runOnce(vu);
+    } catch (error) {
+      vu.phase = 'idle';
+      if (error instanceof Interruption) {
+        run.iterationsInterrupted += 1;
+        return;
+      }
+      run.errors.add(error);
+    }
+    vu.phase = 'idle';
+    const { iterations, iteration_duration } = run.registry.builtIn;
+    iteration_duration.add(performance.now() - start, vu);
+    iterations.add(1, vu);
+    run.iterationsCompleted += 1;
+    state.completed += 1;
+    // Not part of the iteration: it is neither measured nor cut.
+    const left = run.plan.minIterationMs - (performance.now() - start);
+    if (left > 0) await wait(left, this.#over.signal);
+    else if (!vu.yielded) await turn();
   }
 
   interrupt(vu: Vu): void {
-    const finish = this.#active.get(vu);
-    if (!finish || vu.interruption) return;
-    vu.interrupt('the iteration was interrupted');
-    this.#after(UNWIND_MS, () => {
-      if (this.#active.get(vu) !== finish) return;
-      vu.lost = true;
-      this.#run.iterationsInterrupted += 1;
-      finish();
-    });
+    if (vu.phase === 'iteration') vu.interrupt('the iteration was interrupted');
   }
 
-  initialise(): Promise<void> {
-    return this.#pool.prepare(1).catch((error: unknown) => {
+  async initialise(): Promise<void> {
+    try {
+      const vu = await this.#pool.make();
+      if (this.#ended) this.#pool.giveBack([vu]);
+      else this.#ready.push(vu);
+    } catch (error) {
       this.#run.errors.add(error);
-    });
+    }
   }
 
   drop(count: number): void {
@@ -139,14 +163,15 @@ class RunningScenario implements ScenarioRun<Vu> {
   }
 
   end(): void {
+    this.#ended = true;
     this.#over.abort();
+    this.#pool.giveBack(this.#ready.splice(0));
     for (const timer of this.#timers) clearTimeout(timer);
     this.#run.stopping.removeEventListener('abort', this.#onStop);
     this.#run.aborting.removeEventListener('abort', this.#onAbort);
   }
 
-  async #iteration(vu: Vu): Promise<void> {
-    const run = this.#run;
+  #runOnce(vu: Vu): Promise<unknown> {
     const state = this.#state;
     const exec = vu.exports[state.plan.exec] as (data: unknown) => unknown;
     vu.renew('iteration');
@@ -161,28 +186,7 @@ class RunningScenario implements ScenarioRun<Vu> {
       vu.setupData = this.#setupData === undefined ? undefined : JSON.parse(this.#setupData);
       vu.hasSetupData = true;
     }
-    const start = performance.now();
-    try {
-      await runToEnd(vu, () => exec(vu.setupData));
-    } catch (error) {
-      if (vu.interruption || error instanceof Interruption) {
-        if (!vu.lost) run.iterationsInterrupted += 1;
-        this.#active.set(vu, null);
-        return;
-      }
-      run.errors.add(error);
-    }
-    const { iterations, iteration_duration } = run.registry.builtIn;
-    iteration_duration.add(performance.now() - start, vu);
-    iterations.add(1, vu);
-    run.iterationsCompleted += 1;
-    state.completed += 1;
-    this.#active.set(vu, null);
-    vu.phase = 'idle';
-    // Not part of the iteration: it is neither measured nor cut.
-    const left = run.plan.minIterationMs - (performance.now() - start);
-    if (left > 0) await wait(left, this.#over.signal);
-    else if (!vu.yielded) await turn();
+    return runToEnd(vu, () => exec(vu.setupData));
   }
 
   /** No new iterations; those that run have `gracefulStop` to end. */
@@ -195,7 +199,7 @@ class RunningScenario implements ScenarioRun<Vu> {
   #interruptAll(): void {
     this.#cut = true;
     this.#over.abort();
-    for (const vu of this.#active.keys()) this.interrupt(vu);
+    for (const vu of this.#active) this.interrupt(vu);
   }
 
   #after(ms: number, then: () => void): void {
@@ -225,8 +229,4 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(done, Math.min(ms, LONGEST_TIMER_MS));
     signal.addEventListener('abort', done, { once: true });
   });
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -6,6 +6,7 @@ import { Histogram, type HistogramRecord } from './metrics/histogram.ts';
 import { abortingThreshold, type Threshold } from './metrics/thresholds.ts';
 import { plannedMs, type ScenarioPlan } from './plan/options.ts';
 import { EXIT } from './read/refusal.ts';
+import type { HealthWatch } from './result/generator-health.ts';
 import { type Snapshot, snapshotOf } from './result/outcome.ts';
 import type { Run } from './vu/run.ts';
 
@@ -46,15 +47,21 @@ export interface Watching {
   readonly onSnapshot?: (snapshot: Snapshot) => void;
   /** Thresholds do not end this instance by themselves. */
   readonly judgedElsewhere?: boolean;
-  readonly snapshotsToJudge?: boolean;
 }
 
-/** @returns a function that ends the ticking after a last tick. */
+export interface Ticking {
+  /** Tells a snapshot now. */
+  snap(): void;
+  /** Ends it after a last tick, which closes the windows. @returns milliseconds that the run took. */
+  end(): number;
+}
+
 export function startTicking(
   run: Run,
   thresholds: readonly Threshold[],
-  { onProgress, onSnapshot, judgedElsewhere = false, snapshotsToJudge = false }: Watching,
-): () => void {
+  health: HealthWatch,
+  { onProgress, onSnapshot, judgedElsewhere = false }: Watching,
+): Ticking {
   const { vus, vus_max, data_sent, data_received } = run.registry.builtIn;
   const counted = { sent: 0, received: 0 };
   const sample = () => {
@@ -72,10 +79,7 @@ export function startTicking(
       run.abort(`threshold '${crossed.expression}' of ${crossed.metric} crossed`, EXIT.thresholds);
     }
   };
-  const wanted = !snapshotsToJudge || thresholds.some(({ abortOnFail }) => abortOnFail);
-  const snap = () => {
-    if (onSnapshot && wanted) onSnapshot(snapshotOf(run, thresholds, run.elapsed()));
-  };
+  const snap = () => onSnapshot?.(snapshotOf(run, thresholds, run.elapsed(), health));
   const recent = recently(run);
   const timer = setInterval(() => {
     sample();
@@ -84,10 +88,15 @@ export function startTicking(
     snap();
     if (onProgress) onProgress({ ...progressOf(run), recent: recent() });
   }, TICK_MS);
-  return () => {
-    clearInterval(timer);
-    sample();
-    snap();
+  return {
+    snap,
+    end() {
+      clearInterval(timer);
+      sample();
+      const durationMs = run.elapsed();
+      for (const { windows, sink } of thresholds) windows?.end(durationMs, sink);
+      return durationMs;
+    },
   };
 }
 

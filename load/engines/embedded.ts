@@ -1,10 +1,9 @@
 /** The embedded engine behind the interface that load runs use. */
 
-import type { CheckCount } from '../../run/run.ts';
+import type { LoadFault } from '../../run/statements/load.ts';
 import { ENGINE_VERSION, type EngineResult, runK6Script } from '../engine/engine.ts';
 import { EXIT } from '../engine/read/refusal.ts';
-import type { K6Summary } from '../engine/result/summary.ts';
-import { cutOf, type Engine, type EngineOutcome, STARTED_METRIC } from './engine.ts';
+import { checksOf, cutOf, type Engine, type EngineOutcome, STARTED_METRIC } from './engine.ts';
 
 export const embeddedEngine: Engine = {
   name: 'dialproof',
@@ -35,29 +34,40 @@ export function engineOutcomeOf(result: EngineResult): EngineOutcome {
     requests: summary.metrics.http_reqs?.values.count ?? 0,
     thresholds: result.thresholds.map(({ samples: _, ...threshold }) => threshold),
     checks: checksOf(summary.root_group),
-    errors: [
-      ...result.scriptErrors.map(({ message, count, where }) => ({
-        kind: 'script threw' as const,
-        message,
-        count,
-        where,
-      })),
-      // A threshold that ends the run tells so itself.
-      ...(result.aborted && result.exitCode !== EXIT.thresholds
-        ? [{ kind: 'ended early' as const, why: result.aborted }]
-        : []),
-    ],
+    metrics: summary.metrics,
+    groups: summary.root_group,
+    failedAnswers: result.failedAnswers,
+    exitCode: result.exitCode,
+    errors: errorsOf(result),
     droppedIterations: result.droppedIterations,
     latenessP99Ms: validity.latenessP99Ms,
     eventLoopDelayP99Ms: validity.eventLoopDelayP99Ms,
     busy: { what: 'the generator’s event loop', share: validity.utilization },
     interrupted: result.interrupted,
-    cutIterations: cutOf(summary.metrics[STARTED_METRIC]?.values.count, result.iterations),
-    notes: [],
+    cutIterations: Math.max(
+      cutOf(summary.metrics[STARTED_METRIC]?.values.count, result.iterations),
+      // How many is not known; that there may be such is.
+      result.linesLost ? 1 : 0,
+    ),
+    notes: result.warnings.map((message) => ({ kind: 'warning', message })),
   };
 }
 
-function checksOf(group: K6Summary['root_group']): CheckCount[] {
-  const own = group.checks.map(({ name, passes, fails }) => ({ name, passes, fails }));
-  return [...own, ...group.groups.flatMap(checksOf)];
+/** Each reason that thresholds and interruptions do not give: no exit code but 0 goes untold. */
+function errorsOf({ scriptErrors, aborted, markedFailed, exitCode }: EngineResult): LoadFault[] {
+  const errors: LoadFault[] = scriptErrors.map(({ message, count, where }) => ({
+    kind: 'script threw',
+    message,
+    count,
+    where,
+  }));
+  // A threshold that ends the run tells so itself.
+  if (aborted && exitCode !== EXIT.thresholds) errors.push({ kind: 'ended early', why: aborted });
+  if (markedFailed !== null) errors.push({ kind: 'marked failed', why: markedFailed });
+  const isToldElsewhere =
+    exitCode === EXIT.ok || exitCode === EXIT.thresholds || exitCode === EXIT.interrupted;
+  if (errors.length === 0 && !isToldElsewhere) {
+    errors.push({ kind: 'engine failed', code: exitCode });
+  }
+  return errors;
 }

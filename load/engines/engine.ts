@@ -2,7 +2,8 @@
 
 import type { Busy, CheckCount, ThresholdResult } from '../../run/run.ts';
 import type { LoadFault, Note } from '../../run/statements/load.ts';
-import type { Aim, Percentiles, Snapshot } from '../engine/engine.ts';
+import type { Aim, K6Summary, Percentiles, Snapshot } from '../engine/engine.ts';
+import type { FailedAnswer } from '../engine/http/failed-answers.ts';
 
 export interface EngineRun {
   /** The entry script. */
@@ -52,6 +53,14 @@ export interface EngineOutcome {
   readonly requests: number;
   readonly thresholds: readonly ThresholdResult[];
   readonly checks: readonly CheckCount[];
+  /** What k6's end-of-test summary has, by the names of the metrics. */
+  readonly metrics: K6Summary['metrics'];
+  /** Groups and their checks, from the root. */
+  readonly groups: K6Summary['root_group'];
+  /** Requests that were refused or got no answer, most frequent first; empty where the engine does not tell. */
+  readonly failedAnswers: readonly FailedAnswer[];
+  /** By k6's table; null where a k6 was ended by a signal. Each code but 0 has its reason in the other members. */
+  readonly exitCode: number | null;
   /** What ended in an exception, or before its time. */
   readonly errors: readonly LoadFault[];
   readonly droppedIterations: number;
@@ -79,4 +88,10 @@ export const STARTED_METRIC = 'batches_started';
 /** @param started undefined where a script does not count what it begins. */
 export function cutOf(started: number | undefined, completed: number): number {
   return Math.max(0, (started ?? completed) - completed);
+}
+
+/** The checks of a group and of all groups in it. */
+export function checksOf(group: K6Summary['root_group']): CheckCount[] {
+  const own = group.checks.map(({ name, passes, fails }) => ({ name, passes, fails }));
+  return [...own, ...group.groups.flatMap(checksOf)];
 }

@@ -3,17 +3,19 @@
 import { execFile, spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { CheckCount, ThresholdResult } from '../../run/run.ts';
+import type { ThresholdResult } from '../../run/run.ts';
 import type { LoadFault } from '../../run/statements/load.ts';
 import { UnavailableError } from '../../system/errors.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
-import { bundleForK6 } from '../engine/bundle/bundle.ts';
+import { bundleForK6Elsewhere, textOf } from '../engine/bundle/bundle.ts';
 import { readExpression } from '../engine/metrics/expression.ts';
+import type { K6Summary } from '../engine/result/summary.ts';
 import { appendFiles } from '../history/append-files.ts';
 import { k6Outputs, type OutputChoices } from '../outputs/choices.ts';
 import {
+  checksOf,
   cutOf,
   type Engine,
   type EngineOutcome,
@@ -107,13 +109,13 @@ async function bundleWithSummary(script: string, dir: string): Promise<string> {
   const entry = join(dir, 'entry.ts');
   const from = JSON.stringify(script);
   // A script whose scenarios all name their function may have no default one.
-  const hasDefault = / as default\b/.test(await bundleForK6(script));
+  const hasDefault = / as default\b/.test(await textOf(script));
   await writeFile(
     entry,
     `export * from ${from};\n${hasDefault ? `export { default } from ${from};\n` : ''}` +
       `export function handleSummary(data) { return { [__ENV.${SUMMARY}]: JSON.stringify(data) }; }\n`,
   );
-  return bundleForK6(entry);
+  return bundleForK6Elsewhere(entry, dirname(script));
 }
 
 interface Ended {
@@ -225,21 +227,18 @@ function watchMachine(): () => number {
 /** The part of handleSummary's data that is read. */
 interface Summary {
   readonly state: { readonly testRunDurationMs: number };
-  readonly root_group: SummaryGroup;
-  readonly metrics: Readonly<
-    Record<
-      string,
-      {
-        readonly values: Readonly<Record<string, number>>;
-        readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
-      }
-    >
-  >;
+  readonly root_group: WrittenGroup;
+  readonly metrics: K6Summary['metrics'];
 }
 
-interface SummaryGroup {
-  readonly groups?: readonly SummaryGroup[];
-  readonly checks?: readonly CheckCount[];
+type Group = K6Summary['root_group'];
+
+interface WrittenGroup extends Partial<Omit<Group, 'groups'>> {
+  readonly groups?: readonly WrittenGroup[];
+}
+
+function groupOf({ name = '', path = '', id = '', groups = [], checks = [] }: WrittenGroup): Group {
+  return { name, path, id, groups: groups.map(groupOf), checks };
 }
 
 async function readSummary(file: string): Promise<Summary | null> {
@@ -253,6 +252,7 @@ async function readSummary(file: string): Promise<Summary | null> {
 
 function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): EngineOutcome {
   const metrics = summary?.metrics ?? {};
+  const groups = groupOf(summary?.root_group ?? {});
   const count = (metric: string) => metrics[metric]?.values.count ?? 0;
   return {
     startedAt,
@@ -264,7 +264,11 @@ function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): En
         judged(metric, expression, ok, values),
       ),
     ),
-    checks: summary ? checksOf(summary.root_group) : [],
+    checks: checksOf(groups),
+    metrics,
+    groups,
+    failedAnswers: [],
+    exitCode: ended.code,
     errors: [...ended.exceptions, ...errorsOf(ended, summary)],
     droppedIterations: count('dropped_iterations'),
     latenessP99Ms: null,
@@ -296,11 +300,6 @@ function judged(
     ok: ok && !empty,
     value: empty ? null : value,
   };
-}
-
-function checksOf(group: SummaryGroup): CheckCount[] {
-  const own = (group.checks ?? []).map(({ name, passes, fails }) => ({ name, passes, fails }));
-  return [...own, ...(group.groups ?? []).flatMap(checksOf)];
 }
 
 /** Threshold failures (99) and interruptions (105) are told elsewhere. */

@@ -19,9 +19,8 @@ export interface OpenOutputs {
 }
 
 export async function openOutputs(choices: OutputChoices, labels: Labels): Promise<OpenOutputs> {
-  const now = Date.now();
   const outputs = await pushedOutputs(choices);
-  const pushers = outputs.map((output) => new Pusher(output, labels, now));
+  const pushers = outputs.map((output) => new Pusher(output, labels));
   const onSnapshots = (snapshots: readonly Snapshot[]) => {
     const measured = mergedMetrics(snapshots);
     for (const pusher of pushers) pusher.take(measured);

@@ -11,21 +11,21 @@ export class Pusher {
   readonly #labels: Labels;
   #latest: Measured | null = null;
   #pushing: Promise<void> | null = null;
-  #nextAt: number;
+  /** Null before anything was measured. */
+  #nextAt: number | null = null;
   #pushes = 0;
   #failures = 0;
   #why = '';
 
-  /** @param startedAt epoch milliseconds; the first push is an interval later. */
-  constructor(output: Output, labels: Labels, startedAt: number) {
+  constructor(output: Output, labels: Labels) {
     this.#output = output;
     this.#labels = labels;
-    this.#nextAt = startedAt + INTERVAL_MS;
   }
 
-  /** Takes what is measured by now; most of it is never sent. */
+  /** Takes what is measured by now; most of it is never sent. The first push is an interval after the run's start. */
   take(measured: Measured): void {
     this.#latest = measured;
+    this.#nextAt ??= measured.startedAt + INTERVAL_MS;
     if (this.#pushing || measured.at < this.#nextAt) return;
     this.#nextAt = measured.at + INTERVAL_MS;
     this.#pushing = this.#push(measured).finally(() => {

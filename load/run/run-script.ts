@@ -9,7 +9,7 @@ import { PACKAGE_ROOT } from '../../system/package.ts';
 import { endpointFinding, endpointState } from '../endpoint/endpoint-figures.ts';
 import { faultsMet, findingsOfFaults, reasonsOfFaults } from '../endpoint/faults-met.ts';
 import { readLedger } from '../endpoint/ledger.ts';
-import { bundleForK6 } from '../engine/bundle/bundle.ts';
+import { textOf } from '../engine/bundle/bundle.ts';
 import { isLoopback } from '../engine/http/loopback.ts';
 import type { Engine, EngineProgress } from '../engines/engine.ts';
 import { judgeRun } from '../judge/judge-run.ts';
@@ -76,7 +76,7 @@ export function scriptOf(scenario: ScenarioName, values: ProfileValues = {}): Sc
 /** A user's own script, .ts or .js. */
 export async function ownScript(path: string): Promise<Script> {
   // Whatever reads values by that name has a profile, or something like it.
-  const plain = !(await bundleForK6(path)).includes(envNameOf(''));
+  const plain = !(await textOf(path)).includes(envNameOf(''));
   const name = basename(path, extname(path));
   return { name, path: resolve(path), scenario: null, seconds: null, plain };
 }

@@ -33,6 +33,8 @@ export const loadReasonSaid = saying<LoadReason>({
   'script threw': ({ message, count: times, where }) =>
     `The script threw: ${message} (${times}x${where === null ? '' : `, ${where}`})`,
   'ended early': ({ why }) => `The run was ended: ${why}`,
+  'marked failed': ({ why }) => `The script marked the run as failed: ${why}`,
+  'engine failed': ({ code }) => `The engine ended with code ${code}`,
   'k6 killed': ({ signal, last }) => `k6 was ended by ${signal}: ${last}`,
   'k6 failed': ({ code, last }) => `k6 ended with code ${code}: ${last}`,
   'k6 without summary': ({ code, last }) =>
@@ -84,6 +86,7 @@ const NOTES = {
   'pushes refused': ({ output, refused, of, why }: Extract<Note, { kind: 'pushes refused' }>) =>
     `${output} did not take ${refused} of ${of} pushes: ${why}.`,
   'endpoint untold': ({ message }: Extract<Note, { kind: 'endpoint untold' }>) => message,
+  warning: ({ message }: Extract<Note, { kind: 'warning' }>) => message,
 };
 
 export const noteSaid = saying<Note>(NOTES);

@@ -29,6 +29,10 @@ const FAULTS = {
   'script threw': { message: text, count: amount, where: orNull(text) },
   /** The engine ended the run before its time. */
   'ended early': { why: text },
+  /** By `exec.test.fail()`. */
+  'marked failed': { why: text },
+  /** The embedded engine ended with this code, and gives no other reason. */
+  'engine failed': { code: number },
   /** k6 was ended by a signal. `last` is the last line that it wrote to standard error, here and below. */
   'k6 killed': { signal: text, last: text },
   'k6 failed': { code: number, last: text },
@@ -93,6 +97,8 @@ const NOTES = {
   /** An output did not take all that was pushed; `why` is the last error. */
   'pushes refused': { output: text, refused: amount, of: amount, why: text },
   'endpoint untold': { message: text },
+  /** What k6 would log as a warning. */
+  warning: { message: text },
 } as const;
 
 export type Note = StatementOf<typeof NOTES>;

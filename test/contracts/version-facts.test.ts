@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { gitFacts, versionFacts } from '../../contracts/broker/version-facts.ts';
 import { UserError } from '../../system/errors.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -126,11 +125,10 @@ describe('versionFacts', () => {
 
 describe('gitFacts', () => {
   const dir = tempDir();
+  const bare = tempDir();
 
   it('knows nothing outside a checkout', () => {
-    const bare = join(dir, 'bare');
-    mkdirSync(bare);
-    process.env.GIT_CEILING_DIRECTORIES = dir;
+    process.env.GIT_CEILING_DIRECTORIES = dirname(bare);
     expect(gitFacts(bare)).toEqual(NO_GIT);
   });
 

@@ -184,7 +184,7 @@ import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
     );
     await expect(startEmulator({ store: 'http://x' })).rejects.toThrow(/must be a redis:\/\//);
     await expect(startEmulator({ store: redis.url, dataDir: 'x' })).rejects.toThrow(
-      /exclude each other/,
+      /cannot be combined/,
     );
   });
 

@@ -369,7 +369,6 @@ describe('pushes', () => {
         },
       },
       {},
-      0,
     );
     pusher.take(at(4_999));
     expect(taken).toEqual([]);

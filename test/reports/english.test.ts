@@ -243,6 +243,8 @@ const LOAD_REASONS: Examples<LoadReason> = {
     { message: 'boom', count: 3, where: null },
   ],
   'ended early': [{ why: 'setup() threw' }],
+  'marked failed': [{ why: 'the queue is empty' }],
+  'engine failed': [{ code: 102 }],
   'k6 killed': [{ signal: 'SIGKILL', last: 'the last line' }],
   'k6 failed': [{ code: 107, last: 'the last line' }],
   'k6 without summary': [{ code: 0, last: 'the last line' }],
@@ -265,6 +267,7 @@ const NOTES: Examples<Note> = {
     { output: 'otlp http://127.0.0.1:4318', refused: 1, of: 3, why: 'status 400' },
   ],
   'endpoint untold': [{ message: 'the control door cannot be reached' }],
+  warning: [{ message: 'a form member has no value' }],
 };
 
 const FINDINGS: Examples<Finding> = {

@@ -6,11 +6,13 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
 import { MODULES } from '../modules/table.ts';
-import { withInsertions } from '../plain/insertions.ts';
+import { placesIn, withInsertions } from '../plain/insertions.ts';
 import { awaitBlockingCalls } from '../plain/transform.ts';
 import { EXIT, notSupported, ScriptRefused } from '../read/refusal.ts';
 import { BUNDLE_NAMES, type Bundle } from '../script/script.ts';
 import { SourcePositions } from '../script/source-positions.ts';
+import { ANCHORED, anchoredFiles, preludeFor } from './anchored-files.ts';
+import { moduleFolders } from './module-folders.ts';
 
 /**
  * Bundles a script for the embedded engine.
@@ -40,30 +42,87 @@ export async function bundleForEngine(entry: string): Promise<Bundle> {
     files.find((file) => file.path.endsWith('.map') === isMap)?.text ?? '';
   const [code, map] = [text(false), text(true)];
   const positions = new SourcePositions('', { entry: path, code, map });
-  const where = (offset: number) => {
-    const before = code.slice(0, offset).split('\n');
-    return positions.whereWritten(before.length - 1, before.at(-1)?.length ?? 0);
-  };
-  const insertions = awaitBlockingCalls(code, BUNDLE_NAMES, {
+  const placeOf = placesIn(code);
+  const where = (offset: number) => positions.whereWritten(...placeOf(offset));
+  const awaiting = awaitBlockingCalls(code, BUNDLE_NAMES, {
     refuse(offset, sentence) {
       throw new ScriptRefused(`${where(offset)}: ${sentence}`, EXIT.scriptException);
     },
     isPackage: (offset) => where(offset).split(sep).includes('node_modules'),
   });
+  const folders = moduleFolders(code, BUNDLE_NAMES.folder, folderIn(code, positions));
+  const insertions = [...folders, ...awaiting].sort((one, other) => one.at - other.at);
   return { entry: path, code: withInsertions(code, insertions), map, insertions };
+}
+
+/** The folder of the source file that a place in the code is of; null where it is of none. */
+function folderIn(code: string, positions: SourcePositions): (offset: number) => string | null {
+  const placeOf = placesIn(code);
+  return (offset) => {
+    const file = positions.fileOf(...placeOf(offset));
+    return file === null ? null : dirname(file);
+  };
 }
 
 /**
  * Bundles a script for `k6 run`: one ES module that k6's interpreter can parse.
  *
- * @returns the text of the .js file.
+ * @returns the text of the .js file. What it opens stands beside that file.
  * @throws ScriptRefused (107) with file and line.
  */
 export async function bundleForK6(entry: string): Promise<string> {
   const path = resolve(entry);
   const [file] = await bundle({
     entryPoints: [path],
-    target: 'es2017',
+    ...K6_SYNTAX,
+    external: ['k6', 'k6/*'],
+    outfile: `${path}.bundle.js`,
+    plugins: [noNode, noLateK6],
+  });
+  return file?.text ?? '';
+}
+
+/**
+ * The same for a bundle that does not stand where the script does: what it opens is beside its sources.
+ *
+ * @param folder of the script; the entry may be another file, which imports it.
+ */
+export async function bundleForK6Elsewhere(entry: string, folder: string): Promise<string> {
+  const path = resolve(entry);
+  const files = await bundle({
+    entryPoints: [path],
+    ...K6_SYNTAX,
+    define: { open: ANCHORED.open },
+    sourcemap: 'external',
+    sourcesContent: false,
+    outfile: `${path}.bundle.js`,
+    plugins: [noNode, noLateK6, anchoredFiles(folder), resolvingFiles],
+  });
+  const text = (isMap: boolean) =>
+    files.find((file) => file.path.endsWith('.map') === isMap)?.text ?? '';
+  const code = text(false);
+  const positions = new SourcePositions('', { entry: path, code, map: text(true) });
+  const folders = moduleFolders(code, ANCHORED.folder, folderIn(code, positions));
+  return preludeFor(folder) + withInsertions(code, folders);
+}
+
+/** Everything that k6's interpreter would not parse is lowered or refused; the rest of what it has is switched on. */
+const K6_SYNTAX = {
+  // The highest target that lowers `for await` and async generators, which k6 cannot run.
+  target: 'es2017',
+  supported: { 'top-level-await': true, 'import-meta': true, bigint: true },
+} as const;
+
+/**
+ * All that a script and its imports say, as one text, whichever engine is to run it.
+ *
+ * @throws ScriptRefused (107) with file and line.
+ */
+export async function textOf(entry: string): Promise<string> {
+  const path = resolve(entry);
+  const [file] = await bundle({
+    entryPoints: [path],
+    target: 'esnext',
     external: ['k6', 'k6/*'],
     outfile: `${path}.bundle.js`,
     plugins: [ownDoor, noNode],
@@ -153,6 +212,18 @@ const resolvingFiles: Plugin = {
 };
 
 const RESOLVE = 'import.meta.resolve';
+
+/** k6 has none of its own; those of files are part of the bundle. */
+const noLateK6: Plugin = {
+  name: 'no import() of k6 modules',
+  setup(build) {
+    build.onResolve({ filter: /^k6(\/|$)/ }, ({ kind, path }) =>
+      kind === 'dynamic-import'
+        ? { errors: [{ text: `k6 has no import(): import ${path} at the top` }] }
+        : null,
+    );
+  },
+};
 
 const noNode: Plugin = {
   name: 'no Node modules',

@@ -8,7 +8,11 @@ export interface Payload {
   readonly bytes: string | Uint8Array | null;
   /** Null where the script has to say it. */
   readonly contentType: string | null;
+  /** Names of form fields that are sent empty, for a form has no place for what they are. */
+  readonly emptied: readonly string[];
 }
+
+const NONE: readonly string[] = [];
 
 /** What http.file gives: an object with one of these as a field goes out as multipart/form-data. */
 export class FileData {
@@ -26,29 +30,51 @@ export class FileData {
 
 /** @throws Error for what k6 cannot send either. */
 export function payloadOf(body: unknown): Payload {
-  if (body === undefined || body === null) return { bytes: null, contentType: null };
-  if (typeof body === 'string') return { bytes: body, contentType: null };
-  if (isAnyArrayBuffer(body)) return { bytes: Buffer.from(body as ArrayBuffer), contentType: null };
+  if (body === undefined || body === null) return { bytes: null, contentType: null, emptied: NONE };
+  if (typeof body === 'string') return { bytes: body, contentType: null, emptied: NONE };
+  if (isAnyArrayBuffer(body)) {
+    return { bytes: Buffer.from(body as ArrayBuffer), contentType: null, emptied: NONE };
+  }
   if (isUint8Array(body)) {
-    return { bytes: Buffer.from(body.buffer, body.byteOffset, body.byteLength), contentType: null };
+    const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    return { bytes, contentType: null, emptied: NONE };
   }
   if (typeof body !== 'object' || ArrayBuffer.isView(body)) {
     throw new Error('a request body must be a string, an ArrayBuffer or an object of form fields');
   }
   const fields = Object.entries(body);
   if (fields.some(([, value]) => value instanceof FileData)) return multipart(fields);
-  return { bytes: formOf(fields), contentType: 'application/x-www-form-urlencoded' };
+  return urlEncoded(fields);
 }
 
 type Fields = readonly (readonly [name: string, value: unknown])[];
 
-/** In the order of their names, encoded as Go's url.Values are. */
-function formOf(fields: Fields): string {
+/** In the order of their names, encoded as Go's url.Values are; a list is as many fields. */
+function urlEncoded(fields: Fields): Payload {
   const sorted = [...fields].sort(([a], [b]) => (a < b ? -1 : 1));
-  return sorted
-    .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, one]))
-    .map((pair) => pair.map((part) => escaped(String(part))).join('='))
-    .join('&');
+  const flat: Fields = sorted.flatMap(([name, value]) =>
+    Array.isArray(value) ? value.map((one: unknown) => [name, one] as const) : [[name, value]],
+  );
+  return {
+    bytes: flat
+      .map(([name, value]) => `${escaped(name)}=${escaped(textOf(value) ?? '')}`)
+      .join('&'),
+    contentType: 'application/x-www-form-urlencoded',
+    emptied: emptiedIn(flat),
+  };
+}
+
+function emptiedIn(fields: Fields): readonly string[] {
+  const names = fields.filter(([, value]) => textOf(value) === null).map(([name]) => name);
+  return names.length === 0 ? NONE : [...new Set(names)];
+}
+
+/** As k6 from 2.3 on: what is nothing is empty. Null for what a form has no place for. */
+function textOf(value: unknown): string | null {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol'
+    ? null
+    : String(value);
 }
 
 function escaped(text: string): string {
@@ -66,13 +92,14 @@ function multipart(fields: Fields): Payload {
     const type = isFile ? `Content-Type: ${value.content_type}\r\n` : '';
     return [
       `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"${file}\r\n${type}\r\n`,
-      isFile ? value.data : String(value),
+      isFile ? value.data : (textOf(value) ?? ''),
       '\r\n',
     ];
   });
   return {
     bytes: Buffer.concat([...parts, `--${boundary}--\r\n`].map((part) => Buffer.from(part))),
     contentType: `multipart/form-data; boundary=${boundary}`,
+    emptied: emptiedIn(fields.filter(([, value]) => !(value instanceof FileData))),
   };
 }
 

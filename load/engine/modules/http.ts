@@ -6,8 +6,9 @@ import { HttpUrl, prepare } from '../http/request.ts';
 import { RESPONSE_MEMBERS, type Response, UNSUPPORTED_RESPONSE_MEMBERS } from '../http/response.ts';
 import { TLS_VERSIONS } from '../http/tls.ts';
 import { prepareBatch, sendBatch } from '../vu/batch.ts';
-import { BlockingCall } from '../vu/blocking.ts';
+import { blockingCall } from '../vu/blocking.ts';
 import { HttpClient } from '../vu/client.ts';
+import { later, never } from '../vu/open-tasks.ts';
 import { guarded } from '../vu/pending.ts';
 import type { Vu } from '../vu/vu.ts';
 import { ScriptJar } from './cookie-jar.ts';
@@ -81,13 +82,10 @@ const PLACEHOLDER = '${}';
 function httpOf(vu: Vu): Record<string, unknown> {
   const client = new HttpClient(vu);
 
-  const blocking = (call: string, method: string, url: unknown, body: unknown, params: unknown) => {
-    vu.enter(call);
-    const prepared = prepare(vu.run.plan.http, method, url, body, params);
-    const under = new BlockingCall(vu, PendingResponse, call);
-    client.send(prepared, under);
-    return under.promise;
-  };
+  const blocking = (call: string, method: string, url: unknown, body: unknown, params: unknown) =>
+    blockingCall(vu, PendingResponse, call, (under) => {
+      client.send(prepare(vu.run.plan.http, method, url, body, params), under);
+    });
 
   const methods = Object.entries(METHODS).map(([name, [method, hasBody]]) => {
     const call = `http.${name}()`;
@@ -106,27 +104,25 @@ function httpOf(vu: Vu): Record<string, unknown> {
       blocking('http.request()', method, url, body, params),
 
     asyncRequest(method: string, url: unknown, body?: unknown, params?: unknown) {
+      if (vu.interruption) return never();
       vu.enter('http.asyncRequest()');
-      const prepared = prepare(vu.run.plan.http, method, url, body, params);
-      const promise = new Promise<Response>((resolve, reject) => {
-        client.send(prepared, {
-          resolve: (response) => vu.blocking.deliver(() => resolve(response)),
-          reject,
-        });
+      return new Promise<Response>((resolve, reject) => {
+        try {
+          client.send(prepare(vu.run.plan.http, method, url, body, params), {
+            resolve: (response) => vu.blocking.deliver(() => resolve(response)),
+            reject: (reason) => vu.blocking.deliver(() => reject(reason)),
+          });
+        } catch (error) {
+          later(vu, () => reject(error));
+        }
       });
-      // It may be left alone, as in k6: an interruption is then nobody's error.
-      promise.catch(() => {});
-      return promise;
     },
 
-    batch(requests: unknown) {
-      const call = 'http.batch()';
-      vu.enter(call);
-      const prepared = prepareBatch(vu.run.plan.http, requests);
-      const under = new BlockingCall(vu, PendingBatch, call);
-      sendBatch(client, vu.run.plan.http, prepared, under);
-      return under.promise;
-    },
+    batch: (requests: unknown) =>
+      blockingCall(vu, PendingBatch, 'http.batch()', (under) => {
+        const { http } = vu.run.plan;
+        sendBatch(vu, client, http, prepareBatch(http, requests), under);
+      }),
 
     url(texts: readonly string[], ...values: unknown[]) {
       const joined = (middle: (i: number) => string) =>

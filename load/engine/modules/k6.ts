@@ -2,8 +2,8 @@
 
 import { performance } from 'node:perf_hooks';
 import { LONGEST_TIMER_MS } from '../read/duration.ts';
-import { BlockingCall } from '../vu/blocking.ts';
-import type { Interruption } from '../vu/open-tasks.ts';
+import { blockingCall } from '../vu/blocking.ts';
+import { never } from '../vu/open-tasks.ts';
 import { Pending } from '../vu/pending.ts';
 import type { Vu } from '../vu/vu.ts';
 import type { K6Module } from './module.ts';
@@ -81,6 +81,7 @@ function group(vu: Vu, name: string, body: () => unknown): unknown {
 
 /** A group whose body was written plainly and made async when the script was bundled. */
 async function waitingGroup(vu: Vu, name: string, body: () => unknown): Promise<unknown> {
+  if (vu.interruption) return never();
   vu.enter('group()');
   const close = openGroup(vu, name);
   try {
@@ -104,24 +105,17 @@ function openGroup(vu: Vu, name: string): () => void {
 }
 
 function sleep(vu: Vu, seconds: number): Pending<void> {
-  vu.enter('sleep()');
-  const ms = Number(seconds) * 1_000;
-  if (Number.isNaN(ms)) throw new Error(`sleep() takes seconds, not ${String(seconds)}`);
-  const call = new BlockingCall<void, Pending<void>>(vu, Pending<void>, 'sleep()');
-  const task = {
-    cancel(reason: Interruption) {
-      clearTimeout(timer);
-      vu.end(task);
-      call.reject(reason);
-    },
-  };
-  const timer = setTimeout(
-    () => {
-      vu.end(task);
-      call.resolve();
-    },
-    Math.min(Math.max(0, ms), LONGEST_TIMER_MS),
-  );
-  vu.begin(task);
-  return call.promise;
+  return blockingCall<void, Pending<void>>(vu, Pending<void>, 'sleep()', ({ resolve }) => {
+    const ms = Number(seconds) * 1_000;
+    if (Number.isNaN(ms)) throw new Error(`sleep() takes seconds, not ${String(seconds)}`);
+    const task = { cancel: () => clearTimeout(timer) };
+    const timer = setTimeout(
+      () => {
+        vu.end(task);
+        resolve();
+      },
+      Math.min(Math.max(0, ms), LONGEST_TIMER_MS),
+    );
+    vu.begin(task);
+  });
 }

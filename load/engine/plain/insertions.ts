@@ -1,6 +1,11 @@
 /** Text with insertions, and the way back to the columns before them. */
 
-import type { Insertion } from './transform.ts';
+/** Text put into one line of the bundle; none has a line break. */
+export interface Insertion {
+  /** Offset in the bundle before any insertion. */
+  readonly at: number;
+  readonly text: string;
+}
 
 export function withInsertions(code: string, insertions: readonly Insertion[]): string {
   let from = 0;
@@ -12,6 +17,26 @@ export function withInsertions(code: string, insertions: readonly Insertion[]): 
   return parts.join('') + code.slice(from);
 }
 
+/** @returns maps an offset of the text to its line and column, from 0. */
+export function placesIn(text: string): (offset: number) => [line: number, column: number] {
+  const starts = lineStarts(text);
+  return (offset) => {
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return [low, offset - (starts[low] ?? 0)];
+  };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
 /**
  * @param code with the insertions in it.
  * @returns maps a line and a column of the code (from 0) to the column before the insertions.
@@ -21,8 +46,7 @@ export function originalColumn(
   insertions: readonly Insertion[],
 ): (line: number, column: number) => number {
   if (insertions.length === 0) return (_line, column) => column;
-  const starts = [0];
-  for (let at = code.indexOf('\n'); at >= 0; at = code.indexOf('\n', at + 1)) starts.push(at + 1);
+  const starts = lineStarts(code);
   return (line, column) => {
     const start = starts[line] ?? 0;
     let shift = 0;

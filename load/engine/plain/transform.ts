@@ -6,15 +6,9 @@
  */
 
 import { AsyncFunctions, IN_CONSTRUCTOR } from './async-functions.ts';
+import type { Insertion } from './insertions.ts';
 import { K6Members } from './k6-members.ts';
 import { isFunction, type Node, namesIn, propertyName, type Tree, treeOf } from './tree.ts';
-
-/** Text put into one line of the bundle; none has a line break. */
-export interface Insertion {
-  /** Offset in the bundle before any insertion. */
-  readonly at: number;
-  readonly text: string;
-}
 
 /** What is known of the sources, by offsets of the bundle. */
 export interface Sources {
@@ -58,6 +52,7 @@ class Plain {
   }
 
   insertions(): Insertion[] {
+    this.#refuseLateImports();
     const calls = this.#tree.nodes.filter(({ type }) => type === 'CallExpression');
     for (let before = -1; before !== this.#found(); ) {
       before = this.#found();
@@ -197,6 +192,12 @@ class Plain {
       if (at.optional) return true;
     }
     return false;
+  }
+
+  /** Those of files are part of the bundle by now. */
+  #refuseLateImports(): void {
+    const left = this.#tree.nodes.find(({ type }) => type === 'ImportExpression');
+    if (left) this.#refuse(left.start, 'import() of a path that is not written out: write it out');
   }
 
   /** In the arrow function that a body becomes, such a `var` is another variable than the parameter. */

@@ -168,6 +168,20 @@ export function vusToPrepare(scenarios: readonly ScenarioPlan[]): number {
   return Math.max(...needs);
 }
 
+/** Milliseconds after which all scenarios are over, whatever their iterations do, and those after an interruption. */
+export function limitsOf(scenarios: readonly ScenarioPlan[]): {
+  readonly limitMs: number;
+  readonly stoppedMs: number;
+} {
+  const ends = scenarios.map(
+    (plan) => plan.startTimeMs + plan.executor.regularMs + plan.gracefulStopMs,
+  );
+  return {
+    limitMs: Math.max(...ends),
+    stoppedMs: Math.max(...scenarios.map(({ gracefulStopMs }) => gracefulStopMs)),
+  };
+}
+
 /** Milliseconds that the scenarios last; null where one ends when its iterations are done. */
 export function plannedMs(scenarios: readonly ScenarioPlan[]): number | null {
   if (scenarios.some((plan) => plan.executor.iterations !== null)) return null;

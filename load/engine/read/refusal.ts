@@ -8,6 +8,8 @@ export const EXIT = {
   thresholds: 99,
   setupTimeout: 100,
   teardownTimeout: 101,
+  /** The script did not give way when its time was over. */
+  timeout: 102,
   invalidConfig: 104,
   interrupted: 105,
   scriptException: 107,

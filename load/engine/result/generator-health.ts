@@ -17,24 +17,39 @@ export interface GeneratorHealth {
 /** The monitor counts its own interval as delay. */
 const RESOLUTION_MS = 10;
 
-/** Starts watching; the function returned stops and tells. */
-export function watchGenerator(): (lateness: Histogram) => GeneratorHealth {
+export interface HealthWatch {
+  /** How it has fared so far, or until the end. @param lateness of the arrivals. */
+  read(lateness: Histogram): GeneratorHealth;
+  end(): void;
+}
+
+/** Starts watching. */
+export function watchGenerator(): HealthWatch {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   const before = process.cpuUsage();
   const start = performance.now();
   const loop = performance.eventLoopUtilization();
-  return (lateness) => {
-    delay.disable();
+  const now = () => {
     const { user, system } = process.cpuUsage(before);
     const elapsedMs = performance.now() - start;
     // Without a single sample the percentile is 0 or NaN.
     const p99 = delay.percentile(99) / 1e6 || 0;
     return {
-      latenessP99Ms: lateness.count === 0 ? null : lateness.percentile(99),
       eventLoopDelayP99Ms: Math.max(0, p99 - RESOLUTION_MS),
       cpu: (user + system) / 1_000 / elapsedMs,
       utilization: performance.eventLoopUtilization(loop).utilization,
     };
+  };
+  let ended: ReturnType<typeof now> | null = null;
+  return {
+    read: (lateness) => ({
+      latenessP99Ms: lateness.count === 0 ? null : lateness.percentile(99),
+      ...(ended ?? now()),
+    }),
+    end() {
+      delay.disable();
+      ended = now();
+    },
   };
 }

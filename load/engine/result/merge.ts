@@ -1,5 +1,6 @@
 /** Merges the outcomes of a run's instances and judges them as one. Pure. */
 
+import { type FailedAnswer, FailedAnswers } from '../http/failed-answers.ts';
 import { Histogram } from '../metrics/histogram.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { MetricRegistry } from '../metrics/registry.ts';
@@ -28,10 +29,18 @@ export interface EngineResult {
   readonly startedAt: number;
   /** Exceptions, most frequent first. Any of them fails the run, which in k6 it does not. */
   readonly scriptErrors: readonly ScriptError[];
+  /** Requests that were refused or got no answer, most frequent first. */
+  readonly failedAnswers: readonly FailedAnswer[];
   readonly validity: GeneratorHealth;
   readonly interrupted: boolean;
   /** Why the run was cut short; null when it was not. */
   readonly aborted: string | null;
+  /** Why `exec.test.fail()` marked the run; null when it did not. */
+  readonly markedFailed: string | null;
+  /** What k6 would log as warnings: a sentence each. */
+  readonly warnings: readonly string[];
+  /** A process was ended: of what it had measured and written the last moments are missing. */
+  readonly linesLost: boolean;
   /** k6's codes; 107 also for a script error in an iteration, where k6 exits 0. */
   readonly exitCode: ExitCode;
 }
@@ -53,10 +62,12 @@ export function mergeOutcomes(outcomes: readonly InstanceOutcome[]): EngineResul
   const { registry, thresholds, startedAt, durationMs } = merged(outcomes);
   const groups = new Group('', '');
   const errors = new ErrorCounts();
+  const failedAnswers = new FailedAnswers();
   const lateness = new Histogram();
   for (const outcome of outcomes) {
     groups.take(outcome.groups);
     for (const error of outcome.scriptErrors) errors.add(error);
+    for (const answer of outcome.failedAnswers) failedAnswers.add(answer);
     lateness.take(outcome.lateness);
   }
   const sum = (of: (outcome: InstanceOutcome) => number) =>
@@ -82,6 +93,7 @@ export function mergeOutcomes(outcomes: readonly InstanceOutcome[]): EngineResul
     durationMs,
     startedAt,
     scriptErrors: errors.list(),
+    failedAnswers: failedAnswers.list(),
     validity: {
       latenessP99Ms: lateness.count === 0 ? null : lateness.percentile(99),
       eventLoopDelayP99Ms: Math.max(...outcomes.map((one) => one.eventLoopDelayP99Ms)),
@@ -90,6 +102,9 @@ export function mergeOutcomes(outcomes: readonly InstanceOutcome[]): EngineResul
     },
     interrupted: outcomes.some(({ interrupted }) => interrupted),
     aborted: abortion?.why ?? failure?.why ?? null,
+    warnings: [...new Set(outcomes.flatMap(({ warnings }) => warnings))],
+    linesLost: outcomes.some(({ linesLost }) => linesLost),
+    markedFailed: outcomes.find((one) => one.markedFailed !== null)?.markedFailed ?? null,
     exitCode: exitCodeOf(outcomes, verdicts, errors.list().length > 0),
   };
 }
@@ -153,5 +168,5 @@ function exitCodeOf(
   if (outcomes.some(({ interrupted }) => interrupted)) return EXIT.interrupted;
   if (verdicts.some(({ ok }) => !ok)) return EXIT.thresholds;
   if (outcomes.some(({ markedFailed }) => markedFailed !== null)) return EXIT.markedFailed;
-  return threw ? EXIT.scriptException : EXIT.ok;
+  return threw || failure ? EXIT.scriptException : EXIT.ok;
 }

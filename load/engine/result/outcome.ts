@@ -1,5 +1,6 @@
 /** What one instance of a run ends with, as plain JSON: all that merging and judging need. */
 
+import type { FailedAnswer } from '../http/failed-answers.ts';
 import type { HistogramRecord } from '../metrics/histogram.ts';
 import { type MetricRecord, recordOf } from '../metrics/records.ts';
 import type { SinkRecord } from '../metrics/sinks.ts';
@@ -9,6 +10,7 @@ import type { ScriptError } from '../script/script-errors.ts';
 import type { GroupSummary } from '../vu/groups.ts';
 import type { Hook } from '../vu/hooks.ts';
 import type { Abortion, Run } from '../vu/run.ts';
+import type { HealthWatch } from './generator-health.ts';
 
 export interface InstanceOutcome {
   readonly segment: SegmentText;
@@ -20,6 +22,9 @@ export interface InstanceOutcome {
   readonly metrics: readonly MetricRecord[];
   readonly groups: GroupSummary;
   readonly scriptErrors: readonly ScriptError[];
+  readonly failedAnswers: readonly FailedAnswer[];
+  /** What k6 would log as warnings: a sentence each. */
+  readonly warnings: readonly string[];
   /** Milliseconds by which arrivals started behind their schedule. */
   readonly lateness: HistogramRecord;
   readonly eventLoopDelayP99Ms: number;
@@ -33,6 +38,8 @@ export interface InstanceOutcome {
   readonly failures: readonly FailedHook[];
   /** Why `exec.test.fail()` marked the run; null when it did not. */
   readonly markedFailed: string | null;
+  /** Its process was ended: of what it had measured and written the last moments are missing. */
+  readonly linesLost: boolean;
   readonly thresholds: WrittenThresholds;
   /** The windows of each threshold, in their order; null for one of the whole run. */
   readonly windows: readonly (readonly SinkRecord[] | null)[];
@@ -48,31 +55,17 @@ export interface FailedHook {
   readonly why: string;
 }
 
-/** What a run itself knows of its outcome, at any time. */
-export type Snapshot = Pick<
-  InstanceOutcome,
-  | 'segment'
-  | 'startedAt'
-  | 'durationMs'
-  | 'iterations'
-  | 'droppedIterations'
-  | 'metrics'
-  | 'groups'
-  | 'scriptErrors'
-  | 'lateness'
-  | 'abortion'
-  | 'markedFailed'
-  | 'thresholds'
-  | 'windows'
-  | 'summaryTrendStats'
->;
+/** What a run itself knows of its outcome, at any time: what is left of one whose process is ended. */
+export type Snapshot = Omit<InstanceOutcome, 'interrupted' | 'failures' | 'setupData'>;
 
 export function snapshotOf(
   run: Run,
   thresholds: readonly Threshold[],
   durationMs: number,
+  health: HealthWatch,
 ): Snapshot {
   const { segment, summaryTrendStats } = run.plan;
+  const { eventLoopDelayP99Ms, cpu, utilization } = health.read(run.lateness);
   return {
     segment: segment.text,
     startedAt: run.startedAt,
@@ -82,9 +75,15 @@ export function snapshotOf(
     metrics: run.registry.all().map(recordOf),
     groups: run.rootGroup.summary(),
     scriptErrors: run.errors.list(),
+    failedAnswers: run.failedAnswers.list(),
+    warnings: [...run.warnings],
     lateness: run.lateness.toRecord(),
+    eventLoopDelayP99Ms,
+    cpu,
+    utilization,
     abortion: run.aborted,
     markedFailed: run.markedFailed,
+    linesLost: false,
     thresholds: run.plan.thresholds,
     windows: thresholds.map(({ windows }) => windows?.toRecord() ?? null),
     summaryTrendStats,

@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly member: (module: string, name: string) => unknown;
   /** Runs the body of a function that the bundle made wait, and gives what its callers must await. */
   readonly waits: (name: string, body: () => Promise<unknown>) => unknown;
+  /** Notes the folder of the module whose code follows; gives the one before. */
+  readonly folder: (folder: string) => string;
   /** Live values: `iteration` is `__ITER`. */
   readonly vu: { readonly iteration: number };
   readonly globals: Readonly<Record<Exclude<K6Global, 'globalThis'>, unknown>>;
@@ -51,7 +53,14 @@ export class Program {
   }
 
   /** Runs the init code. Rejects with what it throws. */
-  async instantiate({ member, waits, vu, globals, math }: Surroundings): Promise<ScriptExports> {
+  async instantiate({
+    member,
+    waits,
+    folder,
+    vu,
+    globals,
+    math,
+  }: Surroundings): Promise<ScriptExports> {
     let exports: ScriptExports = {};
     const values: Record<string, unknown> = {
       ...globals,
@@ -61,6 +70,7 @@ export class Program {
       [BUNDLE_NAMES.waits]: waits,
       [BUNDLE_NAMES.vu]: vu,
       [BUNDLE_NAMES.resolve]: resolveFrom,
+      [BUNDLE_NAMES.folder]: folder,
       [BUNDLE_NAMES.takeExports]: (namespace: ScriptExports) => {
         exports = namespace;
       },

@@ -1,6 +1,6 @@
 /** A script as the engine has it: one text, the names that the text calls, and what it exports. */
 
-import type { Insertion } from '../plain/transform.ts';
+import type { Insertion } from '../plain/insertions.ts';
 
 /** A script and all that it imports, as one text. */
 export interface Bundle {
@@ -10,7 +10,7 @@ export interface Bundle {
   readonly code: string;
   /** Source map of the bundle before its insertions, JSON. */
   readonly map: string;
-  /** What was put into the bundle to await blocking calls, in order. */
+  /** What was put into the bundle, in order. */
   readonly insertions?: readonly Insertion[];
 }
 
@@ -26,6 +26,8 @@ export const BUNDLE_NAMES = {
   waits: '__k6_waits',
   /** `(folder, path)` is `import.meta.resolve` of a file in that folder. */
   resolve: '__k6_resolve',
+  /** `(folder)` notes that the code of a module in that folder follows; gives the folder before. */
+  folder: '__k6_folder',
 } as const;
 
 /** What one instance of a script exports, by name. */

@@ -15,14 +15,17 @@ export class SharedFiles {
   readonly #contents = new Map<string, Buffer>();
   readonly #open = new Map<string, OpenFile>();
 
-  /** @param folder where relative paths start: the script's own. */
+  /** @param folder of the script. */
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  /** @throws Error naming the file and what is wrong with it. */
-  contents(path: string): Buffer {
-    const full = this.#pathOf(path);
+  /**
+   * @param folder where it starts, if it is relative.
+   * @throws Error naming the file and what is wrong with it.
+   */
+  contents(path: string, folder: string): Buffer {
+    const full = pathOf(path, folder);
     let contents = this.#contents.get(full);
     if (!contents) {
       contents = readFileSync(full);
@@ -33,7 +36,7 @@ export class SharedFiles {
 
   /** @throws Error naming the file and what is wrong with it. */
   open(path: string): OpenFile {
-    const full = this.#pathOf(path);
+    const full = pathOf(path, this.#folder);
     let file = this.#open.get(full);
     if (!file) {
       const descriptor = openSync(full, 'r');
@@ -43,13 +46,13 @@ export class SharedFiles {
     return file;
   }
 
-  /** As in k6 a URL of a file will do. */
-  #pathOf(path: string): string {
-    return path.startsWith('file://') ? fileURLToPath(path) : resolve(this.#folder, path);
-  }
-
   close(): void {
     for (const { descriptor } of this.#open.values()) closeSync(descriptor);
     this.#open.clear();
   }
+}
+
+/** As in k6 a URL of a file will do. */
+function pathOf(path: string, folder: string): string {
+  return path.startsWith('file://') ? fileURLToPath(path) : resolve(folder, path);
 }

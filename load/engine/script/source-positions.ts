@@ -36,6 +36,13 @@ export class SourcePositions {
     return '';
   }
 
+  /** The source file of a place (from 0) in the bundle before its insertions; null where it is of none. */
+  fileOf(line: number, column: number): string | null {
+    const entry = this.#map.findEntry(line, column);
+    if (!('originalSource' in entry) || entry.originalSource.startsWith('k6:')) return null;
+    return resolve(this.#folder, entry.originalSource);
+  }
+
   /** `path:line:column` of a place (from 0) in the bundle before its insertions; `''` for none. */
   whereWritten(line: number, column: number): string {
     const entry = this.#map.findEntry(line, column);

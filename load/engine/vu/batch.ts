@@ -4,7 +4,7 @@ import type { HttpPlan } from '../http/plan.ts';
 import { HttpUrl, prepare } from '../http/request.ts';
 import type { Response } from '../http/response.ts';
 import type { HttpClient } from './client.ts';
-import { Interruption } from './open-tasks.ts';
+import { later, type TaskHolder } from './open-tasks.ts';
 
 type Prepared = ReturnType<typeof prepare>;
 
@@ -33,6 +33,7 @@ export function prepareBatch(plan: HttpPlan, requests: unknown): Batch {
 
 /** Sends them, at most `plan.batch` at a time and `plan.batchPerHost` to one host. */
 export function sendBatch(
+  holder: TaskHolder,
   client: HttpClient,
   plan: HttpPlan,
   { entries, isList }: Batch,
@@ -41,7 +42,7 @@ export function sendBatch(
   const answers = (isList ? [] : {}) as Record<string, Response>;
   for (const [key] of entries) answers[key] = undefined as never;
   if (entries.length === 0) {
-    settler.resolve(answers);
+    later(holder, () => settler.resolve(answers));
     return;
   }
 
@@ -76,8 +77,7 @@ export function sendBatch(
       },
       reject(reason) {
         failure ??= reason;
-        if (reason instanceof Interruption) settler.reject(reason);
-        else over();
+        over();
       },
     });
     return true;

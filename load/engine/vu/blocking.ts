@@ -5,7 +5,7 @@
  * in k6's event loop.
  */
 
-import type { Interruption, OpenTask, TaskHolder } from './open-tasks.ts';
+import { type Interruption, later, type OpenTask, type TaskHolder } from './open-tasks.ts';
 import {
   forgotten,
   openPending,
@@ -19,6 +19,10 @@ import {
 export interface BlockedVu extends TaskHolder {
   readonly blocking: Blocking;
   readonly unawaited: Unawaited;
+  /** Not null once its iteration is cut. */
+  readonly interruption: Interruption | null;
+  /** @throws Error where the VU may not call `call` now. */
+  enter(call: string): void;
 }
 
 export class Blocking implements OpenTask {
@@ -64,10 +68,16 @@ export class Blocking implements OpenTask {
     } else this.#give(event);
   }
 
-  /** The iteration is cut: nothing waits any more. */
-  cancel(_reason: Interruption): void {
-    for (const event of this.#events.splice(0)) event();
-    this.#vu.end(this);
+  cancel(): void {
+    this.forget();
+  }
+
+  /** The iteration is cut: what waited in it is dropped. */
+  forget(): void {
+    this.#call = null;
+    this.#events.length = 0;
+    if (this.#turn) clearImmediate(this.#turn);
+    this.#turn = null;
   }
 
   #give(event: () => void): void {
@@ -85,29 +95,47 @@ export class Blocking implements OpenTask {
   }
 }
 
-/** A call that blocks in k6, under way. */
-export class BlockingCall<T, P extends Pending<T>> {
-  readonly promise: P;
-  readonly #vu: BlockedVu;
-  readonly #settler: PendingSettler<T, P>;
+/** How a call that blocks ends for the script. */
+export interface BlockingCall<T> {
+  resolve(value: T): void;
+  reject(reason: Error): void;
+}
 
-  /** @throws Error where another one is under way. */
-  constructor(vu: BlockedVu, Kind: PendingClass<T, P>, call: string) {
-    vu.blocking.refuseSecond(call);
-    this.#vu = vu;
-    this.#settler = openPending(Kind, call, vu.unawaited);
-    this.promise = this.#settler.promise;
-    vu.blocking.begin(this.promise);
+/**
+ * Makes a call that blocks in k6.
+ *
+ * In an iteration that was cut it is not made, and whoever awaits it never goes on: a script that caught what
+ * `exec.test.abort()` throws ends here too.
+ *
+ * @param make begins it; what it throws is the call's end, in a later turn of the event loop.
+ * @throws Error where another one is under way, or no call is allowed.
+ */
+export function blockingCall<T, P extends Pending<T>>(
+  vu: BlockedVu,
+  Kind: PendingClass<T, P>,
+  name: string,
+  make: (call: BlockingCall<T>) => void,
+): P {
+  if (vu.interruption) return openPending<T, P>(Kind, name, vu.unawaited).promise;
+  vu.enter(name);
+  vu.blocking.refuseSecond(name);
+  const { promise, ...settler }: PendingSettler<T, P> = openPending(Kind, name, vu.unawaited);
+  vu.blocking.begin(promise);
+  const call: BlockingCall<T> = {
+    resolve(value) {
+      vu.blocking.end(promise);
+      settler.resolve(value);
+    },
+    reject(reason) {
+      vu.blocking.end(promise);
+      // Nobody would hear the rejection of a promise that nobody waits for.
+      if (!vu.unawaited.has(promise)) settler.reject(reason);
+    },
+  };
+  try {
+    make(call);
+  } catch (error) {
+    later(vu, () => call.reject(error as Error));
   }
-
-  resolve(value: T): void {
-    this.#vu.blocking.end(this.promise);
-    this.#settler.resolve(value);
-  }
-
-  reject(reason: Error): void {
-    this.#vu.blocking.end(this.promise);
-    // Nobody would hear the rejection of a promise that nobody waits for.
-    if (!this.#vu.unawaited.has(this.promise)) this.#settler.reject(reason);
-  }
+  return promise;
 }

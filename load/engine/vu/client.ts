@@ -12,7 +12,7 @@ import { redirected } from '../http/redirect.ts';
 import type { Prepared } from '../http/request.ts';
 import { type Answer, type Asked, Response } from '../http/response.ts';
 import { NO_TIMINGS, type Timings } from '../http/timings.ts';
-import type { Interruption } from './open-tasks.ts';
+import { later } from './open-tasks.ts';
 import type { Vu } from './vu.ts';
 
 /** How a request ended for its caller. */
@@ -31,16 +31,20 @@ export class HttpClient {
 
   /** Sends and follows; the settler is called once, later. */
   send(prepared: Prepared, settler: Settler): void {
-    const { urlError } = prepared;
+    const { urlError, emptied } = prepared;
+    for (const name of emptied) {
+      this.#vu.run.warn(
+        `The form field "${name}" is sent empty, as by k6: a form has no place for an object. Give its text, such as JSON.stringify(…).`,
+      );
+    }
     if (urlError) {
-      queueMicrotask(() => this.#fail(prepared, urlError, settler));
+      later(this.#vu, () => this.#fail(prepared, urlError, settler));
       return;
     }
     try {
       this.#vu.run.transport.check(prepared.outgoing.target);
     } catch (error) {
-      // Later, as any answer: thrown at once it would leave the VU blocked.
-      queueMicrotask(() => settler.reject(error as Error));
+      later(this.#vu, () => settler.reject(error as Error));
       return;
     }
     new Task(this.#vu, this, prepared, settler);
@@ -72,7 +76,7 @@ class Task {
   /** Null while it waits for its place. */
   #exchange: Exchange | null = null;
   #waiting: NodeJS.Timeout | null = null;
-  #cut: Interruption | null = null;
+  #cut = false;
 
   constructor(vu: Vu, client: HttpClient, prepared: Prepared, settler: Settler) {
     this.#vu = vu;
@@ -87,15 +91,10 @@ class Task {
     this.#send();
   }
 
-  cancel(reason: Interruption): void {
-    this.#cut = reason;
-    if (this.#waiting) {
-      clearTimeout(this.#waiting);
-      this.#vu.end(this);
-      this.#settler.reject(reason);
-    } else {
-      this.#exchange?.cancel({ code: ERROR_CODES.generic, message: reason.message });
-    }
+  cancel(): void {
+    this.#cut = true;
+    if (this.#waiting) clearTimeout(this.#waiting);
+    this.#exchange?.cancel({ code: ERROR_CODES.generic, message: 'the iteration was interrupted' });
   }
 
   #send(): void {
@@ -111,11 +110,7 @@ class Task {
   }
 
   #over(exchange: Exchange): void {
-    if (this.#cut) {
-      this.#vu.end(this);
-      this.#settler.reject(this.#cut);
-      return;
-    }
+    if (this.#cut) return;
     if (exchange.setsCookies) this.#keepCookies(exchange);
     if (typeof exchange.body !== 'string') unpackBody(exchange);
     const { judge } = this.#client;
@@ -212,6 +207,7 @@ function measured(
 ): Response {
   const judge = prepared.judge === undefined ? vuJudge : prepared.judge;
   const expected = judge === null ? null : judge.expects(answer.status);
+  vu.run.failedAnswers.see(answer);
   vu.run.http.record(timings, expected, vu, () => ({
     ...prepared.tags,
     ...systemTags(vu, prepared, answer, expected),

@@ -2,10 +2,11 @@
 
 /** Something that a VU has begun and that holds its iteration open: a request, a sleep, a timer. */
 export interface OpenTask {
-  cancel(reason: Interruption): void;
+  /** The iteration is cut: nobody is told of the task's end any more. */
+  cancel(): void;
 }
 
-/** What a call of the script throws when its iteration is cut. */
+/** The end of an iteration that was cut. A script can do nothing about it. */
 export class Interruption extends Error {
   override readonly name = 'Interruption';
 }
@@ -14,4 +15,19 @@ export class Interruption extends Error {
 export interface TaskHolder {
   begin(task: OpenTask): void;
   end(task: OpenTask): void;
+}
+
+/** Goes on in a later turn of the event loop, so that a loop over what fails at once can be cut. */
+export function later(holder: TaskHolder, then: () => void): void {
+  const task = { cancel: () => clearImmediate(turn) };
+  const turn = setImmediate(() => {
+    holder.end(task);
+    then();
+  });
+  holder.begin(task);
+}
+
+/** What a call of a cut iteration gives: nothing that awaits it ever goes on. */
+export function never(): Promise<never> {
+  return new Promise(() => {});
 }

@@ -2,6 +2,7 @@
 
 import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { FailedAnswers } from '../http/failed-answers.ts';
 import { HttpMetrics } from '../http/metrics.ts';
 import { Pacer } from '../http/pacer.ts';
 import type { Transport } from '../http/transport.ts';
@@ -31,8 +32,13 @@ export interface Abortion {
   readonly exitCode: ExitCode;
 }
 
+/** Warnings that differ in a name each would otherwise fill the memory. */
+const MOST_WARNINGS = 20;
+
 export class Run {
   readonly program: Program;
+  /** Absolute path of the script. */
+  readonly entry: string;
   readonly env: Readonly<Record<string, string>>;
   readonly console: ConsoleOutput;
   /** Epoch milliseconds at which its clock was started. */
@@ -40,6 +46,7 @@ export class Run {
   #begunAt = performance.now();
   readonly registry: MetricRegistry;
   readonly http: HttpMetrics;
+  readonly failedAnswers = new FailedAnswers();
   readonly rootGroup = new Group('', '');
   readonly errors: ScriptErrors;
   readonly files: SharedFiles;
@@ -54,6 +61,7 @@ export class Run {
   vusInitialised = 0;
   /** Why `exec.test.fail()` marked the run; null when it did not. */
   markedFailed: string | null = null;
+  readonly warnings = new Set<string>();
   readonly #stop = new AbortController();
   readonly #abort = new AbortController();
   #plan: RunPlan | null = null;
@@ -63,6 +71,7 @@ export class Run {
 
   constructor({ program, entry, env, console, samples }: RunParts) {
     this.program = program;
+    this.entry = entry;
     this.registry = new MetricRegistry(samples);
     this.http = new HttpMetrics(this.registry.builtIn);
     this.env = env;
@@ -122,6 +131,11 @@ export class Run {
   /** Why the run was cut short, and the exit code for that; null when it was not. */
   get aborted(): Abortion | null {
     return this.#abort.signal.aborted ? (this.#abort.signal.reason as Abortion) : null;
+  }
+
+  /** Notes what k6 would log as a warning, each sentence once. */
+  warn(sentence: string): void {
+    if (this.warnings.size < MOST_WARNINGS) this.warnings.add(sentence);
   }
 
   /** No new iterations; those that run have their gracefulStop. */

@@ -46,12 +46,11 @@ export class Vu implements TaskHolder {
   /** Thrown where nobody could catch it: in a timer. */
   stray: { readonly error: unknown } | null = null;
   interruption: Interruption | null = null;
-  /** Its iteration did not end when it was cut: the VU is never used again. */
-  lost = false;
   /** This iteration has waited for something, so that other VUs had their turn. */
   yielded = false;
   readonly #open = new Set<OpenTask>();
   #settled: (() => void) | null = null;
+  #whenCut: ((interruption: Interruption) => void) | null = null;
 
   constructor(id: number, run: Run) {
     this.id = id;
@@ -118,11 +117,27 @@ export class Vu implements TaskHolder {
     });
   }
 
-  /** Cuts what it is doing: open calls reject, and every later call of this iteration throws. */
+  /**
+   * Cuts what it is doing, for good: calls that are under way never come back to the script, so that
+   * nothing of it goes on and nothing can catch that; what it still does in this turn has no effect.
+   */
   interrupt(why: string): void {
     if (this.interruption) return;
-    this.interruption = new Interruption(why);
-    for (const task of [...this.#open]) task.cancel(this.interruption);
+    const interruption = new Interruption(why);
+    this.interruption = interruption;
+    for (const task of this.#open) task.cancel();
+    this.#open.clear();
+    this.#settled = null;
+    this.blocking.forget();
+    const tell = this.#whenCut;
+    this.#whenCut = null;
+    // Once this turn is over nothing is left that could go on: the VU is free.
+    if (tell) setImmediate(() => tell(interruption));
+  }
+
+  /** @param tell called once, in a later turn, when what it is doing is cut. */
+  whenCut(tell: (interruption: Interruption) => void): void {
+    this.#whenCut = tell;
   }
 
   /** Forgets the iteration before, whatever became of it. */
@@ -141,9 +156,16 @@ export class Vu implements TaskHolder {
  * Runs one call of the script to its very end: the function, what it left open, and the calls that it forgot
  * to await.
  *
- * Rejects with the first error.
+ * Rejects with the first error, and with an Interruption as soon as it is cut.
  */
-export async function runToEnd(vu: Vu, body: () => unknown): Promise<unknown> {
+export function runToEnd(vu: Vu, body: () => unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    vu.whenCut(reject);
+    toEnd(vu, body).then(resolve, reject);
+  });
+}
+
+async function toEnd(vu: Vu, body: () => unknown): Promise<unknown> {
   let result: unknown;
   let failure: { readonly error: unknown } | null = null;
   try {

@@ -1,13 +1,12 @@
 /**
- * The embedded engine in several processes, each with one segment of the run.
+ * The embedded engine in processes of its own: one that has the whole run, or several that divide it.
  *
- * Processes and not threads: each has its own CPU figures, and none can take the others with it.
+ * Processes and not threads: this one hears signals whatever a script does, a process can be ended in any
+ * state, each has its own CPU figures, and none can take the others with it.
  */
 
-import { type ChildProcess, fork } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
-import { NODE_ARGS } from '../../../system/package.ts';
+import { basename, dirname, join } from 'node:path';
 import {
   ENGINE_VERSION,
   type EngineResult,
@@ -17,87 +16,126 @@ import {
   type Snapshot,
 } from '../../engine/engine.ts';
 import { EXIT, ScriptRefused } from '../../engine/read/refusal.ts';
-import { equalSegment } from '../../engine/read/segment.ts';
+import { equalSegment, type SegmentText } from '../../engine/read/segment.ts';
 import { abortingThresholdOf, mergeOutcomes } from '../../engine/result/merge.ts';
 import type { Abortion } from '../../engine/vu/run.ts';
 import { appendFiles } from '../../history/append-files.ts';
 import { mergeHistories } from '../../history/merge-histories.ts';
 import { engineOutcomeOf } from '../embedded.ts';
 import type { Engine, EngineRun } from '../engine.ts';
+import { type Death, WorkerChild } from './child.ts';
+import { outcomeOf, placeOf, refusalOf } from './death.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
+import { LIMITS, type Limits } from './watchdog.ts';
 
 /** @param count workers, each about a core's worth of load. */
-export function workersEngine(count: number): Engine {
+export function workersEngine(count: number, limits: Limits = LIMITS): Engine {
   return {
     name: 'dialproof',
     version: ENGINE_VERSION,
-    run: async (run) => engineOutcomeOf(await runWorkers(run, count)),
+    run: async (run) => engineOutcomeOf(await runWorkers(run, count, limits)),
   };
 }
 
 /** Runs a script on `count` workers, to one history, one file of samples and one result. */
-export async function runWorkers(run: EngineRun, count: number): Promise<EngineResult> {
-  const { samples } = run;
+export async function runWorkers(
+  run: EngineRun,
+  count: number,
+  limits: Limits = LIMITS,
+): Promise<EngineResult> {
+  if (count === 1) return mergeOutcomes([await runWorker(run, { limits })]);
+  const { historyFile, samples, rps } = run;
   const parts = Array.from({ length: count }, (_, i) => ({
-    historyFile: `${run.historyFile}.${i}`,
+    historyFile: `${historyFile}.${i}`,
+    segment: equalSegment(i, count),
     // Behind the number: how a file is packed shows in the end of its name.
     ...(samples === undefined
       ? {}
       : { samples: join(dirname(samples), `${i}.${basename(samples)}`) }),
+    ...(rps === undefined ? {} : { rps: rps / count }),
   }));
-  const histories = parts.map(({ historyFile }) => historyFile);
+  const histories = parts.map((part) => part.historyFile);
   const sampleFiles = parts.flatMap((part) => part.samples ?? []);
   await Promise.all(histories.map((part) => writeFile(part, '')));
   try {
-    const outcomes = await new Workers(run, parts).outcomes();
-    return mergeOutcomes(outcomes);
+    return mergeOutcomes(await new Workers(run, parts, limits).outcomes());
   } finally {
     // Of a run that broke off, too: what was sent is told.
-    await mergeHistories(histories, run.historyFile);
+    await mergeHistories(histories, historyFile);
     if (samples !== undefined) await appendFiles(sampleFiles, samples);
     await Promise.all([...histories, ...sampleFiles].map((part) => rm(part, { force: true })));
   }
 }
 
+/**
+ * Runs a script, or the segment of it that this instance has, on one worker.
+ *
+ * @param ready awaited when the VUs are ready.
+ */
+export async function runWorker(
+  run: Omit<EngineRun, 'plannedMs' | 'labels'>,
+  more: {
+    readonly segment?: SegmentText;
+    readonly ready?: () => Promise<void>;
+    readonly limits?: Limits;
+  },
+): Promise<InstanceOutcome> {
+  const { historyFile, samples, rps } = run;
+  const { segment, ready, limits = LIMITS } = more;
+  const part: Part = {
+    historyFile,
+    ...(segment ? { segment } : {}),
+    ...(samples === undefined ? {} : { samples }),
+    ...(rps === undefined ? {} : { rps }),
+  };
+  const [outcome] = await new Workers(run, [part], limits, ready).outcomes();
+  if (!outcome) throw new Error('the worker gave no outcome');
+  return outcome;
+}
+
+/** What a worker has of the run. */
 interface Part {
   readonly historyFile: string;
   readonly samples?: string;
+  readonly segment?: SegmentText;
+  readonly rps?: number;
 }
 
+type WorkersRun = Pick<
+  EngineRun,
+  'script' | 'env' | 'loopbackOnly' | 'signal' | 'onProgress' | 'onSnapshots'
+>;
+
 class Workers {
-  readonly #run: EngineRun;
-  readonly #children: readonly ChildProcess[];
+  readonly #run: WorkersRun;
+  readonly #limits: Limits;
+  readonly #ready: () => Promise<void>;
+  readonly #children: readonly WorkerChild[];
   readonly #progress = new Map<number, Progress>();
   readonly #snapshots = new Map<number, Snapshot>();
   readonly #outcomes = new Map<number, InstanceOutcome>();
-  #ready = 0;
+  #readyCount = 0;
   #aborted = false;
   #resolve: (outcomes: InstanceOutcome[]) => void = () => {};
   #reject: (error: Error) => void = () => {};
 
-  constructor(run: EngineRun, parts: readonly Part[]) {
+  constructor(
+    run: WorkersRun,
+    parts: readonly Part[],
+    limits: Limits,
+    ready: () => Promise<void> = async () => {},
+  ) {
     this.#run = run;
+    this.#limits = limits;
+    this.#ready = ready;
     this.#children = parts.map((part, i) => {
-      const child = forkWorker();
-      child.on('message', (message: FromWorker) => this.#hear(i, message));
-      child.once('error', (error) => this.#reject(error));
-      child.once('exit', (code, signal) => {
-        this.#reject(new Error(`worker ${i + 1} ended with ${signal ?? `code ${code}`}`));
+      const child = new WorkerChild(limits, {
+        heard: (message) => this.#hear(i, message),
+        died: (death) => void this.#bury(i, death).catch(this.#reject),
       });
-      const segment = equalSegment(i, parts.length);
-      const { script, env, rps, loopbackOnly } = run;
-      const share = rps === undefined ? {} : { rps: rps / parts.length };
-      const watched = run.onSnapshots !== undefined;
-      send(child, {
-        say: 'prepare',
-        script,
-        env,
-        ...part,
-        segment,
-        watched,
-        loopbackOnly,
-        ...share,
-      });
+      const { script, env, loopbackOnly } = run;
+      const judgedElsewhere = parts.length > 1;
+      child.tell({ say: 'prepare', script, env, loopbackOnly, judgedElsewhere, ...part });
       return child;
     });
   }
@@ -115,15 +153,17 @@ class Workers {
       });
     } finally {
       signal?.removeEventListener('abort', stop);
-      await Promise.all(this.#children.map(end));
+      await Promise.all(this.#children.map((child) => child.dismiss()));
     }
   }
 
   #hear(i: number, message: FromWorker): void {
     switch (message.say) {
       case 'ready':
-        this.#ready += 1;
-        if (this.#ready === this.#children.length) this.#tellAll({ say: 'go' });
+        this.#readyCount += 1;
+        if (this.#readyCount === this.#children.length) {
+          this.#ready().then(() => this.#tellAll({ say: 'go' }), this.#reject);
+        }
         break;
       case 'progress':
         this.#progress.set(i, message.progress);
@@ -132,16 +172,10 @@ class Workers {
       case 'snapshot':
         this.#snapshots.set(i, message.snapshot);
         this.#tellSnapshots();
-        this.#judge();
+        if (this.#children.length > 1) this.#judge();
         break;
       case 'outcome':
-        this.#snapshots.set(i, message.outcome);
-        this.#tellSnapshots();
-        this.#outcomes.set(i, message.outcome);
-        if (message.outcome.abortion) this.#abort(message.outcome.abortion);
-        if (this.#outcomes.size === this.#children.length) {
-          this.#resolve([...this.#outcomes].sort(([a], [b]) => a - b).map(([, one]) => one));
-        }
+        this.#takeOutcome(i, message.outcome);
         break;
       case 'refused':
         this.#reject(new ScriptRefused(message.message, message.exitCode));
@@ -149,6 +183,28 @@ class Workers {
       case 'broken':
         this.#reject(new Error(`worker ${i + 1}: ${message.stack}`));
         break;
+    }
+  }
+
+  /** A worker is no more: what it had measured is kept, and the others end too. */
+  async #bury(i: number, death: Death): Promise<void> {
+    if (this.#outcomes.has(i)) return;
+    const place = await placeOf(this.#run.script, death.frames);
+    const snapshot = this.#snapshots.get(i);
+    if (!snapshot) {
+      this.#reject(refusalOf(death, place, this.#limits.initMs));
+      return;
+    }
+    this.#takeOutcome(i, outcomeOf(snapshot, death, place, this.#run.signal?.aborted === true));
+  }
+
+  #takeOutcome(i: number, outcome: InstanceOutcome): void {
+    this.#snapshots.set(i, outcome);
+    this.#tellSnapshots();
+    this.#outcomes.set(i, outcome);
+    if (outcome.abortion) this.#abort(outcome.abortion);
+    if (this.#outcomes.size === this.#children.length) {
+      this.#resolve([...this.#outcomes].sort(([a], [b]) => a - b).map(([, one]) => one));
     }
   }
 
@@ -173,29 +229,8 @@ class Workers {
   }
 
   #tellAll(message: ToWorker): void {
-    for (const child of this.#children) send(child, message);
+    for (const child of this.#children) child.tell(message);
   }
-}
-
-function forkWorker(): ChildProcess {
-  return fork(join(__dirname, `worker${extname(__filename)}`), {
-    execArgv: [...NODE_ARGS],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // Ctrl-C goes to the whole group: the run decides when a worker ends.
-    detached: true,
-  });
-}
-
-function send(child: ChildProcess, message: ToWorker): void {
-  // One that is ending takes no more; its exit is heard of.
-  if (child.connected) child.send(message, () => {});
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = new Promise((resolve) => child.once('exit', resolve));
-  if (child.connected) child.disconnect();
-  await exited;
 }
 
 function together(parts: readonly Progress[]): Progress {

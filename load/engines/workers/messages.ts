@@ -1,6 +1,6 @@
 /** What a run and its workers tell each other. */
 
-import type { InstanceOutcome, Progress, Snapshot } from '../../engine/engine.ts';
+import type { InstanceOutcome, Phase, Progress, Snapshot } from '../../engine/engine.ts';
 import type { ExitCode } from '../../engine/read/refusal.ts';
 import type { SegmentText } from '../../engine/read/segment.ts';
 import type { Abortion } from '../../engine/vu/run.ts';
@@ -13,9 +13,10 @@ export type ToWorker =
       readonly historyFile: string;
       /** File that gets every sample as a line; absent where nobody wants them. */
       readonly samples?: string;
-      readonly segment: SegmentText;
-      /** Somebody wants snapshots, whatever the thresholds are. */
-      readonly watched: boolean;
+      /** Without it what the script says. */
+      readonly segment?: SegmentText;
+      /** Thresholds that abort are judged over all workers. */
+      readonly judgedElsewhere: boolean;
       /** This worker's share of the run's. */
       readonly rps?: number;
       readonly loopbackOnly: boolean;
@@ -29,6 +30,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly say: 'ready' }
+  | { readonly say: 'phase'; readonly phase: Phase }
   | { readonly say: 'progress'; readonly progress: Progress }
   | { readonly say: 'snapshot'; readonly snapshot: Snapshot }
   | { readonly say: 'outcome'; readonly outcome: InstanceOutcome }

@@ -1,8 +1,14 @@
-/** A worker's process: runs one segment when it is told to. */
+/** A worker's process: runs a script, or one segment of it, when it is told to. */
 
-import { runInstance } from '../../engine/engine.ts';
+import { type Phase, runInstance } from '../../engine/engine.ts';
 import { ScriptRefused } from '../../engine/read/refusal.ts';
+import { holdLifeline } from './lifeline.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
+
+/** Init code of many VUs tells of itself so often, in milliseconds. */
+const INIT_TOLD_MS = 500;
+
+holdLifeline();
 
 const stopping = new AbortController();
 const aborting = new AbortController();
@@ -11,45 +17,44 @@ const started = new Promise<void>((resolve) => {
   go = resolve;
 });
 
-function tell(message: FromWorker): void {
-  process.send?.(message);
+/** Resolves once it is on its way: what the script does next may hold up everything. */
+function tell(message: FromWorker): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.connected) process.send?.(message, () => resolve());
+    else resolve();
+  });
 }
 
-async function run({
-  script,
-  env,
-  historyFile,
-  samples,
-  segment,
-  watched,
-  rps,
-  loopbackOnly,
-}: ToWorker & { say: 'prepare' }) {
+let initTold = Number.NEGATIVE_INFINITY;
+
+async function tellPhase(phase: Phase): Promise<void> {
+  if (phase.name === 'init') {
+    if (performance.now() - initTold < INIT_TOLD_MS) return;
+    initTold = performance.now();
+  }
+  await tell({ say: 'phase', phase });
+}
+
+async function run({ say, historyFile, ...prepared }: ToWorker & { say: 'prepare' }) {
   try {
     const outcome = await runInstance({
-      script,
-      env,
-      segment,
-      loopbackOnly,
-      ...(rps === undefined ? {} : { rps }),
-      ...(samples === undefined ? {} : { samples }),
+      ...prepared,
       consoleOutput: historyFile,
       signal: stopping.signal,
       aborting: aborting.signal,
-      judgedElsewhere: true,
-      snapshotsToJudge: !watched,
       ready() {
-        tell({ say: 'ready' });
+        void tell({ say: 'ready' });
         return started;
       },
-      onProgress: (progress) => tell({ say: 'progress', progress }),
-      onSnapshot: (snapshot) => tell({ say: 'snapshot', snapshot }),
+      onPhase: tellPhase,
+      onProgress: (progress) => void tell({ say: 'progress', progress }),
+      onSnapshot: (snapshot) => void tell({ say: 'snapshot', snapshot }),
     });
-    tell({ say: 'outcome', outcome });
+    await tell({ say: 'outcome', outcome });
   } catch (error) {
     if (error instanceof ScriptRefused) {
-      tell({ say: 'refused', message: error.message, exitCode: error.exitCode });
-    } else tell({ say: 'broken', stack: String((error as Error).stack ?? error) });
+      await tell({ say: 'refused', message: error.message, exitCode: error.exitCode });
+    } else await tell({ say: 'broken', stack: String((error as Error).stack ?? error) });
   }
 }
 
@@ -59,5 +64,3 @@ process.on('message', (message: ToWorker) => {
   else if (message.say === 'stop') stopping.abort();
   else aborting.abort(message.abortion);
 });
-// The run has all that it wants of this worker, or is no more.
-process.on('disconnect', () => process.exit(0));

@@ -1,6 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { bundleForEngine, bundleForK6 } from '../../../load/engine/bundle/bundle.ts';
+import {
+  bundleForEngine,
+  bundleForK6,
+  bundleForK6Elsewhere,
+} from '../../../load/engine/bundle/bundle.ts';
 import { runK6Script } from '../../../load/engine/engine.ts';
 import { scriptOf } from './support.ts';
 
@@ -34,6 +39,11 @@ test.each([
   ['a URL', 'import x from "https://jslib.k6.io/x.js"; x();', 'would be fetched at run time'],
   ['a syntax error', 'const = 1;', ':2:7: Expected identifier but found "="'],
   ['import.meta', 'console.log(import.meta.url);', `import.meta ${IN_K6}`],
+  [
+    'an import of what only shows when it runs',
+    'export const late = import(__ENV.X);',
+    ':2:21: import() of a path that is not written out',
+  ],
 ])('%s is refused with its place', async (_, line, message) => {
   const script = scriptOf(`// first line\n${line}\nexport default function () {}\n`);
   const refused = bundleForEngine(script);
@@ -88,4 +98,124 @@ test('a bundle for k6 refuses Node modules, but no module of k6', async () => {
   await expect(bundleForK6(node)).rejects.toThrow('node:fs is a module of Node');
   const browser = scriptOf('import { browser } from "k6/browser";\nexport default () => browser;');
   expect(await bundleForK6(browser)).toContain('from "k6/browser"');
+});
+
+/** A folder with a script, and files that several of its modules open by the same name. */
+function beside(entry: string): string {
+  const script = scriptOf(entry, 'main.js');
+  const folder = dirname(script);
+  mkdirSync(join(folder, 'lib'));
+  const files = {
+    'who.txt': 'main',
+    'lib/who.txt': 'lib',
+    'lib/reader.js': `export function later(name) { return open(name); }
+      export const atLoad = open('./who.txt');
+      export const bytes = new Uint8Array(open('who.txt', 'b')).length;`,
+    'lib/late.js': "export const late = open('./who.txt');",
+    'lib/common.cjs': "exports.common = open('./who.txt'); exports.up = open('../who.txt');",
+    'lib/waits.js': "await null; export const waited = open('./who.txt');",
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return script;
+}
+
+const OPENS = `import { atLoad, bytes, later } from './lib/reader.js';
+import { waited } from './lib/waits.js';
+import { common, up } from './lib/common.cjs';
+const own = open('./who.txt');
+const viaHelper = later('./who.txt');
+const { late } = await import('./lib/late.js');
+const afterwards = open('who.txt');
+const resolved = later(import.meta.resolve('./lib/who.txt'));
+const all = { atLoad, bytes, waited, common, up, own, viaHelper, late, afterwards, resolved };`;
+
+const OPENED = {
+  atLoad: 'lib',
+  bytes: 3,
+  waited: 'lib',
+  common: 'lib',
+  up: 'main',
+  own: 'main',
+  // As in k6: of the module that is being loaded, not of the one that has the call.
+  viaHelper: 'main',
+  late: 'lib',
+  afterwards: 'main',
+  resolved: 'lib',
+};
+
+test('open() starts at the folder of the module that is being loaded', async () => {
+  const script = beside(
+    `${OPENS} export default function () { console.log(JSON.stringify(all)); }`,
+  );
+  const consoleOutput = join(dirname(script), 'console.txt');
+  await runK6Script({ script, consoleOutput });
+  expect(JSON.parse(readFileSync(consoleOutput, 'utf8'))).toEqual(OPENED);
+});
+
+test('errors of a module that opens files have their place all the same', async () => {
+  const script = beside(`import { later } from './lib/reader.js';
+export default function () {
+  later('./who.txt'); }`);
+  const { scriptErrors } = await runK6Script({ script });
+  expect(scriptErrors).toEqual([
+    {
+      message: 'open() can be called in the init context only',
+      count: 1,
+      where: expect.stringMatching(/lib\/reader\.js:1:38$/),
+    },
+  ]);
+});
+
+test('a bundle that k6 runs elsewhere finds the files beside its sources', async () => {
+  const script = beside(`${OPENS} console.log(JSON.stringify(all));`);
+  const text = await bundleForK6Elsewhere(script, dirname(script));
+  const elsewhere = scriptOf(
+    `import { readFileSync } from 'node:fs';
+     globalThis.open = (path, mode) => {
+       const url = path.startsWith('file:') ? new URL(path) : path;
+       return mode === 'b' ? new Uint8Array(readFileSync(url)).buffer : readFileSync(url, 'utf8');
+     };
+     await import('./bundle.mjs');`,
+    'host.mjs',
+  );
+  writeFileSync(join(dirname(elsewhere), 'bundle.mjs'), text);
+  const { stdout, stderr } = spawnSync(process.execPath, [elsewhere], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout)).toEqual(OPENED);
+});
+
+test('k6/experimental/fs finds them too', async () => {
+  const script = scriptOf(`import { open, SeekMode } from 'k6/experimental/fs';
+    const file = await open('./f.txt'); export default function () { file.seek(0, SeekMode.Start); }`);
+  const text = await bundleForK6Elsewhere(script, dirname(script));
+  expect(text).toContain('import { open as openAt, SeekMode } from "k6/experimental/fs";');
+  expect(text).toContain(`openAt(__dialproof_path(${JSON.stringify(dirname(script))}, path))`);
+});
+
+describe('a bundle for k6', () => {
+  test('keeps what k6 has: top-level await, import.meta.resolve, BigInt', async () => {
+    const script = scriptOf(`const late = await Promise.resolve(2n);
+      const path = import.meta.resolve('./f.txt');
+      export default function () { console.log(late, path); }`);
+    const text = await bundleForK6(script);
+    expect(text).toContain('await Promise.resolve(2n)');
+    expect(text).toContain('import.meta.resolve("./f.txt")');
+  });
+
+  test.each([
+    ['for await', 'export default async function () { for await (const x of []) console.log(x); }'],
+    ['an async generator', 'async function* go() { yield 1; } export default () => go();'],
+    ['for await at the top', 'for await (const x of []) console.log(x); export default () => {};'],
+  ])('lowers %s, which k6 cannot run', async (_, text) => {
+    expect(await bundleForK6(scriptOf(text))).not.toMatch(/for await|async function\*/);
+  });
+
+  test('has what import() names, for k6 has no import()', async () => {
+    const text = await bundleForK6(beside("export const late = await import('./lib/late.js');"));
+    expect(text).not.toContain('import(');
+    const ofK6 = scriptOf("\nexport const http = await import('k6/http');");
+    await expect(bundleForK6(ofK6)).rejects.toThrow(
+      ':2:34: k6 has no import(): import k6/http at the top',
+    );
+  });
 });

@@ -1,6 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ENGINE_VERSION, type Progress, runK6Script } from '../../../load/engine/engine.ts';
+import {
+  ENGINE_VERSION,
+  type Progress,
+  runK6Script,
+  type Snapshot,
+} from '../../../load/engine/engine.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { run, useServer } from './support.ts';
 
@@ -148,19 +153,19 @@ test('progress tells how far the run is', async () => {
   expect(seen[0]?.iterations).toBeGreaterThan(0);
 });
 
-test.each([
-  ['a run that is watched', {}, undefined, true],
-  ['a run whose thresholds are judged elsewhere', { snapshotsToJudge: true }, undefined, false],
-  ['one of those that may abort', { snapshotsToJudge: true }, 'count<99', true],
-])('snapshots of %s', async (_, options, threshold, told) => {
-  const seen: unknown[] = [];
-  const thresholds = threshold ? { iterations: [{ threshold, abortOnFail: true }] } : {};
+test('snapshots are told from the start to the end', async () => {
+  const seen: Snapshot[] = [];
   await run(
-    `export const options = { vus: 1, iterations: 2, thresholds: ${JSON.stringify(thresholds)} };
-     export default function () {}`,
-    { judgedElsewhere: true, ...options, onSnapshot: (snapshot) => seen.push(snapshot) },
+    `import { Counter } from 'k6/metrics';
+     const seen = new Counter('seen');
+     export const options = { vus: 1, iterations: 2 };
+     export function setup() { seen.add(1); }
+     export default function () { seen.add(1); }`,
+    { onSnapshot: (snapshot) => seen.push(snapshot) },
   );
-  expect(seen.length > 0).toBe(told);
+  const counted = seen.map(({ metrics }) => metrics.find(({ name }) => name === 'seen')?.sink);
+  expect(counted[0]).toMatchObject({ samples: 0 });
+  expect(counted.at(-1)).toMatchObject({ samples: 3 });
 });
 
 test.each([

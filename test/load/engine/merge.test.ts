@@ -37,6 +37,9 @@ const EMPTY: InstanceOutcome = {
   metrics: [],
   groups: { name: '', path: '', id: '', groups: [], checks: [] },
   scriptErrors: [],
+  failedAnswers: [],
+  linesLost: false,
+  warnings: [],
   lateness: { count: 0, sum: 0, min: null, max: null, buckets: [], negative: [] },
   eventLoopDelayP99Ms: 1,
   cpu: 0.5,
@@ -217,6 +220,7 @@ test('checks, groups, errors, lateness and the worst generator are merged', () =
     droppedIterations: 1,
     groups: { ...EMPTY.groups, checks: [check(1, 0)], groups: [group([check(2, 1)])] },
     scriptErrors: [{ message: 'no', count: 2, where: 'a:1:1' }],
+    failedAnswers: [{ status: 403, error: 'Forbidden', count: 2 }],
     lateness: late(0.02),
   };
   const other: InstanceOutcome = {
@@ -243,6 +247,7 @@ test('checks, groups, errors, lateness and the worst generator are merged', () =
     { message: 'x', count: 9, where: '' },
     { message: 'no', count: 5, where: 'a:1:1' },
   ]);
+  expect(merged.failedAnswers).toEqual([{ status: 403, error: 'Forbidden', count: 4 }]);
   expect(merged.summary.root_group).toMatchObject({
     checks: [{ name: 'ok', passes: 2, fails: 0 }],
     groups: [{ name: 'inner', checks: [{ name: 'ok', passes: 4, fails: 2 }] }],

@@ -29,7 +29,7 @@ export interface TestServer {
 }
 
 /**
- * `/status/N` answers N, `/reset` resets the connection, `/hangup` closes it, `/never` does not
+ * `/status/N` answers N, `/named/N` too, with the error name of an AWS service, `/reset` resets the connection, `/hangup` closes it, `/never` does not
  * answer, `/redirect` leads to `/echo`, `/binary` gives bytes that are no UTF-8. Anything else echoes.
  */
 export async function startServer(): Promise<TestServer> {
@@ -96,7 +96,10 @@ function answer(
   else if (path === '/never') return;
   else if (path === '/redirect') response.writeHead(302, { location: '/echo' }).end();
   else if (path === '/binary') response.end(Buffer.from([0, 255, 254]));
-  else if (path.startsWith('/status/')) response.writeHead(Number(path.slice(8))).end('{}');
+  else if (path.startsWith('/named/')) {
+    response.setHeader('x-amzn-errortype', 'AccessDeniedException:http://internal.example/');
+    response.writeHead(Number(path.slice(7))).end('{}');
+  } else if (path.startsWith('/status/')) response.writeHead(Number(path.slice(8))).end('{}');
   else {
     response.setHeader('x-amzn-requestid', 'r-1');
     response.setHeader('Content-Type', 'application/json');

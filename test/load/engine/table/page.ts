@@ -59,8 +59,14 @@ const INTRODUCTION = `## Where it does better than k6
 | lateness of arrivals, delay of the event loop | is not reported | is measured; if the generator was the limit, the report says that its figures are not valid |
 | several instances | each judges its own samples | their samples are merged and judged once ([distributed.md](distributed.md)) |
 
-Node has one thread per process. \`--workers N\` divides a run among N processes. All VUs of an instance share its connections, and
-each connection carries one request at a time. In k6 every VU has its own connections.
+The engine runs in a process of its own, in one thread. \`--workers N\` divides a run among N processes. All VUs of an instance
+share its connections, and each connection carries one request at a time. In k6 every VU has its own connections.
+
+## How a run ends
+
+As in k6, neither an interruption nor \`exec.test.abort()\` can be caught. A cut iteration is over at that moment: no \`catch\` and no
+\`finally\` runs, and nothing after them. A script that never gives way, such as \`while (true) {}\`, is ended with its process when
+its time is over ([load.md](load.md#watching-a-run)). In k6 the other VUs go on meanwhile; here they wait.
 
 ## Precedence
 

@@ -1,0 +1,54 @@
+/**
+ * Notes in a bundle where the code of each source file begins: `open()` starts at the folder of the module that is
+ * being loaded, as in k6, and a bundle no longer knows it.
+ */
+
+import type { Insertion } from '../plain/insertions.ts';
+import { type Node, treeOf } from '../plain/tree.ts';
+
+/** What esbuild puts around a module that is loaded when something first asks for it. */
+const WRAPPERS = ['__commonJS', '__esm'];
+
+/**
+ * @param enter name of a function that takes the folder whose code follows, and gives the one before.
+ * @param folderAt of a place in the code; null where it is of no file.
+ * @returns the insertions in order; none where nothing is opened.
+ */
+export function moduleFolders(
+  code: string,
+  enter: string,
+  folderAt: (offset: number) => string | null,
+): Insertion[] {
+  if (!code.includes('open')) return [];
+  const { nodes } = treeOf(code);
+  const insertions: Insertion[] = [];
+  let current: string | null = null;
+  for (const { start } of (nodes[0]?.body ?? []) as Node[]) {
+    const folder = folderAt(start);
+    if (folder === null || folder === current) continue;
+    current = folder;
+    insertions.push({ at: start, text: `${enter}(${JSON.stringify(folder)}); ` });
+  }
+  for (const node of nodes) {
+    const body = wrappedBody(node);
+    const [first] = (body?.body ?? []) as Node[];
+    const folder = first ? folderAt(first.start) : null;
+    if (!body || folder === null) continue;
+    // The module that asked for it goes on behind.
+    const was = `${enter}_was`;
+    insertions.push(
+      { at: body.start + 1, text: ` var ${was} = ${enter}(${JSON.stringify(folder)});` },
+      { at: body.end - 1, text: ` ${enter}(${was}); ` },
+    );
+  }
+  return insertions.sort((a, b) => a.at - b.at);
+}
+
+/** The body of a module, in `__esm({ "lib.js"() { … } })`. */
+function wrappedBody(node: Node): Node | undefined {
+  const callee = node.callee as Node | undefined;
+  if (node.type !== 'CallExpression' || !WRAPPERS.includes(String(callee?.name))) return undefined;
+  const [modules] = node.arguments as Node[];
+  const [module] = (modules?.properties ?? []) as Node[];
+  return (module?.value as Node | undefined)?.body as Node | undefined;
+}

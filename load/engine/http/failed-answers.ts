@@ -1,0 +1,53 @@
+/** Requests that were refused or got no answer, counted by what came back. */
+
+import { headerIn } from './headers.ts';
+
+export interface FailedAnswer {
+  /** 400 and above; 0 where no answer came. */
+  readonly status: number;
+  /** The error name of an AWS service where the answer has one, else the status text, or why no answer came. */
+  readonly error: string;
+  readonly count: number;
+}
+
+/** Status texts that differ each time would otherwise fill the memory. */
+const MAX_DIFFERENT = 100;
+
+export class FailedAnswers {
+  readonly #counts = new Map<string, { status: number; error: string; count: number }>();
+
+  /** Counts an answer where it is none or a refusal. */
+  see(answer: {
+    readonly status: number;
+    readonly statusText: string;
+    readonly rawHeaders: readonly string[];
+    readonly error: { readonly message: string } | null;
+  }): void {
+    const { status } = answer;
+    if (status > 0 && status < 400) return;
+    this.add({ status, error: nameOf(answer), count: 1 });
+  }
+
+  add({ status, error, count }: FailedAnswer): void {
+    const key = `${status} ${error}`;
+    const known = this.#counts.get(key);
+    if (known) known.count += count;
+    else if (this.#counts.size < MAX_DIFFERENT || error === OTHERS) {
+      this.#counts.set(key, { status, error, count });
+    } else this.add({ status, error: OTHERS, count });
+  }
+
+  /** Most frequent first. */
+  list(): FailedAnswer[] {
+    return [...this.#counts.values()].map((one) => ({ ...one })).sort((a, b) => b.count - a.count);
+  }
+}
+
+const OTHERS = 'others';
+
+function nameOf({ error, rawHeaders, statusText }: Parameters<FailedAnswers['see']>[0]): string {
+  if (error) return error.message;
+  // Some services append a colon and a URL.
+  const [name] = (headerIn(rawHeaders, 'x-amzn-errortype') ?? '').split(':');
+  return name || statusText;
+}

@@ -1,0 +1,62 @@
+/** The global `crypto` of a VU: what `crypto.subtle` has under way holds the iteration open, and is cut with it. */
+
+import type { Blocking } from './blocking.ts';
+import { type Interruption, never, type OpenTask, type TaskHolder } from './open-tasks.ts';
+
+/** What is asked of a VU that has a `crypto`. */
+export interface CryptoVu extends TaskHolder {
+  readonly blocking: Blocking;
+  readonly interruption: Interruption | null;
+}
+
+type SubtleCrypto = Crypto['subtle'];
+type Crypto = typeof globalThis.crypto;
+
+export function cryptoOf(vu: CryptoVu): Pick<Crypto, 'getRandomValues' | 'randomUUID' | 'subtle'> {
+  const { crypto } = globalThis;
+  let subtle: SubtleCrypto | null = null;
+  return {
+    getRandomValues: (array) => crypto.getRandomValues(array),
+    randomUUID: () => crypto.randomUUID(),
+    // Few scripts ask for it, and VUs are many.
+    get subtle() {
+      subtle ??= subtleOf(vu, crypto.subtle);
+      return subtle;
+    },
+  };
+}
+
+function subtleOf(vu: CryptoVu, subtle: SubtleCrypto): SubtleCrypto {
+  return new Proxy(subtle, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      return (...given: unknown[]) => {
+        if (vu.interruption) return never();
+        return held(vu, Reflect.apply(member, target, given) as Promise<unknown>);
+      };
+    },
+  });
+}
+
+/** Settles as `promise` does, when the script is at rest, unless its iteration was cut before. */
+function held(vu: CryptoVu, promise: Promise<unknown>): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    let cut = false;
+    const task: OpenTask = {
+      cancel() {
+        cut = true;
+      },
+    };
+    vu.begin(task);
+    const settle = (how: () => void) => {
+      if (cut) return;
+      vu.end(task);
+      vu.blocking.deliver(how);
+    };
+    promise.then(
+      (value) => settle(() => resolve(value)),
+      (reason) => settle(() => reject(reason)),
+    );
+  });
+}

@@ -1,0 +1,62 @@
+/** What a worker that did not come to its own end amounts to: a refusal, or the outcome of what it had measured. */
+
+import { bundleForEngine } from '../../engine/bundle/bundle.ts';
+import type { InstanceOutcome, Phase, Snapshot } from '../../engine/engine.ts';
+import { EXIT, ScriptRefused } from '../../engine/read/refusal.ts';
+import { SourcePositions } from '../../engine/script/source-positions.ts';
+import type { Death } from './child.ts';
+import type { Frame } from './lifeline.ts';
+
+/** Where in the script's sources, `path:line:column`; `''` where that is not known. */
+export async function placeOf(script: string, frames: readonly Frame[]): Promise<string> {
+  if (frames.length === 0) return '';
+  // The process that had the source map is no more; a script that was changed meanwhile gives no place.
+  const bundle = await bundleForEngine(script).catch(() => null);
+  if (!bundle) return '';
+  // The engine's own frames are of no use to anybody who wrote a script.
+  const own = frames.filter(({ file }) => file.startsWith(`${bundle.entry}#`));
+  const stack = own.map(({ file, line, column }) => `    at ${file}:${line + 1}:${column + 1}`);
+  return new SourcePositions(own[0]?.file ?? '', bundle).whereThrown({ stack: stack.join('\n') });
+}
+
+/** Why the script cannot be run, where its worker ended before the run began. */
+export function refusalOf({ stuckIn, how }: Death, place: string, initMs: number): ScriptRefused {
+  const where = place === '' ? '' : `${place}: `;
+  const why =
+    stuckIn?.name === 'init'
+      ? `${where}the script's init code did not end within ${initMs / 1_000} seconds`
+      : stuckIn
+        ? `the engine's process did not get ready`
+        : `the engine's process ended with ${how} before the script's init code was over`;
+  return new ScriptRefused(why, EXIT.scriptException);
+}
+
+/** The outcome of a worker that ended after the run had begun: what it had measured, and why it is not all. */
+export function outcomeOf(
+  snapshot: Snapshot,
+  death: Death,
+  place: string,
+  interrupted: boolean,
+): InstanceOutcome {
+  const { stuckIn } = death;
+  const why = stuckIn ? whyEnded(stuckIn, place) : `the engine's process ended with ${death.how}`;
+  const name = stuckIn?.name;
+  const hook = name === 'setup' || name === 'teardown' || name === 'handleSummary' ? name : null;
+  return {
+    ...snapshot,
+    ...(hook || snapshot.abortion
+      ? {}
+      : { abortion: { why, exitCode: stuckIn ? EXIT.timeout : EXIT.scriptException } }),
+    linesLost: true,
+    interrupted,
+    failures: hook ? [{ hook, timedOut: true, why: `${hook}(): ${why}` }] : [],
+    setupData: null,
+  };
+}
+
+function whyEnded({ name, limitMs }: Phase, place: string): string {
+  const at = place === '' ? '' : ` at ${place}`;
+  const what = name === 'scenarios' || name === 'end' ? 'the script' : `${name}()`;
+  const when = limitMs === null ? '' : ` (${limitMs / 1_000} s)`;
+  return `${what} still ran${at} when its time was over${when}, and let nothing else run: its process was ended, and its last moments are missing from figures and history`;
+}

@@ -1,0 +1,56 @@
+/**
+ * A thread beside the engine, for what a script that never gives way keeps the engine from: it ends the
+ * process when the one that started it is gone, and tells where the script is.
+ */
+
+import { Worker } from 'node:worker_threads';
+
+/** The file descriptor of the socket to who started the process. */
+export const LIFELINE = 4;
+
+/** A place in code, from 0. */
+export interface Frame {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Starts the thread: it does not keep the process alive. */
+export function holdLifeline(): void {
+  // As a text, and without what the process preloads: that would be compiled once more, beside the run.
+  new Worker(`(${lifeline.toString()})(${LIFELINE})`, { eval: true, execArgv: [] }).unref();
+}
+
+function lifeline(descriptor: number): void {
+  const { Socket } = require('node:net') as typeof import('node:net');
+  const { Session } = require('node:inspector') as typeof import('node:inspector');
+  const { fileURLToPath } = require('node:url') as typeof import('node:url');
+  const socket = new Socket({ fd: descriptor, readable: true, writable: true });
+  const end = () => process.kill(process.pid, 'SIGKILL');
+  socket.on('error', end);
+  socket.on('close', end);
+  // Whatever comes asks where the script is.
+  socket.once('data', () => {
+    const session = new Session();
+    session.connectToMainThread();
+    const files = new Map<string, string>();
+    let steps = 0;
+    session.on('Debugger.scriptParsed', ({ params: { scriptId, url } }) => {
+      files.set(scriptId, url.startsWith('file:') ? fileURLToPath(url) : url);
+    });
+    session.on('Debugger.paused', ({ params }) => {
+      const frames = params.callFrames.map(({ location }) => ({
+        file: files.get(location.scriptId) ?? '',
+        line: location.lineNumber,
+        column: location.columnNumber ?? 0,
+      }));
+      // Between two microtasks no script is to be seen; a step on one is.
+      if (frames.every(({ file }) => file.startsWith('node:')) && steps < 50) {
+        steps += 1;
+        session.post('Debugger.stepInto');
+      } else socket.write(`${JSON.stringify(frames)}\n`);
+    });
+    session.post('Debugger.enable');
+    session.post('Debugger.pause');
+  });
+}
