@@ -37,18 +37,21 @@ export function cleanTest(shape: Shape): CleanTest {
   }
 }
 
-function textTest({ limit, pattern, enum: listed, judgedBy }: TextShape): CleanTest {
-  if (judgedBy) return (value) => typeof value === 'string';
+function textTest(shape: TextShape): CleanTest {
+  const { limit, pattern, enum: listed, judgedBy } = shape;
+  if (judgedBy || isPlain(shape)) return lengthTest(judgedBy ? undefined : limit);
+  const isWithinLimit = lengthTest(limit);
   const matches = pattern === undefined ? null : wholly(pattern);
   const values = listed && new Set(listed.values.map(({ value }) => value));
-  if (!matches && !values) {
-    return (value) => typeof value === 'string' && isWithin(value, limit);
-  }
   return (value) =>
-    typeof value === 'string' &&
-    isWithin(value, limit) &&
-    (matches?.test(value) ?? true) &&
-    (values?.has(value) ?? true);
+    isWithinLimit(value) &&
+    (matches?.test(value as string) ?? true) &&
+    (values?.has(value as string) ?? true);
+}
+
+/** One function for all that is bounded by its length alone, or not at all: few kinds of tests are fast to call. */
+function lengthTest(limit: Limit | undefined): CleanTest {
+  return (value) => typeof value === 'string' && isWithin(value, limit);
 }
 
 function numberTest({ kind, range, judgedBy }: NumberShape): CleanTest {
