@@ -77,7 +77,7 @@ export async function bundleForK6(entry: string): Promise<string> {
     ...K6_SYNTAX,
     external: ['k6', 'k6/*'],
     outfile: `${path}.bundle.js`,
-    plugins: [noNode, noLateK6],
+    plugins: [ownDoor, noNode, noLateK6],
   });
   return file?.text ?? '';
 }
@@ -96,7 +96,7 @@ export async function bundleForK6Elsewhere(entry: string, folder: string): Promi
     sourcemap: 'external',
     sourcesContent: false,
     outfile: `${path}.bundle.js`,
-    plugins: [noNode, noLateK6, anchoredFiles(folder), resolvingFiles],
+    plugins: [ownDoor, noNode, noLateK6, anchoredFiles(folder), resolvingFiles],
   });
   const text = (isMap: boolean) =>
     files.find((file) => file.path.endsWith('.map') === isMap)?.text ?? '';
