@@ -34,7 +34,11 @@ export interface Deployable {
   readonly reason: string;
 }
 
-/** Whether a version has, with all that is in the environment, a pact that was verified. */
+/**
+ * Asks the Broker whether a version's pacts with everything in the environment are verified.
+ *
+ * @throws UserError if the Broker's answer has no summary.
+ */
 export async function canIDeploy(
   broker: Broker,
   pacticipant: string,

@@ -30,7 +30,7 @@ type Passage<Next> = Next | Ended | Promise<Next | Ended>;
 
 type Step<Before, After> = (known: Before, road: Road) => Passage<After>;
 
-/** A stage in the place of another does not compile. */
+/** The types reject stages in the wrong order. */
 export function inTurn<A, B, C, D>(
   ...steps: [
     Step<Received, A>,
@@ -45,7 +45,11 @@ export function inTurn<A, B, C, D>(
 
 const ROAD = inTurn(route, authenticate, admit, read, settle);
 
-/** Takes a call along its road. Rejects only for a defect; then nothing was changed. */
+/**
+ * Takes a call through all stages.
+ *
+ * @throws Error only for a defect of the emulator; the call then changed nothing.
+ */
 export async function frontDoor(road: Road): Promise<Ended> {
   let known: Known = receive(road);
   try {
@@ -67,7 +71,7 @@ function receive({ wire: { method, target, bodyBytes } }: Road): Received {
   return { method, path, query: target.slice(path.length + 1), bodyBytes };
 }
 
-/** What a path that is no operation's is refused by. */
+/** The refusals of a path that belongs to no operation. */
 const NOBODYS = byStage<Facts>(FRONT_DOOR);
 
 function route(received: Received, { facts }: Road): Of<Routed> | Ended {

@@ -29,7 +29,10 @@ export interface Service {
   readonly clock: Clock;
   /** Epoch milliseconds by `clock`. */
   readonly startedAt: number;
-  /** What the virtual clock of tokens, buckets and retention is ahead of `clock`, by which signatures are judged. */
+  /**
+   * Milliseconds by which the virtual clock is ahead of `clock`. Tokens, buckets and retention use the virtual
+   * clock; signatures are checked against `clock`.
+   */
   aheadMilliseconds: number;
   readonly newContactId: () => string;
   readonly newRequestId: () => string;

@@ -29,9 +29,11 @@ const readToken = bodyOf({
 });
 
 /**
- * Commits a batch under a token as if a call had, with nothing checked but the body.
+ * Commits a batch under a token, as a call would. Only the body is checked.
  *
  * Takes `{clientToken, instanceId, contacts, contactIds?}`; the contacts made get `contactIds` in turn.
+ *
+ * @throws UserError if the body is not a valid request, or the instance is not in the facts.
  */
 export async function seedToken(service: Service, body: unknown): Promise<unknown> {
   const { clientToken, instanceId, contacts, contactIds } = readToken(body);
