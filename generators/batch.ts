@@ -127,8 +127,7 @@ function codeAt(
 
 /**
  * Moves each code that needs a good contact before it to a place after one. Places are exchanged, so that the
- * shares do not change.
- * If the batch has no two good contacts in a row, a good contact replaces the code.
+ * shares do not change. If the batch has no two good contacts in a row, a good contact replaces the code.
  */
 function settle(plan: (FailureReasonCode | null)[], slot: number): void {
   if (slot > 0 && plan[slot - 1] === null) return;
