@@ -1,4 +1,4 @@
-/** POST /tokens: a batch that is there before any call. */
+/** POST /tokens: stores a batch before any call. */
 
 import { readBody } from '../../operation/connect/batch-put-contact/read-request.ts';
 import { instanceOf } from '../../operation/connect/facts.ts';
