@@ -74,7 +74,7 @@ export function useContractMock(pactFile?: string): ContractMock {
  * @param pactFile a written pact; default the one that comes with the package.
  * @param port 0 takes a free one.
  * @throws UserError if the file cannot be read.
- * @throws UnavailableError if Pact is not installed, or the port is not free.
+ * @throws UnavailableError if Pact is not installed, or the port cannot be opened.
  */
 export async function openContractMock(pactFile?: string, port = 0): Promise<MockServer> {
   const interactions = (await pactOf(pactFile)).interactions;

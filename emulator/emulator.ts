@@ -80,7 +80,7 @@ const CLOSE_GRACE_MILLISECONDS = 1000;
 /**
  * Starts an endpoint with its control door.
  *
- * @throws UnavailableError if a port is not free, UserError for invalid options.
+ * @throws UnavailableError if a port cannot be opened, UserError for invalid options.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
   const { controlPort = 0, keys = ORDINARY_KEYS } = options;
@@ -212,7 +212,7 @@ function quotaOf({ profile = 'aws', rate, burst }: EmulatorOptions): Quota {
   return quota;
 }
 
-/** @throws UserError if only one of the two is given. */
+/** @throws UserError if the keys lack a service principal, or a caller that is not a service principal. */
 export function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['credentials'] {
   const principals = keys.filter((key) => key.servicePrincipal);
   const principal = principals.find((key) => !key.sessionToken) ?? principals[0];
@@ -229,7 +229,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** @throws UnavailableError if the port is not free. */
+/** @throws UnavailableError if the port cannot be opened. */
 export async function listen(
   server: http.Server,
   { host = LOOPBACK, port = 0 }: Pick<EmulatorOptions, 'host' | 'port'>,

@@ -1,6 +1,6 @@
 /**
- * The road of a call, stage by stage: each stage takes what the one before it learnt, and returns what is known
- * after it, or how the call ends. What refuses a call at a stage are rows of the operation's definition.
+ * Takes a call through its stages. Each stage gets what the stages before it found, and returns what is known
+ * after it, or how the call ends. The rows of the operation's definition decide whether a stage refuses a call.
  */
 
 import { FRONT_DOOR } from '../../operation/aws/definition/front-door.ts';

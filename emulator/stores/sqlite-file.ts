@@ -102,12 +102,12 @@ function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {
-    // Not there, or behind a folder that may not be looked into: the error of making it says which.
+    // The folder is missing, or a parent cannot be read. The error from making it says which.
     return false;
   }
 }
 
-/** SQLite tells a lack of rights as an I/O error. @throws UserError */
+/** Checks access first, because SQLite reports missing rights as an I/O error. @throws UserError without access. */
 function checkWritable(path: string): void {
   if (!existsSync(path)) return;
   try {
