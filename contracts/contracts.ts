@@ -1,4 +1,4 @@
-/** The contract stage of a run: write the pact, verify the provider, break both, compare with the SDK. */
+/** The contract stage of a run: writes the pact, verifies the provider, breaks both, and compares with the SDK. */
 
 import { basename, join } from 'node:path';
 import { FAILURES } from '../operation/connect/batch-put-contact/failures.ts';
@@ -36,7 +36,7 @@ export interface ContractOptions {
 const wallClock = (): Date => new Date();
 
 /**
- * Runs the whole stage. The target's facts, ledger and buckets are reset by it.
+ * Runs the whole stage. It resets the target's facts, ledger and buckets.
  *
  * @returns the verdicts; a contract that fails is a result, not an error. `pactFile` is relative to
  *   the folder that holds `pactDir`.

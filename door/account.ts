@@ -1,4 +1,4 @@
-/** One account of the emulated endpoint: its state, and what a test does with it. */
+/** One account of the emulated endpoint: its state, and the operations on it for tests. */
 
 import { resetService } from '../emulator/call/reset.ts';
 import { virtualNow } from '../emulator/call/service.ts';
@@ -27,14 +27,14 @@ export interface Credentials {
   readonly sessionToken?: string;
 }
 
-/** For the constructor of an AWS SDK client. How often it tries stays the test's to say (`maxAttempts`). */
+/** Options for the constructor of an AWS SDK client. The test itself sets the number of attempts (`maxAttempts`). */
 export interface ClientConfig {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: Credentials;
 }
 
-/** How far a clock is moved; the members are added up. */
+/** The distance by which a clock is moved: the sum of the members. */
 export interface TimeSpan {
   readonly days?: number;
   readonly hours?: number;
@@ -43,18 +43,18 @@ export interface TimeSpan {
   readonly milliseconds?: number;
 }
 
-/** The clock of tokens, rate buckets and retention. Signatures go by the real one. */
+/** The clock of tokens, rate buckets and retention. Signatures are checked against the real clock. */
 export interface VirtualClock {
   now(): Date;
   /** @throws UserError for a span below 0. */
   advance(by: TimeSpan): void;
 }
 
-/** An account with keys, instances, contacts, tokens and a rate bucket that no other has. */
+/** An account. Its keys, instances, contacts, tokens and rate bucket are separate from those of other accounts. */
 export interface Account {
   readonly url: string;
   readonly region: string;
-  /** Twelve digits. */
+  /** The account number: twelve digits. */
   readonly account: string;
   /** Id of the first instance. */
   readonly instanceId: string;
@@ -62,7 +62,7 @@ export interface Account {
   readonly credentials: Credentials;
   /** A user of the account: BatchPutContact refuses it with AccessDeniedException. */
   readonly outsider: Credentials;
-  /** With `credentials`. */
+  /** Client options with `credentials`. */
   readonly clientConfig: ClientConfig;
   readonly journal: Journal;
   readonly faults: FaultControl;
@@ -70,7 +70,7 @@ export interface Account {
   /**
    * Adds instances, queues, numbers, campaign ids and keys.
    *
-   * @throws UserError that names what is wrong with it; then nothing was added.
+   * @throws UserError that says what is wrong with the seed. Nothing is then added.
    */
   seed(seed: Seed): void;
   /**
@@ -80,7 +80,7 @@ export interface Account {
   reset(): Promise<void>;
 }
 
-/** An account as the endpoint that serves it holds it. */
+/** An account as its endpoint holds it. */
 export interface OpenAccount extends Pick<Account, 'journal' | 'seed' | 'reset'> {
   readonly options: AccountSettings['options'];
   readonly service: Service;
@@ -94,9 +94,9 @@ export interface AccountSettings {
     readonly keys: readonly AccessKey[];
   };
   readonly backend: Backend;
-  /** Makes ContactIds a function of this number; absent leaves them to chance. */
+  /** Makes ContactIds a function of this number. Without it they are random. */
   readonly idSeed?: number;
-  /** Told of keys before they are added. @throws UserError for one that is another account's. */
+  /** Called with keys before they are added. @throws UserError for a key of another account. */
   readonly claim: (keys: readonly AccessKey[]) => void;
 }
 
@@ -137,7 +137,7 @@ export function openAccount({ options, backend, idSeed, claim }: AccountSettings
   };
 }
 
-/** An open account as tests see it. */
+/** Makes the interface of an open account for tests. */
 export function accountOf(open: OpenAccount, url: string): Account {
   const { service, journal, seed, reset, options } = open;
   const { account, region, instances } = options.facts;
@@ -147,7 +147,7 @@ export function accountOf(open: OpenAccount, url: string): Account {
     region,
     account,
     instanceId: instances[0]?.id ?? '',
-    // New ones each time: the SDK writes into the credentials that it is given.
+    // Each call makes new credentials, because the SDK writes into the object that it gets.
     get credentials() {
       return credentialsOf(principal);
     },
@@ -198,7 +198,7 @@ function clockOf(service: Service): VirtualClock {
   };
 }
 
-/** UUIDs of version 4 by their form, each a function of the seed and its number. */
+/** Makes UUIDs in the form of version 4. Each is a function of the seed and its number. */
 function seededIds(seed: number) {
   let made = 0;
   return {

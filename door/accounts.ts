@@ -1,4 +1,4 @@
-/** The accounts of one endpoint: a call goes to the one whose access key it is signed with. */
+/** The accounts of one endpoint. The access key of a call's signature selects its account. */
 
 import type { AccessKey } from '../emulator/identity/keys.ts';
 import type { Handle } from '../emulator/watch/observed.ts';
@@ -8,7 +8,7 @@ import { type AccountSettings, type OpenAccount, openAccount } from './account.t
 
 export interface Accounts {
   readonly all: readonly OpenAccount[];
-  /** @throws UserError where one of the keys is another account's. */
+  /** @throws UserError if one of the keys belongs to another account. */
   open(settings: Omit<AccountSettings, 'claim'>): OpenAccount;
   readonly handle: Handle;
 }
@@ -40,7 +40,7 @@ export function createAccounts(): Accounts {
     },
     async handle(request) {
       const id = accessKeyIdOf(request);
-      // A key that nobody has is refused by the first account.
+      // The first account refuses a key that belongs to no account.
       const account = (id === null ? undefined : byKey.get(id)) ?? all[0];
       if (!account) throw new Error('the endpoint serves no account yet');
       return account.handle(request);

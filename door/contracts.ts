@@ -1,4 +1,4 @@
-/** `dialproof/contracts`: the contract as a mock, written to a file, and held against an endpoint. */
+/** `dialproof/contracts`: serves the contract as a mock, writes it to a file, and verifies an endpoint against it. */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,18 +12,18 @@ import { needPackages } from '../system/packages.ts';
 
 export type { MockServer, ProviderAccess };
 
-/** What became of a verification. */
+/** The result of a verification. */
 export interface PactVerification {
-  /** One for each interaction of the pact. */
+  /** One verdict for each interaction of the pact. */
   readonly results: readonly PactVerdict[];
-  /** On the pact as a whole: that it is complete, that it can fail. */
+  /** Verdicts on the whole pact: that it is complete, and that it can fail. */
   readonly checks: readonly PactCheck[];
 }
 
 export interface PactVerdict {
   readonly description: string;
   readonly verdict: 'pass' | 'fail' | 'not exercised';
-  /** Why, where it did not pass. */
+  /** The reason, if the verdict is not a pass. */
   readonly detail: string | null;
 }
 
@@ -33,18 +33,18 @@ export interface PactCheck {
   readonly detail: string;
 }
 
-/** jest's own, or vitest's with `globals: true`: the package ships without the types of either. */
+/** The hooks of jest, or of vitest with `globals: true`. The package ships the types of neither. */
 declare const beforeAll: (open: () => Promise<void>, timeoutMs: number) => void;
 declare const afterAll: (close: () => void) => void;
 
 /** The pact that the build wrote. */
 const SHIPPED = pactFileIn(join(__dirname, '..', 'pacts'));
 
-/** As long as writing a pact takes on a busy machine. */
+/** Long enough to write a pact on a busy machine. */
 const OPENING_MS = 120_000;
 
 export interface ContractMock {
-  /** For the endpoint of a client. Any credentials will do. */
+  /** The address, for the `endpoint` of a client. The mock accepts any credentials. */
   readonly url: string;
 }
 
@@ -73,8 +73,8 @@ export function useContractMock(pactFile?: string): ContractMock {
  *
  * @param pactFile a written pact; default the one that comes with the package.
  * @param port 0 takes a free one.
- * @throws UserError when the file cannot be read.
- * @throws UnavailableError where Pact is not installed, or the port cannot be had.
+ * @throws UserError if the file cannot be read.
+ * @throws UnavailableError if Pact is not installed, or the port cannot be opened.
  */
 export async function openContractMock(pactFile?: string, port = 0): Promise<MockServer> {
   const interactions = (await pactOf(pactFile)).interactions;
@@ -86,7 +86,7 @@ export async function openContractMock(pactFile?: string, port = 0): Promise<Moc
  *
  * @param pactDir its folder; made if missing, an older pact in it removed.
  * @returns path of the file.
- * @throws UnavailableError where Pact or the AWS SDK client is not installed.
+ * @throws UnavailableError if Pact or the AWS SDK client is not installed.
  */
 export async function writePact(pactDir: string): Promise<string> {
   needPackages('the contract', ['@pact-foundation/pact', '@aws-sdk/client-connect']);
@@ -94,10 +94,10 @@ export async function writePact(pactDir: string): Promise<string> {
 }
 
 /**
- * Verifies an endpoint with a control door against a pact. What it holds is reset.
+ * Verifies an endpoint that has a control door against a pact. The state of the endpoint is reset.
  *
- * @throws UserError when the pact cannot be read.
- * @throws UnavailableError where a package is not installed, or the endpoint cannot be reached.
+ * @throws UserError if the pact cannot be read.
+ * @throws UnavailableError if a package is not installed, or the endpoint cannot be reached.
  */
 export async function verifyPact(
   pactFile: string,
@@ -116,6 +116,6 @@ export async function verifyPact(
 
 async function pactOf(pactFile: string | undefined): Promise<PactFile> {
   if (pactFile !== undefined) return readPact(pactFile);
-  // A checkout has none that is sure to be of its sources: it writes one, which takes some seconds.
+  // A pact in a checkout may be older than its sources, so a checkout writes one. This takes some seconds.
   return contracts.pactAt(existsSync(SHIPPED) ? SHIPPED : undefined);
 }

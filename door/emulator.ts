@@ -25,51 +25,51 @@ import { type Account, type AccountSettings, accountOf } from './account.ts';
 import { createAccounts } from './accounts.ts';
 import { planOf } from './faults.ts';
 
-/** What an account is like. */
+/** The options of an account. */
 export interface AccountOptions {
-  /** Twelve digits. */
+  /** The account number: twelve digits. */
   readonly account?: string;
   /** Default us-east-1. */
   readonly region?: string;
-  /** `aws` (default) has the published quota, 10 requests a second with a burst of 15; `stress` has none. */
+  /** `aws` (default) has the published quota, 10 requests a second with a burst of 15; `stress` has no quota. */
   readonly profile?: 'aws' | 'stress';
   /** Requests a second, instead of the profile's. */
   readonly rate?: number;
   /** Requests that can be saved up, instead of the profile's. */
   readonly burst?: number;
-  /** Instances, queues, numbers, campaign ids and keys beside the ordinary ones. */
+  /** Instances, queues, numbers, campaign ids and keys in addition to the default ones. */
   readonly seed?: Seed;
-  /** Answers to questions that AWS leaves open, where they are to differ from the defaults. */
+  /** Options for behaviour that AWS does not publish. Options that are left out have their defaults. */
   readonly choices?: Partial<Choices>;
-  /** Defects that the endpoint is to have: a test can show that it would notice. */
+  /** Defects to put into the endpoint, so that a test can prove that it notices them. */
   readonly bugs?: readonly BugName[];
-  /** Faults from the start, by the name of a plan or written out. */
+  /** Faults from the start: the name of a plan, or a plan. */
   readonly faults?: BuiltInPlanName | WrittenPlan;
-  /** Makes ContactIds a function of this number and of how many came before. Default random. */
+  /** Makes ContactIds a function of this number and the count of earlier ContactIds. By default they are random. */
   readonly idSeed?: number;
 }
 
 export interface StartOptions extends AccountOptions {
   /** Default 0: any free port. */
   readonly port?: number;
-  /** Default 127.0.0.1. One that others can reach needs `allowRemote`. */
+  /** Default 127.0.0.1. A host that other machines can reach needs `allowRemote`. */
   readonly host?: string;
   readonly allowRemote?: boolean;
-  /** Port of the control door, for programs in other processes; 0 is any free one. Default: no door. */
+  /** Port of the control door, for programs in other processes; 0 takes any free port. By default there is no door. */
   readonly controlPort?: number;
-  /** Folder in which contacts and tokens are kept on disk. Default memory. */
+  /** Folder in which contacts and tokens are kept on disk. By default they are kept in memory. */
   readonly dataDir?: string;
   /** `redis://…` of a store shared with other emulators. Needs the package @redis/client. */
   readonly store?: string;
-  /** Gets a line when a shared store is lost and when it is back. Default nobody does. */
+  /** Called with a line when the connection to a shared store is lost, and when it is back. */
   readonly log?: (line: string) => void;
   /** Seconds for which contacts are kept. Default 604,800: seven days. */
   readonly retentionSeconds?: number;
-  /** The real clock, by which signatures are judged. Default the system's. */
+  /** The real clock, against which signatures are checked. Default: the system clock. */
   readonly clock?: Clock;
 }
 
-/** A running endpoint. It is an account too: the one that its own credentials belong to. */
+/** A running endpoint. It is also an account: the account of its own credentials. */
 export interface Emulator extends Account {
   /** Null without a control door. */
   readonly controlUrl: string | null;
@@ -82,13 +82,13 @@ export interface Emulator extends Account {
    * Opens one more account at the same address, for tests that run at the same time: its keys lead to
    * contacts, tokens, faults, a journal, a clock and a rate bucket of its own. It is kept in memory.
    *
-   * @throws UserError for options that make no sense.
+   * @throws UserError for invalid options.
    */
   isolate(options?: AccountOptions): Account;
   /**
    * Refuses new connections, lets calls in flight finish for a second at most, and frees the port.
    *
-   * @throws Error of the emulator's own that a client got as 500 InternalFailure, if there was one.
+   * @throws the first internal error that a client got as 500 InternalFailure, if there was one.
    */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -99,7 +99,7 @@ const FIRST_ISOLATED_ACCOUNT = 210_000_000_001;
 /**
  * Starts an endpoint in this process. It prints nothing and handles no signal.
  *
- * @throws UnavailableError where a port or a store cannot be had, UserError for options that make no sense.
+ * @throws UnavailableError if a port or a store cannot be opened, UserError for invalid options.
  */
 export async function startEmulator(options: StartOptions = {}): Promise<Emulator> {
   checkHost(options);
@@ -152,7 +152,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
   });
 }
 
-/** @throws UserError for a seed or a fault plan that makes no sense. */
+/** @throws UserError for an invalid seed or fault plan. */
 function settingsOf(
   { seed = {}, choices = {}, account: own, region, faults, idSeed, ...options }: StartOptions,
   ordinaryAccount: string,
@@ -178,7 +178,7 @@ function settingsOf(
   };
 }
 
-/** The keys of an isolated account: made up, and its number tells them apart. */
+/** The keys of an isolated account. They are invented and differ by the account number. */
 function keysOf(number: number, account: string): readonly AccessKey[] {
   const key = (who: string, principalArn: string, servicePrincipal: boolean): AccessKey => ({
     accessKeyId: `AKID${who}${number}`,

@@ -1,4 +1,4 @@
-/** Faults set by a test: for the next call, the n-th, or always. */
+/** Faults that a test sets: for the next call, for the n-th call, or for every call. */
 
 import type { Service } from '../emulator/emulator.ts';
 import { BUILT_IN_PLANS, type BuiltInPlanName } from '../emulator/faults/built-in-plans.ts';
@@ -8,10 +8,10 @@ import { type FaultPlan, readFaultPlan, type WrittenPlan } from '../emulator/fau
 import type { When } from '../emulator/faults/selector.ts';
 import { UserError } from '../system/errors.ts';
 
-/** The members of a fault's own; those with a default may be left out (docs/faults.md). */
+/** The members of one kind of fault. Members with a default may be left out (docs/faults.md). */
 export type FaultMembers<Kind extends FaultKind> = Partial<MembersOf<Kind>>;
 
-/** Which calls a fault is for; every member that is given must hold (docs/faults.md). */
+/** Selects the calls of a fault. Every given member must hold (docs/faults.md). */
 export type FaultSelector = When;
 
 export interface FaultControl {
@@ -25,15 +25,15 @@ export interface FaultControl {
     members?: FaultMembers<Kind>,
     when?: FaultSelector,
   ): void;
-  /** Adds all faults of a plan, given by name or written out. */
+  /** Adds all faults of a plan. The plan is a name or an object. */
   use(plan: BuiltInPlanName | WrittenPlan): void;
-  /** Takes away every fault, those that the emulator was started with too. */
+  /** Removes every fault, including the faults with which the emulator was started. */
   clear(): void;
-  /** How many calls each fault was applied to, by its name. */
+  /** The number of calls to which each fault was applied, by the name of the fault. */
   applied(): Readonly<Record<string, number>>;
 }
 
-/** @throws UserError, from each function, for a fault or a selector that cannot be. */
+/** @throws UserError, from each function, for an invalid fault or selector. */
 export function createFaultControl(service: Service): FaultControl {
   const add = (plan: FaultPlan) => {
     const added = createFaults(plan, service.clock.now());
@@ -54,7 +54,7 @@ export function createFaultControl(service: Service): FaultControl {
   };
 }
 
-/** @throws UserError for a name that no plan has, and for a plan that makes no sense. */
+/** @throws UserError for an unknown plan name, and for an invalid plan. */
 export function planOf(plan: BuiltInPlanName | WrittenPlan): FaultPlan {
   if (typeof plan !== 'string') return readFaultPlan(plan);
   const names = Object.keys(BUILT_IN_PLANS);
@@ -64,7 +64,7 @@ export function planOf(plan: BuiltInPlanName | WrittenPlan): FaultPlan {
   return readFaultPlan(BUILT_IN_PLANS[plan].plan);
 }
 
-/** Two sets of faults as one. Each counts calls from when it was set. */
+/** Joins two sets of faults. Each set counts calls from the time when it was set. */
 function both(first: Faults | null, second: Faults | null): Faults | null {
   if (!first || !second) return first ?? second;
   return {

@@ -1,4 +1,4 @@
-/** `dialproof/generators`: contacts that are realistic, seeded, and whose verdicts are predicted. */
+/** `dialproof/generators`: realistic contacts from a seed, with predicted verdicts. */
 
 export {
   type BatchOptions,

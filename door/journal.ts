@@ -1,4 +1,4 @@
-/** What an endpoint was asked and what it created, told as it happens. */
+/** The journal of an endpoint: the calls that it got and the contacts that it created. */
 
 import { clearTimeout, setTimeout } from 'node:timers';
 import type { WireReply, WireRequest } from '../emulator/emulator.ts';
@@ -8,36 +8,36 @@ import { headerOf } from '../emulator/wire/reply.ts';
 import type { ContactDataRequest } from '../operation/connect/batch-put-contact/shapes.ts';
 import { operationAt } from '../operation/operations.ts';
 
-/** What a client was told of one contact of a batch. */
+/** The answer for one contact of a batch. */
 export interface CallItem {
   readonly requestIdentifier: string | null;
-  /** Null where the contact was not created. */
+  /** Null if the contact was not created. */
   readonly contactId: string | null;
-  /** The FailureReasonCode; null where the contact was created. */
+  /** The FailureReasonCode; null if the contact was created. */
   readonly code: string | null;
 }
 
-/** One call, whether it was answered or refused. */
+/** One call, answered or refused. */
 export interface Call {
   /** Counted from 1 since the start or the last reset. */
   readonly number: number;
-  /** The operation by its name in AWS's API; null for a path that belongs to no operation. */
+  /** The name of the operation in the AWS API; null for a path that belongs to no operation. */
   readonly operation: string | null;
-  /** The HTTP status; 0 where the connection was closed without an answer. */
+  /** The HTTP status; 0 if the connection was closed without an answer. */
   readonly status: number;
   /** Name of the error, null for a success. */
   readonly error: string | null;
-  /** The error's sentence. */
+  /** The message of the error. */
   readonly message: string | null;
   readonly accessKeyId: string | null;
   readonly clientToken: string | null;
-  /** Whether this is an earlier answer to the same ClientToken, given again. */
+  /** Whether the answer repeats an earlier answer to the same ClientToken. */
   readonly replayed: boolean;
-  /** The request's JSON as it came; undefined for a body that is not JSON. */
+  /** The parsed JSON of the request; undefined for a body that is not JSON. */
   readonly request: unknown;
-  /** Of an answered BatchPutContact: the successes, then the failures. */
+  /** The results of an answered BatchPutContact: the successes, then the failures. */
   readonly items: readonly CallItem[];
-  /** Whether the answer was sent whole: a fault can drop it or cut it. */
+  /** Whether the whole answer was sent. A fault can drop or cut it. */
   readonly delivered: boolean;
 }
 
@@ -51,9 +51,9 @@ export interface Contact {
   /** The customer's address. */
   readonly address: string | null;
   readonly attributes: Readonly<Record<string, string>>;
-  /** The item of the batch that it was made from. */
+  /** The item of the batch from which the contact was created. */
   readonly request: ContactDataRequest;
-  /** By the endpoint's virtual clock. */
+  /** The time by the virtual clock of the endpoint. */
   readonly createdAt: Date;
 }
 
@@ -68,18 +68,18 @@ export type ContactFilter = Partial<
 >;
 
 export interface Journal {
-  /** The calls that are over, in the order of their answers. The last 10,000 are kept. */
+  /** The finished calls in the order of their answers. The last 10,000 are kept. */
   calls(filter?: CallFilter): readonly Call[];
-  /** The contacts that were created, whether or not the client was told. The last 250,000 are kept. */
+  /** The created contacts, even if the client got no answer. The last 250,000 are kept. */
   contacts(filter?: ContactFilter): readonly Contact[];
-  /** How many batches were committed under a ClientToken: more than one is a defect, or an expired token. */
+  /** The number of batches committed under a ClientToken. More than one means a defect or an expired token. */
   batches(clientToken: string): number;
   /**
-   * Waits until `predicate` gives something truthy, and gives that. It is asked at once, then after each
+   * Waits until `predicate` returns a truthy value, and returns that value. It is called at once, then after each
    * call and each batch of contacts.
    *
    * @param options `timeoutMs`: default 5,000.
-   * @throws Error when the time is over or the endpoint closes, with the last calls.
+   * @throws Error, with the last calls, if the time is over or the endpoint closes.
    */
   waitFor<T>(
     predicate: (journal: Journal) => T,
@@ -87,15 +87,15 @@ export interface Journal {
   ): Promise<NonNullable<T>>;
 }
 
-/** The journal's writing end. */
+/** The writing side of the journal. */
 export interface JournalWriter {
   readonly journal: Journal;
-  /** Puts a call down once it has its reply. */
+  /** Records a call that has its reply. */
   call(accessKeyId: string | null, request: WireRequest, reply: WireReply): void;
-  /** A store that puts down what is committed. */
+  /** Wraps a store so that every commit is recorded. */
   watched(store: Store): Store;
   clear(): void;
-  /** Rejects those that wait. */
+  /** Rejects every pending wait. */
   close(): void;
 }
 
@@ -152,7 +152,7 @@ export function createJournal(): JournalWriter {
     if (clientToken !== null && !rerun) {
       batches.set(clientToken, (batches.get(clientToken) ?? 0) + 1);
     }
-    // A batch that is run again keeps the contacts that it had.
+    // A batch that runs again keeps the contacts that it already has.
     const known = rerun ? new Set(contacts.map(({ contactId }) => contactId)) : null;
     for (const contact of contactsOf(record)) {
       if (!known?.has(contact.contactId)) contacts.push(contact);
@@ -210,7 +210,7 @@ function lastCalls(calls: readonly Call[]): string {
 }
 
 function trim(list: unknown[], kept: number): void {
-  // Half as many again are let in before: a shift for each one would cost its length each time.
+  // The list may grow to one and a half times the limit, because one shift for each entry would be slow.
   if (list.length > kept * 1.5) list.splice(0, list.length - kept);
 }
 
@@ -276,7 +276,7 @@ function* contactsOf({ body, results, ...batch }: BatchRecord): Generator<Contac
   }
 }
 
-/** Undefined for a text that is not JSON: the endpoint judges it, the journal only writes it down. */
+/** Parses JSON; undefined for a text that is not JSON. The endpoint judges the body; the journal only records it. */
 function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);

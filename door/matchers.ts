@@ -1,4 +1,4 @@
-/** What a test can expect of an emulator's journal: one function per matcher, for jest and vitest alike. */
+/** Matchers for the journal of an emulator, one function each, for jest and vitest. */
 
 import type { Account } from './account.ts';
 import { type Call, callLine, type Journal } from './journal.ts';
@@ -6,7 +6,7 @@ import { type Call, callLine, type Journal } from './journal.ts';
 /** An emulator, or one of its accounts. */
 export type Journalled = Pick<Account, 'journal'>;
 
-/** The matchers, as `expect(emulator)` has them. */
+/** The matchers as methods of `expect(emulator)`. */
 export interface DialproofMatchers<R> {
   /** The batch of this ClientToken was committed exactly once, with at least one contact. */
   toHaveCreatedOnce(clientToken: string): R;
@@ -15,7 +15,7 @@ export interface DialproofMatchers<R> {
    * it with this failure code, such as INVALID_QUEUE.
    */
   toHaveRefused(clientToken: string, code: string): R;
-  /** A call with this ClientToken was given the answer of an earlier one again. */
+  /** A call with this ClientToken got the answer of an earlier call again. */
   toHaveReplayed(clientToken: string): R;
 }
 
@@ -62,7 +62,7 @@ export const matchers = {
   },
 };
 
-/** @throws TypeError for what is no emulator: `.not` would turn a failure into a pass. */
+/** @throws TypeError if the value is not an emulator. With `.not`, a failed match would be a pass. */
 function journalOf(received: unknown, matcher: string): Journal {
   const journal = (received as Partial<Journalled> | null | undefined)?.journal;
   if (typeof journal?.calls === 'function') return journal;
@@ -71,7 +71,7 @@ function journalOf(received: unknown, matcher: string): Journal {
 
 const SHOWN = 5;
 
-/** The calls with the token, or else the one whose token is most like it. */
+/** The calls with the token. If there are none, the call whose token is most similar. */
 function nearest(journal: Journal, clientToken: string): string {
   const own = journal.calls({ clientToken });
   if (own.length > 0) return listed('Its calls:', own.slice(-SHOWN));
@@ -89,7 +89,7 @@ function listed(head: string, calls: readonly Call[]): string {
   return [head, ...calls.map((call) => `  ${callLine(call)}`)].join('\n');
 }
 
-/** How much of two tokens is the same, from both ends; 0 to 1. */
+/** The share of two tokens, from 0 to 1, that is equal at their beginnings and ends. */
 function likeness(token: string | null, wanted: string): number {
   if (token === null) return -1;
   const longest = Math.max(token.length, wanted.length, 1);

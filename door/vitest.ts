@@ -1,3 +1,3 @@
-/** `dialproof/vitest` for those who require it: vitest itself, and so its types, can only be imported. */
+/** `dialproof/vitest` for CommonJS. It has no types of vitest, because vitest can only be imported. */
 
 export { type DialproofMatchers, matchers } from './matchers.ts';

@@ -33,13 +33,13 @@ export type { WireRequest } from './wire/request.ts';
 export interface EmulatorOptions extends BackendOptions {
   /** Default 127.0.0.1. One that others can reach needs `allowRemote`. */
   readonly host?: string;
-  /** Whether others than this machine may connect: the keys are published, so it is never by default. */
+  /** Whether other machines may connect. Default false, because the keys are published. */
   readonly allowRemote?: boolean;
   /** Default 0: any free port. */
   readonly port?: number;
   /** Port of the control door, always on 127.0.0.1. Default 0. */
   readonly controlPort?: number;
-  /** `aws` (default) has the published quota, `stress` has none. */
+  /** `aws` (default) has the published quota; `stress` has no quota. */
   readonly profile?: 'aws' | 'stress';
   /** Requests a second, instead of the profile's. */
   readonly rate?: number;
@@ -80,7 +80,7 @@ const CLOSE_GRACE_MILLISECONDS = 1000;
 /**
  * Starts an endpoint with its control door.
  *
- * @throws UnavailableError where a port cannot be had, UserError for options that make no sense.
+ * @throws UnavailableError if a port cannot be opened, UserError for invalid options.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
   const { controlPort = 0, keys = ORDINARY_KEYS } = options;
@@ -119,7 +119,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   };
 }
 
-/** @throws UserError for a host that others can reach, unless that is allowed. */
+/** @throws UserError for a host that other machines can reach, unless that is allowed. */
 export function checkHost({
   host = LOOPBACK,
   allowRemote,
@@ -130,7 +130,7 @@ export function checkHost({
   );
 }
 
-/** @throws UserError or UnavailableError where the store cannot be had. */
+/** @throws UserError or UnavailableError if the store cannot be opened. */
 export function openBackendFor(options: EmulatorOptions): Promise<Backend> {
   return openBackend(quotaOf(options), options);
 }
@@ -212,7 +212,7 @@ function quotaOf({ profile = 'aws', rate, burst }: EmulatorOptions): Quota {
   return quota;
 }
 
-/** @throws UserError where one of the two is missing. */
+/** @throws UserError if the keys lack a service principal, or a caller that is not a service principal. */
 export function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['credentials'] {
   const principals = keys.filter((key) => key.servicePrincipal);
   const principal = principals.find((key) => !key.sessionToken) ?? principals[0];
@@ -229,7 +229,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** @throws UnavailableError where the port cannot be had. */
+/** @throws UnavailableError if the port cannot be opened. */
 export async function listen(
   server: http.Server,
   { host = LOOPBACK, port = 0 }: Pick<EmulatorOptions, 'host' | 'port'>,

@@ -1,4 +1,4 @@
-/** Opens the store that the options name, with what goes with it. */
+/** Opens the backend that the options name. */
 
 import type { Quota } from '../operation/connect/limits.ts';
 import { UserError } from '../system/errors.ts';
@@ -10,7 +10,7 @@ import { type Keeping, ORDINARY_KEEPING } from './stores/store.ts';
 import { createTokens } from './stores/tokens.ts';
 
 export interface BackendOptions extends Partial<Keeping> {
-  /** Folder of a durable store; absent keeps everything in memory. */
+  /** Folder of a durable store. Without it, everything is kept in memory. */
   readonly dataDir?: string;
   /** `redis://…` of a store shared with other emulators. */
   readonly store?: string;
@@ -23,7 +23,7 @@ export function memoryBackend(quota: Quota, options: BackendOptions = {}): Backe
   return { store, tokens: createTokens(store), buckets: createBuckets(quota) };
 }
 
-/** @throws UserError or UnavailableError where the store cannot be had. */
+/** @throws UserError or UnavailableError if the store cannot be opened. */
 export async function openBackend(quota: Quota, options: BackendOptions): Promise<Backend> {
   if (options.store !== undefined && options.dataDir !== undefined) {
     throw new UserError('--data-dir and --store cannot be combined: give one of them');

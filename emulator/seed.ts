@@ -1,4 +1,4 @@
-/** What an endpoint is seeded with: JSON that adds instances, queues, numbers, campaign ids and keys. */
+/** Reads the seed of an endpoint: JSON that adds instances, queues, numbers, campaign ids and keys. */
 
 import type { Facts, Instance, Queue } from '../operation/connect/facts.ts';
 import { UserError } from '../system/errors.ts';
@@ -12,7 +12,7 @@ export interface Seed {
   readonly keys?: readonly SeedKey[];
 }
 
-/** An instance that is new, or what is added to the one of that id. */
+/** A new instance, or additions to the existing instance with that id. */
 export interface SeedInstance {
   readonly id: string;
   /** A queue takes the place of one with the same id. */
@@ -121,7 +121,7 @@ function keyOf(key: ReturnType<typeof KEY>, { account }: Facts): AccessKey {
   };
 }
 
-/** @throws UserError for a key whose id another one has. */
+/** @throws UserError for a key id that is already in use. */
 export function withKeys(
   keys: readonly AccessKey[],
   added: readonly AccessKey[],

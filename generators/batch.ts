@@ -1,4 +1,4 @@
-/** Batches: good contacts, some provoked in stated shares, the verdict of each predicted. */
+/** Batches of good contacts and, in given shares, of contacts that fail; the verdict of each is predicted. */
 
 import { decide, type Verdict } from '../operation/connect/batch-put-contact/decide.ts';
 import {
@@ -26,7 +26,7 @@ export interface BatchOptions {
 export interface GeneratedBatch {
   readonly ClientToken: string;
   readonly ContactDataRequestList: readonly ContactDataRequest[];
-  /** What the service must make of each contact, in order. */
+  /** The verdict that the service must reach for each contact, in the order of the contacts. */
   readonly predicted: readonly Verdict[];
 }
 
@@ -35,10 +35,16 @@ export interface BatchSource {
   batch(index: number): GeneratedBatch;
 }
 
-/** Streams of chance, kept apart so that a change of mix leaves the contacts as they are. */
+/** Separate random streams, so that another mix does not change the contacts. */
 const PLAN = 1;
 const VARIANT = 2;
 
+/**
+ * Makes a source of batches.
+ *
+ * @throws UserError for a batch size out of bounds, shares with a sum above 1, facts without an instance, or a code
+ *   that needs a contact before it in batches of one contact.
+ */
 export function batchSource(options: BatchOptions): BatchSource {
   const { seed, locales = LOCALE_NAMES, mix = ALL_GOOD, facts = ordinaryFacts() } = options;
   const size = options.contactsPerBatch ?? LIMITS.contacts.max;
@@ -89,12 +95,12 @@ function makeBatch(recipe: Recipe, index: number): GeneratedBatch {
   return {
     ClientToken: stamp,
     ContactDataRequestList: items,
-    // The service's own rules, so that other facts give other predictions.
+    // The prediction uses the service's own rules, so it follows the facts.
     predicted: decide(items, facts, instance),
   };
 }
 
-/** A code or null (good) per place. */
+/** Chooses a failure code, or null for a good contact, for each place in the batch. */
 function planBatch({ seed, size, shares }: Recipe, index: number): (FailureReasonCode | null)[] {
   const plan: (FailureReasonCode | null)[] = [];
   for (let slot = 0; slot < size; slot += 1) {
@@ -106,7 +112,7 @@ function planBatch({ seed, size, shares }: Recipe, index: number): (FailureReaso
   return plan;
 }
 
-/** The code whose part of [0, 1) `point` falls into; null past the last part. */
+/** The code whose part of [0, 1) contains `point`; null if `point` is past the last part. */
 function codeAt(
   shares: readonly [FailureReasonCode, number][],
   point: number,
@@ -120,8 +126,8 @@ function codeAt(
 }
 
 /**
- * Gives a code that needs a good contact before it such a place, by exchange, so that shares stay.
- * Where the batch has no two good ones in a row, the code is given up for a good contact.
+ * Moves each code that needs a good contact before it to a place after one. Places are exchanged, so that the
+ * shares do not change. If the batch has no two good contacts in a row, a good contact replaces the code.
  */
 function settle(plan: (FailureReasonCode | null)[], slot: number): void {
   if (slot > 0 && plan[slot - 1] === null) return;

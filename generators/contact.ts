@@ -12,7 +12,7 @@ import { fictionNumber } from './fiction-numbers.ts';
 import { LOCALE_NAMES, LOCALES, type LocaleName } from './locales.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
-/** A contact that has the members every good one has, typed as the AWS SDK has them too. */
+/** A contact with the members that every good contact has. The types agree with those of the AWS SDK. */
 export interface GoodContact extends ContactDataRequest {
   readonly CustomerEndpoint: GoodEndpoint;
   readonly SystemEndpoint?: GoodEndpoint;
@@ -56,7 +56,7 @@ const SEGMENTS = ['new', 'returning', 'lapsing', 'won-back', 'vip'] as const;
 const ACCOUNT_TYPES = ['private', 'household', 'business'] as const;
 const CALL_WINDOWS = ['09:00-12:00', '12:00-15:00', '15:00-18:00', '18:00-20:00'] as const;
 const PREVIEW_SECONDS = [15, 30, 60] as const;
-/** Days of a year from a fixed day on, so that a seed gives the same dates whatever day it is. */
+/** The days of one year from a fixed day, so that the dates of a seed do not depend on today. */
 const DUE_DATES = Array.from({ length: 365 }, (_, day) =>
   new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10),
 );
@@ -78,14 +78,14 @@ export function contactSource(
       const draw = new Draw(seed, index);
       const person = draw.pick(people);
       const route = draw.below(8);
-      // Members are assigned, not spread: at a million contacts it is what the time goes into.
+      // Members are assigned, not spread: spreading took most of the time for a million contacts.
       const contact: Mutable<GoodContact> = {
         CustomerEndpoint: telephone(fictionNumber(person.country, draw)),
         RequestIdentifier: requestIdentifier,
         Attributes: attributes(draw, person),
         Campaign: { CampaignId: draw.pick(CAMPAIGN_IDS) },
       };
-      // One in four has no system endpoint and one in eight no queue: either alone is enough.
+      // A contact needs a system endpoint or a queue. One in four has no endpoint, one in eight no queue.
       if (route >= 2) contact.SystemEndpoint = telephone(draw.pick(ORDINARY_INSTANCE.numbers));
       if (route !== 7) contact.QueueId = draw.pick(ENABLED_QUEUES).id;
       if (draw.below(5) === 0) contact.OutboundStrategy = previewStrategy(draw);

@@ -35,8 +35,8 @@ import { ALL_GOOD, type Mix } from './mix.ts';
 export const CORPUS_FORMAT = 'dialproof-corpus/1';
 
 /**
- * Bytes set aside for each contact. Contacts are some 650 bytes, the longest seen 960; a batch's
- * contacts share the space, so that one long contact does not matter.
+ * Bytes reserved for each contact. A contact has about 650 bytes; the longest one seen has 960. The
+ * contacts of a batch share the space, so that one long contact does no harm.
  */
 const BYTES_PER_CONTACT = 1_024;
 
@@ -75,13 +75,18 @@ const manifestOf = structure<CorpusManifest>({
 
 export interface CorpusOptions extends BatchOptions {
   readonly batches: number;
-  /** Also write one JSON line per contact. */
+  /** Whether to write contacts.ndjson too, with one line of JSON for each contact. */
   readonly ndjson?: boolean;
   readonly onProgress?: (batches: number) => void;
   readonly signal?: AbortSignal;
 }
 
-/** Writes a corpus into `dir`, streaming: memory does not grow with its size. */
+/**
+ * Writes a corpus into `dir` as a stream: memory does not grow with the corpus.
+ *
+ * @throws UserError if the number of batches is below 1, or the folder cannot be made.
+ * @throws Error if writing fails, or a batch does not fit into its record.
+ */
 export async function writeCorpus(dir: string, options: CorpusOptions): Promise<CorpusManifest> {
   const { batches, seed } = options;
   if (!Number.isInteger(batches) || batches < 1) {
@@ -110,7 +115,7 @@ export async function writeCorpus(dir: string, options: CorpusOptions): Promise<
       options.onProgress?.(index + 1);
     }
   } catch (error) {
-    // Half a corpus is none.
+    // A partial corpus must not look like a whole one.
     await rm(`${data}.part`, { force: true });
     if (people) await rm(ndjson, { force: true });
     throw error;
@@ -133,13 +138,17 @@ export async function writeCorpus(dir: string, options: CorpusOptions): Promise<
     sha256: hash.digest('hex'),
   };
   await rename(`${data}.part`, data);
-  // Lines of the corpus that was here before would pass for this one's.
+  // The lines of an earlier corpus in this folder would look like lines of this one.
   if (!people) await rm(ndjson, { force: true });
   await writeFile(join(dir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }
 
-/** One batch as a record. */
+/**
+ * Encodes one batch as a record of `recordBytes` bytes.
+ *
+ * @throws Error if the batch does not fit into the record, or its body has fewer stamps than the record needs.
+ */
 export function encodeRecord(batch: GeneratedBatch, recordBytes: number): Buffer {
   const count = batch.ContactDataRequestList.length;
   const { ClientToken, ContactDataRequestList } = batch;
@@ -162,7 +171,11 @@ export function encodeRecord(batch: GeneratedBatch, recordBytes: number): Buffer
   return record;
 }
 
-/** Reads and checks a corpus: format, size and content hash. */
+/**
+ * Reads the manifest of a corpus and checks the format, size and content hash of the corpus.
+ *
+ * @throws UserError if the manifest cannot be read, or the corpus does not match it or this version.
+ */
 export async function readManifest(dir: string): Promise<CorpusManifest> {
   const path = join(dir, 'manifest.json');
   const broken = (why: string) =>
@@ -206,9 +219,12 @@ export async function readManifest(dir: string): Promise<CorpusManifest> {
   return manifest;
 }
 
-/** What the audit holds the answers against. A byte per contact: memory grows with the corpus, not the run. */
+/**
+ * The predictions against which the audit checks the answers. They take one byte for each contact, so memory
+ * grows with the corpus, not with the run.
+ */
 export interface Predictions {
-  /** Predicted letters of a record's items; undefined past the corpus' end. */
+  /** Predicted letters of a record's items; undefined past the end of the corpus. */
   lettersOf(record: number): string | undefined;
 }
 

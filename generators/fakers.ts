@@ -1,10 +1,10 @@
 /**
- * The fakers of the locales in use, loaded where names are drawn. The build replaces this module by one
- * file with all of them in it: faker has ES modules only, which jest cannot require.
+ * The fakers of the locales in use. This module is loaded only when names are drawn. The build replaces it with one
+ * file that contains them all, because faker has only ES modules, which jest cannot require.
  */
 
 import type { Faker } from '@faker-js/faker';
-// One by one: all 70 locales of faker take a process 300 ms of CPU to load.
+// Each locale is imported alone: loading all 70 takes 300 ms of CPU.
 import { faker as de } from '@faker-js/faker/locale/de';
 import { faker as enAu } from '@faker-js/faker/locale/en_AU';
 import { faker as enGb } from '@faker-js/faker/locale/en_GB';
@@ -15,7 +15,10 @@ import { faker as frCa } from '@faker-js/faker/locale/fr_CA';
 import { faker as sv } from '@faker-js/faker/locale/sv';
 import type { LocaleName } from './locales.ts';
 
-/** Each falls back as its country does: from French of Canada to French. Shared: seed one before use. */
+/**
+ * Each faker falls back to its language: Canadian French to French. Fakers are shared, so a caller seeds one
+ * before use.
+ */
 export const FAKERS: Readonly<Record<LocaleName, Faker>> = {
   en_US: enUs,
   es_US: esMx,

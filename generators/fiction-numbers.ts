@@ -1,8 +1,8 @@
 /**
- * Phone numbers reserved for fiction: valid E.164, connected to nobody.
+ * Phone numbers reserved for fiction: valid in E.164 form, and assigned to nobody.
  *
- * The only place where a customer number may come from. The ranges are those that a regulator or
- * the numbering guideline sets aside; ranges whose lists disagree are left out.
+ * Every customer number comes from here. A regulator or numbering guideline has reserved each range.
+ * Ranges on which the published lists disagree are left out.
  */
 
 import { documented, inferred, type Provenance } from '../operation/aws/provenance.ts';
@@ -22,7 +22,7 @@ export interface FictionCountry {
   readonly provenance: Provenance;
 }
 
-/** Geographic US and Canadian area codes; 555-0100..0199 is fiction in each of them. */
+/** Geographic US and Canadian area codes; 555-0100..0199 is reserved for fiction in each. */
 const US_AREA_CODES = [
   201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 225, 228,
   231, 240, 248, 251, 252, 253, 254, 256, 260, 262, 267, 269, 270, 301, 302, 303, 304, 305, 307,
@@ -141,7 +141,7 @@ export type FictionCountryCode = keyof typeof FICTION_NUMBERS;
 
 const INJECTED = new Set<string>(Object.values(INJECTED_NUMBERS));
 
-/** A fiction number of a country, in E.164; never one of the injected numbers. */
+/** A number of a country that is reserved for fiction, in E.164 form; never one of the injected numbers. */
 export function fictionNumber(country: FictionCountryCode, draw: Draw): string {
   for (;;) {
     const { prefix, digits, first, last } = draw.pick<FictionRange>(

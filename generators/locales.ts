@@ -1,4 +1,4 @@
-/** The people a campaign calls: one row per locale, with what its contacts have in common. */
+/** The locales of the people that a campaign calls: one row each, with what its contacts have in common. */
 
 import { UserError } from '../system/errors.ts';
 import type { FictionCountryCode } from './fiction-numbers.ts';
@@ -6,7 +6,7 @@ import type { FictionCountryCode } from './fiction-numbers.ts';
 export interface Locale {
   /** BCP 47. */
   readonly language: string;
-  /** Where the phone numbers come from. */
+  /** The country of the phone numbers. */
   readonly country: FictionCountryCode;
   readonly timeZones: readonly string[];
   /** ISO 4217. */

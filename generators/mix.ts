@@ -1,4 +1,4 @@
-/** Which share of the contacts gets which failure code. */
+/** A mix: the share of the contacts that gets each failure code. */
 
 import {
   FAILURE_CODES,
@@ -6,17 +6,21 @@ import {
 } from '../operation/connect/batch-put-contact/failures.ts';
 import { UserError } from '../system/errors.ts';
 
-/** Code -> share of all contacts, 0..1. What is left is good. */
+/** Code -> share of all contacts, 0..1. The remaining contacts are good. */
 export type Mix = Readonly<Partial<Record<FailureReasonCode, number>>>;
 
 export const ALL_GOOD: Mix = {};
 
-/** Every code in an equal part of `total`. */
+/** Divides `total` equally among all codes. */
 export function everyCode(total: number): Mix {
   return Object.fromEntries(FAILURE_CODES.map((code) => [code, total / FAILURE_CODES.length]));
 }
 
-/** Reads `none`, `every=0.2`, or `INVALID_QUEUE=0.05,MISSING_CAMPAIGN=0.01`. */
+/**
+ * Reads `none`, `every=0.2`, or `INVALID_QUEUE=0.05,MISSING_CAMPAIGN=0.01`.
+ *
+ * @throws UserError for an unknown code, a share outside 0..1, or shares with a sum above 1.
+ */
 export function readMix(text: string): Mix {
   if (text === 'none') return ALL_GOOD;
   const mix: Partial<Record<FailureReasonCode, number>> = {};
@@ -44,7 +48,7 @@ export function readMix(text: string): Mix {
   return mix;
 }
 
-/** Refuses shares that add up to more than everything. */
+/** @throws UserError if the sum of the shares is above 1. */
 export function checkMix(mix: Mix): void {
   const total = Object.values(mix).reduce((sum, share) => sum + share, 0);
   if (total > 1 + 1e-9) {

@@ -1,8 +1,8 @@
 /**
- * The words contacts are made of: pools drawn from faker once, then picked from.
+ * The pools of words from which contacts are made. faker fills each pool once.
  *
- * Asking faker for each value costs some 50 us a contact (seeding alone is 44 us); picking from
- * pools that faker filled costs about 1, and any contact can be made without making those before it.
+ * A call of faker for each value costs about 50 us a contact (seeding alone is 44 us). Picking from
+ * filled pools costs about 1 us, and any contact can be made without the contacts before it.
  */
 
 import type { LocaleName } from './locales.ts';
@@ -19,9 +19,9 @@ export interface Vocabulary {
 const NAMES = 400;
 const THINGS = 100;
 
-/** Pools of a locale. A function of (seed, locale); the same faker version gives the same pools. */
+/** Makes the pools of a locale: a function of seed, locale and faker version. */
 export function vocabularyOf(seed: number, name: LocaleName): Vocabulary {
-  // Loaded here: most of what imports the generators draws no name.
+  // Loaded here because most programs that import the generators draw no names.
   const { FAKERS } = require('./fakers') as typeof import('./fakers.ts');
   const faker = FAKERS[name];
   faker.seed(seed);

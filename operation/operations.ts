@@ -1,4 +1,4 @@
-/** The operations that the endpoint serves: one row each. Everything else about one is in its definition. */
+/** The operations that the endpoint serves, one row each. The rest of an operation is in its definition. */
 
 import type { Operation } from './aws/definition/operation.ts';
 import type { Labels } from './aws/uri.ts';
@@ -10,21 +10,21 @@ const ROWS = [BATCH_PUT_CONTACT, ...CONTACT_OPERATIONS] as const;
 
 type Row = (typeof ROWS)[number];
 
-/** Those that keep something, and so need a step of the emulator's. */
+/** The operations that store something, and therefore need a step in the emulator. */
 export type StatefulRow = Exclude<Row, { readonly answer: unknown }>;
 
-/** Of any service, with all the facts that the endpoint has. */
+/** An operation of any service, with all facts of the endpoint. */
 export type AnyOperation = Operation<Facts>;
 
 export const OPERATIONS: readonly AnyOperation[] = ROWS;
 
-/** An operation, with the labels of the path; null where one is not well encoded. */
+/** An operation with the labels of the path; null if a label has invalid percent-encoding. */
 export interface Found {
   readonly operation: AnyOperation;
   readonly labels: Labels | null;
 }
 
-/** The operation that a method and a raw (still encoded) path name; null is none. */
+/** Finds the operation of a method and a raw (percent-encoded) path; null if there is no such operation. */
 export function operationAt(method: string, rawPath: string): Found | null {
   for (const operation of OPERATIONS) {
     if (operation.method !== method) continue;

@@ -1,4 +1,4 @@
-/** The only source of chance: draws that are a function of (seed, index), with no state to carry. */
+/** The only source of random values: draws that are a function of (seed, index), without shared state. */
 
 /** SplitMix32's finaliser: every input bit reaches every output bit. */
 function scramble(x: number): number {
@@ -13,14 +13,14 @@ const GOLDEN = 0x9e3779b9;
 /**
  * A short sequence of draws that belongs to one (seed, index).
  *
- * Making one costs nothing, so a slice of a corpus can be drawn anywhere, in any order, alike.
+ * It is cheap to make, so any part of a corpus can be drawn alone, in any order, with the same result.
  */
 export class Draw {
   #state: number;
 
-  /** @param stream keeps apart sequences that share a seed and an index. */
+  /** @param stream separates sequences that have the same seed and index. */
   constructor(seed: number, index: number, stream = 0) {
-    // Index is split, so that indices past 2^32 still differ.
+    // The index is split into two halves, so that indices above 2^32 still differ.
     const high = Math.floor(index / 0x1_0000_0000);
     this.#state = scramble(
       scramble(scramble(scramble(seed) + index) ^ scramble(high + GOLDEN)) + stream,
@@ -43,6 +43,7 @@ export class Draw {
     return this.next() / 0x1_0000_0000;
   }
 
+  /** @throws RangeError for an empty list. */
   pick<T>(from: readonly T[]): T {
     if (from.length === 0) throw new RangeError('cannot pick from an empty list');
     return from[this.below(from.length)] as T;

@@ -1,4 +1,4 @@
-/** A mistake of the user's, told in one sentence: what, where, what to do. Never shown with a stack. */
+/** A mistake of the user. The message is one sentence: what, where, what to do. It is shown without a stack. */
 export class UserError extends Error {
   override readonly name: string = 'UserError';
 }

@@ -1,10 +1,15 @@
-/** Makes a folder to write to, with those above it. */
+/** Makes a folder and its missing parents. */
 
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from './errors.ts';
 
-/** One by one: node's recursive mkdir does not return where a parent takes no folder, as in /proc. */
+/**
+ * Makes the missing parents one by one, because node's recursive mkdir never returns if a parent cannot hold
+ * folders, as in /proc.
+ *
+ * @throws the error of the file system if a folder cannot be made.
+ */
 export async function makeFolder(path: string): Promise<void> {
   const problem = await problemOfMaking(path);
   if (!problem) return;
@@ -15,7 +20,7 @@ export async function makeFolder(path: string): Promise<void> {
   if (remaining) throw remaining;
 }
 
-/** @throws UserError where it cannot be made. */
+/** @throws UserError if the folder cannot be made. */
 export async function makeOutFolder(path: string): Promise<void> {
   try {
     await makeFolder(path);
@@ -25,7 +30,7 @@ export async function makeOutFolder(path: string): Promise<void> {
   }
 }
 
-/** Null where the folder is there now. */
+/** Makes one folder. Returns null if the folder exists afterwards, else the error. */
 async function problemOfMaking(path: string): Promise<NodeJS.ErrnoException | null> {
   try {
     await mkdir(path);

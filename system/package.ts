@@ -1,4 +1,4 @@
-/** Where this package stands and which version it is, from source and from dist alike. */
+/** The folder and version of this package; works both from source and from dist. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ function findRoot(from: string): string {
 /** Folder of dialproof's own package.json. */
 export const PACKAGE_ROOT = findRoot(__dirname);
 
-/** What node is to be started with so that it runs a module of this package: a checkout's are TypeScript. */
+/** The node options that running a module of this package needs: in a checkout, modules are TypeScript. */
 export const NODE_ARGS: readonly string[] = __filename.endsWith('.ts')
   ? ['-r', require.resolve('ts-node/register')]
   : [];
@@ -27,7 +27,7 @@ export function wantedVersionOf(name: string): string {
   return manifest.devDependencies[name] ?? 'latest';
 }
 
-/** The version of an installed dependency, as its own package.json has it. */
+/** The version of an installed dependency, from its package.json. */
 export function versionOf(dependency: string): string {
   for (let at = PACKAGE_ROOT; ; at = dirname(at)) {
     const path = join(at, 'node_modules', dependency, 'package.json');

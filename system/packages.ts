@@ -1,15 +1,15 @@
-/** Packages that only some users install: asked for by name where they are needed. */
+/** Optional packages, which only some users install. Code that needs one checks for it by name. */
 
 import { UnavailableError } from './errors.ts';
 import { wantedVersionOf } from './package.ts';
 
 /**
- * Checks that packages are installed, before what needs them begins.
+ * Checks that packages are installed, before the work that needs them begins.
  *
  * @param purpose what needs them, as the subject of a sentence.
- * @param otherwise what can be done instead, for the end of the sentence.
- * @param isInstalled whether node finds a package; tests give another.
- * @throws UnavailableError with the command that installs those that are missing.
+ * @param otherwise what the user can do instead, as the end of the sentence.
+ * @param isInstalled whether node finds a package; tests replace it.
+ * @throws UnavailableError with the command that installs the missing packages.
  */
 export function needPackages(
   purpose: string,
@@ -33,7 +33,7 @@ function canResolve(name: string): boolean {
       require.resolve(request);
       return true;
     } catch (error) {
-      // One that is there, but not for require, is installed.
+      // A package that exists but cannot be required is installed.
       return (error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND';
     }
   });

@@ -1,19 +1,19 @@
 /**
- * Readers of unknown JSON: each takes a value and where it stands, and gives it typed or refuses it in one
- * sentence. Places are paths such as `faults[2].when.share`; the empty one is the document itself.
+ * Readers of unknown JSON. A reader takes a value and its place, and returns the typed value or throws a one-line
+ * sentence. A place is a path such as `faults[2].when.share`; the empty path is the whole document.
  */
 
 import { UserError } from './errors.ts';
 
-/** @throws Mismatch, or another UserError that begins with the place, for what it does not read. */
+/** @throws Mismatch, or another UserError that begins with the place, for a value that it does not accept. */
 export type Reader<T> = (value: unknown, at: string) => T;
 
-/** A reader that says for people what it reads, such as `a number from 0 to 1`. */
+/** A reader with a text for the user on the values that it accepts, such as `a number from 0 to 1`. */
 export interface Described<T> extends Reader<T> {
   readonly values: string;
 }
 
-/** What was expected, where, and what stands there. */
+/** The error for a value of the wrong form: it names the place, what was expected, and what was found. */
 export class Mismatch extends UserError {
   readonly at: string;
 
@@ -23,7 +23,7 @@ export class Mismatch extends UserError {
   }
 }
 
-/** Reads the values that `accepts` is true of, as they are. */
+/** A reader that returns a value unchanged if `accepts` is true for it. */
 export function having<T>(values: string, accepts: (value: unknown) => boolean): Described<T> {
   return described(values, (value, at) => {
     if (accepts(value)) return value as T;
@@ -52,7 +52,7 @@ export const number = having<number>('a number', Number.isFinite);
 /** A finite number from 0 up. */
 export const amount = numberFrom(0);
 
-/** A finite number in these bounds, both included. */
+/** A finite number from `min` to `max`, both included. */
 export function numberFrom(min: number, max = Number.POSITIVE_INFINITY): Described<number> {
   return having(`a number ${bounds(min, max)}`, isBetween(min, max));
 }
@@ -124,7 +124,11 @@ export function filledList<T>(read: Described<T>): Described<readonly T[]> {
   });
 }
 
-/** An object of any members, unread. */
+/**
+ * Checks that a value is an object. Its members are not read.
+ *
+ * @throws Mismatch if the value is not an object.
+ */
 export const object: Reader<Readonly<Record<string, unknown>>> = (value, at) => {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Readonly<Record<string, unknown>>;
@@ -132,7 +136,7 @@ export const object: Reader<Readonly<Record<string, unknown>>> = (value, at) => 
   throw new Mismatch(at, 'an object', value);
 };
 
-/** An object of any keys whose values `read` reads. */
+/** An object with any keys. `read` reads each value. */
 export function record<T>(read: Reader<T>): Reader<Readonly<Record<string, T>>> {
   return (value, at) =>
     Object.fromEntries(
@@ -140,7 +144,7 @@ export function record<T>(read: Reader<T>): Reader<Readonly<Record<string, T>>> 
     );
 }
 
-/** An object of some of these keys, and no other. */
+/** An object whose keys are all among these. */
 export function partial<K extends string, T>(
   keys: readonly K[],
   read: Reader<T>,
@@ -155,10 +159,10 @@ export function partial<K extends string, T>(
   };
 }
 
-/** By member: how each is read. */
+/** The reader of each member. */
 export type Structure<T> = { readonly [K in keyof T]-?: Reader<T[K]> };
 
-/** An object that has these members; others are left out, so that a later version may add some. */
+/** An object with these members. Other members are ignored, so that a later version may add some. */
 export function structure<T>(members: Structure<T>): Reader<T> {
   return (value, at) => {
     const given = object(value, at);
@@ -170,9 +174,9 @@ export function structure<T>(members: Structure<T>): Reader<T> {
 }
 
 /**
- * An object that has these members; another one is refused.
+ * An object with these members. Other members are refused.
  *
- * @param document what to call it where it is the whole document.
+ * @param document what the message calls the object if it is the whole document.
  */
 export function exactly<T>(members: Structure<T>, document = 'the file'): Reader<T> {
   const read = structure(members);
@@ -183,7 +187,7 @@ export function exactly<T>(members: Structure<T>, document = 'the file'): Reader
   };
 }
 
-/** @throws UserError for the first member that is none of those known. */
+/** @throws UserError for the first member that is not among the known ones. */
 export function refuseUnknown(
   given: Readonly<Record<string, unknown>>,
   where: string,
@@ -201,8 +205,8 @@ export function unknownMember(where: string, name: string, known: readonly strin
 /**
  * Parses JSON.
  *
- * @param name of where the text is from.
- * @throws UserError where it is not JSON.
+ * @param name the source of the text, for the message.
+ * @throws UserError if the text is not JSON.
  */
 export function parseJson(json: string, name: string): unknown {
   try {
@@ -212,7 +216,7 @@ export function parseJson(json: string, name: string): unknown {
   }
 }
 
-/** A name such as `toString` is no member of an object that does not have it itself. */
+/** Reads an object's own member. An inherited name such as `toString` does not count as a member. */
 function memberOf(given: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(given, name) ? given[name] : undefined;
 }

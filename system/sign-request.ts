@@ -1,4 +1,4 @@
-/** Signs requests in Node (AWS Signature Version 4). A load script has a signer of its own, over k6's crypto. */
+/** Signs requests in Node (AWS Signature Version 4). Load scripts have a signer of their own. */
 
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 import {
@@ -58,7 +58,7 @@ export interface Signable {
   readonly method: string;
   /** Path and query as sent. */
   readonly target: string;
-  /** Those that are signed, by lower-case name. */
+  /** The signed headers, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
 }
@@ -90,14 +90,14 @@ export function authorizationFor(
 
 const MOST_KEYS = 1_000;
 
-/** By secret and scope: each takes four HMACs to make, and serves a day. */
+/** Signing keys by secret and scope. Making one takes four HMACs; it is valid for a day. */
 const signingKeys = new Map<string, KeyObject>();
 
 function signingKeyOf(secret: string, scope: Scope): KeyObject {
   const id = `${secret}/${scopeText(scope)}`;
   const known = signingKeys.get(id);
   if (known) return known;
-  // As KeyObjects: an HMAC with a Buffer for a key takes eight times as long on Node 24.
+  // Keys are KeyObjects: an HMAC whose key is a Buffer takes eight times as long on Node 24.
   const made = signingKey<KeyObject>(secret, scope, (from, text) =>
     createSecretKey(createHmac('sha256', from).update(text).digest()),
   );

@@ -1,4 +1,4 @@
-/** Folders that are gone when this process ends, also where a second Ctrl-C ends it in the middle. */
+/** Temporary folders. They are removed when this process ends, even if a second Ctrl-C ends it. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ const folders = new Set<string>();
 
 /**
  * @param purpose a word for its name.
- * @throws UserError where nothing temporary can be put.
+ * @throws UserError if the folder cannot be made in the system's temporary folder.
  */
 export function makeTemporaryFolder(purpose: string): string {
   try {
@@ -22,7 +22,7 @@ export function makeTemporaryFolder(purpose: string): string {
   }
 }
 
-/** @param prefix its path, but for some letters of chance. */
+/** @param prefix the path of the folder, to which random letters are added. */
 export function makeTemporaryFolderAs(prefix: string): string {
   const folder = mkdtempSync(prefix);
   if (folders.size === 0) process.once('exit', removeAll);
@@ -30,9 +30,9 @@ export function makeTemporaryFolderAs(prefix: string): string {
   return folder;
 }
 
-/** One that is gone already is well. */
+/** Removes a folder. It is no error if the folder no longer exists. */
 export function removeTemporaryFolder(folder: string): void {
-  // What is being ended may still write into it.
+  // A process that is ending may still write into the folder.
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   folders.delete(folder);
   if (folders.size === 0) process.off('exit', removeAll);

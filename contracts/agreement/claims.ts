@@ -1,4 +1,4 @@
-/** What interactions assert, each claim with how far it can be trusted. */
+/** The claims that interactions assert, each with its provenance. */
 
 import { assumed, documented, inferred } from '../../operation/aws/provenance.ts';
 import { CHOICES } from '../../operation/connect/choices.ts';

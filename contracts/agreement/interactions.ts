@@ -27,7 +27,7 @@ import { ordinaryDay } from './states.ts';
 const PREVIEW_SECONDS =
   'OutboundStrategy.Config.AgentFirst.Preview.PostAcceptTimeoutConfig.DurationInSeconds'.split('.');
 
-/** All interactions, in the order in which they are written. A row more in a table is one more. */
+/** All interactions, in the order in which they are written. Each new row of a table adds one. */
 export function interactionsFor(failures: FailureTable = FAILURES): Interaction[] {
   return [
     ...successes(),

@@ -1,4 +1,4 @@
-/** How a client provokes each refusal over the wire, or why no SDK client can. */
+/** The call with which a client provokes each refusal, or the reason why no SDK client can. */
 
 import type { RefusalName } from '../../operation/connect/batch-put-contact/refusals.ts';
 import type {

@@ -22,7 +22,7 @@ export function result(
   };
 }
 
-/** What the definition decides of a batch on an ordinary day. */
+/** The verdicts of the definition on a batch, with the default facts. */
 export function decidedAnswer(items: readonly ContactDataRequest[]) {
   const verdicts = decide(items, ordinaryFacts(), ORDINARY_INSTANCE);
   return result(

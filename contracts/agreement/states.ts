@@ -1,10 +1,10 @@
-/** The provider states by name, and what each takes; provider/state-handlers.ts sets them. */
+/** The provider states by name, with their parameters. provider/state-handlers.ts sets them. */
 
 import type { Outage } from '../../operation/aws/definition/facts.ts';
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
 import type { Choices } from '../../operation/connect/choices.ts';
 
-/** Who signs the call that is verified. */
+/** The signer of the call that is verified. */
 export type Caller = 'principal' | 'outsider' | 'unknown key' | 'wrong secret';
 
 /** What each state takes. Every interaction begins with the first, which undoes all the others. */
@@ -23,7 +23,7 @@ export interface StateParams {
 
 export type StateName = keyof StateParams;
 
-/** A state by name, with what it takes. */
+/** A state with its parameters. */
 export type Given = {
   readonly [N in StateName]: { readonly name: N; readonly params: StateParams[N] };
 }[StateName];

@@ -1,5 +1,5 @@
 /**
- * Answers that the emulator never gives by default and a client must cope with all the same.
+ * Answers that the emulator never sends by default, but that a client must handle.
  *
  * They stay out of the provider's pact: no provider promises them.
  */
@@ -17,20 +17,20 @@ export interface Tolerance {
     /** Text as it is, or a value sent as JSON. */
     readonly body: unknown;
   };
-  /** What the client must make of the answer. */
+  /** The result that the client must return for the answer. */
   readonly becomes: ToleratedResult | ToleratedError;
 }
 
-/** The client gives this very result. */
+/** The client returns exactly this result. */
 export interface ToleratedResult {
   readonly kind: 'result';
   readonly result: object;
 }
 
-/** The client throws an error of this status. */
+/** The client throws an error with this status. */
 export interface ToleratedError {
   readonly kind: 'error';
-  /** Null where any name will do. */
+  /** Null if any name is allowed. */
   readonly name: string | null;
   readonly status: number;
 }

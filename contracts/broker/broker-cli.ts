@@ -15,7 +15,7 @@ const TRIES = '2';
  *
  * @param doing what it is for, for the sentence that tells of a failure.
  * @returns what it printed on standard output.
- * @throws UserError with the Broker's own words where it refuses.
+ * @throws UserError with the Broker's message if the Broker refuses the command.
  * @throws UnavailableError where the command line cannot be run, or takes longer than a minute.
  */
 export async function runBrokerCli(

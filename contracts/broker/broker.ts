@@ -1,4 +1,4 @@
-/** What a team does with a Pact Broker: publish, ask whether it may deploy, record that it did. */
+/** Commands for a Pact Broker: publish a pact, ask whether a version may be deployed, record a deployment. */
 
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { runBrokerCli } from './broker-cli.ts';
 import { type Broker, checkBroker } from './connection.ts';
 import type { VersionFacts } from './version-facts.ts';
 
-/** Publishes a written pact as the consumer's, of this version. */
+/** Publishes a written pact for a version of its consumer. */
 export async function publishPact(
   broker: Broker,
   pactFile: string,
@@ -34,7 +34,11 @@ export interface Deployable {
   readonly reason: string;
 }
 
-/** Whether a version has, with all that is in the environment, a pact that was verified. */
+/**
+ * Asks the Broker whether a version's pacts with everything in the environment are verified.
+ *
+ * @throws UserError if the Broker's answer has no summary.
+ */
 export async function canIDeploy(
   broker: Broker,
   pacticipant: string,

@@ -1,4 +1,4 @@
-/** A Broker, how it is signed in to, and whether it can be reached. */
+/** The address and login of a Broker, and the check that it can be reached. */
 
 import { UnavailableError, UserError } from '../../system/errors.ts';
 

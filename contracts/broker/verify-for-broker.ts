@@ -15,7 +15,7 @@ import type { VersionFacts } from './version-facts.ts';
  * results published under dialproof's own provider name, never AWS's.
  *
  * @returns a verdict per interaction, of all pacts.
- * @throws UserError where the Broker has no pact for the emulator, or refuses the results.
+ * @throws UserError if the Broker has no pact for the emulator, or refuses the results.
  */
 export async function verifyForBroker(
   broker: Broker,

@@ -83,9 +83,9 @@ const CIS: readonly Ci[] = [
 ];
 
 /**
- * What is given counts most, then what the CI says, then git.
+ * Given values have priority over those of the CI, which have priority over those of git.
  *
- * @throws UserError where the version or the branch is known to none of them.
+ * @throws UserError if no source knows the version or the branch.
  */
 export function versionFacts(given: GivenFacts, env: Environment, git: GitFacts): VersionFacts {
   const ci = CIS.find(({ sign }) => env[sign]);

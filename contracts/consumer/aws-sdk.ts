@@ -1,10 +1,10 @@
-/** Loads the AWS SDK client, which only those who write the contract or measure drift install. */
+/** Loads the AWS SDK client. Only users who write the contract or measure drift install it. */
 
 import { needPackages } from '../../system/packages.ts';
 
 const NAME = '@aws-sdk/client-connect';
 
-/** @throws UnavailableError where it is not installed. */
+/** @throws UnavailableError if the client is not installed. */
 export function loadSdk(): typeof import('@aws-sdk/client-connect') {
   needPackages('the contract', [NAME]);
   return require(NAME);

@@ -1,4 +1,4 @@
-/** The consumer's side of the stage: the pact written, and the answers a client must cope with. */
+/** The consumer's side of the stage: writes the pact, and tests the answers that a client must handle. */
 
 import { rmSync } from 'node:fs';
 import type { RunVerdict } from '../../run/run.ts';
@@ -12,12 +12,12 @@ import { tolerate, withScratchRecorder } from './tolerances.ts';
 /** `done` of `total` steps; `what` is the description of the step that ended. */
 export type OnProgress = (done: number, total: number, what: string) => void;
 
-/** What became of an interaction on the consumer's side. */
+/** The result of an interaction on the consumer's side. */
 export interface Recorded {
   readonly description: string;
   readonly pins: string | null;
   readonly verdict: RunVerdict;
-  /** Why it failed. */
+  /** The reason of a failure. */
   readonly detail: Trouble | null;
 }
 

@@ -1,4 +1,4 @@
-/** What the SDK client must make of each answer. Throws AssertionError when it does not. */
+/** Checks what the SDK client returned for an answer. Throws AssertionError if it is wrong. */
 
 import assert from 'node:assert/strict';
 import type { Answer, ErrorAnswer, ResultAnswer } from '../agreement/interaction.ts';

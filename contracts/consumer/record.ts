@@ -1,4 +1,4 @@
-/** Runs the SDK client through one interaction against Pact's mock, which writes it down. */
+/** Runs the SDK client through one interaction against Pact's mock, which records it. */
 
 import type { PactV4 } from '@pact-foundation/pact';
 import { OPERATION, pathOf } from '../../operation/connect/address.ts';
@@ -13,13 +13,13 @@ const NOTE =
   'AWS lets no one but outbound campaigns call this operation: this pins what dialproof ' +
   'defines, from the sources under "provenance". It is not an observed answer of AWS.';
 
-/** A pact being written, and the matchers that go with it. */
+/** A pact that is being written, and its matchers. */
 export interface Recorder {
   readonly pact: PactV4;
   readonly match: Matchers;
 }
 
-/** @param dir where the pact file goes; one process at a time, or interactions are lost. */
+/** @param dir the folder of the pact file. Only one process may write at a time, or interactions are lost. */
 export function recorderFor(dir: string): Recorder {
   const { PactV4: Pact, MatchersV3: match } = loadPact();
   return {
@@ -31,7 +31,7 @@ export function recorderFor(dir: string): Recorder {
 /**
  * Sends the interaction's request with the SDK and judges what the client made of the answer.
  *
- * @throws Error with the mock's differences, or AssertionError; then nothing is written.
+ * @throws Error with the mock's differences, or AssertionError. Nothing is then written.
  */
 export async function record({ pact, match }: Recorder, interaction: Interaction): Promise<void> {
   const { description, given, request, answer, provenance } = interaction;

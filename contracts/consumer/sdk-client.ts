@@ -1,4 +1,4 @@
-/** The real AWS SDK client, set up for one exchange with a mock. */
+/** Makes one call to a mock with the real AWS SDK client. */
 
 import type { BatchPutContactCommandInput } from '@aws-sdk/client-connect';
 import type {
@@ -8,7 +8,7 @@ import type {
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { loadSdk } from './aws-sdk.ts';
 
-/** What the client made of the answer. */
+/** The client's result for an answer. */
 export type Reply =
   | { readonly kind: 'result'; readonly status: number; readonly result: BatchPutContactResponse }
   | { readonly kind: 'error'; readonly error: SdkError }
@@ -21,9 +21,9 @@ export interface SdkError extends Error {
 }
 
 /**
- * Sends one call, once. What the client throws is a reply.
+ * Sends one call, once. An error that the client throws is returned as a reply.
  *
- * @throws UnavailableError where the SDK is not installed.
+ * @throws UnavailableError if the SDK is not installed.
  */
 export async function sendWithSdk(url: string, request: BatchPutContactRequest): Promise<Reply> {
   const { BatchPutContactCommand, ConnectClient } = loadSdk();

@@ -19,7 +19,7 @@ const REQUEST: BatchPutContactRequest = {
 };
 
 /**
- * Runs `each` with a recorder whose pact nobody reads, and removes its folder.
+ * Runs `each` with a recorder, then removes the folder with its pact.
  */
 export async function withScratchRecorder<T>(each: (recorder: Recorder) => Promise<T>): Promise<T> {
   const dir = makeTemporaryFolder('scratch-pact');
@@ -30,7 +30,7 @@ export async function withScratchRecorder<T>(each: (recorder: Recorder) => Promi
   }
 }
 
-/** @throws Error when the client did not cope with the answer. */
+/** @throws Error if the client did not handle the answer. */
 export async function tolerate({ pact, match }: Recorder, tolerance: Tolerance): Promise<void> {
   const { status, headers = {}, contentType, body } = tolerance.answer;
   await pact
@@ -48,7 +48,7 @@ export async function tolerate({ pact, match }: Recorder, tolerance: Tolerance):
     });
 }
 
-/** Throws AssertionError where the client did not cope. */
+/** @throws AssertionError if the client did not handle the answer. */
 function expectTolerated(reply: Reply, becomes: Tolerance['becomes']): void {
   if (becomes.kind === 'result') {
     assert.equal(reply.kind, 'result');

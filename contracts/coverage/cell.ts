@@ -23,7 +23,7 @@ export interface Cell {
   readonly group: Group;
   /** Unique in its group. */
   readonly name: string;
-  /** Whether an interaction of the pact pins it. Read from what the interaction is, not from its words. */
+  /** Whether an interaction of the pact pins the cell. It looks at the content of the interaction, not its name. */
   readonly pinnedBy: (interaction: Interaction) => boolean;
   /** Whether the SDK client is held to it outside the pact, by an answer that no provider promises. */
   readonly toleratedBy?: (tolerance: Tolerance) => boolean;

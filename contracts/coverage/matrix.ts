@@ -11,7 +11,7 @@ import { cellsOfBatches } from './batch-cells.ts';
 import type { Cell } from './cell.ts';
 import type { AnyDefinition } from './reading.ts';
 
-/** What the matrix is made from. */
+/** The inputs of the matrix. */
 export interface Contract {
   readonly operation: AnyDefinition;
   readonly interactions: readonly Interaction[];

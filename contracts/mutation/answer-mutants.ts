@@ -1,4 +1,4 @@
-/** The answers of a broken provider: the pact's own, each broken in one place. */
+/** The answers of a broken provider: answers of the pact, each broken in one place. */
 
 import { MODELLED_ERRORS } from '../../operation/connect/batch-put-contact/refusals.ts';
 import type { WrittenInteraction } from '../pact/pact-file.ts';

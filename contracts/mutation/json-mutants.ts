@@ -1,4 +1,4 @@
-/** A JSON value broken in one place at a time. */
+/** Breaks a JSON value in one place at a time. */
 
 import { isObject } from '../../operation/aws/json.ts';
 import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failures.ts';

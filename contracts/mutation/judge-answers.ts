@@ -1,4 +1,4 @@
-/** Broken answers put to Pact's native verifier: which of them does the contract notice? */
+/** Finds which broken answers the contract notices, with Pact's native verifier. */
 
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

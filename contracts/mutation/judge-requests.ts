@@ -1,4 +1,4 @@
-/** Broken requests put to Pact's mock server: which of them does the contract notice? */
+/** Finds which broken requests the contract notices, with Pact's mock server. */
 
 import { openMockServer } from '../pact/mock-server.ts';
 import type { WrittenInteraction } from '../pact/pact-file.ts';

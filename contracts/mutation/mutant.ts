@@ -1,4 +1,4 @@
-/** A contract broken in one place, and how alike ones are told together. */
+/** A contract that is broken in one place, and the grouping of similar ones. */
 
 export type Side = 'provider' | 'client';
 

@@ -1,4 +1,4 @@
-/** The mutation score of a pact: it is broken in one place at a time, and must notice. */
+/** Measures the mutation score of a pact. Examples are broken in one place at a time, and the pact must notice. */
 
 import { check } from '../../run/check.ts';
 import type { CheckResult, MutationResult, MutationScore, SurvivorRow } from '../../run/run.ts';
@@ -23,7 +23,7 @@ export interface Mutated {
   readonly checks: readonly CheckResult[];
 }
 
-/** Whether a mutant was noticed. An unbroken example is judged too: it must not be. */
+/** Whether a mutant was noticed. Unbroken examples are judged too, and must pass. */
 interface Judged extends Omit<Mutant<unknown>, 'broken'> {
   readonly side: Side;
   readonly killed: boolean;

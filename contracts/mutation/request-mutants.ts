@@ -1,4 +1,4 @@
-/** The requests of a broken client: the pact's own, each broken in one place. */
+/** The requests of a broken client: requests of the pact, each broken in one place. */
 
 import type { WrittenInteraction } from '../pact/pact-file.ts';
 import { jsonMutants, textChanges } from './json-mutants.ts';

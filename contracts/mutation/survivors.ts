@@ -1,4 +1,4 @@
-/** Why a mutant may survive. One that survives without a reason here fails the contract stage. */
+/** The reasons why a mutant may survive. A survivor without a reason here fails the contract stage. */
 
 import type { Side } from './mutant.ts';
 

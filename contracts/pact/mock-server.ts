@@ -1,4 +1,4 @@
-/** Pact's own mock server, fed with the interactions of a written pact. */
+/** Runs Pact's own mock server with the interactions of a written pact. */
 
 import { OPERATION } from '../../operation/connect/address.ts';
 import { UnavailableError } from '../../system/errors.ts';
@@ -15,11 +15,11 @@ const HOST = '127.0.0.1';
 const SPECIFICATION_V4 = 5;
 
 /**
- * Serves interactions on 127.0.0.1. A request that matches none is answered 500 with the header
- * `x-pact`; of several that it matches, Pact takes one.
+ * Serves interactions on 127.0.0.1. A request that matches no interaction gets 500 with the header
+ * `x-pact`. If several match, Pact takes one of them.
  *
  * @param port 0 takes a free one.
- * @throws UnavailableError where the port cannot be had, or Pact has no library for this platform.
+ * @throws UnavailableError if the port cannot be opened, or Pact has no library for this platform.
  */
 export function openMockServer(interactions: PactFile['interactions'], port = 0): MockServer {
   const core = loadPactCore();

@@ -1,4 +1,4 @@
-/** An answer as Pact writes it: what is pinned literally, and what by a rule. */
+/** Converts an answer to Pact's form: some values are pinned literally, others by a matching rule. */
 
 import type { Rule } from '@pact-foundation/pact';
 import type {
@@ -10,7 +10,7 @@ import type {
 } from '../agreement/interaction.ts';
 import type { BuildResponse, Matchers } from './pact.ts';
 
-/** Only that there is a text: no text of AWS is published. */
+/** Requires only some text, because AWS publishes no texts. */
 export const EXAMPLE_MESSAGE = 'Some text for people.';
 export const EXAMPLE_REQUEST_ID = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
 
@@ -51,7 +51,7 @@ function resultBody(answer: ResultAnswer, match: Matchers): object {
   };
 }
 
-/** Literal where it has one item or none; else each item anywhere in it, for no order is published. */
+/** A list of at most one item is literal. In a longer list each item may be anywhere, as no order is published. */
 function list(name: string, items: object[], { emptyLists }: ResultAnswer, match: Matchers) {
   if (items.length === 0 && emptyLists === 'omitted') return {};
   return { [name]: items.length > 1 ? match.arrayContaining(...items) : items };
@@ -74,7 +74,7 @@ function textAt(path: string, match: Matchers): Rule {
   return { path, rules: [match.string(EXAMPLE_MESSAGE)] };
 }
 
-/** The message of the only failed item; where there are several, arrayContaining wants a text by itself. */
+/** The message of a single failed item. With several items, arrayContaining already requires a text. */
 function loneMessage({ failed }: ResultAnswer, match: Matchers): Rule[] {
   return failed.length === 1 ? [textAt('$.FailedRequestList[0].FailureReasonMessage', match)] : [];
 }

@@ -19,7 +19,7 @@ export interface WrittenInteraction {
   readonly response: WrittenMessage & { readonly status: number };
 }
 
-/** What a request and a response have in common. */
+/** The members that a request and a response share. */
 export interface WrittenMessage {
   readonly headers?: Readonly<Record<string, readonly string[]>>;
   readonly body?: { readonly content: unknown; readonly contentType?: string };
@@ -41,12 +41,12 @@ export interface Rule {
   }[];
 }
 
-/** Where Pact writes the contract inside `dir`. */
+/** The path at which Pact writes the contract inside `dir`. */
 export function pactFileIn(dir: string): string {
   return join(dir, `${CONSUMER}-${PROVIDER}.json`);
 }
 
-/** @throws UserError when the file is missing or is no pact. */
+/** @throws UserError if the file is missing or is not a pact. */
 export function readPact(file: string): PactFile {
   let pact: unknown;
   try {
@@ -61,7 +61,7 @@ export function readPact(file: string): PactFile {
   return pact as PactFile;
 }
 
-/** Whose contract it is. @throws UserError where the file does not say. */
+/** The consumer and provider of a pact. @throws UserError if the file does not name them. */
 export function partiesOf(file: string): { consumer: string; provider: string } {
   const { consumer, provider } = readPact(file);
   if (!consumer?.name || !provider?.name) {

@@ -1,11 +1,11 @@
-/** A request as Pact writes it: method, path, headers and body, and what of them may vary. */
+/** Converts a request to Pact's form: method, path, headers and body, with the parts that may vary. */
 
 import { OPERATION } from '../../operation/connect/address.ts';
 import type { BatchPutContactRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import type { BuildRequest, Matchers } from './pact.ts';
 
-/** What a UUID v4 of the SDK looks like; the example stands where no ClientToken was given. */
+/** The form of the SDK's UUID v4. The example is used if no ClientToken was given. */
 const UUID_V4 = '^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
 const EXAMPLE_TOKEN = '7d8e9f0a-1b2c-4d3e-8f4a-5b6c7d8e9f0a';
 

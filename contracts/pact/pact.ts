@@ -1,4 +1,4 @@
-/** Loads Pact, with its telemetry off and its log down to errors. */
+/** Loads Pact. Its telemetry is off, and it logs only errors. */
 
 import { createRequire } from 'node:module';
 import { UnavailableError } from '../../system/errors.ts';
@@ -16,7 +16,7 @@ export type BuildResponse = NonNullable<
   Parameters<ReturnType<Draft['withRequest']>['willRespondWith']>[1]
 >;
 
-/** Whatever loads Pact must run with these: they count only if set before it loads. */
+/** Environment variables for every process that loads Pact. They must be set before Pact loads. */
 export const PACT_ENVIRONMENT = {
   PACT_DO_NOT_TRACK: 'true',
   SCARF_ANALYTICS: 'false',
@@ -53,7 +53,7 @@ export interface NativeInteraction {
 }
 
 /**
- * Loaded on first use: it takes about a second and a native library.
+ * Loads Pact on first use, because loading takes about a second and needs a native library.
  *
  * @throws UnavailableError where Pact is not installed, or has no library for this platform.
  */

@@ -7,11 +7,11 @@ import { UnavailableError } from '../../system/errors.ts';
 export interface ControlDoor {
   /** Resolves when the door answers. */
   health(): Promise<void>;
-  /** Facts, ledger, contacts and buckets back to how the emulator started. */
+  /** Resets facts, ledger, contacts and buckets to the state in which the emulator started. */
   reset(): Promise<void>;
-  /** Merges into the facts. */
+  /** Merges a change into the facts. */
   putFacts(facts: Partial<Facts>): Promise<void>;
-  /** A token record as if its batch had been committed. */
+  /** Adds a token record, as a committed batch would. */
   seedToken(token: {
     readonly clientToken: string;
     readonly instanceId: string;

@@ -1,4 +1,4 @@
-/** Sends one signed request to the provider and gives back its answer as it came. */
+/** Sends one signed request to the provider and returns its answer unchanged. */
 
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -20,7 +20,7 @@ export interface Answered {
 
 const TIMEOUT_MS = 10_000;
 
-/** @throws Error when the provider cannot be reached or takes longer than ten seconds. */
+/** @throws Error if the provider cannot be reached or takes longer than ten seconds. */
 export function forward(baseUrl: string, { method, target, headers, body }: Outgoing) {
   const url = new URL(baseUrl);
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;

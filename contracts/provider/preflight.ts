@@ -1,4 +1,4 @@
-/** Asks, before anything runs, whether the provider and its control door answer at all. */
+/** Checks that the provider and its control door answer, before anything else runs. */
 
 import { connect } from 'node:net';
 import { UnavailableError } from '../../system/errors.ts';
@@ -19,7 +19,7 @@ export async function preflight({ url, controlUrl }: ProviderAccess): Promise<Co
   return door;
 }
 
-/** @throws UnavailableError where nothing takes a connection there. */
+/** @throws UnavailableError if nothing accepts a connection at the address. */
 export function reach(address: string, who: string): Promise<void> {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url)

@@ -18,7 +18,7 @@ import { forward } from './forward.ts';
 import { readBytes } from './read-bytes.ts';
 import type { StateSetter } from './state-setter.ts';
 
-/** Where the provider is, and the keys that its callers sign with. */
+/** The addresses of the provider, and the keys with which its callers sign. */
 export interface ProviderAccess {
   /** Base address of the provider. */
   readonly url: string;
@@ -41,7 +41,7 @@ export interface DoorOptions {
   readonly now: () => Date;
   /** Called for each request that is passed on. */
   readonly onRequest: () => void;
-  /** Of the signature's scope. Default the emulator's. */
+  /** Region of the signature's scope. Default: the emulator's. */
   readonly region?: string;
 }
 

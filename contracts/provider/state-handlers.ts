@@ -1,21 +1,21 @@
-/** How each provider state is set: one row each, through the emulator's control door. */
+/** Handlers that set the provider states through the emulator's control door, one row each. */
 
 import { choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import type { Caller, StateName, StateParams } from '../agreement/states.ts';
 import type { ControlDoor } from './control-door.ts';
 
-/** What a handler may use. */
+/** The tools of a handler. */
 export interface StateContext {
   readonly door: ControlDoor;
-  /** Says who signs the call that follows. */
+  /** Selects the signer of the next call. */
   readonly signAs: (caller: Caller) => void;
 }
 
-/** Sets one state. Rejects where it cannot be set. */
+/** Sets one state. Rejects if the state cannot be set. */
 export type StateHandler<Params> = (params: Params, context: StateContext) => Promise<void>;
 
-/** Handlers by the name of the state: a state without one does not compile. */
+/** Handlers by the name of the state. A state without a handler does not compile. */
 export const STATES: { readonly [N in StateName]: StateHandler<StateParams[N]> } = {
   'an ordinary day': async ({ choices }, { door, signAs }) => {
     signAs('principal');

@@ -13,15 +13,15 @@ import { STATES, type StateHandler } from './state-handlers.ts';
 /** By name: `STATES`, unless a test says otherwise. */
 export type StateHandlers = Readonly<Record<string, StateHandler<never>>>;
 
-/** Why a state could not be set. */
+/** The reason why a state could not be set. */
 export type StateNotSet = Extract<Trouble, { kind: 'state not set' }>;
 
 export interface StateSetter {
   /** Takes one call of the verifier: the JSON `{action, state, params}`. Never rejects. */
   take(json: string): Promise<void>;
-  /** Who signs the request that follows. */
+  /** The signer of the next request. */
   caller(): Caller;
-  /** Why the request that follows must not be made; null when its states are set. */
+  /** The reason why the next request must not be sent; null if its states are set. */
   obstacle(): StateNotSet | null;
   /** Every obstacle so far, by `stateKey`. */
   readonly failed: ReadonlyMap<string, StateNotSet>;

@@ -21,7 +21,7 @@ export interface VerifierJob {
   readonly provider: string;
   /** Plain HTTP on loopback. */
   readonly providerUrl: string;
-  /** Where states are set; none are without it. */
+  /** The address at which states are set. Without it no state is set. */
   readonly stateUrl?: string;
   readonly signal?: AbortSignal | undefined;
 }
@@ -43,7 +43,7 @@ export type PactSource = Pick<
   | 'failIfNoPactsFound'
 >;
 
-/** What the verifier says of one interaction. */
+/** The verifier's result for one interaction. */
 export interface VerifiedInteraction {
   readonly description: string;
   readonly result: string;
@@ -69,7 +69,7 @@ process.once('message', async ({ core, options, pacts }) => {
   process.send({ answers }, () => process.exit(0));
 });`;
 
-/** What the verifier says of one source of pacts. */
+/** The verifier's result for one source of pacts. */
 export interface VerifierAnswer {
   readonly interactionResults: readonly VerifiedInteraction[];
   /** Troubles of interactions, and those that left none to verify. */

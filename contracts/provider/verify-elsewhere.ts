@@ -1,6 +1,6 @@
 /**
- * A provider that is not dialproof's emulator, set against the contract: over http or https, signed
- * with the user's own credentials, its states set through a URL of the team's own, or not at all.
+ * Verifies a provider that is not dialproof's emulator against the contract: over http or https, signed
+ * with the user's credentials. Its states are set through a URL of the team, or not at all.
  */
 
 import { writeFileSync } from 'node:fs';
@@ -28,13 +28,13 @@ export interface Elsewhere {
   readonly statesUrl: string | null;
 }
 
-/** Callers that any key can play. */
+/** Callers for which any key can be used. */
 const ANYBODY: readonly Caller[] = ['unknown key', 'wrong secret'];
 
 /**
- * Verifies what can be exercised there. The rest is `not exercised`, with the reason as its detail.
+ * Verifies the interactions that the provider can exercise. The rest is `not exercised`, with a reason.
  *
- * @throws UnavailableError when the provider cannot be reached. @throws AbortError when `signal` aborts.
+ * @throws UnavailableError if the provider cannot be reached. @throws AbortError if `signal` aborts.
  */
 export async function verifyElsewhere(
   pact: PactFile,
@@ -62,7 +62,7 @@ export function isAws(url: string): boolean {
   return /(^|\.)(amazonaws\.com(\.cn)?|api\.aws)$/.test(new URL(url).hostname);
 }
 
-/** Why an interaction cannot be exercised there; null where it can. */
+/** The reason why an interaction cannot be exercised there; null if it can. */
 export function obstacleTo(
   { providerStates = [] }: Pick<WrittenInteraction, 'providerStates'>,
   where: Pick<Elsewhere, 'url' | 'statesUrl'>,

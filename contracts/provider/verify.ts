@@ -1,4 +1,4 @@
-/** The provider set against a written pact: a verdict per interaction, and checks over them all. */
+/** Verifies the provider against a written pact: a verdict for each interaction, and checks of the whole. */
 
 import { check } from '../../run/check.ts';
 import type { CheckResult, RunVerdict } from '../../run/run.ts';
@@ -22,9 +22,9 @@ export interface Verification {
 }
 
 export interface VerifyOptions {
-  /** The clock that requests are signed by. */
+  /** The clock for the signatures of requests. */
   readonly now: () => Date;
-  /** Called for each request that the provider gets. */
+  /** Called for each request to the provider. */
   readonly onRequest: () => void;
   readonly signal?: AbortSignal | undefined;
   readonly handlers?: StateHandlers;
@@ -61,7 +61,7 @@ export async function verify(
 }
 
 /**
- * Sets what the verifier says against what the pact holds: what it does not mention did not run.
+ * Compares the verifier's results with the pact. An interaction without a result did not run.
  *
  * @param obstacles why states could not be set, by `stateKey`.
  */
@@ -89,7 +89,7 @@ function verdictOf(
   return { verdict: 'fail', detail: obstacle ?? differences(failed) };
 }
 
-/** A verdict for each interaction that was verified, where there is no pact to set it against. */
+/** A verdict for each verified interaction, without a pact to compare with. */
 export function verdictsOf(verified: readonly VerifiedInteraction[]): readonly Verified[] {
   return verified.map((one) =>
     one.result === 'OK'

@@ -1,4 +1,4 @@
-/** Seeded bugs: what an audit of the endpoint must catch. Never on by default. */
+/** Seeded bugs, which an audit of the endpoint must find. All are off by default. */
 
 export interface BugRow {
   readonly meaning: string;

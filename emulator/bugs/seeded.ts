@@ -1,4 +1,4 @@
-/** The seeded bugs that wrap a part: the part itself is untouched, and free of cost without them. */
+/** Seeded bugs that wrap a part of the emulator. The part itself has no code for bugs and no cost without them. */
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Commit, Store } from '../stores/store.ts';
@@ -6,7 +6,7 @@ import { createTokens, type Tokens } from '../stores/tokens.ts';
 import type { AnsweredItem } from '../wire/answer.ts';
 import type { Bugs } from './bugs.ts';
 
-/** Long enough for an equal request to arrive before the first has committed. */
+/** Long enough for an identical request to arrive before the first has committed. */
 const RACE_MILLISECONDS = 20;
 const LOST_COMMIT = 50;
 
@@ -80,7 +80,7 @@ export function seededTokens(tokens: Tokens, store: Store, bugs: Bugs): Tokens {
   return tokens;
 }
 
-/** The results as a buggy answer shows them; what is stored stays right. */
+/** The results as a buggy answer shows them. The stored results stay correct. */
 export function seededResults(
   results: readonly AnsweredItem[],
   replayed: boolean,

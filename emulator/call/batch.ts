@@ -1,4 +1,4 @@
-/** A batch's contacts -> results, and the one commit that makes them last. */
+/** Judges the contacts of a batch and commits the results at once. */
 
 import { decide } from '../../operation/connect/batch-put-contact/decide.ts';
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';

@@ -7,7 +7,7 @@ import type { Facts } from '../../operation/connect/facts.ts';
 import { contactsIn } from '../stores/payload.ts';
 import type { ContactChange, Store, StoredContact } from '../stores/store.ts';
 
-/** A refusal, or the JSON of a 200 answer. */
+/** A refusal, or the JSON body of a 200 answer. */
 export type ContactOutcome = { readonly refusal: Refusal } | { readonly answer: object };
 
 export interface ContactStage {

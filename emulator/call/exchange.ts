@@ -8,7 +8,7 @@ import type { WireRequest } from '../wire/request.ts';
 import { frontDoor } from './front-door.ts';
 import { type Service, virtualNow } from './service.ts';
 
-/** Rejects only for a defect; then nothing was committed. */
+/** Rejects only for a defect; nothing was then committed. */
 export async function exchange(request: WireRequest, service: Service): Promise<WireReply> {
   const { faults, clock, pauses, stats } = service;
   stats.requests += 1;

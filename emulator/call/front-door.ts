@@ -1,6 +1,6 @@
 /**
- * The road of a call, stage by stage: each stage takes what the one before it learnt, and returns what is known
- * after it, or how the call ends. What refuses a call at a stage are rows of the operation's definition.
+ * Takes a call through its stages. Each stage gets what the stages before it found, and returns what is known
+ * after it, or how the call ends. The rows of the operation's definition decide whether a stage refuses a call.
  */
 
 import { FRONT_DOOR } from '../../operation/aws/definition/front-door.ts';
@@ -30,7 +30,7 @@ type Passage<Next> = Next | Ended | Promise<Next | Ended>;
 
 type Step<Before, After> = (known: Before, road: Road) => Passage<After>;
 
-/** A stage in the place of another does not compile. */
+/** The types reject stages in the wrong order. */
 export function inTurn<A, B, C, D>(
   ...steps: [
     Step<Received, A>,
@@ -45,7 +45,11 @@ export function inTurn<A, B, C, D>(
 
 const ROAD = inTurn(route, authenticate, admit, read, settle);
 
-/** Takes a call along its road. Rejects only for a defect; then nothing was changed. */
+/**
+ * Takes a call through all stages.
+ *
+ * @throws Error only for a defect of the emulator; the call then changed nothing.
+ */
 export async function frontDoor(road: Road): Promise<Ended> {
   let known: Known = receive(road);
   try {
@@ -67,7 +71,7 @@ function receive({ wire: { method, target, bodyBytes } }: Road): Received {
   return { method, path, query: target.slice(path.length + 1), bodyBytes };
 }
 
-/** What a path that is no operation's is refused by. */
+/** The refusals of a path that belongs to no operation. */
 const NOBODYS = byStage<Facts>(FRONT_DOOR);
 
 function route(received: Received, { facts }: Road): Of<Routed> | Ended {

@@ -1,4 +1,4 @@
-/** A gate before the commit: closed, it holds calls in flight until it is opened again. */
+/** A gate before the commit. While it is closed, it holds calls in flight. */
 
 export interface Gate {
   readonly closed: boolean;

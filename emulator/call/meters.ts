@@ -1,4 +1,4 @@
-/** What is counted of every exchange, for GET /metrics. Counts are since the start or the last reset. */
+/** The counts of all exchanges, for GET /metrics. Counts begin at the start or the last reset. */
 
 import type { FailureReasonCode } from '../../operation/connect/batch-put-contact/failures.ts';
 import { headerOf, type WireReply } from '../wire/reply.ts';

@@ -1,4 +1,4 @@
-/** Labels, query and body bytes of a call -> its request, or what is wrong with it. */
+/** Reads the labels, query and body bytes of a call as its request, or says what is wrong with them. */
 
 import { isUtf8 } from 'node:buffer';
 import type { Members, Metered } from '../../operation/aws/definition/known.ts';
@@ -8,7 +8,7 @@ import type { Of } from './road.ts';
 
 const NOT_JSON = { ok: false, wrong: 'type', message: 'The body is not JSON in UTF-8.' } as const;
 
-/** A body is not looked at where the request has no member in it (assumed). */
+/** A body is ignored if the request has no member in it (assumed). */
 export function readCall(
   { operation, labels, query, bodyBytes }: Of<Metered>,
   bytes: Buffer,

@@ -1,4 +1,4 @@
-/** Back to the start: what an endpoint began with, and nothing that came after. */
+/** Resets an endpoint to the state in which it started. */
 
 import { createFaults } from '../faults/faults.ts';
 import { resetMeters } from './meters.ts';

@@ -1,4 +1,4 @@
-/** The road of a call: what every stage of it has at hand, and how it can end. */
+/** The types of the stages of a call: the inputs of every stage, and the ways in which a call can end. */
 
 import type { Arrival, Received } from '../../operation/aws/definition/known.ts';
 import type { Refusal } from '../../operation/aws/definition/refusals.ts';

@@ -1,4 +1,4 @@
-/** What one running endpoint holds: its settings, its state and what it was handed from the edge. */
+/** The contents of one running endpoint: its settings, its state, and the clock and sources that it was given. */
 
 import type { Facts } from '../../operation/connect/facts.ts';
 import type { Bugs } from '../bugs/bugs.ts';
@@ -29,7 +29,10 @@ export interface Service {
   readonly clock: Clock;
   /** Epoch milliseconds by `clock`. */
   readonly startedAt: number;
-  /** What the virtual clock of tokens, buckets and retention is ahead of `clock`, by which signatures are judged. */
+  /**
+   * Milliseconds by which the virtual clock is ahead of `clock`. Tokens, buckets and retention use the virtual
+   * clock; signatures are checked against `clock`.
+   */
   aheadMilliseconds: number;
   readonly newContactId: () => string;
   readonly newRequestId: () => string;
@@ -52,7 +55,7 @@ export interface Service {
   readonly meters: Meters;
 }
 
-/** The moment by the virtual clock: everything but signatures goes by it. Epoch milliseconds. */
+/** The time of the virtual clock in epoch milliseconds. Everything except signatures uses it. */
 export function virtualNow({ clock, aheadMilliseconds }: Service): number {
   return clock.now() + aheadMilliseconds;
 }

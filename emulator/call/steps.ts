@@ -1,4 +1,4 @@
-/** What an operation does with a call that is let in: the answer of its definition, or its step here. */
+/** The step that answers an admitted call: the answer of the operation's definition, or a step here. */
 
 import type { Read } from '../../operation/aws/definition/known.ts';
 import { describedContact } from '../../operation/connect/contact/contact.ts';

@@ -1,11 +1,11 @@
-/** What a caller is told of a store that fails; nothing was changed in it. */
+/** Turns a failure of the store into the error that the caller gets. The failed call changed nothing. */
 
 import type { Outage } from '../../operation/aws/definition/facts.ts';
 import type { Refusal } from '../../operation/aws/definition/refusals.ts';
 import type { AnyOperation } from '../../operation/operations.ts';
 import { StoreFullError, StoreLostError } from '../stores/store.ts';
 
-/** @throws whatever is not a failure of the store. */
+/** @throws `error` itself if it is not a failure of the store, or if the operation has no such refusal. */
 export function storeRefusal(error: unknown, operation: AnyOperation | null): Refusal {
   const told = (outage: Outage, sentence: string): Refusal => {
     const check = operation?.refusalsAt.service.find((one) => one.outage === outage);
@@ -14,7 +14,7 @@ export function storeRefusal(error: unknown, operation: AnyOperation | null): Re
     return { name, status, message: sentence };
   };
   if (error instanceof StoreFullError) {
-    return told('ServiceUnavailable', `The emulator can keep no more: ${error.message}.`);
+    return told('ServiceUnavailable', `The emulator's store is full: ${error.message}.`);
   }
   if (error instanceof StoreLostError) {
     return told(

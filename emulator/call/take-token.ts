@@ -1,4 +1,4 @@
-/** An operation's rate bucket: which it is, and a token from it. */
+/** Takes a token from the rate bucket of an operation. */
 
 import type { FrontDoorFacts } from '../../operation/aws/definition/facts.ts';
 import type { OperationModel } from '../../operation/aws/definition/model.ts';
@@ -9,7 +9,7 @@ export function bucketKey({ account, region }: FrontDoorFacts, { id }: Operation
   return `${account}|${region}|${id}`;
 }
 
-/** @returns the tokens there were before: below 1 means that none was taken. */
+/** @returns the number of tokens before the call. Below 1, no token was taken. */
 export async function takeToken(
   { buckets, meters }: Service,
   operation: OperationModel,

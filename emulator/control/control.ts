@@ -1,4 +1,4 @@
-/** The control door: a test's way to set facts and to look inside. Loopback only, JSON over HTTP. */
+/** The control door, through which tests set facts and read the state. Loopback only, JSON over HTTP. */
 
 import { isUtf8 } from 'node:buffer';
 import { once } from 'node:events';

@@ -1,4 +1,4 @@
-/** Metric families -> the Prometheus text exposition format, version 0.0.4. */
+/** Writes metric families in the Prometheus text exposition format, version 0.0.4. */
 
 export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 

@@ -1,4 +1,4 @@
-/** Facts + a partial JSON of them -> new facts, or one sentence on what is wrong with it. */
+/** Changes facts by a partial JSON of them, or says in one sentence what is wrong with it. */
 
 import type { Outage } from '../../operation/aws/definition/facts.ts';
 import { CHOICES, type Choices } from '../../operation/connect/choices.ts';

@@ -1,4 +1,4 @@
-/** What GET /health tells: whether the endpoint can answer, and since when. */
+/** The answer of GET /health: whether the endpoint can answer calls, and since when. */
 
 import { DIALPROOF_VERSION } from '../../system/package.ts';
 import type { Service } from '../call/service.ts';
@@ -14,11 +14,11 @@ export interface Health {
   readonly store: string;
 }
 
-/** Longer than any store takes that is to answer a call. */
+/** Longer than a working store takes to answer a call. */
 const PATIENCE_MILLISECONDS = 2_000;
 
 /**
- * Asks the store for a token that nobody has: what a call needs of it first.
+ * Looks up an unknown token in the store, which is the first thing that a call needs from it.
  *
  * @param patience milliseconds in which the store has to answer.
  */

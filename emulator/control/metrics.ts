@@ -1,4 +1,4 @@
-/** What GET /metrics tells: the meters of the exchanges, the state of the service and of its process. */
+/** The answer of GET /metrics: the meters of the exchanges, the state of the service and of its process. */
 
 import { DURATION_BOUNDS } from '../call/meters.ts';
 import type { Service } from '../call/service.ts';
@@ -62,10 +62,10 @@ function stateFamilies(service: Service): Family[] {
     gauge('dialproof_waiting_requests', 'Calls that wait for an equal one.', tokens.waiting),
     ...(bytes === undefined
       ? []
-      : [gauge('dialproof_store_bytes', 'Bytes of the batches kept, about.', bytes)]),
+      : [gauge('dialproof_store_bytes', 'Approximate bytes of the batches kept.', bytes)]),
     gauge(
       'dialproof_clock_ahead_seconds',
-      'What the virtual clock is ahead.',
+      'Seconds by which the virtual clock is ahead of the system clock.',
       service.aheadMilliseconds / 1000,
     ),
     gauge('dialproof_uptime_seconds', 'Time since the endpoint started.', uptimeSeconds(service)),

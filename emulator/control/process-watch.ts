@@ -1,4 +1,4 @@
-/** How hard this process works: what says whether the endpoint was the limit of a load run. */
+/** Measures the load of this process, to show whether the endpoint was the limit of a load run. */
 
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 

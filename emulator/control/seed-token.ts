@@ -1,4 +1,4 @@
-/** POST /tokens: a batch that is there before any call. */
+/** POST /tokens: stores a batch before any call. */
 
 import { readBody } from '../../operation/connect/batch-put-contact/read-request.ts';
 import { instanceOf } from '../../operation/connect/facts.ts';
@@ -29,9 +29,11 @@ const readToken = bodyOf({
 });
 
 /**
- * Commits a batch under a token as if a call had, with nothing checked but the body.
+ * Commits a batch under a token, as a call would. Only the body is checked.
  *
  * Takes `{clientToken, instanceId, contacts, contactIds?}`; the contacts made get `contactIds` in turn.
+ *
+ * @throws UserError if the body is not a valid request, or the instance is not in the facts.
  */
 export async function seedToken(service: Service, body: unknown): Promise<unknown> {
   const { clientToken, instanceId, contacts, contactIds } = readToken(body);

@@ -1,4 +1,4 @@
-/** How long a wait is: a fixed time, or one drawn from a distribution. All in milliseconds. */
+/** The length of a wait: a fixed time, or a draw from a distribution. Times are in milliseconds. */
 
 import type { Draw } from '../../system/draw.ts';
 import { UserError } from '../../system/errors.ts';
@@ -7,7 +7,7 @@ import { type Members, readAll, type ValuesOf } from './member.ts';
 
 const MILLISECONDS = numberFrom(0, 600_000);
 
-/** Cuts the tail off, so that no draw holds a test up. */
+/** Bounds every draw, so that a rare long one does not delay a test. */
 const MAX = { read: MILLISECONDS, meaning: 'the longest wait', default: 60_000 };
 
 /** The distributions, with their parameters. */

@@ -1,4 +1,4 @@
-/** A plan at work: the faults that it selects for each request, and how often each was applied. */
+/** A running plan: selects the faults of each request, and counts how often each was applied. */
 
 import { isObject } from '../../operation/aws/json.ts';
 import { Draw } from '../../system/draw.ts';
@@ -41,7 +41,7 @@ export interface Faults {
    *
    * @param body bytes of the request, looked at only where the plan selects by token.
    * @param now epoch milliseconds.
-   * @returns null for none.
+   * @returns null if no fault is selected.
    */
   select(body: Buffer, now: number): RequestFaults | null;
 }

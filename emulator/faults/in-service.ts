@@ -41,7 +41,7 @@ export function faultRefusal<K extends Kind>(
   return refusal && selected.apply(kind) ? refusal : null;
 }
 
-/** Milliseconds by which the clock is off that signatures are judged by. */
+/** Milliseconds by which a fault moves the clock against which signatures are checked. */
 export function skewOf(selected: RequestFaults | null): number {
   return (selected?.apply('clock-skew')?.fault.seconds ?? 0) * 1000;
 }
@@ -49,7 +49,7 @@ export function skewOf(selected: RequestFaults | null): number {
 /** What ends a call short of its 200. */
 export type Stop = { readonly refusal: Refusal } | { readonly drop: Drop };
 
-/** A drop goes before an error: nobody would see the error. */
+/** A drop has priority over an error, because the client would not see the error. */
 export function stopAt(
   selected: RequestFaults,
   point: 'before-commit' | 'after-commit',

@@ -1,7 +1,7 @@
 /**
  * The faults that the endpoint can be given: one row each.
  *
- * None says how AWS behaves; they are what networks, load balancers and services do to their clients.
+ * They do not describe AWS. They are what networks, load balancers and services do to their clients.
  * That Connect sends either retry header, or answers through a load balancer, is assumed.
  */
 
@@ -158,5 +158,5 @@ export const FAULTS: Readonly<Record<FaultKind, FaultRow>> = ROWS;
 
 export const FAULT_KINDS = Object.keys(ROWS) as readonly FaultKind[];
 
-/** The members of a kind's own. */
+/** The members that a kind adds to those of every fault. */
 export type MembersOf<Kind extends FaultKind> = ValuesOf<(typeof ROWS)[Kind]['members']>;

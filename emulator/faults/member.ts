@@ -1,4 +1,4 @@
-/** The members of a fault and of its selector, as tables: what each means, and how it is read. */
+/** Tables of the members of a fault and of its selector: the meaning of each, and how it is read. */
 
 import { UserError } from '../../system/errors.ts';
 import { type Described, unknownMember } from '../../system/read.ts';
@@ -6,7 +6,7 @@ import { type Described, unknownMember } from '../../system/read.ts';
 export interface Member<Value> {
   readonly meaning: string;
   readonly read: Described<Value>;
-  /** Without one the member must be given. */
+  /** A member without a default must be given. */
   readonly default?: Value;
 }
 
@@ -16,7 +16,11 @@ export type ValuesOf<M extends Members> = {
   readonly [Name in keyof M]: M[Name] extends Member<infer Value> ? Value : never;
 };
 
-/** Reads the members that are there; an unknown one is refused. */
+/**
+ * Reads the members that `given` has.
+ *
+ * @throws UserError for a member that is not in the table, or whose value cannot be read.
+ */
 export function readGiven<M extends Members>(
   members: M,
   given: Readonly<Record<string, unknown>>,
@@ -31,7 +35,11 @@ export function readGiven<M extends Members>(
   return read as Partial<ValuesOf<M>>;
 }
 
-/** Reads all members, those that are left out at their defaults. */
+/**
+ * Reads all members of the table. A member that was left out gets its default.
+ *
+ * @throws UserError for an unknown member, a value that cannot be read, or a missing member without a default.
+ */
 export function readAll<M extends Members>(
   members: M,
   given: Readonly<Record<string, unknown>>,

@@ -1,11 +1,11 @@
-/** The faults that act before a request is looked at. */
+/** The faults that act before a request is read. */
 
 import { droppedReply, type WireReply } from '../wire/reply.ts';
 import { sampleWait } from './distribution.ts';
 import type { RequestFaults } from './faults.ts';
 import type { Pauses } from './pauses.ts';
 
-/** @returns the reply that stands in for the service's; null lets the request through. */
+/** @returns the reply that replaces the service's reply; null lets the request through. */
 export async function onArrival(
   selected: RequestFaults,
   pauses: Pauses,

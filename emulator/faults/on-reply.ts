@@ -5,13 +5,13 @@ import { sampleWait } from './distribution.ts';
 import type { RequestFaults } from './faults.ts';
 import type { Pauses } from './pauses.ts';
 
-/** @returns the reply with the headers and the wire fault that are due; a late one only after its wait. */
+/** @returns the reply with the headers and wire fault of the selected faults. It resolves after their wait. */
 export async function onReply(
   selected: RequestFaults,
   pauses: Pauses,
   reply: WireReply,
 ): Promise<WireReply> {
-  // Nobody sees what happens to a reply that is not sent.
+  // A reply that is not sent needs no other fault.
   if (reply.wireFault?.drop) return reply;
   for (const { fault, draw } of selected.applyAll('late-reply')) {
     await pauses.wait(sampleWait(fault.ms, draw));

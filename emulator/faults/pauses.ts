@@ -1,4 +1,4 @@
-/** Waits that end at once when the endpoint closes, so that none holds it up or outlives it. */
+/** Waits that end at once when the endpoint closes, so that they do not delay the closing. */
 
 export interface Pauses {
   /** Waits that are on now. */

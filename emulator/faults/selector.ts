@@ -8,7 +8,7 @@ import { readGiven, type ValuesOf } from './member.ts';
 const COUNT = wholeNumberFrom(1, 1_000_000_000);
 const SECONDS = numberFrom(0, 31_536_000);
 
-/** The members of `when`: all that are given must hold, and none is every request. */
+/** The members of `when`. All given members must hold; without members, every request is selected. */
 export const SELECTORS = {
   share: { read: numberFrom(0, 1), meaning: 'this share of the requests, drawn with the seed' },
   nth: { read: filledList(COUNT), meaning: 'the requests with these numbers, counted from 1' },
@@ -27,7 +27,7 @@ export const SELECTORS = {
 
 export type When = Partial<ValuesOf<typeof SELECTORS>>;
 
-/** @throws UserError for what is no selector, or one that no request can meet. */
+/** @throws UserError for an invalid selector, or for one that no request can match. */
 export function readWhen(value: unknown, where: string): When {
   const when = readGiven(SELECTORS, object(value, where), where);
   const { from = 0, to, period } = when;
@@ -40,7 +40,7 @@ export function readWhen(value: unknown, where: string): When {
   return when;
 }
 
-/** What is known of a request when its faults are drawn. */
+/** What is known about a request when its faults are drawn. */
 export interface Occasion {
   /** Requests since the plan was set, this one included. */
   readonly n: number;

@@ -1,4 +1,4 @@
-/** The Authorization header -> its parts, or what is missing. Texts are those seen on AWS services. */
+/** Reads the Authorization header into its parts, or says what is missing in texts seen on AWS services. */
 
 import { ALGORITHM } from '../../operation/aws/sigv4.ts';
 
@@ -27,7 +27,7 @@ const PARAMETERS = ['Credential', 'Signature', 'SignedHeaders'] as const;
 /**
  * Reads `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`.
  *
- * @param header undefined or blank where there is none; a query-signed request counts as unsigned
+ * @param header undefined or blank if the request has no such header; a query-signed request counts as unsigned
  *   (assumed: no SDK presigns this operation).
  * @param dated whether the request has an X-Amz-Date or a Date header.
  */

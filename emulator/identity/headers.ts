@@ -1,4 +1,4 @@
-/** Header lines as received -> values by lower-case name. */
+/** Converts header lines as received to values by lower-case name. */
 
 export type Headers = ReadonlyMap<string, string>;
 

@@ -1,6 +1,6 @@
-/** Who may call: access keys, the principal behind each, and whether it is the service's own. */
+/** The callers: access keys, the principal of each, and whether it is outbound campaigns. */
 
-/** One access key that the emulator knows. All ordinary ones are made up. */
+/** One access key that the emulator knows. All default keys are invented. */
 export interface AccessKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -17,7 +17,7 @@ export interface AccessKey {
 const ROLE = 'AWSServiceRoleForConnectCampaigns_V6cyhwKuXSQl6Qctv2Jt';
 const SESSION_ARN = `arn:aws:sts::123456789012:assumed-role/${ROLE}/dialproof`;
 
-/** The service principal for clients that have room for a key and a secret only. */
+/** The service principal, for clients that can only use a key and a secret. */
 const STATIC_PRINCIPAL: AccessKey = {
   accessKeyId: 'AKIDCAMPAIGNSEXAMPLE',
   secretAccessKey: 'made-up/secret/of/outbound+campaigns/EXAMPLEKEY',
@@ -25,7 +25,7 @@ const STATIC_PRINCIPAL: AccessKey = {
   servicePrincipal: true,
 };
 
-/** The service principal as it really is: an assumed role with a session token. */
+/** The service principal in its real form: an assumed role with a session token. */
 const SESSION_PRINCIPAL: AccessKey = {
   accessKeyId: 'ASIACAMPAIGNSEXAMPLE',
   secretAccessKey: 'made-up/secret/of/an+assumed+role/EXAMPLEKEY',
@@ -43,7 +43,7 @@ const EXPIRED_SESSION: AccessKey = {
   servicePrincipal: true,
 };
 
-/** An IAM user of the account: authenticated, yet refused with AccessDeniedException. */
+/** An IAM user of the account. It is authenticated but refused with AccessDeniedException. */
 const OUTSIDER: AccessKey = {
   accessKeyId: 'AKIDOUTSIDERSEXAMPLE',
   secretAccessKey: 'made-up/secret/of/an+ordinary+user/EXAMPLEKEY',
@@ -51,7 +51,7 @@ const OUTSIDER: AccessKey = {
   servicePrincipal: false,
 };
 
-/** The keys that the emulator starts with. */
+/** The keys with which the emulator starts. */
 export const ORDINARY_KEYS: readonly AccessKey[] = [
   STATIC_PRINCIPAL,
   SESSION_PRINCIPAL,

@@ -1,4 +1,4 @@
-/** A request's SigV4 signature -> the principal that made it, or the refusal it earns. */
+/** Verifies the SigV4 signature of a request: returns the principal that made it, or the refusal. */
 
 import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { FrontDoorFacts } from '../../operation/aws/definition/facts.ts';
@@ -17,7 +17,7 @@ import type { Headers } from './headers.ts';
 import type { AccessKey } from './keys.ts';
 import { parseTimestamp } from './timestamp.ts';
 
-/** What a signature covers, as received. */
+/** The parts of a request that a signature covers, as received. */
 export interface SignedParts {
   readonly method: string;
   /** Percent-encoded, as sent. */
@@ -42,11 +42,11 @@ const MISMATCH =
 const SIGNATURE = 'Signature=';
 const HEX_SHA256 = /^[0-9a-f]{64}$/;
 
-/** Signing keys kept; each is one access key on one day, so a real run needs a handful. */
+/** The most signing keys to keep. Each serves one access key for one day, so a real run needs a few. */
 const CACHED_KEYS = 256;
 
 /**
- * A verifier for a set of access keys.
+ * Makes a verifier for a set of access keys.
  *
  * @param trusting skips the comparison of signatures, and nothing else (the bug accepts-bad-signature).
  */
@@ -244,14 +244,14 @@ function momentOf(date: string): { at: number; timestamp: string } | null {
   return Number.isNaN(at) ? null : { at, timestamp: formatTimestamp(at) };
 }
 
-/** Compares without telling by its time how much was right. */
+/** Compares in constant time, so that the duration does not show how much was right. */
 function sameText(a: string, b: string): boolean {
   if (a === '' && b === '') return true;
   const [x, y] = [Buffer.from(a), Buffer.from(b)];
   return x.length === y.length && timingSafeEqual(x, y);
 }
 
-/** Keys as KeyObjects: an HMAC with a Buffer key takes eight times as long on Node 24. */
+/** Keys are KeyObjects, because an HMAC with a Buffer key takes eight times as long on Node 24. */
 function cachedSigningKeys(): (key: AccessKey, scope: Scope) => KeyObject {
   const cache = new Map<string, KeyObject>();
   return (key, scope) => {

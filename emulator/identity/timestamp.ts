@@ -4,7 +4,7 @@ import { formatTimestamp } from '../../operation/aws/sigv4.ts';
 
 const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 
-/** @returns epoch milliseconds, or null where the text is no such moment. */
+/** @returns epoch milliseconds, or null if the text is not a valid timestamp. */
 export function parseTimestamp(text: string): number | null {
   const parts = BASIC.exec(text);
   if (!parts) return null;
@@ -17,6 +17,6 @@ export function parseTimestamp(text: string): number | null {
     number,
   ];
   const at = Date.UTC(year, month - 1, day, hour, minute, second);
-  // Date.UTC rolls the 31st of February over; a timestamp that does not come back is none.
+  // Date.UTC turns 31 February into a day in March, so the result must format to the same text.
   return formatTimestamp(at) === text ? at : null;
 }

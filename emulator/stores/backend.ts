@@ -1,4 +1,4 @@
-/** What an endpoint remembers, as one. */
+/** The backend of an endpoint: everything that it stores. */
 
 import type { Buckets } from './buckets.ts';
 import type { Store } from './store.ts';

@@ -15,14 +15,14 @@ export interface Buckets {
   /**
    * Takes one token if there is one.
    *
-   * @returns the tokens there were before: below 1 means that none was taken.
+   * @returns the number of tokens before the call. Below 1, no token was taken.
    */
   take(key: string, refill: Choices['bucketRefill'], now: number): Promise<number>;
-  /** Takes `n` more tokens, there or not. */
+  /** Takes `n` more tokens, even if the level falls below zero. */
   drain(key: string, n: number): Promise<void>;
-  /** Sets the level of every bucket, of those not yet used too. */
+  /** Sets the level of every bucket, including buckets that were not used yet. */
   set(level: BucketLevel, now: number): Promise<void>;
-  /** Every bucket full and refilling. */
+  /** Fills every bucket and lets it refill. */
   reset(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** The store in this process's memory. */
+/** The store in the memory of this process. */
 
 import { ContactIndex, contactIdsIn } from './contact-index.ts';
 import {

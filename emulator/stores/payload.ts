@@ -1,4 +1,4 @@
-/** What a ClientToken stands for, and whether two requests say the same. */
+/** The payload that a ClientToken stands for, and the test whether two payloads mean the same. */
 
 import { hash } from 'node:crypto';
 import { canonicalPayload } from '../../operation/connect/batch-put-contact/canonical.ts';
@@ -8,26 +8,26 @@ import type {
   ContactDataRequest,
 } from '../../operation/connect/batch-put-contact/shapes.ts';
 
-/** Everything of a request but its token. */
+/** A request without its token. */
 export interface Payload {
-  /** Bare: an instance's ARN and its id are the same instance. */
+  /** The bare id, because the ARN and the id of an instance name the same instance. */
   readonly instanceId: string;
-  /** As it came. */
+  /** The body as received. */
   readonly body: Uint8Array;
 }
 
-/** Bytes first: a client that retries sends the same ones, and they cost no parsing. */
+/** Compares the bytes first: a client that retries sends the same bytes, and they need no parsing. */
 export function samePayload(a: Payload, b: Payload): boolean {
   if (a.instanceId !== b.instanceId) return false;
   return Buffer.compare(a.body, b.body) === 0 || canonical(a) === canonical(b);
 }
 
-/** Equal exactly for payloads that say the same; lower-case hex. */
+/** A hash in lower-case hex. It is equal exactly for payloads that mean the same. */
 export function payloadHash(payload: Payload): string {
   return hash('sha256', canonical(payload));
 }
 
-/** The contacts in a body that was admitted before. */
+/** The contacts in a body that was already admitted. */
 export function contactsIn(body: Uint8Array): readonly ContactDataRequest[] {
   return bodyIn(body).ContactDataRequestList;
 }

@@ -39,9 +39,9 @@ export interface SqliteFile {
 }
 
 /**
- * Opens the file in a folder, which is made where it is not there, locks it, and compacts it if need be.
+ * Opens the file in a folder, locks it, and compacts it if needed. A missing folder is made.
  *
- * @throws UnavailableError where another emulator has it open, UserError where it cannot be used.
+ * @throws UnavailableError if another emulator has the file open, UserError if the file cannot be used.
  */
 export function openSqliteFile(folder: string, maxBytes: number): SqliteFile {
   const file = path.join(folder, FILE);
@@ -86,7 +86,7 @@ export function openSqliteFile(folder: string, maxBytes: number): SqliteFile {
   }
 }
 
-/** The last level only: node's recursive mkdir does not return where a parent takes no folder, as in /proc. */
+/** Makes only the last level, because node's recursive mkdir never returns if a parent cannot hold folders (/proc). */
 function makeFolder(folder: string): void {
   try {
     mkdirSync(folder);
@@ -102,12 +102,12 @@ function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {
-    // Not there, or behind a folder that may not be looked into: the error of making it says which.
+    // The folder is missing, or a parent cannot be read. The error from making it says which.
     return false;
   }
 }
 
-/** SQLite tells a lack of rights as an I/O error. @throws UserError */
+/** Checks access first, because SQLite reports missing rights as an I/O error. @throws UserError without access. */
 function checkWritable(path: string): void {
   if (!existsSync(path)) return;
   try {
@@ -119,7 +119,7 @@ function checkWritable(path: string): void {
   }
 }
 
-/** Gives back what dropped batches left, where that is most of the file; else it is used again anyway. */
+/** Frees the space of dropped batches if it is most of the file. Otherwise SQLite uses the space again. */
 function compact(db: DatabaseSync): void {
   const free = numberOf(db, 'PRAGMA freelist_count');
   if (free * 2 <= numberOf(db, 'PRAGMA page_count')) return;
@@ -136,7 +136,7 @@ export function numberOf(db: DatabaseSync, query: string): number {
   return Number(Object.values(db.prepare(query).get() ?? {})[0]);
 }
 
-/** Whether a statement failed because the file may grow no more. */
+/** Whether a statement failed because the file cannot grow. */
 export function isFull(error: unknown): boolean {
   return errcode(error) === SQLITE_FULL;
 }

@@ -49,15 +49,15 @@ interface TokenRow {
 /** Batches read at a time, so that a long walk over them holds no statement open. */
 const PAGE = 64;
 
-/** A store that keeps the rate buckets too. */
+/** A store that also keeps the rate buckets. */
 export interface SqliteStore extends Store {
   readonly shelf: BucketShelf;
 }
 
 /**
- * Opens the store in a folder, which is made where it is not there.
+ * Opens the store in a folder. A missing folder is made.
  *
- * @throws UnavailableError where another emulator has it open, UserError where it cannot be used.
+ * @throws UnavailableError if another emulator has the store open, UserError if it cannot be used.
  */
 export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
   const { db, file } = openSqliteFile(folder, keeping.maxBytes);

@@ -1,24 +1,24 @@
-/** What the emulator keeps, and the interface that every place to keep it has. */
+/** The data that the emulator stores, and the interface of every store. */
 
 import type { FailureReasonCode } from '../../operation/connect/batch-put-contact/failures.ts';
 
-/** What became of one item; in lists, in the order of the batch. */
+/** The result of one item. Lists of results are in the order of the batch. */
 export type ItemResult = { readonly contactId: string } | { readonly code: FailureReasonCode };
 
-/** One admitted call: what was asked and what came of it. Its contacts are its items with a ContactId. */
+/** One admitted call: its request and its results. Its contacts are the items with a ContactId. */
 export interface BatchRecord {
   readonly account: string;
   readonly region: string;
   /** Bare id. */
   readonly instanceId: string;
-  /** Null for a call without. */
+  /** Null for a call without a ClientToken. */
   readonly clientToken: string | null;
   /** Epoch milliseconds of the first commit. */
   readonly committedAt: number;
-  /** The first request's body as it came, known to be a good one. */
+  /** The body of the first request as received. It is known to be valid. */
   readonly body: Uint8Array;
   readonly results: readonly ItemResult[];
-  /** Times the token was seen with its payload, the first time included. */
+  /** The number of requests with this token and payload, including the first. */
   readonly requests: number;
 }
 
@@ -60,20 +60,20 @@ export interface Keeping {
   readonly maxBytes: number;
 }
 
-/** As long as the published token lifetime, and as much as a machine can well spare. */
+/** The default bounds: the published token lifetime, and a size that most machines can spare. */
 export const ORDINARY_KEEPING: Keeping = { retentionSeconds: 604_800, maxBytes: 2 ** 30 };
 
-/** No room for a commit until older batches are dropped. */
+/** The store has no room for a commit until older batches are dropped. */
 export class StoreFullError extends Error {}
 
-/** The place where batches are kept cannot be reached now. */
+/** The store cannot be reached now. */
 export class StoreLostError extends Error {}
 
-/** Where batches are kept. Errors reject; a rejected commit changed nothing. */
+/** A store of batches. Methods reject on errors; a rejected commit changed nothing. */
 export interface Store {
   /** The batch that a ClientToken's key means, however old. */
   find(key: string): Promise<BatchRecord | undefined>;
-  /** All or nothing: there is no state with the contacts and without the token, or the reverse. */
+  /** Commits the contacts and the token together: either both are stored, or neither. */
   commit(commit: Commit): Promise<void>;
   /** Counts one more request for a token; a key that is not there is left so. */
   countReplay(key: string): Promise<void>;
@@ -83,7 +83,7 @@ export interface Store {
    * Changes a contact in one atomic step.
    *
    * @param change the new members, from the contact as it is; null changes nothing.
-   * @returns the contact as `change` saw it, undefined where there is none.
+   * @returns the contact that `change` received, or undefined if there is no such contact.
    */
   changeContact(
     contactId: string,
@@ -91,7 +91,7 @@ export interface Store {
   ): Promise<StoredContact | undefined>;
   /** Every batch kept, in the order of their commits. */
   batches(): AsyncIterable<BatchRecord>;
-  /** Bytes of the batches kept, about; absent where the store does not count them. */
+  /** Approximate bytes of the batches kept; absent if the store does not count them. */
   keptBytes?(): number;
   clear(): Promise<void>;
   close(): Promise<void>;

@@ -7,7 +7,7 @@ export interface Bucket {
   readonly tokens: number;
   /** Epoch milliseconds up to which refill has been counted. */
   readonly at: number;
-  /** Refill stands still, quota or none. */
+  /** Whether refill is stopped, with or without a quota. */
   readonly frozen: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface Bucket {
  */
 export const DISAGREEMENT_MILLISECONDS = 300_000;
 
-/** A bucket starts full. */
+/** Makes a full bucket. */
 export function fullBucket(quota: Quota, now: number): Bucket {
   return { tokens: quota?.burst ?? Number.POSITIVE_INFINITY, at: now, frozen: false };
 }

@@ -1,7 +1,7 @@
 /**
  * Idempotency: what a ClientToken allows a call to do.
  *
- * A token is claimed before it is looked up, so that of equal calls in flight exactly one runs. The
+ * A token is claimed before it is looked up, so that exactly one of several identical calls in flight runs. The
  * others wait for it; if it commits they replay its answer, if it fails one of them takes its place.
  */
 
@@ -25,7 +25,7 @@ export interface Tokens {
    * @param now epoch milliseconds, for the lifetime of records.
    */
   enter(key: string, payload: Payload, now: number, choices: Choices): Promise<Entry>;
-  /** Calls that wait now for an equal one in flight. */
+  /** The number of calls that wait for an identical call in flight. */
   readonly waiting: number;
 }
 

@@ -1,4 +1,4 @@
-/** One exchange -> its line in the access log. No body, no path, no message; numbers masked. */
+/** Makes the access-log line of an exchange. It leaves out body, path and message, and masks phone numbers. */
 
 import { headerOf, type WireReply } from '../wire/reply.ts';
 import type { WireRequest } from '../wire/request.ts';

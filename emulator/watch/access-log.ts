@@ -1,4 +1,4 @@
-/** Where the access log goes: lines gathered, written behind, and never in the way of a reply. */
+/** Writes the access log. Lines are collected and written later, so that a reply never waits for them. */
 
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
@@ -6,7 +6,7 @@ import type { Writable } from 'node:stream';
 export interface AccessLog {
   /** @param line with its line feed. */
   write(line: string): void;
-  /** Writes what is left; a log that has failed is closed too. */
+  /** Writes the remaining lines and closes the log, even if it has failed. */
   close(): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ const FLUSH_MILLISECONDS = 250;
 const MAX_PENDING = 16 * 1024 * 1024;
 
 /**
- * Opens a log that is added to.
+ * Opens a log for appending.
  *
  * @param file `-` is the error output.
  * @param warn gets one sentence when the log fails or cannot keep up; the endpoint goes on.

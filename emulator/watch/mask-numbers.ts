@@ -1,4 +1,4 @@
-/** Phone numbers in a text, made unreadable. */
+/** Masks the phone numbers in a text. */
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 

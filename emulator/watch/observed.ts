@@ -1,4 +1,4 @@
-/** An exchange with observers: the meters, and the access log where there is one. */
+/** Adds observers to an exchange: the meters, and the access log if there is one. */
 
 import { performance } from 'node:perf_hooks';
 import { countExchange } from '../call/meters.ts';

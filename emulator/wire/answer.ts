@@ -1,4 +1,4 @@
-/** Item results -> the body of a 200 answer. */
+/** Makes the body of a 200 answer from item results. */
 
 import { FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';

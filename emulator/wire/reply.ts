@@ -20,7 +20,7 @@ export interface WireReply {
 
 /** An exchange that is over, as its observers see it. */
 export interface About {
-  /** Null where the path is none's. */
+  /** Null if the path belongs to no operation. */
   readonly operation: OperationModel | null;
   /** What was known of the call when it ended. */
   readonly known: Partial<Arrival>;
@@ -29,7 +29,7 @@ export interface About {
   readonly replayed?: boolean;
 }
 
-/** How a connection ends without a reply: in a FIN, or in a RST. */
+/** How a connection ends without a reply: with a FIN or a RST. */
 export type Drop = 'close' | 'reset';
 
 /** What goes wrong on the way, where a fault is to be. */
@@ -81,7 +81,7 @@ export function droppedReply(drop: Drop): WireReply {
   return { status: 0, headers: [], body: '', wireFault: { drop } };
 }
 
-/** The value of a reply's header, null where it has none. @param name as it is written. */
+/** The value of a reply's header, or null if it has no such header. @param name in the case in which it is written. */
 export function headerOf({ headers }: WireReply, name: string): string | null {
   for (let i = 0; i + 1 < headers.length; i += 2) {
     if (headers[i] === name) return headers[i + 1] ?? null;

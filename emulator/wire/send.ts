@@ -1,4 +1,4 @@
-/** Writes a reply to its socket: whole, or as its fault has it. */
+/** Writes a reply to its socket, whole or as its fault demands. */
 
 import type http from 'node:http';
 import type { WireFault, WireReply } from './reply.ts';

@@ -1,4 +1,4 @@
-/** Sockets and bytes: whole requests in, replies out. Knows nothing of contacts. */
+/** The HTTP server: reads whole requests and writes replies. It knows nothing about contacts. */
 
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
@@ -27,7 +27,7 @@ export interface DoorLimits {
   readonly headMilliseconds: number;
   /** Milliseconds until the request is whole; after that a 408. */
   readonly requestMilliseconds: number;
-  /** Milliseconds for which what comes behind no HTTP is read and dropped: a reset would take the 400 along. */
+  /** Milliseconds for which bytes after invalid HTTP are read and dropped. A reset would destroy the 400. */
   readonly lingerMilliseconds: number;
   /** Connections open at once; one more is closed unread. */
   readonly connections: number;

@@ -1,13 +1,13 @@
 /**
  * How far a rule can be trusted.
  *
- * - `documented`: a published AWS source says it.
- * - `inferred`: follows from published sources, though none says it.
- * - `assumed`: nobody publishes it; the emulator had to choose.
+ * - `documented`: a published AWS source states it.
+ * - `inferred`: it follows from published sources, but no source states it.
+ * - `assumed`: no source publishes it, so the emulator had to choose.
  */
 export type Mark = 'documented' | 'inferred' | 'assumed';
 
-/** A mark and what it leans on. Every rule, message and limit of the operation carries one. */
+/** A mark and its source. Every rule, message and limit of an operation has one. */
 export interface Provenance {
   readonly mark: Mark;
   readonly source: string;

@@ -1,8 +1,8 @@
 /**
  * AWS Signature Version 4, as pure steps (AWS IAM User Guide, "Create a signed AWS API request").
  *
- * Hashing is the caller's: Node and a load script each have their own. Header names are lower case
- * throughout; the path is the raw one, encoded a second time here as every service but S3 wants it.
+ * The caller supplies the hash functions, because Node and load scripts have different ones. Header names are
+ * lower case. The path is the raw one; it is encoded a second time here, as every service except S3 requires.
  */
 
 import { uriEncode } from './uri.ts';
@@ -81,7 +81,7 @@ export function authorizationOf(request: SignedRequest, signer: Signer): string 
   return `${ALGORITHM} Credential=${accessKeyId}/${scopeText(scope)}, SignedHeaders=${request.signedHeaders.join(';')}, Signature=${signature}`;
 }
 
-/** The four steps that make a signing key; `hmac` takes and gives the caller's own key form. */
+/** Makes a signing key in four steps. `hmac` takes and returns keys in the caller's own form. */
 export function signingKey<Key>(
   secret: string,
   { date, region, service }: Scope,
@@ -119,7 +119,7 @@ function canonicalQuery(query: string): string {
     .join('&');
 }
 
-/** Trimmed, inner runs of spaces made one. */
+/** Trims a value and replaces each run of spaces by one space. */
 function canonicalValue(value: string): string {
   const trimmed = value.trim();
   return trimmed.includes('  ') ? trimmed.replace(/ {2,}/g, ' ') : trimmed;

@@ -1,6 +1,6 @@
-/** URIs: percent-encoding, and the templates of a model against paths as sent. */
+/** Percent-encoding, and the matching of a model's URI templates with paths as sent. */
 
-/** Percent-encodes all but RFC 3986 unreserved characters, as every AWS signer does. */
+/** Percent-encodes all characters except the unreserved ones of RFC 3986, as every AWS signer does. */
 export function uriEncode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -16,12 +16,12 @@ export interface Template {
   /**
    * The labels of a raw (still encoded) path.
    *
-   * @returns undefined where the path is not the template's, null where a label is not well encoded.
+   * @returns undefined if the path does not match the template, null if a label has invalid percent-encoding.
    */
   labelsIn(rawPath: string): Labels | null | undefined;
 }
 
-/** Characters that mean something in a regular expression. */
+/** Characters with a special meaning in a regular expression. */
 const SPECIAL = /[.*+?^${}()|[\]\\]/g;
 
 export function templateOf(uri: string): Template {

@@ -1,4 +1,4 @@
-/** Where BatchPutContact lives, for its clients and its definition; and what names an instance. */
+/** The path of BatchPutContact, for clients and the definition, and the ids and ARNs of instances. */
 
 import { uriEncode } from '../aws/uri.ts';
 import { CONNECT } from './service.ts';
@@ -19,7 +19,7 @@ export function pathOf(instanceId: string): string {
 const INSTANCE_ARN = /^arn:aws(?:-us-gov)?:connect:([a-z0-9-]+):(\d{12}):instance\/([^/]+)$/;
 
 /**
- * The bare instance id behind an id or ARN, as this account and Region see it.
+ * The bare instance id of an id or ARN, for one account and Region.
  *
  * @returns null for an ARN of another account or Region.
  */

@@ -21,7 +21,7 @@ export function attributesBytes(attributes: Attributes | undefined): number {
   return bytes;
 }
 
-/** Whether attributes are over the published 32,768 bytes. */
+/** Whether attributes have more than the published 32,768 bytes. */
 export function hasOversizeAttributes(attributes: Attributes | undefined): boolean {
   return attributesBytes(attributes) > LIMITS.attributesBytes.max;
 }
@@ -32,7 +32,7 @@ function utf8Length(text: string): number {
     const unit = text.charCodeAt(i);
     if (unit < 0x80) continue;
     bytes += 1;
-    // A surrogate pair is 4 bytes: 2 for each of its units. Any other unit past U+07FF is 3.
+    // A surrogate pair has 4 bytes: 2 for each unit. Any other unit above U+07FF has 3.
     if (unit >= 0x800 && (unit < 0xd800 || unit > 0xdfff)) bytes += 1;
   }
   return bytes;

@@ -1,4 +1,4 @@
-/** What AWS leaves open of Connect, as named options: each with its values, its default and why. */
+/** The questions about Connect that AWS does not answer, as named options with values, default and reason. */
 
 import {
   type ChoiceTable,
@@ -25,7 +25,7 @@ export interface Choices extends FrontDoorChoices {
   readonly tokenLifetimeSeconds: number;
 }
 
-/** One row per open question. The key is the option's name everywhere: code, CLI, reports. */
+/** One row for each open question. Code, CLI and reports all use the key as the option's name. */
 export const CHOICES: ChoiceTable<Choices> = {
   emptyLists: {
     ...oneOf('present', 'omitted'),
@@ -48,40 +48,42 @@ export const CHOICES: ChoiceTable<Choices> = {
   equalDuplicates: {
     ...oneOf('fail', 'allow'),
     default: 'fail',
-    meaning: 'an item that repeats an earlier item of its batch, identifier and content alike',
+    meaning:
+      'whether an item that repeats an earlier item of its batch, with the same identifier and content, fails',
     provenance: assumed('never two contacts for one identifier'),
   },
   oversizeAttributes: {
     ...oneOf('refuse-request', 'fail-item'),
     default: 'refuse-request',
     meaning:
-      'attributes over 32,768 bytes: InvalidRequestException, or INVALID_ATTRIBUTE_KEY for the item',
+      'what attributes over 32,768 bytes cause: InvalidRequestException for the call, or INVALID_ATTRIBUTE_KEY for the item',
     provenance: assumed('no per-item code fits an oversize'),
   },
   throttleError: {
     ...oneOf('TooManyRequestsException', 'ThrottlingException', 'LimitExceededException'),
     default: 'TooManyRequestsException',
-    meaning: 'name of the 429 that an empty token bucket gives',
+    meaning: 'name of the 429 error for an empty token bucket',
     provenance: assumed('not modelled for this operation; StartChatContact text and one sighting'),
   },
   bucketRefill: FRONT_DOOR_CHOICES.bucketRefill,
   inFlightDuplicate: {
     ...oneOf('wait', 'refuse'),
     default: 'wait',
-    meaning: 'an equal request while the first is in flight: wait for its answer, or 409 at once',
+    meaning:
+      'what an identical call gets while the first is in flight: the same answer, or 409 at once',
     provenance: assumed('a 409 would surface to callers, for no SDK retries it'),
   },
   replayMode: {
     ...oneOf('whole', 'rerun-retryable'),
     default: 'whole',
     meaning:
-      'a replay answers the whole stored result, or runs REQUEST_THROTTLED and INTERNAL_ERROR items again',
+      'whether a replay answers the whole stored result or runs REQUEST_THROTTLED and INTERNAL_ERROR items again',
     provenance: assumed('nothing published on replaying failed items'),
   },
   tokenLifetimeSeconds: {
     ...wholeNumber(1, 31_536_000),
     default: 604_800,
-    meaning: 'seconds from commit for which a ClientToken is remembered',
+    meaning: 'seconds after the commit for which a ClientToken is remembered',
     provenance: inferred('7 days for StartOutboundVoiceContact and the dial request token'),
   },
   clockSkewSeconds: FRONT_DOOR_CHOICES.clockSkewSeconds,

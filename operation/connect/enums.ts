@@ -1,4 +1,4 @@
-/** Every enumeration of the request, each value with the month the published model gained it. */
+/** The enumerations of the request. Each value has the month in which it was added to the published model. */
 
 import { documented, type Provenance } from '../aws/provenance.ts';
 import type { Enum, EnumValue } from '../aws/shape/enums.ts';
@@ -24,7 +24,7 @@ export type EndpointType = (typeof ENDPOINT_TYPES)[number]['value'];
 export type OutboundStrategyType = (typeof OUTBOUND_STRATEGY_TYPES)[number]['value'];
 export type AllowedUserAction = (typeof ALLOWED_USER_ACTIONS)[number]['value'];
 
-/** By the name that the model has for each. */
+/** The enumerations by their name in the model. */
 export const ENUMS = {
   EndpointType: { name: 'EndpointType', values: ENDPOINT_TYPES },
   OutboundStrategyType: { name: 'OutboundStrategyType', values: OUTBOUND_STRATEGY_TYPES },

@@ -1,4 +1,4 @@
-/** What the service knows when a batch arrives: plain JSON, so that it can be a fixture or a seed. */
+/** What the service knows when a batch arrives. Facts are plain JSON, so that they can be a fixture or a seed. */
 
 import type { FrontDoorFacts } from '../aws/definition/facts.ts';
 import { bareInstanceId } from './address.ts';
@@ -20,7 +20,7 @@ export interface Instance {
 }
 
 /**
- * Customer numbers that give their item a code which no request alone can provoke.
+ * Customer numbers that fail their item with a code that no request alone can cause.
  * All of them are reserved for fiction; good contacts never use them.
  */
 export const INJECTED_NUMBERS = {
@@ -28,19 +28,19 @@ export const INJECTED_NUMBERS = {
   INTERNAL_ERROR: '+12025550199',
 } as const;
 
-/** A code that no request alone can provoke. */
+/** A failure code that no request alone can cause. */
 export type InjectedCode = keyof typeof INJECTED_NUMBERS;
 
 export interface Facts extends FrontDoorFacts {
   readonly instances: readonly Instance[];
-  /** Customer address -> the code that its item gets, though nothing is wrong with it. */
+  /** Customer address -> the failure code that its item gets, although the item is good. */
   readonly injected: Readonly<Record<string, InjectedCode>>;
-  /** Contacts that may yet be created before items get REQUEST_THROTTLED; null is no ceiling. */
+  /** How many more contacts may be created before items get REQUEST_THROTTLED; null means no limit. */
   readonly pendingRoom: number | null;
   readonly choices: Choices;
 }
 
-/** The instance that the emulator starts with and the generators write for. Ids are fixed and made up. */
+/** The instance with which the emulator starts and for which the generators write. Its ids are fixed and invented. */
 export const ORDINARY_INSTANCE = {
   id: '8f3c2b1a-5d4e-4f60-9a7b-1c2d3e4f5a6b',
   queues: [
@@ -53,7 +53,7 @@ export const ORDINARY_INSTANCE = {
   campaigns: null,
 } as const satisfies Instance;
 
-/** Account, Region and instance of an ordinary day: nothing injected, no ceiling, no outage. */
+/** The default facts: one account, Region and instance, without injected failures, limits or an outage. */
 export function ordinaryFacts(overrides: Partial<Facts> = {}): Facts {
   return {
     account: '123456789012',
@@ -70,7 +70,7 @@ export function ordinaryFacts(overrides: Partial<Facts> = {}): Facts {
   };
 }
 
-/** The instance that an id or ARN names, if the facts know it. */
+/** The instance that an id or ARN names, if it is in the facts. */
 export function instanceOf(idOrArn: string, facts: Facts): Instance | undefined {
   const named = bareInstanceId(idOrArn, facts.account, facts.region);
   return facts.instances.find((instance) => instance.id === named);

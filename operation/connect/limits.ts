@@ -1,4 +1,4 @@
-/** Every published number of the operation, once. */
+/** The published limits of the operation. Each number is written only here. */
 
 import { documented } from '../aws/provenance.ts';
 import type { Limit } from '../aws/shape/limit.ts';
@@ -6,7 +6,7 @@ import type { Limit } from '../aws/shape/limit.ts';
 const model = documented('botocore service model connect/2017-08-08');
 const quotas = documented('Amazon Connect service quotas');
 
-/** Lengths in Unicode characters, counts in members, unless the name says otherwise. */
+/** Lengths are in Unicode characters and counts in members, unless the name says otherwise. */
 export const LIMITS = {
   instanceId: { min: 1, max: 100, provenance: model },
   clientToken: { min: 0, max: 500, provenance: model },
@@ -22,10 +22,10 @@ export const LIMITS = {
 } as const satisfies Record<string, Limit>;
 
 /**
- * Token bucket of BatchPutContact, and of each operation on a contact, per account and Region: requests
- * a second, and burst.
+ * Token bucket for each operation, account and Region: requests
+ * a second, and burst. It applies to BatchPutContact and to each operation on a contact.
  */
 export const QUOTA = { ratePerSecond: 10, burst: 15, provenance: quotas } as const;
 
-/** Requests a second and the most that can be saved up; null is no quota. */
+/** Requests a second, and the most requests that can be saved up; null means no quota. */
 export type Quota = { readonly ratePerSecond: number; readonly burst: number } | null;

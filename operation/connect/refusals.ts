@@ -8,7 +8,7 @@ import { assumed, documented } from '../aws/provenance.ts';
 import type { Choices } from './choices.ts';
 import type { Facts } from './facts.ts';
 
-/** An empty bucket gives the throttling error of the operation's model, if it has one; else the chosen one. */
+/** An empty bucket causes the throttling error of the operation's model, or the chosen error if the model has none. */
 const throttledAs =
   (name: Choices['throttleError']) =>
   (known: Metered, { choices }: Facts): boolean =>
@@ -69,7 +69,7 @@ export const CONNECT_FRONT_DOOR = {
   ServiceUnavailable,
 } as const satisfies RefusalTable<Facts>;
 
-/** ARN of the instance of a call, as it is written in the path. */
+/** ARN of the instance that the path of a call names. */
 export function instanceArn(instanceId: string, { account, region }: FrontDoorFacts): string {
   return `arn:aws:connect:${region}:${account}:instance/${instanceId}`;
 }

@@ -1,4 +1,4 @@
-/** The Connect service, and the errors of its model that our operations have. */
+/** The Connect service, and the modelled errors of the operations that are emulated. */
 
 import type { AwsService } from '../aws/definition/model.ts';
 
@@ -9,7 +9,7 @@ export const CONNECT: AwsService = {
   errorText: 'Message',
 };
 
-/** Name -> HTTP status. */
+/** Name of the error -> HTTP status. */
 const ERRORS = {
   AccessDeniedException: 403,
   LimitExceededException: 429,
@@ -27,7 +27,7 @@ export type ConnectError = keyof typeof ERRORS;
 
 export const statusOf = (error: ConnectError): number => ERRORS[error];
 
-/** The errors of an operation, for its definition. */
+/** Picks the errors of an operation, for its definition. */
 export function errors<const Name extends ConnectError>(...names: Name[]) {
   return Object.fromEntries(names.map((name) => [name, ERRORS[name]])) as unknown as Readonly<
     Record<Name, number>

@@ -1,16 +1,16 @@
-/** Where things stand in a corpus record (docs/corpus.md): for those who write it and those who read it. */
+/** The byte layout of a corpus record (docs/corpus.md), for its writer and its readers. */
 
 export interface RecordLayout {
-  /** Length of the body, a 32-bit number, little-endian like all of them. */
+  /** Place of the length of the body. This and all other numbers are 32 bits, little-endian. */
   readonly bodyLength: number;
-  /** Where in the body stamp `i` stands, a 32-bit number: 0 is the ClientToken's, then each item's. */
+  /** Place of the offset of stamp `i` in the body: stamp 0 is the ClientToken's, the others are the items'. */
   readonly stamp: (i: number) => number;
   /** One predicted letter per contact. */
   readonly letters: number;
   readonly body: number;
 }
 
-/** Byte offsets from the beginning of a record of `contacts` contacts. */
+/** Byte offsets from the start of a record with `contacts` contacts. */
 export function recordLayout(contacts: number): RecordLayout {
   const stamp = (i: number) => 4 + 4 * i;
   const letters = stamp(contacts + 1);

@@ -1,12 +1,12 @@
-/** The text that marks one batch of one run, in its ClientToken and all its identifiers. */
+/** Stamps: a stamp marks one batch of one run, in the ClientToken and in every RequestIdentifier. */
 
 /** Characters of a stamp: a run tag of 8, a dash, a batch number of 10 digits. */
 export const STAMP_LENGTH = 19;
 
-/** Eight characters where a run tag belongs and no run is meant. */
+/** The eight characters that take the place of a run tag in a text that belongs to no run. */
 export const NO_RUN = '00000000';
 
-/** @param runTag 8 characters of a-z and 0-9 that no other run has. */
+/** @param runTag 8 characters of a-z and 0-9, unique to the run. */
 export function stampOf(runTag: string, index: number): string {
   return `${runTag}-${String(index).padStart(10, '0')}`;
 }
@@ -16,7 +16,7 @@ export function identifierOf(stamp: string, slot: number): string {
   return `${stamp}-${String(slot).padStart(2, '0')}`;
 }
 
-/** The batch number in a ClientToken of this run; null for a token of another. */
+/** The batch number in a ClientToken of this run; null for a token of another run. */
 export function indexInStamp(runTag: string, token: string): number | null {
   if (token.length !== STAMP_LENGTH || !token.startsWith(`${runTag}-`)) return null;
   const index = Number(token.slice(runTag.length + 1));

@@ -76,7 +76,7 @@ it('answers 503 when the store is full, and a replay still', async () => {
       last = await send(emulator, { body: body([contact(0, attributes)], `t${i}`) });
     }
     expect(last).toMatchObject({ status: 503, error: 'ServiceUnavailable' });
-    expect(last.message).toMatch(/can keep no more: .* has its 200000 bytes/);
+    expect(last.message).toMatch(/store is full: .* has its 200000 bytes/);
     expect((await send(emulator, call)).text).toBe(kept.text);
   });
 });
@@ -119,7 +119,7 @@ describe('a full disk', () => {
       full('COMMIT');
       const answer = await send(emulator, { body: body(contacts(1), 't') });
       expect(answer).toMatchObject({ status: 503, error: 'ServiceUnavailable' });
-      expect(answer.message).toBe(`The emulator can keep no more: the disk of ${file()} is full.`);
+      expect(answer.message).toBe(`The emulator's store is full: the disk of ${file()} is full.`);
       jest.restoreAllMocks();
       expect((await send(emulator, { body: body(contacts(1), 't') })).status).toBe(200);
     });

@@ -1,4 +1,4 @@
-/** Wires what several emulators share through one Redis. */
+/** Makes the backend that several emulators share through one Redis. */
 
 import type { Quota } from '../../../operation/connect/limits.ts';
 import type { Backend } from '../backend.ts';
@@ -9,7 +9,7 @@ import { connect } from './connection.ts';
 import { createRedisStore } from './store.ts';
 import { createRedisTokens } from './tokens.ts';
 
-/** @throws UserError for a URL that is none, UnavailableError where no Redis answers. */
+/** @throws UserError for an invalid URL, UnavailableError if no Redis answers. */
 export async function openRedisBackend(
   url: string,
   quota: Quota,

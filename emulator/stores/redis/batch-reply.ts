@@ -1,4 +1,4 @@
-/** What the scripts return of a batch -> the record. */
+/** Converts a batch as the scripts return it to a record. */
 
 import type { BatchRecord, ItemResult } from '../store.ts';
 import type { Reply } from './connection.ts';

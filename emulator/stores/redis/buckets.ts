@@ -5,7 +5,7 @@ import type { Buckets } from '../buckets.ts';
 import type { Connection } from './connection.ts';
 import { DRAIN, SET_BUCKETS, TAKE } from './scripts.ts';
 
-/** Moments are those of whoever calls: hosts must agree on the time, as signatures demand anyway. */
+/** Times come from the calling host. Hosts must agree on the time, which signatures require in any case. */
 export function createRedisBuckets(redis: Connection, quota: Quota): Buckets {
   const { ratePerSecond = '', burst = '' } = quota ?? {};
   return {

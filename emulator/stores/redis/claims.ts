@@ -1,4 +1,4 @@
-/** The tokens that this process runs now, with the claims by which Redis knows it. */
+/** The tokens that this process runs now, with their claims in Redis. */
 
 export interface HeldClaim {
   /** Unique; with the payload's hash after the first `|`. */

@@ -1,4 +1,4 @@
-/** The connection to Redis: lost and found again without help, and said so once each. */
+/** The connection to Redis. It reconnects by itself, and logs each loss and each return once. */
 
 import { createClient, ErrorReply, RESP_TYPES } from '@redis/client';
 import { UnavailableError, UserError } from '../../../system/errors.ts';
@@ -14,7 +14,7 @@ const CONNECT_TIMEOUT_MILLISECONDS = 3_000;
 /** Between attempts to connect again; enough for a restart to be noticed at once. */
 const RECONNECT_MILLISECONDS = 200;
 
-/** Replies of a Redis that is there but cannot serve now. */
+/** Replies of a Redis that is reachable but cannot serve now. */
 const NOT_NOW =
   /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS|BUSY|NOAUTH|NOPERM) /;
 
@@ -22,7 +22,7 @@ const NOT_NOW =
 export type Reply = Buffer | number | null | readonly Reply[];
 
 export interface Connection {
-  /** Runs a script. @throws StoreLostError where Redis cannot be reached, does not answer or cannot serve now. */
+  /** Runs a script. @throws StoreLostError if Redis cannot be reached, does not answer or cannot serve now. */
   run(script: Script, ...args: readonly (string | number | Uint8Array)[]): Promise<Reply>;
   /** Serials of batches, lowest first. */
   serialsAfter(serial: number, count: number): Promise<readonly number[]>;
@@ -39,7 +39,7 @@ const SCANNED = '1000';
 /**
  * @param log gets one line when Redis is lost and one when it is back.
  * @param answerMilliseconds in which each command has to be answered.
- * @throws UserError for a URL that is none, UnavailableError where nothing answers there.
+ * @throws UserError for an invalid URL, UnavailableError if no Redis answers.
  */
 export async function connect(
   url: string,
@@ -166,7 +166,7 @@ function argument(value: string | number | Uint8Array): string | Buffer {
   return value instanceof Uint8Array ? Buffer.from(value) : `${value}`;
 }
 
-/** @throws UserError */
+/** @throws UserError for an invalid URL. */
 function withoutPassword(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (parsed?.protocol !== 'redis:' && parsed?.protocol !== 'rediss:') {

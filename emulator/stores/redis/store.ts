@@ -1,4 +1,4 @@
-/** The store in Redis. What it acknowledges is as durable as that Redis is set to be. */
+/** The store in Redis. A commit is as durable as the configuration of that Redis makes it. */
 
 import { payloadHash } from '../payload.ts';
 import {

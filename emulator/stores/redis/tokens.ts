@@ -1,5 +1,5 @@
 /**
- * Idempotency over several emulators: a ClientToken is claimed in Redis before it is run.
+ * Idempotency across several emulators: a ClientToken is claimed in Redis before its call runs.
  *
  * A claim is a lease that its holder renews, so that a token whose emulator died is free again soon;
  * a commit checks that the claim still holds, so a holder that was only slow commits nothing.
@@ -23,7 +23,7 @@ export interface LeaseTimes {
 
 const ORDINARY_LEASE: LeaseTimes = { lease: 10_000, renewal: 3_000 };
 
-/** A release is told, but might not be heard; after this the waiting look for themselves. */
+/** A release is published, but the message may be lost. After this time, waiting calls check again by themselves. */
 const LOOK_AGAIN_MILLISECONDS = 1_000;
 
 export interface RedisTokens extends Tokens {
@@ -31,7 +31,7 @@ export interface RedisTokens extends Tokens {
   close(): void;
 }
 
-/** @param log gets a line where claims cannot be renewed or released. */
+/** @param log gets a line if claims cannot be renewed or released. */
 export function createRedisTokens(
   redis: Connection,
   claims: Claims,

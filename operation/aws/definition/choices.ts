@@ -1,4 +1,4 @@
-/** What AWS leaves open, as named options; those of any front door are here. */
+/** The type of a table of options for what AWS leaves open, and the options that every front door has. */
 
 import { assumed, type Provenance } from '../provenance.ts';
 
@@ -8,11 +8,11 @@ export interface ChoiceRow<Value> {
   readonly provenance: Provenance;
   /** Reads the option's text form; null when it is not one of the option's values. */
   readonly read: (text: string) => Value | null;
-  /** The values that `read` accepts, for people. */
+  /** The values that `read` accepts, as text for the user. */
   readonly values: string;
 }
 
-/** One row per open question. The key is the option's name everywhere: code, CLI, reports. */
+/** One row for each open question. Code, CLI and reports all use the key as the option's name. */
 export type ChoiceTable<Choices> = { readonly [K in keyof Choices]: ChoiceRow<Choices[K]> };
 
 export function oneOf<const V extends string>(...values: V[]) {
@@ -32,7 +32,7 @@ export function wholeNumber(min: number, max: number) {
   };
 }
 
-/** What every front door has to choose. */
+/** The options that every front door has. */
 export interface FrontDoorChoices {
   readonly bucketRefill: 'continuous' | 'per-second';
   readonly clockSkewSeconds: number;
@@ -44,30 +44,30 @@ export const FRONT_DOOR_CHOICES: ChoiceTable<FrontDoorChoices> = {
   bucketRefill: {
     ...oneOf('continuous', 'per-second'),
     default: 'continuous',
-    meaning: 'whether bucket tokens come back smoothly or once a second',
+    meaning: 'whether tokens are added continuously or once a second',
     provenance: assumed('EC2 throttling guide says each second; Connect says nothing'),
   },
   clockSkewSeconds: {
     ...wholeNumber(1, 86_400),
     default: 300,
-    meaning: 'seconds by which X-Amz-Date may differ from the clock, the bound itself accepted',
+    meaning: 'most seconds by which X-Amz-Date may differ from the clock',
     provenance: assumed('5 min. in the IAM guide and in real messages; other services show 15'),
   },
   maxBodyBytes: {
     ...wholeNumber(1_024, 67_108_864),
     default: 4_194_304,
-    meaning: 'request body bytes above which the answer is 413',
+    meaning: 'most bytes of a request body; larger ones get 413',
     provenance: assumed('no published limit; a legal batch can reach about 2.5 MB'),
   },
   retryAfterSeconds: {
     ...wholeNumber(0, 3_600),
     default: 0,
-    meaning: 'Retry-After header on a 429, in seconds; 0 sends none',
+    meaning: 'value of the Retry-After header on a 429, in seconds; 0 sends no header',
     provenance: assumed('nothing shows that Connect sends it'),
   },
 };
 
-/** The defaults of a table. */
+/** The default of each option in a table. */
 export function defaultsOf<Choices>(table: ChoiceTable<Choices>): Choices {
   return Object.fromEntries(
     Object.entries<ChoiceRow<unknown>>(table).map(([name, row]) => [name, row.default]),

@@ -1,8 +1,8 @@
 /**
- * Refusals of the front door, which any service of AWS has, and those that services name for themselves.
+ * Refusals of the front door, which every AWS service has, and refusals whose name a service chooses.
  *
- * They are documented for AWS services in general. That a service gives exactly these is inferred or assumed,
- * as each row says.
+ * They are documented for AWS services in general. That a service sends exactly these is inferred or assumed,
+ * as marked in each row.
  */
 
 import { assumed, inferred, type Provenance } from '../provenance.ts';
@@ -24,7 +24,7 @@ const unsigned = (refusal: SignatureRefusal, provenance: Provenance, example: st
     }),
   }) as const;
 
-/** An error that the facts give to every call. */
+/** An error that every call gets during an outage in the facts. */
 export const inOutage = (outage: Outage) =>
   ({
     outage,
@@ -48,9 +48,9 @@ export const misread = (wrong: 'type' | 'constraint', provenance: Provenance, ex
   }) as const;
 
 /**
- * A caller that is not the one whom the operation is for.
+ * The refusal of a caller who may not use the operation.
  *
- * @param resource ARN of what the call is about.
+ * @param resource ARN of the resource of the call.
  */
 export const accessDenied = (
   provenance: Provenance,

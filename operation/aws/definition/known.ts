@@ -1,6 +1,6 @@
 /**
- * What is known of a call, stage by stage. Each type is the one before it and what its stage learnt, so that
- * who reads what is not known yet does not compile.
+ * What is known of a call after each stage. Each type extends the one before it with what its stage found, so
+ * that code that reads a value too early does not compile.
  */
 
 import type { ReadAs } from '../shape/read.ts';
@@ -15,7 +15,7 @@ export type SignatureRefusal =
   | 'ExpiredTokenException'
   | 'InvalidSignatureException';
 
-/** Who made a signature that is good. */
+/** The caller that made a valid signature. */
 export interface Principal {
   readonly ok: true;
   readonly principalArn: string;
@@ -27,26 +27,26 @@ export type Signature =
   | Principal
   | { readonly ok: false; readonly refusal: SignatureRefusal; readonly message: string };
 
-/** The members of a request as read: their shape is the operation's. */
+/** The members of a request as read. The operation defines their shape. */
 export type Members = Readonly<Record<string, unknown>>;
 
-/** What a ClientToken means where the call comes to claim it. */
+/** What a ClientToken means when the call claims it. */
 export type TokenState = 'none' | 'new' | 'replay' | 'in-flight' | 'mismatch';
 
 export interface Received {
   readonly method: string;
-  /** Path as received: still percent-encoded, without the query. */
+  /** Path as received: percent-encoded, without the query. */
   readonly path: string;
   /** Query as received, without `?`. */
   readonly query: string;
   readonly bodyBytes: number;
 }
 
-/** Held against the URI templates. */
+/** A call after the URI templates were matched. */
 export interface Sought extends Received {
-  /** Null where the method and path are no operation's. */
+  /** Null if the method and path belong to no operation. */
   readonly operation: OperationModel | null;
-  /** Null where there is no operation, or a label is not well encoded. */
+  /** Null if there is no operation, or if a label has invalid percent-encoding. */
   readonly labels: Labels | null;
 }
 
@@ -55,7 +55,7 @@ export interface Routed extends Sought {
   readonly labels: Labels;
 }
 
-/** With its signature looked at. */
+/** A call after its signature was checked. */
 export interface Signed extends Routed {
   readonly signature: Signature;
 }
@@ -64,28 +64,31 @@ export interface Authenticated extends Signed {
   readonly signature: Principal;
 }
 
-/** With the rate bucket looked at. */
+/** A call after its rate bucket was read. */
 export interface Metered extends Authenticated {
   /** Tokens in the caller's rate bucket before this call. */
   readonly bucketTokens: number;
 }
 
-/** With its request looked at. */
+/** A call after its request was read, valid or not. */
 export interface Parsed extends Metered {
   readonly body: ReadAs<Members>;
 }
 
-/** With its request found good. */
+/** A call with a valid request. */
 export interface Read extends Parsed {
   readonly body: { readonly ok: true; readonly request: Members };
 }
 
-/** With its ClientToken looked at. */
+/** A call after its ClientToken was looked up. */
 export interface Claimed extends Read {
   readonly token: TokenState;
 }
 
-/** The checks of a call, in order (assumed; throttling after authentication is inferred), each by what it reads. */
+/**
+ * The checks of a call in order, each with what it reads. The order is assumed; that throttling comes after
+ * authentication is inferred.
+ */
 export interface KnownAt {
   readonly route: Sought;
   readonly size: Routed;
@@ -98,7 +101,7 @@ export interface KnownAt {
   readonly token: Claimed;
 }
 
-/** All that could be known of a call, good or not: what a refusal is provoked in. */
+/** Everything that can be known of a call, valid or not. A refusal is provoked by changing it. */
 export interface Arrival extends Sought {
   readonly signature: Signature;
   readonly bucketTokens: number;

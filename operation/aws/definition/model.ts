@@ -1,15 +1,15 @@
-/** What a published model says of a service and of one of its operations. */
+/** The facts of a published model about a service and one of its operations. */
 
 import type { Provenance } from '../provenance.ts';
 import type { RequestShape, StructureShape } from '../shape/shapes.ts';
 import type { FailureTable } from './item-failures.ts';
 
 export interface AwsService {
-  /** In the credential scope of a signature, and before the colon of an IAM action. */
+  /** The name in the credential scope of a signature, and before the colon of an IAM action. */
   readonly signingName: string;
   readonly endpointPrefix: string;
   readonly apiVersion: string;
-  /** The member of a modelled error that has its text. At the front door it is always `message`. */
+  /** The member of a modelled error that holds the text. Errors of the front door always use `message`. */
   readonly errorText: 'Message' | 'message';
 }
 
@@ -17,7 +17,7 @@ export interface AwsService {
 export interface ItemLists {
   /** Member of the request: the list of items. */
   readonly items: string;
-  /** Member of an item, and of its result, that tells items apart. */
+  /** Member of an item, and of its result, that identifies the item. */
   readonly id: string;
   /** Members of the answer: the results of items that succeeded, and of those that failed. */
   readonly succeeded: string;
@@ -28,19 +28,19 @@ export interface ItemLists {
 }
 
 export interface OperationModel {
-  /** In logs, metrics and rate buckets: unique among all operations of all services. */
+  /** The name in logs, metrics and rate buckets: unique among the operations of all services. */
   readonly id: string;
-  /** As its model names it. */
+  /** The name in the model. */
   readonly name: string;
   readonly service: AwsService;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** As the model writes it: a label in braces stands for one path segment. */
+  /** The URI template of the model: a label in braces stands for one path segment. */
   readonly uri: string;
   /** HTTP status of a success. */
   readonly status: number;
   /** The errors that the published model lists, each with its HTTP status. */
   readonly errors: Readonly<Record<string, number>>;
-  /** Of method, URI, errors and shapes. */
+  /** Provenance of method, URI, errors and shapes. */
   readonly provenance: Provenance;
   readonly callers: 'outbound campaigns' | 'the account';
   readonly callersProvenance: Provenance;

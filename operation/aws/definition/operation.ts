@@ -1,4 +1,4 @@
-/** An operation as a definition: its model, what refuses a call, and what answers it. */
+/** The definition of an operation: its model, its refusals and its answer. */
 
 import type { ReadAs } from '../shape/read.ts';
 import { hasBody } from '../shape/shapes.ts';
@@ -7,9 +7,9 @@ import type { FrontDoorFacts } from './facts.ts';
 import type { OperationModel } from './model.ts';
 import { byStage, type Refusal, type RefusalsAt, type RefusalTable } from './refusals.ts';
 
-/** What an answer is made with, besides the request. */
+/** The inputs of an answer, in addition to the request. */
 export interface Occasion<Facts extends FrontDoorFacts> {
-  /** The facts that the call arrived to. */
+  /** The facts at the time when the call arrived. */
   readonly facts: Facts;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -17,19 +17,19 @@ export interface Occasion<Facts extends FrontDoorFacts> {
   readonly newId: () => string;
 }
 
-/** JSON of a success, or a refusal by a rule of the operation's own. */
+/** The JSON of a success, or a refusal by one of the operation's own rules. */
 export type Answered = { readonly answer: object } | { readonly refusal: Refusal };
 
-/** @typeParam Request the type that values of `input` have. */
+/** @typeParam Request the type of the values of `input`. */
 export interface OperationDefinition<Facts extends FrontDoorFacts, Request> extends OperationModel {
   readonly refusals: RefusalTable<Facts>;
-  /** The breach of a bound that no member has by itself; null where there is none. */
+  /** Finds a breach of a bound that applies to several members together; null if there is no breach. */
   breach?(request: Request, bodyBytes: number, facts: Facts): ReadAs<never> | null;
-  /** Of an operation that keeps nothing. Any other has a step in emulator/call/steps.ts. */
+  /** Makes the answer of an operation that stores nothing. Other operations have a step in emulator/call/steps.ts. */
   answer?(request: Request, occasion: Occasion<Facts>): Answered;
 }
 
-/** A definition, and what is made from it once. */
+/** A definition, with the values that are derived from it once. */
 export interface Operation<Facts extends FrontDoorFacts = FrontDoorFacts, Request = unknown>
   extends OperationDefinition<Facts, Request> {
   readonly template: Template;
@@ -37,7 +37,7 @@ export interface Operation<Facts extends FrontDoorFacts = FrontDoorFacts, Reques
   readonly refusalsAt: RefusalsAt<Facts>;
 }
 
-/** @typeParam Definition kept as it is written, so that a registry knows ids and answers by their types. */
+/** @typeParam Definition the literal type, so that the types of ids and answers are known in a registry. */
 export function define<Facts extends FrontDoorFacts, Request>() {
   return <const Definition extends OperationDefinition<Facts, Request>>(
     definition: Definition,
@@ -49,7 +49,10 @@ export function define<Facts extends FrontDoorFacts, Request>() {
   });
 }
 
-/** The JSON body of an error: its text stands where the service has it if the operation's model has the error. */
+/**
+ * The JSON body of an error. If the operation's model has the error, the text is in the member that the service
+ * uses; else it is in `message`.
+ */
 export function errorBody(operation: OperationModel | null, { name, message }: Refusal): string {
   const modelled = operation !== null && Object.hasOwn(operation.errors, name);
   return JSON.stringify({ [modelled ? operation.service.errorText : 'message']: message });

@@ -1,4 +1,4 @@
-/** The errors that refuse a whole call: rows, each of the stage at which it is checked. */
+/** The errors that refuse a whole call, as rows of a table. Each row is checked at one stage. */
 
 import type { Provenance } from '../provenance.ts';
 import type { FrontDoorFacts, Outage } from './facts.ts';
@@ -18,23 +18,23 @@ const PLACES: Readonly<Record<Stage, number>> = {
   token: 8,
 };
 
-/** In the order in which they are checked. */
+/** The stages in the order of checks. */
 export const STAGES = Object.keys(PLACES) as readonly Stage[];
 
-/** @typeParam Facts what is known besides the call. */
+/** @typeParam Facts what is known in addition to the call. */
 export interface RefusalRow<S extends Stage, Facts extends FrontDoorFacts> {
   readonly stage: S;
   readonly status: number;
   readonly provenance: Provenance;
-  /** The outage in which every call gets it; a fault that makes one gives it too. */
+  /** The outage during which every call gets this error. A fault can also cause the outage. */
   readonly outage?: Outage;
   readonly applies: (known: KnownAt[S], facts: Facts) => boolean;
   readonly message: (known: KnownAt[S], facts: Facts) => string;
-  /** What makes a good arrival, with its facts, get exactly this refusal. */
+  /** The changes to a good call and its facts that cause exactly this refusal. */
   readonly provoke: (arrival: Arrival, facts: Facts) => Provoked<Facts>;
 }
 
-/** Changes; choices are changed one by one. */
+/** Changes to a call. Choices that are not named keep their value. */
 export interface Provoked<Facts extends FrontDoorFacts> {
   readonly arrival?: Partial<Arrival>;
   readonly facts?: Partial<Omit<Facts, 'choices'>> & {
@@ -42,17 +42,17 @@ export interface Provoked<Facts extends FrontDoorFacts> {
   };
 }
 
-/** A row of any stage. Its functions read only what is known there. */
+/** A row of any stage. Its functions read only what is known at that stage. */
 export type AnyRefusalRow<Facts extends FrontDoorFacts> = {
   [S in Stage]: RefusalRow<S, Facts>;
 }[Stage];
 
-/** By the name of the error. */
+/** The rows by the name of the error. */
 export type RefusalTable<Facts extends FrontDoorFacts> = Readonly<
   Record<string, AnyRefusalRow<Facts>>
 >;
 
-/** A row with its name. All of one form: a read of rows that differ in theirs is slow. */
+/** A row with its name. All rows have the same members, because reading objects of different form is slow. */
 export interface Check<S extends Stage, Facts extends FrontDoorFacts>
   extends Pick<RefusalRow<S, Facts>, 'status' | 'applies' | 'message'> {
   readonly name: string;
@@ -70,7 +70,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** A table with its rows in the order in which they are checked; within a stage that of the given rows. */
+/** Makes a table. Rows are in the order of the stages; within a stage the given order stays. */
 export function inOrder<Table extends Readonly<Record<string, { readonly stage: Stage }>>>(
   rows: Table,
 ): Table {
@@ -91,7 +91,7 @@ export function byStage<Facts extends FrontDoorFacts>(
   ) as unknown as RefusalsAt<Facts>;
 }
 
-/** The first refusal of a stage; null lets the call pass it. */
+/** The first refusal of a stage that applies; null if the call passes the stage. */
 export function refusalAt<S extends Stage, Facts extends FrontDoorFacts>(
   rows: RefusalsAt<Facts>,
   stage: S,
@@ -104,7 +104,7 @@ export function refusalAt<S extends Stage, Facts extends FrontDoorFacts>(
   return null;
 }
 
-/** The refusal that an outage gives at a stage; null where no row there has it. */
+/** The refusal that an outage causes at a stage; null if no row of the stage has the outage. */
 export function refusalOfOutage<S extends Stage, Facts extends FrontDoorFacts>(
   rows: RefusalsAt<Facts>,
   stage: S,

@@ -1,15 +1,15 @@
-/** A value of a shape as a list that is equal exactly when two values say the same. Pure. */
+/** Converts a value of a shape to a list. Two lists are equal exactly if the two values mean the same. Pure. */
 
 import type { Shape, StructureShape, UnionShape } from './shapes.ts';
 import { momentOf } from './timestamp.ts';
 
-/** Values in a fixed order: what an absent member leaves is null, and lists and maps begin with their size. */
+/** Values in a fixed order. An absent member is null; lists and maps begin with their size. */
 export type Flat = (string | number | boolean | null)[];
 
 /** Adds a value to a flat list. */
 export type Flattener = (value: unknown, flat: Flat) => void;
 
-/** Members count in the model's order and entries of a map by key, whatever order they came in. */
+/** Members are added in the order of the model, map entries in the order of their keys. */
 export function flattener(shape: Shape): Flattener {
   switch (shape.kind) {
     case 'string':
@@ -18,7 +18,7 @@ export function flattener(shape: Shape): Flattener {
     case 'boolean':
       return (value, flat) => flat.push(value as string | number | boolean);
     case 'timestamp':
-      // One moment can be written in many ways.
+      // The same moment can be written in many ways.
       return (value, flat) => flat.push(momentOf(value, shape.format));
     case 'list': {
       const member = flattener(shape.of);

@@ -1,4 +1,4 @@
-/** Whether parsed JSON already has the form that reading gives it, so that it need not be copied. */
+/** Tests whether parsed JSON already has the form that reading would give it, so that no copy is needed. */
 
 import { isObject } from '../json.ts';
 import type { Limit } from './limit.ts';
@@ -6,10 +6,13 @@ import { wholly } from './pattern.ts';
 import type { MapShape, NumberShape, Shape, StructureShape, TextShape } from './shapes.ts';
 import { momentOf } from './timestamp.ts';
 
-/** True only for a value that keeps every bound; false says nothing about what is wrong, if anything. */
+/** Returns true only for a value within every bound. A false result does not mean that the value is wrong. */
 export type CleanTest = (value: unknown) => boolean;
 
-/** A test for a shape: only modelled members, none of them null. Most bodies that clients send pass it. */
+/**
+ * Makes the test for a shape. A value passes if it has only modelled members and no member is null. Most bodies
+ * that clients send pass.
+ */
 export function cleanTest(shape: Shape): CleanTest {
   switch (shape.kind) {
     case 'string':
@@ -49,7 +52,7 @@ function textTest(shape: TextShape): CleanTest {
     (values?.has(value as string) ?? true);
 }
 
-/** One function for all that is bounded by its length alone, or not at all: few kinds of tests are fast to call. */
+/** One function serves every text with only a length bound or no bound: calls are fast if there are few functions. */
 function lengthTest(limit: Limit | undefined): CleanTest {
   return (value) => typeof value === 'string' && isWithin(value, limit);
 }
@@ -74,12 +77,12 @@ function mapTest({ key, value }: MapShape): CleanTest {
   };
 }
 
-/** Bounded by its length alone. */
+/** Whether a text has no bound other than that of its length. */
 function isPlain({ pattern, enum: listed, judgedBy }: TextShape): boolean {
   return pattern === undefined && listed === undefined && judgedBy === undefined;
 }
 
-/** Maps are most of a body: nothing is called for an entry. */
+/** Most of a body is maps, so this loop calls no function for an entry. */
 function plainMapTest(keyLimit: Limit | undefined, valueLimit: Limit | undefined): CleanTest {
   return (map) => {
     if (!isObject(map)) return false;
@@ -106,7 +109,7 @@ function structureTest(shape: StructureShape): CleanTest {
   };
 }
 
-/** By UTF-16 units, of which a text has at least as many as characters. */
+/** Counts UTF-16 units: a text has at least as many units as characters. */
 function isWithin({ length }: { length: number }, limit: Limit | undefined): boolean {
   return limit === undefined || (length >= (limit.min ?? 0) && length <= (limit.max ?? length));
 }

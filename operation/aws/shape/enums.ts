@@ -2,12 +2,12 @@
 
 export interface EnumValue {
   readonly value: string;
-  /** Month in which the published model gained the value. */
+  /** Month in which the value was added to the published model. */
   readonly since?: string;
 }
 
 export interface Enum {
-  /** As the model names it. */
+  /** The name in the model. */
   readonly name: string;
   readonly values: readonly EnumValue[];
 }

@@ -1,6 +1,6 @@
 /** Patterns of a model. */
 
-/** The regular expression that the whole of a text must match. */
+/** Makes a regular expression that must match a whole text. */
 export function wholly(pattern: string): RegExp {
   return new RegExp(`^(?:${pattern})$`, 'u');
 }

@@ -3,11 +3,11 @@
 import type { Shape } from './shapes.ts';
 
 /**
- * What a parameter says, as the JSON that a member of that shape would have: all its values for a list, else
- * the first one; a number or boolean as its text says, or the text itself where it says none.
+ * Converts a parameter to the JSON of a member of that shape. A list gets all values of the parameter; any other
+ * shape gets the first. Text that is not a valid number or boolean stays text.
  *
  * @param query as sent, without `?`.
- * @returns undefined where the parameter is not there.
+ * @returns undefined if the query does not have the parameter.
  */
 export function queryValues(query: string, parameter: string, shape: Shape): unknown {
   const texts = query.split('&').flatMap((pair) => {
@@ -27,7 +27,7 @@ function valueIn(text: string, { kind }: Shape): unknown {
   return kind === 'boolean' && (text === 'true' || text === 'false') ? text === 'true' : text;
 }
 
-/** What is not well encoded stays as it is. */
+/** Decodes a text. A text with invalid percent-encoding is returned unchanged. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,4 +1,4 @@
-/** Parsed JSON -> a value of a shape that keeps every bound, or what is wrong with it. Pure. */
+/** Reads parsed JSON as a value of a shape within every bound, or says what is wrong with it. Pure. */
 
 import { isObject } from '../json.ts';
 import { type CleanTest, cleanTest } from './clean-form.ts';
@@ -18,7 +18,7 @@ import type {
 import { momentOf } from './timestamp.ts';
 
 /**
- * What reading a request gives. A `request` has only modelled members, null ones left out.
+ * The result of reading a request. A `request` has only modelled members; members that were null are left out.
  *
  * A wrong JSON type is found before any constraint. Which error a service gives for either is unpublished
  * (assumed, by its refusals); the wording is that of AWS's services.
@@ -27,20 +27,20 @@ export type ReadAs<Request> =
   | { readonly ok: true; readonly request: Request }
   | { readonly ok: false; readonly wrong: 'type' | 'constraint'; readonly message: string };
 
-/** Where the members of a request come from. */
+/** The sources of the members of a request. */
 export interface Sources {
   /** Labels of the URI by name, decoded. */
   readonly labels: Readonly<Record<string, string>>;
   /** As sent, without `?`. */
   readonly query: string;
-  /** The body as parsed; not looked at where the request has no member in it. */
+  /** The parsed body; ignored if the request has no member in its body. */
   readonly json: unknown;
 }
 
-/** Thrown inside this file only, to leave the walk at the first wrong JSON type. */
+/** Thrown only inside this file, to stop the walk at the first wrong JSON type. */
 class WrongType extends Error {}
 
-/** AWS answers with no more than this many breaches in one message. */
+/** The most breaches that AWS lists in one message. */
 const MAX_BREACHES = 10;
 
 /**
@@ -76,7 +76,7 @@ export function readRequest<Request>(
   });
 }
 
-/** One breach of a constraint, in the words of AWS's services. */
+/** The text of one breach of a constraint, as AWS services word it. */
 export function breachOf(path: string, constraint: string): ReadAs<never> {
   return told([`Value at '${path}' failed to satisfy constraint: ${constraint}`]);
 }
@@ -102,7 +102,7 @@ function told(breaches: readonly string[]): ReadAs<never> {
   };
 }
 
-/** Where the walk stands, as names from the body down, and what it found. */
+/** The current place of the walk, as names from the body down, and the breaches found so far. */
 interface Walk {
   readonly names: string[];
   readonly breaches: string[];
@@ -162,7 +162,7 @@ function readNumber(value: unknown, { kind, range, judgedBy }: NumberShape, walk
   return value;
 }
 
-/** Members are nearly all of a body, and nearly all of them are clean: those are taken as they are. */
+/** Nearly all members of a body are clean. Clean members are taken without a copy. */
 function readList(value: unknown, shape: ListShape, walk: Walk): unknown[] {
   if (!Array.isArray(value)) throw wrongType(walk, 'a list');
   if (shape.limit) checkLength(value.length, shape.limit, walk);
@@ -178,7 +178,7 @@ function readList(value: unknown, shape: ListShape, walk: Walk): unknown[] {
 
 function readMap(value: unknown, shape: MapShape, walk: Walk): Record<string, string> {
   if (!isObject(value)) throw wrongType(walk, 'a map');
-  // No prototype: "__proto__" is a legal key and must stay an ordinary one.
+  // The object has no prototype, because "__proto__" is a legal key and must stay an ordinary one.
   const clean: Record<string, string> = Object.create(null);
   for (const key of Object.keys(value)) {
     const member = value[key];
@@ -220,7 +220,7 @@ function readMembers(
   return clean;
 }
 
-/** Other than exactly one modelled member is taken for a wrong type (assumed). */
+/** Any number of modelled members other than one counts as a wrong type (assumed). */
 function readUnion(value: unknown, { members }: UnionShape, walk: Walk): Record<string, unknown> {
   const read = readStructure(value, { kind: 'structure', members }, walk);
   if (Object.keys(read).length !== 1) throw wrongType(walk, 'a union with exactly one member');
@@ -241,7 +241,7 @@ function breach({ names, breaches }: Walk, value: 'null ' | '', constraint: stri
   );
 }
 
-/** Length in Unicode characters; exact only where it matters, which is past `max` UTF-16 units. */
+/** Length in Unicode characters. It is exact only above `max` UTF-16 units, where it matters. */
 function characters(text: string, max = Number.POSITIVE_INFINITY): number {
   if (text.length <= max) return text.length;
   let count = 0;
@@ -255,12 +255,12 @@ function wrongType({ names }: Walk, expected: string): WrongType {
   );
 }
 
-/** As AWS writes it: member names begin in lower case. */
+/** A place as AWS writes it: member names begin with a lower-case letter. */
 function memberPath(names: readonly string[]): string {
   return names.map((name) => name.charAt(0).toLowerCase() + name.slice(1)).join('.');
 }
 
-/** Made once for a shape or a pattern: both are few, and there for good. */
+/** Caches what is made for a shape or a pattern. Both are few and last as long as the process. */
 const cleanTests = new WeakMap<Shape, CleanTest>();
 const patterns = new Map<string, RegExp>();
 

@@ -2,23 +2,23 @@
  * Shapes: the members of requests and answers as data, with their bounds.
  *
  * The reader (read.ts), the clean test (clean-form.ts), the canonical form (canonical.ts), the cells of the
- * coverage matrix and the drift check are made from them: a kind more does not compile without each.
+ * coverage matrix and the drift check are made from them. A new kind does not compile until each handles it.
  */
 
 import type { Enum } from './enums.ts';
 import type { Limit } from './limit.ts';
 
 /**
- * Who holds a value to its bound and its enum where the reader does not: the rules of the item that it stands
- * in, or the look-up of the resource that it names.
+ * Who checks a value's bound and enum if the reader does not: the rules of the item that contains it,
+ * or the look-up of the resource that it names.
  */
 export type Judge = 'item' | 'look-up';
 
 export interface TextShape {
   readonly kind: 'string';
-  /** Of its length in Unicode characters. */
+  /** Bound of the length in Unicode characters. */
   readonly limit?: Limit;
-  /** As the model writes it; the whole text must match. */
+  /** The pattern as the model writes it; it must match the whole text. */
   readonly pattern?: string;
   readonly enum?: Enum;
   /** Absent: the reader. */
@@ -45,16 +45,16 @@ export interface TimestampShape {
 export interface ListShape {
   readonly kind: 'list';
   readonly of: Shape;
-  /** Of the number of members. */
+  /** Bound of the number of members. */
   readonly limit?: Limit;
 }
 
-/** From text to text. */
+/** A map from text to text. */
 export interface MapShape {
   readonly kind: 'map';
   readonly key: TextShape;
   readonly value: TextShape;
-  /** Of the UTF-8 bytes of all keys and values. The operation's own rules hold a map to it, not the reader. */
+  /** Most UTF-8 bytes of all keys and values. The operation's own rules check it; the reader does not. */
   readonly bytes?: Limit;
 }
 
@@ -64,7 +64,7 @@ export interface StructureShape {
   readonly required?: readonly string[];
 }
 
-/** A structure of which exactly one member is there. */
+/** A structure with exactly one member present. */
 export interface UnionShape {
   readonly kind: 'union';
   readonly members: Readonly<Record<string, Shape>>;
@@ -80,7 +80,7 @@ export type Shape =
   | StructureShape
   | UnionShape;
 
-/** A request: members of the path and of the query stand beside those of the body. */
+/** A request: it has the members of the path, the query and the body. */
 export interface RequestShape extends StructureShape {
   /** Members that are labels of the URI template, by the label's name. */
   readonly path?: readonly string[];
@@ -98,7 +98,7 @@ export function bodyOf({ members, required = [], path = [], query = {} }: Reques
   } as const satisfies StructureShape;
 }
 
-/** Whether a request has a member that travels in its body; the body of any other is not looked at. */
+/** Whether a request has a member in its body. If not, its body is ignored. */
 export function hasBody(shape: RequestShape): boolean {
   return Object.keys(bodyOf(shape).members).length > 0;
 }

@@ -2,14 +2,14 @@
 
 import type { TimestampShape } from './shapes.ts';
 
-/** RFC 3339. The day is checked apart: Date takes the 30th of February for a day in March. */
+/** RFC 3339. The day is checked separately, because Date reads 30 February as a day in March. */
 const DATE_TIME =
   /^(\d{4})-(\d\d)-(\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-]\d\d:[0-5]\d)$/;
 
-/** Seconds beyond which a Date has no moment. */
+/** The most seconds from the epoch that a Date can hold. */
 const MAX_SECONDS = 8.64e12;
 
-/** The moment in epoch milliseconds; null where the value is not a timestamp of that format. */
+/** The moment in epoch milliseconds; null if the value is not a timestamp of that format. */
 export function momentOf(value: unknown, format: TimestampShape['format']): number | null {
   if (format === 'epoch-seconds') {
     if (typeof value !== 'number' || !(Math.abs(value) <= MAX_SECONDS)) return null;

@@ -1,4 +1,4 @@
-/** A request as one text that is equal exactly when two requests say the same. Pure. */
+/** Converts a request to a text. Two texts are equal exactly if the two requests mean the same. Pure. */
 
 import { type Flat, flattener } from '../../aws/shape/canonical.ts';
 import { CONTACT_SHAPE } from './request-shape.ts';
@@ -6,7 +6,7 @@ import type { ContactDataRequest } from './shapes.ts';
 
 const flattenContact = flattener(CONTACT_SHAPE);
 
-/** What is compared when a ClientToken comes again: everything but the token. */
+/** The part of a request that is compared when a ClientToken is used again: everything except the token. */
 export function canonicalPayload(
   instanceId: string,
   contacts: readonly ContactDataRequest[],
@@ -16,7 +16,7 @@ export function canonicalPayload(
   return JSON.stringify(flat);
 }
 
-/** Members count in the model's order and attributes by key, whatever order they came in. */
+/** Members are added in the order of the model, attributes in the order of their keys. */
 export function canonicalContact(contact: ContactDataRequest): string {
   const flat: Flat = [];
   flattenContact(contact, flat);

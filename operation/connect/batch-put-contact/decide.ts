@@ -1,16 +1,16 @@
-/** Items + facts -> a verdict per item. Pure; the order of codes is the table's. */
+/** Decides the verdict of each item from the items and the facts. Pure. The table sets the order of codes. */
 
 import { firstFailure } from '../../aws/definition/item-failures.ts';
 import type { Facts, Instance } from '../facts.ts';
 import { FAILURE_CODES, FAILURES, type FailureReasonCode, type ItemContext } from './failures.ts';
 import type { ContactDataRequest } from './shapes.ts';
 
-/** What becomes of one item: a contact, or the first code that applies. */
+/** The result of one item: a created contact, or the first failure code that applies. */
 export type Verdict = 'CREATED' | FailureReasonCode;
 
 export const VERDICTS: readonly Verdict[] = ['CREATED', ...FAILURE_CODES];
 
-/** One letter per verdict, for fixed-width records: `.` is CREATED, then a, b, c in table order. */
+/** One letter for each verdict, for fixed-width records: `.` for CREATED, then a, b, c in the order of the table. */
 export const VERDICT_LETTERS = `.${FAILURE_CODES.map((_, i) => String.fromCharCode(97 + i)).join('')}`;
 
 export function letterOf(verdict: Verdict): string {
@@ -22,7 +22,7 @@ const failureOf = firstFailure<FailureReasonCode, ContactDataRequest, ItemContex
 /**
  * Judges a batch.
  *
- * @returns one verdict per item, in the items' order. Contacts made count against `facts.pendingRoom`.
+ * @returns one verdict for each item, in the order of the items. Created contacts count against `facts.pendingRoom`.
  */
 export function decide(
   items: readonly ContactDataRequest[],

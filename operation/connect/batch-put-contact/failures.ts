@@ -1,9 +1,9 @@
 /**
  * The per-item failure codes: one row each, in the order in which they are checked.
  *
- * A row is all there is to a code: the emulator decides by `applies`, the generators and contracts
- * provoke it by `provocations`, load counters, reports and tests are made from the table.
- * Names are documented; triggers are inferred from names and sibling operations; messages and the
+ * A row defines its code completely: the emulator decides by `applies`, the generators and contracts
+ * provoke it by `provocations`, and load counters, reports and tests are made from the table.
+ * Names are documented. Triggers are inferred from names and related operations. Messages and the
  * order are assumed. No contract asserts a message.
  */
 
@@ -16,25 +16,25 @@ import { type Facts, INJECTED_NUMBERS, type Instance } from '../facts.ts';
 import { canonicalContact } from './canonical.ts';
 import type { ContactDataRequest, Endpoint } from './shapes.ts';
 
-/** What an item is judged against. */
+/** The state against which an item is judged. */
 export interface ItemContext {
   readonly facts: Facts;
   readonly instance: Instance;
-  /** RequestIdentifier -> the first item of this batch that bears it. */
+  /** RequestIdentifier -> the first item of this batch with that identifier. */
   readonly earlier: ReadonlyMap<string, ContactDataRequest>;
-  /** Contacts that may yet be created; null is no ceiling. */
+  /** How many more contacts may be created; null means no limit. */
   readonly room: number | null;
 }
 
 export interface FailureRow extends ItemFailureRow<ContactDataRequest, ItemContext> {
-  /** FailureReasonMessage: our own text (assumed). */
+  /** FailureReasonMessage. The text is our own (assumed). */
   readonly message: string;
 }
 
-/** Failure codes, each with its row. The tests make tables with other rows. */
+/** Failure code -> row. The tests make tables with other rows. */
 export type FailureTable = Readonly<Record<string, FailureRow>>;
 
-/** E.164, as the Connect model's PhoneNumber pattern has it. */
+/** E.164 form, as in the PhoneNumber pattern of the Connect model. */
 const E164 = /^\+[1-9]\d{1,14}$/;
 const QUEUE_ARN =
   /^arn:aws(?:-us-gov)?:connect:([a-z0-9-]+):(\d{12}):instance\/([^/]+)\/queue\/([^/]+)$/;
@@ -87,7 +87,7 @@ const ROWS = {
       if (!facts.choices.diallableTypes.some((diallable) => diallable === type)) return true;
       return type === 'TELEPHONE_NUMBER' && !E164.test(endpoint?.Address ?? '');
     },
-    // Form is broken, never the range: a broken number must not become somebody's real one.
+    // Only the form is broken, not the range: a broken number must not become a real person's number.
     provocations: [
       {
         how: 'no leading +',

@@ -1,4 +1,4 @@
-/** BatchPutContact, as the emulator, the coverage matrix and the drift check take it. */
+/** The definition of BatchPutContact, for the emulator, the coverage matrix and the drift check. */
 
 import { define } from '../../aws/definition/operation.ts';
 import { documented } from '../../aws/provenance.ts';

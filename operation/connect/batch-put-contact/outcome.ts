@@ -1,10 +1,10 @@
-/** A response set against its batch: what became of each item, and whether it was what was due. */
+/** Compares a response with its batch: the result of each item, and whether it is the predicted one. */
 
 import { letterOf, VERDICTS, type Verdict } from './decide.ts';
 import { FAILURE_CODES, FAILURES } from './failures.ts';
 import type { BatchPutContactResponse } from './shapes.ts';
 
-/** Letters for what no verdict covers. */
+/** Letters for results that are not verdicts. */
 export const UNANSWERED = '?';
 export const ANSWERED_TWICE = '!';
 export const UNLISTED_CODE = '*';
@@ -15,14 +15,14 @@ const RETRYABLE = FAILURE_CODES.filter((code) => FAILURES[code].retryable).map(l
 export interface ItemOutcomes {
   /** One letter per item, in the items' order: a verdict's letter, `?`, `!` or `*`. */
   readonly letters: string;
-  /** Item by item `ContactId` or failure code: equal texts mean equal answers, whatever their order. */
+  /** The `ContactId` or failure code of each item. Equal texts mean equal answers, in any order of the lists. */
   readonly answer: string;
 }
 
 /**
- * Reads an answer item by item, matched by RequestIdentifier (never by order).
+ * Reads the result of each item. Results are matched by RequestIdentifier, never by order.
  *
- * An identifier that occurs more than once in the batch takes its answers in turn, successes first.
+ * If several items have the same identifier, they get its results in turn, successes first.
  *
  * @param identifiers RequestIdentifiers of the batch, in order.
  */
@@ -38,7 +38,7 @@ export function outcomeOf(
   };
   const contacts = new Set<string>();
   for (const { RequestIdentifier, ContactId } of response.SuccessfulRequestList ?? []) {
-    // A success that does not say which contact it is, or names another item's, tells nothing.
+    // A success without a ContactId, or with the ContactId of another item, is not a valid result.
     const letter = ContactId && !contacts.has(ContactId) ? CREATED : UNANSWERED;
     contacts.add(ContactId);
     add(RequestIdentifier, letter, ContactId || UNANSWERED);
@@ -58,7 +58,7 @@ export function outcomeOf(
     letters.push(next?.letter ?? UNANSWERED);
     texts.push(next?.text ?? UNANSWERED);
   }
-  // What is left over answers an item a second time, or one that was never sent.
+  // The remaining results answer an item a second time, or an item that was not sent.
   let surplus = 0;
   for (const [id, rest] of answers) {
     for (const extra of rest) {
@@ -75,8 +75,8 @@ export function outcomeOf(
 }
 
 /**
- * Whether items got what was predicted, as far as anything can be: a code that says to try again may come in
- * the place of any success.
+ * Whether the items got the predicted results. A retryable code may take
+ * the place of any success, because no prediction can exclude it.
  */
 export function asFarAsPredictable(letters: string, predicted: string): boolean {
   if (letters === predicted) return true;
@@ -89,7 +89,7 @@ export function asFarAsPredictable(letters: string, predicted: string): boolean 
   return true;
 }
 
-/** How often each letter occurs. */
+/** Counts how often each letter occurs. */
 export function countLetters(letters: string): Map<string, number> {
   const counts = new Map<string, number>();
   for (const letter of letters) counts.set(letter, (counts.get(letter) ?? 0) + 1);

@@ -1,4 +1,4 @@
-/** A body of BatchPutContact as a request, and the bound that no member of it has by itself. Pure. */
+/** Reads a body of BatchPutContact as a request, and checks the bound of all attributes together. Pure. */
 
 import { breachOf, type ReadAs, readAs } from '../../aws/shape/read.ts';
 import { hasOversizeAttributes } from '../attributes.ts';
@@ -12,13 +12,13 @@ export function readBody(json: unknown): ReadAs<BatchPutContactBody> {
   return readAs(json, BODY_SHAPE);
 }
 
-/** The first contact with too many bytes of attributes, where that refuses the whole call. */
+/** Finds the first contact with too many bytes of attributes, if the chosen option refuses the whole call for it. */
 export function oversizeBreach(
   { ContactDataRequestList: contacts }: BatchPutContactBody,
   bodyBytes: number,
   { choices }: Facts,
 ): ReadAs<never> | null {
-  // No text is longer decoded than it was as JSON, so most bodies need no count.
+  // A decoded text is never longer than its JSON, so most bodies need no count.
   if (choices.oversizeAttributes === 'fail-item' || bodyBytes <= LIMITS.attributesBytes.max) {
     return null;
   }

@@ -1,8 +1,8 @@
 /**
  * The errors that refuse a whole call of BatchPutContact: one row each, in the order in which they are checked.
  *
- * The six modelled errors are documented; the others are front-door answers. That Connect gives exactly these,
- * and in this order, is inferred or assumed, as each row says.
+ * The six modelled errors are documented; the others are front-door answers. That Connect sends exactly these,
+ * and in this order, is inferred or assumed, as marked in each row.
  */
 
 import { accessDenied } from '../../aws/definition/front-door.ts';
@@ -52,7 +52,7 @@ const ROWS = inOrder({
 
 export type RefusalName = keyof typeof ROWS;
 
-/** A row, and whether the published model of BatchPutContact has the error. */
+/** A row with a mark that says whether the published model of BatchPutContact has the error. */
 export type RefusalRow = AnyRefusalRow<Facts> & { readonly modelled: boolean };
 
 export const REFUSAL_NAMES = Object.keys(ROWS) as readonly RefusalName[];

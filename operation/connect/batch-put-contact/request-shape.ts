@@ -7,7 +7,7 @@ import { LIMITS } from '../limits.ts';
 const text = (limit?: TextShape['limit']): TextShape =>
   limit ? { kind: 'string', limit } : { kind: 'string' };
 
-/** A value of an enum fails its item if it is not listed, not the call. */
+/** An enum value that is not listed fails its item, not the whole call. */
 const listed = (name: keyof typeof ENUMS): TextShape => ({
   kind: 'string',
   enum: ENUMS[name],
@@ -66,7 +66,7 @@ export const CONTACT_SHAPE = {
 export const REQUEST_SHAPE: RequestShape = {
   kind: 'structure',
   members: {
-    // An id of any length that names no instance is ResourceNotFoundException.
+    // An id of any length that names no instance gets ResourceNotFoundException.
     InstanceId: { kind: 'string', limit: LIMITS.instanceId, judgedBy: 'look-up' },
     ClientToken: text(LIMITS.clientToken),
     ContactDataRequestList: { kind: 'list', of: CONTACT_SHAPE, limit: LIMITS.contacts },

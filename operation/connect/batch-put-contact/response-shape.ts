@@ -1,4 +1,4 @@
-/** The 200 answer as data: every member with its type and bound. None is required by the model. */
+/** The 200 answer as data: every member with its type and bound. The model requires no member. */
 
 import type { Shape, StructureShape } from '../../aws/shape/shapes.ts';
 import { LIMITS } from '../limits.ts';

@@ -2,7 +2,7 @@
 
 import type { AllowedUserAction, EndpointType, OutboundStrategyType } from '../enums.ts';
 
-/** A value that ought to be `T`, as a client may really send it: enums are not checked client-side. */
+/** A value that should be `T`. A client may send any text, because clients do not check enums. */
 export type Unchecked<T extends string> = T | (string & {});
 
 export interface Endpoint {
@@ -14,7 +14,7 @@ export interface Campaign {
   readonly CampaignId?: string;
 }
 
-/** Preview dialling: how long the agent may look (seconds) and what the agent may do. */
+/** Preview dialling: how long the agent may look at the contact (seconds), and what the agent may do. */
 export interface Preview {
   readonly PostAcceptTimeoutConfig: { readonly DurationInSeconds: number };
   readonly AllowedUserActions: readonly Unchecked<AllowedUserAction>[];
@@ -25,7 +25,7 @@ export interface OutboundStrategy {
   readonly Config?: { readonly AgentFirst?: { readonly Preview?: Preview } };
 }
 
-/** One contact to create. The model requires none of its members. */
+/** One contact to create. The model requires no member. */
 export interface ContactDataRequest {
   readonly SystemEndpoint?: Endpoint;
   readonly CustomerEndpoint?: Endpoint;
@@ -36,7 +36,7 @@ export interface ContactDataRequest {
   readonly OutboundStrategy?: OutboundStrategy;
 }
 
-/** The body of the call. `InstanceId` travels in the path. */
+/** The body of the call. `InstanceId` is sent in the path. */
 export interface BatchPutContactBody {
   readonly ClientToken?: string;
   readonly ContactDataRequestList: readonly ContactDataRequest[];

@@ -1,4 +1,4 @@
-/** A contact that was created, as DescribeContact shows it: one row per member of the model's Contact. */
+/** A created contact as DescribeContact shows it: one row for each member of the model's Contact. */
 
 import { assumed, documented, inferred, type Provenance } from '../../aws/provenance.ts';
 import type { Shape, StructureShape } from '../../aws/shape/shapes.ts';
@@ -7,14 +7,14 @@ import type { ContactDataRequest } from '../batch-put-contact/shapes.ts';
 import { LIMITS } from '../limits.ts';
 import type { ContactState } from './rules.ts';
 
-/** A contact with all that is known of it. Moments are epoch milliseconds. */
+/** A contact with everything that the emulator knows about it. Moments are epoch milliseconds. */
 export interface Contact extends ContactState {
   readonly account: string;
   readonly region: string;
   /** Bare id. */
   readonly instanceId: string;
   readonly id: string;
-  /** What BatchPutContact was asked for. */
+  /** The item of BatchPutContact that created the contact. */
   readonly item: ContactDataRequest;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -24,7 +24,7 @@ export interface Contact extends ContactState {
 interface MemberRow {
   readonly shape: Shape;
   readonly provenance: Provenance;
-  /** Undefined leaves the member out. */
+  /** The value of the member; undefined leaves the member out. */
   readonly of: (contact: Contact) => unknown;
 }
 
@@ -108,7 +108,7 @@ const MEMBERS = {
   },
 } as const satisfies Record<string, MemberRow>;
 
-/** The table; a member that is not here is never shown. */
+/** The table. A member without a row is never shown. */
 export const CONTACT_MEMBERS: Readonly<Record<keyof typeof MEMBERS, MemberRow>> = MEMBERS;
 
 /** The answer of DescribeContact. */
@@ -124,14 +124,14 @@ export const DESCRIBED: StructureShape = {
   },
 };
 
-/** `Contact` of DescribeContact's answer, for JSON: a member that is undefined is not there. */
+/** The `Contact` of DescribeContact's answer, for JSON. Members without a value are left out. */
 export function describedContact(contact: Contact): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(CONTACT_MEMBERS).map(([name, { of }]) => [name, of(contact)]),
   );
 }
 
-/** restJson1 has timestamps in bodies as seconds, with a fraction. */
+/** restJson1 writes timestamps in bodies as seconds with a fraction. */
 function seconds(milliseconds: number): number {
   return milliseconds / 1000;
 }

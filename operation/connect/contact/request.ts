@@ -3,7 +3,7 @@
 import type { MapShape, RequestShape, Shape, TextShape } from '../../aws/shape/shapes.ts';
 import { LIMITS } from '../limits.ts';
 
-/** The members that the requests have among them. */
+/** All members of the requests of these operations. */
 export interface ContactMembers {
   readonly InstanceId: string;
   readonly ContactId?: string;
@@ -54,14 +54,14 @@ export const REQUESTS = {
 /** An operation on a contact that BatchPutContact created. */
 export type ContactOperationName = keyof typeof REQUESTS;
 
-/** What is asked, whichever member of the operation's request names the contact. */
+/** The parts of a request that the steps use, in the same form for every operation. */
 export interface ContactRequest {
-  /** Id or ARN, as sent. */
+  /** Id or ARN of the instance, as sent. */
   readonly instanceId: string;
   readonly contactId: string;
   /** UpdateContactAttributes: the attributes to add or change. */
   readonly attributes?: Readonly<Record<string, string>>;
-  /** StopContact: DisconnectReason.Code; undefined where no DisconnectReason is given. */
+  /** StopContact: DisconnectReason.Code; undefined if no DisconnectReason is given. */
   readonly disconnectReason?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What refuses a call about one contact: one row each, in the order in which they are checked (assumed). */
+/** The rules that refuse a call about one contact: one row each, in the order of checks (assumed). */
 
 import type { Refusal } from '../../aws/definition/refusals.ts';
 import { assumed, documented, inferred, type Provenance } from '../../aws/provenance.ts';
@@ -11,28 +11,28 @@ import type { ContactOperationName, ContactRequest } from './request.ts';
 export interface ContactCall {
   readonly operation: ContactOperationName;
   readonly request: ContactRequest;
-  /** The instance that the request names, if the facts know it. */
+  /** The instance that the request names, if it is in the facts. */
   readonly instance: Instance | undefined;
   /** Whether the caller is outbound campaigns. */
   readonly servicePrincipal: boolean;
 }
 
-/** What the rules read of a contact. */
+/** The members of a contact that the rules read. */
 export interface ContactState {
   readonly attributes: Readonly<Record<string, string>>;
-  /** Epoch milliseconds; undefined while it is active. */
+  /** Epoch milliseconds; undefined while the contact is active. */
   readonly disconnectedAt: number | undefined;
 }
 
 interface ContactRule {
-  /** Absent: every operation's. */
+  /** The operations that have the rule; absent if every operation has it. */
   readonly only?: readonly ContactOperationName[];
   readonly error: ConnectError;
-  /** Of the condition. */
+  /** Provenance of the condition. */
   readonly provenance: Provenance;
-  /** That the condition gives this error. */
+  /** Provenance of the claim that the condition causes this error. */
   readonly errorProvenance: Provenance;
-  /** @param contact undefined where the instance has none of that id. */
+  /** @param contact undefined if the instance has no contact with the id. */
   readonly applies: (call: ContactCall, contact: ContactState | undefined) => boolean;
   readonly message: (call: ContactCall) => string;
 }
@@ -105,7 +105,7 @@ export function contactRefusal(
   return { name: rule.error, status: statusOf(rule.error), message: rule.message(call) };
 }
 
-/** All attributes after an update: what it does not name stays, and an empty value is kept (assumed). */
+/** The attributes after an update. Attributes that it does not name stay; an empty value is stored (assumed). */
 export function merged(
   contact: ContactState | undefined,
   { attributes }: ContactRequest,
