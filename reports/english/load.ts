@@ -16,7 +16,7 @@ export const invaliditySaid = saying<Invalidity>({
   'no request': () => 'the history has no request',
   interrupted: () => 'the run was interrupted',
   dropped: ({ iterations }) =>
-    `${count(iterations, 'scheduled iteration was', 'scheduled iterations were')} dropped for want of a free VU`,
+    `${count(iterations, 'scheduled iteration was', 'scheduled iterations were')} dropped because no VU was free`,
   exceptions: () => 'exceptions kept a part of the load from being made',
   late: ({ what, p99Ms, boundMs }) =>
     `${what} p99 was ${p99Ms.toFixed(1)} ms, and more than ${boundMs.toFixed(1)} ms distorts the response times`,
