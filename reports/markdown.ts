@@ -49,7 +49,11 @@ const ROOMS: readonly Room[] = [
   { items: 3, letters: 40 },
 ];
 
-/** GitHub-flavoured Markdown, under 60,000 bytes whatever the run holds. */
+/**
+ * GitHub-flavoured Markdown of at most 60,000 bytes, for a run of any size.
+ *
+ * @throws Error where even the shortest form of the report is longer.
+ */
 export function renderMarkdown(run: Run): string {
   for (const room of ROOMS) {
     const text = compose(run, room);

@@ -54,6 +54,12 @@ export function checkRate({ script, values }: Load, cap: number): void {
   }
 }
 
+/**
+ * The endpoint, with credentials from `find`.
+ *
+ * @param now epoch milliseconds.
+ * @throws UserError where the credentials expire before the planned end of the load.
+ */
 export async function remoteEndpoint(
   url: URL,
   region: string,

@@ -136,6 +136,7 @@ export function targetOf({
   };
 }
 
+/** @throws UnavailableError where nothing answers at `url` within 5 seconds. */
 export async function checkReachable(url: string): Promise<void> {
   try {
     // Any answer will do: an unsigned GET is refused, and that is an answer.

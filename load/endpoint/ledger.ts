@@ -24,7 +24,11 @@ export interface LedgerContact {
 
 export type LedgerRow = LedgerToken | LedgerContact;
 
-/** Reads the ledger behind an emulator's control door, line by line. */
+/**
+ * Reads the ledger behind an emulator's control door, line by line.
+ *
+ * @throws UnavailableError where the ledger cannot be reached, or does not answer with success.
+ */
 export async function* readLedger(controlUrl: string): AsyncGenerator<LedgerRow> {
   let response: Response;
   try {

@@ -27,7 +27,11 @@ export function constantArrivalRate(fields: Fields, segment: Segment): Executor 
   };
 }
 
-/** The segment's part of `preAllocatedVUs`, and of `maxVUs`, which is the same unless it is given. */
+/**
+ * The segment's part of `preAllocatedVUs` and of `maxVUs`. Without `maxVUs`, both are the same.
+ *
+ * @throws ScriptRefused where `maxVUs` is less than `preAllocatedVUs`.
+ */
 export function readVus(
   fields: Fields,
   segment: Segment,

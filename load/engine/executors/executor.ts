@@ -58,7 +58,11 @@ export async function loop<Vu>(
   while (!scenario.ended() && more()) await scenario.iterate(vu);
 }
 
-/** `vus` VUs iterating side by side. */
+/**
+ * Runs iterations on `vus` VUs at the same time.
+ *
+ * @throws Error where fewer than `vus` VUs are ready.
+ */
 export async function loopAll<Vu>(
   scenario: ScenarioRun<Vu>,
   vus: number,

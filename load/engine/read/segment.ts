@@ -51,7 +51,11 @@ export class Segment {
     return Math.floor(count / this.#cycle) * this.#places.length + started;
   }
 
-  /** The number in the run of this segment's thing number `own`; both count from 0. */
+  /**
+   * The number, in the whole run, of this segment's thing number `own`. Both count from 0.
+   *
+   * @throws Error where the segment is empty.
+   */
   nth(own: number): number {
     const size = this.#places.length;
     if (size === 0) throw new Error('this segment has no part of it');

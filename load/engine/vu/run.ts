@@ -80,12 +80,13 @@ export class Run {
     this.files = new SharedFiles(dirname(entry));
   }
 
-  /** Known once the script was loaded. */
+  /** @throws Error in the init context, where the options are not known yet. */
   get plan(): RunPlan {
     if (!this.#plan) throw new Error('the options are not known in the init context');
     return this.#plan;
   }
 
+  /** @throws Error in the init context, where no request can be sent. */
   get transport(): Transport {
     if (!this.#transport) throw new Error('no request can be sent in the init context');
     return this.#transport;
