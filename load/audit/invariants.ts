@@ -4,7 +4,7 @@ import type { Witness } from '../../run/statements/audit.ts';
 
 export interface InvariantRow {
   readonly statement: string;
-  /** The sources, beside a history, that are needed to decide it. */
+  /** The sources that are needed to decide it, in addition to a history. */
   readonly needs: readonly Witness[];
 }
 

@@ -1,4 +1,4 @@
-/** What an emulator can take on this machine: as many calls as it answers, by a few and by many connections. */
+/** Measures the most calls a second that an emulator answers on this machine, over few and over many connections. */
 
 import { performance } from 'node:perf_hooks';
 import { batchSource } from '../../generators/batch.ts';

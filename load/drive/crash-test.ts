@@ -1,5 +1,5 @@
 /**
- * Kills a durable emulator under load, again and again, and holds it to what it had acknowledged.
+ * Kills a durable emulator under load repeatedly, and checks that it kept every answer that it had acknowledged.
  *
  * The record is the client's own: nothing that the emulator says of itself counts until the last step,
  * which compares its ledger with that record.
@@ -36,7 +36,7 @@ export interface CrashReport {
   readonly kills: number;
   /** Calls answered 200, replays left out. */
   readonly acknowledged: number;
-  /** Calls in flight at a kill, of which nobody knew what had become. */
+  /** Calls in flight at a kill. Their result was not known to the client. */
   readonly unknown: number;
   /** Contacts acknowledged. */
   readonly contacts: number;

@@ -1,4 +1,4 @@
-/** How hard an emulator worked: whether it, and not what is tested, was the limit. */
+/** How busy an emulator was, to show whether the emulator was the limit. */
 
 import type { Finding } from '../../run/statements/load.ts';
 import { UnavailableError } from '../../system/errors.ts';

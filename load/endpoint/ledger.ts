@@ -1,4 +1,4 @@
-/** What the endpoint itself says it did: its token records and contacts, streamed. */
+/** The endpoint's own record of its work: token records and contacts, read as a stream. */
 
 import { UnavailableError, UserError } from '../../system/errors.ts';
 import { linesOf, readFileText } from '../history/lines.ts';

@@ -1,4 +1,4 @@
-/** What happens twice a second: gauges, bytes, windows, aborting thresholds, progress. */
+/** The work done twice a second: gauges, bytes, windows, aborting thresholds, progress. */
 
 import type { AimUnit } from './executors/executor.ts';
 import { histogramSince } from './metrics/difference.ts';

@@ -1,4 +1,4 @@
-/** A number of iterations started per time unit, however long each takes. */
+/** Starts a constant number of iterations per time unit, independent of their duration. */
 
 import type { Fields } from '../read/fields.ts';
 import { ScriptRefused } from '../read/refusal.ts';

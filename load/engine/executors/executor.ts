@@ -1,4 +1,4 @@
-/** What an executor is: how many VUs it takes, how long it lasts, and how it starts iterations. Of all that, this instance's part. */
+/** The part of an executor that this instance runs: its VUs, its duration, and how it starts iterations. */
 
 import type { Segment } from '../read/segment.ts';
 

@@ -1,4 +1,4 @@
-/** A number of iterations, shared by VUs: whoever is free takes the next. */
+/** A number of iterations, shared by VUs. A free VU takes the next one. */
 
 import type { Fields } from '../read/fields.ts';
 import { ScriptRefused } from '../read/refusal.ts';

@@ -1,4 +1,4 @@
-/** A script's body -> what goes on the wire, and the Content-Type that it has by itself. */
+/** Converts a script's body to the bytes that are sent, and gives the default Content-Type for it. */
 
 import { randomBytes } from 'node:crypto';
 import { isAnyArrayBuffer, isUint8Array } from 'node:util/types';

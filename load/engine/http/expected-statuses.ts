@@ -1,4 +1,4 @@
-/** Which statuses count as expected: k6's response callbacks. */
+/** k6's response callbacks: they define which statuses count as expected. */
 
 interface Range {
   readonly min: number;

@@ -26,7 +26,7 @@ export class HttpMetrics {
   }
 
   /**
-   * @param expected whether the response was as expected; null where nobody judges that.
+   * @param expected whether the response was as expected; null where the script does not judge it.
    * @param ownTags makes the request's own tags: called only where somebody wants them.
    */
   record(timings: Timings, expected: boolean | null, origin: Origin, ownTags: () => Tags): void {

@@ -1,4 +1,4 @@
-/** Where an answer leads to, and the request that goes there: as Go's client has it. */
+/** The request that follows a redirect, built as Go's client builds it. */
 
 import { isIP } from 'node:net';
 import { headerIn } from './headers.ts';

@@ -15,7 +15,7 @@ import { urlErrorOf, type WireUrl, wireUrlOf } from './wire-url.ts';
 
 export interface Prepared {
   readonly outgoing: Outgoing;
-  /** Why the URL is none; null where it is one. */
+  /** Why the URL is not valid; null where it is valid. */
   readonly urlError: RequestError | null;
   readonly type: ResponseType;
   readonly tags: Readonly<Record<string, string>> | null;
@@ -59,7 +59,7 @@ const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const NO_COOKIES: readonly OwnCookie[] = [];
 
 /**
- * @throws Error where an argument is wrong or not supported. A URL that is none is no such error: the request
+ * @throws Error where an argument is wrong or not supported. An invalid URL does not throw here: the request
  * fails then, as in k6.
  */
 export function prepare(
@@ -217,7 +217,7 @@ function cookiesOf(value: unknown): readonly OwnCookie[] {
   });
 }
 
-/** Basic is what a user name in the URL gives by itself. */
+/** A user name in the URL already selects Basic. */
 function refuseAuth(value: unknown): void {
   if (value !== 'basic' && value !== '') {
     throw new Error(notSupported(`the authentication ${String(value)}`));

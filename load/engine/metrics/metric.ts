@@ -36,7 +36,7 @@ export class Metric<T extends MetricType = MetricType> {
   readonly sink: SinkOf<T>;
   /** Sub-metrics that somebody asked for: nothing else is kept by tag. */
   readonly subMetrics: SubMetric<T>[] = [];
-  /** Is told of every sample; null where nobody wants them one by one. */
+  /** Receives every sample; null where single samples are not recorded. */
   log: SampleListener | null = null;
 
   constructor(name: string, type: T, contains: Contents) {

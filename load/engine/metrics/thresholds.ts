@@ -1,4 +1,4 @@
-/** Thresholds: what a script promises of its metrics, and whether it was kept. */
+/** Thresholds: limits that a script sets for its metrics, and whether the run kept them. */
 
 import { durationMs } from '../read/duration.ts';
 import { ScriptRefused } from '../read/refusal.ts';

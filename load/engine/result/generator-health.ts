@@ -1,4 +1,4 @@
-/** How the load generator itself fared: an overloaded one measures itself. */
+/** Measures the load generator itself. The figures of an overloaded generator are not those of the endpoint. */
 
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { Histogram } from '../metrics/histogram.ts';

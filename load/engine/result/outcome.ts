@@ -1,4 +1,4 @@
-/** What one instance of a run ends with, as plain JSON: all that merging and judging need. */
+/** The result of one instance of a run as plain JSON, with all data that merging and judging need. */
 
 import type { FailedAnswer } from '../http/failed-answers.ts';
 import type { HistogramRecord } from '../metrics/histogram.ts';

@@ -1,4 +1,4 @@
-/** What a script finds in its global scope: what k6 has, and nothing that only Node has. */
+/** The global scope of a script. It has the globals of k6, and no global that only Node has. */
 
 import { runInThisContext } from 'node:vm';
 

@@ -1,4 +1,4 @@
-/** Where in the script's own sources an error was thrown. */
+/** Finds the place in the script's own sources at which an error was thrown. */
 
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';

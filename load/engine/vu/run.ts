@@ -1,4 +1,4 @@
-/** What all VUs of one run share. Nothing of it outlives the run or is seen by another one. */
+/** The state that all VUs of one run share. It ends with the run, and no other run sees it. */
 
 import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -23,7 +23,7 @@ export interface RunParts {
   readonly entry: string;
   readonly env: Readonly<Record<string, string>>;
   readonly console: ConsoleOutput;
-  /** Null where nobody wants samples one by one. */
+  /** Null where single samples are not recorded. */
   readonly samples: SampleListener | null;
 }
 
@@ -92,7 +92,7 @@ export class Run {
     return this.#transport;
   }
 
-  /** @param rps the most requests a second, whatever the script asks for; null for no such limit. */
+  /** @param rps the most requests a second, even where the script allows more; null for no limit. */
   begin(plan: RunPlan, transport: Transport, rps: number | null): void {
     const most = Math.min(rps ?? Number.POSITIVE_INFINITY, plan.rps ?? Number.POSITIVE_INFINITY);
     this.pacer = Number.isFinite(most) ? new Pacer(most) : null;
