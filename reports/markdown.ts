@@ -31,7 +31,7 @@ import { findingSaid, invaliditySaid } from './english/load.ts';
 import { runReasonSaid } from './english/run.ts';
 import { auditSaid, loadSaid, selfChecksSaid } from './terminal.ts';
 
-/** GitHub refuses a comment above 65,536 characters; the rest is left to whoever wraps the text. */
+/** GitHub refuses a comment above 65,536 characters; the rest is left for text around the report. */
 const MOST_BYTES = 60_000;
 
 /** How much a list and a text may take. */

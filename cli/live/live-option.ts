@@ -1,4 +1,4 @@
-/** --live: the page to watch on, where it was asked for. */
+/** --live: serves a page that shows the run while it goes on. */
 
 import { UserError } from '../../system/errors.ts';
 import type { EngineOptions } from '../options/load-options.ts';

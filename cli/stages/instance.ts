@@ -1,4 +1,4 @@
-/** One instance of a divided run, from the ready generator to the result that is left behind. */
+/** Runs one instance of a divided run, from the ready generator to the result files. */
 
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';

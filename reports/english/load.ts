@@ -1,4 +1,4 @@
-/** What a load run says beside its figures, in English. */
+/** English sentences for the statements of a load run. */
 
 import { count, figure, share } from '../../run/figures.ts';
 import type {
@@ -11,7 +11,7 @@ import type {
 } from '../../run/statements/load.ts';
 import { measured, oldText, saying } from './sentences.ts';
 
-/** A clause, to be joined with others by semicolons. */
+/** A clause. The caller joins clauses with semicolons. */
 export const invaliditySaid = saying<Invalidity>({
   'no request': () => 'the history has no request',
   interrupted: () => 'the run was interrupted',
