@@ -31,14 +31,14 @@ import {
 
 export const INSTANCE_FILE = 'instance.json';
 
-/** Version 1 had sentences for notes, and did not tell which scenario of ours it was. */
+/** Version 1 had sentences as notes, and did not name the shipped scenario. */
 const SCHEMA = 'dialproof-instance/2';
 
 export interface InstanceResult {
   readonly schema: typeof SCHEMA;
   /** What the script is called. */
   readonly scenario: string;
-  /** Which of ours it is; null for a script of the user's own. */
+  /** The shipped scenario; null for a user's own script. */
   readonly ours: ScenarioName | null;
   readonly engineVersion: string;
   /** What the instances of one run have in common: their ClientTokens begin with it. */

@@ -12,7 +12,7 @@ export interface CapacityTarget extends DirectTarget {
 
 export interface CapacityStep {
   readonly connections: number;
-  /** Calls answered 200 a second, each with 25 contacts and a token of its own. */
+  /** Calls a second that got 200, each with 25 contacts and a new token. */
   readonly requestsPerSecond: number;
   /** Milliseconds. */
   readonly p50: number;

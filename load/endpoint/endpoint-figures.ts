@@ -3,7 +3,7 @@
 import type { Finding } from '../../run/statements/load.ts';
 import { UnavailableError } from '../../system/errors.ts';
 
-/** Of the emulator's process, as its control door tells them; counted since it began. */
+/** Figures of the emulator's process from its control door, counted since the process started. */
 export interface EndpointFigures {
   readonly cpuSeconds: number;
   readonly residentBytes: number;

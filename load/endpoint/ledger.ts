@@ -60,7 +60,7 @@ async function* rowsOf(chunks: AsyncIterable<string>, from: string): AsyncGenera
   }
 }
 
-/** The answer that a token record stands for, as `BatchOutcome.answer` has it. */
+/** The answer of a token record, in the form of `BatchOutcome.answer`. */
 export function answerOf(token: LedgerToken): string {
   return token.items.map((item) => ('contactId' in item ? item.contactId : item.code)).join(' ');
 }

@@ -36,9 +36,9 @@ export interface EngineOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** File for the script's console lines, each the bare message; stderr without it. */
   readonly consoleOutput?: string;
-  /** File that gets every sample as a line, added to what it has. */
+  /** File to which every sample is appended as a line. */
   readonly samples?: string;
-  /** The part of the run that this instance has; without it what the script says, by default all. */
+  /** The part of the run that this instance runs. The default is the script's option, or else the whole run. */
   readonly segment?: SegmentText;
   /** The most requests that this instance begins in a second, even where the script asks for more. */
   readonly rps?: number;
@@ -82,7 +82,7 @@ export async function runK6Script(options: EngineOptions): Promise<EngineResult>
   return mergeOutcomes([await runInstance(options)]);
 }
 
-/** Like runK6Script, for one instance of several: its outcome is to be merged with the others'. */
+/** Like runK6Script, for one of several instances. The caller merges the outcomes. */
 export async function runInstance(options: EngineOptions): Promise<InstanceOutcome> {
   await options.onPhase?.({ name: 'init', limitMs: null });
   const bundle = await bundleForEngine(options.script);

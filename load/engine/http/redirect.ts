@@ -5,7 +5,7 @@ import { headerIn } from './headers.ts';
 import type { Outgoing } from './outgoing.ts';
 import { redirectedUrl, type WireUrl } from './wire-url.ts';
 
-/** Said of the body: they go where it goes. */
+/** Headers that describe the body. They are sent only with the body. */
 const OF_THE_BODY = ['content-encoding', 'content-language', 'content-location', 'content-type'];
 /** Not for a stranger's eyes. */
 const CONFIDENTIAL = [

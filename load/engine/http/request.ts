@@ -21,15 +21,15 @@ export interface Prepared {
   readonly tags: Readonly<Record<string, string>> | null;
   /** The `name` tag, from http.url; null where it is the URL. */
   readonly name: string | null;
-  /** Judges the status; null judges none. Undefined leaves it to the VU's. */
+  /** Judges the status. Null: no status is judged. Undefined: the judge of the VU is used. */
   readonly judge: StatusJudge | null | undefined;
   readonly redirects: number;
-  /** Null for the VU's own. */
+  /** Null for the jar of the VU. */
   readonly jar: CookieJar | null;
   readonly cookies: readonly OwnCookie[];
   /** Whether it throws where there is no answer. */
   readonly throws: boolean;
-  /** Names of form fields that are sent empty, for a form has no place for what they are. */
+  /** Names of form fields that are sent empty, because a form cannot carry their values. */
   readonly emptied: readonly string[];
 }
 

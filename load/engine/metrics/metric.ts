@@ -14,7 +14,7 @@ export interface Origin {
 /** What the values are: plain numbers, milliseconds or bytes. */
 export type Contents = 'default' | 'time' | 'data';
 
-/** Is told of samples, one by one. */
+/** Receives samples one by one. */
 export interface SampleListener {
   point(metric: Metric, value: number, origin: Origin, own?: Tags): void;
 }

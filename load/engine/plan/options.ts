@@ -168,7 +168,7 @@ export function vusToPrepare(scenarios: readonly ScenarioPlan[]): number {
   return Math.max(...needs);
 }
 
-/** Milliseconds after which all scenarios are over, whatever their iterations do, and those after an interruption. */
+/** The longest time, in milliseconds, until all scenarios have ended: from the start, and after an interruption. */
 export function limitsOf(scenarios: readonly ScenarioPlan[]): {
   readonly limitMs: number;
   readonly stoppedMs: number;
@@ -258,7 +258,7 @@ function shorthandOf(values: Readonly<Record<string, unknown>>) {
     : { executor: 'constant-vus', vus, duration };
 }
 
-/** As `exec.test.options` tells them: all of k6's, and the shorthands as a scenario too. */
+/** The options as `exec.test.options` has them: all options of k6, with the shorthands as a scenario too. */
 function consolidated(written: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const given = Object.entries(written).filter(([, value]) => value !== null);
   const { scenarios, ...rest } = Object.fromEntries(given);

@@ -19,7 +19,7 @@ export class SourcePositions {
     this.#column = originalColumn(bundle.code, bundle.insertions ?? []);
   }
 
-  /** `path:line:column` of the innermost frame in the script; `''` where none is. */
+  /** `path:line:column` of the innermost frame in the script; `''` where no frame is in the script. */
   whereThrown(error: unknown): string {
     const stack = (error as { stack?: unknown } | null | undefined)?.stack;
     if (typeof stack !== 'string') return '';
