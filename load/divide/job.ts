@@ -169,7 +169,7 @@ function fetched(place: BucketPlace | null): Container[] {
   return [{ name: 'corpus', image: place.image, command }];
 }
 
-/** Uploads the results of a failed run too, and then ends with the exit code of the run. */
+/** Writes the exit code to a file, so that the results of a failed run are uploaded before the pod ends with that code. */
 function toldLater(command: string, out: string): string {
   return `mkdir -p ${out}; ${command}; echo "$?" > ${out}/exit-code`;
 }

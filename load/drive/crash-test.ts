@@ -197,7 +197,7 @@ class ClientRecord {
     });
   }
 
-  /** @returns null where no answer came. That is recorded as a violation. */
+  /** @returns null where no answer came; `unanswered` then records it. */
   async #ask(client: DirectClient, index: number): Promise<DirectAnswer | null> {
     try {
       return await client.put(this.bodyOf(index));

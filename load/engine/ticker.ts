@@ -19,7 +19,7 @@ export interface Progress {
   readonly failed: number;
   /** VUs active now. */
   readonly vus: number;
-  /** 95 % of the answers so far came within this; null without one. */
+  /** 95th percentile of the response times so far, in milliseconds; null without an answer. */
   readonly p95Ms: number | null;
   /** Response times, in milliseconds, of the answers since the last call; null where there were no answers. */
   readonly recent: Percentiles | null;

@@ -106,7 +106,7 @@ export async function bundleForK6Elsewhere(entry: string, folder: string): Promi
   return preludeFor(folder) + withInsertions(code, folders);
 }
 
-/** Syntax that k6's interpreter cannot parse is converted or refused. All other syntax is left as it is. */
+/** Syntax that k6's interpreter cannot parse is converted or refused. The newer syntax that it has is enabled. */
 const K6_SYNTAX = {
   // The highest target that lowers `for await` and async generators, which k6 cannot run.
   target: 'es2017',

@@ -7,7 +7,7 @@ import { redirectedUrl, type WireUrl } from './wire-url.ts';
 
 /** Headers that describe the body. They are sent only with the body. */
 const OF_THE_BODY = ['content-encoding', 'content-language', 'content-location', 'content-type'];
-/** Not for a stranger's eyes. */
+/** Headers that are not sent on to another host. */
 const CONFIDENTIAL = [
   'authorization',
   'www-authenticate',

@@ -101,7 +101,7 @@ function readAll(
  * Judges one threshold.
  *
  * Unlike in k6, a threshold without samples fails, because it shows nothing. Only a counter may be judged
- * without samples, for its 0 is a count. Of windows those with samples must all keep it.
+ * without samples, because its 0 is a count. A threshold for windows must hold in every window with samples.
  */
 export function judge(threshold: Threshold, seconds: number): ThresholdVerdict {
   const { metric, expression, aggregate, operator, limit, sink, windows } = threshold;
