@@ -1,4 +1,4 @@
-/** Audits a made-up run of N operations in a process of its own, and tells its time and peak memory. */
+/** Audits a generated run of N operations in a separate process, and reports its time and peak memory. */
 
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';

@@ -10,7 +10,7 @@ import { type BenchResult, median } from './result.ts';
 const ROUNDS = 3;
 const FEW = 100_000;
 const MANY = 1_000_000;
-/** Without a limit V8 lets the heap grow before it collects, whatever is needed. */
+/** Without a limit V8 lets the heap grow beyond what is needed before it collects. */
 const HEAP_MEGABYTES = 256;
 
 export async function benchAudit(): Promise<BenchResult> {

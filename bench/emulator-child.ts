@@ -1,4 +1,4 @@
-/** A server in a process of its own, whose CPU use can be asked for: the emulator, or one to compare it with. */
+/** Runs the emulator, or a server to compare it with, in a separate process that reports its CPU time on request. */
 
 import { createHmac, createSecretKey, hash, randomUUID } from 'node:crypto';
 import http from 'node:http';

@@ -1,4 +1,4 @@
-/** CPU of the emulator per request, against a plain node:http server and against the least an endpoint does. */
+/** CPU time of the emulator per request, compared with a plain node:http server and with a minimal endpoint. */
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,4 @@
-/** What two workers of the embedded engine do, against one. */
+/** The rate of two workers of the embedded engine, compared with one. */
 
 import { once } from 'node:events';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** CPU of the embedded engine per request in a full iteration, against other generators' bare PUTs. */
+/** CPU time of the embedded engine per request in a full iteration, compared with bare PUTs of other generators. */
 
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,4 @@
-/** Contacts per second: pools that faker filled, against asking faker for every value. */
+/** Contacts per second with pools that faker filled, compared with a faker call for every value. */
 
 import { base, de, en, en_AU, en_GB, en_US, es_MX, Faker, fr, fr_CA, sv } from '@faker-js/faker';
 import { contactSource } from '../generators/contact.ts';

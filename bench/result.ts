@@ -1,4 +1,4 @@
-/** What a benchmark gives: rows measured side by side in one run, and the ratios that matter. */
+/** The result of a benchmark: rows that were measured in one run, and the important ratios. */
 export interface BenchResult {
   readonly name: string;
   readonly unit: string;

@@ -1,4 +1,4 @@
-/** What a store holds on to: bytes per contact kept, and whether memory stays flat under retention. */
+/** Memory of a store: bytes per contact, and whether memory stays constant under retention. */
 
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** Rates of the stores, side by side: what durability costs, and what a second process on one Redis brings. */
+/** Compares the rates of the stores: the cost of durability, and the gain of a second process on one Redis. */
 
 import { type EmulatorProcess, spawnEmulator } from '../cli/stages/emulator-process.ts';
 import { measureCapacity } from '../load/drive/capacity.ts';

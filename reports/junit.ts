@@ -74,7 +74,7 @@ function runSuite(run: Run): Suite {
     cases: [
       {
         name: 'verdict',
-        // A whole run that was not exercised must stop whoever reads only the file.
+        // A reader of this file alone must see that the whole run was not exercised.
         outcome: verdict === 'not exercised' ? 'error' : OUTCOMES[verdict],
         message: `${verdict}: ${reasons[0] ?? ''}`,
         evidence: reasons,

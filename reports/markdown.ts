@@ -31,7 +31,7 @@ import { findingSaid, invaliditySaid } from './english/load.ts';
 import { runReasonSaid } from './english/run.ts';
 import { auditSaid, loadSaid, selfChecksSaid } from './terminal.ts';
 
-/** GitHub refuses a comment above 65,536 characters; the rest is left to whoever wraps the text. */
+/** GitHub refuses a comment above 65,536 characters; the rest is left for text around the report. */
 const MOST_BYTES = 60_000;
 
 /** How much a list and a text may take. */
@@ -49,7 +49,11 @@ const ROOMS: readonly Room[] = [
   { items: 3, letters: 40 },
 ];
 
-/** GitHub-flavoured Markdown, under 60,000 bytes whatever the run holds. */
+/**
+ * GitHub-flavoured Markdown of at most 60,000 bytes, for a run of any size.
+ *
+ * @throws Error where even the shortest form of the report is longer.
+ */
 export function renderMarkdown(run: Run): string {
   for (const room of ROOMS) {
     const text = compose(run, room);

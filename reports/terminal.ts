@@ -1,4 +1,4 @@
-/** A run as the few lines that end a terminal session. */
+/** A run as a few lines for the end of the terminal output. */
 
 import { count, duration, latency, perSecond, rate, whole } from '../run/figures.ts';
 import type { AuditResult, CheckResult, LoadResult, Run, RunVerdict } from '../run/run.ts';
@@ -18,7 +18,7 @@ import { gaps } from './content/coverage.ts';
 import { visibleLine } from './content/visible.ts';
 import { runReasonSaid } from './english/run.ts';
 
-/** What a piece of text is, for whoever has colours. */
+/** The role of a piece of text, from which a terminal with colours chooses its style. */
 export type Tone = RunVerdict | 'alarm' | 'quiet';
 
 /** Gives a piece of text its colour, or returns it as it is. Must not change its letters. */

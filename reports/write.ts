@@ -1,4 +1,4 @@
-/** Writes a run's reports into a folder: all rendered before the first is written, each whole or not at all. */
+/** Writes a run's reports into a folder. It renders all before it writes the first, and writes each file atomically. */
 
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -75,7 +75,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the path is too long; choose a shorter one',
 };
 
-/** The user's word for a failed write; anything that is not about the file system stays as it is. */
+/** @returns a UserError for a failed write; an error that is not of the file system unchanged. */
 export function explain(error: unknown, path: string): unknown {
   const code =
     typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';

@@ -1,4 +1,4 @@
-/** A check over a whole contract: what it counted, or what is wrong. */
+/** The result of a check over a whole contract: what it counted, or what is wrong. */
 
 import type { CheckResult } from './run.ts';
 import type { Counted, Problem } from './statements/contracts.ts';

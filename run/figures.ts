@@ -1,4 +1,4 @@
-/** Numbers, durations and times as people read them, the same in every locale. */
+/** Formats numbers, durations and times for people. The format does not depend on the locale. */
 
 /** Whole numbers with thousands separators: 32,768. */
 export function whole(n: number): string {

@@ -1,4 +1,4 @@
-/** A run as JSON, and back: what is written is checked by the reader that will read it. */
+/** Writes a run as JSON and reads it. The writer checks its output with the reader. */
 
 import { UserError } from '../system/errors.ts';
 import { Mismatch, number, oneOf, orNull, type Reader, structure, text } from '../system/read.ts';

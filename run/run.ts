@@ -1,4 +1,4 @@
-/** The one shape of a finished run. Every report is a function of it. */
+/** The data of a finished run. Every report is a function of it. */
 
 import type { FailureReasonCode } from '../operation/connect/batch-put-contact/failures.ts';
 import type { Evidence } from './statements/audit.ts';
@@ -33,9 +33,9 @@ export interface Run {
   readonly load: readonly LoadResult[];
   /** The emulator's seeded bugs, and whether this run caught them; empty without any. */
   readonly seededBugs: readonly SeededBugResult[];
-  /** What the harness must catch, and whether it did; empty where that was not asked. */
+  /** What the harness must catch, and whether it did; empty where no self-check ran. */
   readonly selfChecks: readonly CheckResult[];
-  /** The run was interrupted; what is here is what was finished. */
+  /** Whether the run was interrupted. The other members then have what was finished. */
   readonly interrupted: boolean;
 }
 
@@ -44,13 +44,13 @@ export interface TargetFacts {
   readonly url: string;
   readonly kind: 'embedded emulator' | 'other endpoint';
   readonly profile: 'aws' | 'stress' | 'stress and aws' | 'unknown';
-  /** Seeded bugs that the emulator was started with: shouted in every report. */
+  /** Seeded bugs that the emulator was started with. Every report shows them prominently. */
   readonly bugs: readonly string[];
   /** Options that differ from their documented default. */
   readonly choices: Readonly<Record<string, string>>;
 }
 
-/** What is said where no seeded bug is known: of an endpoint that is not ours nobody has told. */
+/** The text for a target without known seeded bugs. Only the embedded emulator is known to have no bugs. */
 export function noBugs({ kind }: TargetFacts): string {
   return kind === 'embedded emulator' ? 'none' : 'none known';
 }
@@ -59,9 +59,9 @@ export interface SeededBugResult {
   readonly bug: string;
   /** What the emulator does wrong. */
   readonly meaning: string;
-  /** What is meant to catch it, and what that then says. */
+  /** The check that must catch it, and how that check reports it. */
   readonly catcher: CatcherNamed;
-  /** Null where that did not run. */
+  /** Null where the catcher did not run. */
   readonly caught: boolean | null;
 }
 
@@ -86,7 +86,7 @@ export interface ContractsResult {
   readonly interactions: readonly InteractionResult[];
   /** Completeness and guard checks over the whole pact. */
   readonly checks: readonly CheckResult[];
-  /** All that the operation's tables say can be pinned, and what pins it. */
+  /** Everything in the operation's tables that a contract can pin, and what pins it. */
   readonly coverage: readonly CoverageCell[];
   /** Null where nothing was mutated. */
   readonly mutation: MutationResult | null;
@@ -104,14 +104,14 @@ export interface CoverageCell {
   readonly reason: string | null;
 }
 
-/** What became of answers and requests that were broken on purpose, one place at a time. */
+/** Whether answers and requests that were broken on purpose, one place at a time, were noticed. */
 export interface MutationResult {
   readonly durationMs: number;
-  /** Broken answers, put to the provider's verification. */
+  /** Broken answers, given to the verification of the provider. */
   readonly provider: MutationScore;
-  /** Broken requests, put to the mock that clients are held against. */
+  /** Broken requests, sent to the mock against which clients are tested. */
   readonly client: MutationScore;
-  /** Mutants that nothing noticed, alike ones together. */
+  /** Mutants that no check noticed. Similar ones are counted together. */
   readonly survivors: readonly SurvivorRow[];
 }
 
@@ -125,13 +125,13 @@ export interface SurvivorRow {
   /** Where and how the contract was broken. */
   readonly mutation: Mutation;
   readonly count: number;
-  /** Why it may survive; null where nobody has written it down, which fails. */
+  /** Why it may survive. Null where no reason is written down; the run then fails. */
   readonly reason: string | null;
 }
 
 /** The definition set against a published model. */
 export interface DriftResult {
-  /** What was compared with, and its version. */
+  /** Name and version of the published model. */
   readonly against: string;
   readonly differences: readonly DriftRow[];
 }
@@ -163,7 +163,7 @@ export interface LoadResult {
   readonly scenario: string;
   readonly verdict: RunVerdict;
   readonly reasons: readonly LoadReason[];
-  /** What the run found out beside its verdict: a limit, an amplification. */
+  /** Findings that do not affect the verdict, such as a limit or an amplification. */
   readonly findings: readonly Finding[];
   readonly engine: { readonly name: 'dialproof' | 'k6'; readonly version: string };
   readonly startedAt: string;
@@ -177,7 +177,7 @@ export interface LoadResult {
   readonly statuses: Readonly<Record<string, number>>;
   /** Verdict -> items predicted, over the requests made. */
   readonly predicted: VerdictCounts;
-  /** Verdict -> items answered so. */
+  /** Verdict -> items that were answered with it. */
   readonly answered: VerdictCounts;
   /** Response time in milliseconds, from first byte sent to last byte read. Null without a sample. */
   readonly latencyMs: Percentiles | null;
@@ -189,6 +189,7 @@ export interface LoadResult {
   readonly audit: AuditResult;
 }
 
+/** Milliseconds. */
 export interface Percentiles {
   readonly min: number;
   readonly p50: number;
@@ -203,9 +204,11 @@ export interface SeriesPoint {
   readonly second: number;
   /** Requests finished in that second. */
   readonly requests: number;
-  /** Of these, not answered with 200. */
+  /** Requests of these that were not answered with 200. */
   readonly errors: number;
+  /** Median response time of these requests, in milliseconds. */
   readonly p50: number;
+  /** 99th percentile of their response times, in milliseconds. */
   readonly p99: number;
 }
 
@@ -213,7 +216,7 @@ export interface ThresholdResult {
   readonly metric: string;
   /** As the script wrote it; `… in every 10s` where it holds for each window. */
   readonly expression: string;
-  /** The expression, read; null where it cannot be read, or is of a run.json of version 1. */
+  /** The parsed expression; null where it cannot be parsed, or comes from a run.json of version 1. */
   readonly promised: Promised | null;
   readonly ok: boolean;
   /** The value judged; null when there was no sample, which is a failure. */
@@ -236,7 +239,7 @@ export interface CheckCount {
   readonly fails: number;
 }
 
-/** Share of the time in which something was at work. */
+/** The share of the time in which a part of the generator was busy. */
 export interface Busy {
   /** Such as `the generator’s event loop`. */
   readonly what: string;
@@ -244,15 +247,15 @@ export interface Busy {
   readonly share: number;
 }
 
-/** Whether the load figures may be believed: the generator must not have been the limit. */
+/** Whether the load figures are valid. They are not if the generator was the limit. */
 export interface ValidityResult {
   readonly valid: boolean;
   readonly reasons: readonly Invalidity[];
-  /** Iterations that the schedule wanted and no VU was free for. */
+  /** Scheduled iterations that were not started because no VU was free. */
   readonly droppedIterations: number;
-  /** Actual minus scheduled start, 99th percentile, milliseconds; null without a schedule, or where the engine does not tell. */
+  /** Actual minus scheduled start, 99th percentile, milliseconds; null without a schedule, or where the engine does not report it. */
   readonly latenessP99Ms: number | null;
-  /** What the generator may have added to a response time, 99th percentile, milliseconds; null where the engine does not tell. */
+  /** What the generator may have added to a response time, 99th percentile, milliseconds; null where the engine does not report it. */
   readonly eventLoopDelayP99Ms: number | null;
   /** Null where that is not known. */
   readonly busy: Busy | null;
@@ -271,7 +274,7 @@ export interface InvariantResult {
   readonly name: string;
   readonly statement: string;
   readonly verdict: 'holds' | 'violated' | 'not decidable';
-  /** How many things it was checked on. */
+  /** How many cases were checked. */
   readonly checked: number;
   readonly violations: number;
   /** The first few violations, with the operations that prove them; or why it is not decidable. */

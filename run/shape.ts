@@ -1,4 +1,4 @@
-/** The shape of a run's JSON, but for its statements: how those are read is the version's. */
+/** The shape of a run's JSON without its statements. How statements are read depends on the version. */
 
 import { VERDICTS } from '../operation/connect/batch-put-contact/decide.ts';
 import {

@@ -1,4 +1,4 @@
-/** What a run amounts to: one verdict and the reasons for it. */
+/** Computes the verdict of a run, and the reasons for it. */
 
 import type {
   AuditResult,
@@ -149,7 +149,7 @@ function named(
   return names.length === 0 ? [] : [{ kind, verdict, names, of }];
 }
 
-/** A cell that nobody accounts for fails the matrix. */
+/** A cell without an account of it fails the matrix. */
 export function judgeCoverage(cells: readonly CoverageCell[]): RunVerdict {
   return cells.some(({ status }) => status === 'unaccounted') ? 'fail' : 'pass';
 }
@@ -165,7 +165,7 @@ export function judgeDrift({ differences }: DriftResult): RunVerdict {
   return differences.some(({ level }) => level === 'breaking') ? 'fail' : 'pass';
 }
 
-/** A harness that misses what it must catch has failed, whatever it says of the endpoint. */
+/** A self-check that misses what it must catch fails the run, even if the endpoint passed. */
 export function judgeSelfChecks(checks: readonly CheckResult[]): Standing {
   return {
     verdict: worst(checks.map(({ verdict }) => verdict)),

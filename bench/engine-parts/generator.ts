@@ -1,4 +1,4 @@
-/** A load generator in a process of its own, whose CPU use can be asked for: the engine, or autocannon. */
+/** Runs the engine or autocannon in a separate process that reports its CPU time on request. */
 
 import { join } from 'node:path';
 import { runK6Script } from '../../load/engine/engine.ts';

@@ -45,7 +45,7 @@ export const RIVALS: readonly Rival[] = [
   {
     program: 'artillery',
     args: ({ script }) => ['run', '--quiet', script],
-    // Without an end of its own: whoever measures ends it.
+    // It does not end by itself. The benchmark ends it.
     script: ({ url, body }) =>
       JSON.stringify({
         config: {

@@ -1,4 +1,4 @@
-/** A server in a process of its own that costs next to nothing: a constant answer, counted. */
+/** A very cheap server in a separate process. It gives a constant answer and counts the requests. */
 
 import net from 'node:net';
 

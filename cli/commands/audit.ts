@@ -1,4 +1,4 @@
-/** dialproof audit: a history, and what else is known, against the invariants. */
+/** dialproof audit: checks a history, with the other sources that are given, against the invariants. */
 
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';

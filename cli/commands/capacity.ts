@@ -1,4 +1,4 @@
-/** dialproof emulator --capacity: what this endpoint can take on this machine. */
+/** dialproof emulator --capacity: measures the most calls a second that the emulator answers on this machine. */
 
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -19,9 +19,9 @@ const MEBIBYTE = 2 ** 20;
 
 export interface CapacityEndpoint {
   readonly bugs: readonly BugName[];
-  /** Of `dialproof emulator`, but for its port, quota and store. */
+  /** Arguments of `dialproof emulator` without its port, quota and store. */
   readonly args: readonly string[];
-  /** Where it keeps its contacts; what is there already is left alone. */
+  /** Where the emulator stores its contacts. Existing data there is not changed. */
   readonly store: StoreOptions;
 }
 
@@ -49,7 +49,7 @@ export async function tellCapacity(terminal: Terminal, endpoint: CapacityEndpoin
   });
 }
 
-/** With a folder of its own in, or beside, the data folder: on the same disk, and gone afterwards. */
+/** Uses a temporary folder in the data folder or next to it, so that it is on the same disk, and removes it afterwards. */
 async function withEmptyStore(
   options: StoreOptions,
   work: (options: StoreOptions) => Promise<void>,

@@ -1,4 +1,4 @@
-/** dialproof contracts broker: the contract on its way through a Pact Broker. */
+/** dialproof contracts broker: passes the contract through a Pact Broker. */
 
 import type { Command } from 'commander';
 import { CONSUMER, PROVIDER } from '../../contracts/agreement/interaction.ts';

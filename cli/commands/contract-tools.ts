@@ -1,4 +1,4 @@
-/** dialproof contracts mutate, drift, coverage, mock: the contract by itself, without an endpoint. */
+/** dialproof contracts mutate, drift, coverage, mock: commands that need the contract and no endpoint. */
 
 import type { Command } from 'commander';
 import { pactAt } from '../../contracts/contracts.ts';

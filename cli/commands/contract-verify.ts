@@ -1,4 +1,4 @@
-/** dialproof contracts verify: a provider of the user's own against the contract. */
+/** dialproof contracts verify: verifies the user's provider against the contract. */
 
 import type { Command } from 'commander';
 import { pactAt } from '../../contracts/contracts.ts';

@@ -1,4 +1,4 @@
-/** dialproof emulator: the endpoint, until it is told to stop. */
+/** dialproof emulator: runs the endpoint until it gets a signal to stop. */
 
 import { type Command, Option } from 'commander';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';

@@ -1,4 +1,4 @@
-/** dialproof load plan: a divided run as YAML for a Kubernetes cluster. */
+/** dialproof load plan: writes a divided run as YAML for a Kubernetes cluster. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readManifest } from '../../generators/corpus.ts';
@@ -35,7 +35,7 @@ interface PlanOptions {
 /** What the cluster sees of a scenario. */
 export interface Planned {
   readonly script: Script;
-  /** What `load run` in the image is to be given. */
+  /** Arguments of `load run` in the image. */
   readonly scenario: string;
 }
 

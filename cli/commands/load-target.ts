@@ -1,4 +1,4 @@
-/** Where `load run` sends: the embedded emulator, another endpoint of this machine, or a remote one. */
+/** The target of `load run`: the embedded emulator, another endpoint on this machine, or a remote endpoint. */
 
 import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
 import type { CorpusManifest } from '../../generators/corpus.ts';
@@ -44,7 +44,7 @@ export interface ChosenTarget {
   readonly endpointFor: EndpointFor;
   readonly close: () => Promise<void>;
   readonly facts: TargetFacts;
-  /** Done when the corpus is there, before the first request. */
+  /** Called when the corpus exists, before the first request. */
   readonly beforeSending?: (
     terminal: Terminal,
     corpusDir: string,

@@ -1,4 +1,4 @@
-/** dialproof load: run load scenarios; bundle them for a k6 of one's own. */
+/** dialproof load: runs load scenarios, and bundles them for the user's own k6. */
 
 import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

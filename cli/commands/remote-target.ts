@@ -1,4 +1,4 @@
-/** Load on an endpoint that is not on this machine: allowed, capped, signed, and told beforehand. */
+/** Load on an endpoint of another machine: checks that it is allowed, caps its rate, signs it, and announces it. */
 
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ export function allowRemote(url: URL, { allowRemote: allowed }: RemoteOptions): 
   }
 }
 
-/** Requests a second that the endpoint gets at most, whatever the script does. */
+/** The most requests a second that the endpoint gets, even where the script asks for more. */
 export function capOf({ raiseCap }: RemoteOptions): number {
   return raiseCap ?? QUOTA.ratePerSecond;
 }
@@ -54,6 +54,12 @@ export function checkRate({ script, values }: Load, cap: number): void {
   }
 }
 
+/**
+ * The endpoint, with credentials from `find`.
+ *
+ * @param now epoch milliseconds.
+ * @throws UserError where the credentials expire before the planned end of the load.
+ */
 export async function remoteEndpoint(
   url: URL,
   region: string,
@@ -80,7 +86,7 @@ export async function remoteEndpoint(
   };
 }
 
-/** What is about to be sent, and to whom. */
+/** The sentence that announces what will be sent, and where. */
 export function announcement(
   { url, region, credentials, rps }: LoadEndpoint,
   { script }: Load,
@@ -97,7 +103,7 @@ export function announcement(
 const NUMBER = /\+[1-9]\d{7,14}/g;
 const RECORDS_AT_A_TIME = 64;
 
-/** A number is also nobody's where digits follow a whole fiction number: some failures are provoked so. */
+/** A fictional number with more digits after it reaches nobody either. Some failures need such a number. */
 function reachesNobody(number: string): boolean {
   for (let length = number.length; length > 0; length -= 1) {
     if (isFictional(number.slice(0, length))) return true;

@@ -1,4 +1,4 @@
-/** dialproof run: the whole road, from generated contacts to a report. */
+/** dialproof run: runs all stages, from generated contacts to a report. */
 
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';

@@ -1,11 +1,15 @@
-/** --live: the page to watch on, where it was asked for. */
+/** --live: serves a page that shows the run while it goes on. */
 
 import { UserError } from '../../system/errors.ts';
 import type { EngineOptions } from '../options/load-options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type Live, openLive } from './server.ts';
 
-/** Opens the page to watch on, where it was asked for, and says where it is. */
+/**
+ * Opens the live page where --live asks for it, and prints its address.
+ *
+ * @throws UserError where the engine is k6.
+ */
 export async function liveFor(
   terminal: Terminal,
   { live: port, engine }: EngineOptions,

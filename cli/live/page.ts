@@ -8,7 +8,7 @@ import { STYLE } from '../../reports/html/style.ts';
 import { duration, figure, latency, rate, share, whole } from '../../run/figures.ts';
 import type { Moment, WatchedScenario } from './watched.ts';
 
-/** Keeps the page as the server last told it; the last thing told is that there is no more. */
+/** Updates the page with each event of the server. The last event says that no more will follow. */
 const SCRIPT = `
 const events = new EventSource('/events');
 const state = document.getElementById('state');
@@ -23,7 +23,7 @@ events.onopen = () => { state.textContent = 'Live.'; };
 events.onerror = () => { state.textContent = 'No word from the run: it has ended, or is busy.'; };
 `;
 
-/** @param nonce what the one script is allowed by. */
+/** @param nonce nonce by which the Content-Security-Policy allows the page's script. */
 export function livePage(nonce: string, scenarios: readonly WatchedScenario[]): string {
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-${nonce}'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'`;
   return markup`${new Markup('<!doctype html>')}
@@ -40,7 +40,7 @@ ${STYLE}</head>
 `.html;
 }
 
-/** The scenario under way first, those that are over behind it. */
+/** The running scenario first, then the finished ones. */
 export function liveRun(scenarios: readonly WatchedScenario[]): Markup {
   if (scenarios.length === 0) return markup`<p>Nothing has been sent yet.</p>`;
   return markup`${scenarios.toReversed().map(section)}`;

@@ -19,13 +19,13 @@ export interface Live {
   progress(progress: EngineProgress): void;
   /** How the scenario that was begun last ended. */
   end(result: LoadResult): void;
-  /** Tells who watches that there is no more. */
+  /** Tells the browsers that no more events will follow. */
   close(): Promise<void>;
 }
 
 /**
  * @param port 0 for any.
- * @throws UserError where the port cannot be had.
+ * @throws UserError where the port cannot be opened.
  */
 export async function openLive(port: number): Promise<Live> {
   const scenarios: WatchedScenario[] = [];
@@ -33,7 +33,7 @@ export async function openLive(port: number): Promise<Live> {
   const server = http.createServer((request, response) => {
     const { port: own } = server.address() as AddressInfo;
     const hosts = [`${LOOPBACK}:${own}`, `localhost:${own}`];
-    // A page of another name may not have this one read to it.
+    // A page of another origin must not read this one through a host name that resolves to this machine.
     if (!hosts.includes(request.headers.host ?? '')) refuse(response, 403);
     else if (request.method !== 'GET') refuse(response, 405);
     else if (request.url === '/events') watch(response);
@@ -52,7 +52,7 @@ export async function openLive(port: number): Promise<Live> {
     if (watchers.size === 0) return;
     const event = stateEvent(scenarios);
     for (const watcher of watchers) {
-      // One that does not read would have the rest of the run piled up for it.
+      // For a browser that does not read, the events of the rest of the run would fill the memory.
       if (!watcher.writableNeedDrain) watcher.write(event);
     }
   };

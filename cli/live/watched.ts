@@ -1,4 +1,4 @@
-/** What somebody who watches a run has seen of it so far. */
+/** The data of a run so far, as the live page shows it. */
 
 import type { EngineProgress } from '../../load/engines/engine.ts';
 import type { LoadResult } from '../../run/run.ts';

@@ -1,4 +1,4 @@
-/** Options that make the emulator other than it is by default. */
+/** Options that change the emulator's default behaviour. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BUGS, type BugName } from '../../emulator/bugs/bugs.ts';

@@ -40,7 +40,10 @@ export function addInstanceOptions(command: Command): Command {
     );
 }
 
-/** @returns null where the whole run is asked for. */
+/**
+ * @returns null where no segment is asked for: this process does the whole run.
+ * @throws UserError where an option of an instance is given without a segment, or a segment without a valid run tag.
+ */
 export function divisionOf(options: InstanceOptions): Division | null {
   const { executionSegment, executionSegmentSequence, runTag, startAt } = options;
   if (executionSegment === undefined) {

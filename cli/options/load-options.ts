@@ -122,6 +122,7 @@ export function valuesFor(
   );
 }
 
+/** @throws InvalidArgumentError where no shipped scenario has this name. */
 export function readScenario(name: string): ScenarioName {
   const known = SCENARIO_NAMES.find((candidate) => candidate === name);
   if (!known) {
@@ -132,11 +133,20 @@ export function readScenario(name: string): ScenarioName {
   return known;
 }
 
-/** A scenario's name, or the path of a script: it has a slash or ends in .ts or .js. */
+/**
+ * A scenario's name, or the path of a script. A path has a slash or ends in .ts or .js.
+ *
+ * @throws InvalidArgumentError where the text is neither a path nor the name of a shipped scenario.
+ */
 export function readScenarioOrPath(text: string): ScenarioName | { readonly path: string } {
   return /[/\\]|\.[tj]s$/.test(text) ? { path: text } : readScenario(text);
 }
 
+/**
+ * Names of scenarios, separated by commas.
+ *
+ * @throws InvalidArgumentError where no shipped scenario has one of the names.
+ */
 export function readScenarios(text: string): ScenarioName[] {
   return text.split(',').map((name) => readScenario(name.trim()));
 }
@@ -162,6 +172,11 @@ function readOutput(text: string): OutputChoices {
   return { [kind]: url };
 }
 
+/**
+ * `name=number`, a value of a scenario.
+ *
+ * @throws InvalidArgumentError where the text is not of this form.
+ */
 export function readValue(text: string): ProfileValues {
   const [, name, value] = /^([A-Za-z][A-Za-z0-9]*)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
@@ -172,14 +187,22 @@ export function readValue(text: string): ProfileValues {
   return { [name]: Number(value) };
 }
 
-/** `name=value`, for a script's `__ENV`. */
+/**
+ * `name=value`, for a script's `__ENV`.
+ *
+ * @throws InvalidArgumentError where the text is not of this form.
+ */
 export function readVariable(text: string): Record<string, string> {
   const [, name, value = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
   if (name === undefined) throw new InvalidArgumentError('write name=value.');
   return { [name]: value };
 }
 
-/** `10/15`: requests a second and burst. */
+/**
+ * `10/15`: requests a second and burst.
+ *
+ * @throws InvalidArgumentError where the text is not of this form, or a number is not above 0.
+ */
 export function readQuota(text: string): Quota {
   const [, rate, burst] = /^(\d+(?:\.\d+)?)\/(\d+)$/.exec(text) ?? [];
   if (!(Number(rate) > 0) || !(Number(burst) > 0)) {

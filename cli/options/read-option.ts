@@ -13,7 +13,7 @@ export function wholeNumber(min: number, max: number) {
   };
 }
 
-/** A reader's own sentence as commander's. */
+/** Wraps a reader, so that its UserError becomes an InvalidArgumentError of commander. */
 export function told<T>(read: (text: string) => T): (text: string) => T {
   return (text) => {
     try {

@@ -1,11 +1,11 @@
-/** --seed: what the endpoint knows beside its ordinary instance and keys, from a JSON file. */
+/** --seed: reads more instances and keys for the endpoint from a JSON file. */
 
 import { readFileSync } from 'node:fs';
 import { type ReadSeed, readSeed } from '../../emulator/seed.ts';
 import type { Facts } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
 
-/** @throws UserError for a file that cannot be read, or is no seed. */
+/** @throws UserError for a file that cannot be read, or is not a seed. */
 export function seedIn(file: string, facts: Facts): ReadSeed {
   let json: unknown;
   try {

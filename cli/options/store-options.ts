@@ -1,4 +1,4 @@
-/** Options that say where the emulator keeps what it is given, and how much of it. */
+/** Options that set where the emulator stores its data, and how much it keeps. */
 
 import type { Command } from 'commander';
 import type { BackendOptions } from '../../emulator/open-backend.ts';

@@ -9,6 +9,10 @@ import type { OutputChoices } from '../../load/outputs/choices.ts';
 import { UserError } from '../../system/errors.ts';
 import type { EngineOptions } from '../options/load-options.ts';
 
+/**
+ * @throws UserError where several workers are asked for with k6.
+ * @throws UnavailableError where no usable k6 is found.
+ */
 export async function chooseEngine(options: EngineOptions): Promise<Engine> {
   const { engine, k6, workers } = options;
   const outputs = await readyOutputs(options.output);

@@ -1,4 +1,4 @@
-/** An emulator that can be killed: it keeps what it has acknowledged, or does not. */
+/** An emulator that the crash test can kill and start again on the same data. */
 
 import {
   type CrashReport,
@@ -10,7 +10,7 @@ import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/tempora
 import { type MisbehaviourOptions, misbehaviourArgs } from '../options/emulator-options.ts';
 import { spawnEmulator } from './emulator-process.ts';
 
-/** The crash test on an emulator of ours, its data in a folder that is left nowhere. */
+/** Runs the crash test on the embedded emulator, with its data in a temporary folder. */
 export async function crashTestOwn(
   { bug = [], choice = {} }: Partial<MisbehaviourOptions>,
   options: Omit<CrashTestOptions, 'start'>,

@@ -21,8 +21,8 @@ export interface EmulatorProcess extends EmulatorAddress {
 }
 
 /**
- * @param args of `dialproof emulator`.
- * @param quiet whether what it shouts about its bugs stays untold: who starts it tells.
+ * @param args arguments of `dialproof emulator`.
+ * @param quiet whether to hide its warnings about seeded bugs, because the caller prints them.
  */
 export async function spawnEmulator(
   args: readonly string[],

@@ -1,4 +1,4 @@
-/** One instance of a divided run, from the ready generator to the result that is left behind. */
+/** Runs one instance of a divided run, from the ready generator to the result files. */
 
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -34,7 +34,10 @@ export interface InstanceStage extends Omit<LoadStage, 'engine'> {
   readonly outputs: OutputChoices;
 }
 
-/** @returns the exit code: 0 once the segment was run, whatever it measured, for merging judges. */
+/**
+ * @returns the exit code. It is 0 when the segment has run, whatever it measured: the merge judges the figures.
+ * @throws Error where there is no load to run.
+ */
 export async function putInstance(
   { terminal, signal }: Stage,
   { division, facts, outputs, endpointFor, corpusDir, manifest, outDir, loads }: InstanceStage,

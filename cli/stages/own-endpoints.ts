@@ -1,4 +1,4 @@
-/** The endpoints that load is put on: emulators of our own, or another one. */
+/** The endpoints that get the load: the embedded emulators, or another endpoint. */
 
 import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
 import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
@@ -26,7 +26,7 @@ export type EndpointFor = (kind: EndpointKind) => Promise<LoadEndpoint>;
 
 export type EndpointKind = (typeof SCENARIOS)[ScenarioName]['endpoint'];
 
-/** Emulators of our own, of each kind one, started when it is first asked for. */
+/** The embedded emulators, one of each kind. Each is started when it is first needed. */
 export class OwnEndpoints {
   readonly #options: MisbehaviourOptions & FaultOption;
   readonly #running = new Map<EndpointKind, Promise<EmulatorProcess>>();
@@ -35,7 +35,7 @@ export class OwnEndpoints {
     this.#options = options;
   }
 
-  /** The emulator of a kind, its bucket full. */
+  /** The emulator of a kind, with a full token bucket. */
   readonly endpointFor = async (kind: EndpointKind): Promise<LoadEndpoint & EmulatorProcess> => {
     const starting = this.#running.get(kind) ?? this.#start(kind);
     this.#running.set(kind, starting);
@@ -48,7 +48,7 @@ export class OwnEndpoints {
     };
   };
 
-  /** What a report says of those that were started. */
+  /** The facts about the started emulators, for the report. */
   async facts(): Promise<TargetFacts> {
     const [first = 'stress', ...others] = this.#running.keys();
     const emulators = await Promise.all(this.#running.values());
@@ -111,12 +111,12 @@ export function ownTarget(
   };
 }
 
-/** Those that were asked for, or the ones that an endpoint of this kind has by itself. */
+/** The faults that were asked for, or the default faults of an endpoint of this kind. */
 export function faultsOf(kind: EndpointKind, { faults }: FaultOption): FaultPlan | undefined {
   return faults ?? (kind === 'faulty' ? readFaultPlan(BUILT_IN_PLANS.unreliable.plan) : undefined);
 }
 
-/** An endpoint as load scripts are told of it. */
+/** The part of an endpoint that is given to load scripts. */
 export function targetOf({
   url,
   controlUrl,
@@ -136,6 +136,7 @@ export function targetOf({
   };
 }
 
+/** @throws UnavailableError where nothing answers at `url` within 5 seconds. */
 export async function checkReachable(url: string): Promise<void> {
   try {
     // Any answer will do: an unsigned GET is refused, and that is an answer.

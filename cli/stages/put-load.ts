@@ -1,4 +1,4 @@
-/** Scripts put on an endpoint, one after the other. */
+/** Runs scripts against an endpoint, one after the other. */
 
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import { optionVariables } from '../../load/engine/read/variables.ts';
@@ -27,11 +27,11 @@ export interface LoadStage {
   readonly manifest: CorpusManifest;
   readonly outDir: string;
   readonly loads: readonly Load[];
-  /** Null where nobody watches in a browser. */
+  /** Null where there is no live page. */
   readonly live: Live | null;
 }
 
-/** A script with what it is given. */
+/** A script with its endpoint and values. */
 export interface Load {
   readonly script: Script;
   readonly endpoint: EndpointKind;
@@ -106,7 +106,7 @@ export function newRunTag(): string {
   );
 }
 
-/** Options that nobody sees in the command. */
+/** Warns about options that come from the environment, because the command does not show them. */
 function tellVariables(terminal: Terminal): void {
   const names = Object.keys(optionVariables(process.env));
   if (names.length > 0) terminal.warn(`options from the environment: ${names.join(', ')}`);

@@ -1,4 +1,4 @@
-/** How a run ended: judged, written as reports, told. */
+/** Judges a finished run, writes its reports and prints its result. */
 
 import { rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
@@ -32,7 +32,7 @@ export async function reportRun(
   return { run: judged, html };
 }
 
-/** Tells how a run ended: its JSON, or the verdict with its reasons and where the report is. */
+/** Prints the result of a run: its JSON, or the verdict with its reasons and the path of the report. */
 export function tellRun(terminal: Terminal, run: Run, html: string): void {
   if (terminal.json) {
     terminal.document(run);

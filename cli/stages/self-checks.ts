@@ -1,4 +1,4 @@
-/** What the harness catches, shown by running it against what it must catch. */
+/** Self-checks: run the harness against defects that it must catch. */
 
 import { join } from 'node:path';
 import { verifyPact } from '../../contracts/contracts.ts';
@@ -32,11 +32,11 @@ export interface SelfCheckStage {
   readonly manifest: CorpusManifest;
   /** The run's folder. */
   readonly outDir: string;
-  /** Null where no contract was written: what it catches is then not asked. */
+  /** Null where no contract was written. The self-checks of the contract are then not run. */
   readonly contracts: ContractsResult | null;
 }
 
-/** Runs them one after the other; those that an interruption leaves are not exercised. */
+/** Runs them one after the other. Those that are left at an interruption count as not exercised. */
 export async function checkOurselves(
   { terminal, signal }: Stage,
   { contracts, outDir, ...run }: SelfCheckStage,
@@ -57,7 +57,7 @@ export async function checkOurselves(
   return results;
 }
 
-/** All that can be made: those of the contract need one that was written. */
+/** All self-checks that can run. Those of the contract need a written contract. */
 export function selfChecksOf(contracts: ContractsResult | null, outDir: string): SelfCheck[] {
   const others = BUG_NAMES.flatMap((bug): SelfCheck[] => {
     const catcher = BUG_CATCHERS[bug];

@@ -17,7 +17,7 @@ export interface Stage {
 
 export async function openFolder(out: string, id: string): Promise<string> {
   const dir = join(out, id);
-  // The user's own word for it, where that cannot be made.
+  // If the folder that the user gave cannot be made, the error must name that folder.
   await makeOutFolder(out);
   await makeOutFolder(dir);
   return dir;
@@ -46,10 +46,10 @@ export function contactsResult(manifest: CorpusManifest): ContactsResult {
 }
 
 /**
- * Asks for what the contracts need before anything else is done.
+ * Checks for the packages that the contracts need, before other work is done.
  *
  * @param otherwise what can be done instead, for the end of the sentence.
- * @throws UnavailableError where it is not installed.
+ * @throws UnavailableError where one is not installed.
  */
 export function needContractPackages(otherwise = ''): void {
   needPackages('the contract', ['@pact-foundation/pact', '@aws-sdk/client-connect'], otherwise);
@@ -71,7 +71,7 @@ export async function checkContracts(
   });
 }
 
-/** A line each on coverage, mutation and drift, for what of them was done. */
+/** One line for each of coverage, mutation and drift that was run. */
 export function contractLines({ coverage, mutation, drift }: ContractsResult): string[] {
   return [
     `coverage    ${coverageSaid(coverage)}`,

@@ -1,4 +1,4 @@
-/** Ctrl-C: once lets the work end and the report be written, twice stops at once. */
+/** Ctrl-C. The first one ends the work and writes the report; the second one stops at once. */
 
 import { EXIT_CODES } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,11 +1,11 @@
-/** One line about a load run that is under way. */
+/** Formats one line about a running load run. */
 
 import type { EngineProgress } from '../../load/engines/engine.ts';
 
 /**
- * The line, from what was told now and a while ago.
+ * The line, made of the current progress and an earlier one.
  *
- * @param before what was told last; null for the first time.
+ * @param before the earlier progress; null for the first line.
  */
 export function loadProgress(
   name: string,
@@ -26,7 +26,7 @@ export function loadProgress(
   ].join(' | ');
 }
 
-/** Gives the line for each thing that is told, remembering what was told half a second or more ago. */
+/** Makes the line for each progress, and compares it with the progress of half a second or more ago. */
 export function progressOf(name: string): (now: EngineProgress) => string {
   let before: EngineProgress | null = null;
   return (now) => {

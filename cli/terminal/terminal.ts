@@ -15,19 +15,19 @@ export class Terminal {
     this.#shown = process.stderr.isTTY === true && process.env.TERM !== 'dumb' && !process.env.CI;
   }
 
-  /** A line of the result; none with --json. */
+  /** Prints a line of the result. With --json it prints nothing. */
   say(text: string): void {
     this.#clear();
     if (!this.json) process.stdout.write(`${text}\n`);
   }
 
-  /** Something the user should know, whatever the output is. */
+  /** Prints a warning for the user, with --json too. */
   warn(text: string): void {
     this.#clear();
     process.stderr.write(`${text}\n`);
   }
 
-  /** Rewrites one line of stderr; nothing where nobody watches. */
+  /** Rewrites one line of stderr. Does nothing where stderr is not a terminal. */
   progress(text: string): void {
     if (!this.#shown || text === this.#line) return;
     // A terminal without a size says 0.

@@ -1,5 +1,5 @@
 /**
- * Holds what was observed against what must be true, in the manner of Jepsen.
+ * Checks what was observed in a run against the invariants, as Jepsen does.
  *
  * Three witnesses: the history (what clients saw), the corpus (what they had to see) and, where the
  * target has one, its ledger (what it says it did). What cannot be decided is said to be so.

@@ -1,4 +1,4 @@
-/** The quota that an audit can hold an emulator to. */
+/** The quota against which an audit can check an emulator. */
 
 import type { Choices } from '../../operation/connect/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';

@@ -1,4 +1,4 @@
-/** FNV-1a, 32 bits: spreads tokens over parts, and stands for a ContactId in a sum. */
+/** FNV-1a, 32 bits. It spreads tokens over parts, and represents a ContactId in a sum. */
 export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) {

@@ -1,10 +1,10 @@
-/** What must be true of an endpoint, whatever the load. In the order of the report. */
+/** The statements that must be true of an endpoint under any load, in the order of the report. */
 
 import type { Witness } from '../../run/statements/audit.ts';
 
 export interface InvariantRow {
   readonly statement: string;
-  /** What it cannot be decided without, beside a history. */
+  /** The sources that are needed to decide it, in addition to a history. */
   readonly needs: readonly Witness[];
 }
 
@@ -15,7 +15,7 @@ const ROWS = {
   },
   'answered as predicted': {
     statement:
-      'Every item got the verdict that the corpus predicts; where that is a contact, maybe a code that says to try again.',
+      'Every item got the predicted verdict. Where a contact is predicted, a retryable code is accepted too.',
     needs: ['corpus'],
   },
   'replays are equal': {
@@ -24,28 +24,28 @@ const ROWS = {
   },
   'conflicts are refused': {
     statement:
-      'A ClientToken is answered with 200 for one payload only; any other that is let in gets IdempotencyException.',
+      'A ClientToken gets 200 for one payload only. Any other admitted payload gets IdempotencyException.',
     needs: [],
   },
   'acknowledged is kept': {
-    statement: 'Every acknowledged batch stands in the ledger with the answer it got.',
+    statement: 'The ledger has every acknowledged batch, with the answer that the client got.',
     needs: ['ledger'],
   },
   'nothing is doubled': {
-    statement: 'A token stands in the ledger once, and the contacts there are those of its answer.',
+    statement: 'The ledger has a token once, with exactly the contacts of its answer.',
     needs: ['ledger'],
   },
   'refused creates nothing': {
-    statement: 'A refused call has no contact.',
+    statement: 'A refused call created no contact.',
     needs: ['ledger'],
   },
   'nothing unasked': {
-    statement: 'Every token in the ledger was sent by this run.',
+    statement: 'This run sent every token in the ledger.',
     needs: ['ledger', 'whole history'],
   },
   'the quota is kept': {
     statement:
-      'Within the quota no call gets TooManyRequestsException, and past it no call is admitted.',
+      'No call within the quota gets TooManyRequestsException, and no call beyond it is admitted.',
     needs: ['quota'],
   },
 } as const satisfies Record<string, InvariantRow>;

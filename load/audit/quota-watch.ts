@@ -1,14 +1,14 @@
-/** Holds 429s, and admissions, against the published token bucket. */
+/** Checks 429 answers and admitted calls against the published token bucket. */
 
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { Attempt } from '../lib/history-line.ts';
 import type { Tallies } from './tallies.ts';
 import { named } from './token-story.ts';
 
-/** Refused in front of the bucket: they take no token. */
+/** Statuses of calls that are refused before the bucket. Such calls take no token. */
 const BEFORE_THE_BUCKET = [403, 413];
 
-/** Whether it came as far as the bucket cannot be told from outside: a load balancer says 503 too. */
+/** Whether the client cannot know if the call reached the bucket. A load balancer can answer 503 too. */
 function mayHaveTakenOne({ status, error }: Attempt): boolean {
   return status === 0 || status === 404 || status >= 500 || error === 'LimitExceededException';
 }

@@ -12,13 +12,13 @@ interface Tally {
   readonly evidence: Evidence[];
 }
 
-/** What the audit was given, beside the history. */
+/** The sources that the audit was given, in addition to the history. */
 export type Given = Readonly<Record<Witness, boolean>>;
 
 export class Tallies {
   readonly #tallies = new Map<InvariantName, Tally>();
 
-  /** @param describe called for a violation that is shown: the operations that prove it. */
+  /** @param describe gives the operations that prove a violation. It is called only for violations that are shown. */
   check(name: InvariantName, holds: boolean, describe: () => Evidence): void {
     let tally = this.#tallies.get(name);
     if (!tally) {

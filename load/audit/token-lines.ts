@@ -47,7 +47,7 @@ interface ContactRun {
   readonly token: string;
   readonly kind: string;
   count: number;
-  /** Of their ids' hashes: the same whatever their order. */
+  /** Sum of the hashes of their ids. It does not depend on their order. */
   sum: number;
 }
 

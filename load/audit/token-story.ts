@@ -1,4 +1,4 @@
-/** One ClientToken: what clients saw of it and what the ledger has, held against the invariants. */
+/** Checks the invariants for one ClientToken: the answers that clients got, and what the ledger has. */
 
 import type { AttemptNamed } from '../../run/statements/audit.ts';
 import type { Attempt } from '../lib/history-line.ts';
@@ -24,7 +24,7 @@ export interface TokenStory {
   readonly token: string;
   /** In the order of the history. */
   readonly attempts: readonly Attempt[];
-  /** Null where the ledger has nothing of it, or was not read. */
+  /** Null where the ledger has nothing of the token, or was not read. */
   readonly kept: Kept | null;
 }
 
@@ -43,7 +43,7 @@ export function emptyKept(): Kept {
 export interface LedgerReading {
   /** Whether there was a ledger to read. */
   readonly read: boolean;
-  /** Calls were cut and left no line: a token that no line has may have been sent all the same. */
+  /** Calls were cut and left no line in the history, so a token that is in no line may still have been sent. */
   readonly cut: boolean;
 }
 
@@ -56,7 +56,7 @@ export function judgeToken(story: TokenStory, ledger: LedgerReading, tallies: Ta
   if (story.kept && !ledger.cut) judgeOrigin(story, tallies);
 }
 
-/** The payload that was answered first is the token's: its replays are equal, any other is refused. */
+/** The payload that got 200 first belongs to the token. Its replays get an equal answer; any other payload is refused. */
 function judgeAnswers({ attempts }: TokenStory, tallies: Tallies): void {
   const first = attempts.find(({ status }) => status === 200);
   if (!first) return;
@@ -131,12 +131,12 @@ function judgeOrigin({ token, attempts, kept }: TokenStory, tallies: Tallies): v
   }));
 }
 
-/** A refused call must have done nothing; one without an answer, or with a 5xx, may have. */
+/** A refused call must have created nothing. A call without an answer, or with a 5xx, may have created contacts. */
 function isRefused({ status }: Attempt): boolean {
   return status >= 400 && status < 500;
 }
 
-/** Neither turned away for who asked or how often, nor of unknown fate: the call itself got its last word. */
+/** Whether the answer is final for the payload: not a 403 or 429, which do not judge it, and not an unknown result. */
 function isSettled({ status }: Attempt): boolean {
   return status !== 0 && status !== 403 && status !== 429 && status < 500;
 }

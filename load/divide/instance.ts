@@ -1,4 +1,4 @@
-/** What one instance of a divided run leaves behind, for `dialproof load merge`. */
+/** The files that one instance of a divided run writes for `dialproof load merge`. */
 
 import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -31,14 +31,14 @@ import {
 
 export const INSTANCE_FILE = 'instance.json';
 
-/** Version 1 had sentences for notes, and did not tell which scenario of ours it was. */
+/** Version 1 had sentences as notes, and did not name the shipped scenario. */
 const SCHEMA = 'dialproof-instance/2';
 
 export interface InstanceResult {
   readonly schema: typeof SCHEMA;
   /** What the script is called. */
   readonly scenario: string;
-  /** Which of ours it is; null for a script of the user's own. */
+  /** The shipped scenario; null for a user's own script. */
   readonly ours: ScenarioName | null;
   readonly engineVersion: string;
   /** What the instances of one run have in common: their ClientTokens begin with it. */
@@ -46,7 +46,7 @@ export interface InstanceResult {
   readonly target: TargetFacts;
   readonly quota: Quota;
   readonly manifest: CorpusManifest;
-  /** Files beside this one, or absolute. */
+  /** This path and the two that follow are relative to the folder of this file, or absolute. */
   readonly corpus: string;
   readonly history: string;
   /** Null where the endpoint outlives the instance: its ledger is read when all are merged. */
@@ -132,7 +132,7 @@ async function keepLedger(controlUrl: string, file: string): Promise<void> {
   await pipeline(Readable.from(lines()), createWriteStream(file));
 }
 
-/** @throws UserError where there is none in `dir`, or one of another version. */
+/** @throws UserError where `dir` has no result of an instance, or one of another version. */
 export async function readInstance(dir: string): Promise<InstanceResult> {
   const file = join(dir, INSTANCE_FILE);
   let read: unknown;

@@ -19,7 +19,7 @@ export interface JobPlan {
   /** Name of the Secret with the AWS credentials; it is referred to, never read. */
   readonly secret: string;
   readonly place: ClaimPlace | BucketPlace;
-  /** Seconds after the start at which what is there is merged, whole or not. */
+  /** Seconds after the start at which the available results are merged, complete or not. */
   readonly patienceSeconds: number;
 }
 
@@ -169,7 +169,7 @@ function fetched(place: BucketPlace | null): Container[] {
   return [{ name: 'corpus', image: place.image, command }];
 }
 
-/** The results of a run that failed are wanted too: its exit code is told behind the upload. */
+/** Writes the exit code to a file, so that the results of a failed run are uploaded before the pod ends with that code. */
 function toldLater(command: string, out: string): string {
   return `mkdir -p ${out}; ${command}; echo "$?" > ${out}/exit-code`;
 }

@@ -105,7 +105,7 @@ function checkSameRun(instances: readonly InstanceResult[], dirs: readonly strin
   }
 }
 
-/** Segments that nobody ran, and those that several did. */
+/** Segments that no instance ran, and segments that several instances ran. */
 function divisionFaults(
   instances: readonly InstanceResult[],
   dirs: readonly string[],

@@ -5,11 +5,11 @@ import type { KubernetesObject } from './job.ts';
 export interface TestRunPlan {
   readonly name: string;
   readonly parallelism: number;
-  /** An image with k6; the operator's own where it is null. */
+  /** An image with k6; null for the default image of the operator. */
   readonly image: string | null;
   /** The script, bundled for k6. */
   readonly script: string;
-  /** What the script is told, without credentials. */
+  /** Environment variables of the script, without credentials. */
   readonly env: Readonly<Record<string, string>>;
   /** Name of the Secret with the AWS credentials; it is referred to, never read. */
   readonly secret: string;

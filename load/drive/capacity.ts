@@ -1,4 +1,4 @@
-/** What an emulator can take on this machine: as many calls as it answers, by a few and by many connections. */
+/** Measures the most calls a second that an emulator answers on this machine, over few and over many connections. */
 
 import { performance } from 'node:perf_hooks';
 import { batchSource } from '../../generators/batch.ts';
@@ -12,7 +12,7 @@ export interface CapacityTarget extends DirectTarget {
 
 export interface CapacityStep {
   readonly connections: number;
-  /** Calls answered 200 a second, each with 25 contacts and a token of its own. */
+  /** Calls a second that got 200, each with 25 contacts and a new token. */
   readonly requestsPerSecond: number;
   /** Milliseconds. */
   readonly p50: number;

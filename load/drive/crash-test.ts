@@ -1,8 +1,8 @@
 /**
- * Kills a durable emulator under load, again and again, and holds it to what it had acknowledged.
+ * Kills a durable emulator under load repeatedly, and checks that it kept every answer that it had acknowledged.
  *
- * The record is the client's own: nothing that the emulator says of itself counts until the last step,
- * which compares its ledger with that record.
+ * The client keeps its own record. Only the last step reads the emulator's ledger, and compares it with that
+ * record.
  */
 
 import { batchSource } from '../../generators/batch.ts';
@@ -16,7 +16,7 @@ import {
 } from '../endpoint/direct-client.ts';
 import { readLedger } from '../endpoint/ledger.ts';
 
-/** An emulator that keeps what it is given in the same place every time it is started. */
+/** An emulator that uses the same data every time it is started. */
 export interface CrashTarget extends DirectTarget {
   readonly controlUrl: string;
   /** Ends it at once, as kill -9 does. */
@@ -36,13 +36,13 @@ export interface CrashReport {
   readonly kills: number;
   /** Calls answered 200, replays left out. */
   readonly acknowledged: number;
-  /** Calls in flight at a kill, of which nobody knew what had become. */
+  /** Calls in flight at a kill. Their result was not known to the client. */
   readonly unknown: number;
   /** Contacts acknowledged. */
   readonly contacts: number;
   /** Answers asked for again after a restart. */
   readonly replays: number;
-  /** The first few of each kind; empty is what should be. */
+  /** The first few violations of each kind; empty where the test passed. */
   readonly violations: readonly CrashViolation[];
   /** Kind -> how many there were. */
   readonly counts: Readonly<Partial<Record<CrashViolationKind, number>>>;
@@ -125,7 +125,7 @@ async function loadUntilKilled(
   await (killed ?? kill());
 }
 
-/** What the client sent and was told. */
+/** The requests of the client, and their answers. */
 class ClientRecord {
   readonly #batches: ReturnType<typeof batchSource>;
   /** Answer by number of the batch. */
@@ -171,7 +171,7 @@ class ClientRecord {
     this.lost(index);
   }
 
-  /** After a restart: what was acknowledged must be answered as before, what was unknown be answered at all. */
+  /** After a restart, an acknowledged call must get the same answer again, and an unknown one must get an answer. */
   async askAgain(client: DirectClient, draw: Draw): Promise<void> {
     const acknowledged = new Set(this.#recent);
     for (let i = 0; i < OLDER_REPLAYS && this.#answers.size > 0; i += 1) {
@@ -197,7 +197,7 @@ class ClientRecord {
     });
   }
 
-  /** @returns null where no answer came, which is told. */
+  /** @returns null where no answer came; `unanswered` then records it. */
   async #ask(client: DirectClient, index: number): Promise<DirectAnswer | null> {
     try {
       return await client.put(this.bodyOf(index));
@@ -207,7 +207,7 @@ class ClientRecord {
     }
   }
 
-  /** Every acknowledged contact once, and no other: by now every call has its answer. */
+  /** The ledger must have every acknowledged contact once and no other, because every call now has its answer. */
   async compareWithLedger(controlUrl: string): Promise<void> {
     const held = new Set<string>();
     for await (const row of readLedger(controlUrl)) {

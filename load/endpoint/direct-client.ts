@@ -17,7 +17,7 @@ export interface DirectAnswer {
 }
 
 export interface DirectClient {
-  /** Rejects where no whole answer comes. */
+  /** Rejects where the answer does not arrive completely. */
   put(body: Buffer): Promise<DirectAnswer>;
   close(): Promise<void>;
 }

@@ -1,9 +1,9 @@
-/** How hard an emulator worked: whether it, and not what is tested, was the limit. */
+/** How busy an emulator was, to show whether the emulator was the limit. */
 
 import type { Finding } from '../../run/statements/load.ts';
 import { UnavailableError } from '../../system/errors.ts';
 
-/** Of the emulator's process, as its control door tells them; counted since it began. */
+/** Figures of the emulator's process from its control door, counted since the process started. */
 export interface EndpointFigures {
   readonly cpuSeconds: number;
   readonly residentBytes: number;

@@ -9,7 +9,7 @@ export type FaultCounts = Readonly<Record<string, number>>;
 /** What a run, or an instance of one, met at an endpoint that tells of it. */
 export interface FaultsMet {
   readonly counts: FaultCounts;
-  /** Without any it has shown nothing: it would pass on every endpoint. */
+  /** Whether the run needs faults. Without any, it would pass on every endpoint. */
   readonly needed: boolean;
 }
 
@@ -36,7 +36,7 @@ export function faultsMetByAll(all: readonly FaultsMet[], apart: boolean): Fault
   return { counts, needed: all.some(({ needed }) => needed) };
 }
 
-/** Why the run fails; none where it met what it needs. */
+/** The reasons for which the run fails; empty where it met the faults that it needs. */
 export function reasonsOfFaults({ counts, needed }: FaultsMet): LoadFault[] {
   return needed && !anyMet(counts) ? [{ kind: 'no fault met' }] : [];
 }

@@ -1,4 +1,4 @@
-/** What the endpoint itself says it did: its token records and contacts, streamed. */
+/** The endpoint's own record of its work: token records and contacts, read as a stream. */
 
 import { UnavailableError, UserError } from '../../system/errors.ts';
 import { linesOf, readFileText } from '../history/lines.ts';
@@ -24,7 +24,11 @@ export interface LedgerContact {
 
 export type LedgerRow = LedgerToken | LedgerContact;
 
-/** Reads the ledger behind an emulator's control door, line by line. */
+/**
+ * Reads the ledger behind an emulator's control door, line by line.
+ *
+ * @throws UnavailableError where the ledger cannot be reached, or does not answer with success.
+ */
 export async function* readLedger(controlUrl: string): AsyncGenerator<LedgerRow> {
   let response: Response;
   try {
@@ -56,7 +60,7 @@ async function* rowsOf(chunks: AsyncIterable<string>, from: string): AsyncGenera
   }
 }
 
-/** The answer that a token record stands for, as `BatchOutcome.answer` has it. */
+/** The answer of a token record, in the form of `BatchOutcome.answer`. */
 export function answerOf(token: LedgerToken): string {
   return token.items.map((item) => ('contactId' in item ? item.contactId : item.code)).join(' ');
 }

@@ -36,13 +36,13 @@ export interface EngineOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** File for the script's console lines, each the bare message; stderr without it. */
   readonly consoleOutput?: string;
-  /** File that gets every sample as a line, added to what it has. */
+  /** File to which every sample is appended as a line. */
   readonly samples?: string;
-  /** The part of the run that this instance has; without it what the script says, by default all. */
+  /** The part of the run that this instance runs. The default is the script's option, or else the whole run. */
   readonly segment?: SegmentText;
-  /** The most requests that this instance begins in a second, whatever the script does. */
+  /** The most requests that this instance begins in a second, even where the script asks for more. */
   readonly rps?: number;
-  /** Whether requests to other machines are refused, whatever the script asks for. */
+  /** Whether requests to other machines are refused. */
   readonly loopbackOnly?: boolean;
   /** Awaited when the VUs are ready, before anything is sent: instances start together. */
   readonly ready?: () => Promise<void>;
@@ -82,7 +82,7 @@ export async function runK6Script(options: EngineOptions): Promise<EngineResult>
   return mergeOutcomes([await runInstance(options)]);
 }
 
-/** Like runK6Script, for one instance of several: its outcome is to be merged with the others'. */
+/** Like runK6Script, for one of several instances. The caller merges the outcomes. */
 export async function runInstance(options: EngineOptions): Promise<InstanceOutcome> {
   await options.onPhase?.({ name: 'init', limitMs: null });
   const bundle = await bundleForEngine(options.script);
@@ -96,7 +96,7 @@ export async function runInstance(options: EngineOptions): Promise<InstanceOutco
     samples,
   });
   const onStray = (reason: unknown) => {
-    // Of what was left alone when its iteration was cut: nobody's error.
+    // A promise that was left open when its iteration was cut. It is not an error of the script.
     if (!(reason instanceof Interruption)) run.errors.add(reason);
   };
   process.on('unhandledRejection', onStray);
@@ -115,7 +115,7 @@ export async function runInstance(options: EngineOptions): Promise<InstanceOutco
     await options.ready?.();
     return await carryOut(run, loaded, pool, options);
   } finally {
-    // Of a rejection that nobody handles Node tells at the end of a turn.
+    // Node reports an unhandled rejection at the end of a turn.
     await turn();
     process.off('unhandledRejection', onStray);
     run.files.close();
@@ -125,7 +125,7 @@ export async function runInstance(options: EngineOptions): Promise<InstanceOutco
   }
 }
 
-/** The first snapshot costs most: it is made before the clock starts, and told to nobody. */
+/** Makes a snapshot before the clock starts and discards it, because the first one costs the most. */
 function warmUpSnapshots(run: Run, thresholds: readonly Threshold[]): void {
   const health = watchGenerator();
   JSON.stringify(snapshotOf(run, thresholds, 0, health));
@@ -211,7 +211,7 @@ async function carryOut(
     );
     if (!plan.noTeardown) await hook(vu0, 'teardown', plan.teardownTimeoutMs, parsed(setupData));
   }
-  // The last rejections that nobody handles are told now.
+  // Node reports the last unhandled rejections now.
   await turn();
 
   const durationMs = ticking.end();

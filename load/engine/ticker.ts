@@ -1,4 +1,4 @@
-/** What happens twice a second: gauges, bytes, windows, aborting thresholds, progress. */
+/** The work done twice a second: gauges, bytes, windows, aborting thresholds, progress. */
 
 import type { AimUnit } from './executors/executor.ts';
 import { histogramSince } from './metrics/difference.ts';
@@ -19,9 +19,9 @@ export interface Progress {
   readonly failed: number;
   /** VUs active now. */
   readonly vus: number;
-  /** 95 % of the answers so far came within this; null without one. */
+  /** 95th percentile of the response times so far, in milliseconds; null without an answer. */
   readonly p95Ms: number | null;
-  /** Of the answers since this was told last; null without one. */
+  /** Response times, in milliseconds, of the answers since the last call; null where there were no answers. */
   readonly recent: Percentiles | null;
   /** What the scenarios under way aim at together; absent where one aims at a count, or they at different things. */
   readonly target?: Aim;
@@ -45,7 +45,7 @@ const TICK_MS = 500;
 export interface Watching {
   readonly onProgress?: (progress: Progress) => void;
   readonly onSnapshot?: (snapshot: Snapshot) => void;
-  /** Thresholds do not end this instance by themselves. */
+  /** Whether thresholds leave it to the caller to end this instance. */
   readonly judgedElsewhere?: boolean;
 }
 

@@ -1,6 +1,6 @@
 /** A turn of the event loop. */
 
-/** Resolves once all that is due now has had its turn. */
+/** Resolves after the callbacks that are due now have run. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

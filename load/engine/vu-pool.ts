@@ -88,7 +88,11 @@ export class VuPool {
   }
 }
 
-/** Runs the init code for a new VU. */
+/**
+ * Makes a VU and runs its init code.
+ *
+ * @throws whatever the init code throws, and the interruption of a VU that was interrupted meanwhile.
+ */
 export async function instantiate(run: Run, id: number): Promise<Vu> {
   const vu = new Vu(id, run);
   const log = (...values: unknown[]) => {

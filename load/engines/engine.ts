@@ -1,4 +1,4 @@
-/** What a load run needs of an engine, whichever it is. */
+/** The interface that a load run requires of every engine. */
 
 import type { Busy, CheckCount, ThresholdResult } from '../../run/run.ts';
 import type { LoadFault, Note } from '../../run/statements/load.ts';
@@ -11,68 +11,77 @@ export interface EngineRun {
   readonly env: Readonly<Record<string, string>>;
   /** File that gets the scripts' console lines: the history. */
   readonly historyFile: string;
-  /** About how long the run should take: what a hung engine is told apart by. */
+  /** About how long the run should take, in milliseconds. An engine that takes much longer counts as hung. */
   readonly plannedMs: number;
-  /** What samples and series of this run are known by: `testid` and `scenario`. */
+  /** Labels of the samples and series of this run. */
   readonly labels: Readonly<Record<'testid' | 'scenario', string>>;
-  /** The most requests a second, over all VUs and whatever the script does. */
+  /** The most requests a second over all VUs, even where the script asks for more. */
   readonly rps?: number;
-  /** Whether requests to other machines are refused, whatever the script asks for. */
+  /** Whether requests to other machines are refused. */
   readonly loopbackOnly: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: EngineProgress) => void;
-  /** File that gets every sample as a line, added to what it has. */
+  /** File to which every sample is appended as a line. */
   readonly samples?: string;
-  /** Told about twice a second, by engines that can: what each instance has measured. */
+  /** Called about twice a second with what each instance has measured. Not every engine calls it. */
   readonly onSnapshots?: (snapshots: readonly Snapshot[]) => void;
 }
 
 export interface EngineProgress {
+  /** Milliseconds since the start. */
   readonly elapsedMs: number;
   readonly iterations: number;
   readonly requests: number;
-  /** What only some engines tell. */
+  /**
+   * Planned length of the run in milliseconds; null where it is not known. This member and those that follow are
+   * absent where the engine does not report them.
+   */
   readonly plannedMs?: number | null;
   /** Requests that failed. */
   readonly failed?: number;
-  /** Active now. */
+  /** VUs that are active now. */
   readonly vus?: number;
-  /** What is aimed at now. */
+  /** The target of the current stage. */
   readonly target?: Aim;
-  /** Of the answers since this was told last; null without one. */
+  /** Response times, in milliseconds, of the answers since the last call; null where there were no answers. */
   readonly recent?: Percentiles | null;
-  /** 95 % of the answers so far came within this. */
+  /** 95th percentile of the response times so far, in milliseconds; null without an answer. */
   readonly p95Ms?: number | null;
 }
 
 export interface EngineOutcome {
+  /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly durationMs: number;
   readonly iterations: number;
-  /** HTTP requests, whether or not the script told of them in its history. */
+  /** HTTP requests, including those that the script did not write into its history. */
   readonly requests: number;
   readonly thresholds: readonly ThresholdResult[];
   readonly checks: readonly CheckCount[];
-  /** What k6's end-of-test summary has, by the names of the metrics. */
+  /** Metrics by name, as in k6's end-of-test summary. */
   readonly metrics: K6Summary['metrics'];
   /** Groups and their checks, from the root. */
   readonly groups: K6Summary['root_group'];
-  /** Requests that were refused or got no answer, most frequent first; empty where the engine does not tell. */
+  /** Requests that were refused or got no answer, most frequent first; empty where the engine does not report them. */
   readonly failedAnswers: readonly FailedAnswer[];
-  /** By k6's table; null where a k6 was ended by a signal. Each code but 0 has its reason in the other members. */
+  /**
+   * Exit code as k6 defines it; null where a signal ended k6. The other members have the reason for a code other
+   * than 0.
+   */
   readonly exitCode: number | null;
-  /** What ended in an exception, or before its time. */
+  /** Exceptions, and reasons for an early end. */
   readonly errors: readonly LoadFault[];
   readonly droppedIterations: number;
-  /** Null where the engine does not tell. */
+  /** Actual minus scheduled start, 99th percentile, milliseconds; null where the engine does not report it. */
   readonly latenessP99Ms: number | null;
+  /** Delay of the event loop, 99th percentile, milliseconds; null where the engine does not report it. */
   readonly eventLoopDelayP99Ms: number | null;
-  /** How much of what generates the load was in use; null where that is not known. */
+  /** Share of the time in which the load generator was busy; null where that is not known. */
   readonly busy: Busy | null;
   readonly interrupted: boolean;
-  /** Iterations that were begun and cut: what they had sent left no line in the history. */
+  /** Iterations that were begun and cut. The history has no line for their last requests. */
   readonly cutIterations: number;
-  /** What the reader should know beside the figures. */
+  /** Notes for the reader of the figures. */
   readonly notes: readonly Note[];
 }
 

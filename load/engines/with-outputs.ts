@@ -1,4 +1,4 @@
-/** Runs that are told to outputs while they go on. */
+/** Sends the metrics of a run to outputs while it goes on. */
 
 import type { Note } from '../../run/statements/load.ts';
 import type { Snapshot } from '../engine/engine.ts';
@@ -12,7 +12,7 @@ import type { Engine } from './engine.ts';
 export interface OpenOutputs {
   /** File that gets every sample. */
   readonly samples?: string;
-  /** Called with the latest figures; absent where nobody wants them. */
+  /** Called with the latest figures; absent where they are not needed. */
   readonly onSnapshots?: (snapshots: readonly Snapshot[]) => void;
   /** Sends the last of it. @returns a note for each output that did not take all. */
   end(): Promise<Note[]>;

@@ -5,10 +5,10 @@ import { type Attempt, isHistoryLine, readHistoryLine } from '../lib/history-lin
 import { linesOf, readFileText } from './lines.ts';
 
 /**
- * Attempts of a history file, streamed; other lines of the scripts' console are passed over.
+ * Attempts of a history file, as a stream. Other lines of the scripts' console are ignored.
  *
- * @throws UserError for a line that should be an attempt and is none: what it says would go unaudited. The last
- * one may be cut off, by whatever ended the script.
+ * @throws UserError where a line has the tag of an attempt and is not a valid attempt, because the audit would miss
+ * it. The last line may be incomplete: the script can end while it is written.
  */
 export async function* readHistory(path: string): AsyncGenerator<Attempt> {
   let number = 0;

@@ -1,4 +1,4 @@
-/** What a run found out, beside its verdict. */
+/** Computes the findings of a run that do not affect its verdict. */
 
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { SeriesPoint } from '../../run/run.ts';

@@ -1,4 +1,4 @@
-/** What a finished run amounts to: its history audited, its figures, its verdict. */
+/** Judges a finished run: audits its history, and computes its figures and its verdict. */
 
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -30,9 +30,9 @@ export interface FinishedRun {
   readonly predictions: Predictions;
   /** Whether something was sent that left no line in the history. */
   readonly cut: boolean;
-  /** Why it fails whatever was measured. */
+  /** Reasons for which the run fails, independent of the figures. */
   readonly reasons: readonly LoadFault[];
-  /** What was found out beside the history. */
+  /** Findings that do not come from the history. */
   readonly findings: readonly Finding[];
 }
 

@@ -1,4 +1,4 @@
-/** Whether load figures may be believed: the generator must not have been the limit. */
+/** Judges whether load figures are valid. They are not if the generator was the limit. */
 
 import type { ValidityResult } from '../../run/run.ts';
 import type { Invalidity } from '../../run/statements/load.ts';
@@ -9,7 +9,7 @@ import type { Figures } from './figures.ts';
 const FLOOR_MS = 5;
 /** The share of what is measured, or of the objective, that the generator may have added. */
 const SHARE = 0.1;
-/** Past it what is due waits for what is under way. */
+/** Share of busy time above which due work waits for work that is under way. */
 const BUSY = 0.8;
 
 /**

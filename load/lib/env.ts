@@ -1,4 +1,4 @@
-/** What a script is told, read from its environment in one place. */
+/** Reads the settings of a script from its environment. */
 
 import type { CorpusPlace } from './corpus.ts';
 import { envNameOf, type ProfileValues } from './profiles.ts';

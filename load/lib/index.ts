@@ -1,4 +1,4 @@
-/** `dialproof/load`: what a scenario of one's own is made of. */
+/** `dialproof/load`: the parts from which users build their own scenarios. */
 
 export { fullJitterMs } from './backoff.ts';
 export { checkAnswer, checkSameAnswers } from './check-answer.ts';

@@ -1,4 +1,4 @@
-/** What a scenario promises, as k6 thresholds. */
+/** The objectives of a scenario, as k6 thresholds. */
 
 import type { Options, Threshold } from 'k6/options';
 

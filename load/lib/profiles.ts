@@ -1,11 +1,11 @@
-/** What each scenario does unless told otherwise. Plain values: read by scripts, by the CLI and by the docs. */
+/** The default values of each scenario. They are plain values, which scripts, the CLI and the docs read. */
 
 /** Values of a scenario, each replaced by `--set name=value`. */
 export type ProfileValues = Readonly<Record<string, number>>;
 
 export interface ScenarioRow {
   readonly meaning: string;
-  /** What it holds the endpoint to, beside what every scenario does. */
+  /** What the scenario checks in addition to the checks of every scenario. */
   readonly objective: string;
   /** The embedded emulator that it is meant for: with the published quota (`aws`), without one, or with faults. */
   readonly endpoint: 'aws' | 'stress' | 'faulty';
@@ -14,11 +14,11 @@ export interface ScenarioRow {
    * long; `p95Ms`: 95 % of the answers come within this many milliseconds.
    */
   readonly profile: ProfileValues;
-  /** Values that make it a run of a second or two, for whoever asks what it catches and not how fast anything is. */
+  /** Values for a run of one or two seconds, which shows what the scenario catches and measures no rates. */
   readonly brief: ProfileValues;
   /** How often it sends each batch where nothing goes wrong; only of one that sends again what failed. */
   readonly sends?: number;
-  /** It is long: response times of its first third and its last are set side by side. */
+  /** Whether the response times of the first and the last third are compared, because the scenario is long. */
   readonly isLong?: true;
   /** It looks for the highest rate that holds the objective: further runs follow the first (load/run/breakpoint.ts). */
   readonly searches?: true;

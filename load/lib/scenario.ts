@@ -1,4 +1,4 @@
-/** What every scenario begins with: its profile, its options, its batches and a way to send them. */
+/** The common part of every scenario: its profile, its options, its batches, and a function to send them. */
 
 import exec from 'k6/execution';
 import type { Options, Scenario } from 'k6/options';
@@ -34,7 +34,7 @@ export interface Opening<Profile> {
  * Opens a scenario; in the init context.
  *
  * @param defaults its profile: each value is replaced by the one in the environment.
- * @param predicts how answers are held against their prediction; without it to the letter.
+ * @param predicts how answers are compared with their prediction. By default they must be equal.
  */
 export function openScenario<Defaults extends ProfileValues>(
   defaults: Defaults,

@@ -22,7 +22,7 @@ export interface Answer {
   readonly digest: string;
 }
 
-/** How items are held against their prediction. */
+/** How the answers to items are compared with their prediction. */
 export type Prediction = (letters: string, predicted: string) => boolean;
 
 const exactly: Prediction = (letters, predicted) => letters === predicted;

@@ -1,13 +1,13 @@
-/** Sends a batch again, with the same ClientToken, until the call has its last word. */
+/** Sends a batch again, with the same ClientToken, until the answer is final. */
 
 import { sleep } from 'k6';
 import type { StampedBatch } from './corpus.ts';
 import type { Answer, Sender } from './send.ts';
 
 export interface Retrying {
-  /** Sends in all, after which the last answer stands as it is. */
+  /** The most attempts. The answer to the last one is final. */
   readonly attempts: number;
-  /** After which the first send is given up; the others have k6's own timeout. */
+  /** Milliseconds after which the first attempt is given up. The others have k6's default timeout. */
   readonly firstTimeoutMs?: number;
   /** How long to wait after so many failed attempts, in milliseconds; not at all without it. */
   readonly waitMs?: (failed: number) => number;
@@ -17,7 +17,7 @@ export interface Settled {
   readonly answer: Answer;
   /** Number of the attempt that was the last. */
   readonly attempt: number;
-  /** Attempts after which nobody knew whether the batch was created. */
+  /** Attempts after which it was not known whether the batch was created. */
   readonly unknown: number;
 }
 

@@ -1,4 +1,4 @@
-/** The outputs that whoever runs a load asked for. */
+/** The outputs that the user chose for a load run. */
 
 import { needPackages } from '../../system/packages.ts';
 import type { Output } from './output.ts';

@@ -1,4 +1,4 @@
-/** Pushes what a run measures to an output, one push at a time. */
+/** Pushes the metrics of a run to an output, one push at a time. */
 
 import type { Note } from '../../run/statements/load.ts';
 import type { Labels, Measured, Output } from './output.ts';

@@ -199,7 +199,7 @@ function highestHeld(steps: readonly Step[]): number | undefined {
   return held.length === 0 ? undefined : Math.max(...held);
 }
 
-/** What the search amounts to, and why it went no further. */
+/** The result of the search, and why it ended. */
 export function conclusion(
   steps: readonly Step[],
   { peak, stepSeconds }: { readonly peak: number; readonly stepSeconds: number },

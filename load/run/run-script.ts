@@ -38,7 +38,7 @@ export interface Script {
   /** What it is called in reports and file names. */
   readonly name: string;
   readonly path: string;
-  /** The scenario of ours that it is; null for a script of the user's own, whatever its name. */
+  /** The shipped scenario; null for a user's own script, even one with the name of a shipped scenario. */
   readonly scenario: ScenarioName | null;
   /** Seconds that it is planned to take; null where that is not known. */
   readonly seconds: number | null;
@@ -130,7 +130,7 @@ export async function runScript(run: ScriptRun): Promise<LoadResult> {
   });
 }
 
-/** A target on this machine is the only one that is reached then: what scripts name beside it, too. */
+/** Whether the target is on this machine. If it is, scripts cannot reach other machines. */
 export function isOnThisMachine({ url }: LoadTarget): boolean {
   return isLoopback(new URL(url).hostname);
 }

@@ -1,4 +1,4 @@
-/** Every failure code in the shares that the corpus has; each item's answer is held against its prediction. */
+/** Every failure code in the shares that the corpus has; each item's answer is compared with its prediction. */
 
 import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failures.ts';
 import { checkAnswer } from '../lib/check-answer.ts';

@@ -1,4 +1,4 @@
-/** Scenarios in a second or two, for whoever asks what they catch and not how fast anything is. */
+/** Scenarios of one or two seconds. They show what the scenarios catch, and measure no rates. */
 
 import { type ProfileValues, SCENARIOS, type ScenarioName } from '../lib/profiles.ts';
 

@@ -1,4 +1,4 @@
-/** One line each on what the contract covers, what it notices, and what it agrees with. */
+/** One line each about coverage, mutants and drift of the contract. */
 
 import { count, whole } from '../../run/figures.ts';
 import type { CoverageCell, DriftResult, MutationResult, MutationScore } from '../../run/run.ts';

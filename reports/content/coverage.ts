@@ -1,4 +1,4 @@
-/** What a run says of each failure code and error, and what it left unexercised. */
+/** The results of a run for each failure code and error, and what the run did not exercise. */
 
 import type { Provenance } from '../../operation/aws/provenance.ts';
 import {

@@ -1,4 +1,4 @@
-/** Makes text safe to print: what cannot be seen, or would steer a terminal or parser, becomes visible. */
+/** Makes text safe to print: shows invisible characters and those that control a terminal or a parser. */
 
 const UNSEEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it finds

@@ -4,7 +4,7 @@ import type { AttemptNamed, Evidence, Witness } from '../../run/statements/audit
 import { oldText, saying } from './sentences.ts';
 
 const WITHOUT: Readonly<Record<Witness, string>> = {
-  corpus: 'there is no corpus to say what was predicted',
+  corpus: 'no corpus was given, so the predictions are not known',
   ledger: 'the target has no ledger that can be read',
   quota: 'the quota of the target is not known',
   'whole history': 'calls were cut at the end, and what they sent left no line',

@@ -1,4 +1,4 @@
-/** What is meant to catch a seeded bug, in English. */
+/** English sentences about the check that must catch a seeded bug. */
 
 import type { CatcherNamed } from '../../run/statements/catcher.ts';
 import { CRASH_KINDS } from './crash.ts';

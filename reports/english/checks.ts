@@ -1,4 +1,4 @@
-/** What a check saw, in English. */
+/** English sentences about the details of a check. */
 
 import { count } from '../../run/figures.ts';
 import type { CheckDetail } from '../../run/statements/checks.ts';

@@ -1,4 +1,4 @@
-/** What the contract stage found, in English. */
+/** English sentences about the results of the contract stage. */
 
 import type {
   BoundNamed,

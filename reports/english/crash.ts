@@ -1,4 +1,4 @@
-/** What a crash test found, in English. */
+/** English sentences about the results of a crash test. */
 
 import type { CrashViolation, CrashViolationKind } from '../../run/statements/crash.ts';
 import { saying } from './sentences.ts';

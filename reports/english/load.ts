@@ -1,4 +1,4 @@
-/** What a load run says beside its figures, in English. */
+/** English sentences for the statements of a load run. */
 
 import { count, figure, share } from '../../run/figures.ts';
 import type {
@@ -11,12 +11,12 @@ import type {
 } from '../../run/statements/load.ts';
 import { measured, oldText, saying } from './sentences.ts';
 
-/** A clause, to be joined with others by semicolons. */
+/** A clause. The caller joins clauses with semicolons. */
 export const invaliditySaid = saying<Invalidity>({
   'no request': () => 'the history has no request',
   interrupted: () => 'the run was interrupted',
   dropped: ({ iterations }) =>
-    `${count(iterations, 'scheduled iteration was', 'scheduled iterations were')} dropped for want of a free VU`,
+    `${count(iterations, 'scheduled iteration was', 'scheduled iterations were')} dropped because no VU was free`,
   exceptions: () => 'exceptions kept a part of the load from being made',
   late: ({ what, p99Ms, boundMs }) =>
     `${what} p99 was ${p99Ms.toFixed(1)} ms, and more than ${boundMs.toFixed(1)} ms distorts the response times`,

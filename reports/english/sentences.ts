@@ -1,6 +1,6 @@
-/** How statements become English: a sentence for each kind, which the compiler asks for. */
+/** Turns statements into English. The compiler requires a sentence for each kind. */
 
-/** What has a kind. */
+/** A value with a kind. */
 interface Kinded {
   readonly kind: string;
 }

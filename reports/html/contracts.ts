@@ -113,7 +113,7 @@ function codeRow(row: CodeRow): Row {
   };
 }
 
-/** Under load, a code that nobody predicted and nobody answered was not exercised. */
+/** Under load, a code that was neither predicted nor answered was not exercised. */
 function answered({ predicted, answered: n }: CodeRow): Value {
   return n === null || (n === 0 && predicted === 0) ? verdictWord('not exercised') : whole(n);
 }

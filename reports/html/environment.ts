@@ -1,4 +1,4 @@
-/** The last section: what was tested, with what, so that the run can be had again. */
+/** The last section: what was tested and with what, so that the run can be repeated. */
 
 import { count, duration, share, utc, whole } from '../../run/figures.ts';
 import { noBugs, type Run } from '../../run/run.ts';

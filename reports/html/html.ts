@@ -1,4 +1,4 @@
-/** A run as one HTML file: no script, no external request, the same from a mail or from disk. */
+/** A run as one HTML file. It has no script and makes no external request, so it works from a mail or from disk. */
 
 import type { Run } from '../../run/run.ts';
 import { standing } from '../../run/verdict.ts';

@@ -1,4 +1,4 @@
-/** HTML as a tagged template that escapes every value, so that forgetting to is impossible. */
+/** HTML as a tagged template that escapes every value, so that no value can be left unescaped. */
 
 import { visible } from '../content/visible.ts';
 

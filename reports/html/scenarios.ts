@@ -1,4 +1,4 @@
-/** The section that has every scenario of a run in a line. */
+/** The section with one line for each scenario of a run. */
 
 import { latency, perSecond, rate, whole } from '../../run/figures.ts';
 import type { LoadResult, Run, RunVerdict } from '../../run/run.ts';

@@ -1,4 +1,4 @@
-/** A part of the page that the opening can link to and that failures move forward. */
+/** A part of the page. The opening links to it, and a part with failures comes earlier. */
 
 import type { RunVerdict } from '../../run/run.ts';
 import { type Markup, markup, type Value } from './markup.ts';

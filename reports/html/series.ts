@@ -1,4 +1,4 @@
-/** A scenario's seconds, made few enough to draw: one point per bin of equal length. */
+/** Reduces a scenario's seconds to as many points as a chart can show: one point per bin of equal length. */
 
 import type { SeriesPoint } from '../../run/run.ts';
 

@@ -1,4 +1,4 @@
-/** What an audit shows for an invariant: the operations that prove a violation, or why it cannot be decided. */
+/** Evidence of an audit for an invariant: the operations that prove a violation, or why it cannot be decided. */
 
 import { amount, number, oneOf, orNull, structure, text } from '../../system/read.ts';
 import { OLD_TEXT, type StatementOf, statementOf } from './kinds.ts';
@@ -27,7 +27,7 @@ const attempt = structure<AttemptNamed>({
   error: orNull(text),
 });
 
-/** What an invariant may need beside the history. */
+/** Sources that an invariant may need in addition to the history. */
 export const WITNESSES = ['corpus', 'ledger', 'quota', 'whole history'] as const;
 
 export type Witness = (typeof WITNESSES)[number];

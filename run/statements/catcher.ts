@@ -1,4 +1,4 @@
-/** What is meant to catch a seeded bug, and how it then tells. */
+/** The check that must catch a seeded bug, and how it reports the bug. */
 
 import { oneOf, text } from '../../system/read.ts';
 import { CRASH_VIOLATION_KINDS } from './crash.ts';

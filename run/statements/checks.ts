@@ -1,4 +1,4 @@
-/** What a check saw: one over the whole contract, or one of the harness itself. */
+/** The details of a check over the whole contract, or of a self-check of the harness. */
 
 import { amount, flag, list, oneOf, orNull, record, text } from '../../system/read.ts';
 import { evidence } from './audit.ts';

@@ -1,4 +1,4 @@
-/** What the contract stage found: why an interaction did not pass, what a check found, how a model differs. */
+/** Statements of the contract stage: why an interaction did not pass, what a check found, how a model differs. */
 
 import {
   amount,

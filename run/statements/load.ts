@@ -1,4 +1,4 @@
-/** What a load run says beside its figures: why it does not pass, what it found out, why its figures are not valid. */
+/** Statements of a load run: why it does not pass, what it found, why its figures are not valid. */
 
 import { amount, flag, list, number, oneOf, orNull, record, text } from '../../system/read.ts';
 import { OLD_TEXT, type StatementOf, statementOf } from './kinds.ts';
@@ -67,7 +67,7 @@ export type RateTrouble = StatementOf<typeof TROUBLES>;
 
 const rateTrouble = statementOf(TROUBLES);
 
-/** What a search for the highest rate amounts to. Rates are batches a second. */
+/** Results of a search for the highest rate. Rates are batches a second. */
 const SEARCH = {
   search: {
     /** `wrong`: it met answers that no rate excuses. */
@@ -92,7 +92,7 @@ export type LoadReason = StatementOf<typeof LOAD_REASONS>;
 
 export const loadReason = statementOf(LOAD_REASONS);
 
-/** What went wrong beside the load itself. */
+/** Problems that are not in the load itself. */
 const NOTES = {
   /** An output did not take all that was pushed; `why` is the last error. */
   'pushes refused': { output: text, refused: amount, of: amount, why: text },
@@ -105,7 +105,7 @@ export type Note = StatementOf<typeof NOTES>;
 
 const note = statementOf(NOTES);
 
-/** What a run found out beside its verdict. */
+/** Findings that do not affect the verdict. */
 const FINDINGS = {
   quota: { ratePerSecond: amount, burst: amount },
   /** Requests refused with status 429. */
@@ -119,7 +119,7 @@ const FINDINGS = {
   'threshold open': { metric: text, expression: text, value: orNull(number) },
   /** The script made requests and left no line of them. */
   'no history': { requests: amount },
-  /** File beside the history's place that has what the script printed. */
+  /** Name of the file, in the folder of the history, that has the script's output. */
   printed: { file: text },
   /** Share of the time in which the emulator's event loop was busy. */
   'endpoint busy': { share: amount, mayBeLimit: flag },

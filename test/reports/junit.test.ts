@@ -134,7 +134,7 @@ describe('renderJunit', () => {
   it('skips figures that say nothing, with the reason', () => {
     expect(find(failing, 'load: replays', 'figures are valid')).toMatchObject({
       outcome: 'skipped',
-      message: '137 scheduled iterations were dropped for want of a free VU',
+      message: '137 scheduled iterations were dropped because no VU was free',
     });
   });
 

@@ -55,7 +55,7 @@ export async function bundleForEngine(entry: string): Promise<Bundle> {
   return { entry: path, code: withInsertions(code, insertions), map, insertions };
 }
 
-/** The folder of the source file that a place in the code is of; null where it is of none. */
+/** The folder of the source file from which a place in the code comes; null where it comes from no source file. */
 function folderIn(code: string, positions: SourcePositions): (offset: number) => string | null {
   const placeOf = placesIn(code);
   return (offset) => {
@@ -85,7 +85,7 @@ export async function bundleForK6(entry: string): Promise<string> {
 /**
  * The same for a bundle that does not stand where the script does: what it opens is beside its sources.
  *
- * @param folder of the script; the entry may be another file, which imports it.
+ * @param folder folder of the script. The entry may be another file, which imports the script.
  */
 export async function bundleForK6Elsewhere(entry: string, folder: string): Promise<string> {
   const path = resolve(entry);
@@ -106,7 +106,7 @@ export async function bundleForK6Elsewhere(entry: string, folder: string): Promi
   return preludeFor(folder) + withInsertions(code, folders);
 }
 
-/** Everything that k6's interpreter would not parse is lowered or refused; the rest of what it has is switched on. */
+/** Syntax that k6's interpreter cannot parse is converted or refused. The newer syntax that it has is enabled. */
 const K6_SYNTAX = {
   // The highest target that lowers `for await` and async generators, which k6 cannot run.
   target: 'es2017',
@@ -165,7 +165,7 @@ async function bundle(options: Omit<Parameters<typeof build>[0], Shared>) {
 
 const SERIOUS_WARNINGS = ['import-is-undefined', 'empty-import-meta'];
 
-/** `dialproof/load` is the one of this dialproof, wherever the script stands. */
+/** `dialproof/load` is resolved to this installation of dialproof, independent of the script's folder. */
 const ownDoor: Plugin = {
   name: 'dialproof/load',
   setup(build) {

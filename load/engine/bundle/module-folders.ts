@@ -12,7 +12,7 @@ const WRAPPERS = ['__commonJS', '__esm'];
 /**
  * @param enter name of a function that takes the folder whose code follows, and gives the one before.
  * @param folderAt of a place in the code; null where it is of no file.
- * @returns the insertions in order; none where nothing is opened.
+ * @returns the insertions in order; empty where no file is opened.
  */
 export function moduleFolders(
   code: string,

@@ -1,4 +1,4 @@
-/** Starts every iteration that is due; what finds no free VU is dropped and counted. */
+/** Starts every iteration that is due. An iteration without a free VU is dropped and counted. */
 
 import type { Executor, ScenarioRun } from './executor.ts';
 

@@ -22,7 +22,7 @@ export function* constantArrivals(
 /**
  * A rate that changes in straight lines: iteration k is due when the area under the rate reaches k.
  *
- * @returns milliseconds after the start, none after the last stage.
+ * @returns milliseconds after the start. It ends with the last stage.
  */
 export function* rampingArrivals(
   startRate: number,

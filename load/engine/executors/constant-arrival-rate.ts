@@ -1,4 +1,4 @@
-/** A number of iterations started per time unit, however long each takes. */
+/** Starts a constant number of iterations per time unit, independent of their duration. */
 
 import type { Fields } from '../read/fields.ts';
 import { ScriptRefused } from '../read/refusal.ts';
@@ -27,7 +27,11 @@ export function constantArrivalRate(fields: Fields, segment: Segment): Executor 
   };
 }
 
-/** The segment's part of `preAllocatedVUs`, and of `maxVUs`, which is the same unless it is given. */
+/**
+ * The segment's part of `preAllocatedVUs` and of `maxVUs`. Without `maxVUs`, both are the same.
+ *
+ * @throws ScriptRefused where `maxVUs` is less than `preAllocatedVUs`.
+ */
 export function readVus(
   fields: Fields,
   segment: Segment,

@@ -1,4 +1,4 @@
-/** What an executor is: how many VUs it takes, how long it lasts, and how it starts iterations. Of all that, this instance's part. */
+/** The part of an executor that this instance runs: its VUs, its duration, and how it starts iterations. */
 
 import type { Segment } from '../read/segment.ts';
 
@@ -7,9 +7,9 @@ export type AimUnit = 'VUs' | 'iterations/s';
 export interface Executor {
   /** VUs made ready before the start. */
   readonly vus: number;
-  /** VUs that it may come to have. */
+  /** The most VUs that it may use. */
   readonly maxVus: number;
-  /** Milliseconds from its start after which it starts nothing. */
+  /** Milliseconds from its start after which it starts no iteration. */
   readonly regularMs: number;
   /** What the iterations of this instance are numbered by in the run. */
   readonly numbers: Segment;
@@ -33,7 +33,7 @@ export interface ScenarioRun<Vu> {
   mayCatchUp(): boolean;
   /** Waits until `ms` after the scenario's beginning, or less when it ends. */
   until(ms: number): Promise<void>;
-  /** An idle VU, now active in this scenario; null when none is ready. */
+  /** Makes an idle VU active in this scenario; null when no VU is ready. */
   activate(): Vu | null;
   /** Gives an active VU back. */
   deactivate(vu: Vu): void;
@@ -58,7 +58,11 @@ export async function loop<Vu>(
   while (!scenario.ended() && more()) await scenario.iterate(vu);
 }
 
-/** `vus` VUs iterating side by side. */
+/**
+ * Runs iterations on `vus` VUs at the same time.
+ *
+ * @throws Error where fewer than `vus` VUs are ready.
+ */
 export async function loopAll<Vu>(
   scenario: ScenarioRun<Vu>,
   vus: number,

@@ -1,10 +1,11 @@
-/** A number of iterations, shared by VUs: whoever is free takes the next. */
+/** A number of iterations, shared by VUs. A free VU takes the next one. */
 
 import type { Fields } from '../read/fields.ts';
 import { ScriptRefused } from '../read/refusal.ts';
 import type { Segment } from '../read/segment.ts';
 import { type Executor, loopAll } from './executor.ts';
 
+/** @throws ScriptRefused where an option is invalid, or there are fewer iterations than VUs. */
 export function sharedIterations(fields: Fields, segment: Segment): Executor {
   const allVus = fields.whole('vus', 1, 1);
   const allIterations = fields.whole('iterations', 1, 1);

@@ -7,10 +7,10 @@ export class MalformedAnswer extends Error {
   }
 }
 
-/** What becomes of a body: text where it can be read as text at once, bytes, or nothing. */
+/** How a body is read: as text where that is possible at once, as bytes, or not at all. */
 export type Keeping = 'text' | 'bytes' | 'nothing';
 
-/** What comes next. */
+/** The part of the answer that comes next. */
 type Expected =
   | 'head'
   | 'counted body'
@@ -39,16 +39,16 @@ export class AnswerReader {
   text: string | null = null;
   /** Whether the connection can take another request after this answer. */
   reusable = true;
-  /** Seconds for which the server says it keeps the connection; null where it does not say. */
+  /** Seconds for which the server keeps the connection; null where it does not announce that. */
   keepAliveSeconds: number | null = null;
   /** Whether it sets a cookie. */
   setsCookies = false;
   #expected: Expected = 'nothing';
   #bodiless = false;
   #keeping: Keeping = 'bytes';
-  /** Of the head or line that has not wholly come yet. */
+  /** Received bytes of a head or line that is not complete yet. */
   #partial = '';
-  /** Bytes of the body, or of the chunk, that are to come. */
+  /** Bytes of the body, or of the chunk, that are still missing. */
   #left = 0;
   #begun = false;
 
@@ -77,7 +77,7 @@ export class AnswerReader {
     return this.#expected === 'nothing';
   }
 
-  /** The other side has closed. @returns what that means for the answer; null where it completes it. */
+  /** Called when the other side has closed. @returns the resulting error; null where the close completes the answer. */
   end(): 'EOF' | 'unexpected EOF' | null {
     this.reusable = false;
     if (this.#expected === 'body until the end') return null;

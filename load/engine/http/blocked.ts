@@ -15,7 +15,7 @@ export interface Blocked {
 
 export const NOTHING_BLOCKED: Blocked = { hostnames: [], addresses: null };
 
-/** @throws ScriptRefused naming what is wrong. */
+/** @throws ScriptRefused where an option is invalid; the message names it. */
 export function readBlocked(fields: Fields): Blocked {
   const ranges = fields.texts('blacklistIPs', []);
   return {

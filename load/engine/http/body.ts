@@ -1,4 +1,4 @@
-/** A script's body -> what goes on the wire, and the Content-Type that it has by itself. */
+/** Converts a script's body to the bytes that are sent, and gives the default Content-Type for it. */
 
 import { randomBytes } from 'node:crypto';
 import { isAnyArrayBuffer, isUint8Array } from 'node:util/types';
@@ -8,13 +8,13 @@ export interface Payload {
   readonly bytes: string | Uint8Array | null;
   /** Null where the script has to say it. */
   readonly contentType: string | null;
-  /** Names of form fields that are sent empty, for a form has no place for what they are. */
+  /** Names of form fields that are sent empty, because a form cannot carry their values. */
   readonly emptied: readonly string[];
 }
 
 const NONE: readonly string[] = [];
 
-/** What http.file gives: an object with one of these as a field goes out as multipart/form-data. */
+/** The result of http.file. An object with such a field is sent as multipart/form-data. */
 export class FileData {
   readonly data: Uint8Array;
   readonly filename: string;
@@ -28,7 +28,7 @@ export class FileData {
   }
 }
 
-/** @throws Error for what k6 cannot send either. */
+/** @throws Error where k6 cannot send the value either. */
 export function payloadOf(body: unknown): Payload {
   if (body === undefined || body === null) return { bytes: null, contentType: null, emptied: NONE };
   if (typeof body === 'string') return { bytes: body, contentType: null, emptied: NONE };
@@ -69,7 +69,7 @@ function emptiedIn(fields: Fields): readonly string[] {
   return names.length === 0 ? NONE : [...new Set(names)];
 }
 
-/** As k6 from 2.3 on: what is nothing is empty. Null for what a form has no place for. */
+/** As in k6 from 2.3 on, null and undefined become empty text. Returns null for a value that a form cannot carry. */
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return '';
   return typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol'

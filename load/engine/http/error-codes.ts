@@ -69,7 +69,7 @@ const BY_NODE_CODE: Readonly<Record<string, RequestError>> = {
   },
 };
 
-/** Failures of a dial that k6 has no code of its own for, as Go words them. */
+/** Failures of a dial for which k6 has no separate code, with Go's messages. */
 const DIAL: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'no route to host',
   ENETUNREACH: 'network is unreachable',

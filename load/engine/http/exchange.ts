@@ -41,7 +41,7 @@ export class Exchange {
   /** Milliseconds that the dial took, where this exchange waited for one. */
   connecting = 0;
   handshaking = 0;
-  /** Milliseconds of performance.now(); 0 for what has not happened. */
+  /** Milliseconds of performance.now(); 0 for an event that has not happened. */
   startedAt = 0;
   sentAt = 0;
   answeredAt = 0;

@@ -1,4 +1,4 @@
-/** Which statuses count as expected: k6's response callbacks. */
+/** k6's response callbacks: they define which statuses count as expected. */
 
 interface Range {
   readonly min: number;
@@ -20,7 +20,11 @@ export class StatusJudge {
 /** k6's default: 200 to 399. */
 export const DEFAULT_JUDGE = new StatusJudge([{ min: 200, max: 399 }]);
 
-/** `http.expectedStatuses(200, { min: 400, max: 499 })`. */
+/**
+ * `http.expectedStatuses(200, { min: 400, max: 499 })`.
+ *
+ * @throws Error without arguments, or where one is neither a status nor a range.
+ */
 export function expectedStatuses(...given: unknown[]): StatusJudge {
   if (given.length === 0) throw new Error('expectedStatuses() takes at least one status');
   return new StatusJudge(

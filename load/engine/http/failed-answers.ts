@@ -16,7 +16,7 @@ const MAX_DIFFERENT = 100;
 export class FailedAnswers {
   readonly #counts = new Map<string, { status: number; error: string; count: number }>();
 
-  /** Counts an answer where it is none or a refusal. */
+  /** Counts the request if it got no answer or was refused. */
   see(answer: {
     readonly status: number;
     readonly statusText: string;

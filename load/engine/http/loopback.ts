@@ -1,4 +1,4 @@
-/** This machine, by the names that nobody can give to another one. */
+/** The host names and addresses that always mean this machine. */
 
 const NAMES: readonly string[] = ['127.0.0.1', 'localhost', '::1', '[::1]'];
 

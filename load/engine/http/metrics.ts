@@ -26,8 +26,8 @@ export class HttpMetrics {
   }
 
   /**
-   * @param expected whether the response was as expected; null where nobody judges that.
-   * @param ownTags makes the request's own tags: called only where somebody wants them.
+   * @param expected whether the response was as expected; null where the script does not judge it.
+   * @param ownTags makes the tags of this request. It is called only where they are needed.
    */
   record(timings: Timings, expected: boolean | null, origin: Origin, ownTags: () => Tags): void {
     const { http_reqs, http_req_failed } = this.#metrics;

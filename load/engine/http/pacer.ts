@@ -1,4 +1,4 @@
-/** Holds requests back, so that no more than so many a second begin. */
+/** Delays requests so that at most a given number begin in a second. */
 
 export class Pacer {
   readonly #intervalMs: number;

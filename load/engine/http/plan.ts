@@ -1,4 +1,4 @@
-/** What a script's options say of all its requests. */
+/** The options of a script that apply to all its requests. */
 
 import type { Blocked } from './blocked.ts';
 import type { HostsOption } from './hosts.ts';

@@ -1,13 +1,13 @@
-/** Where an answer leads to, and the request that goes there: as Go's client has it. */
+/** The request that follows a redirect, built as Go's client builds it. */
 
 import { isIP } from 'node:net';
 import { headerIn } from './headers.ts';
 import type { Outgoing } from './outgoing.ts';
 import { redirectedUrl, type WireUrl } from './wire-url.ts';
 
-/** Said of the body: they go where it goes. */
+/** Headers that describe the body. They are sent only with the body. */
 const OF_THE_BODY = ['content-encoding', 'content-language', 'content-location', 'content-type'];
-/** Not for a stranger's eyes. */
+/** Headers that are not sent on to another host. */
 const CONFIDENTIAL = [
   'authorization',
   'www-authenticate',

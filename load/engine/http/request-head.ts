@@ -71,7 +71,7 @@ function handlingOf(name: string): Handling {
   return handling;
 }
 
-/** Go's client writes the framing itself, whatever the script says. */
+/** Headers of the framing. Go's client writes them itself and ignores those of the script. */
 const BY_NAME: Readonly<Record<string, Handling>> = {
   host: 'host',
   connection: 'connection',

@@ -15,21 +15,21 @@ import { urlErrorOf, type WireUrl, wireUrlOf } from './wire-url.ts';
 
 export interface Prepared {
   readonly outgoing: Outgoing;
-  /** Why the URL is none; null where it is one. */
+  /** Why the URL is not valid; null where it is valid. */
   readonly urlError: RequestError | null;
   readonly type: ResponseType;
   readonly tags: Readonly<Record<string, string>> | null;
   /** The `name` tag, from http.url; null where it is the URL. */
   readonly name: string | null;
-  /** Judges the status; null judges none. Undefined leaves it to the VU's. */
+  /** Judges the status. Null: no status is judged. Undefined: the judge of the VU is used. */
   readonly judge: StatusJudge | null | undefined;
   readonly redirects: number;
-  /** Null for the VU's own. */
+  /** Null for the jar of the VU. */
   readonly jar: CookieJar | null;
   readonly cookies: readonly OwnCookie[];
   /** Whether it throws where there is no answer. */
   readonly throws: boolean;
-  /** Names of form fields that are sent empty, for a form has no place for what they are. */
+  /** Names of form fields that are sent empty, because a form cannot carry their values. */
   readonly emptied: readonly string[];
 }
 
@@ -59,7 +59,7 @@ const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const NO_COOKIES: readonly OwnCookie[] = [];
 
 /**
- * @throws Error where an argument is wrong or not supported. A URL that is none is no such error: the request
+ * @throws Error where an argument is wrong or not supported. An invalid URL does not throw here: the request
  * fails then, as in k6.
  */
 export function prepare(
@@ -217,7 +217,7 @@ function cookiesOf(value: unknown): readonly OwnCookie[] {
   });
 }
 
-/** Basic is what a user name in the URL gives by itself. */
+/** A user name in the URL already selects Basic. */
 function refuseAuth(value: unknown): void {
   if (value !== 'basic' && value !== '') {
     throw new Error(notSupported(`the authentication ${String(value)}`));

@@ -19,7 +19,7 @@ export interface TlsPlan {
   readonly maxVersion: SecureVersion | null;
 }
 
-/** As Node has it by itself. */
+/** Node's default. */
 export const DEFAULT_TLS: TlsPlan = { certificates: [], minVersion: null, maxVersion: null };
 
 /** k6's names, which are the values of its TLS_ constants. */

@@ -94,7 +94,7 @@ class PoolingTransport implements Transport {
       exchange = new Exchange(outgoing, this.#headOf(outgoing, origin), done);
       (idling(origin) ?? this.#dial(origin)).carry(exchange);
     } catch (error) {
-      // A header, certificate, or port of `hosts` that is none: nothing was sent.
+      // A header, a certificate, or a port in `hosts` is not valid. Nothing was sent.
       exchange = new Exchange(outgoing, NO_HEAD, done);
       exchange.error = requestErrorOf(error as Error);
       exchange.endedAt = performance.now();

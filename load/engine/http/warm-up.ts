@@ -1,5 +1,5 @@
 /**
- * Sends a few requests to a server of our own before the clock starts.
+ * Sends a few requests to a local server before the clock starts.
  *
  * The client compiles itself on its first requests. Without this, that time would be the first
  * latencies of the run, and at an arrival rate its first dropped iterations.

@@ -46,7 +46,7 @@ export function wireUrlOf(text: string): WireUrl | null {
   return target;
 }
 
-/** What k6 says of a URL that wireUrlOf takes for none. */
+/** The error of k6 for a URL that wireUrlOf refuses. */
 export function urlErrorOf(text: string): RequestError {
   const [, scheme = ''] = SCHEME.exec(text) ?? [];
   const isRelative = scheme === '' && !/^[^/?#]*:/.test(text);

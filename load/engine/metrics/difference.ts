@@ -1,11 +1,13 @@
-/** What a sink took between two looks at it. Pure. */
+/** Computes what a sink took between two of its records. Pure. */
 
 import { type HistogramRecord, middleOf } from './histogram.ts';
 import type { SinkRecord } from './sinks.ts';
 
 /**
- * @param before an earlier look at the same sink; null for its beginning.
- * @returns a gauge's value, min and max are those of `now`: it is not known when they came.
+ * @param before an earlier record of the same sink; null for its beginning.
+ * @returns what the sink took since `before`. A gauge's value, min and max are those of `now`, because it is not
+ *   known when they were taken.
+ * @throws Error where the two records are of different types.
  */
 export function difference(now: SinkRecord, before: SinkRecord | null): SinkRecord {
   if (before === null) return now;

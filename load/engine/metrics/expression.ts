@@ -1,4 +1,4 @@
-/** A threshold's expression, such as `p(95)<200`, read. */
+/** Parses a threshold's expression, such as `p(95)<200`. */
 
 export interface Expression {
   /** Such as `count`, `rate`, `p(95)`. */

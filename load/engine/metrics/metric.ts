@@ -14,7 +14,7 @@ export interface Origin {
 /** What the values are: plain numbers, milliseconds or bytes. */
 export type Contents = 'default' | 'time' | 'data';
 
-/** Is told of samples, one by one. */
+/** Receives samples one by one. */
 export interface SampleListener {
   point(metric: Metric, value: number, origin: Origin, own?: Tags): void;
 }
@@ -36,7 +36,7 @@ export class Metric<T extends MetricType = MetricType> {
   readonly sink: SinkOf<T>;
   /** Sub-metrics that somebody asked for: nothing else is kept by tag. */
   readonly subMetrics: SubMetric<T>[] = [];
-  /** Is told of every sample; null where nobody wants them one by one. */
+  /** Receives every sample; null where single samples are not recorded. */
   log: SampleListener | null = null;
 
   constructor(name: string, type: T, contains: Contents) {

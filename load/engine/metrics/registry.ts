@@ -34,7 +34,7 @@ export type BuiltIn = {
 /** Counted on sockets, not request by request: their samples bear no tags. */
 export const UNTAGGED: readonly string[] = ['data_sent', 'data_received', 'vus', 'vus_max'];
 
-/** Gauges of what each instance has for itself: the run has the sum. */
+/** Gauges of which each instance has its own value. The value of the run is their sum. */
 const BESIDE: readonly string[] = ['vus', 'vus_max'];
 
 export class MetricRegistry {
@@ -42,7 +42,7 @@ export class MetricRegistry {
   readonly builtIn: BuiltIn;
   readonly #log: SampleListener | null;
 
-  /** @param log is told of every sample of all metrics. */
+  /** @param log receives every sample of all metrics. */
   constructor(log: SampleListener | null = null) {
     this.#log = log;
     const made = Object.entries(BUILT_IN).map(([name, [type, contains]]) => {

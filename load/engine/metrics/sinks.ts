@@ -37,7 +37,7 @@ export interface Sink {
   /**
    * Adds what another instance's sink of the same metric took.
    *
-   * @throws Error where that is of another type.
+   * @throws Error where the record is of another type.
    */
   take(record: SinkRecord): void;
 }
@@ -62,6 +62,7 @@ export class CounterSink implements Sink {
     return { type: 'counter', samples: this.samples, total: this.total };
   }
 
+  /** @throws Error where the record is not of a counter. */
   take(record: SinkRecord): void {
     if (record.type !== 'counter') throw otherType(this, record);
     this.samples += record.samples;
@@ -98,7 +99,12 @@ export class GaugeSink implements Sink {
     return { type: 'gauge', samples, value, min, max, at: this.#at };
   }
 
-  /** As within an instance, the last sample is the value; of several in one millisecond, the last instance's. */
+  /**
+   * The value is the last sample, as within one instance. Where instances have one in the same millisecond, it is
+   * the sample of the instance that is taken last.
+   *
+   * @throws Error where the record is not of a gauge.
+   */
   take(record: SinkRecord): void {
     if (record.type !== 'gauge') throw otherType(this, record);
     if (record.samples === 0) return;
@@ -111,7 +117,11 @@ export class GaugeSink implements Sink {
     this.samples += record.samples;
   }
 
-  /** For what instances have side by side, such as VUs: the values are added up. */
+  /**
+   * Adds the values, for a gauge of which each instance has its own part, such as VUs.
+   *
+   * @throws Error where the record is not of a gauge.
+   */
   takeBeside(record: SinkRecord): void {
     if (record.type !== 'gauge') throw otherType(this, record);
     this.samples += record.samples;
@@ -143,6 +153,7 @@ export class RateSink implements Sink {
     return { type: 'rate', samples: this.samples, passes: this.passes };
   }
 
+  /** @throws Error where the record is not of a rate. */
   take(record: SinkRecord): void {
     if (record.type !== 'rate') throw otherType(this, record);
     this.samples += record.samples;
@@ -186,6 +197,7 @@ export class TrendSink implements Sink {
     return { type: 'trend', histogram: this.histogram.toRecord() };
   }
 
+  /** @throws Error where the record is not of a trend. */
   take(record: SinkRecord): void {
     if (record.type !== 'trend') throw otherType(this, record);
     this.histogram.take(record.histogram);

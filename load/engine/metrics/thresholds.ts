@@ -1,4 +1,4 @@
-/** Thresholds: what a script promises of its metrics, and whether it was kept. */
+/** Thresholds: limits that a script sets for its metrics, and whether the run kept them. */
 
 import { durationMs } from '../read/duration.ts';
 import { ScriptRefused } from '../read/refusal.ts';
@@ -56,7 +56,7 @@ export interface ThresholdVerdict {
     readonly windowMs: number | null;
   };
   readonly ok: boolean;
-  /** Of windows the one that is furthest from what was promised; null when there was no sample. */
+  /** The value judged. For windows it is the value furthest from the limit. Null when there was no sample. */
   readonly value: number | null;
   readonly samples: number;
 }
@@ -100,8 +100,8 @@ function readAll(
 /**
  * Judges one threshold.
  *
- * Unlike in k6 one without samples fails, for it has shown nothing; only a counter may be judged
- * without samples, for its 0 is a count. Of windows those with samples must all keep it.
+ * Unlike in k6, a threshold without samples fails, because it shows nothing. Only a counter may be judged
+ * without samples, because its 0 is a count. A threshold for windows must hold in every window with samples.
  */
 export function judge(threshold: Threshold, seconds: number): ThresholdVerdict {
   const { metric, expression, aggregate, operator, limit, sink, windows } = threshold;

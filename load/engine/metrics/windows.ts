@@ -1,4 +1,4 @@
-/** A sink's samples by stretches of the run, each as long as the others. */
+/** A sink's samples, divided into windows of equal length. */
 
 import { difference } from './difference.ts';
 import { type Sink, type SinkRecord, sinkOf } from './sinks.ts';

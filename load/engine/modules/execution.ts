@@ -1,4 +1,4 @@
-/** k6/execution: where a VU is in the test. */
+/** k6/execution: the position of a VU in the test. */
 
 import { EXIT } from '../read/refusal.ts';
 import type { ScenarioState } from '../vu/scenario.ts';

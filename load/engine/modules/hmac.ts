@@ -1,5 +1,5 @@
 /**
- * HMAC (RFC 2104) out of one-shot hashes.
+ * HMAC (RFC 2104), computed from one-shot hashes.
  *
  * Node's own Hmac object costs more to make than the hashes of a short text, and with a key given as
  * bytes eight times that (Node 24).

@@ -1,4 +1,4 @@
-/** k6/http: each call gives a promise where k6 blocks, and says so when it is not awaited. */
+/** k6/http. Each call returns a promise where k6 blocks, and reports an error where it is not awaited. */
 
 import { FileData } from '../http/body.ts';
 import { expectedStatuses, StatusJudge } from '../http/expected-statuses.ts';

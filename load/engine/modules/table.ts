@@ -25,7 +25,7 @@ export const MODULES: Readonly<Record<string, K6Module>> = {
   'k6/experimental/fs': fsModule,
 };
 
-/** A VU's own modules, each made when a member of it is first asked for. */
+/** The modules of one VU. Each is made when one of its members is first needed. */
 export function modulesOf(vu: Vu): (module: string, member: string) => unknown {
   const made = new Map<string, Record<string, unknown>>();
   return (name, member) => {

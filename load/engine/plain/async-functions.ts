@@ -13,7 +13,7 @@ const BUILT_IN_METHODS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Called by the language itself, which waits for nothing. */
+/** Methods that the language itself calls. It does not await them. */
 const CALLED_BY_LANGUAGE = ['toString', 'valueOf', 'toJSON', 'then'];
 
 const HANDED_ON =
@@ -140,7 +140,7 @@ export class AsyncFunctions {
     if (!parent || !this.#isTaken(value, parent, where)) this.#refuse(where.start, HANDED_ON);
   }
 
-  /** @returns false where who calls it is not known. */
+  /** @returns false where the caller is not known. */
   #isTaken(value: Node, parent: Node, where: Node): boolean {
     switch (parent.type) {
       case 'CallExpression':
@@ -269,7 +269,7 @@ export class AsyncFunctions {
     });
   }
 
-  /** The script's own functions that a callee may be; none where that is not known. */
+  /** The functions of the script that a callee may be; empty where that is not known. */
   #calledBy(callee: Node): readonly Node[] {
     if (isFunction(callee)) return [callee];
     if (callee.type === 'Identifier') {

@@ -1,6 +1,6 @@
-/** Text with insertions, and the way back to the columns before them. */
+/** Inserts text, and maps columns of the result back to columns of the original. */
 
-/** Text put into one line of the bundle; none has a line break. */
+/** Text to insert into one line of the bundle. It has no line break. */
 export interface Insertion {
   /** Offset in the bundle before any insertion. */
   readonly at: number;

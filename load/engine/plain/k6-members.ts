@@ -1,4 +1,4 @@
-/** What in a bundle stands for a member of a k6 module, by whatever name the script has it. */
+/** Finds the expressions of a bundle that mean a member of a k6 module, under any name that the script gives it. */
 
 import { type Binding, type Node, propertyName, type Tree } from './tree.ts';
 
@@ -37,7 +37,7 @@ export class K6Members {
     }
   }
 
-  /** `k6.sleep`, `k6/http.default`, ...; undefined for what is none of k6's. */
+  /** `k6.sleep`, `k6/http.default`, ...; undefined where the node is not a member of a k6 module. */
   of(node: Node): string | undefined {
     if (node.type === 'Identifier') {
       const binding = this.#tree.bindingOf(node);

@@ -26,7 +26,7 @@ export interface CallNames {
 
 /**
  * @param code a bundle of bundle.ts.
- * @returns the insertions in order; none where every blocking call is awaited already.
+ * @returns the insertions in order; empty where every blocking call is awaited already.
  */
 export function awaitBlockingCalls(code: string, names: CallNames, sources: Sources): Insertion[] {
   return new Plain(code, names, sources).insertions();

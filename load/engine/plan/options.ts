@@ -168,7 +168,7 @@ export function vusToPrepare(scenarios: readonly ScenarioPlan[]): number {
   return Math.max(...needs);
 }
 
-/** Milliseconds after which all scenarios are over, whatever their iterations do, and those after an interruption. */
+/** The longest time, in milliseconds, until all scenarios have ended: from the start, and after an interruption. */
 export function limitsOf(scenarios: readonly ScenarioPlan[]): {
   readonly limitMs: number;
   readonly stoppedMs: number;
@@ -192,7 +192,9 @@ function readScenarios(fields: Fields, segment: Segment): ScenarioPlan[] {
   const shorthands = SHORTHANDS.filter((name) => fields.has(name));
   if (!fields.has('scenarios')) return [readShorthand(fields, shorthands, segment)];
   if (shorthands[0]) {
-    throw new ScriptRefused(`options has both scenarios and ${shorthands[0]}: keep one of them`);
+    throw new ScriptRefused(
+      `options has both scenarios and ${shorthands[0]}: give only one of them`,
+    );
   }
   const scenarios = Object.entries(new Fields('scenarios', fields.raw('scenarios')).all());
   if (scenarios.length === 0) throw new ScriptRefused('scenarios of options is empty');
@@ -235,7 +237,7 @@ function readScenario(
 function readShorthand(fields: Fields, given: readonly string[], segment: Segment): ScenarioPlan {
   const values = Object.fromEntries(given.map((name) => [name, fields.raw(name)]));
   if (values.stages !== undefined && (values.iterations ?? values.duration) !== undefined) {
-    throw new ScriptRefused('options has stages and iterations or duration: keep one of them');
+    throw new ScriptRefused('options has stages and iterations or duration: give only one of them');
   }
   const { executor, ...members } = shorthandOf(values);
   if (executor === 'per-vu-iterations' && 'vus' in values) {
@@ -256,7 +258,7 @@ function shorthandOf(values: Readonly<Record<string, unknown>>) {
     : { executor: 'constant-vus', vus, duration };
 }
 
-/** As `exec.test.options` tells them: all of k6's, and the shorthands as a scenario too. */
+/** The options as `exec.test.options` has them: all options of k6, with the shorthands as a scenario too. */
 function consolidated(written: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const given = Object.entries(written).filter(([, value]) => value !== null);
   const { scenarios, ...rest } = Object.fromEntries(given);

@@ -1,4 +1,4 @@
-/** Reads an options object member by member; what is left over is refused by name. */
+/** Reads an options object member by member, and refuses the members that were not read. */
 
 import { durationMs } from './duration.ts';
 import { notSupported, ScriptRefused } from './refusal.ts';
@@ -30,19 +30,23 @@ export class Fields {
     return present(value) ? value : undefined;
   }
 
-  /** Every member, whatever its name. */
+  /** Every member. All count as read. */
   all(): Readonly<Record<string, unknown>> {
     this.#unread.clear();
     return this.#values;
   }
 
+  /** @throws ScriptRefused where the member is not a whole number of at least `min`, or is missing without a fallback. */
   whole(name: string, min: number, fallback?: number): number {
     const value = this.raw(name) ?? fallback;
     if (typeof value === 'number' && Number.isInteger(value) && value >= min) return value;
     throw this.#wrong(name, value, `a whole number of at least ${min}`);
   }
 
-  /** Milliseconds. */
+  /**
+   * @returns milliseconds.
+   * @throws ScriptRefused where the member is not a duration, or is missing without a fallback.
+   */
   duration(name: string, fallbackMs?: number): number {
     const value = this.raw(name) ?? fallbackMs;
     const ms = durationMs(value);
@@ -50,31 +54,41 @@ export class Fields {
     return ms;
   }
 
+  /**
+   * @returns milliseconds, above 0.
+   * @throws ScriptRefused where the member is not a duration above 0.
+   */
   positiveDuration(name: string, fallbackMs?: number): number {
     const ms = this.duration(name, fallbackMs);
     if (ms <= 0) throw this.#wrong(name, this.raw(name), 'a duration above 0');
     return ms;
   }
 
+  /** @throws ScriptRefused where the member is not a string. */
   text(name: string, fallback: string): string {
     const value = this.raw(name) ?? fallback;
     if (typeof value === 'string') return value;
     throw this.#wrong(name, value, 'a string');
   }
 
+  /** @throws ScriptRefused where the member is not a boolean. */
   flag(name: string): boolean {
     const value = this.raw(name) ?? false;
     if (typeof value === 'boolean') return value;
     throw this.#wrong(name, value, 'true or false');
   }
 
+  /** @throws ScriptRefused where the member is not an array of strings. */
   texts(name: string, fallback: readonly string[]): readonly string[] {
     const value = this.raw(name) ?? fallback;
     if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
     throw this.#wrong(name, value, 'an array of strings');
   }
 
-  /** Name -> text; numbers and booleans become text. */
+  /**
+   * @returns names to texts; every other type of value is converted to text.
+   * @throws ScriptRefused where the member is not an object.
+   */
   record(name: string): Record<string, string> {
     const value = this.raw(name) ?? {};
     if (typeof value !== 'object' || Array.isArray(value)) {
@@ -83,6 +97,7 @@ export class Fields {
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, String(one)]));
   }
 
+  /** @throws ScriptRefused where the member is not an array with at least one element, or an element is not an object. */
   list(name: string): readonly Fields[] {
     const value = this.raw(name);
     if (!Array.isArray(value) || value.length === 0)
@@ -90,7 +105,7 @@ export class Fields {
     return value.map((one, i) => new Fields(`${name}[${i}] of ${this.where}`, one));
   }
 
-  /** @throws ScriptRefused for a member that nobody has read. */
+  /** @throws ScriptRefused where a member has not been read. */
   finish(): void {
     const [name] = this.#unread;
     if (name !== undefined) throw new ScriptRefused(notSupported(`${name} of ${this.where}`));

@@ -1,4 +1,4 @@
-/** Writes lines to a file, many at a time. */
+/** Writes lines to a file in batches. */
 
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';

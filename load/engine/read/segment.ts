@@ -51,7 +51,11 @@ export class Segment {
     return Math.floor(count / this.#cycle) * this.#places.length + started;
   }
 
-  /** The number in the run of this segment's thing number `own`; both count from 0. */
+  /**
+   * The number, in the whole run, of this segment's thing number `own`. Both count from 0.
+   *
+   * @throws Error where the segment is empty.
+   */
   nth(own: number): number {
     const size = this.#places.length;
     if (size === 0) throw new Error('this segment has no part of it');
@@ -111,7 +115,7 @@ export function segmentsOf({ executionSegmentSequence }: SegmentText): string[] 
  * Without a sequence the segment must be one of some number of equal ones: then the others are known.
  * (k6 makes up a sequence for each instance, and the parts need not add up.)
  *
- * @throws ScriptRefused (104) for what is no division of a run.
+ * @throws ScriptRefused (104) where the texts do not divide a run.
  */
 export function readSegment(segment: string, sequence: string): Segment {
   if (segment === '') {
@@ -206,7 +210,7 @@ function ascending(border: Fraction, i: number, borders: readonly Fraction[]): b
   return last === undefined || before(last, border);
 }
 
-/** Deals a cycle: each place goes to whoever is furthest behind its share. */
+/** Deals the places of a cycle. Each goes to the segment that is furthest behind its share. */
 function placesOf(weights: readonly number[], own: number): number[] {
   const cycle = weights.reduce((sum, weight) => sum + weight, 0);
   const taken = weights.map(() => 0);

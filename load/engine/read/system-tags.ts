@@ -1,4 +1,4 @@
-/** The tags that samples get by themselves, and which of them a script wants. */
+/** The tags that the engine adds to samples, and which of them a script selects. */
 
 import type { Fields } from './fields.ts';
 import { ScriptRefused } from './refusal.ts';

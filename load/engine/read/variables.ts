@@ -96,7 +96,7 @@ export function withVariables(written: Written, environment: Environment): Writt
   return Object.fromEntries([...kept, ...given]);
 }
 
-/** K6_VUS alone replaces scenarios, and leaves what the script says beside its vus. */
+/** K6_VUS alone replaces scenarios, and keeps the other shorthands of the script. */
 function replacedBy(options: readonly string[]): readonly string[] {
   if (options.some((option) => EXECUTION.includes(option))) return EXECUTION;
   return options.includes('vus') ? ['scenarios'] : [];

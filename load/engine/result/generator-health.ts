@@ -1,12 +1,12 @@
-/** How the load generator itself fared: an overloaded one measures itself. */
+/** Measures the load generator itself. The figures of an overloaded generator are not those of the endpoint. */
 
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { Histogram } from '../metrics/histogram.ts';
 
 export interface GeneratorHealth {
-  /** Milliseconds behind their schedule at which 99 % of the arrivals had started; null without arrivals. */
+  /** Actual minus scheduled start of arrivals, 99th percentile, milliseconds; null without arrivals. */
   readonly latenessP99Ms: number | null;
-  /** Milliseconds by which the event loop was held up, p99, its sampling interval taken off. */
+  /** Delay of the event loop without the sampling interval, 99th percentile, milliseconds. */
   readonly eventLoopDelayP99Ms: number;
   /** Cores used by this process, on average. */
   readonly cpu: number;

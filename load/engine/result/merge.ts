@@ -27,7 +27,7 @@ export interface EngineResult {
   readonly durationMs: number;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
-  /** Exceptions, most frequent first. Any of them fails the run, which in k6 it does not. */
+  /** Exceptions, most frequent first. Unlike in k6, any exception fails the run. */
   readonly scriptErrors: readonly ScriptError[];
   /** Requests that were refused or got no answer, most frequent first. */
   readonly failedAnswers: readonly FailedAnswer[];
@@ -39,7 +39,7 @@ export interface EngineResult {
   readonly markedFailed: string | null;
   /** What k6 would log as warnings: a sentence each. */
   readonly warnings: readonly string[];
-  /** A process was ended: of what it had measured and written the last moments are missing. */
+  /** Whether a process was ended. The last of its measurements and output are then missing. */
   readonly linesLost: boolean;
   /** k6's codes; 107 also for a script error in an iteration, where k6 exits 0. */
   readonly exitCode: ExitCode;

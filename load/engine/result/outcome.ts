@@ -1,4 +1,4 @@
-/** What one instance of a run ends with, as plain JSON: all that merging and judging need. */
+/** The result of one instance of a run as plain JSON, with all data that merging and judging need. */
 
 import type { FailedAnswer } from '../http/failed-answers.ts';
 import type { HistogramRecord } from '../metrics/histogram.ts';
@@ -38,7 +38,7 @@ export interface InstanceOutcome {
   readonly failures: readonly FailedHook[];
   /** Why `exec.test.fail()` marked the run; null when it did not. */
   readonly markedFailed: string | null;
-  /** Its process was ended: of what it had measured and written the last moments are missing. */
+  /** Whether its process was ended. The last of its measurements and output are then missing. */
   readonly linesLost: boolean;
   readonly thresholds: WrittenThresholds;
   /** The windows of each threshold, in their order; null for one of the whole run. */
@@ -55,7 +55,7 @@ export interface FailedHook {
   readonly why: string;
 }
 
-/** What a run itself knows of its outcome, at any time: what is left of one whose process is ended. */
+/** The outcome of a run as far as it is known at any time. It is all that is left if the process is ended. */
 export type Snapshot = Omit<InstanceOutcome, 'interrupted' | 'failures' | 'setupData'>;
 
 export function snapshotOf(

@@ -9,7 +9,7 @@ export interface K6MetricSummary {
   readonly contains: 'default' | 'time' | 'data';
   /** By aggregate; for a trend exactly those of summaryTrendStats. */
   readonly values: Readonly<Record<string, number>>;
-  /** By expression; absent where the metric has none. */
+  /** Thresholds by expression; absent where the metric has no threshold. */
   readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
 }
 

@@ -1,9 +1,12 @@
-/** Writes what handleSummary returned: a path (or stdout, stderr) to each text. */
+/** Writes the files that handleSummary returned, which maps a path, `stdout` or `stderr` to a content. */
 
 import { writeFile } from 'node:fs/promises';
 import { isAnyArrayBuffer } from 'node:util/types';
 
-/** Rejects, naming the file, where one cannot be written. */
+/**
+ * @throws Error where `returned` is not an object, or a content is neither a string nor an ArrayBuffer; and the
+ *   error of the file system where a file cannot be written.
+ */
 export async function writeSummary(returned: unknown): Promise<void> {
   if (returned === undefined || returned === null) return;
   if (typeof returned !== 'object') {

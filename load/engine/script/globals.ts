@@ -1,4 +1,4 @@
-/** What a script finds in its global scope: what k6 has, and nothing that only Node has. */
+/** The global scope of a script. It has the globals of k6, and no global that only Node has. */
 
 import { runInThisContext } from 'node:vm';
 
@@ -110,7 +110,7 @@ const LANGUAGE_OBJECT: object = Object.freeze(
   ),
 );
 
-/** A VU's own `globalThis`: what one VU puts there no other sees. */
+/** The `globalThis` of one VU. Other VUs do not see its members. */
 export function globalObject(own: Readonly<Record<string, unknown>>): object {
   const object = Object.create(LANGUAGE_OBJECT) as Record<string, unknown>;
   for (const [name, value] of Object.entries(own)) {

@@ -29,7 +29,7 @@ let compiled = 0;
 
 export class Program {
   readonly positions: SourcePositions;
-  /** The script calls randomSeed, so each VU needs a Math of its own. */
+  /** Whether the script calls randomSeed. Each VU then needs its own Math. */
   readonly seedsMath: boolean;
   readonly #names: readonly string[];
   readonly #function: Compiled;

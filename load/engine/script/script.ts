@@ -1,4 +1,4 @@
-/** A script as the engine has it: one text, the names that the text calls, and what it exports. */
+/** A bundled script: its text, the names that the text calls, and its exports. */
 
 import type { Insertion } from '../plain/insertions.ts';
 

@@ -1,4 +1,4 @@
-/** Where in the script's own sources an error was thrown. */
+/** Finds the place in the script's own sources at which an error was thrown. */
 
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
@@ -19,7 +19,7 @@ export class SourcePositions {
     this.#column = originalColumn(bundle.code, bundle.insertions ?? []);
   }
 
-  /** `path:line:column` of the innermost frame in the script; `''` where none is. */
+  /** `path:line:column` of the innermost frame in the script; `''` where no frame is in the script. */
   whereThrown(error: unknown): string {
     const stack = (error as { stack?: unknown } | null | undefined)?.stack;
     if (typeof stack !== 'string') return '';

@@ -104,11 +104,11 @@ export interface BlockingCall<T> {
 /**
  * Makes a call that blocks in k6.
  *
- * In an iteration that was cut it is not made, and whoever awaits it never goes on: a script that caught what
+ * In an iteration that was cut, the call is not made, and its promise never settles: a script that caught what
  * `exec.test.abort()` throws ends here too.
  *
- * @param make begins it; what it throws is the call's end, in a later turn of the event loop.
- * @throws Error where another one is under way, or no call is allowed.
+ * @param make begins the call. If it throws, the call is rejected in a later turn of the event loop.
+ * @throws Error where another call is under way, or no call is allowed.
  */
 export function blockingCall<T, P extends Pending<T>>(
   vu: BlockedVu,
@@ -128,7 +128,7 @@ export function blockingCall<T, P extends Pending<T>>(
     },
     reject(reason) {
       vu.blocking.end(promise);
-      // Nobody would hear the rejection of a promise that nobody waits for.
+      // A promise that is not awaited is not rejected: no handler would see the rejection.
       if (!vu.unawaited.has(promise)) settler.reject(reason);
     },
   };

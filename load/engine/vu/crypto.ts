@@ -1,4 +1,4 @@
-/** The global `crypto` of a VU: what `crypto.subtle` has under way holds the iteration open, and is cut with it. */
+/** The global `crypto` of a VU. An open call of `crypto.subtle` holds the iteration open, and is cut with it. */
 
 import type { Blocking } from './blocking.ts';
 import { type Interruption, never, type OpenTask, type TaskHolder } from './open-tasks.ts';

@@ -38,6 +38,11 @@ export class Group {
     this.path = path;
   }
 
+  /**
+   * The group `name` in this one; it is made when it is first asked for.
+   *
+   * @throws Error where the name contains `::`.
+   */
   child(name: string): Group {
     if (name.includes('::')) throw new Error(`group and check names may not contain '::': ${name}`);
     const known = this.#groups.get(name);

@@ -1,8 +1,8 @@
-/** What holds an iteration open, and what cuts it. */
+/** The open tasks of a VU. They hold its iteration open, and are cut with it. */
 
-/** Something that a VU has begun and that holds its iteration open: a request, a sleep, a timer. */
+/** A task that a VU has begun and that holds its iteration open: a request, a sleep, a timer. */
 export interface OpenTask {
-  /** The iteration is cut: nobody is told of the task's end any more. */
+  /** Called when the iteration is cut. The task must not report its end after that. */
   cancel(): void;
 }
 

@@ -13,6 +13,7 @@ export class SeededRandom {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
 
+  /** @throws Error where the seed is not a whole number. */
   seed(seed: number): void {
     if (!Number.isInteger(seed)) throw new Error(`randomSeed() takes a whole number, not ${seed}`);
     this.#state = seed | 0;

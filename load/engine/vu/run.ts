@@ -1,4 +1,4 @@
-/** What all VUs of one run share. Nothing of it outlives the run or is seen by another one. */
+/** The state that all VUs of one run share. It ends with the run, and no other run sees it. */
 
 import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -23,7 +23,7 @@ export interface RunParts {
   readonly entry: string;
   readonly env: Readonly<Record<string, string>>;
   readonly console: ConsoleOutput;
-  /** Null where nobody wants samples one by one. */
+  /** Null where single samples are not recorded. */
   readonly samples: SampleListener | null;
 }
 
@@ -80,18 +80,19 @@ export class Run {
     this.files = new SharedFiles(dirname(entry));
   }
 
-  /** Known once the script was loaded. */
+  /** @throws Error in the init context, where the options are not known yet. */
   get plan(): RunPlan {
     if (!this.#plan) throw new Error('the options are not known in the init context');
     return this.#plan;
   }
 
+  /** @throws Error in the init context, where no request can be sent. */
   get transport(): Transport {
     if (!this.#transport) throw new Error('no request can be sent in the init context');
     return this.#transport;
   }
 
-  /** @param rps the most requests a second, whatever the script asks for; null for no such limit. */
+  /** @param rps the most requests a second, even where the script allows more; null for no limit. */
   begin(plan: RunPlan, transport: Transport, rps: number | null): void {
     const most = Math.min(rps ?? Number.POSITIVE_INFINITY, plan.rps ?? Number.POSITIVE_INFINITY);
     this.pacer = Number.isFinite(most) ? new Pacer(most) : null;

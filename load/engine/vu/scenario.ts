@@ -1,4 +1,4 @@
-/** What a scenario counts while it runs; `exec.scenario` reads it. */
+/** The counters of a scenario that runs. `exec.scenario` reads them. */
 
 import { performance } from 'node:perf_hooks';
 import type { ScenarioPlan } from '../plan/options.ts';

@@ -37,13 +37,13 @@ export class Vu implements TaskHolder {
   /** Its own copy of what setup returned. */
   setupData: unknown;
   hasSetupData = false;
-  /** What answers have set; null as long as nobody has asked for it. */
+  /** Cookies that answers have set; null until they are first needed. */
   cookies: CookieJar | null = null;
   readonly random = new SeededRandom();
   readonly timers: Timers = timersOf(this);
   readonly unawaited: Unawaited = new Set();
   readonly blocking: Blocking = new Blocking(this);
-  /** Thrown where nobody could catch it: in a timer. */
+  /** The error that a timer threw, where no code of the script can catch it. */
   stray: { readonly error: unknown } | null = null;
   interruption: Interruption | null = null;
   /** This iteration has waited for something, so that other VUs had their turn. */

@@ -1,4 +1,4 @@
-/** A worker as its run sees it: a process that is started, heard, watched and ended. */
+/** A worker's process as the run handles it: starts it, reads its messages, watches it and ends it. */
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname, join } from 'node:path';
@@ -13,7 +13,7 @@ import { type Limits, Watchdog } from './watchdog.ts';
 export interface Death {
   /** `code 1`, `SIGKILL` */
   readonly how: string;
-  /** What it was ended in, for it did not give way; null where it ended by itself. */
+  /** Where the worker was when it was ended because it did not respond; null where it ended by itself. */
   readonly stuckIn: Phase | null;
   /** Where it was then, innermost first; empty where that is not known. */
   readonly frames: readonly Frame[];

@@ -1,4 +1,4 @@
-/** What a worker that did not come to its own end amounts to: a refusal, or the outcome of what it had measured. */
+/** The result of a worker that did not end by itself: a refusal, or the outcome of what it had measured. */
 
 import { bundleForEngine } from '../../engine/bundle/bundle.ts';
 import type { InstanceOutcome, Phase, Snapshot } from '../../engine/engine.ts';

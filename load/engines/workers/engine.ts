@@ -70,7 +70,8 @@ export async function runWorkers(
 /**
  * Runs a script, or the segment of it that this instance has, on one worker.
  *
- * @param ready awaited when the VUs are ready.
+ * @param more.ready awaited when the VUs are ready, before the scenarios start.
+ * @throws Error where the worker gave no outcome.
  */
 export async function runWorker(
   run: Omit<EngineRun, 'plannedMs' | 'labels'>,

@@ -1,4 +1,4 @@
-/** What a run and its workers tell each other. */
+/** The messages between a run and its workers. */
 
 import type { InstanceOutcome, Phase, Progress, Snapshot } from '../../engine/engine.ts';
 import type { ExitCode } from '../../engine/read/refusal.ts';
@@ -11,7 +11,7 @@ export type ToWorker =
       readonly script: string;
       readonly env: Readonly<Record<string, string>>;
       readonly historyFile: string;
-      /** File that gets every sample as a line; absent where nobody wants them. */
+      /** File that gets every sample as a line; absent where samples are not recorded. */
       readonly samples?: string;
       /** Without it what the script says. */
       readonly segment?: SegmentText;

@@ -1,4 +1,4 @@
-/** Watches a worker that cannot be trusted to give way: its script may never come to an end. */
+/** Watches a worker, whose script may block its event loop forever. */
 
 import type { Phase } from '../../engine/engine.ts';
 import { LONGEST_TIMER_MS } from '../../engine/read/duration.ts';
@@ -65,7 +65,7 @@ export class Watchdog {
   #wait(ms: number): void {
     clearTimeout(this.#timer);
     this.#deadline = performance.now() + ms;
-    // Days: whoever plans so long a run looks after it.
+    // A longer wait is days, and needs no watchdog: a user looks after so long a run.
     if (ms <= LONGEST_TIMER_MS) this.#timer = setTimeout(() => this.#look(), ms);
   }
 

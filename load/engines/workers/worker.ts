@@ -1,4 +1,4 @@
-/** A worker's process: runs a script, or one segment of it, when it is told to. */
+/** A worker's process. It runs a script, or one segment of it, on the run's message. */
 
 import { type Phase, runInstance } from '../../engine/engine.ts';
 import { ScriptRefused } from '../../engine/read/refusal.ts';

@@ -72,7 +72,7 @@ test.each([
   [{ scenarios: { 'a b': { executor: 'constant-vus', duration: '1s' } } }, 'scenario "a b"'],
   [{ vus: 2, ...scenario({ executor: 'constant-vus', duration: '1s' }) }, 'both scenarios and vus'],
   [{ vus: 2 }, 'options has vus alone'],
-  [{ stages: [{ duration: '1s', target: 1 }], duration: '1s' }, 'keep one of them'],
+  [{ stages: [{ duration: '1s', target: 1 }], duration: '1s' }, 'give only one of them'],
   [{ summaryTrendStats: ['p95'] }, 'summaryTrendStats has "p95"'],
   [{ discardResponseBodies: 'yes' }, 'discardResponseBodies of options is "yes"'],
 ])('refuses %j', (options, message) => {
