@@ -19,8 +19,6 @@ const config: Config = {
   globalSetup: '<rootDir>/test/support/node-version.ts',
   testSequencer: '<rootDir>/test/support/longest-first.js',
   testTimeout: 30_000,
-  // No test may depend on an earlier one of its file. The seed is told at the end; --seed gives it again.
-  randomize: true,
   // By default jest leaves a core alone; much of what is waited for here are other processes.
   maxWorkers: '100%',
 };

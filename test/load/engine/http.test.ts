@@ -282,6 +282,11 @@ describe('an early answer', () => {
     const port = await listen(early);
     env.URL = `http://127.0.0.1:${port}/`;
   });
+  beforeEach(() => {
+    readsOn = true;
+    seen.length = 0;
+    closed.length = 0;
+  });
   afterAll(async () => {
     for (const socket of sockets) socket.destroy();
     await closeServer(early);
