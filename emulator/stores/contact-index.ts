@@ -1,8 +1,8 @@
 /**
- * ContactId -> the batch and item it was made from.
+ * An index from a ContactId to the batch and item that created the contact.
  *
- * Built when it is first asked, and from then on kept up at each question: ids are random, so an
- * index kept at each commit would cost more than the commit (measured on disk: six times).
+ * The first look-up builds the index. Each later look-up adds the batches committed since. The index is not
+ * updated at each commit: ids are random, and on disk such an update took six times as long as the commit.
  */
 
 import type { ItemResult } from './store.ts';
@@ -13,34 +13,34 @@ export interface Place {
   readonly index: number;
 }
 
-/** The ids of a batch by item; undefined for an item that is no contact. */
+/** The ContactIds of a batch by item. The id is undefined for an item that created no contact. */
 export interface BatchIds {
   readonly serial: number;
   readonly ids: readonly (string | undefined)[];
 }
 
-/** @param results of a batch, as JSON. */
+/** @param results the results of a batch, as JSON. */
 export function contactIdsIn(results: string): BatchIds['ids'] {
   return (JSON.parse(results) as ItemResult[]).map((result) =>
     'contactId' in result ? result.contactId : undefined,
   );
 }
 
-/** Items of a batch are fewer than this; serials stay whole numbers up to 2^48. */
+/** A batch has fewer items than this. Serials up to 2^48 times this number are still exact integers. */
 const ITEMS = 32;
 
 export class ContactIndex {
   readonly #places = new Map<string, number>();
   readonly #batchesAfter: (serial: number) => Iterable<BatchIds>;
-  /** Batches up to this serial are in the index; null until the first question. */
+  /** The index contains the batches up to this serial. Null before the first look-up. */
   #until: number | null = null;
 
-  /** @param batchesAfter the batches with a higher serial number, lower ones first. */
+  /** @param batchesAfter returns the batches with a higher serial number, lowest first. */
   constructor(batchesAfter: (serial: number) => Iterable<BatchIds>) {
     this.#batchesAfter = batchesAfter;
   }
 
-  /** Whether it was ever asked: until then there is nothing to keep up, and no contact was changed. */
+  /** Whether a look-up has built the index. Before that, there is nothing to update. */
   get built(): boolean {
     return this.#until !== null;
   }
@@ -53,7 +53,7 @@ export class ContactIndex {
     return { serial: Math.floor(place / ITEMS), index: place % ITEMS };
   }
 
-  /** For a batch that the index has passed already; any other is found by itself. */
+  /** Adds ids of a batch. Callers need this only for a rerun batch; a look-up adds new batches by itself. */
   add(serial: number, ids: BatchIds['ids']): void {
     if (this.#until === null) return;
     for (let i = 0; i < ids.length; i += 1) {

@@ -1,19 +1,20 @@
 /**
- * Group commit: what is asked within one turn of the event loop shares one transaction, and its sync.
+ * Group commit. The steps of one turn of the event loop share one transaction, and so one sync of the disk.
  *
- * If that fails, each is tried alone: one that there is no room for must not take along those that need none.
+ * If the shared transaction fails, each step runs again in its own transaction. A step that fails because the
+ * store is full then does not affect the other steps.
  */
 
 export interface Transactions {
   begin(): void;
   commit(): void;
   rollback(): void;
-  /** The error that those who asked are to see. */
+  /** Converts a failure of the transaction to the error that the callers get. */
   explain(error: unknown): unknown;
 }
 
 interface Step {
-  /** May be called again where the first transaction failed. */
+  /** Runs the step. It is called a second time if the shared transaction failed. */
   readonly run: () => void;
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
@@ -31,7 +32,7 @@ export class GroupCommit {
    * Runs `step` inside the next transaction.
    *
    * @param step changes nothing but the database.
-   * @returns what `step` did, once that is on disk; rejects if the transaction fails: nothing of it lasts then.
+   * @returns the result of `step` once its changes are on disk. Rejects if the transaction fails; no change is then kept.
    */
   run<T>(step: () => T): Promise<T> {
     return new Promise((resolve, reject) => {

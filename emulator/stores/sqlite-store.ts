@@ -1,9 +1,9 @@
 /**
  * The store on disk: one SQLite file in WAL mode, synced before a commit is acknowledged.
  *
- * SQLite because Node has it built in, any SQLite tool can open the file, and its exclusive lock, which
- * the system drops with the process, keeps a second emulator out. LMDB did 1.3 times as many commits a
- * second (docs/benchmarks.md) for a native dependency and a lock of our own.
+ * SQLite is built into Node, and any SQLite tool can open the file. Its exclusive lock keeps a second emulator
+ * out, and the operating system releases that lock when the process ends. LMDB did 1.3 times as many commits a
+ * second (docs/benchmarks.md), but it needs a native dependency and a lock of our own.
  */
 
 import { statfsSync, statSync } from 'node:fs';
@@ -26,7 +26,7 @@ const BATCH = `
          coalesce(t.requests, 1) AS requests
   FROM batches b LEFT JOIN tokens t ON t.key = b.key AND t.serial = b.serial`;
 
-/** Old batches looked at for every one committed: more than one, so that a backlog shrinks. */
+/** The most old batches that one commit drops. A commit adds one batch, so a larger number reduces a backlog. */
 const DROPPED_PER_COMMIT = 4;
 
 interface BatchRow {
@@ -46,7 +46,7 @@ interface TokenRow {
   readonly serial: number;
 }
 
-/** Batches read at a time, so that a long walk over them holds no statement open. */
+/** The number of batches that `batches` reads at a time. Paging keeps no statement open between reads. */
 const PAGE = 64;
 
 /** A store that also keeps the rate buckets. */
@@ -55,7 +55,7 @@ export interface SqliteStore extends Store {
 }
 
 /**
- * Opens the store in a folder. A missing folder is made.
+ * Opens the store in a folder. The folder is created if it does not exist.
  *
  * @throws UnavailableError if another emulator has the store open, UserError if it cannot be used.
  */
@@ -103,7 +103,7 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
       isFull(error) ? new StoreFullError(whyFull(file, keeping.maxBytes), { cause: error }) : error,
   });
 
-  /** @returns the results of what was dropped. */
+  /** Drops old batches, and returns their results. */
   const dropOld = (until: number): string[] => {
     const oldest = statement.oldest.all(DROPPED_PER_COMMIT) as unknown as BatchRow[];
     const dropped: string[] = [];
@@ -169,7 +169,7 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
         if (key !== null) statement.setToken.run(key, serial, record.requests);
         return { dropped, replaced: known?.serial };
       });
-      // Only now: a commit that failed has dropped nothing.
+      // The index is updated after the commit, because a failed commit drops nothing.
       if (index.built) for (const old of dropped) index.drop(contactIdsIn(old));
       if (replaced !== undefined) index.add(replaced, contactIdsIn(results));
     },
@@ -211,7 +211,7 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
     },
     async close() {
       try {
-        // The buckets that no commit took along: where there is no room for them they are lost, as in a crash.
+        // This commit saves the remaining buckets. If the store is full, they are lost, as after a crash.
         await group.run(() => {}).catch(unlessFull);
       } finally {
         db.close();
@@ -224,7 +224,7 @@ function unlessFull(error: unknown): void {
   if (!(error instanceof StoreFullError)) throw error;
 }
 
-/** What the file could not grow beyond: its bound, or its disk. */
+/** Says which limit the file has reached: the configured size or the space on the disk. */
 function whyFull(file: string, maxBytes: number): string {
   const { bavail, bsize } = statfsSync(file);
   const toBound = maxBytes - statSync(file).size;

@@ -1,4 +1,4 @@
-/** The token bucket, as a pure step over a bucket, a moment and a quota. */
+/** The token bucket, as pure functions of a bucket, a time and a quota. */
 
 import type { Choices } from '../../operation/connect/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
@@ -12,8 +12,8 @@ export interface Bucket {
 }
 
 /**
- * How far two hosts that share a bucket may disagree on the time: no more than signatures allow. A moment that
- * lies further back is of a clock that was set back.
+ * The most by which the clocks of two hosts that share a bucket may differ. Signatures allow the same difference.
+ * A time that lies further back comes from a clock that was set back.
  */
 export const DISAGREEMENT_MILLISECONDS = 300_000;
 
@@ -23,11 +23,11 @@ export function fullBucket(quota: Quota, now: number): Bucket {
 }
 
 /**
- * The bucket as it stands at `now`. A moment before the last one refills nothing, and is caught up with; after
- * a clock that was set back, refill is counted from there.
+ * Returns the bucket at `now`. If `now` is earlier than the bucket's time, nothing is refilled, and the bucket
+ * keeps its time. If the clock was set back, refill is counted from `now`.
  *
- * Continuous refill adds a fraction for every millisecond, per-second refill the whole rate for each
- * full second since the bucket's own start.
+ * Continuous refill adds a fraction of the rate for every millisecond. Per-second refill adds the whole rate
+ * for each full second since the bucket was made.
  */
 export function refilled(
   bucket: Bucket,
@@ -44,7 +44,7 @@ export function refilled(
   return { ...bucket, tokens: Math.min(quota.burst, tokens), at: at + units * unit };
 }
 
-/** Takes `n` tokens; the level may go below zero only where more is taken than a request costs. */
+/** Takes `n` tokens. The level falls below zero if the bucket holds fewer. */
 export function spent(bucket: Bucket, n = 1): Bucket {
   return { ...bucket, tokens: bucket.tokens - n };
 }

@@ -3,16 +3,16 @@
 import type http from 'node:http';
 import type { WireFault, WireReply } from './reply.ts';
 
-/** Pieces a second in which a slow body comes, unless it is slower than that. */
+/** Pieces in which a slow body is sent each second. Below 10 bytes a second, each piece is one byte. */
 const PIECES_PER_SECOND = 10;
 
 export function sendReply(res: http.ServerResponse, { status, headers, body }: WireReply): void {
-  // As a text the body leaves in one write with the head; as bytes it would be a second one.
+  // Node writes a string body together with the head. A Buffer would need a second write.
   res.writeHead(status, [...headers, 'Content-Length', `${Buffer.byteLength(body)}`]);
   res.end(body);
 }
 
-/** @param wait resolves after so many milliseconds; after less when the endpoint closes. */
+/** @param wait resolves after this many milliseconds, or earlier if the endpoint closes. */
 export async function sendFaulty(
   res: http.ServerResponse,
   reply: WireReply,
@@ -20,7 +20,7 @@ export async function sendFaulty(
   wait: (milliseconds: number) => Promise<void>,
 ): Promise<void> {
   const { drop, cutAfterBytes, bytesPerSecond, dateOffMilliseconds } = wireFault;
-  // The request's: a reply that waits for its turn on the connection has no socket yet.
+  // This is the socket of the request. A reply that waits behind an earlier reply has no socket yet.
   const { socket } = res.req;
   if (drop) {
     if (drop === 'reset') socket.resetAndDestroy();

@@ -8,32 +8,35 @@ import type { WireRequest } from './request.ts';
 import { sendFaulty, sendReply } from './send.ts';
 
 export interface WireHandler {
-  /** A rejection is answered with 500 InternalFailure and told to `defect`. */
+  /** If the promise rejects, the client gets 500 InternalFailure and `defect` gets the error. */
   readonly handle: (request: WireRequest) => Promise<WireReply>;
-  /** Body bytes above which a body is no longer kept. */
+  /** The largest body in bytes that is kept in memory. The bytes of a larger body are dropped. */
   readonly maxBodyBytes: () => number;
   readonly defect: (error: unknown) => void;
-  /** Resolves after so many milliseconds; after less when the endpoint closes. */
+  /** Resolves after this many milliseconds, or earlier if the endpoint closes. */
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Default `DOOR_LIMITS`. */
   readonly limits?: DoorLimits;
 }
 
-/** What one client may take of the endpoint, besides `maxBodyBytes`. */
+/** The limits on what clients may use, in addition to `maxBodyBytes`. */
 export interface DoorLimits {
-  /** Bytes of request line and headers; more gets a 400. */
+  /** The most bytes of request line and headers. A request with more gets a 400. */
   readonly headBytes: number;
-  /** Milliseconds until the head is whole; after that a 408. */
+  /** Milliseconds in which the request line and headers must arrive. A later request gets a 408. */
   readonly headMilliseconds: number;
-  /** Milliseconds until the request is whole; after that a 408. */
+  /** Milliseconds in which the whole request must arrive. A later request gets a 408. */
   readonly requestMilliseconds: number;
-  /** Milliseconds for which bytes after invalid HTTP are read and dropped. A reset would destroy the 400. */
+  /**
+   * Milliseconds for which the connection stays open after the answer to an invalid request. An immediate close
+   * could reset the connection, and the client would lose the 400.
+   */
   readonly lingerMilliseconds: number;
-  /** Connections open at once; one more is closed unread. */
+  /** The most connections open at once. A further connection is closed before anything is read from it. */
   readonly connections: number;
 }
 
-/** Ours (assumed): AWS publishes none of them. */
+/** These values are assumed. AWS does not publish its limits. */
 export const DOOR_LIMITS: DoorLimits = {
   headBytes: 16_384,
   headMilliseconds: 20_000,
@@ -42,16 +45,17 @@ export const DOOR_LIMITS: DoorLimits = {
   connections: 10_000,
 };
 
-/** How often node looks for requests that are late, as a part of the time they have. */
+/** The number of times that node checks for late requests within `headMilliseconds`. */
 const LOOKS_PER_LIMIT = 4;
 
 /**
- * Bytes past the limit that are read and dropped, so that a client that writes its whole body before
- * it reads gets its 413 on a connection that stays good. Beyond that the connection is closed.
+ * Bytes beyond the body limit that are read and dropped. Some clients write their whole body before they
+ * read the answer. Such a client gets its 413 and can use the connection again. After more bytes than
+ * these, the server answers and closes the connection.
  */
 const DRAINED_BYTES = 64 * 1024 * 1024;
 
-/** Longer than any client keeps an idle connection, so that it is the client that lets go. */
+/** Longer than any client keeps an idle connection, so that the client always closes it first. */
 const KEEP_ALIVE_MILLISECONDS = 75_000;
 
 const NO_BYTES = Buffer.alloc(0);
@@ -65,18 +69,18 @@ export function createWireServer(handler: WireHandler): http.Server {
     headersTimeout: limits.headMilliseconds,
     requestTimeout: limits.requestMilliseconds,
     connectionsCheckingInterval: limits.headMilliseconds / LOOKS_PER_LIMIT,
-    // A request without Host is one without a valid signature, and is told so.
+    // Without a Host header the signature is invalid. The signature check answers such a request.
     requireHostHeader: false,
-    // Node asks where a request wants another protocol. It gets none, but its answer.
+    // Node calls this for a request with an Upgrade header. The server answers it as an ordinary HTTP request.
     shouldUpgradeCallback: (req) => {
       upgrades.add(req);
       return false;
     },
   });
   server.maxConnections = limits.connections;
-  // The head's bytes bound them. By default some versions of Node drop those past a thousand unseen.
+  // `headBytes` already limits the headers. By default some versions of Node silently drop headers after a thousand.
   server.maxHeadersCount = 0;
-  // A client that has no more to say may still be told what it asked. (Node's own name, of which its types know nothing.)
+  // A client that closes its sending side still gets its answer. Node's types do not declare this property.
   Object.assign(server, { httpAllowHalfOpen: true });
   const latest: LatestResponses = new WeakMap();
   const refuse = malformedRefuser(latest, limits.lingerMilliseconds);
@@ -99,7 +103,7 @@ export function createWireServer(handler: WireHandler): http.Server {
     receive(req, res, handler);
   });
   server.on('clientError', refuse);
-  // Node hands such a connection over and forgets it, its errors too.
+  // Node no longer handles the connection of a CONNECT request, so its errors must be handled here.
   server.on('connect', (req, socket) => {
     socket.on('error', () => socket.destroy()).resume();
     refuse(new Error(`${req.method} asks for a tunnel`), socket);
@@ -108,8 +112,8 @@ export function createWireServer(handler: WireHandler): http.Server {
 }
 
 /**
- * Makes the answer to a request that wants another protocol the last of its connection: node loses what comes behind it
- * in one piece, and says nothing of a body that is no good, or cut off.
+ * Closes the connection after the answer to a request with an Upgrade header. Node loses a further request that arrives
+ * in the same piece of data. Node also reports no error if the body is invalid or incomplete, so this function does.
  */
 function endAfter(req: http.IncomingMessage, res: http.ServerResponse, refuse: Refuser): void {
   res.shouldKeepAlive = false;
@@ -142,7 +146,7 @@ function receive(req: http.IncomingMessage, res: http.ServerResponse, handler: W
   });
 }
 
-/** Answers a body that is too large without reading the rest of it; the connection cannot be kept. */
+/** Answers a request with too large a body without reading the rest of it, and closes the connection. */
 function refuseUnread(
   req: http.IncomingMessage,
   res: http.ServerResponse,
@@ -183,13 +187,13 @@ function answer(
 type Refuser = (error: NodeJS.ErrnoException, socket: Duplex) => void;
 
 /**
- * What node's parser refuses never becomes a request; it still gets an answer in AWS's form, after those
- * of the requests before it: a client takes answers by their order.
+ * Makes the listener that answers invalid HTTP. Node emits no request for it. The answer has AWS's form. It is
+ * sent after the answers to earlier requests, because a client matches answers to requests by their order.
  */
 function malformedRefuser(latest: LatestResponses, lingerMilliseconds: number): Refuser {
   const refused = new WeakSet<Duplex>();
   return (error, socket) => {
-    // Each further piece of what is no HTTP comes here again.
+    // Node calls this again for each further piece of invalid data.
     if (refused.has(socket)) return;
     refused.add(socket);
     if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -199,7 +203,7 @@ function malformedRefuser(latest: LatestResponses, lingerMilliseconds: number): 
     const reply = malformedReply(error);
     const last = latest.get(socket);
     if (last && !last.req.complete && !last.writableEnded) {
-      // It was the body of this request that was wrong, or late: no other answer to it will come.
+      // The body of this request was invalid or late. The request gets no other answer.
       last.shouldKeepAlive = false;
       sendReply(last, reply);
     } else if (last && !last.closed) {
@@ -221,7 +225,7 @@ function malformedReply({ code }: NodeJS.ErrnoException): WireReply {
       );
 }
 
-/** Writes a reply that no request was read for, and closes the connection, at last without the client. */
+/** Writes a reply to the socket and ends it. If the client does not close in time, the socket is destroyed. */
 function endWith(
   socket: Duplex,
   { status, headers, body }: WireReply,

@@ -1,4 +1,4 @@
-/** Converts a batch as the scripts return it to a record. */
+/** Converts a batch that a script returned to a record. */
 
 import type { BatchRecord, ItemResult } from '../store.ts';
 import type { Reply } from './connection.ts';
@@ -6,7 +6,7 @@ import { BATCH_FIELDS } from './scripts.ts';
 
 export type BatchReply = readonly Buffer[];
 
-/** An absent ClientToken is kept as no text: an empty one counts as none anyway. */
+/** Redis holds an empty text for an absent ClientToken. A request with an empty ClientToken counts as one without it. */
 export function recordOf(reply: Reply): BatchRecord {
   const [requests, , ...fields] = reply as BatchReply;
   const field = (name: (typeof BATCH_FIELDS)[number]) =>

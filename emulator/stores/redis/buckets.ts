@@ -1,11 +1,11 @@
-/** The rate buckets in Redis: one per account and Region, for all the emulators that share it. */
+/** The rate buckets in Redis. All emulators that share the Redis share one bucket per account and Region. */
 
 import type { Quota } from '../../../operation/connect/limits.ts';
 import type { Buckets } from '../buckets.ts';
 import type { Connection } from './connection.ts';
 import { DRAIN, SET_BUCKETS, TAKE } from './scripts.ts';
 
-/** Times come from the calling host. Hosts must agree on the time, which signatures require in any case. */
+/** Times come from the calling host. The clocks of the hosts must agree, as signatures also require. */
 export function createRedisBuckets(redis: Connection, quota: Quota): Buckets {
   const { ratePerSecond = '', burst = '' } = quota ?? {};
   return {
@@ -20,7 +20,7 @@ export function createRedisBuckets(redis: Connection, quota: Quota): Buckets {
     async set({ tokens, frozen }, now) {
       await redis.run(SET_BUCKETS, tokens, now, frozen ? '1' : '0');
     },
-    // They go with all the rest, when the store is cleared.
+    // Nothing to do here: clearing the store deletes the buckets too.
     async reset() {},
   };
 }

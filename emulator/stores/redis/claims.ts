@@ -1,10 +1,10 @@
-/** The tokens that this process runs now, with their claims in Redis. */
+/** The ClientTokens whose calls run in this process now, with their claims in Redis. */
 
 export interface HeldClaim {
-  /** Unique; with the payload's hash after the first `|`. */
+  /** A UUID, then `|`, then the hash of the payload. */
   readonly claim: string;
   readonly payloadHash: string;
 }
 
-/** By key of the token. */
+/** The claims by the key of their token. */
 export type Claims = Map<string, HeldClaim>;

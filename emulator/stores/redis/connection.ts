@@ -1,4 +1,4 @@
-/** The connection to Redis. It reconnects by itself, and logs each loss and each return once. */
+/** The connection to Redis. It reconnects by itself. It logs each loss and each return once. */
 
 import { createClient, ErrorReply, RESP_TYPES } from '@redis/client';
 import { UnavailableError, UserError } from '../../../system/errors.ts';
@@ -6,39 +6,39 @@ import { StoreFullError, StoreLostError } from '../store.ts';
 import { PREFIX, RELEASED, type Script } from './scripts.ts';
 
 /**
- * A Redis that takes longer to answer is lost, though no connection says so: it is stopped, or the line is dead.
- * Its call gets a 500, and the connection is begun anew.
+ * A Redis that takes longer to answer counts as lost, even if the connection reports no error. The process may be
+ * stopped, or the network may be down. The call gets a 500, and the client connects again.
  */
 const ANSWER_MILLISECONDS = 5_000;
 const CONNECT_TIMEOUT_MILLISECONDS = 3_000;
-/** Between attempts to connect again; enough for a restart to be noticed at once. */
+/** Milliseconds between attempts to connect again. The time is short, so a restart of Redis is noticed quickly. */
 const RECONNECT_MILLISECONDS = 200;
 
-/** Replies of a Redis that is reachable but cannot serve now. */
+/** Matches the error replies of a Redis that can be reached but cannot serve at the moment. */
 const NOT_NOW =
   /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS|BUSY|NOAUTH|NOPERM) /;
 
-/** What a script gives back. */
+/** The reply of a script. */
 export type Reply = Buffer | number | null | readonly Reply[];
 
 export interface Connection {
   /** Runs a script. @throws StoreLostError if Redis cannot be reached, does not answer or cannot serve now. */
   run(script: Script, ...args: readonly (string | number | Uint8Array)[]): Promise<Reply>;
-  /** Serials of batches, lowest first. */
+  /** Returns up to `count` serial numbers of batches after `serial`, lowest first. */
   serialsAfter(serial: number, count: number): Promise<readonly number[]>;
-  /** Calls `heard` for every key that is released, and with null when some may have been missed. */
+  /** Calls `heard` with each key that is released, and with null when releases may have been missed. */
   onReleased(heard: (key: string | null) => void): void;
-  /** Deletes all that dialproof keeps there. */
+  /** Deletes every key of dialproof in this Redis. */
   clear(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Keys looked at by one step of a walk over all of them. */
+/** The number of keys that one SCAN command examines. */
 const SCANNED = '1000';
 
 /**
  * @param log gets one line when Redis is lost and one when it is back.
- * @param answerMilliseconds in which each command has to be answered.
+ * @param answerMilliseconds time in which Redis must answer each command.
  * @throws UserError for an invalid URL, UnavailableError if no Redis answers.
  */
 export async function connect(
@@ -69,11 +69,11 @@ export async function connect(
     if (started && lost) log(`store: ${shown} is back`);
     lost = false;
   };
-  /** Ends the connection with all that waits on it, and looks for Redis again. */
+  /** Closes the connection, which fails its waiting commands, and connects again. */
   const begin = () => {
     if (closed || !started) return;
     client.destroy();
-    // Its errors are told by the event.
+    // The 'error' event reports a failure.
     client.connect().catch(() => {});
   };
   const inTime = async <T>(answer: Promise<T>): Promise<T> => {
@@ -107,9 +107,9 @@ export async function connect(
     told(client.sendCommand([...args], AS_BYTES) as Promise<unknown> as Promise<Reply>);
 
   client.on('error', (error: Error) => lose(error.message));
-  // Connected is not yet able to serve; who is not is told already.
+  // A connected Redis may not be able to serve yet, so PING checks it. `told` reports a failure.
   client.on('ready', () => send(['PING']).catch(() => {}));
-  // Its troubles are the other's, which speaks for both.
+  // Both connections lead to the same Redis. The client reports its loss.
   subscriber.on('error', () => {});
   subscriber.on('ready', () => heard(null));
 

@@ -1,9 +1,9 @@
 /**
- * The atomic steps of the shared store, as Lua that Redis runs whole or not at all.
+ * The atomic steps of the shared store, as Lua scripts. Redis runs no other command during a script.
  *
- * Keys, all with one hash tag so that a cluster keeps them together:
+ * All keys have the same hash tag, so that a cluster keeps them on one node. The keys are:
  * `serial` last serial number; `order` sorted set of serials; `batch:N` hash of one batch;
- * `token:K` hash of a token's serial and requests; `claim:K` who runs a token now, with a lease;
+ * `token:K` hash of a token's serial and requests; `claim:K` the claim of the call that runs a token now, with an expiry;
  * `contacts` hash of ContactId -> "serial:index"; `changes` hash of "serial:index" -> JSON;
  * `buckets` hash of bucket -> "tokens at frozen"; `bytes` size of all batches.
  */
@@ -13,7 +13,7 @@ import { DISAGREEMENT_MILLISECONDS } from '../throttle.ts';
 
 export const PREFIX = '{dialproof}:';
 
-/** Channel on which the key of a released claim is told to those who wait for it. */
+/** The channel on which the key of each released claim is published for the calls that wait for it. */
 export const RELEASED = `${PREFIX}released`;
 
 /** Fields of a batch hash, in the order in which scripts return them. */
@@ -71,7 +71,10 @@ local serial, index = place:match('^(%d+):(%d+)$')
 return { index, redis.call('HGET', P..'changes', place) or '', batch(serial, requestsOf(serial)) }
 `);
 
-/** ARGV: ContactId, change as it was read ('' for none), change as it is to be. Returns 1 if it was so. */
+/**
+ * ARGV: ContactId, the change that was read ('' if there was no change), the new change.
+ * Returns 1 if the new change was stored, 0 if the stored change differs from the one that was read.
+ */
 export const CHANGE_CONTACT = script(`
 local place = redis.call('HGET', P..'contacts', ARGV[1])
 if not place or (redis.call('HGET', P..'changes', place) or '') ~= ARGV[2] then return 0 end
@@ -80,7 +83,7 @@ return 1
 `);
 
 /**
- * ARGV: key, payload hash, claim, lease ms, now ms, token lifetime ms, '1' to claim a known token too.
+ * ARGV: key, payload hash, claim, lease ms, now ms, token lifetime ms, '1' to claim a known token as well.
  * Returns { 'held', payload hash } | { 'mismatch' } | { 'replay' | 'known', batch } | { 'new' }.
  */
 export const ENTER = script(`${READ}
@@ -104,7 +107,7 @@ redis.call('SET', P..'claim:'..key, claim, 'PX', ARGV[4])
 return { 'new' }
 `);
 
-/** ARGV: key, claim. Gives a claim up, if it is still this one. */
+/** ARGV: key, claim. Deletes the claim, unless the key has another claim by now. */
 export const RELEASE = script(`
 if redis.call('GET', P..'claim:'..ARGV[1]) ~= ARGV[2] then return 0 end
 redis.call('DEL', P..'claim:'..ARGV[1])
@@ -112,7 +115,7 @@ redis.call('PUBLISH', '${RELEASED}', ARGV[1])
 return 1
 `);
 
-/** ARGV: lease ms, then key and claim in turn. Renews the claims that are still these. */
+/** ARGV: lease ms, then pairs of key and claim. Renews each claim, unless its key has another claim by now. */
 export const RENEW = script(`
 for i = 2, #ARGV, 2 do
   if redis.call('GET', P..'claim:'..ARGV[i]) == ARGV[i + 1] then
@@ -122,7 +125,7 @@ end
 return 1
 `);
 
-/** ARGV: key. */
+/** ARGV: key. Adds one to the requests of a token. */
 export const COUNT_REPLAY = script(`
 if redis.call('EXISTS', P..'token:'..ARGV[1]) == 1 then
   redis.call('HINCRBY', P..'token:'..ARGV[1], 'requests', 1)
@@ -130,16 +133,16 @@ end
 return 1
 `);
 
-/** Bytes of a batch besides its body and results, about; with the index of its contacts. */
+/** The approximate bytes of a batch without its body and results. They include the index of its contacts. */
 const OVERHEAD_BYTES = 4_000;
 
-/** Old batches dropped at a commit: more than one is made, so that a backlog shrinks. */
+/** The most old batches that one commit drops. A commit adds one batch, so a larger number reduces a backlog. */
 const DROPPED_PER_COMMIT = 4;
 
 /**
  * ARGV: key or '', claim or '', '1' for a rerun, now ms, retention ms, most bytes, requests, payload hash,
- * then the batch's fields, then index and ContactId in turn.
- * Returns 'ok', 'lost' where the claim is no longer held, or 'full'.
+ * then the batch's fields, then pairs of index and ContactId.
+ * Returns 'ok', 'lost' if the claim is no longer held, or 'full' if the batch would exceed the most bytes.
  */
 export const COMMIT = script(`
 local key, claim, rerun, now, retention, most = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -186,12 +189,12 @@ end
 return 'ok'
 `);
 
-/** Field of \`buckets\` with the level of those not yet used. */
+/** The field of `buckets` that holds the level of buckets not yet used. */
 const PRESET = '*';
 
 /**
- * The step of throttle.ts, in Lua. ARGV: bucket, now ms, rate or '', burst or '', unit of refill in ms.
- * Returns the tokens there were before, as text: 'inf' without a quota.
+ * Does the same as throttle.ts, in Lua. ARGV: bucket, now ms, rate or '', burst or '', unit of refill in ms.
+ * Returns the tokens before the request took one, as text. Without a quota it returns 'inf'.
  */
 export const TAKE = script(`
 local now, rate, burst, unit = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -222,7 +225,7 @@ redis.call('HSET', P..'buckets', ARGV[1], text(left)..' '..string.format('%d', a
 return text(tokens)
 `);
 
-/** ARGV: bucket, n. */
+/** ARGV: bucket, n. Takes n tokens, even if the level falls below zero. */
 export const DRAIN = script(`
 local stored = redis.call('HGET', P..'buckets', ARGV[1])
 if not stored then return 0 end
@@ -233,7 +236,7 @@ end
 return 1
 `);
 
-/** ARGV: tokens, now ms, '1' if frozen. */
+/** ARGV: tokens, now ms, '1' if frozen. Sets the level of every bucket. */
 export const SET_BUCKETS = script(`
 local level = ARGV[1]..' '..ARGV[2]..' '..ARGV[3]
 redis.call('HSET', P..'buckets', '${PRESET}', level)

@@ -1,4 +1,4 @@
-/** The store in Redis. A commit is as durable as the configuration of that Redis makes it. */
+/** The store in Redis. The configuration of that Redis determines how durable a commit is. */
 
 import { payloadHash } from '../payload.ts';
 import {
@@ -15,7 +15,7 @@ import type { Claims } from './claims.ts';
 import type { Connection, Reply } from './connection.ts';
 import * as scripts from './scripts.ts';
 
-/** Batches read at a time in a walk over all of them. */
+/** The number of batches that `batches` reads at a time. */
 const PAGE = 64;
 
 export function createRedisStore(redis: Connection, keeping: Keeping, claims: Claims): Store {
@@ -75,7 +75,7 @@ export function createRedisStore(redis: Connection, keeping: Keeping, claims: Cl
         const made = found && change(found.contact);
         if (!made) return found?.contact;
         const next = JSON.stringify({ ...found.contact.change, ...made });
-        // Somebody else may have changed it meanwhile: then from the start.
+        // If another emulator has changed the contact in the meantime, the loop starts again.
         const done = await redis.run(scripts.CHANGE_CONTACT, contactId, found.text, next);
         if (done === 1) return found.contact;
       }
@@ -85,7 +85,7 @@ export function createRedisStore(redis: Connection, keeping: Keeping, claims: Cl
         const serials = await redis.serialsAfter(last, PAGE);
         if (serials.length === 0) return;
         const replies = serials.map((serial) => redis.run(scripts.READ_BATCH, serial));
-        // A batch that was dropped meanwhile is no longer there.
+        // The reply is null for a batch that was dropped in the meantime.
         for (const reply of await Promise.all(replies)) if (reply) yield recordOf(reply);
         last = serials.at(-1) as number;
       }
@@ -95,7 +95,7 @@ export function createRedisStore(redis: Connection, keeping: Keeping, claims: Cl
   };
 }
 
-/** In the order of `BATCH_FIELDS`. */
+/** Returns the fields of a batch in the order of `BATCH_FIELDS`. */
 function fieldsOf(record: BatchRecord): (string | number | Uint8Array)[] {
   const { account, region, instanceId, clientToken, committedAt, results, body } = record;
   const owner = [account, region, instanceId, clientToken ?? ''];

@@ -1,8 +1,8 @@
 /**
- * Idempotency across several emulators: a ClientToken is claimed in Redis before its call runs.
+ * Idempotency across several emulators. A call claims its ClientToken in Redis before it runs.
  *
- * A claim is a lease that its holder renews, so that a token whose emulator died is free again soon;
- * a commit checks that the claim still holds, so a holder that was only slow commits nothing.
+ * A claim expires unless its holder renews it. If an emulator dies, its tokens soon become free again.
+ * A commit checks that the claim is still held. A call that has lost its claim cannot commit.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -15,7 +15,7 @@ import type { Connection, Reply } from './connection.ts';
 import { COUNT_REPLAY, ENTER, RELEASE, RENEW } from './scripts.ts';
 
 export interface LeaseTimes {
-  /** Milliseconds after which a claim that is not renewed is free. */
+  /** Milliseconds after which a claim expires if it is not renewed. */
   readonly lease: number;
   /** Milliseconds between renewals. */
   readonly renewal: number;
@@ -27,7 +27,7 @@ const ORDINARY_LEASE: LeaseTimes = { lease: 10_000, renewal: 3_000 };
 const LOOK_AGAIN_MILLISECONDS = 1_000;
 
 export interface RedisTokens extends Tokens {
-  /** Ends the renewals. */
+  /** Stops the renewals. */
   close(): void;
 }
 
@@ -46,7 +46,7 @@ export function createRedisTokens(
     for (const set of woken) for (const wake of set) wake();
   });
 
-  /** That Redis is lost is said already, once for all calls. */
+  /** Logs a failure. The connection already logs the loss of Redis once for all calls. */
   const tell = (what: string) => (error: Error) => {
     if (!(error instanceof StoreLostError)) log(`store: ${what} (${error.message})`);
   };
@@ -58,7 +58,7 @@ export function createRedisTokens(
   }, renewal);
   renewing.unref();
 
-  /** Listens for a key's release from now on: it may be told before the reply that made one wait. */
+  /** Listens for the release of a key. It must start before ENTER, because the release may arrive before ENTER's reply. */
   const watch = (key: string) => {
     const set = waiters.get(key) ?? new Set();
     waiters.set(key, set);
@@ -83,7 +83,7 @@ export function createRedisTokens(
   };
 
   const release = (key: string, claim: string) => {
-    // A commit has released its claim already.
+    // A commit has already released this claim.
     if (claims.get(key)?.claim !== claim) return;
     claims.delete(key);
     redis.run(RELEASE, key, claim).catch(tell('a claim runs out by itself'));
