@@ -1,4 +1,4 @@
-/** A botocore service-2.json as a model. */
+/** Converts a botocore service-2.json to a model. */
 
 import type { OperationModel } from '../../operation/aws/definition/model.ts';
 import { leaf, type Model, membersOf, type Node } from './model.ts';
@@ -48,7 +48,7 @@ interface BotocoreShape {
 
 const NOTHING = leaf('structure');
 
-/** @returns null where the file is no botocore model with the operation. */
+/** @returns null if the file is not a botocore model or lacks the operation. */
 export function botocoreModel(json: unknown, file: string, { name }: OperationModel): Model | null {
   const { metadata = {}, operations, shapes } = json as Partial<Botocore>;
   const operation = operations?.[name];
@@ -71,7 +71,7 @@ export function botocoreModel(json: unknown, file: string, { name }: OperationMo
       value,
       ...rest
     } = shapeOf({ shape });
-    // One that contains itself ends there.
+    // The recursion ends at a structure that contains itself.
     const inside = within.includes(shape) ? null : [...within, shape];
     return {
       type: union ? 'union' : typeOf(type),
@@ -103,7 +103,7 @@ export function botocoreModel(json: unknown, file: string, { name }: OperationMo
   };
 }
 
-/** A service signs by its endpoint's prefix where it has no name for it. */
+/** A service without a signing name of its own signs with its endpoint prefix. */
 function namesIn({ apiVersion, endpointPrefix, signingName = endpointPrefix }: Metadata) {
   return {
     ...(apiVersion === undefined ? {} : { apiVersion }),

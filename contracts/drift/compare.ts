@@ -1,9 +1,10 @@
 /**
- * How a published model differs from ours, read as if ours had become theirs.
+ * Compares a published model with ours. A difference is described as a change from our model to theirs.
  *
- * The levels are smithy-diff's, in three: its ERROR is breaking, DANGER and WARNING a warning, NOTE a
- * notice. Where it has no rule: a bound that grew tighter on a request is breaking, any other bound
- * that moved a warning; a value more in an enum of the answer is a warning, for consumers switch on it.
+ * The three levels follow smithy-diff. Its ERROR is breaking, its DANGER and WARNING are a warning, and its
+ * NOTE is a notice. The levels of two changes are our own, because smithy-diff has no rule for them:
+ * - A tighter bound on a request is breaking. Any other change of a bound is a warning.
+ * - A new value in an enum of the answer is a warning, because consumers may switch on the values.
  */
 
 import type { DriftRow } from '../../run/run.ts';
@@ -12,7 +13,7 @@ import type { Bound, Member, Members, Model } from './model.ts';
 
 type Level = DriftRow['level'];
 
-/** @returns the differences, breaking ones first; only what both models have a word on is compared. */
+/** @returns the differences, breaking ones first. Only what both models specify is compared. */
 export function compare(ours: Model, theirs: Model): DriftRow[] {
   const rows = [
     ...bindings(ours, theirs),
@@ -41,7 +42,7 @@ function bindings(ours: Model, theirs: Model): DriftRow[] {
   );
 }
 
-/** What a client signs by breaks it; the rest says that the model is of another service or version. */
+/** Another signing name breaks clients. The other names show that the model is of another service or version. */
 function names(ours: Model, theirs: Model): DriftRow[] {
   return (['signingName', 'endpointPrefix', 'apiVersion'] as const).flatMap((what) => {
     const mine = ours.service[what];
@@ -70,7 +71,7 @@ function members(way: Way, ours: Members, theirs: Members, bounds: boolean): Dri
   return [...gone, ...added, ...changed];
 }
 
-/** What stands in a structure that is itself gone or new is told with it. */
+/** Whether a parent of the member is itself gone or new. Only the parent is then reported. */
 function hasMissingParent(path: string, there: Members, missingIn: Members): boolean {
   return [...there.keys()].some(
     (parent) =>

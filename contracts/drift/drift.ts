@@ -1,4 +1,4 @@
-/** A definition set against the installed AWS SDK, or a published model that is given. */
+/** Compares a definition with the installed AWS SDK, or with a published model in a file. */
 
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -13,12 +13,12 @@ import { ourModel } from './ours.ts';
 import { sdkModel } from './sdk.ts';
 import { smithyModel } from './smithy.ts';
 
-/** @throws UserError where the SDK exports no schema. */
+/** @throws UserError if the SDK exports no schema. */
 export function driftFromSdk(operation: OperationModel = BATCH_PUT_CONTACT): DriftResult {
   return driftFrom(sdkModel(operation), operation);
 }
 
-/** @throws UserError where the file cannot be read, or is neither kind of model with the operation. */
+/** @throws UserError if the file cannot be read, or is not a Smithy or botocore model with the operation. */
 export function driftFromFile(
   file: string,
   operation: OperationModel = BATCH_PUT_CONTACT,
@@ -30,7 +30,7 @@ export function driftFrom(theirs: Model, operation: OperationModel): DriftResult
   return { against: theirs.source, differences: compare(ourModel(operation), theirs) };
 }
 
-/** Breaking differences fail; the others are told. */
+/** A breaking difference fails the check. Other differences are only reported. */
 export function driftCheck({ against, differences }: DriftResult): CheckResult {
   const breaking = differences.filter(({ level }) => level === 'breaking');
   return {
@@ -46,7 +46,7 @@ export function driftCheck({ against, differences }: DriftResult): CheckResult {
   };
 }
 
-/** A Smithy JSON AST, or a botocore service-2.json. */
+/** Reads a Smithy JSON AST or a botocore service-2.json. */
 function readModel(file: string, operation: OperationModel): Model {
   let json: unknown;
   try {

@@ -1,4 +1,4 @@
-/** A model of an operation in one form, whatever it was read from. */
+/** A model of an operation, in one form for every source. */
 
 import type { AwsService } from '../../operation/aws/definition/model.ts';
 
@@ -13,7 +13,7 @@ export type MemberType =
   | 'structure'
   | 'union';
 
-/** A bound of 0 from below on a length is none; on a number it is one. */
+/** The bound of a length or number. A minimum length of 0 counts as no bound. A minimum number of 0 is a bound. */
 export interface Bound {
   readonly min?: number;
   readonly max?: number;
@@ -23,9 +23,9 @@ export interface Member {
   readonly type: MemberType;
   readonly required: boolean;
   readonly bound: Bound;
-  /** The regular expression that a text must match; null where there is none. */
+  /** The regular expression that a text must match. Null for a member without one. */
   readonly pattern: string | null;
-  /** Values by name of the enum; null where the member is none. */
+  /** The name and values of the member's enum. Null for a member that is not an enum. */
   readonly values: Values | null;
 }
 
@@ -34,26 +34,29 @@ export interface Values {
   readonly values: readonly string[];
 }
 
-/** By path: `ContactDataRequestList[].Campaign.CampaignId`; a map's are `Attributes{key}` and `{value}`. */
+/**
+ * Members by path, such as `ContactDataRequestList[].Campaign.CampaignId`. The paths in a map are
+ * `Attributes{key}` and `Attributes{value}`.
+ */
 export type Members = ReadonlyMap<string, Member>;
 
 export interface Model {
-  /** What it was read from, for people. */
+  /** The source of the model, for the report. */
   readonly source: string;
   readonly method: string;
   readonly uri: string;
   readonly status: number;
-  /** As far as the source names the service. */
+  /** The names of the service that the source contains. */
   readonly service: Partial<Pick<AwsService, 'apiVersion' | 'endpointPrefix' | 'signingName'>>;
   readonly input: Members;
   readonly output: Members;
-  /** Name -> HTTP status. */
+  /** The HTTP status of each error by its name. */
   readonly errors: ReadonlyMap<string, number>;
-  /** What the source has a word on; where it has none there is nothing to compare. */
+  /** Says what the source specifies. What it does not specify is not compared. */
   readonly knows: { readonly bounds: boolean; readonly errorsOfOperation: boolean };
 }
 
-/** A shape of a source, as far as its members are compared. */
+/** A shape of a source, with the parts that are compared. */
 export interface Node {
   readonly type: MemberType;
   readonly bound: Bound;
@@ -64,9 +67,9 @@ export interface Node {
     readonly required: boolean;
     readonly node: Node;
   }[];
-  /** Of a list. */
+  /** The shape of a list's items. Null for other shapes. */
   readonly element: Node | null;
-  /** Of a map. */
+  /** The shapes of a map's keys and values. Null for other shapes. */
   readonly entry: { readonly key: Node; readonly value: Node } | null;
 }
 
@@ -74,7 +77,7 @@ export function leaf(type: MemberType, bound: Bound = {}, values: Values | null 
   return { type, bound, pattern: null, values, members: [], element: null, entry: null };
 }
 
-/** Every member below a structure, by path. */
+/** Returns every member inside a structure by path, at any depth. */
 export function membersOf(root: Node): Members {
   const found = new Map<string, Member>();
   const add = (path: string, node: Node, required: boolean): void => {

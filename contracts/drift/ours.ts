@@ -1,4 +1,4 @@
-/** A definition in operation/ as a model. */
+/** Converts a definition in operation/ to a model. */
 
 import type { OperationModel } from '../../operation/aws/definition/model.ts';
 import type { Enum } from '../../operation/aws/shape/enums.ts';

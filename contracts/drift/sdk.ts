@@ -1,7 +1,7 @@
 /**
- * An AWS SDK's runtime schema and enums as a model. It has no bounds, and no errors by operation; it does not say
- * from which enum a member takes its values, nor whether a number is an integer: there our definition's word is
- * taken.
+ * Converts the runtime schema and enums of an AWS SDK to a model. The schema has no bounds, and does not list the
+ * errors of an operation. It also does not say which enum a member uses, or whether a number is an integer. The
+ * model takes these two from our definition.
  */
 
 import type { OperationModel } from '../../operation/aws/definition/model.ts';
@@ -15,7 +15,7 @@ import { ourModel } from './ours.ts';
 export interface Sdk {
   readonly name: string;
   readonly version: string;
-  /** What it exports, by name. */
+  /** The exports of the package, by name. */
   readonly exports: Readonly<Record<string, unknown>>;
 }
 
@@ -25,7 +25,7 @@ function connectSdk(): Sdk {
   return { name, version: versionOf(name), exports };
 }
 
-// Codes of @smithy/types' schema: kinds of arrays, and sentinels in place of a schema.
+// Codes of the schema in @smithy/types. They mark the kinds of arrays, or replace a schema.
 const LIST = 1;
 const MAP = 2;
 const STRUCTURE = 3;
@@ -33,7 +33,7 @@ const UNION = 4;
 const STRING = 0;
 const NUMERIC = 1;
 const BOOLEAN = 2;
-/** By default, and in each of three formats. */
+/** The code of a timestamp in the default format, and of one in each of three formats. */
 const TIMESTAMPS = [4, 5, 6, 7];
 const LIST_OF = 64;
 const MAP_OF = 128;
@@ -41,7 +41,7 @@ const MAP_OF = 128;
 type Schema = number | readonly unknown[] | (() => Schema);
 
 /**
- * @throws UserError where that version has no runtime schema (before 3.981), UnavailableError where the client is
+ * @throws UserError if that version has no runtime schema (before 3.981), UnavailableError if the client is
  *   not installed.
  */
 export function sdkModel(operation: OperationModel, sdk: Sdk = connectSdk()): Model {
@@ -76,7 +76,7 @@ export function sdkModel(operation: OperationModel, sdk: Sdk = connectSdk()): Mo
   };
 }
 
-/** The SDK's members, with what it leaves to us. */
+/** Adds the enums and number types of our definition to the SDK's members. */
 function told(theirs: Members, ours: Members, { exports }: Sdk): Members {
   return new Map(
     [...theirs].map(([path, member]) => {
@@ -93,7 +93,7 @@ function valuesOf(exported: unknown): string[] {
   return Object.values((exported ?? {}) as Record<string, string>);
 }
 
-/** @param within the structures that it stands in: one that contains itself ends there. */
+/** @param within the enclosing structures. The recursion ends at a structure that contains itself. */
 function nodeOf(given: Schema, within: readonly Schema[] = []): Node {
   if (typeof given === 'function') return nodeOf(given(), within);
   if (typeof given === 'number') return nodeOfCode(given);
@@ -121,7 +121,7 @@ function nodeOf(given: Schema, within: readonly Schema[] = []): Node {
       };
     }
     default:
-      // A schema with traits: [schema, traits], or where it has a name [0, namespace, name, traits, schema].
+      // A schema with traits is [schema, traits]. With a name it is [0, namespace, name, traits, schema].
       return nodeOf((given.length > 2 ? third : kind) as Schema, within);
   }
 }

@@ -1,4 +1,4 @@
-/** A Smithy JSON AST as a model. */
+/** Converts a Smithy JSON AST to a model. */
 
 import type { OperationModel } from '../../operation/aws/definition/model.ts';
 import { type Bound, leaf, type Model, membersOf, type Node, type Values } from './model.ts';
@@ -38,7 +38,7 @@ interface Traits {
   readonly 'smithy.api#enumValue'?: string;
 }
 
-/** @returns null where the file is no Smithy AST with the operation. */
+/** @returns null if the file is not a Smithy AST or lacks the operation. */
 export function smithyModel(json: unknown, file: string, { name }: OperationModel): Model | null {
   const { shapes } = json as { shapes?: Readonly<Record<string, SmithyShape>> };
   const [, operation] =
@@ -57,7 +57,7 @@ export function smithyModel(json: unknown, file: string, { name }: OperationMode
     const { members = {}, member, key, value } = shape;
     const of = { ...shape.traits, ...traits };
     const values = valuesOf(target, shape);
-    // One that contains itself ends there.
+    // The recursion ends at a structure that contains itself.
     const inside = within.includes(target) ? null : [...within, target];
     return {
       ...leaf(typeOf(shape.type), of['smithy.api#length'] ?? of['smithy.api#range'], values),
@@ -93,7 +93,7 @@ function nameIn(id: string): string {
   return id.slice(id.indexOf('#') + 1);
 }
 
-/** A shape of Smithy's own, such as smithy.api#String: the AST only names it. */
+/** Returns a shape of Smithy's own, such as smithy.api#String. The AST contains only its name. */
 function prelude(target: string): SmithyShape | null {
   const name = /^smithy\.api#(\w+)$/.exec(target)?.[1];
   return name === undefined ? null : { type: name.toLowerCase() };

@@ -1,4 +1,4 @@
-/** The control door, through which tests set facts and read the state. Loopback only, JSON over HTTP. */
+/** The control door, through which tests set facts and read the state. It serves JSON over HTTP on loopback only. */
 
 import { isUtf8 } from 'node:buffer';
 import { once } from 'node:events';
@@ -33,17 +33,17 @@ class Answer {
   }
 }
 
-/** Gives the JSON of a 200, undefined for a 204, or an Answer. */
+/** Returns the JSON for a 200, undefined for a 204, or an Answer. */
 type Route = (service: Service, body: unknown, watch: ProcessWatch) => Promise<unknown>;
 
 const JSON_TYPE = 'application/json';
 
-/** A hundred years: longer than anything that the clock moves can last. */
+/** A hundred years, which is longer than any period that depends on the clock. */
 const MAX_AHEAD_SECONDS = 100 * 365 * 86_400;
 
 const readBucket = bodyOf({ tokens: amount, frozen: optional(flag, false) });
 const readGate = bodyOf({ closed: flag });
-/** In seconds. */
+/** `ahead` is in seconds. */
 const readClock = bodyOf({ ahead: numberFrom(0, MAX_AHEAD_SECONDS) });
 
 const ROUTES: Readonly<Record<string, Route>> = {
@@ -102,7 +102,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /ledger': async ({ store }) => new Answer(200, 'application/x-ndjson', ledgerLines(store)),
 };
 
-/** A batch of facts is some kilobytes; a seeded token has at most 25 contacts. */
+/** The facts take a few kilobytes. A seeded token has at most 25 contacts. */
 const MAX_BODY_BYTES = 8 * 2 ** 20;
 
 /** Every call of the control door, as `METHOD /path`. */
@@ -160,7 +160,7 @@ async function answer(
   const result = await route(service, bytes.length === 0 ? undefined : parse(bytes), watch);
   if (result instanceof Answer) {
     const chunks = Readable.from(result.chunks);
-    // With the first one there, or none: a store that cannot be read can still be told.
+    // The head is sent after the first chunk is read. If the store cannot be read, the client still gets an error status.
     await once(chunks, 'readable');
     res.writeHead(result.status, { 'Content-Type': result.type });
     await pipeline(chunks, res);
@@ -169,8 +169,8 @@ async function answer(
 }
 
 /**
- * Whether a program of this machine asks. A web page gives itself away by its Origin, and one that had its
- * name resolved to this machine by its Host.
+ * Whether the request comes from a program on this machine and not from a web page. A page in a browser sends an
+ * Origin header. A page whose own name resolves to this machine (DNS rebinding) sends that name as Host.
  */
 function isOurs({ headers: { host = '', origin } }: http.IncomingMessage): boolean {
   return origin === undefined && /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
@@ -180,7 +180,7 @@ function parse(bytes: Buffer): unknown {
   try {
     if (isUtf8(bytes)) return JSON.parse(bytes.toString('utf8'));
   } catch {
-    // Told below.
+    // The error below covers this case.
   }
   throw new UserError('the body of a control call must be JSON in UTF-8');
 }

@@ -11,7 +11,7 @@ export interface Sample {
 
 interface Histogram {
   readonly labels?: Labels;
-  /** Observations per bucket, not cumulated; the last bucket has no upper bound. */
+  /** Observations per bucket, not cumulative. The last bucket has no upper bound. */
   readonly buckets: readonly number[];
   readonly sum: number;
 }
@@ -20,7 +20,7 @@ export type Family = { readonly name: string; readonly help: string } & (
   | { readonly type: 'counter' | 'gauge'; readonly samples: readonly Sample[] }
   | {
       readonly type: 'histogram';
-      /** Upper bounds of all buckets but the last, ascending. */
+      /** Upper bounds of all buckets except the last, in ascending order. */
       readonly bounds: readonly number[];
       readonly histograms: readonly Histogram[];
     }

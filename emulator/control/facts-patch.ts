@@ -1,4 +1,4 @@
-/** Changes facts by a partial JSON of them, or says in one sentence what is wrong with it. */
+/** Applies a partial JSON to the facts, or says in one sentence what is wrong with it. */
 
 import type { Outage } from '../../operation/aws/definition/facts.ts';
 import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
@@ -26,10 +26,10 @@ const PENDING_ROOM = orNull(wholeNumberFrom(0));
 const INJECTED = orNull(oneOf(...Object.keys(INJECTED_NUMBERS)));
 
 /**
- * `choices` and `injected` are merged member by member (null takes an injected number out); every
- * other member replaces the one there.
+ * Merges `choices` and `injected` member by member. A null removes an injected number. Every other member
+ * replaces the present one.
  *
- * @throws UserError for an unknown member or a value that is not one of the member's.
+ * @throws UserError for an unknown member or an invalid value.
  */
 export function patchFacts(facts: Facts, patch: unknown): Facts {
   const changed: Record<string, unknown> = { ...facts };
@@ -103,7 +103,7 @@ function instance(value: unknown, at: string): Instance {
   return { ...read, queues: apart(read.queues, `${at}.queues`) };
 }
 
-/** Of two with one id the second would never be found. */
+/** Checks that the ids are unique. A look-up by id would never find the second of two equal ids. */
 function apart<One extends { readonly id: string }>(all: readonly One[], where: string): One[] {
   const ids = new Set<string>();
   return all.map((one, i) => {

@@ -1,4 +1,4 @@
-/** The answer of GET /health: whether the endpoint can answer calls, and since when. */
+/** The answer of GET /health. It says whether the endpoint can answer calls, and since when it has been running. */
 
 import { DIALPROOF_VERSION } from '../../system/package.ts';
 import type { Service } from '../call/service.ts';
@@ -8,9 +8,9 @@ export interface Health {
   readonly status: 'ok' | 'failing';
   readonly version: string;
   readonly uptimeSeconds: number;
-  /** The seeded bugs that are on. */
+  /** The active seeded bugs. */
   readonly bugs: readonly string[];
-  /** `ok`, or why the store cannot be read. */
+  /** `ok`, or the reason why the store cannot be read. */
   readonly store: string;
 }
 
@@ -18,9 +18,9 @@ export interface Health {
 const PATIENCE_MILLISECONDS = 2_000;
 
 /**
- * Looks up an unknown token in the store, which is the first thing that a call needs from it.
+ * Looks up an unknown token in the store. A call begins with the same look-up.
  *
- * @param patience milliseconds in which the store has to answer.
+ * @param patience milliseconds in which the store must answer.
  */
 export async function healthOf(
   service: Service,

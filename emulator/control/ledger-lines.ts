@@ -1,10 +1,10 @@
-/** The store as NDJSON: a line for every token, then one for each of its contacts. */
+/** The store as NDJSON. Each token has a line, followed by a line for each of its contacts. */
 
 import { contactsIn } from '../stores/payload.ts';
 import type { BatchRecord, Store } from '../stores/store.ts';
 import { answered } from '../wire/answer.ts';
 
-/** Lines are gathered to chunks of about this many characters. */
+/** Lines are joined into chunks of about this many characters. */
 const CHUNK = 65_536;
 
 export async function* ledgerLines(store: Store): AsyncGenerator<string> {

@@ -1,4 +1,4 @@
-/** The answer of GET /metrics: the meters of the exchanges, the state of the service and of its process. */
+/** The answer of GET /metrics: metrics of the exchanges, of the service and of its process. */
 
 import { DURATION_BOUNDS } from '../call/meters.ts';
 import type { Service } from '../call/service.ts';

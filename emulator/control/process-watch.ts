@@ -2,16 +2,16 @@
 
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 
-/** Counted since the process began, the lag since the watch did. */
+/** Figures since the start of the process. The lag is measured since the start of the watch. */
 export interface ProcessFigures {
   /** User and system time. */
   readonly cpuSeconds: number;
   readonly residentBytes: number;
   readonly eventLoopActiveSeconds: number;
   readonly eventLoopIdleSeconds: number;
-  /** Active share of both, 0 to 1. */
+  /** The share of time in which the event loop was active, 0 to 1. */
   readonly eventLoopUtilization: number;
-  /** By how much the event loop came late to a timer. */
+  /** The delay of the event loop in serving a timer. */
   readonly eventLoopLagSeconds: {
     readonly p50: number;
     readonly p99: number;
@@ -24,13 +24,13 @@ export interface ProcessWatch {
   close(): void;
 }
 
-/** Milliseconds between two looks at the event loop. */
+/** Milliseconds between two measurements of the event loop. */
 const RESOLUTION = 20;
 
 export function watchProcess(): ProcessWatch {
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION });
   delays.enable();
-  // What is measured is the whole time between two looks, in nanoseconds.
+  // The histogram holds the whole time between two measurements, in nanoseconds.
   const lag = (nanoseconds: number) => Math.max(0, nanoseconds / 1e9 - RESOLUTION / 1000);
   return {
     figures() {

@@ -1,4 +1,4 @@
-/** POST /tokens: stores a batch before any call. */
+/** POST /tokens stores a batch without a call of the operation. */
 
 import { readBody } from '../../operation/connect/batch-put-contact/read-request.ts';
 import { instanceOf } from '../../operation/connect/facts.ts';
@@ -29,9 +29,9 @@ const readToken = bodyOf({
 });
 
 /**
- * Commits a batch under a token, as a call would. Only the body is checked.
+ * Commits a batch under a token, as a call would. It checks the body only.
  *
- * Takes `{clientToken, instanceId, contacts, contactIds?}`; the contacts made get `contactIds` in turn.
+ * Takes `{clientToken, instanceId, contacts, contactIds?}`. The created contacts get the `contactIds` in order.
  *
  * @throws UserError if the body is not a valid request, or the instance is not in the facts.
  */

@@ -1,4 +1,4 @@
-/** Verifies the SigV4 signature of a request: returns the principal that made it, or the refusal. */
+/** Verifies the SigV4 signature of a request. It returns the principal that signed it, or the refusal. */
 
 import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { FrontDoorFacts } from '../../operation/aws/definition/facts.ts';
@@ -20,7 +20,7 @@ import { parseTimestamp } from './timestamp.ts';
 /** The parts of a request that a signature covers, as received. */
 export interface SignedParts {
   readonly method: string;
-  /** Percent-encoded, as sent. */
+  /** The path as sent, percent-encoded. */
   readonly path: string;
   readonly query: string;
   readonly headers: Headers;
@@ -48,7 +48,7 @@ const CACHED_KEYS = 256;
 /**
  * Makes a verifier for a set of access keys.
  *
- * @param trusting skips the comparison of signatures, and nothing else (the bug accepts-bad-signature).
+ * @param trusting skips only the comparison of signatures (the bug accepts-bad-signature).
  */
 export function createVerifier(keys: readonly AccessKey[], trusting = false): Verify {
   const known = new Map(keys.map((key) => [key.accessKeyId, key]));
@@ -126,7 +126,7 @@ function refuse(refusal: SignatureRefusal, message: string): Signature {
   return { ok: false, refusal, message };
 }
 
-/** Some clients (R paws) sign the Host in lower case whatever they send, so that form counts too. */
+/** Compares signatures. Some clients (R paws) sign the Host in lower case in every case, so that form is valid too. */
 function matches(
   expected: (header: SignedRequest['header']) => string,
   signature: string,
@@ -174,9 +174,9 @@ function scopeFault(
   return faults.length > 0 ? faults.join(' ') : null;
 }
 
-/** The bound itself is accepted (assumed). */
+/** A difference equal to the bound is accepted (assumed). */
 function clockFault(signedAt: number, now: number, skewSeconds: number): string | null {
-  // Timestamps have whole seconds, and so has the comparison.
+  // Timestamps are in whole seconds, so the comparison is too.
   const second = Math.floor(now / 1000) * 1000;
   const skew = skewSeconds * 1000;
   const width = skewSeconds % 60 === 0 ? `${skewSeconds / 60} min.` : `${skewSeconds} sec.`;
@@ -188,7 +188,7 @@ function clockFault(signedAt: number, now: number, skewSeconds: number): string 
     : `Signature not yet current: ${signed} is still later than ${formatTimestamp(second + skew)} (${current} + ${width})`;
 }
 
-/** Host and every x-amz-* header must be signed, and a declared payload hash must be the true one. */
+/** Host and every x-amz-* header must be signed. A declared payload hash must equal the computed one. */
 function coverageFault(
   signedHeaders: readonly string[],
   headers: Headers,
@@ -209,7 +209,7 @@ function coverageFault(
   return null;
 }
 
-/** Reads an Authorization header; all but its signature is the same for a client's whole day. */
+/** Reads an Authorization header and caches its parts. A client changes only the signature within a day. */
 function rememberingHead(): typeof readAuthorization {
   let last: { readonly head: string; readonly authorization: Authorization } | null = null;
   return (header, dated) => {
@@ -227,7 +227,7 @@ function rememberingHead(): typeof readAuthorization {
   };
 }
 
-/** What a pure function gave for the text it was last asked about: clients repeat themselves. */
+/** Caches the last result of a pure function, because clients often repeat the same text. */
 function rememberingLast<T>(of: (text: string) => T): (text: string) => T {
   let last: { readonly text: string; readonly value: T } | null = null;
   return (text) => {
@@ -244,14 +244,14 @@ function momentOf(date: string): { at: number; timestamp: string } | null {
   return Number.isNaN(at) ? null : { at, timestamp: formatTimestamp(at) };
 }
 
-/** Compares in constant time, so that the duration does not show how much was right. */
+/** Compares in constant time, so that the duration does not reveal how many characters are equal. */
 function sameText(a: string, b: string): boolean {
   if (a === '' && b === '') return true;
   const [x, y] = [Buffer.from(a), Buffer.from(b)];
   return x.length === y.length && timingSafeEqual(x, y);
 }
 
-/** Keys are KeyObjects, because an HMAC with a Buffer key takes eight times as long on Node 24. */
+/** Caches signing keys as KeyObjects. An HMAC with a Buffer key takes eight times as long on Node 24. */
 function cachedSigningKeys(): (key: AccessKey, scope: Scope) => KeyObject {
   const cache = new Map<string, KeyObject>();
   return (key, scope) => {
