@@ -40,7 +40,7 @@ export function createAccounts(): Accounts {
     },
     async handle(request) {
       const id = accessKeyIdOf(request);
-      // The first account refuses a key that belongs to no account.
+      // An unknown key leads to the first account, which refuses it.
       const account = (id === null ? undefined : byKey.get(id)) ?? all[0];
       if (!account) throw new Error('the endpoint serves no account yet');
       return account.handle(request);

@@ -72,7 +72,7 @@ export function useContractMock(pactFile?: string): ContractMock {
  * Opens the mock: Pact's own server on 127.0.0.1 with the interactions of the contract.
  *
  * @param pactFile a written pact; default the one that comes with the package.
- * @param port 0 takes a free one.
+ * @param port the port to open; 0 takes any free port.
  * @throws UserError if the file cannot be read.
  * @throws UnavailableError if Pact is not installed, or the port cannot be opened.
  */
@@ -84,7 +84,7 @@ export async function openContractMock(pactFile?: string, port = 0): Promise<Moc
 /**
  * Writes the pact: the AWS SDK client runs through every interaction.
  *
- * @param pactDir its folder; made if missing, an older pact in it removed.
+ * @param pactDir the folder of the pact. It is created if missing. An older pact in it is removed.
  * @returns path of the file.
  * @throws UnavailableError if Pact or the AWS SDK client is not installed.
  */

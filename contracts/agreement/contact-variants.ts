@@ -1,4 +1,4 @@
-/** Interactions that vary the members of a contact: left out, of each listed type, broken in every way. */
+/** Interactions that vary the members of a contact. They omit members, use each listed type, and provoke each failure. */
 
 import { assumed, inferred } from '../../operation/aws/provenance.ts';
 import type { FailureTable } from '../../operation/connect/batch-put-contact/failures.ts';
@@ -13,7 +13,7 @@ import { changedAt, placesIn } from './places.ts';
 import { decidedAnswer, failedItem, result } from './result-answer.ts';
 import { ordinaryDay } from './states.ts';
 
-/** A batch for each code that has several causes: an item for every one. */
+/** Makes a batch for each failure code with several causes. The batch has an item for each cause. */
 export function everyProvocation(failures: FailureTable): Interaction[] {
   return Object.entries(failures)
     .filter(([, row]) => row.provocations.length > 1)
@@ -34,10 +34,10 @@ export function everyProvocation(failures: FailureTable): Interaction[] {
     });
 }
 
-/** One contact after the other, each without another of the members that the model does not require. */
+/** Makes a batch in which each contact lacks a different member that the model does not require. */
 export function membersLeftOut(): Interaction {
   const items = placesIn(CONTACT_SHAPE)
-    // The answers could not be told apart without it: an interaction of its own has none.
+    // Without RequestIdentifier the results could not be matched to items. Another interaction omits it.
     .filter(({ required, path }) => !required && path !== 'RequestIdentifier')
     .map(({ steps }, i) => changedAt(fullContact(i + 1), steps, undefined));
   return batchOf('a batch in which each optional member is left out in turn', items, {
@@ -46,7 +46,7 @@ export function membersLeftOut(): Interaction {
   });
 }
 
-/** A type more in the table does not compile without an address here. */
+/** An address for each type. The compiler requires one for every type in the table. */
 const SYSTEM_ADDRESSES: Readonly<Record<EndpointType, string>> = {
   TELEPHONE_NUMBER: ORDINARY_INSTANCE.numbers[0],
   VOIP: 'sip:outbound@example.com',
@@ -55,7 +55,7 @@ const SYSTEM_ADDRESSES: Readonly<Record<EndpointType, string>> = {
   EMAIL_ADDRESS: 'outbound@example.com',
 };
 
-/** A batch for either endpoint, with a contact for each listed type. */
+/** Makes a batch for each of the two endpoints, with a contact for each listed type. */
 export function everyEndpointType(): Interaction[] {
   const typed = (endpoint: 'SystemEndpoint' | 'CustomerEndpoint') =>
     ENDPOINT_TYPES.map(({ value: Type }, i): ContactDataRequest => {

@@ -1,4 +1,4 @@
-/** Interactions at the bounds of the model: at each edge, one past it, and without what is required. */
+/** Interactions at each bound of the model and one past it, and interactions without each required member. */
 
 import { assumed, documented } from '../../operation/aws/provenance.ts';
 import type { Limit } from '../../operation/aws/shape/limit.ts';
@@ -21,10 +21,10 @@ export interface Edge {
   readonly words: string;
 }
 
-/** Longer texts stay out of the pact, to keep it readable; tests of the reader have them. */
+/** The longest text in the pact, which keeps the pact readable. The tests of the request reader use longer texts. */
 export const LONGEST_IN_PACT = 1_000;
 
-/** The edges of a bound: the least and the most, and one past each. A least of 0 has none. */
+/** Returns the minimum and the maximum of a bound, and one past each. A minimum of 0 has no edges. */
 export function edgesOf({ min = 0, max }: Limit): Edge[] {
   return [
     ...(min > 0
@@ -42,7 +42,7 @@ export function edgesOf({ min = 0, max }: Limit): Edge[] {
   ];
 }
 
-/** An interaction for each edge of each bounded text and list of the body. */
+/** Makes an interaction for each edge of each bounded text and list of the body. */
 export function edgeInteractions(): Interaction[] {
   return placesIn(BODY_SHAPE).flatMap((place) => {
     const { shape } = place;
@@ -50,14 +50,14 @@ export function edgeInteractions(): Interaction[] {
     return (
       edgesOf(shape.limit)
         .filter(({ length }) => length <= LONGEST_IN_PACT)
-        // The full batch and InvalidRequestException's have the most contacts, and one more.
+        // Two other interactions have the most contacts and one more: the full batch and that of InvalidRequestException.
         .filter(({ length }) => shape.kind !== 'list' || length < LIMITS.contacts.max)
         .map((edge) => edgeInteraction(place, edge))
     );
   });
 }
 
-/** An interaction for each required member, left out. */
+/** Makes an interaction for each required member, in which that member is absent. */
 export function requiredInteractions(): Interaction[] {
   return placesIn(BODY_SHAPE)
     .filter(({ required }) => required)

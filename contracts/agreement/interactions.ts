@@ -27,7 +27,7 @@ import { ordinaryDay } from './states.ts';
 const PREVIEW_SECONDS =
   'OutboundStrategy.Config.AgentFirst.Preview.PostAcceptTimeoutConfig.DurationInSeconds'.split('.');
 
-/** All interactions, in the order in which they are written. Each new row of a table adds one. */
+/** Returns all interactions in the order in which they are written. Each new row of a table adds one. */
 export function interactionsFor(failures: FailureTable = FAILURES): Interaction[] {
   return [
     ...successes(),
@@ -43,7 +43,7 @@ export function interactionsFor(failures: FailureTable = FAILURES): Interaction[
   ];
 }
 
-/** The refusals that no interaction can pin, each with the reason. */
+/** Returns the refusals that no interaction can pin, each with the reason. */
 export function unprovokedRefusals(): { name: RefusalName; reason: string }[] {
   return REFUSAL_NAMES.flatMap((name) => {
     const row = REFUSED_CALLS[name];
@@ -123,7 +123,7 @@ function replay(): Interaction {
   };
 }
 
-/** A batch of the greatest size, with a failing item for every code. */
+/** Makes a batch of the largest size, with a failing item for every code. */
 function mixedBatch(failures: FailureTable): Interaction {
   const items: ContactDataRequest[] = [];
   const created: ContactDataRequest[] = [];

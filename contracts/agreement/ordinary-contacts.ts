@@ -1,4 +1,4 @@
-/** Ordinary contacts for the examples of the contract: fixed, and with numbers reserved for fiction. */
+/** Fixed contacts for the examples of the contract. Their phone numbers are reserved for fiction. */
 
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { ALLOWED_USER_ACTIONS, OUTBOUND_STRATEGY_TYPES } from '../../operation/connect/enums.ts';
@@ -8,7 +8,7 @@ const CAMPAIGN = { CampaignId: '5d1f0a9c-7b34-4c2e-8f61-0a9b8c7d6e5f' } as const
 
 const twoDigits = (n: number): string => String(n).padStart(2, '0');
 
-/** The nth good contact, n in 1..99. */
+/** Returns the nth good contact, with n from 1 to 99. */
 export function ordinaryContact(n: number): ContactDataRequest {
   return {
     SystemEndpoint: { Type: 'TELEPHONE_NUMBER', Address: ORDINARY_INSTANCE.numbers[0] },
@@ -20,7 +20,7 @@ export function ordinaryContact(n: number): ContactDataRequest {
   };
 }
 
-/** Every member of the model, with every listed value of the enums that a contact can carry at once. */
+/** Returns a contact with every member, and with as many listed enum values as one contact can have. */
 export function fullContact(n: number): ContactDataRequest {
   return {
     ...ordinaryContact(n),
@@ -41,14 +41,14 @@ export function fullContact(n: number): ContactDataRequest {
 
 export const FULL_CONTACT = fullContact(1);
 
-/** No member that a contact can do without: no identifier, no attributes, the queue's own caller id. */
+/** A contact with the necessary members only. It has no identifier and no attributes, and uses the queue's caller id. */
 export const MINIMAL_CONTACT: ContactDataRequest = {
   CustomerEndpoint: { Type: 'TELEPHONE_NUMBER', Address: '+12065550101' },
   QueueId: ORDINARY_INSTANCE.queues[0].id,
   Campaign: CAMPAIGN,
 };
 
-/** The ContactId that examples give the nth contact. */
+/** Returns the ContactId of the nth contact in the examples. */
 export function exampleContactId(n: number): string {
   return `c0ffee00-0000-4000-8000-0000000000${twoDigits(n)}`;
 }

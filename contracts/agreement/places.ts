@@ -1,20 +1,20 @@
-/** The places of a shape by name, what stands at them in a value, and a value changed at one. */
+/** Lists the places of a shape by name. Reads the values at a place, and changes the value at a place. */
 
 import { isObject } from '../../operation/aws/json.ts';
 import type { Shape } from '../../operation/aws/shape/shapes.ts';
 
-/** A step into a list; any other step is the name of a member. */
+/** A step into a list. Any other step is the name of a member. */
 export const MEMBER = '[]';
 
 export interface Place {
-  /** `ContactDataRequestList[].Campaign.CampaignId`. */
+  /** The path in text, such as `ContactDataRequestList[].Campaign.CampaignId`. */
   readonly path: string;
   readonly steps: readonly string[];
   readonly shape: Shape;
   readonly required: boolean;
 }
 
-/** Every member, at any depth, in the order of the shape. */
+/** Returns every member at any depth, in the order of the shape. */
 export function placesIn(shape: Shape, before: readonly string[] = []): Place[] {
   if (shape.kind === 'list') return placesIn(shape.of, [...before, MEMBER]);
   if (shape.kind !== 'structure' && shape.kind !== 'union') return [];
@@ -32,7 +32,7 @@ function pathOfSteps(steps: readonly string[]): string {
   return steps.join('.').replaceAll(`.${MEMBER}`, MEMBER);
 }
 
-/** What stands at a place: one value for each member of the lists on the way, absent ones left out. */
+/** Returns the values at a place. Each list on the path can contribute several. Absent values are omitted. */
 export function valuesAt(value: unknown, [step, ...rest]: readonly string[]): unknown[] {
   if (step === undefined) return [value];
   if (step === MEMBER) {
@@ -41,7 +41,7 @@ export function valuesAt(value: unknown, [step, ...rest]: readonly string[]): un
   return isObject(value) && value[step] !== undefined ? valuesAt(value[step], rest) : [];
 }
 
-/** A copy with another value at the place, in the first member of each list; undefined leaves it out. */
+/** Returns a copy with `to` at the place, in the first item of each list. An undefined `to` removes the member. */
 export function changedAt<T>(value: T, [step, ...rest]: readonly string[], to: unknown): T;
 export function changedAt(value: unknown, [step, ...rest]: readonly string[], to: unknown) {
   if (step === undefined) return to;

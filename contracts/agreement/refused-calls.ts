@@ -1,4 +1,4 @@
-/** The call with which a client provokes each refusal, or the reason why no SDK client can. */
+/** The call that provokes each refusal, or the reason why no SDK client can provoke it. */
 
 import type { RefusalName } from '../../operation/connect/batch-put-contact/refusals.ts';
 import type {
@@ -14,7 +14,7 @@ import { type Given, ordinaryDay } from './states.ts';
 export interface RefusedCall {
   readonly how: string;
   readonly given: readonly Given[];
-  /** Everything but the ClientToken, which each interaction has for itself. */
+  /** The request without its ClientToken. Each interaction adds its own. */
   readonly request: Omit<BatchPutContactRequest, 'ClientToken'>;
 }
 
@@ -32,7 +32,7 @@ const withContacts = (contacts: readonly ContactDataRequest[]): RefusedCall['req
   ContactDataRequestList: contacts,
 });
 
-/** Small enough to keep the pact readable; the limit is lowered to match. */
+/** The body limit in the interaction, in bytes. A small limit keeps the pact readable. */
 const SMALL_BODY_LIMIT = 1_024;
 
 export const REFUSED_CALLS: Readonly<Record<RefusalName, RefusedCall | Unprovoked>> = {

@@ -1,4 +1,4 @@
-/** The 200 answer that a batch must get. */
+/** Makes the 200 answer that a batch must get. */
 
 import { decide } from '../../operation/connect/batch-put-contact/decide.ts';
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
@@ -6,7 +6,7 @@ import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.
 import type { FailedItem, ResultAnswer } from './interaction.ts';
 import { exampleContactId } from './ordinary-contacts.ts';
 
-/** HTTP 200 with these contacts created, and these items failed. */
+/** Makes an HTTP 200 answer with these created contacts and these failed items. */
 export function result(
   good: readonly ContactDataRequest[],
   failed: readonly FailedItem[],
@@ -22,7 +22,7 @@ export function result(
   };
 }
 
-/** The verdicts of the definition on a batch, with the default facts. */
+/** Makes the answer that the operation's definition gives for a batch with the default facts. */
 export function decidedAnswer(items: readonly ContactDataRequest[]) {
   const verdicts = decide(items, ordinaryFacts(), ORDINARY_INSTANCE);
   return result(

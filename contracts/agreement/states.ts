@@ -7,7 +7,7 @@ import type { Choices } from '../../operation/connect/choices.ts';
 /** The signer of the call that is verified. */
 export type Caller = 'principal' | 'outsider' | 'unknown key' | 'wrong secret';
 
-/** What each state takes. Every interaction begins with the first, which undoes all the others. */
+/** The parameters of each state. Every interaction begins with the first state, which undoes all the others. */
 export interface StateParams {
   'an ordinary day': { readonly choices: Partial<Choices> };
   'the ClientToken was used before': {
@@ -28,7 +28,7 @@ export type Given = {
   readonly [N in StateName]: { readonly name: N; readonly params: StateParams[N] };
 }[StateName];
 
-/** The state that every interaction begins with. Assumed behaviour is chosen here, by name. */
+/** Makes the first state of every interaction. Its choices select assumed behaviour by name. */
 export function ordinaryDay(choices: Partial<Choices> = {}): Given {
   return { name: 'an ordinary day', params: { choices } };
 }

@@ -1,7 +1,7 @@
 /**
  * Answers that the emulator never sends by default, but that a client must handle.
  *
- * They stay out of the provider's pact: no provider promises them.
+ * They are not in the provider's pact, because no provider promises them.
  */
 
 import { exampleContactId } from './ordinary-contacts.ts';
@@ -14,7 +14,7 @@ export interface Tolerance {
     readonly status: number;
     readonly headers?: Readonly<Record<string, string>>;
     readonly contentType?: string;
-    /** Text as it is, or a value sent as JSON. */
+    /** A text that is sent as it is, or a value that is sent as JSON. */
     readonly body: unknown;
   };
   /** The result that the client must return for the answer. */
@@ -43,7 +43,7 @@ const URI = ':http://internal.amazon.com/coral/com.amazonaws.connect/';
 
 const ERROR_PLACES = ['x-amzn-errortype', 'code', '__type'] as const;
 
-/** How the name may be written (the error cases of Smithy's restJson1 protocol tests). */
+/** The spellings of an error's name, from the error cases of Smithy's restJson1 protocol tests. */
 const ERROR_WRITINGS = {
   plain: ERROR,
   'with its namespace': NAMESPACE + ERROR,
@@ -51,7 +51,7 @@ const ERROR_WRITINGS = {
   'with namespace and URI': NAMESPACE + ERROR + URI,
 } as const;
 
-/** Every form of an error's name on the wire; a client reads them all alike. */
+/** Every form of an error's name on the wire. A client must read the same name from each form. */
 export const ERROR_FORMS = ERROR_PLACES.flatMap((place) =>
   Object.keys(ERROR_WRITINGS).map((writing) => `${place}, ${writing}`),
 );

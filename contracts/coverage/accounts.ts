@@ -1,7 +1,7 @@
-/** What accounts for the cells that no interaction of the pact pins: a test elsewhere, or why nothing does. */
+/** Accounts for the cells that no interaction of the pact pins. An account names a test, or gives a reason. */
 
 export type Account =
-  /** `file › title`: the test, or the row of its table, that asserts it outside Pact. */
+  /** The test, or the row of its table, that asserts the cell outside Pact, as `file › title`. */
   { readonly test: string } | { readonly reason: string };
 
 const refusals = (title: string): Account => ({
@@ -26,7 +26,7 @@ const UUID: Account = {
     'the emulator makes every ContactId a UUID of 36 characters, as in the published examples',
 };
 
-/** By `group: name` of the cell. An account that is not needed fails the contract stage. */
+/** The accounts by `group: name` of the cell. An account that is not needed fails the contract stage. */
 export const ACCOUNTS: Readonly<Record<string, Account>> = {
   'front-door error: UnknownOperationException': NO_SDK_SENDS_IT,
   'front-door error: MissingAuthenticationTokenException': NO_SDK_SENDS_IT,

@@ -1,4 +1,4 @@
-/** The cells of BatchPutContact: those of its definition, and what only a batch with a token can pin. */
+/** The cells of BatchPutContact. Some come from its definition, and the others concern batches and ClientTokens. */
 
 import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
 import type { BatchPutContactResponse } from '../../operation/connect/batch-put-contact/shapes.ts';
@@ -11,7 +11,7 @@ import { type AnyDefinition, type Examples, readingOf } from './reading.ts';
 
 const EXAMPLES: Examples = { goodItem: ordinaryContact, answerBody };
 
-/** @param operation BatchPutContact's definition; a test may change it. */
+/** @param operation the definition of BatchPutContact. A test may pass a changed one. */
 export function cellsOfBatches(operation: AnyDefinition = BATCH_PUT_CONTACT): Cell[] {
   return [...cellsOf(operation, EXAMPLES), ...batchCells(operation), ...toleranceCells()];
 }
@@ -64,7 +64,7 @@ function batchCells(operation: AnyDefinition): Cell[] {
   ];
 }
 
-/** Answers that no provider promises, by what a Tolerance of that name pins. */
+/** Answers that no provider promises. Each name is the `pins` of the Tolerance that covers the answer. */
 const UNPROMISED = [
   'unlisted code',
   'unlisted member',

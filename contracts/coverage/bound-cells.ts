@@ -1,4 +1,4 @@
-/** Cells of the bounds of an operation's shapes: the values at each edge, and one past it. */
+/** The cells for the bounds of an operation's shapes. A cell is a value at an edge, or one past it. */
 
 import type { Limit } from '../../operation/aws/shape/limit.ts';
 import { wholly } from '../../operation/aws/shape/pattern.ts';
@@ -33,7 +33,7 @@ function cell(name: string, pinnedBy: Cell['pinnedBy'] = never): Cell {
   return { group: 'bound', name, pinnedBy };
 }
 
-/** What a look-up judges is refused by no bound: its lengths say nothing. */
+/** A value that a look-up judges is not refused for its length, so no interaction pins its lengths. */
 function lengthCells({ path, steps, shape }: Place, { isInvalid }: Reading): Cell[] {
   if ((shape.kind !== 'string' && shape.kind !== 'list') || !shape.limit) return [];
   const judged = shape.kind === 'string' && shape.judgedBy !== undefined;
@@ -73,7 +73,7 @@ function rangeCells(
   );
 }
 
-/** The least and the most, and one past each. */
+/** Returns the minimum and the maximum, and the next value outside each. */
 function rangeEdges({ range: { min, max } = {} as Limit }: NumberShape) {
   return [
     ...(min === undefined
@@ -115,7 +115,7 @@ function mapCells({ steps, shape }: Place): Cell[] {
   );
 }
 
-/** A member of the answer that repeats one of the request has its bound there. */
+/** A member of the answer that shares its bound with a member of the request gets no cells here. */
 function answerCells({ input, output }: AnyDefinition): Cell[] {
   const asked = new Set(placesIn(input).map(limitOf));
   return placesIn(output).flatMap((place) => {

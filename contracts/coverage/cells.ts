@@ -1,4 +1,4 @@
-/** The cells of the coverage matrix: all that an operation's definition says a contract can pin. */
+/** The cells of the coverage matrix. The definition of an operation determines what a contract can pin. */
 
 import type { Enum } from '../../operation/aws/shape/enums.ts';
 import { bodyOf } from '../../operation/aws/shape/shapes.ts';
@@ -39,7 +39,7 @@ function failureCells(
       pinnedBy: ({ pins, answer }) => pins === code && codesIn(answer).has(code),
     },
     ...provocations.map(({ how, make }): Cell => {
-      // Of an operation with these items.
+      // The types of the items differ by operation. `make` and `goodItem` belong to the same operation.
       const provoke = make as (good: object, previous: object) => object;
       return {
         group: 'way to fail',
@@ -49,7 +49,7 @@ function failureCells(
           itemsOf(interaction).some(
             (item, i) =>
               fateOf(interaction, item) === code &&
-              // Examples count their items from one, with or without a good one before.
+              // Examples number their items from one. Some of them begin with a good item.
               [i + 1, i + 2].some((n) => isSame(provoke(goodItem(n), goodItem(n - 1)), item)),
           ),
       };
@@ -57,7 +57,7 @@ function failureCells(
   ]);
 }
 
-/** The errors that a call is refused with, then those of the model that nothing gives yet. */
+/** The errors that refuse a call, then the errors of the model that no refusal uses. */
 function errorCells({ refusals, errors }: AnyDefinition): Cell[] {
   const statuses = Object.entries(refusals).map(([name, { status }]) => [name, status] as const);
   const rest = Object.entries(errors).filter(([name]) => !Object.hasOwn(refusals, name));

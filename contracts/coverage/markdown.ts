@@ -1,4 +1,4 @@
-/** The coverage matrix as the Markdown page that docs/ keeps. */
+/** Writes the coverage matrix as the Markdown page in docs/. */
 
 import type { CoverageCell } from '../../run/run.ts';
 import { GROUPS } from './cell.ts';
@@ -19,7 +19,7 @@ A cell pins dialproof's definition, not AWS's behaviour. The table that a rule c
 can be trusted: \`documented\`, \`inferred\` or \`assumed\`.
 `;
 
-/** @param cells of every group. */
+/** @param cells the cells of every group. */
 export function coverageMarkdown(cells: readonly CoverageCell[]): string {
   const count = (status: CoverageCell['status'], among = cells): string =>
     String(among.filter((cell) => cell.status === status).length);
@@ -45,7 +45,7 @@ export function coverageMarkdown(cells: readonly CoverageCell[]): string {
   ].join('\n');
 }
 
-/** Members of every contact are in nearly every interaction: the first few say enough. */
+/** Names the first two interactions and counts the rest, because many members are in nearly every interaction. */
 function covering(by: readonly string[]): string {
   const more = by.length > 2 ? ` and ${by.length - 2} more` : '';
   return by.slice(0, 2).join('; ') + more;

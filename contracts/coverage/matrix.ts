@@ -1,4 +1,7 @@
-/** Each cell of the coverage matrix with what covers it: interactions, a test outside the pact, or nothing and why. */
+/**
+ * Finds what covers each cell of the coverage matrix: interactions, tolerances or a test outside the pact.
+ * A cell that nothing covers has the reason that its account gives, or is unaccounted for.
+ */
 
 import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
 import { check } from '../../run/check.ts';
@@ -16,7 +19,7 @@ export interface Contract {
   readonly operation: AnyDefinition;
   readonly interactions: readonly Interaction[];
   readonly tolerances: readonly Tolerance[];
-  /** By `key` of the cell: what accounts for a cell that no interaction pins. */
+  /** Accounts for the cells that no interaction pins, by `key` of the cell. */
   readonly accounts: Readonly<Record<string, Account>>;
 }
 
@@ -31,7 +34,7 @@ export function coverageMatrix(contract: Contract = CONTRACT): CoverageCell[] {
   return cellsOfBatches(contract.operation).map((cell) => covered(cell, contract));
 }
 
-/** Interactions before tolerances before accounts: the strongest word on a cell stands. */
+/** Returns the strongest cover of a cell. Interactions come first, then tolerances, then accounts. */
 function covered(cell: Cell, { interactions, tolerances, accounts }: Contract): CoverageCell {
   const { group, name } = cell;
   const pinned = interactions.filter(cell.pinnedBy).map(({ description }) => description);
@@ -50,7 +53,7 @@ function covered(cell: Cell, { interactions, tolerances, accounts }: Contract): 
     : { group, name, status: 'not covered', by: [], reason: account.reason };
 }
 
-/** The checks that make a hole in the matrix, or an account that is out of date, fail the stage. */
+/** Returns the checks of the matrix. They fail for a cell that is unaccounted for, and for an outdated account. */
 export function checkMatrix(
   cells: readonly CoverageCell[],
   written: readonly string[],

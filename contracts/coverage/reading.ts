@@ -1,4 +1,4 @@
-/** An interaction as an operation's definition reads it: its items, what became of each, its answer. */
+/** Reads an interaction by an operation's definition. It finds the items, the result of each item and the answer. */
 
 import type { ItemLists, OperationModel } from '../../operation/aws/definition/model.ts';
 import type { Stage } from '../../operation/aws/definition/refusals.ts';
@@ -6,7 +6,7 @@ import { type Flat, flattener } from '../../operation/aws/shape/canonical.ts';
 import type { Interaction, ResultAnswer } from '../agreement/interaction.ts';
 import { type Place, valuesAt } from '../agreement/places.ts';
 
-/** An operation of any service: its refusals are looked at, not asked. */
+/** An operation of any service. The matrix reads the table of its refusals, but does not run them. */
 export interface AnyDefinition extends OperationModel {
   readonly refusals: Readonly<Record<string, { readonly stage: Stage; readonly status: number }>>;
 }
@@ -14,23 +14,23 @@ export interface AnyDefinition extends OperationModel {
 type Item = Readonly<Record<string, unknown>>;
 type Answer = Interaction['answer'];
 
-/** What the cells need of an operation besides its definition. */
+/** What the cells need in addition to the definition of an operation. */
 export interface Examples {
-  /** The nth good item of a batch; null where an operation has no items. */
+  /** Returns the nth good item of a batch. Null for an operation without items. */
   readonly goodItem: ((n: number) => object) | null;
-  /** Body of the answer that an interaction stands for. */
+  /** Returns the body of an interaction's answer. */
   readonly answerBody: (answer: ResultAnswer) => object;
 }
 
 export interface Reading {
   readonly itemsOf: (interaction: Interaction) => readonly Item[];
-  /** The failure codes of an answer; none where the whole call is refused. */
+  /** Returns the failure codes of an answer. The set is empty if the whole call is refused. */
   readonly codesIn: (answer: Answer) => ReadonlySet<string>;
-  /** `CREATED`, or the code that an item fails with; null where the whole call is refused. */
+  /** Returns `CREATED` or the failure code of an item. Null if the whole call is refused. */
   readonly fateOf: (interaction: Interaction, item: Item) => string | null;
-  /** Whether a request was refused for a constraint that it broke. */
+  /** Whether the answer refuses a request because it violates a constraint. */
   readonly isInvalid: (answer: Answer) => boolean;
-  /** Whether two items, or two lists of them, say the same. */
+  /** Whether two items, or two lists of items, are equal. */
   readonly isSame: (a: unknown, b: unknown) => boolean;
 }
 
@@ -76,7 +76,7 @@ export function has(value: unknown, { steps }: Place): boolean {
   return valuesAt(value, steps).length > 0;
 }
 
-/** Something has the parent of the place, and not the place itself. */
+/** Whether the value has a parent of the place that lacks the member. */
 export function lacks(value: unknown, { steps }: Place): boolean {
   const member = steps.at(-1) ?? '';
   return valuesAt(value, steps.slice(0, -1)).some(

@@ -21,7 +21,7 @@ interface BotocoreOperation {
     readonly requestUri: string;
     readonly responseCode?: number;
   };
-  /** Absent where nothing is modelled. */
+  /** Absent if the operation has no input. `output` and `errors` are absent in the same way. */
   readonly input?: Reference;
   readonly output?: Reference;
   readonly errors?: readonly Reference[];

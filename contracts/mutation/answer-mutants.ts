@@ -1,4 +1,4 @@
-/** The answers of a broken provider: answers of the pact, each broken in one place. */
+/** Makes the answers of a broken provider. Each is an answer of the pact with one change. */
 
 import { MODELLED_ERRORS } from '../../operation/connect/batch-put-contact/refusals.ts';
 import type { WrittenInteraction } from '../pact/pact-file.ts';
@@ -11,7 +11,7 @@ export interface WireAnswer {
   readonly body: string;
 }
 
-/** The answer that the pact itself shows. */
+/** Returns the example answer of the pact. */
 export function exampleAnswer({ response }: WrittenInteraction): WireAnswer {
   const { status, headers = {}, body } = response;
   return {

@@ -1,27 +1,27 @@
-/** Breaks a JSON value in one place at a time. */
+/** Changes a JSON value in one place at a time. */
 
 import { isObject } from '../../operation/aws/json.ts';
 import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failures.ts';
 
 export interface JsonMutant {
-  /** `$.FailedRequestList[0].FailureReasonCode`. */
+  /** The place, such as `$.FailedRequestList[0].FailureReasonCode`. */
   readonly where: string;
   readonly how: string;
-  /** What stood there. */
+  /** The value before the change. */
   readonly pinned: unknown;
   readonly value: unknown;
 }
 
-/** Another value in a place. */
+/** A new value for a place, and a description of the change. */
 type Change = readonly [how: string, to: unknown];
 
-/** What tells the items of a list apart. */
+/** The members that distinguish the items of a list. */
 const TELLING = /\]\.(RequestIdentifier|FailureReasonCode)$/;
 const TOLD = /^missing$|^another/;
 
 /**
- * Every mutant of every place, at any depth. In a list the first item stands for the others, save for
- * what tells them apart.
+ * Returns every mutant of every place, at any depth. In a list only the first item is changed. The members that
+ * distinguish the items are changed in every item.
  */
 export function jsonMutants(value: unknown, where = '$'): JsonMutant[] {
   const here = changesOf(value).map(([how, to]) => ({ where, how, pinned: value, value: to }));
@@ -89,7 +89,7 @@ function listChanges(list: readonly unknown[]): Change[] {
   ];
 }
 
-/** Two items that bear each other's identifier, where that is not the same list in another order. */
+/** Exchanges the identifiers of two items, unless the result is the same list in another order. */
 function exchanged(a: unknown, b: unknown): Change[] {
   if (!isObject(a) || !isObject(b) || a.RequestIdentifier === b.RequestIdentifier) return [];
   if (a.FailureReasonCode !== undefined && a.FailureReasonCode === b.FailureReasonCode) return [];
@@ -102,7 +102,7 @@ function exchanged(a: unknown, b: unknown): Change[] {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Other texts for a text: one of its own form where it has one, and one of none. */
+/** Returns replacements for a text. A UUID gets another UUID and an invalid one. A code gets another code. */
 export function textChanges(text: string): (readonly [how: string, to: string])[] {
   if (UUID.test(text)) {
     return [

@@ -12,12 +12,12 @@ import { runVerifier } from '../provider/verifier.ts';
 import type { WireAnswer } from './answer-mutants.ts';
 import type { Mutant } from './mutant.ts';
 
-/** The verifier's time grows with the square of a pact. */
+/** The most interactions in one pact. The verifier's time grows with the square of their number. */
 const MOST_IN_ONE_PACT = 25;
 
 /**
- * One interaction for each mutant, whose path is its number: a server answers with the broken answer,
- * and the rules that the verifier judges it by are those of the pact.
+ * Makes an interaction for each mutant. Its path is the number of the mutant. A server replies with the broken
+ * answer, and the verifier judges it by the rules of the pact.
  *
  * @returns for each mutant, whether the verifier failed it.
  * @throws UnavailableError when the verifier cannot run. @throws AbortError when `signal` aborts.

@@ -7,8 +7,8 @@ import type { Mutant } from './mutant.ts';
 import type { WireRequest } from './request-mutants.ts';
 
 /**
- * @param mutants of this interaction.
- * @returns for each mutant, whether the mock did not know the request.
+ * @param mutants the mutants of this interaction.
+ * @returns for each mutant, whether the mock refused the request.
  */
 export async function judgeRequests(
   interaction: WrittenInteraction,

@@ -3,17 +3,17 @@
 export type Side = 'provider' | 'client';
 
 export interface Mutant<Broken> {
-  /** Description of the interaction that is broken. */
+  /** The description of the broken interaction. */
   readonly interaction: string;
   readonly where: string;
   readonly how: string;
-  /** What stood there. */
+  /** The value before the change. */
   readonly pinned: unknown;
   /** The answer or request to send. */
   readonly broken: Broken;
 }
 
-/** The same place whatever its position in a list. */
+/** Returns the place of a mutant, without positions in lists. */
 export function placeOf({ where }: { readonly where: string }): string {
   return where.replace(/\[\d+\]/g, '[*]');
 }

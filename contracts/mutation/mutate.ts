@@ -12,7 +12,7 @@ import { exampleRequest, requestMutants } from './request-mutants.ts';
 import { SURVIVALS, type Survival } from './survivors.ts';
 
 export interface MutateOptions {
-  /** Milliseconds, for the duration. */
+  /** Returns the time in milliseconds, to measure the duration. */
   readonly now: () => number;
   readonly signal?: AbortSignal | undefined;
   readonly survivals?: readonly Survival[];
@@ -29,12 +29,12 @@ interface Judged extends Omit<Mutant<unknown>, 'broken'> {
   readonly killed: boolean;
 }
 
-/** `how` of an example that is not broken. */
+/** The `how` of an example that is not broken. */
 const UNBROKEN = 'unbroken';
 
 /**
- * Judges every mutant by Pact itself: broken answers by the native verifier, broken requests by the
- * mock server. Needs no provider.
+ * Judges every mutant with Pact itself. The native verifier judges broken answers, and the mock server
+ * judges broken requests. No provider is needed.
  *
  * @throws UnavailableError when Pact cannot run. @throws AbortError when `signal` aborts.
  */
@@ -62,8 +62,8 @@ export async function mutate(
 }
 
 /**
- * What two interactions expect alike is broken once: a status or header with the same rules for
- * headers, a body in the same whole answer.
+ * Breaks each expectation once, even if several interactions share it. A status or header is shared if its value
+ * and the rules for headers are equal. A change of the body is shared if the whole body and its rules are equal.
  */
 async function breakAnswers(pact: PactFile, signal?: AbortSignal): Promise<Judged[]> {
   const isNew = distinct();
@@ -94,7 +94,7 @@ function distinct(): (key: unknown) => boolean {
   };
 }
 
-/** Requests have the same rules throughout: one value in one place is broken in one way once. */
+/** Breaks each value at each place once in each way. All requests have the same rules, so one time is enough. */
 async function breakRequests(pact: PactFile, signal?: AbortSignal): Promise<Judged[]> {
   const isNew = distinct();
   const judged: Judged[] = [];
@@ -136,13 +136,13 @@ function explains(survival: Survival, mutant: Judged): boolean {
   );
 }
 
-/** Survivors of one side, place and reason together. */
+/** Groups survivors by side, place and kind of change. */
 function survivorRows(survivors: readonly Judged[], survivals: readonly Survival[]): SurvivorRow[] {
   const rows = new Map<string, SurvivorRow>();
   for (const mutant of survivors) {
     const { side, how } = mutant;
     const reason = survivals.find((survival) => explains(survival, mutant))?.reason ?? null;
-    // What nobody has explained is told with the interaction in which it survives.
+    // The report names the interaction of a survivor that has no reason.
     const mutation = {
       kind: 'mutated' as const,
       where: placeOf(mutant),

@@ -1,4 +1,4 @@
-/** The requests of a broken client: requests of the pact, each broken in one place. */
+/** Makes the requests of a broken client. Each is a request of the pact with one change. */
 
 import type { WrittenInteraction } from '../pact/pact-file.ts';
 import { jsonMutants, textChanges } from './json-mutants.ts';
@@ -11,7 +11,7 @@ export interface WireRequest {
   readonly body: string;
 }
 
-/** The request that the pact itself shows. */
+/** Returns the example request of the pact. */
 export function exampleRequest({ request }: WrittenInteraction): WireRequest {
   const { method, path, headers = {}, body } = request;
   return {

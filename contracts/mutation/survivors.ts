@@ -4,10 +4,10 @@ import type { Side } from './mutant.ts';
 
 export interface Survival {
   readonly side: Side;
-  /** The place, whatever its position in a list. */
+  /** The place, without positions in lists. */
   readonly where: string;
   readonly how: string;
-  /** Beginnings of the interactions in which the mutant must not survive all the same. */
+  /** The mutant must not survive in interactions whose description begins with one of these texts. */
   readonly killedIn?: readonly string[];
   readonly reason: string;
 }
@@ -18,7 +18,7 @@ const NO_TEXT = 'AWS publishes no text, so the contract pins only that there is 
 const FRESH = 'each contact gets a new ContactId, so the contract pins only its form';
 const REPLAY = ['a batch sent again'];
 
-/** A row that no mutant needs, and one whose mutant survives where it must not, fail too. */
+/** The stage also fails for a row that no mutant needs, and for a mutant that survives in a `killedIn` interaction. */
 export const SURVIVALS: readonly Survival[] = [
   { side: 'provider', where: 'header x-surprise', how: 'header more', reason: LENIENT },
   { side: 'provider', where: '$', how: 'member more', reason: LENIENT },

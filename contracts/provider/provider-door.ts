@@ -1,6 +1,6 @@
 /**
- * Stands between Pact's verifier and the provider: hands provider states on, and signs each request
- * for real, since the signature in a pact is only an example.
+ * A proxy between Pact's verifier and the provider. It passes provider states to the provider. It signs each
+ * request, because the signature in a pact is only an example.
  */
 
 import {
@@ -80,7 +80,7 @@ export async function openProviderDoor(
       .then(async (body) => {
         if (request.url !== STATE_PATH) return pass(request, body, reply);
         await states.take(body.toString());
-        // Never an error status, whatever happened: the verifier would ask again for minutes.
+        // The status is 200 even after a failure. The verifier would repeat a failed state change for minutes.
         reply.writeHead(200, { 'content-type': 'application/json' }).end('{}');
       })
       .catch((error: unknown) => refuse(reply, String(error)));
@@ -100,7 +100,7 @@ export async function openProviderDoor(
   };
 }
 
-/** A status that no interaction expects. */
+/** Answers with a status that no interaction expects. */
 function refuse(reply: ServerResponse, why: string): void {
   reply.writeHead(502, { 'content-type': 'text/plain' }).end(why);
 }
@@ -118,7 +118,7 @@ function keyOf(caller: Caller, { principal, outsider }: ProviderAccess): Signing
   }
 }
 
-/** The headers without those that belong to one connection. */
+/** Returns the headers without those that apply to one connection only. */
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...rest } = headers;
   return rest;
