@@ -53,7 +53,10 @@ function covered(cell: Cell, { interactions, tolerances, accounts }: Contract): 
     : { group, name, status: 'not covered', by: [], reason: account.reason };
 }
 
-/** Returns the checks of the matrix. They fail for a cell that is unaccounted for, and for an outdated account. */
+/**
+ * Returns the checks of the matrix. They fail for a cell that is unaccounted for, for a pinned cell whose
+ * interactions are missing from the written pact, and for an outdated account.
+ */
 export function checkMatrix(
   cells: readonly CoverageCell[],
   written: readonly string[],

@@ -18,7 +18,7 @@ export interface Health {
 const PATIENCE_MILLISECONDS = 2_000;
 
 /**
- * Looks up an unknown token in the store. A call begins with the same look-up.
+ * Looks up an unknown token in the store, because a call first needs the store to look up its token.
  *
  * @param patience milliseconds in which the store must answer.
  */
