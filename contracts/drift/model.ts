@@ -25,7 +25,7 @@ export interface Member {
   readonly bound: Bound;
   /** The regular expression that a text must match. Null for a member without one. */
   readonly pattern: string | null;
-  /** The name and values of the member's enum. Null for a member that is not an enum. */
+  /** The name and values of the enum of the member or of its items. Null for a member without an enum. */
   readonly values: Values | null;
 }
 
