@@ -70,7 +70,7 @@ export class FigureCounter {
     this.#last = Math.max(this.#last, second);
     const closed = this.#points.get(second);
     if (closed) {
-      // The attempt came too late for its second. Only the figures of the whole run include its response time.
+      // The attempt came very late. Its second counts it, but only the figures of the whole run have its response time.
       const { requests, errors } = closed;
       const more = { requests: requests + 1, errors: errors + Number(failed) };
       this.#points.set(second, { ...closed, ...more });

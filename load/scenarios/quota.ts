@@ -1,5 +1,5 @@
 /**
- * The request quota: a client that keeps it is never refused, one that goes past it is.
+ * The request quota. A client that keeps it is never refused. A client that exceeds it is refused.
  *
  * First the burst at once; then, once a few tokens have come back, requests at the quota's rate; then
  * more than that. Requests are counted, whatever the number of contacts in them.
