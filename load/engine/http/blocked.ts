@@ -42,7 +42,7 @@ function rangesOf(ranges: readonly string[]): BlockList {
 }
 
 /**
- * @param address where the host is reached: an address, or a name that is yet to be looked up.
+ * @param address the address of the host, or a name that has not been looked up yet.
  * @throws BlockedError
  */
 export function refuseBlocked(
