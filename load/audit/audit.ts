@@ -1,11 +1,11 @@
 /**
  * Checks what was observed in a run against the invariants, as Jepsen does.
  *
- * Three witnesses: the history (what clients saw), the corpus (what they had to see) and, where the
- * target has one, its ledger (what it says it did). What cannot be decided is said to be so.
+ * It has three sources: the history (what clients saw), the corpus (what they had to see) and, if the
+ * target has one, its ledger (what the target says it did). An invariant that cannot be decided is reported as such.
  *
- * Each witness is read once, as a stream. What concerns a token is sorted into parts of bounded size
- * (spill.ts) and judged part by part: time is linear in the number of operations, memory is not.
+ * Each source is read once, as a stream. The lines of a token are sorted into parts of bounded size
+ * (spill.ts), which are judged one by one. Time grows with the number of operations. Memory does not.
  */
 
 import type { Predictions } from '../../generators/corpus.ts';
@@ -32,7 +32,7 @@ import { emptyKept, judgeToken, type Kept, type LedgerReading, named } from './t
 
 export interface AuditInput {
   readonly history: AsyncIterable<Attempt> | Iterable<Attempt>;
-  /** About how many bytes the history has: what the number of parts is made from. */
+  /** Approximate size of the history in bytes. The number of parts depends on it. */
   readonly historyBytes: number;
   /** Null where there is no corpus. */
   readonly predictions: Predictions | null;
@@ -40,7 +40,7 @@ export interface AuditInput {
   readonly ledger: AsyncIterable<LedgerRow> | null;
   /** Null where the target has none, or it is not known. */
   readonly quota: Quota;
-  /** Whether calls under way were cut at the end, so that what they sent left no line. */
+  /** Whether calls under way were cut at the end. Their requests have no line in the history. */
   readonly cut: boolean;
 }
 
@@ -59,7 +59,7 @@ export async function audit(input: AuditInput): Promise<AuditResult> {
       runs.add(runOf(attempt.token));
       spill.add(attempt.token, historyLine(attempt));
     }
-    // The ledger may hold other runs: only the tokens of this one's are asked about.
+    // The ledger may hold other runs. Only the tokens of this run are requested.
     for await (const { token, line } of ledger ? tokenLines(ledger) : []) {
       if (runs.has(runOf(token))) spill.add(token, line);
     }

@@ -14,11 +14,11 @@ function mayHaveTakenOne({ status, error }: Attempt): boolean {
 }
 
 /**
- * Follows the bucket from outside, as two levels between which the true one must lie: its state at the
- * first request is not known, nor whether a request that failed took a token.
+ * Follows the bucket from outside. It keeps two levels between which the true level must lie, because its state at the
+ * first request is not known, and it is not known whether a request that failed took a token.
  *
- * A request meets the bucket somewhere between its start and its end, so that a level is known to what
- * refills in that time and one request beside.
+ * A request reaches the bucket at some time between its start and its end. A level is therefore only known to
+ * within the refill of that time and one more request.
  */
 export class QuotaWatch {
   readonly #quota: NonNullable<Quota>;

@@ -1,7 +1,7 @@
 /**
- * Lines sorted into parts by a key, so that each part can be held alone: memory does not grow with the run.
+ * Sorts lines into parts by a key. One part is held in memory at a time, so memory does not grow with the run.
  *
- * One part stays in memory; several go to files of a temporary folder.
+ * A single part stays in memory. Several parts are written to files in a temporary folder.
  */
 
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
@@ -9,17 +9,17 @@ import { join } from 'node:path';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { hashOf } from './hash.ts';
 
-/** Bytes of lines that a part should have: what is held at a time. */
+/** Target size of a part in bytes. One part is held in memory at a time. */
 const PART_BYTES = 2 * 1_024 * 1_024;
 /** Bytes gathered before a part's file is written to. */
 const CHUNK = 16_384;
-/** Open files; past it parts grow. */
+/** The most parts, because each has an open file. If more would be needed, the parts grow. */
 const MOST_PARTS = 1_024;
 
 interface Part {
   readonly fd: number;
   readonly path: string;
-  /** Bytes, not strings: gathered strings would live long enough to make the heap grow. */
+  /** Lines are gathered as bytes, because strings would live long enough to make the heap grow. */
   readonly gathered: Buffer;
   used: number;
 }

@@ -1,4 +1,4 @@
-/** What the ledger has of each token, as lines of bounded length: one per token record, one per run of its contacts. */
+/** Converts the ledger to lines of bounded length: one per token record, and one per run of contacts of a token. */
 
 import { createHash } from 'node:crypto';
 import { STAMP_LENGTH } from '../../operation/corpus/stamp.ts';
@@ -21,7 +21,7 @@ export interface TokenLine {
   readonly line: string;
 }
 
-/** Rows that bear no stamp of this length were not sent by a load script, and are passed over. */
+/** Rows without a stamp of this length were not sent by a load script. They are skipped. */
 export async function* tokenLines(rows: AsyncIterable<LedgerRow>): AsyncGenerator<TokenLine> {
   let run: ContactRun | null = null;
   for await (const row of rows) {

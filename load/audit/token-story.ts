@@ -13,10 +13,10 @@ export interface Kept {
   /** Contacts in the last record's answer, and the sum of their ids' hashes. */
   created: number;
   createdSum: number;
-  /** Contacts that stand under the token, and the sum of their ids' hashes. */
+  /** Contacts that are stored under the token, and the sum of their ids' hashes. */
   contacts: number;
   contactsSum: number;
-  /** Contacts that bear an identifier of the token and stand under no token. */
+  /** Contacts that have an identifier of the token but are stored under no token. */
   strays: number;
 }
 

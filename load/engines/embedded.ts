@@ -46,14 +46,14 @@ export function engineOutcomeOf(result: EngineResult): EngineOutcome {
     interrupted: result.interrupted,
     cutIterations: Math.max(
       cutOf(summary.metrics[STARTED_METRIC]?.values.count, result.iterations),
-      // How many is not known; that there may be such is.
+      // The number is not known, but there may be such iterations.
       result.linesLost ? 1 : 0,
     ),
     notes: result.warnings.map((message) => ({ kind: 'warning', message })),
   };
 }
 
-/** Each reason that thresholds and interruptions do not give: no exit code but 0 goes untold. */
+/** The reasons for the exit code that thresholds and interruptions do not explain. */
 function errorsOf({ scriptErrors, aborted, markedFailed, exitCode }: EngineResult): LoadFault[] {
   const errors: LoadFault[] = scriptErrors.map(({ message, count, where }) => ({
     kind: 'script threw',
@@ -61,7 +61,7 @@ function errorsOf({ scriptErrors, aborted, markedFailed, exitCode }: EngineResul
     count,
     where,
   }));
-  // A threshold that ends the run tells so itself.
+  // A threshold that ends the run is reported as a missed threshold.
   if (aborted && exitCode !== EXIT.thresholds) errors.push({ kind: 'ended early', why: aborted });
   if (markedFailed !== null) errors.push({ kind: 'marked failed', why: markedFailed });
   const isToldElsewhere =

@@ -9,7 +9,7 @@ export interface EngineRun {
   /** The entry script. */
   readonly script: string;
   readonly env: Readonly<Record<string, string>>;
-  /** File that gets the scripts' console lines: the history. */
+  /** The history file. The scripts' console lines are written to it. */
   readonly historyFile: string;
   /** About how long the run should take, in milliseconds. An engine that takes much longer counts as hung. */
   readonly plannedMs: number;
@@ -65,7 +65,7 @@ export interface EngineOutcome {
   /** Requests that were refused or got no answer, most frequent first; empty where the engine does not report them. */
   readonly failedAnswers: readonly FailedAnswer[];
   /**
-   * Exit code as k6 defines it; null where a signal ended k6. The other members have the reason for a code other
+   * Exit code as k6 defines it; null if a signal ended k6. The other members give the reason for a code other
    * than 0.
    */
   readonly exitCode: number | null;
@@ -91,10 +91,10 @@ export interface Engine {
   run(run: EngineRun): Promise<EngineOutcome>;
 }
 
-/** The counter of iterations begun (lib/measure.ts). */
+/** Name of the counter of started iterations (lib/measure.ts). */
 export const STARTED_METRIC = 'batches_started';
 
-/** @param started undefined where a script does not count what it begins. */
+/** @param started undefined if the script does not count the iterations that it starts. */
 export function cutOf(started: number | undefined, completed: number): number {
   return Math.max(0, (started ?? completed) - completed);
 }

@@ -1,15 +1,15 @@
-/** Exceptions in what k6 logs: one that an iteration throws is logged and forgotten, and k6 ends with 0. */
+/** Finds exceptions in k6's log. k6 only logs an exception that an iteration throws, and still exits with 0. */
 
 import type { LoadFault } from '../../run/statements/load.ts';
 
 /** A frame of k6's stack traces, such as `at default (file:///script.js:3:9(4))`. */
 const FRAME = /^\s+at (?:.* \()?\S+:\d+:\d+\(\d+\)\)?/;
-/** Different ones that are told. */
+/** The most different exceptions that are reported. */
 const MOST = 20;
 
 export class K6Exceptions {
   readonly #counts = new Map<string, number>();
-  /** The line before: what was thrown, where frames follow. */
+  /** The previous line. It is the exception's message if stack frames follow. */
   #before = '';
   #rest = '';
 
@@ -20,7 +20,7 @@ export class K6Exceptions {
     for (const line of lines) {
       const isFrame = FRAME.test(line);
       if (isFrame && this.#before !== '') this.#count(this.#before);
-      // Further frames are of the same one.
+      // The frames that follow belong to the same exception.
       this.#before = isFrame ? '' : line.trim();
     }
   }

@@ -1,4 +1,4 @@
-/** The user's own k6 as an engine: found, never fetched; driven, and its summary read. */
+/** Runs the user's own k6 as an engine and reads its summary. k6 is never downloaded. */
 
 import { execFile, spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -49,7 +49,7 @@ const NOT_LOOPBACK = [
  * Looks for k6 and reads its version.
  *
  * @param command file name or path; looked up on PATH when it is a bare name.
- * @param outputs that k6 is to have, by outputs of its own.
+ * @param outputs the outputs to which k6 itself sends its metrics.
  */
 export async function findK6(command = 'k6', outputs: OutputChoices = {}): Promise<Engine> {
   const version = await k6Version(command);
@@ -92,7 +92,7 @@ async function runK6(
     const summaryFile = join(dir, 'summary.json');
     await writeFile(script, await bundleWithSummary(run.script, dir));
     const startedAt = Date.now();
-    // k6 would begin the file anew for every run.
+    // k6 overwrites its output file in every run, so each run gets a file of its own.
     const { json } = outputs;
     const samples = json === undefined ? {} : { json: join(dir, basename(json)) };
     const ended = await spawnK6(command, script, run, summaryFile, { ...outputs, ...samples });
@@ -104,11 +104,11 @@ async function runK6(
   }
 }
 
-/** The scenario with a handleSummary of ours, so that scenarios need none of their own. */
+/** Bundles the script with a handleSummary that writes the summary file, so that scenarios do not need to have one. */
 async function bundleWithSummary(script: string, dir: string): Promise<string> {
   const entry = join(dir, 'entry.ts');
   const from = JSON.stringify(script);
-  // A script whose scenarios all name their function may have no default one.
+  // A script may have no default function if all its scenarios name their function.
   const hasDefault = / as default\b/.test(await textOf(script));
   await writeFile(
     entry,
@@ -121,10 +121,10 @@ async function bundleWithSummary(script: string, dir: string): Promise<string> {
 interface Ended {
   readonly code: number | null;
   readonly signal: string | null;
-  /** The last of it. */
+  /** The end of the standard error output. */
   readonly stderr: string;
   readonly exceptions: readonly LoadFault[];
-  /** Share of all cores' time that was used, by whatever, 0 to 1. */
+  /** Share of the time of all cores that was used by any process, from 0 to 1. */
   readonly machineBusy: number;
   readonly interrupted: boolean;
 }
@@ -158,11 +158,11 @@ function spawnK6(
     K6_NO_USAGE_REPORT: 'true',
   };
   return new Promise((resolve, reject) => {
-    // Standard output is k6's own summary; what counts comes through the summary file.
+    // Standard output has only k6's text summary. The figures come from the summary file.
     const child = spawn(command, args, {
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
-      // Ctrl-C goes to the whole group, and a second signal has k6 end without a summary.
+      // Ctrl-C goes to the whole process group, and a second signal makes k6 end without a summary.
       detached: true,
     });
     const machineBusy = watchMachine();
@@ -180,7 +180,7 @@ function spawnK6(
     run.signal?.addEventListener('abort', interrupt, { once: true });
     const kill = () => child.kill('SIGKILL');
     const hung = setTimeout(kill, run.plannedMs + GRACE_MS);
-    // It must not outlive whoever started it.
+    // k6 must not outlive this process.
     process.once('exit', kill);
     const done = () => {
       clearTimeout(hung);
@@ -205,7 +205,7 @@ function spawnK6(
   });
 }
 
-/** Starts watching; the function returned tells the share of all cores' time that was used since. */
+/** Starts watching the cores. The returned function gives the share of their time that was used since then. */
 function watchMachine(): () => number {
   const times = () => {
     const all = cpus().map((cpu) => cpu.times);
@@ -245,7 +245,7 @@ async function readSummary(file: string): Promise<Summary | null> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Summary;
   } catch {
-    // Told by the caller, with k6's exit code: a run without a summary failed before its end.
+    // A run without a summary failed before its end. The caller reports it with k6's exit code.
     return null;
   }
 }
@@ -273,7 +273,7 @@ function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): En
     droppedIterations: count('dropped_iterations'),
     latenessP99Ms: null,
     eventLoopDelayP99Ms: null,
-    // k6 takes all cores by itself, and tells nothing of it.
+    // k6 uses all cores and does not report how busy they are.
     busy: { what: 'this machine', share: ended.machineBusy },
     interrupted: ended.interrupted,
     cutIterations: cutOf(metrics[STARTED_METRIC]?.values.count, count('iterations')),
@@ -281,7 +281,7 @@ function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): En
   };
 }
 
-/** k6 passes thresholds on rates and trends that saw no sample; here they fail. */
+/** Judges a threshold. k6 passes thresholds on rates and trends without samples. Here they fail. */
 function judged(
   metric: string,
   expression: string,
@@ -302,7 +302,7 @@ function judged(
   };
 }
 
-/** Threshold failures (99) and interruptions (105) are told elsewhere. */
+/** The errors of a run. Threshold failures (99) and interruptions (105) are reported elsewhere. */
 function errorsOf({ code, signal, stderr }: Ended, summary: Summary | null): LoadFault[] {
   const last = stderr.trim().split('\n').at(-1) ?? '';
   if (code === null) return [{ kind: 'k6 killed', signal: signal ?? '', last }];

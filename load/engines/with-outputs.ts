@@ -1,4 +1,4 @@
-/** Sends the metrics of a run to outputs while it goes on. */
+/** Sends the metrics of a run to outputs while it runs. */
 
 import type { Note } from '../../run/statements/load.ts';
 import type { Snapshot } from '../engine/engine.ts';
@@ -14,7 +14,7 @@ export interface OpenOutputs {
   readonly samples?: string;
   /** Called with the latest figures; absent where they are not needed. */
   readonly onSnapshots?: (snapshots: readonly Snapshot[]) => void;
-  /** Sends the last of it. @returns a note for each output that did not take all. */
+  /** Sends the remaining metrics. @returns a note for each output that did not take all of them. */
   end(): Promise<Note[]>;
 }
 
@@ -35,7 +35,7 @@ export async function openOutputs(choices: OutputChoices, labels: Labels): Promi
   };
 }
 
-/** @param engine one that gives snapshots and samples. */
+/** @param engine an engine that provides snapshots and samples. */
 export function withOutputs(engine: Engine, choices: OutputChoices): Engine {
   return {
     ...engine,

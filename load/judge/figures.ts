@@ -1,4 +1,4 @@
-/** Load figures from a history: the same for either engine, since they come from the same lines. */
+/** Computes load figures from a history. Both engines write the same lines, so the figures are comparable. */
 
 import type { Predictions } from '../../generators/corpus.ts';
 import type { Verdict } from '../../operation/connect/batch-put-contact/decide.ts';
@@ -8,7 +8,7 @@ import type { Percentiles, SeriesPoint } from '../../run/run.ts';
 import { Histogram } from '../engine/metrics/histogram.ts';
 import { type Attempt, lettersSent } from '../lib/history-line.ts';
 
-/** Seconds whose response times are kept one by one: attempts come in about the order in which they ended. */
+/** The most seconds that have a histogram of their own. Attempts come in about the order in which they ended. */
 const OPEN_SECONDS = 30;
 
 export interface Figures {
@@ -22,12 +22,12 @@ export interface Figures {
   readonly series: readonly SeriesPoint[];
 }
 
-/** Takes attempts one by one; `figures` may be asked at any time. */
+/** Takes attempts one by one. `figures` can be called at any time. */
 export class FigureCounter {
   readonly #startedAt: number;
   readonly #predictions: Predictions;
   readonly #latency = new Histogram();
-  /** The latest seconds. Of those before them a point is left: a histogram a second would grow with the run. */
+  /** The latest seconds. An older second is reduced to a point, so that memory does not grow by a histogram a second. */
   readonly #open = new Map<number, { errors: number; latency: Histogram }>();
   readonly #points = new Map<number, SeriesPoint>();
   #last = -1;
@@ -70,7 +70,7 @@ export class FigureCounter {
     this.#last = Math.max(this.#last, second);
     const closed = this.#points.get(second);
     if (closed) {
-      // Very late: it is counted, and its response time is in those of the whole run.
+      // The attempt came very late. Its second counts it, but only the figures of the whole run have its response time.
       const { requests, errors } = closed;
       const more = { requests: requests + 1, errors: errors + Number(failed) };
       this.#points.set(second, { ...closed, ...more });

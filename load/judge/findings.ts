@@ -7,7 +7,7 @@ import type { ScenarioRow } from '../lib/profiles.ts';
 import type { Figures } from './figures.ts';
 
 /**
- * @param row of the scenario; null for a script of the user's own.
+ * @param row the row of the scenario; null for a user's script.
  * @param firsts requests that were the first of their batch.
  */
 export function findingsOf(

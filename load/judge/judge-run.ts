@@ -17,14 +17,14 @@ import { findingsOf } from './findings.ts';
 import { validityOf } from './validity.ts';
 
 export interface FinishedRun {
-  /** What the script is called. */
+  /** Name of the script. */
   readonly scenario: string;
   /** Null for a script of the user's own. */
   readonly row: ScenarioRow | null;
   readonly engine: Pick<Engine, 'name' | 'version'>;
   readonly outcome: EngineOutcome;
   readonly historyFile: string;
-  /** Null where the target keeps none that can be read. */
+  /** Null if the target has no ledger that can be read. */
   readonly ledger: AsyncIterable<LedgerRow> | null;
   readonly quota: Quota;
   readonly predictions: Predictions;
@@ -89,13 +89,13 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
   };
 }
 
-/** What an interruption leaves open: a floor, a metric without samples, iterations that were yet to be begun. */
+/** Whether an interruption may explain the miss: a floor, a metric without samples, or iterations not yet started. */
 function leftOpen({ metric, promised, ok, value }: ThresholdResult): boolean {
   if (ok) return false;
   return value === null || metric === 'dropped_iterations' || isFloor(promised);
 }
 
-/** Operators of a count that may still rise to what is promised. */
+/** Operators of a threshold that a rising count can still meet. */
 const FLOORS = ['>', '>=', '==', '==='];
 
 function isFloor(promised: ThresholdResult['promised']): boolean {
@@ -149,7 +149,7 @@ function reasonsToFail(
   return reasons;
 }
 
-/** A plain script makes its requests without a line in the history. */
+/** Whether the script made requests but wrote no line to the history. Plain scripts do this. */
 function isUntold({ requests }: EngineOutcome, figures: Figures): boolean {
   return figures.requests === 0 && requests > 0;
 }

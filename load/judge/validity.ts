@@ -5,20 +5,20 @@ import type { Invalidity } from '../../run/statements/load.ts';
 import type { EngineOutcome } from '../engines/engine.ts';
 import type { Figures } from './figures.ts';
 
-/** Delays below it are the machine's ordinary ones, in milliseconds. */
+/** Delays below this bound, in milliseconds, are normal for a machine. */
 const FLOOR_MS = 5;
-/** The share of what is measured, or of the objective, that the generator may have added. */
+/** The share of the measured p99, or of the objective, that the generator may have added. */
 const SHARE = 0.1;
-/** Share of busy time above which due work waits for work that is under way. */
+/** If the busy share is above this, due work waits for other work. */
 const BUSY = 0.8;
 
 /**
  * Judges the generator by how late it was, behind its schedule and in its event loop, and by how much of it
  * was in use.
  *
- * What it adds to a response time is tolerable up to a tenth of the p99 measured, or of the objective,
- * whichever is more: a run that keeps 500 ms with 30 ms to its name keeps it with or without the 20 ms
- * that its generator was late.
+ * The generator may add up to a tenth of the measured p99 or of the objective to a response time,
+ * whichever is more. For example, a run with 30 ms and an objective of 500 ms meets the objective with or without
+ * the 20 ms by which its generator was late.
  *
  * @param objectiveMs the response time that the scenario promises; null where it promises none.
  */
@@ -40,7 +40,7 @@ export function validityOf(
   const reasons: Invalidity[] = [];
   if (requests === 0) reasons.push({ kind: 'no request' });
   if (outcome.interrupted) reasons.push({ kind: 'interrupted' });
-  // What is yet to be begun at an interruption counts as dropped.
+  // After an interruption, the count of dropped iterations includes those that were not yet started.
   else if (droppedIterations > 0) {
     reasons.push({ kind: 'dropped', iterations: droppedIterations });
   }

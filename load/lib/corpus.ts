@@ -1,4 +1,4 @@
-/** Reads a corpus record by index and stamps it: a body that no other request has. */
+/** Reads a corpus record by index and stamps it, so that its body is unique. */
 
 import { open, SeekMode } from 'k6/experimental/fs';
 import { recordLayout } from '../../operation/corpus/record.ts';
@@ -17,7 +17,7 @@ export interface StampedBatch {
   readonly index: number;
   /** Number of the record in the corpus. */
   readonly record: number;
-  /** Places of the record's items that the batch has; null for all of them. */
+  /** Places of the record's items that are in the batch; null if all are. */
   readonly places: readonly number[] | null;
   readonly token: string;
   /** RequestIdentifiers in the items' order. */
@@ -29,8 +29,8 @@ export interface StampedBatch {
 
 export interface Corpus {
   /**
-   * Record number `record` under ClientToken number `index` of this run. Past the corpus' end records come
-   * again: under other tokens they are other batches.
+   * Record number `record` under ClientToken number `index` of this run. After the end of the corpus the records
+   * repeat. Under other tokens they are other batches.
    */
   batch(runTag: string, index: number, record: number): Promise<StampedBatch>;
 }

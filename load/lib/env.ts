@@ -3,7 +3,7 @@
 import type { CorpusPlace } from './corpus.ts';
 import { envNameOf, type ProfileValues } from './profiles.ts';
 
-/** Where a script's calls go, and what signs them. */
+/** The endpoint of a script's calls and the credentials that sign them. */
 export interface Destination {
   /** Origin without a trailing slash. */
   readonly url: string;
@@ -34,7 +34,7 @@ export function corpusFromEnv(): CorpusPlace {
   };
 }
 
-/** 8 characters that no other run has: what makes this run's tokens its own. */
+/** 8 characters that are unique to this run. They make its tokens unique. */
 export function runTagFromEnv(): string {
   return must('DIALPROOF_RUN');
 }

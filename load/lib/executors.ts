@@ -1,8 +1,8 @@
-/** k6 scenarios made of profile values, and how many iterations they plan. */
+/** Builds k6 scenarios from profile values, and computes how many iterations they plan. */
 
 import type { Scenario } from 'k6/options';
 
-/** A fixed number of iterations shared by the VUs; k6 wants no more VUs than there are iterations. */
+/** A fixed number of iterations that the VUs share. k6 does not allow more VUs than iterations. */
 export function sharedIterations(profile: { vus: number; iterations: number }): Scenario {
   const { vus, iterations } = profile;
   return { executor: 'shared-iterations', vus: Math.min(vus, iterations), iterations };
@@ -43,7 +43,7 @@ export function risingArrivals(profile: {
 /**
  * Iterations that a scenario plans, rounded down.
  *
- * @throws Error for one whose executor plans none: the promises need a floor.
+ * @throws Error if the executor does not plan a number. The thresholds need it as a floor.
  */
 export function plannedIterations(name: string, scenario: Scenario): number {
   switch (scenario.executor) {

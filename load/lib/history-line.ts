@@ -1,13 +1,13 @@
 /**
- * One line per attempt: what a load script writes and the audit reads (`docs/history.md`).
+ * A history has one line per attempt. Load scripts write it and the audit reads it (`docs/history.md`).
  *
- * Tab-separated, in this order, so that it costs next to nothing and any tool can read it.
+ * The fields are tab-separated and in this order. Such a line is cheap to write, and any tool can read it.
  */
 
 export const HISTORY_TAG = 'dp1';
 
 export interface Attempt {
-  /** Number of the batch in the run; the token says the same. */
+  /** Number of the batch in the run. The token contains it too. */
   readonly index: number;
   /** Number of the corpus record that was sent. */
   readonly record: number;
@@ -20,7 +20,7 @@ export interface Attempt {
   readonly durationMs: number;
   /** HTTP status; 0 where no answer came. */
   readonly status: number;
-  /** Error name of a refusal, error number of a failed request, `-` for none. */
+  /** Error name of a refusal, error number of a failed request, `-` if there was no error. */
   readonly error: string;
   /** A letter per item (operation/connect/batch-put-contact/outcome.ts); `-` without a readable 200 answer. */
   readonly letters: string;
@@ -71,7 +71,7 @@ export function readHistoryLine(line: string): Attempt | null {
     digest: digest as string,
     places: places as string,
   };
-  // One that is no number makes the sum none.
+  // If one field is not a number, the sum is NaN.
   const numbers = read.index + read.record + read.attempt + read.startMs + read.durationMs;
   return Number.isFinite(numbers + read.status) ? read : null;
 }
@@ -81,7 +81,7 @@ export function answerDigest(sha256Hex: string): string {
   return sha256Hex.slice(0, 16);
 }
 
-/** Places (0-based) of a record's items as the history has them. */
+/** Converts places (0-based) of a record's items to the form in the history. */
 export function placeLetters(places: readonly number[]): string {
   return places.map((place) => String.fromCharCode(97 + place)).join('');
 }

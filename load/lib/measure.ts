@@ -27,7 +27,7 @@ export function countOutcome(letters: string, isAsPredicted: boolean): void {
 }
 
 /**
- * Wraps an iteration so that one which throws cannot go unnoticed: k6 itself ends green then.
+ * Wraps an iteration so that an exception in it is noticed. k6 itself passes such a run.
  */
 export function counted(iteration: () => Promise<void>): () => Promise<void> {
   return async () => {

@@ -4,14 +4,14 @@ import type { Options, Threshold } from 'k6/options';
 
 export type Promises = Readonly<Record<string, Threshold[]>>;
 
-/** What holds for each window of that length, such as `10s`. */
+/** The thresholds that must hold in each window of a length such as `10s`. */
 export type WindowedPromises = Readonly<
   Record<string, { readonly threshold: string; readonly window: string }[]>
 >;
 
 /**
- * What every scenario promises. Each metric that can be empty has a floor beside it, for k6 passes a
- * threshold that saw no sample.
+ * The thresholds of every scenario. Each metric that can be empty also has a floor, because k6 passes a
+ * threshold without samples.
  *
  * @param planned iterations that its executors plan.
  */

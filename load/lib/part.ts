@@ -1,4 +1,4 @@
-/** A part of a batch: what a caller sends again when some of its contacts failed. */
+/** Makes a part of a batch. A caller sends it again if some contacts of the batch failed. */
 
 import type { StampedBatch } from './corpus.ts';
 

@@ -13,9 +13,9 @@ export interface Opening<Profile> {
   readonly profile: Profile;
   readonly sender: Sender;
   /**
-   * The script's options: its k6 scenarios, held to what every scenario promises and to `promises`.
+   * The script's options: its k6 scenarios, with the thresholds of every scenario and those in `promises`.
    *
-   * @param windowed what must hold for each window; k6 itself does not judge it.
+   * @param windowed thresholds that must hold in each window. k6 itself does not judge them.
    */
   optionsOf(
     scenarios: Record<string, Scenario>,
@@ -31,7 +31,7 @@ export interface Opening<Profile> {
 }
 
 /**
- * Opens a scenario; in the init context.
+ * Opens a scenario. It must be called in the init context.
  *
  * @param defaults its profile: each value is replaced by the one in the environment.
  * @param predicts how answers are compared with their prediction. By default they must be equal.
@@ -42,7 +42,7 @@ export function openScenario<Defaults extends ProfileValues>(
 ): Opening<{ readonly [Key in keyof Defaults]: number }> {
   const opening = openCorpus(corpusFromEnv());
   const runTag = runTagFromEnv();
-  /** k6 scenario -> iterations of those before it, for a number counts within one. */
+  /** k6 scenario -> iterations of the scenarios before it. k6 numbers iterations within each scenario. */
   const before = new Map<string, number>();
   const number = () => (before.get(exec.scenario.name) ?? 0) + exec.scenario.iterationInTest;
   const batch = async (token: number, record = token) =>
@@ -53,7 +53,7 @@ export function openScenario<Defaults extends ProfileValues>(
     optionsOf(scenarios, promises, windowed) {
       let planned = 0;
       for (const [i, [name, scenario]] of Object.entries(scenarios).entries()) {
-        // One to spare for each: a schedule may start one more than its area rounds down to.
+        // Each scenario has one extra number, because it may start one iteration more than the rounded-down plan.
         before.set(name, planned + i);
         planned += plannedIterations(name, scenario);
       }

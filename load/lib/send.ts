@@ -17,7 +17,7 @@ export interface Answer {
   readonly error: string;
   /** Null unless the answer is a 200 whose body can be read. */
   readonly outcome: ItemOutcomes | null;
-  /** Whether every item got what was predicted. */
+  /** Whether every item got its predicted answer. */
   readonly asPredicted: boolean;
   readonly digest: string;
 }
@@ -32,10 +32,10 @@ export interface Sender {
    * Sends and waits for the answer.
    *
    * @param attempt 1 for the first time that the token is sent, 2 for the second …
-   * @param timeoutMs after which the call is given up, with status 0.
+   * @param timeoutMs milliseconds after which the call is given up with status 0.
    */
   send(batch: StampedBatch, attempt: number, timeoutMs?: number): Answer;
-  /** Sends several at the same time, numbered from `attempt`. Not k6's batch(), which sends six a host. */
+  /** Sends several at the same time, numbered from `attempt`. k6's batch() sends only six at a time to a host. */
   sendAtOnce(batches: readonly StampedBatch[], attempt: number): Promise<Answer[]>;
 }
 

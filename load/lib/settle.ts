@@ -9,7 +9,7 @@ export interface Retrying {
   readonly attempts: number;
   /** Milliseconds after which the first attempt is given up. The others have k6's default timeout. */
   readonly firstTimeoutMs?: number;
-  /** How long to wait after so many failed attempts, in milliseconds; not at all without it. */
+  /** Milliseconds to wait after the given number of failed attempts. Without this function there is no wait. */
   readonly waitMs?: (failed: number) => number;
 }
 

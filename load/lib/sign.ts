@@ -1,4 +1,4 @@
-/** Signs a batch with native hashing; the signing key is made once a day, not once a request. */
+/** Signs a batch with native hashing. The signing key is computed once a day instead of once per request. */
 
 import crypto from 'k6/crypto';
 import {

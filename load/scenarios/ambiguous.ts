@@ -1,6 +1,6 @@
 /**
- * Calls whose fate the client does not know: given up after a few milliseconds, refused by a fault or cut off.
- * Each is sent again with the same ClientToken until there is an answer, and once more to see it stand.
+ * Calls whose result the client does not know, because they are given up, refused by a fault or cut off.
+ * Each is sent again with the same ClientToken until there is an answer, and once more to check that it is kept.
  */
 
 import { Counter } from 'k6/metrics';

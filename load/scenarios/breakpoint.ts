@@ -1,6 +1,6 @@
 /**
- * A rising arrival rate until the objective breaks. On its own this is the ramp, which a k6 of one's own can
- * run; `dialproof load run breakpoint` then finds the exact rate by bisection (load/run/breakpoint.ts).
+ * Raises the arrival rate until the objective is missed. The script itself is only the ramp, and k6 can
+ * run it too. `dialproof load run breakpoint` then finds the exact rate by bisection (load/run/breakpoint.ts).
  */
 
 import type { Threshold } from 'k6/options';
@@ -12,7 +12,7 @@ import { openScenario } from '../lib/scenario.ts';
 
 const { profile, sender, next, optionsOf } = openScenario(SCENARIOS.breakpoint.profile);
 
-/** The first answers of a run are no measure: code and connections are cold. */
+/** The first answers of a run are not representative, because code and connections are cold. */
 const ends = (threshold: string): Threshold[] => [
   { threshold, abortOnFail: true, delayAbortEval: '1s' },
 ];
@@ -20,7 +20,7 @@ const ends = (threshold: string): Threshold[] => [
 export const options = optionsOf(
   { ramp: risingArrivals(profile) },
   {
-    // Most runs end early: that is what they are for.
+    // Most runs end early, because the ramp ends when the objective is missed.
     batches_started: ['count>0'],
     http_req_failed: ends('rate==0'),
     http_req_duration: ends(`p(95)<${profile.p95Ms}`),

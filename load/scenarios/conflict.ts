@@ -1,5 +1,5 @@
 /**
- * A ClientToken used for two payloads: one is answered with 200 and stands, the other is refused.
+ * Uses a ClientToken for two payloads. One is answered with 200 and stands. The other is refused.
  *
  * In even iterations the other payload comes second; in odd ones both come at once, and either may win.
  */

@@ -1,6 +1,6 @@
 /**
- * An unreliable endpoint, met by a client that does what it should: each batch is sent again, with the same
- * ClientToken and full jitter, until its fate is known, and once more later, to see that the answer stands.
+ * A correct client at an unreliable endpoint. Each batch is sent again with the same
+ * ClientToken and full jitter until its answer is final. It is sent once more later, to check that the answer stands.
  */
 
 import { Trend } from 'k6/metrics';

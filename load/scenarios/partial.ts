@@ -1,6 +1,6 @@
 /**
- * Batches of which some contacts fail. What may be sent again is: with a new ClientToken, for under the old
- * one the first answer would come again.
+ * Batches in which some contacts fail. Contacts that may be retried are sent again with a new ClientToken, because
+ * the old token would return the first answer.
  */
 
 import { check } from 'k6';

@@ -1,8 +1,8 @@
 /**
- * The request quota: a client that keeps it is never refused, one that goes past it is.
+ * The request quota. A client that keeps it is never refused. A client that exceeds it is refused.
  *
- * First the burst at once; then, once a few tokens have come back, requests at the quota's rate; then
- * more than that. Requests are counted, whatever the number of contacts in them.
+ * First the whole burst is sent at once. After a few tokens have been refilled, requests follow at the quota's rate,
+ * and then above it. The quota counts requests, whatever the number of contacts in them.
  */
 
 import { check } from 'k6';
@@ -18,7 +18,7 @@ import { openScenario } from '../lib/scenario.ts';
 
 const { profile, sender, next, optionsOf } = openScenario(SCENARIOS.quota.profile);
 
-/** What comes back meanwhile is the paced client's margin against the network's delays. */
+/** The tokens refilled in this time are the paced client's margin against network delays. */
 const PAUSE_SECONDS = 1;
 
 const refusedWithin = new Counter('refused_within_quota');

@@ -1,7 +1,7 @@
 /**
- * One ClientToken sent several times at once: by one virtual user, and by several that take the same token.
+ * Sends one ClientToken several times at once: from one virtual user, and from several that use the same token.
  *
- * Virtual users share no state, so that only the audit can compare the answers that several of them got.
+ * Virtual users share no state, so only the audit can compare the answers that different users got.
  */
 
 import exec from 'k6/execution';
@@ -36,7 +36,7 @@ export const within = counted(async () => {
   checkSameAnswers(answers);
 });
 
-/** Of `copies` iterations in a row, which several virtual users are in at once, each sends the same token. */
+/** Each group of `copies` consecutive iterations sends the same token. Several virtual users run them at once. */
 export const across = counted(async () => {
   const place = exec.scenario.iterationInTest;
   const one = await batch(FIRST_SHARED + Math.floor(place / copies));

@@ -1,5 +1,5 @@
 /**
- * Every ClientToken sent again, one after the other and at once: the same answer required.
+ * Sends every ClientToken again, both in sequence and at once. Every answer must be the same.
  *
  * Even iterations send once, once more, then several at once. Odd ones begin with several at once,
  * so that the endpoint meets a token for the first time in more than one request.

@@ -1,6 +1,6 @@
 /**
- * More batches than the quota admits. Each is tried again, after a wait with full jitter, until it is in;
- * what that costs is the amplification: requests per batch.
+ * Sends more batches than the quota admits. Each is tried again, after a wait with full jitter, until it is admitted.
+ * The cost is the amplification, which is the number of requests per batch.
  */
 
 import http from 'k6/http';

@@ -1,6 +1,6 @@
 /**
- * A moderate arrival rate for long: what grows, leaks or slows down shows in the last third, what comes and
- * goes in one window.
+ * A moderate arrival rate for a long time. Growth, leaks and slowdowns show in the last third of the run.
+ * Temporary problems show in a single window.
  */
 
 import { checkAnswer } from '../lib/check-answer.ts';

@@ -1,9 +1,9 @@
-/** For a bundle that k6 runs from another folder than the script's: the files that it opens are found all the same. */
+/** Lets k6 run a bundle from a folder other than the script's. Relative paths still start at the script's folder. */
 
 import type { Plugin } from 'esbuild';
 import { BUNDLE_NAMES } from '../script/script.ts';
 
-/** What the bundle calls. */
+/** Names of the functions that the bundle calls. */
 export const ANCHORED = {
   open: '__dialproof_open',
   folder: BUNDLE_NAMES.folder,
@@ -12,7 +12,7 @@ export const ANCHORED = {
 
 const FS = 'k6/experimental/fs';
 
-/** `k6/experimental/fs` whose open() starts at the script's folder, and the other modules of k6 as they are. */
+/** Replaces open() of `k6/experimental/fs` so that it starts at the script's folder. Other k6 modules stay external. */
 export function anchoredFiles(folder: string): Plugin {
   return {
     name: 'files beside the script',
@@ -32,7 +32,7 @@ export default { open, SeekMode };`,
   };
 }
 
-/** In front of the bundle. ES2017, as all of it. */
+/** The code that is put in front of the bundle. Like the bundle, it is ES2017. */
 export function preludeFor(folder: string): string {
   return `var __dialproof_folder = ${JSON.stringify(folder)};
 function ${ANCHORED.folder}(next) {

@@ -1,4 +1,4 @@
-/** One file out of a script and what it imports: for this engine, and for a user's own k6. */
+/** Bundles a script and its imports into one file, for this engine or for the user's own k6. */
 
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
@@ -19,12 +19,12 @@ import { moduleFolders } from './module-folders.ts';
  *
  * @param entry path of a .ts or .js file.
  * @throws ScriptRefused (107) with file and line: a syntax error, an import that cannot be resolved,
- * a Node module, a k6 module or member that the engine leaves out.
+ * a Node module, a k6 module or member that the engine does not support.
  */
 export async function bundleForEngine(entry: string): Promise<Bundle> {
   const path = resolve(entry);
   const files = await bundle({
-    // The namespace is handed over, so that the output may be a function body with top-level await.
+    // The entry passes the script's namespace to a function, so the output can be a function body with top-level await.
     stdin: {
       contents: `import * as script from ${JSON.stringify(`./${basename(path)}`)};\n${BUNDLE_NAMES.takeExports}(script);`,
       resolveDir: dirname(path),
@@ -67,7 +67,7 @@ function folderIn(code: string, positions: SourcePositions): (offset: number) =>
 /**
  * Bundles a script for `k6 run`: one ES module that k6's interpreter can parse.
  *
- * @returns the text of the .js file. What it opens stands beside that file.
+ * @returns the text of the .js file. Files that the script opens are relative to that file.
  * @throws ScriptRefused (107) with file and line.
  */
 export async function bundleForK6(entry: string): Promise<string> {
@@ -83,7 +83,7 @@ export async function bundleForK6(entry: string): Promise<string> {
 }
 
 /**
- * The same for a bundle that does not stand where the script does: what it opens is beside its sources.
+ * Bundles a script for `k6 run` from another folder. Files that the script opens are relative to its sources.
  *
  * @param folder folder of the script. The entry may be another file, which imports the script.
  */
@@ -114,7 +114,7 @@ const K6_SYNTAX = {
 } as const;
 
 /**
- * All that a script and its imports say, as one text, whichever engine is to run it.
+ * The text of a script and its imports, independent of the engine that runs it.
  *
  * @throws ScriptRefused (107) with file and line.
  */
@@ -147,9 +147,9 @@ async function bundle(options: Omit<Parameters<typeof build>[0], Shared>) {
       format: 'esm',
       platform: 'neutral',
       mainFields: ['module', 'main'],
-      // As in k6, the result depends on the sources alone.
+      // As in k6, a tsconfig.json does not affect the result.
       tsconfigRaw: '{}',
-      // A script of the user's own takes its parts from this dialproof, wherever it stands.
+      // A user's script imports this installation of dialproof, whatever folder the script is in.
       alias: { dialproof: PACKAGE_ROOT },
       write: false,
       logLevel: 'silent',
@@ -175,7 +175,7 @@ const ownDoor: Plugin = {
   },
 };
 
-/** Gives each supported k6 module as a virtual one, so that esbuild knows its members. */
+/** Provides each supported k6 module as a virtual module, so that esbuild knows its members. */
 const k6Modules: Plugin = {
   name: 'k6 modules',
   setup(build) {
@@ -197,7 +197,7 @@ const k6Modules: Plugin = {
   },
 };
 
-/** `import.meta.resolve` starts at the file that has it, which a bundle no longer knows. */
+/** Adds the source file's folder to each `import.meta.resolve`, because a bundle does not keep it. */
 const resolvingFiles: Plugin = {
   name: 'import.meta.resolve',
   setup(build) {
@@ -213,7 +213,7 @@ const resolvingFiles: Plugin = {
 
 const RESOLVE = 'import.meta.resolve';
 
-/** k6 has none of its own; those of files are part of the bundle. */
+/** Refuses import() of a k6 module, because k6 has no import(). An import() of a file becomes part of the bundle. */
 const noLateK6: Plugin = {
   name: 'no import() of k6 modules',
   setup(build) {

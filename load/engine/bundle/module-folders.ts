@@ -1,18 +1,18 @@
 /**
- * Notes in a bundle where the code of each source file begins: `open()` starts at the folder of the module that is
- * being loaded, as in k6, and a bundle no longer knows it.
+ * Inserts a call into a bundle where the code of each source file begins. The call records the folder of the file.
+ * As in k6, `open()` starts at the folder of the module that is being loaded, and a bundle does not keep it.
  */
 
 import type { Insertion } from '../plain/insertions.ts';
 import { type Node, treeOf } from '../plain/tree.ts';
 
-/** What esbuild puts around a module that is loaded when something first asks for it. */
+/** The functions with which esbuild wraps a module that is loaded on first use. */
 const WRAPPERS = ['__commonJS', '__esm'];
 
 /**
- * @param enter name of a function that takes the folder whose code follows, and gives the one before.
- * @param folderAt of a place in the code; null where it is of no file.
- * @returns the insertions in order; empty where no file is opened.
+ * @param enter name of a function that takes the folder of the code that follows and returns the previous folder.
+ * @param folderAt returns the folder of the source file at an offset; null if the code comes from no file.
+ * @returns the insertions in order; empty if the code opens no file.
  */
 export function moduleFolders(
   code: string,
@@ -34,7 +34,7 @@ export function moduleFolders(
     const [first] = (body?.body ?? []) as Node[];
     const folder = first ? folderAt(first.start) : null;
     if (!body || folder === null) continue;
-    // The module that asked for it goes on behind.
+    // After this body, the code of the importing module continues.
     const was = `${enter}_was`;
     insertions.push(
       { at: body.start + 1, text: ` var ${was} = ${enter}(${JSON.stringify(folder)});` },
@@ -44,7 +44,7 @@ export function moduleFolders(
   return insertions.sort((a, b) => a.at - b.at);
 }
 
-/** The body of a module, in `__esm({ "lib.js"() { … } })`. */
+/** The body of a wrapped module, such as `__esm({ "lib.js"() { … } })`. */
 function wrappedBody(node: Node): Node | undefined {
   const callee = node.callee as Node | undefined;
   if (node.type !== 'CallExpression' || !WRAPPERS.includes(String(callee?.name))) return undefined;

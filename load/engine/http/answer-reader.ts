@@ -1,13 +1,13 @@
 /** Reads HTTP/1.1 answers (RFC 9112) from the bytes of a connection, as leniently as Go's client. */
 
-/** The answer breaks the rules of HTTP/1.1: nothing after it on the connection can be trusted. */
+/** The answer breaks the rules of HTTP/1.1. Nothing after it on the connection can be trusted. */
 export class MalformedAnswer extends Error {
   constructor(what: string) {
     super(`malformed HTTP response: ${what}`);
   }
 }
 
-/** How a body is read: as text where that is possible at once, as bytes, or not at all. */
+/** How a body is kept: as text if it arrives in one piece, as bytes, or not at all. */
 export type Keeping = 'text' | 'bytes' | 'nothing';
 
 /** The part of the answer that comes next. */
@@ -34,14 +34,14 @@ export class AnswerReader {
   proto = '';
   /** Names and values in turn, as the server wrote them. */
   headers: string[] = [];
-  /** Of the body, as it came; a body that came whole is its text where text is wanted. */
+  /** The body in the pieces in which it was received. Empty if `text` has the body. */
   chunks: Buffer[] = [];
   text: string | null = null;
   /** Whether the connection can take another request after this answer. */
   reusable = true;
-  /** Seconds for which the server keeps the connection; null where it does not announce that. */
+  /** Seconds for which the server keeps the idle connection; null if it does not announce a time. */
   keepAliveSeconds: number | null = null;
-  /** Whether it sets a cookie. */
+  /** Whether the answer sets a cookie. */
   setsCookies = false;
   #expected: Expected = 'nothing';
   #bodiless = false;
@@ -52,7 +52,7 @@ export class AnswerReader {
   #left = 0;
   #begun = false;
 
-  /** Makes ready for one answer. */
+  /** Prepares the reader for the next answer. */
   expect(method: string, keeping: Keeping): void {
     this.#bodiless = method === 'HEAD';
     this.#keeping = keeping;
@@ -63,7 +63,7 @@ export class AnswerReader {
   }
 
   /**
-   * Reads on; the bytes may be overwritten afterwards.
+   * Reads the next bytes of the answer. The caller may overwrite them afterwards.
    *
    * @returns whether the answer is complete.
    * @throws MalformedAnswer
@@ -72,7 +72,7 @@ export class AnswerReader {
     this.#begun = true;
     let at = 0;
     while (at < bytes.length && this.#expected !== 'nothing') at = this.#take(bytes, at);
-    // More than was asked for: the next answer could not be told from it.
+    // The server sent more bytes than one answer. They could be mistaken for the next answer.
     if (at < bytes.length) this.reusable = false;
     return this.#expected === 'nothing';
   }
@@ -140,7 +140,7 @@ export class AnswerReader {
   #readField(line: string): void {
     const { headers } = this;
     if (/^[ \t]/.test(line) && headers.length > 0) {
-      // An obsolete folded line: part of the one above.
+      // This is an obsolete folded line. It continues the field above it.
       headers[headers.length - 1] += ` ${line.trim()}`;
       return;
     }
@@ -150,7 +150,7 @@ export class AnswerReader {
     headers.push(name, value);
   }
 
-  /** Where the body ends: RFC 9112, section 6.3. */
+  /** Determines where the body ends (RFC 9112, section 6.3). */
   #frame(): void {
     let length: string | null = null;
     let coding: string | null = null;
@@ -209,7 +209,7 @@ export class AnswerReader {
     const end = Math.min(bytes.length, at + this.#left);
     const length = end - at;
     const isWhole = after === 'nothing' && length === this.#left && this.chunks.length === 0;
-    // Most bodies: a text of its own is cheaper, in time and in memory, than a copy of the bytes.
+    // Most bodies come in one piece. Decoding such a body at once takes less time and memory than copying its bytes.
     if (isWhole && this.#keeping === 'text') this.text = bytes.toString('utf8', at, end);
     else this.#keep(bytes.subarray(at, end));
     this.#left -= length;

@@ -9,7 +9,7 @@ import type { Endpoint } from './hosts.ts';
 
 export interface Blocked {
   readonly hostnames: readonly string[];
-  /** Null where no address is blocked. */
+  /** Null if no address is blocked. */
   readonly addresses: BlockList | null;
 }
 
@@ -42,7 +42,7 @@ function rangesOf(ranges: readonly string[]): BlockList {
 }
 
 /**
- * @param address where the host is reached: an address, or a name that is yet to be looked up.
+ * @param address the address of the host, or a name that has not been looked up yet.
  * @throws BlockedError
  */
 export function refuseBlocked(
@@ -57,7 +57,7 @@ export function refuseBlocked(
   if (addresses && isIP(address) && isListed(addresses, address)) throw blacklisted();
 }
 
-/** Looks names up as Node does, and refuses the addresses that are listed. */
+/** Looks up names as Node does, and refuses the blocked addresses. */
 export function guardedLookup(addresses: BlockList): LookupFunction {
   return (name, options, done) => {
     lookup(name, options, (error, found: string | LookupAddress[], family) => {

@@ -6,7 +6,7 @@ import { bytesOf } from '../read/bytes.ts';
 
 export interface Payload {
   readonly bytes: string | Uint8Array | null;
-  /** Null where the script has to say it. */
+  /** The default Content-Type; null if the body has no default. */
   readonly contentType: string | null;
   /** Names of form fields that are sent empty, because a form cannot carry their values. */
   readonly emptied: readonly string[];
@@ -49,7 +49,7 @@ export function payloadOf(body: unknown): Payload {
 
 type Fields = readonly (readonly [name: string, value: unknown])[];
 
-/** In the order of their names, encoded as Go's url.Values are; a list is as many fields. */
+/** Encodes the fields as Go's url.Values does, sorted by name. Each element of a list becomes a field. */
 function urlEncoded(fields: Fields): Payload {
   const sorted = [...fields].sort(([a], [b]) => (a < b ? -1 : 1));
   const flat: Fields = sorted.flatMap(([name, value]) =>
@@ -78,7 +78,7 @@ function textOf(value: unknown): string | null {
 }
 
 function escaped(text: string): string {
-  // As UTF-8 and back: half a surrogate pair cannot be encoded.
+  // encodeURIComponent throws on half a surrogate pair. The conversion to UTF-8 and back replaces it.
   return encodeURIComponent(Buffer.from(text).toString())
     .replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+');

@@ -16,7 +16,7 @@ interface Coding {
   unpack(bytes: Uint8Array): Buffer;
 }
 
-/** k6's four, by their names in HTTP. */
+/** The four codings of k6, by their names in HTTP. */
 const CODINGS: Readonly<Record<string, Coding>> = {
   gzip: { pack: (bytes) => gzipSync(bytes), unpack: (bytes) => gunzipSync(bytes) },
   deflate: { pack: (bytes) => deflateSync(bytes), unpack: (bytes) => inflateSync(bytes) },
@@ -48,7 +48,7 @@ export function pack(bytes: Uint8Array, codings: readonly string[]): Uint8Array 
 }
 
 /**
- * Undoes the codings of a Content-Encoding, the last one first. As in k6, a body in one that is unknown
+ * Undoes the codings of a Content-Encoding, the last one first. As in k6, a body in an unknown coding
  * stays as it is.
  *
  * @throws Error where the bytes are not what the header says.

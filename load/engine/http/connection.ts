@@ -1,8 +1,8 @@
 /**
- * One connection of HTTP/1.1, and one request at a time on it.
+ * One HTTP/1.1 connection. It carries one request at a time.
  *
- * Plain sockets: with an HTTP client between, an iteration took an eighth more CPU, and the engine missed
- * its aims (docs/benchmarks.md). What comes back is read by AnswerReader.
+ * It uses sockets directly. With an HTTP client on top of them, an iteration took an eighth more CPU time, and the
+ * engine missed its aims (docs/benchmarks.md). AnswerReader parses the answers.
  */
 
 import net from 'node:net';
@@ -23,19 +23,19 @@ import { tlsStateOf } from './tls.ts';
 
 /** What a connection tells its owner. */
 export interface ConnectionOwner {
-  /** An exchange is over; `connection` takes another one where it is `usable`. */
+  /** Called when an exchange is over. The connection can take another exchange if it is `usable()`. */
   finished(exchange: Exchange, connection: Connection): void;
   closed(connection: Connection): void;
 }
 
-/** Keeps idle connections as long as Go's client does, unless the server hints less. */
+/** How long an idle connection is kept. It is the time of Go's client. A server may announce a shorter one. */
 const IDLE_MS = 90_000;
-/** Before the server's own time is up, lest a request meet the closing connection. */
+/** An idle connection is given up this long before the server closes it, so that no request is sent on it then. */
 const IDLE_MARGIN_MS = 1_000;
 
-/** Bytes of all connections come in here: each is read before the next can write over it. */
+/** The receive buffer of all connections. Its bytes are read before the next connection writes to it. */
 const incoming = Buffer.allocUnsafeSlow(65_536);
-/** Requests are put together in here where the system takes them at once. */
+/** The send buffer of all plain connections. It is replaced if a socket does not take the request at once. */
 let outgoing = Buffer.allocUnsafeSlow(65_536);
 
 export class Connection {
@@ -48,14 +48,14 @@ export class Connection {
   readonly #dialledAt = performance.now();
   #connectedAt = 0;
   #tls: TlsState | null = null;
-  /** Of performance.now(). */
+  /** In milliseconds of performance.now(). */
   #idleUntil = Number.POSITIVE_INFINITY;
-  /** Kept from one request to the next: to make one costs more than to set it again. */
+  /** The timer is kept between requests, because refreshing it is cheaper than creating one. */
   #timer: NodeJS.Timeout | null = null;
   #timerMs = 0;
 
   /**
-   * Dials.
+   * Starts to connect.
    *
    * @param secure the options of TLS; null for plain TCP.
    * @param lookup null for Node's own.
@@ -110,14 +110,14 @@ export class Connection {
     return this.#socket.bytesRead;
   }
 
-  /** Whether it can take a request now. */
+  /** Whether the connection can take a request now. */
   usable(): boolean {
     return (
       !this.#socket.destroyed && this.#exchange === null && performance.now() < this.#idleUntil
     );
   }
 
-  /** Sends the request, as soon as it is connected. */
+  /** Sends the request as soon as the connection is established. */
   carry(exchange: Exchange): void {
     this.#exchange = exchange;
     exchange.connection = this;
@@ -155,7 +155,7 @@ export class Connection {
     exchange.remoteIp = socket.remoteAddress ?? '';
     exchange.remotePort = socket.remotePort ?? 0;
     const { text, bodyLength } = exchange.head;
-    // A character takes three bytes at most.
+    // A UTF-16 code unit takes at most three bytes in UTF-8.
     const room = text.length * 3 + bodyLength;
     const shared = room <= outgoing.length && !this.#secure;
     const bytes = shared ? outgoing : Buffer.allocUnsafe(room);
@@ -167,19 +167,19 @@ export class Connection {
     }
     exchange.startedAt = performance.now();
     socket.write(bytes.subarray(0, end), () => {
-      // What is written behind an early answer was not sent before it.
+      // If the answer came before the write was complete, this is not the time at which the request was sent.
       if (exchange.answeredAt === 0) exchange.sentAt ||= performance.now();
     });
     if (socket.writableLength === 0) exchange.sentAt = performance.now();
-    // It is still being read from.
+    // The socket still reads from the shared buffer, so the next request needs a new one.
     else if (shared) outgoing = Buffer.allocUnsafeSlow(outgoing.length);
   }
 
-  /** @returns true: read on. */
+  /** @returns true, which makes Node continue to read. */
   #received(bytes: Buffer): true {
     const exchange = this.#exchange;
     if (!exchange || exchange.startedAt === 0) {
-      // Nobody asked for it.
+      // No request is under way on this connection.
       this.fail({ code: ERROR_CODES.generic, message: 'unsolicited response' });
       return true;
     }
@@ -220,7 +220,7 @@ export class Connection {
     const hinted = reader.keepAliveSeconds ?? Number.POSITIVE_INFINITY;
     const idleMs = Math.min(IDLE_MS, hinted * 1_000 - IDLE_MARGIN_MS);
     const isKept = reader.reusable && exchange.head.keepsAlive && idleMs > 0;
-    // An early answer does not prove that the request was written.
+    // An answer can come before the request has been written completely. Such a connection is not reused.
     if (!isKept || socket.writableLength > 0) socket.destroy();
     this.#idleUntil = performance.now() + idleMs;
     this.#conclude(exchange);
@@ -233,7 +233,7 @@ export class Connection {
     this.#owner.finished(exchange, this);
   }
 
-  /** Where this process was busy the answer may be here, unread: the sockets are looked at once more. */
+  /** Polls the sockets once more before it fails the request. If this process was busy, the answer may be unread. */
   #timeIsUp(): void {
     const exchange = this.#exchange;
     if (!exchange) return;
@@ -249,7 +249,7 @@ export class Connection {
     }
     if (this.#timer) clearTimeout(this.#timer);
     this.#timerMs = ms;
-    // The socket keeps the process alive while a request is under way; an idle one need not.
+    // The timer does not keep the process alive. The socket does that while a request is under way.
     this.#timer = setTimeout(() => this.#timeIsUp(), ms).unref();
   }
 }

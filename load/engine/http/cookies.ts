@@ -10,17 +10,17 @@ export interface SetCookie {
   readonly path: string;
   readonly secure: boolean;
   readonly httpOnly: boolean;
-  /** Seconds; 0 where nothing is said, below for one that is to go. */
+  /** Seconds; 0 if the answer has no Max-Age; negative for a cookie that must be deleted. */
   readonly maxAge: number;
-  /** Epoch milliseconds; 0 where nothing is said. */
+  /** Epoch milliseconds; 0 if the answer has no valid Expires. */
   readonly expires: number;
 }
 
-/** A cookie that the script gives a request. */
+/** A cookie that the script adds to a request. */
 export interface OwnCookie {
   readonly name: string;
   readonly value: string;
-  /** It goes instead of the jar's, not beside it. */
+  /** Whether it replaces the jar's cookies of the same name. */
   readonly replace: boolean;
 }
 
@@ -30,9 +30,9 @@ interface Kept {
   readonly domain: string;
   readonly path: string;
   readonly secure: boolean;
-  /** Only the host itself gets it, no host below. */
+  /** Whether the cookie is sent to the host only, and not to its subdomains. */
   readonly hostOnly: boolean;
-  /** Epoch milliseconds; infinite for one of the session. */
+  /** When the cookie expires, in epoch milliseconds; infinite for a session cookie. */
   readonly until: number;
 }
 
@@ -43,7 +43,7 @@ export class CookieJar {
     return this.#kept.size;
   }
 
-  /** Takes what an answer from `url` sets. @param now epoch milliseconds. */
+  /** Stores the cookies that an answer from `url` sets. @param now epoch milliseconds. */
   take(url: URL, cookies: readonly SetCookie[], now: number): void {
     const host = hostOf(url);
     for (const one of cookies) {
@@ -61,7 +61,7 @@ export class CookieJar {
     }
   }
 
-  /** Those that go to `url`, of the longest path first. */
+  /** The cookies that are sent to `url`. The cookie with the longest path comes first. */
   cookiesFor(url: URL, now: number): readonly Kept[] {
     const host = hostOf(url);
     return [...this.#kept.values()]
@@ -76,7 +76,7 @@ export class CookieJar {
   }
 }
 
-/** The value of the Cookie header; `''` without a cookie. @param jar null for none. */
+/** The value of the Cookie header; `''` if there is no cookie. @param jar null if only `own` cookies are sent. */
 export function cookieHeader(
   jar: CookieJar | null,
   own: readonly OwnCookie[],
@@ -122,7 +122,7 @@ function setCookieOf(line: string): SetCookie | null {
     path: said.get('path') ?? '',
     secure: said.has('secure'),
     httpOnly: said.has('httponly'),
-    // 0 says that it is to go at once.
+    // Max-Age=0 deletes the cookie. It becomes -1, because 0 means that there is no Max-Age.
     maxAge: /^-?\d+$/.test(age) ? Number(age) || -1 : 0,
     expires: Number.isNaN(expires) ? 0 : expires,
   };
@@ -133,7 +133,7 @@ function untilOf({ maxAge, expires }: SetCookie, now: number): number {
   return expires === 0 ? Number.POSITIVE_INFINITY : expires;
 }
 
-/** @returns null where the host may not set a cookie for that domain. */
+/** @returns null if the host must not set a cookie for that domain. */
 function domainFor(written: string, host: string): string | null {
   if (written === '') return host;
   const domain = written.toLowerCase().replace(/^\./, '');

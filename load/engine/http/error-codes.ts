@@ -36,13 +36,13 @@ export const ERROR_CODES = {
   decompression: 1701,
 } as const;
 
-/** The request's own timeout ran out: an ambiguous outcome, the request may have been executed. */
+/** The request's own timeout expired. The outcome is ambiguous, because the server may have executed the request. */
 export const REQUEST_TIMEOUT: RequestError = {
   code: ERROR_CODES.requestTimeout,
   message: 'request timeout',
 };
 
-/** The timeout ran out before there was a connection: nothing was sent. */
+/** The timeout expired before there was a connection. Nothing was sent. */
 export const DIAL_TIMEOUT: RequestError = {
   code: ERROR_CODES.dialTimeout,
   message: 'dial: i/o timeout',
@@ -85,7 +85,7 @@ const UNKNOWN_AUTHORITY: readonly string[] = [
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ];
 
-/** What k6 would say of a failure of Node's sockets. */
+/** Converts an error of Node's sockets to the error that k6 would report. */
 export function requestErrorOf(error: Error): RequestError {
   if (error instanceof BlockedError) return error.requestError;
   const { code, errno = 0, syscall } = error as NodeJS.ErrnoException;

@@ -1,4 +1,4 @@
-/** One request and its answer, stamped as it happens. */
+/** One request and its answer, with the time of each step. */
 
 import { performance } from 'node:perf_hooks';
 import type { RequestError } from './error-codes.ts';
@@ -6,13 +6,13 @@ import type { Outgoing } from './outgoing.ts';
 import type { RequestHead } from './request-head.ts';
 import { NO_TIMINGS, type Timings } from './timings.ts';
 
-/** What an exchange is on. */
+/** The connection that carries an exchange. */
 export interface Carrier {
   /** Ends the exchange that it carries. */
   fail(error: RequestError): void;
 }
 
-/** What a handshake agreed on, by k6's names and the registered one of the cipher suite. */
+/** The result of a TLS handshake: the version by k6's name, the cipher suite by its registered name. */
 export interface TlsState {
   readonly version: string;
   readonly cipherSuite: string;
@@ -30,15 +30,15 @@ export class Exchange {
   error: RequestError | null = null;
   /** Null on a plain connection. */
   tls: TlsState | null = null;
-  /** The answer has a cookie to keep. */
+  /** Whether the answer sets a cookie. */
   setsCookies = false;
   remoteIp = '';
   remotePort = 0;
-  /** Null before it has one, and once it is over. */
+  /** Null before the exchange has a connection, and after the exchange is over. */
   connection: Carrier | null = null;
   readonly #done: (exchange: Exchange) => void;
   readonly queuedAt = performance.now();
-  /** Milliseconds that the dial took, where this exchange waited for one. */
+  /** Milliseconds that connecting took; 0 if the exchange did not wait for a new connection. */
   connecting = 0;
   handshaking = 0;
   /** Milliseconds of performance.now(); 0 for an event that has not happened. */

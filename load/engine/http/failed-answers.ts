@@ -3,14 +3,14 @@
 import { headerIn } from './headers.ts';
 
 export interface FailedAnswer {
-  /** 400 and above; 0 where no answer came. */
+  /** HTTP status, 400 or above; 0 if no answer came. */
   readonly status: number;
   /** The error name of an AWS service where the answer has one, else the status text, or why no answer came. */
   readonly error: string;
   readonly count: number;
 }
 
-/** Status texts that differ each time would otherwise fill the memory. */
+/** The limit keeps status texts that differ in every answer from filling the memory. */
 const MAX_DIFFERENT = 100;
 
 export class FailedAnswers {
@@ -47,7 +47,7 @@ const OTHERS = 'others';
 
 function nameOf({ error, rawHeaders, statusText }: Parameters<FailedAnswers['see']>[0]): string {
   if (error) return error.message;
-  // Some services append a colon and a URL.
+  // Some services append a colon and a URL to the error name.
   const [name] = (headerIn(rawHeaders, 'x-amzn-errortype') ?? '').split(':');
   return name || statusText;
 }

@@ -1,4 +1,4 @@
-/** Where a URL's host is reached: its own address, or the one that the option `hosts` gives. */
+/** Determines the address of a URL's host: its own, or the one that the option `hosts` gives. */
 
 import { isIP } from 'node:net';
 
@@ -8,9 +8,9 @@ export type HostsOption = Readonly<Record<string, string>>;
 export interface Endpoint {
   readonly secure: boolean;
   readonly hostname: string;
-  /** What TLS asks for: `''` where the host is an address, for only names may be asked for. */
+  /** The server name that TLS sends; `''` if the host is an IP address, because TLS allows only names there. */
   readonly servername: string;
-  /** For the Host header. */
+  /** The value of the Host header. */
   readonly host: string;
   readonly address: string;
   readonly port: number;

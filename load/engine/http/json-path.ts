@@ -1,10 +1,10 @@
-/** The plain part of k6's JSON paths: `list.0.name`, `list.#` for a length, `list.#.name` for each one's. */
+/** The supported JSON paths: `list.0.name`, `list.#` for the length, `list.#.name` for the `name` of each element. */
 
 import { notSupported } from '../read/refusal.ts';
 
 /**
  * @returns undefined where there is nothing at `path`.
- * @throws Error for the path language's queries, wildcards and modifiers.
+ * @throws Error if the path has a query, a wildcard or a modifier. They are not supported.
  */
 export function readJson(value: unknown, path: string): unknown {
   if (/[*?|@()[\]{}\\]|#[^.]/.test(path)) {

@@ -6,7 +6,7 @@ import type { Timings } from './timings.ts';
 
 export class HttpMetrics {
   readonly #metrics: BuiltIn;
-  /** k6 always keeps this one. */
+  /** k6 always sets this tag. */
   readonly #expected: SubMetric<'trend'>;
   readonly #trends: readonly (readonly [Metric<'trend'>, keyof Timings])[];
   #tagged: boolean | null = null;

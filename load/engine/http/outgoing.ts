@@ -8,10 +8,10 @@ export interface Outgoing {
   readonly target: WireUrl;
   /** Names and values in turn. */
   readonly headers: string[];
-  /** Copied when it is sent. */
+  /** The body. It is copied when the request is sent. */
   readonly body: string | Uint8Array | null;
   /** Milliseconds until the whole exchange must be over, connecting included. */
   readonly timeoutMs: number;
-  /** What is wanted of the answer's body. */
+  /** How the answer's body is kept. */
   readonly keeping: Keeping;
 }

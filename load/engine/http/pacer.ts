@@ -4,12 +4,12 @@ export class Pacer {
   readonly #intervalMs: number;
   #nextAt = 0;
 
-  /** @param rps requests a second, over all VUs; there is no burst, as in k6. */
+  /** @param rps requests a second, over all VUs. As in k6, no burst is allowed. */
   constructor(rps: number) {
     this.#intervalMs = 1_000 / rps;
   }
 
-  /** Takes the next place. @returns milliseconds from `now` until it. */
+  /** Reserves the next start time. @returns milliseconds from `now` until that time. */
   take(now: number): number {
     const at = Math.max(now, this.#nextAt);
     this.#nextAt = at + this.#intervalMs;

@@ -12,12 +12,12 @@ export interface HttpPlan {
   readonly discardResponseBodies: boolean;
   readonly userAgent: string;
   readonly maxRedirects: number;
-  /** Requests at a time in one `http.batch`, and to one host of it. */
+  /** The most requests of one `http.batch` at a time. `batchPerHost` is the limit for one host. */
   readonly batch: number;
   readonly batchPerHost: number;
   readonly blocked: Blocked;
-  /** Cookies outlive the iteration. */
+  /** Whether cookies are kept from one iteration to the next. */
   readonly noCookiesReset: boolean;
-  /** A request without an answer throws. */
+  /** Whether a request that gets no answer throws. */
   readonly throws: boolean;
 }

@@ -17,11 +17,11 @@ const CONFIDENTIAL = [
 ];
 
 /**
- * 307 and 308 have the same request sent again; after 301, 302 and 303 it becomes a GET without body.
+ * After 307 and 308 the same request is sent again. After 301, 302 and 303 a GET (or HEAD) without body is sent.
  *
  * @param first the request that the script made.
- * @param last the one that was answered.
- * @returns null where the answer leads nowhere.
+ * @param last the request that got the redirect as its answer.
+ * @returns null if the answer is not a redirect that can be followed.
  */
 export function redirected(
   first: Outgoing,
@@ -37,7 +37,7 @@ export function redirected(
   const isRead = last.method === 'GET' || last.method === 'HEAD';
   const isOwnReferer = headerIn(first.headers, 'referer') !== undefined;
   const dropped = [
-    // Those of the jar are added anew.
+    // The cookies are computed again for the new URL.
     'cookie',
     ...(isOwnReferer ? [] : ['referer']),
     ...(/^https?:/i.test(location ?? '') ? ['host'] : []),
@@ -62,7 +62,7 @@ export function redirected(
   };
 }
 
-/** The same host, or one below it. */
+/** Whether the next host is the first one or a subdomain of it. */
 function isFamiliar(first: WireUrl, next: WireUrl): boolean {
   const [from, to] = [first, next].map(({ origin }) => new URL(origin).hostname) as [
     string,

@@ -4,22 +4,22 @@ import type { Outgoing } from './outgoing.ts';
 
 export interface RequestHead {
   readonly text: string;
-  /** Of the body, in bytes. */
+  /** Length of the body in bytes. */
   readonly bodyLength: number;
-  /** False where the request itself says that it is the connection's last. */
+  /** False if the request asks the server to close the connection. */
   readonly keepsAlive: boolean;
 }
 
-/** Of a request that cannot be sent. */
+/** The head of a request that cannot be sent. */
 export const NO_HEAD: RequestHead = { text: '', bodyLength: 0, keepsAlive: false };
 
-/** What is done with a header of the script's. */
+/** How a header that the script gives is handled. */
 type Handling = 'sent' | 'host' | 'connection' | 'dropped';
 
 const NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be sent.
 const FORBIDDEN_IN_VALUE = /[\0-\x08\x0a-\x1f\x7f]/;
-/** Methods whose request says its length though it has no body, as Go's client has it. */
+/** Methods whose requests have a Content-Length even without a body, as in Go's client. */
 const ALWAYS_COUNTED: readonly string[] = ['PUT', 'POST', 'PATCH'];
 
 const handlings = new Map<string, Handling>();
@@ -28,7 +28,7 @@ const MAX_KNOWN = 1_000;
 /**
  * @param host used unless the script gave a Host header.
  * @param bodyLength in bytes; null without a body.
- * @throws Error, in Go's words, where a header could smuggle in what the script did not mean.
+ * @throws Error, with Go's message, if a header has characters that could inject another header or request.
  */
 export function headOf(
   { method, target, headers }: Outgoing,
@@ -71,7 +71,7 @@ function handlingOf(name: string): Handling {
   return handling;
 }
 
-/** Headers of the framing. Go's client writes them itself and ignores those of the script. */
+/** Headers that frame the body. Go's client writes them itself and ignores the script's. */
 const BY_NAME: Readonly<Record<string, Handling>> = {
   host: 'host',
   connection: 'connection',

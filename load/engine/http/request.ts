@@ -1,4 +1,4 @@
-/** A script's arguments -> the request that goes out. */
+/** Converts a script's arguments to the request that is sent. */
 
 import { durationMs } from '../read/duration.ts';
 import { notSupported } from '../read/refusal.ts';
@@ -19,21 +19,21 @@ export interface Prepared {
   readonly urlError: RequestError | null;
   readonly type: ResponseType;
   readonly tags: Readonly<Record<string, string>> | null;
-  /** The `name` tag, from http.url; null where it is the URL. */
+  /** The `name` tag that http.url gives; null if the tag is the URL. */
   readonly name: string | null;
   /** Judges the status. Null: no status is judged. Undefined: the judge of the VU is used. */
   readonly judge: StatusJudge | null | undefined;
   readonly redirects: number;
-  /** Null for the jar of the VU. */
+  /** Null if the jar of the VU is used. */
   readonly jar: CookieJar | null;
   readonly cookies: readonly OwnCookie[];
-  /** Whether it throws where there is no answer. */
+  /** Whether the request throws if it gets no answer. */
   readonly throws: boolean;
   /** Names of form fields that are sent empty, because a form cannot carry their values. */
   readonly emptied: readonly string[];
 }
 
-/** A URL from http.url: its `name` tag has the placeholders in it. */
+/** A URL from http.url. Its `name` tag keeps the placeholders. */
 export class HttpUrl {
   readonly url: string;
   readonly name: string;
@@ -112,7 +112,7 @@ interface Params {
   type: ResponseType;
   judge: StatusJudge | null | undefined;
   redirects: number;
-  /** Codings that the body is packed in, in turn. */
+  /** The codings that are applied to the body, in this order. */
   codings: readonly string[];
   jar: CookieJar | null;
   cookies: readonly OwnCookie[];
@@ -228,7 +228,7 @@ function addHeaders(to: string[], headers: Params['headers']) {
   const found = { agent: false, type: false, encoding: false };
   for (const name in headers) {
     const lower = name.toLowerCase();
-    // The transport counts the body itself.
+    // The transport computes the Content-Length itself.
     if (lower === 'content-length') continue;
     if (lower === 'user-agent') found.agent = true;
     if (lower === 'content-type') found.type = true;

@@ -1,4 +1,4 @@
-/** The response that a script sees: k6's members, each made when it is first read. */
+/** The response that a script sees. It has k6's members. Each one is computed when it is first read. */
 
 import { notSupported } from '../read/refusal.ts';
 import { type OwnCookie, setCookiesOf } from './cookies.ts';
@@ -34,14 +34,14 @@ export const RESPONSE_MEMBERS = [
 /** k6's other members of a response. */
 export const UNSUPPORTED_RESPONSE_MEMBERS = ['ocsp', 'html', 'clickLink', 'submitForm'] as const;
 
-/** What a response is made from: an exchange that is over, or one that never began. */
+/** The data of a response. It comes from an exchange that is over, or from a request that was never sent. */
 export interface Answer {
   readonly outgoing: Outgoing;
   readonly status: number;
   readonly statusText: string;
   readonly proto: string;
   readonly rawHeaders: readonly string[];
-  /** Unpacked; bytes unless it is text already. */
+  /** The unpacked body: text if the exchange kept it as text, else bytes. */
   readonly body: string | Buffer;
   readonly error: RequestError | null;
   readonly tls: TlsState | null;
@@ -86,7 +86,7 @@ export class Response {
   #body: string | ArrayBuffer | null | undefined;
   #json: { readonly value: unknown } | null = null;
 
-  /** @param asked the request that the script made; others may have followed it. */
+  /** @param asked the request that the script made. Redirects may have followed it. */
   constructor(answer: Answer, timings: Timings, type: ResponseType, asked: Asked) {
     const { error, status } = answer;
     this.status = status;
@@ -117,7 +117,7 @@ export class Response {
     return this.#answer.tls?.cipherSuite ?? '';
   }
 
-  /** By name, those that the answer sets. */
+  /** The cookies that the answer sets, by name. */
   get cookies(): Record<string, ResponseCookie[]> {
     const cookies: Record<string, ResponseCookie[]> = {};
     for (const one of setCookiesOf(this.#answer.rawHeaders)) {

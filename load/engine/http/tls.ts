@@ -1,4 +1,4 @@
-/** TLS as the options ask for it: client certificates by domain, and versions. */
+/** Reads the TLS options of a script: client certificates by domain, and versions. */
 
 import type { SecureVersion, TLSSocket } from 'node:tls';
 import type { Fields } from '../read/fields.ts';
@@ -9,7 +9,7 @@ export interface ClientCertificate {
   readonly cert: string;
   readonly key: string;
   readonly passphrase: string | null;
-  /** Hosts that get it, `*.domain` too; null for all. */
+  /** Hosts that get the certificate, also as `*.domain`; null for all hosts. */
   readonly domains: readonly string[] | null;
 }
 
@@ -22,7 +22,7 @@ export interface TlsPlan {
 /** Node's default. */
 export const DEFAULT_TLS: TlsPlan = { certificates: [], minVersion: null, maxVersion: null };
 
-/** k6's names, which are the values of its TLS_ constants. */
+/** k6's names of the versions. They are the values of its TLS_ constants. */
 export const TLS_VERSIONS: Readonly<Record<string, SecureVersion>> = {
   'tls1.0': 'TLSv1',
   'tls1.1': 'TLSv1.1',
@@ -30,7 +30,7 @@ export const TLS_VERSIONS: Readonly<Record<string, SecureVersion>> = {
   'tls1.3': 'TLSv1.3',
 };
 
-/** What a connection agreed on. */
+/** The version and cipher suite that a connection uses. */
 export function tlsStateOf(socket: TLSSocket): TlsState {
   const spoken = socket.getProtocol();
   const [version = ''] = Object.entries(TLS_VERSIONS).find(([, one]) => one === spoken) ?? [];
@@ -72,7 +72,7 @@ function readVersion(value: unknown): SecureVersion | null {
   );
 }
 
-/** The certificate for a host: the first whose domains have it. */
+/** The first certificate whose domains include the host. */
 export function certificateFor(
   { certificates }: TlsPlan,
   hostname: string,

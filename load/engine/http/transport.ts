@@ -1,8 +1,8 @@
 /**
- * Puts requests on the wire: HTTP/1.1 on keep-alive connections, one request at a time on each.
+ * Sends requests over HTTP/1.1 keep-alive connections. Each connection carries one request at a time.
  *
- * Nothing is retried and no redirect is followed. A connection is taken from those that idle, the
- * latest first, or made: a request never waits for another one.
+ * The transport does not retry requests or follow redirects. A request takes the idle connection that was used
+ * last. If there is no idle connection, it opens one. A request never waits for another request.
  */
 
 import type { LookupFunction } from 'node:net';
@@ -25,18 +25,18 @@ export interface TransportOptions
     HttpPlan,
     'hosts' | 'insecureSkipTLSVerify' | 'tls' | 'noConnectionReuse' | 'blocked'
   > {
-  /** Nothing but this machine is reached. */
+  /** Whether requests to other machines are refused. */
   readonly loopbackOnly: boolean;
 }
 
 export interface Transport {
-  /** @throws Error where nothing may be sent there. */
+  /** @throws Error if requests to the target are not allowed. */
   check(target: WireUrl): void;
-  /** @param done called once, in a later turn of the event loop. */
+  /** Sends the request. @param done called once, in a later turn of the event loop. */
   send(outgoing: Outgoing, done: (exchange: Exchange) => void): Exchange;
   /** Bytes on all sockets so far, TLS and headers included. */
   bytes(): { sent: number; received: number };
-  /** Cuts every connection. */
+  /** Closes every connection at once. */
   close(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export function openTransport(options: TransportOptions): Transport {
   return new PoolingTransport(options);
 }
 
-/** One origin: how it is reached, and the connections to it that idle. */
+/** One origin, with its address and its idle connections. */
 interface Origin {
   readonly endpoint: Endpoint;
   readonly secure: ConnectionOptions | null;
@@ -126,7 +126,7 @@ class PoolingTransport implements Transport {
     return headOf(outgoing, endpoint.host, length, !this.#options.noConnectionReuse);
   }
 
-  /** Tells the sender once this poll's other answers are stamped too. */
+  /** Calls the sender back after the other answers of this poll have their times too. */
   #tellLater(exchange: Exchange): void {
     if (this.#finished.push(exchange) > 1) return;
     setImmediate(() => {
@@ -151,7 +151,7 @@ class PoolingTransport implements Transport {
   #secureOptions({ hostname }: Endpoint): ConnectionOptions {
     const { tls, insecureSkipTLSVerify } = this.#options;
     const certificate = certificateFor(tls, hostname);
-    // Made once: it holds all authorities that are trusted.
+    // The context is created once per origin, because it holds all trusted authorities.
     const secureContext = createSecureContext({
       ...(tls.minVersion ? { minVersion: tls.minVersion } : {}),
       ...(tls.maxVersion ? { maxVersion: tls.maxVersion } : {}),
@@ -169,7 +169,7 @@ class PoolingTransport implements Transport {
   }
 }
 
-/** Takes the connection that was used last. Those that the server has closed meanwhile are dropped. */
+/** Takes the idle connection that was used last, and closes those that are no longer usable. */
 function idling({ idle }: Origin): Connection | null {
   for (let last = idle.pop(); last; last = idle.pop()) {
     if (last.usable()) return last;

@@ -1,8 +1,8 @@
 /**
  * Sends a few requests to a local server before the clock starts.
  *
- * The client compiles itself on its first requests. Without this, that time would be the first
- * latencies of the run, and at an arrival rate its first dropped iterations.
+ * V8 compiles the client's code during its first requests. Without the warm-up, the first latencies of a run
+ * would include that time, and a run at an arrival rate would drop its first iterations.
  */
 
 import { once } from 'node:events';
@@ -18,7 +18,7 @@ const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2
 
 let warm: Promise<void> | null = null;
 
-/** Once per process: the code stays warm. */
+/** Once per process is enough, because the code stays compiled. */
 export function warmUp(): Promise<void> {
   warm ??= exercise();
   return warm;
@@ -26,7 +26,7 @@ export function warmUp(): Promise<void> {
 
 async function exercise(): Promise<void> {
   const server = createServer((socket) => {
-    // Requests this small come in one piece, one at a time.
+    // Requests this small arrive in one piece, and one at a time.
     socket.on('data', () => socket.write(ANSWER)).on('error', () => socket.destroy());
   });
   server.listen(0, '127.0.0.1');

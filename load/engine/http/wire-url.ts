@@ -1,11 +1,11 @@
-/** A URL as it goes on the wire: percent-encoding untouched, fragment dropped. */
+/** Parses a URL for the wire. The percent-encoding stays as it is, and the fragment is dropped. */
 
 import { ERROR_CODES, type RequestError } from './error-codes.ts';
 
 export interface WireUrl {
-  /** As the script wrote it, without fragment. */
+  /** The URL as the script wrote it, without the fragment. */
   readonly href: string;
-  /** The same for tags and messages: without user name and password. */
+  /** The URL for tags and messages, without user name and password. */
   readonly clean: string;
   /** Scheme and authority. */
   readonly origin: string;
@@ -13,7 +13,7 @@ export interface WireUrl {
   readonly host: string;
   /** Path and query. */
   readonly path: string;
-  /** `user:password`; null without. */
+  /** `user:password`; null if the URL has no user name. */
   readonly credentials: string | null;
 }
 
@@ -46,7 +46,7 @@ export function wireUrlOf(text: string): WireUrl | null {
   return target;
 }
 
-/** The error of k6 for a URL that wireUrlOf refuses. */
+/** k6's error for a URL that wireUrlOf refuses. */
 export function urlErrorOf(text: string): RequestError {
   const [, scheme = ''] = SCHEME.exec(text) ?? [];
   const isRelative = scheme === '' && !/^[^/?#]*:/.test(text);
@@ -57,12 +57,12 @@ export function urlErrorOf(text: string): RequestError {
   return { code: ERROR_CODES.invalidUrl, message: `invalid URL: ${text}` };
 }
 
-/** Where a Location header leads to. */
+/** The URL that a Location header refers to. */
 export function redirectedUrl(from: WireUrl, location: string): WireUrl | null {
   return URL.canParse(location, from.href) ? wireUrlOf(new URL(location, from.href).href) : null;
 }
 
-/** Encodes only what may not stand in a request line. */
+/** Encodes only the characters that are not allowed in a request line. */
 function wireSafe(path: string): string {
   return path.replace(/[^\x21-\x7e]+/g, (raw) => encodeURIComponent(raw));
 }
@@ -71,7 +71,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A percent sign that encodes nothing stands for itself.
+    // Text with an invalid percent-encoding is kept as it is.
     return text;
   }
 }

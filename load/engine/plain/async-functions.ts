@@ -1,12 +1,12 @@
 /**
- * The functions of a bundled script that have to be awaited, and where they go: by which names they are
- * called, and to whom they are handed on.
+ * Finds the functions of a bundled script that have to be awaited. It follows each of them to the names by which
+ * it is called and to the code that it is passed to.
  */
 
 import { HTTP_METHODS, type K6Members } from './k6-members.ts';
 import { type Binding, isFunction, type Node, propertyName, type Tree } from './tree.ts';
 
-/** Methods of the language's own objects: one of the script's may have the same name, and not block. */
+/** Methods of built-in objects. A call of a method with such a name may be a call of the built-in one. */
 const BUILT_IN_METHODS: ReadonlySet<string> = new Set(
   [Array, Map, Set, String, RegExp, Promise].flatMap(({ prototype }) =>
     Object.getOwnPropertyNames(prototype),
@@ -21,19 +21,19 @@ const HANDED_ON =
 export const IN_CONSTRUCTOR = 'a blocking call in a constructor: make it in a method';
 
 export class AsyncFunctions {
-  /** Those that are made to wait. */
+  /** The functions that are made asynchronous. */
   readonly functions = new Set<Node>();
   readonly #tree: Tree;
   readonly #members: K6Members;
   readonly #refuse: (offset: number, sentence: string) => never;
-  /** What stands for them: names in scope, names of properties, other expressions. */
+  /** What refers to an async function: names in scope, names of properties, and other expressions. */
   readonly #asyncBindings = new Set<Binding>();
   readonly #asyncNames = new Set<string>();
   readonly #asyncValues = new Set<Node>();
-  /** Names of the methods of k6/http, where it was put into something. */
+  /** The method names of k6/http, if the script stores or passes the module itself. */
   readonly #likelyNames = new Set<string>();
 
-  /** @param refuse says why something cannot be, at an offset of the bundle. */
+  /** @param refuse throws a refusal of the code at an offset of the bundle. */
   constructor(tree: Tree, members: K6Members, refuse: (offset: number, sentence: string) => never) {
     this.#tree = tree;
     this.#members = members;
@@ -41,7 +41,7 @@ export class AsyncFunctions {
     for (const node of tree.nodes) this.#readHandedOn(node);
   }
 
-  /** How many there are; more may be found as long as it grows. */
+  /** The number of entries in all sets. While it grows, another pass may find more. */
   get size(): number {
     const sets = [this.functions, this.#asyncNames, this.#asyncBindings, this.#asyncValues];
     return sets.reduce((sum, { size }) => sum + size, 0);
@@ -58,7 +58,7 @@ export class AsyncFunctions {
     return binding !== undefined && this.#asyncBindings.has(binding);
   }
 
-  /** Nothing but its name says that the callee blocks, and other things have that name too. */
+  /** Whether only the name of the callee suggests that it blocks. Other functions may have the same name. */
   isGuess(call: Node): boolean {
     const callee = call.callee as Node;
     if (callee.type !== 'MemberExpression' || this.#members.isBlocking(callee)) return false;
@@ -74,7 +74,7 @@ export class AsyncFunctions {
     else this.#give(node, call);
   }
 
-  /** k6's own functions, and k6/http itself, where they are not called but put somewhere. */
+  /** Finds the uses of k6's functions, and of k6/http itself, that store or pass them instead of calling them. */
   #readHandedOn(node: Node): void {
     if (!/^(Identifier|MemberExpression)$/.test(node.type) || this.#isName(node)) return;
     const parent = this.#parent(node);
@@ -84,7 +84,7 @@ export class AsyncFunctions {
     for (const name of HTTP_METHODS) this.#likelyNames.add(name);
   }
 
-  /** `list.map(client.get)`: what is given there is a function for sure. */
+  /** Refuses `list.map(client.get)`. An argument of such a method is always a function, and the method does not await it. */
   refuseEscapes(): void {
     for (const node of this.#tree.nodes) {
       if (node.type !== 'MemberExpression' || !this.isAsync(node)) continue;
@@ -101,7 +101,7 @@ export class AsyncFunctions {
     return (call.arguments as Node[])[1];
   }
 
-  /** Given to a function that is not the script's own, such as the callback of `map`. */
+  /** Whether the node is an argument of a function that is not the script's own, such as `map`. */
   isForeignCallback(node: Node): boolean {
     const call = this.#parent(node);
     if (call?.type !== 'CallExpression' || call.callee === node) return false;
@@ -109,7 +109,7 @@ export class AsyncFunctions {
     return this.#calledBy(call.callee as Node).length === 0;
   }
 
-  /** Not a use of what the identifier stands for. */
+  /** Whether the identifier only names something here, and its value is not used. */
   #isName(use: Node): boolean {
     const parent = this.#parent(use);
     if (!parent) return false;
@@ -119,7 +119,7 @@ export class AsyncFunctions {
     return isWritten || isKey || parent.id === use || (isFunction(parent) && parent.body !== use);
   }
 
-  /** Every use of an async function's name either calls it or hands it on where that is known. */
+  /** Follows every use of a name that refers to an async function. */
   #flow(id: Node): void {
     const binding = this.#tree.bindingOf(id);
     if (!binding || this.#asyncBindings.has(binding)) return;
@@ -127,20 +127,20 @@ export class AsyncFunctions {
     for (const use of binding.uses) if (use !== id && !this.#isName(use)) this.#give(use, use);
   }
 
-  /** An expression whose value is an async function. */
+  /** Follows an expression whose value is an async function. */
   #pass(value: Node, where: Node): void {
     if (this.#asyncValues.has(value)) return;
     this.#asyncValues.add(value);
     this.#give(value, where);
   }
 
-  /** Follows an async function to where it is put. */
+  /** Follows an async function to the code that takes it, and refuses the script if its caller is not known. */
   #give(value: Node, where: Node): void {
     const parent = this.#parent(value);
     if (!parent || !this.#isTaken(value, parent, where)) this.#refuse(where.start, HANDED_ON);
   }
 
-  /** @returns false where the caller is not known. */
+  /** @returns false if it is not known who calls the function. */
   #isTaken(value: Node, parent: Node, where: Node): boolean {
     switch (parent.type) {
       case 'CallExpression':
@@ -173,7 +173,7 @@ export class AsyncFunctions {
       case 'ReturnStatement':
       case 'ArrowFunctionExpression':
         if (!this.#isExport(value)) return this.#isTakenAsResult(parent, where);
-        // Another module may have it as a property of this one.
+        // Another module may use it as a property of this module's namespace.
         return this.#isTakenAsMember(this.#parent(parent) as Node, where);
       default:
         return /^(ExpressionStatement|IfStatement|UnaryExpression|BinaryExpression)$/.test(
@@ -210,7 +210,7 @@ export class AsyncFunctions {
     return true;
   }
 
-  /** `go.call(…)` and `go.apply(…)` call it, `go.bind(…)` gives another one; `go.length` says something of it. */
+  /** `go.call(…)` and `go.apply(…)` call the function. `go.bind(…)` returns another one. `go.length` only reads it. */
   #isTakenByMethod(method: Node, where: Node): boolean {
     const name = propertyName(method);
     const call = this.#parent(method);
@@ -219,7 +219,7 @@ export class AsyncFunctions {
     return name === 'bind' || name === 'call' || name === 'apply' ? isCalled : true;
   }
 
-  /** Timers and promises wait for what a callback gives. */
+  /** Whether the callee is a timer or a promise method. Those wait for the promise that a callback returns. */
   #waitsForCallback({ callee }: Node): boolean {
     const one = callee as Node;
     if (one.type === 'MemberExpression') {
@@ -230,7 +230,7 @@ export class AsyncFunctions {
     return /^k6\/timers\.set(Timeout|Interval)$/.test(name ?? '');
   }
 
-  /** A parameter of a function of the script's own calls it, or hands it on. */
+  /** Follows the function into the parameter of the script's function that gets it as an argument. */
   #isTakenAsArgument(value: Node, call: Node): boolean {
     const given = call.arguments as Node[];
     const place = given.indexOf(value);
@@ -247,7 +247,7 @@ export class AsyncFunctions {
     });
   }
 
-  /** The function gives an async one to its callers. */
+  /** Follows an async function that another function returns to the calls of that function. */
   #isTakenAsResult(from: Node, where: Node): boolean {
     let maker: Node | undefined = from;
     while (maker && !isFunction(maker)) maker = this.#parent(maker);
@@ -269,7 +269,7 @@ export class AsyncFunctions {
     });
   }
 
-  /** The functions of the script that a callee may be; empty where that is not known. */
+  /** The functions of the script that a callee may refer to; empty if they are not known. */
   #calledBy(callee: Node): readonly Node[] {
     if (isFunction(callee)) return [callee];
     if (callee.type === 'Identifier') {
@@ -295,7 +295,7 @@ export class AsyncFunctions {
     return call?.type === 'CallExpression' && this.#members.of(call.callee as Node) === 'k6.check';
   }
 
-  /** `__export(names, { default: () => value })`, as esbuild writes it. */
+  /** Whether the value is an export in `__export(names, { default: () => value })`, which esbuild writes. */
   #isExport(value: Node): boolean {
     const arrow = this.#parent(value);
     if (arrow?.type !== 'ArrowFunctionExpression' || arrow.body !== value) return false;

@@ -17,7 +17,7 @@ export function withInsertions(code: string, insertions: readonly Insertion[]): 
   return parts.join('') + code.slice(from);
 }
 
-/** @returns maps an offset of the text to its line and column, from 0. */
+/** @returns a function that maps an offset of the text to its line and column, both from 0. */
 export function placesIn(text: string): (offset: number) => [line: number, column: number] {
   const starts = lineStarts(text);
   return (offset) => {
@@ -39,7 +39,7 @@ function lineStarts(text: string): number[] {
 
 /**
  * @param code with the insertions in it.
- * @returns maps a line and a column of the code (from 0) to the column before the insertions.
+ * @returns a function that maps a line and a column of the code (from 0) to the column before the insertions.
  */
 export function originalColumn(
   code: string,
@@ -54,7 +54,7 @@ export function originalColumn(
     for (const { at, text } of insertions) {
       if (at + shift < start) shiftAtStart += text.length;
       else if (at + shift > start + column) break;
-      // Inside an insertion the place is the one that it stands at.
+      // A place inside an insertion maps to the place of the insertion.
       else if (at + shift + text.length > start + column) {
         return at - (start - shiftAtStart);
       }

@@ -7,17 +7,17 @@ const BLOCKING: Readonly<Record<string, readonly string[]>> = {
   'k6/http': ['get', 'head', 'post', 'put', 'patch', 'del', 'options', 'request', 'batch'],
 };
 
-/** Methods by which requests are sent, of whatever object k6/http was put in. */
+/** The methods of k6/http that send requests. */
 export const HTTP_METHODS: readonly string[] = BLOCKING['k6/http'] ?? [];
 
 const HTTP = 'k6/http.default';
 
 export class K6Members {
   readonly #tree: Tree;
-  /** `k6/http.get` by binding; `k6/http.default` for the whole module. */
+  /** The member that each binding refers to, such as `k6/http.get`; `k6/http.default` is the whole module. */
   readonly #known = new Map<Binding, string>();
 
-  /** @param memberCall name of the function by which the bundle asks for a member. */
+  /** @param memberCall name of the function that the bundle calls to get a member. */
   constructor(tree: Tree, memberCall: string) {
     this.#tree = tree;
     for (const node of tree.nodes) {
@@ -49,20 +49,20 @@ export class K6Members {
     return name && object?.endsWith('.default') ? object.replace(/default$/, name) : undefined;
   }
 
-  /** A function that blocks in k6. */
+  /** Whether the node refers to a function that blocks in k6. */
   isBlocking(node: Node): boolean {
     const member = this.of(node);
     if (member) {
       const at = member.lastIndexOf('.');
       return BLOCKING[member.slice(0, at)]?.includes(member.slice(at + 1)) ?? false;
     }
-    // http[method]: which one is known when it runs, and most of them block.
+    // The method in http[method] is known only at run time. Most methods block, so it counts as blocking.
     return (
       node.type === 'MemberExpression' && !propertyName(node) && this.isHttp(node.object as Node)
     );
   }
 
-  /** The module k6/http itself. */
+  /** Whether the node refers to the module k6/http itself. */
   isHttp(node: Node): boolean {
     return this.of(node) === HTTP;
   }
@@ -72,7 +72,7 @@ export class K6Members {
     if (binding) this.#known.set(binding, member);
   }
 
-  /** `__export(names, { default: () => value })`: an import of `* as names` that is used as an object. */
+  /** Reads `__export(names, { default: () => value })`: esbuild writes it if `* as names` is used as an object. */
   #readNamespace({ callee, arguments: given }: Node): void {
     const [names, getters] = given as Node[];
     if ((callee as Node).name !== '__export' || !names || !getters) return;
@@ -83,7 +83,7 @@ export class K6Members {
     if (member?.endsWith('.default')) this.#name(names, member);
   }
 
-  /** `const h = http`, `const { get } = http`. */
+  /** Reads aliases such as `const h = http` and `const { get } = http`. */
   #readAlias({ id, init }: Node): void {
     const member = this.of(init as Node);
     const names = id as Node;

@@ -1,8 +1,8 @@
 /**
- * Makes the blocking calls of a bundled script await, and the functions that contain them wait.
+ * Inserts `await` before the blocking calls of a bundled script, and makes the functions around them asynchronous.
  *
- * What it cannot see, such as a method that is called by a computed name, is found out when it runs: a
- * function made to wait gives a promise that knows whether somebody has awaited it (pending.ts).
+ * It cannot see every call, for example one of a method by a computed name. Such a call is detected at run time:
+ * a function that was made asynchronous returns a promise that records whether it was awaited (pending.ts).
  */
 
 import { AsyncFunctions, IN_CONSTRUCTOR } from './async-functions.ts';
@@ -10,15 +10,15 @@ import type { Insertion } from './insertions.ts';
 import { K6Members } from './k6-members.ts';
 import { isFunction, type Node, namesIn, propertyName, type Tree, treeOf } from './tree.ts';
 
-/** What is known of the sources, by offsets of the bundle. */
+/** Information about the sources, by offset in the bundle. */
 export interface Sources {
-  /** Refuses with a sentence about what stands there. */
+  /** Refuses the code at the offset. The sentence says why. */
   refuse(offset: number, sentence: string): never;
-  /** Part of a package, which knows nothing of k6. */
+  /** Whether the code at the offset belongs to a package, which is not written for k6. */
   isPackage(offset: number): boolean;
 }
 
-/** What the bundle calls: `MEMBER("k6/http", "get")`, `WAITS("helper", async () => {…})`. */
+/** Names of the functions that the bundle calls: `MEMBER("k6/http", "get")`, `WAITS("helper", async () => {…})`. */
 export interface CallNames {
   readonly member: string;
   readonly waits: string;
@@ -38,7 +38,7 @@ class Plain {
   readonly #waits: string;
   readonly #sources: Sources;
   readonly #async: AsyncFunctions;
-  /** Those that the script itself has as `async`: its callers see to their promises. */
+  /** Functions that the script itself declares `async`. Their callers already handle their promises. */
   readonly #ownAsync = new Set<Node>();
   readonly #awaited = new Set<Node>();
 
@@ -83,7 +83,7 @@ class Plain {
     return this.#awaited.size + this.#ownAsync.size + this.#async.size;
   }
 
-  /** The function's body becomes that of an arrow function, which keeps its `this` and `arguments`. */
+  /** Moves the body of a function into an async arrow function, which keeps the function's `this` and `arguments`. */
   #waiting(node: Node): Insertion[] {
     const body = node.body as Node;
     const open = `${this.#waits}(${JSON.stringify(this.#nameOf(node))}, async () => `;
@@ -98,7 +98,7 @@ class Plain {
         ];
   }
 
-  /** Its promise would be one that does not know whether it is awaited. */
+  /** Comments out `async`. With it, the function would return a plain promise, which does not record an await. */
   #withoutAsync(node: Node): Insertion[] {
     const parent = this.#parent(node);
     const isMethod =
@@ -134,7 +134,7 @@ class Plain {
     const { waiter, problem } = this.#placeOf(call);
     if (this.#async.isGuess(call)) {
       const cannotWait = problem !== undefined || (waiter && this.#async.isForeignCallback(waiter));
-      // Where it does block that is found out when it runs.
+      // If the call does block, this is detected at run time.
       if (cannotWait || this.#sources.isPackage(call.start)) return;
     }
     if (problem) this.#refuse(call.start, problem);
@@ -143,7 +143,7 @@ class Plain {
     else if (waiter) this.#async.makeAsync(waiter, call);
   }
 
-  /** The function that has to wait for a call, and why it cannot. */
+  /** The function that has to wait for a call, or the reason why nothing can wait there. */
   #placeOf(call: Node): { readonly waiter?: Node; readonly problem?: string } {
     const parent = this.#parent(call);
     if (parent?.object === call && /^(then|catch|finally)$/.test(propertyName(parent) ?? '')) {
@@ -184,7 +184,7 @@ class Plain {
     return {};
   }
 
-  /** `a?.go().x`: awaited, it would not end where there is no `a`. */
+  /** Whether an await would break the optional chain, as in `a?.go().x`. Without `a`, `.x` would still be read. */
   #breaksChain(call: Node): boolean {
     const above = this.#parent(call);
     if (!above || above.optional || (above.callee !== call && above.object !== call)) return false;
@@ -194,13 +194,13 @@ class Plain {
     return false;
   }
 
-  /** Those of files are part of the bundle by now. */
+  /** Refuses each remaining import(). An import() of a file with a literal path is already part of the bundle. */
   #refuseLateImports(): void {
     const left = this.#tree.nodes.find(({ type }) => type === 'ImportExpression');
     if (left) this.#refuse(left.start, 'import() of a path that is not written out: write it out');
   }
 
-  /** In the arrow function that a body becomes, such a `var` is another variable than the parameter. */
+  /** Refuses a `var` with the name of a parameter. In the arrow function it would be another variable. */
   #refuseRedeclared(): void {
     for (const node of this.#tree.nodes) {
       if (node.type !== 'VariableDeclaration' || node.kind !== 'var') continue;
@@ -224,7 +224,7 @@ function isCallOrApply(callee: Node): boolean {
   return /^(call|apply)$/.test((callee.type === 'MemberExpression' && propertyName(callee)) || '');
 }
 
-/** At one place: what ends, from the inside out, before what begins, from the outside in. */
+/** The order of insertions at one offset: closing text from the inside out, then opening text from the outside in. */
 function rank(text: string): number {
   const order = [')', '))', ', true'].indexOf(text);
   if (order >= 0) return order;

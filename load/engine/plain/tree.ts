@@ -1,4 +1,4 @@
-/** The nodes of a syntax tree with their parents, and what each name in it stands for. */
+/** The nodes of a syntax tree with their parents, and the declaration that each name refers to. */
 
 import { parse } from 'acorn';
 
@@ -18,9 +18,9 @@ export interface Binding {
 export interface Tree {
   readonly nodes: readonly Node[];
   readonly parents: ReadonlyMap<Node, Node>;
-  /** Of an identifier that a declaration is in sight for. */
+  /** The declaration in scope that an identifier refers to; undefined if there is none. */
   readonly bindingOf: (identifier: Node) => Binding | undefined;
-  /** The one function that a binding always stands for. */
+  /** The function that a binding always refers to; undefined if it may refer to another value. */
   readonly functionOf: (binding: Binding) => Node | undefined;
 }
 
@@ -80,7 +80,7 @@ export function treeOf(code: string): Tree {
   return { nodes, parents, bindingOf, functionOf };
 }
 
-/** The name of a property, where it can be read off the text. */
+/** The name of the property that a node reads; undefined if there is none or it is known only at run time. */
 export function propertyName(node: Node): string | undefined {
   const property = node.property as Node | undefined;
   if (!property) return undefined;

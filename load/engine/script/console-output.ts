@@ -1,4 +1,4 @@
-/** Where a script's console lines go: the bare message and a newline, as k6's raw format has it. */
+/** Writes a script's console lines: the bare message and a newline, as in k6's raw format. */
 
 import { inspect } from 'node:util';
 import { LineFile } from '../read/line-file.ts';

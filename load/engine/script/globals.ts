@@ -2,7 +2,7 @@
 
 import { runInThisContext } from 'node:vm';
 
-/** ECMAScript's own globals, as far as k6's interpreter has them. */
+/** The ECMAScript globals that k6's interpreter has. */
 const LANGUAGE = [
   'AggregateError',
   'Array',

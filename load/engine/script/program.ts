@@ -1,4 +1,4 @@
-/** A bundle compiled once and instantiated for each VU: module state is per VU, code is shared. */
+/** A bundle that is compiled once and instantiated for each VU. VUs share the code. Each VU has its own module state. */
 
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,18 +7,18 @@ import { globalObject, HIDDEN, K6_GLOBALS, type K6Global } from './globals.ts';
 import { BUNDLE_NAMES, type Bundle, type ScriptExports } from './script.ts';
 import { SourcePositions } from './source-positions.ts';
 
-/** What one instance of a script is given. */
+/** The values that one instance of a script gets. */
 export interface Surroundings {
   /** A member of a k6 module. */
   readonly member: (module: string, name: string) => unknown;
-  /** Runs the body of a function that the bundle made wait, and gives what its callers must await. */
+  /** Runs the body of a function that the bundler made asynchronous. Returns the promise that callers must await. */
   readonly waits: (name: string, body: () => Promise<unknown>) => unknown;
-  /** Notes the folder of the module whose code follows; gives the one before. */
+  /** Records the folder of the module whose code follows. Returns the previous folder. */
   readonly folder: (folder: string) => string;
   /** Live values: `iteration` is `__ITER`. */
   readonly vu: { readonly iteration: number };
   readonly globals: Readonly<Record<Exclude<K6Global, 'globalThis'>, unknown>>;
-  /** Takes the place of Math where the script seeds it. */
+  /** Replaces Math if the script seeds it; else null. */
   readonly math: Math | null;
 }
 
@@ -36,7 +36,7 @@ export class Program {
 
   constructor(bundle: Bundle) {
     compiled += 1;
-    // Unlike any other program's, so that a stack tells whose it is.
+    // The name is unique, so that a stack trace shows which program its frames belong to.
     const filename = `${bundle.entry}#${compiled}`;
     this.positions = new SourcePositions(filename, bundle);
     this.seedsMath = bundle.code.includes('"randomSeed"');
@@ -52,7 +52,7 @@ export class Program {
     }) as Compiled;
   }
 
-  /** Runs the init code. Rejects with what it throws. */
+  /** Runs the init code. Rejects with the error that it throws. */
   async instantiate({
     member,
     waits,
@@ -80,7 +80,7 @@ export class Program {
   }
 }
 
-/** What `import.meta.resolve` gives. */
+/** The result of `import.meta.resolve`. */
 function resolveFrom(folder: string, path: string): string {
   return URL.canParse(path) ? path : pathToFileURL(resolve(folder, path)).href;
 }

@@ -1,4 +1,4 @@
-/** Exceptions of a script, counted by what they say and where they were thrown. */
+/** Counts the exceptions of a script by message and place. */
 
 import type { SourcePositions } from './source-positions.ts';
 
@@ -9,7 +9,7 @@ export interface ScriptError {
   readonly where: string;
 }
 
-/** Errors that differ in an id each would otherwise fill the memory. */
+/** The limit keeps errors that differ only in an id from filling the memory. */
 const MAX_DIFFERENT = 100;
 
 export class ScriptErrors {

@@ -10,23 +10,23 @@ export interface Bundle {
   readonly code: string;
   /** Source map of the bundle before its insertions, JSON. */
   readonly map: string;
-  /** What was put into the bundle, in order. */
+  /** The insertions in the bundle, in order. */
   readonly insertions?: readonly Insertion[];
 }
 
-/** What the code of a bundle calls. */
+/** Names that the code of a bundle uses. */
 export const BUNDLE_NAMES = {
-  /** `(module, name)` gives a member of a k6 module. */
+  /** `(module, name)` returns a member of a k6 module. */
   member: '__k6_member',
-  /** `(namespace)` hands over what the script exports. */
+  /** `(namespace)` takes the exports of the script. */
   takeExports: '__k6_take_exports',
   /** An object whose `iteration` is `__ITER`. */
   vu: '__k6_vu',
-  /** `(name, body)` runs the body of a function that was made to wait. */
+  /** `(name, body)` runs the body of a function that was made asynchronous. */
   waits: '__k6_waits',
   /** `(folder, path)` is `import.meta.resolve` of a file in that folder. */
   resolve: '__k6_resolve',
-  /** `(folder)` notes that the code of a module in that folder follows; gives the folder before. */
+  /** `(folder)` records the folder of the module whose code follows. It returns the previous folder. */
   folder: '__k6_folder',
 } as const;
 

@@ -1,4 +1,4 @@
-/** Files that a script opens: each read or opened once, and shared by all VUs. */
+/** The files that a script opens. Each is read or opened once and shared by all VUs. */
 
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 export interface OpenFile {
   readonly descriptor: number;
-  /** Bytes, when it was opened. */
+  /** Size in bytes when the file was opened. */
   readonly size: number;
 }
 
@@ -21,7 +21,7 @@ export class SharedFiles {
   }
 
   /**
-   * @param folder where it starts, if it is relative.
+   * @param folder the folder at which a relative path starts.
    * @throws Error naming the file and what is wrong with it.
    */
   contents(path: string, folder: string): Buffer {
@@ -52,7 +52,7 @@ export class SharedFiles {
   }
 }
 
-/** As in k6 a URL of a file will do. */
+/** Converts a file URL to a path. As in k6, both are allowed. */
 function pathOf(path: string, folder: string): string {
   return path.startsWith('file://') ? fileURLToPath(path) : resolve(folder, path);
 }

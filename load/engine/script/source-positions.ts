@@ -36,14 +36,14 @@ export class SourcePositions {
     return '';
   }
 
-  /** The source file of a place (from 0) in the bundle before its insertions; null where it is of none. */
+  /** The source file of a place (from 0) in the bundle before its insertions; null if it comes from no file. */
   fileOf(line: number, column: number): string | null {
     const entry = this.#map.findEntry(line, column);
     if (!('originalSource' in entry) || entry.originalSource.startsWith('k6:')) return null;
     return resolve(this.#folder, entry.originalSource);
   }
 
-  /** `path:line:column` of a place (from 0) in the bundle before its insertions; `''` for none. */
+  /** `path:line:column` of a place (from 0) in the bundle before its insertions; `''` if it comes from no file. */
   whereWritten(line: number, column: number): string {
     const entry = this.#map.findEntry(line, column);
     if (!('originalSource' in entry)) return '';

@@ -1,4 +1,4 @@
-/** http.batch: several requests at once, limited in all and per host. */
+/** http.batch: sends several requests at once, with a limit in total and per host. */
 
 import type { HttpPlan } from '../http/plan.ts';
 import { HttpUrl, prepare } from '../http/request.ts';
@@ -9,14 +9,14 @@ import { later, type TaskHolder } from './open-tasks.ts';
 type Prepared = ReturnType<typeof prepare>;
 
 export interface Batch {
-  /** Each with the key that its answer gets. */
+  /** The requests. Each has the key of its answer. */
   readonly entries: readonly (readonly [key: string, request: Prepared])[];
   readonly isList: boolean;
 }
 
 /**
- * @param requests an array, or an object whose keys the answers get.
- * @throws Error where one of them is wrong.
+ * @param requests an array, or an object. The answers to an object's requests get the same keys.
+ * @throws Error if a request is invalid.
  */
 export function prepareBatch(plan: HttpPlan, requests: unknown): Batch {
   if (typeof requests !== 'object' || requests === null) {
@@ -31,7 +31,7 @@ export function prepareBatch(plan: HttpPlan, requests: unknown): Batch {
   };
 }
 
-/** Sends them, at most `plan.batch` at a time and `plan.batchPerHost` to one host. */
+/** Sends the requests, at most `plan.batch` at a time and `plan.batchPerHost` to one host. */
 export function sendBatch(
   holder: TaskHolder,
   client: HttpClient,

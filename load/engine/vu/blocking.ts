@@ -1,7 +1,7 @@
 /**
- * What a call that blocks in k6 does to its VU: while it is under way nothing else of the script runs.
+ * Makes a call that blocks in k6 block its VU here too. While it is under way, no other code of the script runs.
  *
- * Timers that are due and answers to asyncRequest wait until the script is at rest, and come one at a time, as
+ * Due timers and answers to asyncRequest wait until the call is over. They are delivered one at a time, as
  * in k6's event loop.
  */
 
@@ -15,11 +15,11 @@ import {
   type Unawaited,
 } from './pending.ts';
 
-/** What is asked of a VU whose calls block. */
+/** The members of a VU that blocking calls use. */
 export interface BlockedVu extends TaskHolder {
   readonly blocking: Blocking;
   readonly unawaited: Unawaited;
-  /** Not null once its iteration is cut. */
+  /** Not null after the iteration was cut. */
   readonly interruption: Interruption | null;
   /** @throws Error where the VU may not call `call` now. */
   enter(call: string): void;
@@ -29,7 +29,7 @@ export class Blocking implements OpenTask {
   readonly #vu: BlockedVu;
   #call: Pending<unknown> | null = null;
   readonly #events: (() => void)[] = [];
-  /** The script has a turn of the event loop for what came last. */
+  /** Not null while the script has its turn of the event loop for the last event. */
   #turn: NodeJS.Immediate | null = null;
 
   constructor(vu: BlockedVu) {
@@ -37,7 +37,7 @@ export class Blocking implements OpenTask {
   }
 
   /**
-   * @param call as the script wrote it, such as `http.get()`.
+   * @param call the call as the script wrote it, such as `http.get()`.
    * @throws Error where another call is under way.
    */
   refuseSecond(call: string): void {
@@ -60,7 +60,7 @@ export class Blocking implements OpenTask {
     if (this.#events.length > 0) this.#turn ??= setImmediate(() => this.#next());
   }
 
-  /** Lets the script have an event as soon as it is at rest. */
+  /** Delivers an event to the script, at once or when no call is under way. */
   deliver(event: () => void): void {
     if (this.#call || this.#turn) {
       this.#events.push(event);
@@ -72,7 +72,7 @@ export class Blocking implements OpenTask {
     this.forget();
   }
 
-  /** The iteration is cut: what waited in it is dropped. */
+  /** Drops the waiting events of an iteration that was cut. */
   forget(): void {
     this.#call = null;
     this.#events.length = 0;
@@ -87,7 +87,7 @@ export class Blocking implements OpenTask {
 
   #next(): void {
     this.#turn = null;
-    // Its end goes on from here.
+    // end() calls this function again when the call is over.
     if (this.#call) return;
     const event = this.#events.shift();
     if (this.#events.length === 0) this.#vu.end(this);
@@ -95,7 +95,7 @@ export class Blocking implements OpenTask {
   }
 }
 
-/** How a call that blocks ends for the script. */
+/** Ends a blocking call with a value or an error. */
 export interface BlockingCall<T> {
   resolve(value: T): void;
   reject(reason: Error): void;
@@ -104,8 +104,8 @@ export interface BlockingCall<T> {
 /**
  * Makes a call that blocks in k6.
  *
- * In an iteration that was cut, the call is not made, and its promise never settles: a script that caught what
- * `exec.test.abort()` throws ends here too.
+ * In an iteration that was cut, the call is not made and its promise never settles. This also stops a script that
+ * caught the exception of `exec.test.abort()`.
  *
  * @param make begins the call. If it throws, the call is rejected in a later turn of the event loop.
  * @throws Error where another call is under way, or no call is allowed.
@@ -128,7 +128,7 @@ export function blockingCall<T, P extends Pending<T>>(
     },
     reject(reason) {
       vu.blocking.end(promise);
-      // A promise that is not awaited is not rejected: no handler would see the rejection.
+      // A promise that was not awaited is not rejected, because no handler would see the rejection.
       if (!vu.unawaited.has(promise)) settler.reject(reason);
     },
   };

@@ -1,4 +1,4 @@
-/** One VU's requests: sent, measured, redirected, answered. */
+/** Sends the requests of one VU, follows redirects, and records the metrics. */
 
 import { performance } from 'node:perf_hooks';
 import { unpack } from '../http/compression.ts';
@@ -29,7 +29,7 @@ export class HttpClient {
     this.#vu = vu;
   }
 
-  /** Sends and follows; the settler is called once, later. */
+  /** Sends a request and follows its redirects. The settler is called once, in a later turn of the event loop. */
   send(prepared: Prepared, settler: Settler): void {
     const { urlError, emptied } = prepared;
     for (const name of emptied) {
@@ -50,7 +50,7 @@ export class HttpClient {
     new Task(this.#vu, this, prepared, settler);
   }
 
-  /** As in k6 what is no URL at all is not even counted. */
+  /** Answers a request that was not sent. As in k6, the metrics do not count a request whose URL is invalid. */
   #fail(prepared: Prepared, error: RequestError, settler: Settler): void {
     const answer = neverSent(prepared, error);
     const response =
@@ -61,19 +61,19 @@ export class HttpClient {
   }
 }
 
-/** A request on its way: what holds the iteration open, and what an interruption cuts. */
+/** A request that is under way. It keeps the iteration open until it ends or an interruption cuts it. */
 class Task {
   readonly #vu: Vu;
   readonly #client: HttpClient;
   readonly #settler: Settler;
   readonly #prepared: Prepared;
   #redirects: number;
-  /** What the script asked for, and what went out last. */
+  /** The request that the script made. `#last` is the one that was sent last. */
   #asked: Asked;
   #last: Outgoing;
-  /** Of performance.now(): the time of a request is that of all that follow it too. */
+  /** In milliseconds of performance.now(). It also limits the redirects that follow the request. */
   #deadline: number | null = null;
-  /** Null while it waits for its place. */
+  /** Null until the request is sent. */
   #exchange: Exchange | null = null;
   #waiting: NodeJS.Timeout | null = null;
   #cut = false;
@@ -166,7 +166,7 @@ class Task {
   }
 }
 
-/** A user name in the URL is basic authentication, unless the script says another. */
+/** Uses the user name in the URL for basic authentication, unless the script gives an Authorization header. */
 function withCredentials(outgoing: Outgoing): Outgoing {
   const { credentials } = outgoing.target;
   if (credentials === null || headerIn(outgoing.headers, 'authorization') !== undefined) {
@@ -176,7 +176,7 @@ function withCredentials(outgoing: Outgoing): Outgoing {
   return { ...outgoing, headers: [...outgoing.headers, 'authorization', basic] };
 }
 
-/** As in k6 a body that cannot be unpacked is no answer. */
+/** Unpacks the body. As in k6, a body that cannot be unpacked makes the request fail. */
 function unpackBody(exchange: Exchange): void {
   const encoding = headerIn(exchange.rawHeaders, 'content-encoding');
   if (encoding === undefined || typeof exchange.body === 'string') return;
@@ -196,7 +196,7 @@ function conclude({ throws }: Prepared, response: Response, settler: Settler): v
   else settler.resolve(response);
 }
 
-/** Feeds the metrics with one answer. */
+/** Records one answer in the metrics. */
 function measured(
   vu: Vu,
   vuJudge: StatusJudge | null,
@@ -222,7 +222,7 @@ function systemTags(
   expected: boolean | null,
 ): Record<string, string> {
   const code = error?.code ?? codeOfStatus(status);
-  // One that the script gives is the URL's too: those of the URLs themselves may be many.
+  // A name that the script gives also replaces the `url` tag, because there may be many different URLs.
   const named = own?.name ?? vu.tags.name ?? name;
   const tags: Record<string, string> = {
     method: outgoing.method,

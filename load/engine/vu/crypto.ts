@@ -1,9 +1,9 @@
-/** The global `crypto` of a VU. An open call of `crypto.subtle` holds the iteration open, and is cut with it. */
+/** The global `crypto` of a VU. A call of `crypto.subtle` keeps the iteration open until it ends or is cut. */
 
 import type { Blocking } from './blocking.ts';
 import { type Interruption, never, type OpenTask, type TaskHolder } from './open-tasks.ts';
 
-/** What is asked of a VU that has a `crypto`. */
+/** The members of a VU that `crypto` uses. */
 export interface CryptoVu extends TaskHolder {
   readonly blocking: Blocking;
   readonly interruption: Interruption | null;
@@ -18,7 +18,7 @@ export function cryptoOf(vu: CryptoVu): Pick<Crypto, 'getRandomValues' | 'random
   return {
     getRandomValues: (array) => crypto.getRandomValues(array),
     randomUUID: () => crypto.randomUUID(),
-    // Few scripts ask for it, and VUs are many.
+    // It is created on first use, because few scripts use it and there may be many VUs.
     get subtle() {
       subtle ??= subtleOf(vu, crypto.subtle);
       return subtle;
@@ -39,7 +39,7 @@ function subtleOf(vu: CryptoVu, subtle: SubtleCrypto): SubtleCrypto {
   });
 }
 
-/** Settles as `promise` does, when the script is at rest, unless its iteration was cut before. */
+/** Settles like `promise` when no blocking call is under way. It never settles if the iteration is cut first. */
 function held(vu: CryptoVu, promise: Promise<unknown>): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let cut = false;

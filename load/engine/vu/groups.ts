@@ -39,7 +39,7 @@ export class Group {
   }
 
   /**
-   * The group `name` in this one; it is made when it is first asked for.
+   * The group `name` in this group. It is created on first use.
    *
    * @throws Error where the name contains `::`.
    */

@@ -1,4 +1,4 @@
-/** setup, teardown and handleSummary: called once, by VU 0, within a time limit. */
+/** Runs setup, teardown and handleSummary. VU 0 calls each of them once, within a time limit. */
 
 import { messageOf } from '../script/script-errors.ts';
 import { runToEnd, type Vu } from './vu.ts';
@@ -15,7 +15,7 @@ export type HookOutcome =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly failure: HookFailure };
 
-/** @returns undefined as value where the script exports no such function. */
+/** @returns a value of undefined if the script does not export the function. */
 export async function callHook(
   vu: Vu,
   hook: Hook,
@@ -40,7 +40,7 @@ export async function callHook(
   });
   const stop = () => vu.interrupt(`${hook}() was interrupted`);
   const { stopping } = vu.run;
-  // What comes after the end of the iterations is not hurried by it.
+  // A stop of the iterations interrupts setup. It does not interrupt teardown or handleSummary.
   if (hook === 'setup') stopping.addEventListener('abort', stop, { once: true });
   try {
     return { ok: true, value: await Promise.race([runToEnd(vu, () => body(argument)), limit]) };

@@ -1,23 +1,23 @@
-/** The open tasks of a VU. They hold its iteration open, and are cut with it. */
+/** The open tasks of a VU. They keep its iteration open. When the iteration is cut, they are cut too. */
 
-/** A task that a VU has begun and that holds its iteration open: a request, a sleep, a timer. */
+/** A task that keeps the iteration of a VU open: a request, a sleep, a timer. */
 export interface OpenTask {
   /** Called when the iteration is cut. The task must not report its end after that. */
   cancel(): void;
 }
 
-/** The end of an iteration that was cut. A script can do nothing about it. */
+/** The error with which an iteration that was cut ends. A script cannot prevent it. */
 export class Interruption extends Error {
   override readonly name = 'Interruption';
 }
 
-/** Whose iteration tasks hold open: a VU. */
+/** The owner of open tasks: a VU. */
 export interface TaskHolder {
   begin(task: OpenTask): void;
   end(task: OpenTask): void;
 }
 
-/** Goes on in a later turn of the event loop, so that a loop over what fails at once can be cut. */
+/** Continues in a later turn of the event loop, so that a loop over calls that fail at once can be cut. */
 export function later(holder: TaskHolder, then: () => void): void {
   const task = { cancel: () => clearImmediate(turn) };
   const turn = setImmediate(() => {
@@ -27,7 +27,7 @@ export function later(holder: TaskHolder, then: () => void): void {
   holder.begin(task);
 }
 
-/** What a call of a cut iteration gives: nothing that awaits it ever goes on. */
+/** The result of a call in an iteration that was cut. Code that awaits it never continues. */
 export function never(): Promise<never> {
   return new Promise(() => {});
 }

@@ -1,15 +1,15 @@
 /**
- * What `http.put()` and `sleep()` give here: a promise, where in k6 the call blocks.
+ * The promise that calls such as `http.put()` and `sleep()` return here. In k6 these calls block.
  *
- * Whoever waits for a promise (await, then, Promise.all) reads its `constructor`; so the getter below
- * knows of every call that nobody has waited for, at no cost to those that were.
+ * Code that waits for a promise (await, then, Promise.all) reads its `constructor`. The getter below uses this to
+ * find every call that nothing has waited for.
  */
 
-/** Calls of one VU that k6 would have blocked in, and that nothing has waited for yet. */
+/** Calls of one VU that block in k6 and that nothing has waited for yet. */
 export type Unawaited = Set<Pending<unknown>>;
 
 export class Pending<T> extends Promise<T> {
-  /** As the script wrote it, such as `http.put()`. */
+  /** The call as the script wrote it, such as `http.put()`. */
   call = '';
   unawaited: Unawaited | null = null;
 }
@@ -17,7 +17,7 @@ export class Pending<T> extends Promise<T> {
 Object.defineProperty(Pending.prototype, 'constructor', {
   get(this: Pending<unknown>) {
     this.unawaited?.delete(this);
-    // With the plain constructor `await` takes this promise as it is, without wrapping it.
+    // With Promise as its constructor, `await` does not wrap the promise in another one.
     return Promise;
   },
 });
@@ -32,7 +32,7 @@ export type PendingClass<T, P extends Pending<T>> = new (
   run: (resolve: (value: T) => void, reject: (reason: Error) => void) => void,
 ) => P;
 
-/** The sentence for a call that nothing has waited for. */
+/** The message about a call that nothing has waited for. */
 export function forgotten({ call }: Pending<unknown>, others = ''): string {
   const how = call.endsWith('()') ? `write "await ${call.replace('()', '(…)')}"` : 'await it';
   return `${call} was called without await${others}: ${how} (in k6 itself the await changes nothing)`;
@@ -57,8 +57,8 @@ export function openPending<T, P extends Pending<T>>(
 }
 
 /**
- * Runs the body of a function that was made to wait when the script was bundled. Its calls are awaited
- * where they could be seen; whoever else calls it is found out as for `http.get()` itself.
+ * Runs the body of a function that the bundler made asynchronous. The bundler awaits the calls of the function
+ * that it can see. A call that nothing awaits is detected at run time, as for `http.get()`.
  */
 export function waiting(
   unawaited: Unawaited,
@@ -79,13 +79,13 @@ function unsettled(): never {
 }
 
 /**
- * A kind of pending call whose result's members throw when they are read off the promise itself.
+ * Creates a class of promises that throw if a member of the result is read from the promise itself.
  *
  * @param members names that only the awaited result has.
  */
 export function guarded<T>(members: readonly string[]): PendingClass<T, Pending<T>> {
   class Guarded extends Pending<T> {}
-  // The subclass brought its own `constructor`; the getter must stay in sight.
+  // The subclass has its own `constructor`, which would hide the getter.
   Reflect.deleteProperty(Guarded.prototype, 'constructor');
   for (const member of members) {
     Object.defineProperty(Guarded.prototype, member, {

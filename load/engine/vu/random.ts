@@ -3,10 +3,10 @@
 export class SeededRandom {
   #state: number | null = null;
 
-  /** Unseeded it is Math.random itself. */
+  /** It is Math.random until a seed is set. */
   readonly next = (): number => {
     if (this.#state === null) return Math.random();
-    // mulberry32: k6's own sequence for a seed is Go's, and is not reproduced.
+    // This is mulberry32. k6 uses Go's generator, whose sequence is not reproduced here.
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let t = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;

@@ -32,7 +32,7 @@ export interface Abortion {
   readonly exitCode: ExitCode;
 }
 
-/** Warnings that differ in a name each would otherwise fill the memory. */
+/** The limit keeps warnings that differ only in a name from filling the memory. */
 const MOST_WARNINGS = 20;
 
 export class Run {
@@ -41,7 +41,7 @@ export class Run {
   readonly entry: string;
   readonly env: Readonly<Record<string, string>>;
   readonly console: ConsoleOutput;
-  /** Epoch milliseconds at which its clock was started. */
+  /** When the clock of the run was started, in epoch milliseconds. */
   startedAt = 0;
   #begunAt = performance.now();
   readonly registry: MetricRegistry;
@@ -66,7 +66,7 @@ export class Run {
   readonly #abort = new AbortController();
   #plan: RunPlan | null = null;
   #transport: Transport | null = null;
-  /** Null where requests begin when the script makes them. */
+  /** Null if requests are not delayed. */
   pacer: Pacer | null = null;
 
   constructor({ program, entry, env, console, samples }: RunParts) {
@@ -105,7 +105,7 @@ export class Run {
   }
 
   /**
-   * The run's time begins: its VUs are ready.
+   * Starts the clock of the run. Its VUs are ready.
    *
    * @param now epoch milliseconds.
    */
@@ -134,17 +134,17 @@ export class Run {
     return this.#abort.signal.aborted ? (this.#abort.signal.reason as Abortion) : null;
   }
 
-  /** Notes what k6 would log as a warning, each sentence once. */
+  /** Records a message that k6 would log as a warning. Each message is recorded once. */
   warn(sentence: string): void {
     if (this.warnings.size < MOST_WARNINGS) this.warnings.add(sentence);
   }
 
-  /** No new iterations; those that run have their gracefulStop. */
+  /** Starts no new iterations. Running iterations have their gracefulStop to end. */
   stop(): void {
     this.#stop.abort();
   }
 
-  /** Ends the run at once: iterations are cut, teardown and the summary still come. */
+  /** Ends the run at once. Iterations are cut. Teardown and the summary still run. */
   abort(why: string, exitCode: ExitCode): void {
     this.#abort.abort({ why, exitCode } satisfies Abortion);
     this.#stop.abort();

@@ -1,4 +1,4 @@
-/** The counters of a scenario that runs. `exec.scenario` reads them. */
+/** The counters of a running scenario. `exec.scenario` reads them. */
 
 import { performance } from 'node:perf_hooks';
 import type { ScenarioPlan } from '../plan/options.ts';
@@ -8,7 +8,7 @@ export class ScenarioState {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly #begunAt = performance.now();
-  /** Iterations started: the next one's number. */
+  /** Number of started iterations. It is also the number of the next iteration. */
   started = 0;
   completed = 0;
 
@@ -21,7 +21,7 @@ export class ScenarioState {
     return performance.now() - this.#begunAt;
   }
 
-  /** 0..1: of its iterations where their number is planned, else of its time. */
+  /** Progress from 0 to 1: the share of the planned iterations, or of the time if their number is not planned. */
   get progress(): number {
     const { iterations, regularMs } = this.plan.executor;
     const part = iterations === null ? this.elapsed() / regularMs : this.completed / iterations;

@@ -1,13 +1,13 @@
-/** A VU's timers: an open timer holds its iteration open. */
+/** The timers of a VU. An open timer keeps the iteration open. */
 
 import { LONGEST_TIMER_MS } from '../read/duration.ts';
 import type { Blocking } from './blocking.ts';
 import type { OpenTask, TaskHolder } from './open-tasks.ts';
 
-/** What is asked of a VU that has timers. */
+/** The members of a VU that its timers use. */
 export interface TimedVu extends TaskHolder {
   readonly blocking: Blocking;
-  /** Takes what a callback throws. */
+  /** Holds the first error that a callback throws. */
   stray: { readonly error: unknown } | null;
   /** @throws Error where the VU may not call `call` now. */
   enter(call: string): void;
@@ -22,7 +22,7 @@ export interface Timers {
   readonly clearInterval: (id?: number) => void;
 }
 
-/** A VU's timers; ids are numbers, as in k6. */
+/** Creates the timer functions of a VU. As in k6, ids are numbers. */
 export function timersOf(vu: TimedVu): Timers {
   const open = new Map<number, () => void>();
   let lastId = 0;
@@ -35,7 +35,7 @@ export function timersOf(vu: TimedVu): Timers {
       let due = false;
       const call = () => {
         due = false;
-        // Cleared while it waited for the script to be at rest.
+        // The timer was cleared while it waited for a blocking call to end.
         if (!open.has(id)) return;
         if (!repeat) end();
         hold(vu, () => callback(...values));
@@ -67,7 +67,7 @@ export function timersOf(vu: TimedVu): Timers {
   };
 }
 
-/** Calls back, and holds the iteration open until what that gives has settled: it may make blocking calls. */
+/** Calls the callback. If it returns a promise, the iteration stays open until the promise has settled. */
 function hold(vu: TimedVu, callback: () => unknown): void {
   const stray = (error: unknown) => {
     vu.stray ??= { error };

@@ -1,4 +1,4 @@
-/** A virtual user: one instance of the script, and what it is doing. */
+/** A virtual user: one instance of the script, and its current state. */
 
 import { CookieJar } from '../http/cookies.ts';
 import type { ScriptExports } from '../script/script.ts';
@@ -14,27 +14,27 @@ import { type Timers, timersOf } from './timers.ts';
 export type Phase = 'init' | 'setup' | 'iteration' | 'teardown' | 'summary' | 'idle';
 
 export class Vu implements TaskHolder {
-  /** 1, 2, ... in this instance; 0 runs setup, teardown and handleSummary. */
+  /** Number of the VU in this instance, from 1. VU 0 runs setup, teardown and handleSummary. */
   readonly id: number;
   readonly run: Run;
-  /** `__ENV`: changes with the scenario. */
+  /** `__ENV`. It changes with the scenario. */
   readonly env: Record<string, string>;
   exports: ScriptExports = {};
   phase: Phase = 'init';
-  /** `__ITER`: iterations before this one, over all scenarios. */
+  /** `__ITER`: number of iterations before this one, over all scenarios. */
   iteration = -1;
   iterationInScenario = -1;
-  /** The same of the scenarios that it has left, by name: it may come back. */
+  /** `iterationInScenario` of the scenarios that the VU has left, by name. The VU may return to them. */
   readonly iterationsIn = new Map<string, number>();
-  /** Number of this iteration within its scenario: among all instances' and among this one's. */
+  /** Number of this iteration within its scenario, over all instances. `iterationInInstance` counts this instance only. */
   iterationInTest = -1;
   iterationInInstance = -1;
   scenario: ScenarioState | null = null;
-  /** Tags that every sample of this VU bears. */
+  /** Tags of every sample of this VU. */
   tags: Record<string, string> = {};
   metadata: Record<string, unknown> = {};
   group: Group;
-  /** Its own copy of what setup returned. */
+  /** This VU's copy of the value that setup returned. */
   setupData: unknown;
   hasSetupData = false;
   /** Cookies that answers have set; null until they are first needed. */
@@ -43,10 +43,10 @@ export class Vu implements TaskHolder {
   readonly timers: Timers = timersOf(this);
   readonly unawaited: Unawaited = new Set();
   readonly blocking: Blocking = new Blocking(this);
-  /** The error that a timer threw, where no code of the script can catch it. */
+  /** The first error that a timer's callback threw. No code of the script can catch it. */
   stray: { readonly error: unknown } | null = null;
   interruption: Interruption | null = null;
-  /** This iteration has waited for something, so that other VUs had their turn. */
+  /** Whether this iteration has begun a task. If so, other VUs get their turn. */
   yielded = false;
   readonly #open = new Set<OpenTask>();
   #settled: (() => void) | null = null;
@@ -59,12 +59,12 @@ export class Vu implements TaskHolder {
     this.group = run.rootGroup;
   }
 
-  /** 1, 2, ...: no two VUs of a run have the same, whatever instances they are in. */
+  /** Number of the VU from 1, unique over all instances of the run; 0 for VU 0. */
   get idInTest(): number {
     return this.id === 0 ? 0 : this.run.plan.segment.nth(this.id - 1) + 1;
   }
 
-  /** Lets samples bear the group that it is in. */
+  /** Adds the current group to the tags of the samples. */
   tagGroup(): void {
     if (this.run.plan.systemTags.has('group')) this.tags.group = this.group.path;
   }
@@ -95,7 +95,7 @@ export class Vu implements TaskHolder {
 
   end(task: OpenTask): void {
     this.#open.delete(task);
-    // What waited for the task has its turn first: it may open another one.
+    // The code that waited for the task runs first, because it may open another task.
     if (this.#settled && this.#open.size === 0) setImmediate(() => this.#settle());
   }
 
@@ -109,7 +109,7 @@ export class Vu implements TaskHolder {
     return this.#open.size > 0;
   }
 
-  /** Resolves once nothing that the script began is open. */
+  /** Resolves when the script has no open task. */
   settled(): Promise<void> {
     if (this.#open.size === 0) return Promise.resolve();
     return new Promise((resolve) => {
@@ -118,8 +118,8 @@ export class Vu implements TaskHolder {
   }
 
   /**
-   * Cuts what it is doing, for good: calls that are under way never come back to the script, so that
-   * nothing of it goes on and nothing can catch that; what it still does in this turn has no effect.
+   * Cuts the iteration. Calls that are under way never return to the script, so the script cannot continue and
+   * cannot catch the interruption. Calls that it still makes in this turn have no effect.
    */
   interrupt(why: string): void {
     if (this.interruption) return;
@@ -131,16 +131,16 @@ export class Vu implements TaskHolder {
     this.blocking.forget();
     const tell = this.#whenCut;
     this.#whenCut = null;
-    // Once this turn is over nothing is left that could go on: the VU is free.
+    // After this turn no code of the iteration can continue, so the VU is free.
     if (tell) setImmediate(() => tell(interruption));
   }
 
-  /** @param tell called once, in a later turn, when what it is doing is cut. */
+  /** @param tell called once, in a later turn, if the iteration is cut. */
   whenCut(tell: (interruption: Interruption) => void): void {
     this.#whenCut = tell;
   }
 
-  /** Forgets the iteration before, whatever became of it. */
+  /** Resets the state of the previous iteration. */
   renew(phase: Phase): void {
     this.phase = phase;
     this.group = this.run.rootGroup;
@@ -153,10 +153,10 @@ export class Vu implements TaskHolder {
 }
 
 /**
- * Runs one call of the script to its very end: the function, what it left open, and the calls that it forgot
- * to await.
+ * Runs one function of the script, and waits until its open tasks are over. A call that the function did not
+ * await is an error.
  *
- * Rejects with the first error, and with an Interruption as soon as it is cut.
+ * Rejects with the first error, or with an Interruption as soon as the VU is cut.
  */
 export function runToEnd(vu: Vu, body: () => unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {

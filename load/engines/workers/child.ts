@@ -1,4 +1,4 @@
-/** A worker's process as the run handles it: starts it, reads its messages, watches it and ends it. */
+/** Starts a worker's process, reads its messages, watches it and ends it. */
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname, join } from 'node:path';
@@ -9,13 +9,13 @@ import { type Frame, LIFELINE } from './lifeline.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { type Limits, Watchdog } from './watchdog.ts';
 
-/** How a worker's process ended before it was told to. */
+/** Describes how a worker's process ended before the run ended it. */
 export interface Death {
   /** `code 1`, `SIGKILL` */
   readonly how: string;
-  /** Where the worker was when it was ended because it did not respond; null where it ended by itself. */
+  /** The phase of a worker that was killed because it did not respond; null if it ended by itself. */
   readonly stuckIn: Phase | null;
-  /** Where it was then, innermost first; empty where that is not known. */
+  /** The stack of the worker at that time, innermost frame first; empty if it is not known. */
   readonly frames: readonly Frame[];
 }
 
@@ -24,7 +24,7 @@ export interface WorkerEvents {
   died(death: Death): void;
 }
 
-/** Ended with this process, however it exits; where it is killed their lifelines break. */
+/** Workers that are killed when this process exits. If this process is killed, their lifelines end them. */
 const living = new Set<ChildProcess>();
 
 function keepUntilExit(child: ChildProcess): void {
@@ -53,9 +53,9 @@ export class WorkerChild {
   constructor(limits: Limits, events: WorkerEvents) {
     const child = fork(join(__dirname, `worker${extname(__filename)}`), {
       execArgv: [...NODE_ARGS],
-      // What handleSummary prints is the script's own.
+      // The output of handleSummary belongs to the script and goes to standard output.
       stdio: ['ignore', 'inherit', 'inherit', 'ipc', 'pipe'],
-      // Ctrl-C goes to the whole group: the run decides when a worker ends.
+      // Ctrl-C goes to the whole process group. It must not end a worker, because the run decides when a worker ends.
       detached: true,
     });
     this.#child = child;
@@ -79,20 +79,20 @@ export class WorkerChild {
         events.died({ how, stuckIn: this.#stuckIn, frames: this.#frames });
       };
       child.once('error', (error) => over(error.message));
-      // What it told before its end was heard by then.
+      // All messages that the worker sent have been received when `close` comes.
       child.once('close', (code, signal) => over(signal ?? `code ${code}`));
     });
-    // Its end is told by the process itself.
+    // The error needs no handling, because the end of the process is reported by its events.
     this.#lifeline.on('error', () => {});
   }
 
   tell(message: ToWorker): void {
-    // One that is ending takes no more; its end is heard of.
+    // A worker that is ending takes no messages. Its end is reported by its events.
     if (this.#child.connected) this.#child.send(message, () => {});
     if (message.say === 'stop' || message.say === 'abort') this.#watchdog.hurry();
   }
 
-  /** Ends the process: all that is wanted of it was told. */
+  /** Ends the process. Nothing more is needed from it. */
   async dismiss(): Promise<void> {
     this.#isDismissed = true;
     this.#child.kill('SIGKILL');

@@ -7,19 +7,19 @@ import { SourcePositions } from '../../engine/script/source-positions.ts';
 import type { Death } from './child.ts';
 import type { Frame } from './lifeline.ts';
 
-/** Where in the script's sources, `path:line:column`; `''` where that is not known. */
+/** The place in the script's sources as `path:line:column`; `''` if it is not known. */
 export async function placeOf(script: string, frames: readonly Frame[]): Promise<string> {
   if (frames.length === 0) return '';
-  // The process that had the source map is no more; a script that was changed meanwhile gives no place.
+  // The process that had the source map has ended, so the script is bundled again. A failure gives no place.
   const bundle = await bundleForEngine(script).catch(() => null);
   if (!bundle) return '';
-  // The engine's own frames are of no use to anybody who wrote a script.
+  // The engine's own frames do not help the author of a script.
   const own = frames.filter(({ file }) => file.startsWith(`${bundle.entry}#`));
   const stack = own.map(({ file, line, column }) => `    at ${file}:${line + 1}:${column + 1}`);
   return new SourcePositions(own[0]?.file ?? '', bundle).whereThrown({ stack: stack.join('\n') });
 }
 
-/** Why the script cannot be run, where its worker ended before the run began. */
+/** The refusal of a script whose worker ended before the run began. */
 export function refusalOf({ stuckIn, how }: Death, place: string, initMs: number): ScriptRefused {
   const where = place === '' ? '' : `${place}: `;
   const why =
@@ -31,7 +31,7 @@ export function refusalOf({ stuckIn, how }: Death, place: string, initMs: number
   return new ScriptRefused(why, EXIT.scriptException);
 }
 
-/** The outcome of a worker that ended after the run had begun: what it had measured, and why it is not all. */
+/** The outcome of a worker that ended during the run: its last figures, and why they are incomplete. */
 export function outcomeOf(
   snapshot: Snapshot,
   death: Death,

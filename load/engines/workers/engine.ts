@@ -1,8 +1,8 @@
 /**
- * The embedded engine in processes of its own: one that has the whole run, or several that divide it.
+ * Runs the embedded engine in separate processes. One process has the whole run, or several share it.
  *
- * Processes and not threads: this one hears signals whatever a script does, a process can be ended in any
- * state, each has its own CPU figures, and none can take the others with it.
+ * It uses processes instead of threads for four reasons. This process receives signals whatever a script does.
+ * A process can be ended in any state. Each process has its own CPU figures. A crash does not end the others.
  */
 
 import { rm, writeFile } from 'node:fs/promises';
@@ -28,7 +28,7 @@ import { outcomeOf, placeOf, refusalOf } from './death.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { LIMITS, type Limits } from './watchdog.ts';
 
-/** @param count workers, each about a core's worth of load. */
+/** @param count number of workers. Each worker uses about one core. */
 export function workersEngine(count: number, limits: Limits = LIMITS): Engine {
   return {
     name: 'dialproof',
@@ -37,7 +37,7 @@ export function workersEngine(count: number, limits: Limits = LIMITS): Engine {
   };
 }
 
-/** Runs a script on `count` workers, to one history, one file of samples and one result. */
+/** Runs a script on `count` workers. The run has one history, one file of samples and one result. */
 export async function runWorkers(
   run: EngineRun,
   count: number,
@@ -48,7 +48,7 @@ export async function runWorkers(
   const parts = Array.from({ length: count }, (_, i) => ({
     historyFile: `${historyFile}.${i}`,
     segment: equalSegment(i, count),
-    // Behind the number: how a file is packed shows in the end of its name.
+    // The number comes first, because the end of the name determines the compression.
     ...(samples === undefined
       ? {}
       : { samples: join(dirname(samples), `${i}.${basename(samples)}`) }),
@@ -60,7 +60,7 @@ export async function runWorkers(
   try {
     return mergeOutcomes(await new Workers(run, parts, limits).outcomes());
   } finally {
-    // Of a run that broke off, too: what was sent is told.
+    // This is also done for a run that failed, so that the history has the requests that were sent.
     await mergeHistories(histories, historyFile);
     if (samples !== undefined) await appendFiles(sampleFiles, samples);
     await Promise.all([...histories, ...sampleFiles].map((part) => rm(part, { force: true })));
@@ -94,7 +94,7 @@ export async function runWorker(
   return outcome;
 }
 
-/** What a worker has of the run. */
+/** The part of the run that a worker has. */
 interface Part {
   readonly historyFile: string;
   readonly samples?: string;
@@ -187,7 +187,7 @@ class Workers {
     }
   }
 
-  /** A worker is no more: what it had measured is kept, and the others end too. */
+  /** Handles the death of a worker. Its last figures are kept, and the other workers are ended too. */
   async #bury(i: number, death: Death): Promise<void> {
     if (this.#outcomes.has(i)) return;
     const place = await placeOf(this.#run.script, death.frames);
@@ -213,7 +213,7 @@ class Workers {
     this.#run.onSnapshots?.([...this.#snapshots.values()]);
   }
 
-  /** Ends the run when a threshold that aborts is crossed, over all workers. */
+  /** Ends the run if a threshold with abortOnFail is crossed by the figures of all workers together. */
   #judge(): void {
     if (this.#snapshots.size < this.#children.length) return;
     const crossed = abortingThresholdOf([...this.#snapshots.values()]);
@@ -246,7 +246,7 @@ function together(parts: readonly Progress[]): Progress {
     requests: sum(({ requests }) => requests),
     failed: sum(({ failed }) => failed),
     vus: sum(({ vus }) => vus),
-    // Percentiles cannot be added; the slowest worker's is an upper bound.
+    // Percentiles cannot be added. The highest one of the workers is an upper bound.
     p95Ms: worst(parts.map(({ p95Ms }) => p95Ms)),
     recent: worstOf(parts.flatMap(({ recent }) => recent ?? [])),
     ...(first && targets.length === parts.length

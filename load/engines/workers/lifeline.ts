@@ -1,23 +1,23 @@
 /**
- * A thread beside the engine, for what a script that never gives way keeps the engine from: it ends the
- * process when the one that started it is gone, and tells where the script is.
+ * A thread beside the engine. It works even if a script blocks the engine's event loop forever. It ends the
+ * process when the parent process is gone, and reports on request which code the script is running.
  */
 
 import { Worker } from 'node:worker_threads';
 
-/** The file descriptor of the socket to who started the process. */
+/** The file descriptor of the socket to the parent process. */
 export const LIFELINE = 4;
 
-/** A place in code, from 0. */
+/** A place in code. Lines and columns count from 0. */
 export interface Frame {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** Starts the thread: it does not keep the process alive. */
+/** Starts the thread. It does not keep the process alive. */
 export function holdLifeline(): void {
-  // As a text, and without what the process preloads: that would be compiled once more, beside the run.
+  // The thread runs a text, without the modules that the process preloads. They would be compiled again during the run.
   new Worker(`(${lifeline.toString()})(${LIFELINE})`, { eval: true, execArgv: [] }).unref();
 }
 
@@ -29,7 +29,7 @@ function lifeline(descriptor: number): void {
   const end = () => process.kill(process.pid, 'SIGKILL');
   socket.on('error', end);
   socket.on('close', end);
-  // Whatever comes asks where the script is.
+  // Any data is a request to report where the script is.
   socket.once('data', () => {
     const session = new Session();
     session.connectToMainThread();
@@ -44,7 +44,7 @@ function lifeline(descriptor: number): void {
         line: location.lineNumber,
         column: location.columnNumber ?? 0,
       }));
-      // Between two microtasks no script is to be seen; a step on one is.
+      // Between two microtasks the stack has no frame of the script. A step leads to the next one.
       if (frames.every(({ file }) => file.startsWith('node:')) && steps < 50) {
         steps += 1;
         session.post('Debugger.stepInto');

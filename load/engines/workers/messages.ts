@@ -13,19 +13,19 @@ export type ToWorker =
       readonly historyFile: string;
       /** File that gets every sample as a line; absent where samples are not recorded. */
       readonly samples?: string;
-      /** Without it what the script says. */
+      /** This worker's segment; absent if the script's own option applies. */
       readonly segment?: SegmentText;
-      /** Thresholds that abort are judged over all workers. */
+      /** Whether the run judges thresholds with abortOnFail over all workers, instead of this worker. */
       readonly judgedElsewhere: boolean;
-      /** This worker's share of the run's. */
+      /** This worker's share of the run's limit. */
       readonly rps?: number;
       readonly loopbackOnly: boolean;
     }
-  /** All are ready: begin. */
+  /** All workers are ready. The scenarios start. */
   | { readonly say: 'go' }
-  /** Interrupted: no new iterations. */
+  /** The run was interrupted. No new iterations start. */
   | { readonly say: 'stop' }
-  /** Cut everything. */
+  /** All iterations are cut. */
   | { readonly say: 'abort'; readonly abortion: Abortion };
 
 export type FromWorker =

@@ -3,22 +3,22 @@
 import type { Phase } from '../../engine/engine.ts';
 import { LONGEST_TIMER_MS } from '../../engine/read/duration.ts';
 
-/** Milliseconds. */
+/** Time limits in milliseconds. */
 export interface Limits {
-  /** For the init code of one VU, which k6 does not limit. */
+  /** Limit for the init code of one VU. k6 has no limit for it. */
   readonly initMs: number;
-  /** For the process to start, and for what is written at the end. */
+  /** Limit for the start of the process, and for the output at the end. */
   readonly endMs: number;
-  /** After the time is over, by when the worker has to have gone on. */
+  /** Time after a limit in which the worker must go on to the next phase. */
   readonly graceMs: number;
-  /** For a worker that has not, to tell where it is. */
+  /** Time for a worker that did not go on to report where it is. */
   readonly tellMs: number;
 }
 
-/** What k6 does not limit has a minute; what has gone on for too long is ended within ten seconds. */
+/** Phases that k6 does not limit have a minute. A stuck worker is ended within ten seconds after its limit. */
 export const LIMITS: Limits = { initMs: 60_000, endMs: 60_000, graceMs: 4_000, tellMs: 4_000 };
 
-/** How often a worker that has overrun its time and gives signs of life is looked at again, in milliseconds. */
+/** Interval in milliseconds at which a worker that is late but still sends messages is checked again. */
 const AGAIN_MS = 500;
 
 export class Watchdog {
@@ -29,13 +29,13 @@ export class Watchdog {
   #heardAt = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param stuck called once, when the worker is silent and out of time. */
+  /** @param stuck called once, when the worker is past its limit and sends no messages. */
   constructor(limits: Limits, stuck: (phase: Phase) => void) {
     this.#limits = limits;
     this.#stuck = stuck;
   }
 
-  /** The worker has begun a part of the run. */
+  /** Notes that the worker has begun a phase. */
   begin(phase: Phase): void {
     const { initMs, endMs, graceMs } = this.#limits;
     const ownMs = phase.name === 'init' ? initMs : endMs + graceMs;
@@ -43,7 +43,7 @@ export class Watchdog {
     this.#wait(phase.limitMs === null ? ownMs : phase.limitMs + graceMs);
   }
 
-  /** It was told to stop: what that hurries must be over soon. */
+  /** Shortens the limit of the phase, if it has a limit for a worker that was told to stop. */
   hurry(): void {
     const stoppedMs = this.#phase?.stoppedMs;
     if (stoppedMs === undefined) return;
@@ -51,12 +51,12 @@ export class Watchdog {
     this.#wait(Math.min(left, stoppedMs + this.#limits.graceMs));
   }
 
-  /** It has told something. */
+  /** Notes that the worker has sent a message. */
   hear(): void {
     this.#heardAt = performance.now();
   }
 
-  /** It does nothing that the script could hold up. */
+  /** Stops the watch while the script cannot block the worker. */
   rest(): void {
     clearTimeout(this.#timer);
     this.#phase = null;
@@ -65,14 +65,14 @@ export class Watchdog {
   #wait(ms: number): void {
     clearTimeout(this.#timer);
     this.#deadline = performance.now() + ms;
-    // A longer wait is days, and needs no watchdog: a user looks after so long a run.
+    // A longer wait takes weeks. Such a run has no watchdog.
     if (ms <= LONGEST_TIMER_MS) this.#timer = setTimeout(() => this.#look(), ms);
   }
 
   #look(): void {
     const phase = this.#phase;
     if (!phase) return;
-    // A worker that gives signs of life is late on a busy machine: its engine cuts the script by itself.
+    // A worker that still sends messages is late on a busy machine. Its engine cuts the script by itself.
     const isAlive = performance.now() - this.#heardAt < this.#limits.graceMs / 2;
     if (isAlive) this.#timer = setTimeout(() => this.#look(), AGAIN_MS);
     else {

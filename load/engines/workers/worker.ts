@@ -1,11 +1,11 @@
-/** A worker's process. It runs a script, or one segment of it, on the run's message. */
+/** The program of a worker's process. It runs a script, or one segment of it, when the run tells it to. */
 
 import { type Phase, runInstance } from '../../engine/engine.ts';
 import { ScriptRefused } from '../../engine/read/refusal.ts';
 import { holdLifeline } from './lifeline.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
-/** Init code of many VUs tells of itself so often, in milliseconds. */
+/** Shortest interval between two reports of the init phase, in milliseconds. */
 const INIT_TOLD_MS = 500;
 
 holdLifeline();
@@ -17,7 +17,7 @@ const started = new Promise<void>((resolve) => {
   go = resolve;
 });
 
-/** Resolves once it is on its way: what the script does next may hold up everything. */
+/** Sends a message. Resolves when it was sent, because the script may block the event loop after that. */
 function tell(message: FromWorker): Promise<void> {
   return new Promise((resolve) => {
     if (process.connected) process.send?.(message, () => resolve());
