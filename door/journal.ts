@@ -5,6 +5,7 @@ import type { WireReply, WireRequest } from '../emulator/emulator.ts';
 import { contactsIn } from '../emulator/stores/payload.ts';
 import type { BatchRecord, Commit, Store } from '../emulator/stores/store.ts';
 import { headerOf } from '../emulator/wire/reply.ts';
+import { isObject } from '../operation/aws/json.ts';
 import type { ContactDataRequest } from '../operation/connect/batch-put-contact/shapes.ts';
 import { operationAt } from '../operation/operations.ts';
 
@@ -286,7 +287,7 @@ function jsonIn(text: string): unknown {
 }
 
 function memberOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  return isObject(value) ? value : {};
 }
 
 function textOr(value: unknown): string | null {

@@ -18,6 +18,7 @@ export interface Room extends Allowed {
 }
 
 const LOAD = ['operation', 'system', 'run', 'generators'];
+const PRODUCT = [...LOAD, 'emulator', 'contracts', 'load', 'reports'];
 const K6 = ['k6', 'k6/*'];
 
 /** By folder. A room stands after those that it imports. */
@@ -129,16 +130,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   cli: {
     job: 'the commands',
-    imports: [
-      'operation',
-      'system',
-      'run',
-      'generators',
-      'emulator',
-      'contracts',
-      'load',
-      'reports',
-    ],
+    imports: PRODUCT,
     folders: {
       commands: 'one file for each command',
       live: 'the page that shows a run in progress',
@@ -157,18 +149,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   bench: {
     job: 'measures, for docs/benchmarks.md',
-    imports: [
-      'operation',
-      'system',
-      'run',
-      'generators',
-      'emulator',
-      'contracts',
-      'load',
-      'reports',
-      'cli',
-      'test',
-    ],
+    imports: [...PRODUCT, 'cli', 'test'],
     folders: { 'engine-parts': 'generators and a sink, for the benchmark of the engine' },
   },
 };
