@@ -18,7 +18,7 @@ export interface Room extends Allowed {
 }
 
 const LOAD = ['operation', 'system', 'run', 'generators'];
-const PRODUCT = [...LOAD, 'emulator', 'contracts', 'load', 'reports'];
+const PRODUCT = [...LOAD, 'campaigns', 'emulator', 'contracts', 'load', 'reports'];
 const K6 = ['k6', 'k6/*'];
 
 /** By folder. A room stands after those that it imports. */
@@ -52,9 +52,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     job: 'makes contacts, batches and corpora from a seed',
     imports: ['operation', 'system'],
   },
+  campaigns: {
+    job: 'what becomes of campaigns and dial requests, as a pure step in time that is handed in',
+    imports: ['operation', 'system'],
+    modules: [],
+  },
   emulator: {
     job: 'the endpoint: a front door that speaks as AWS does, and a control door',
-    imports: ['operation', 'system'],
+    imports: ['operation', 'system', 'campaigns'],
     folders: {
       bugs: 'bugs that can be seeded, for audits to catch',
       call: 'a call from the request to the reply, as values',
@@ -141,7 +146,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   door: {
     job: 'what `dialproof` and its other entry points export: the emulator in process, its journal, matchers',
-    imports: ['operation', 'system', 'run', 'generators', 'emulator', 'contracts', 'reports'],
+    imports: [
+      'operation',
+      'system',
+      'run',
+      'generators',
+      'campaigns',
+      'emulator',
+      'contracts',
+      'reports',
+    ],
   },
   build: {
     job: 'makes dist/, and the text of the public API',

@@ -1,0 +1,159 @@
+/**
+ * The campaign engine: what becomes of campaigns and dial requests, as a pure step.
+ *
+ * It has no clock, no timers, no source of chance and no I/O. Every method gets the moment, changes the state in
+ * memory, and notes what changed. The caller then takes the changes and the actions with `take`, commits the
+ * changes, and only after the commit performs the actions or answers a client. If a commit fails, the engine is
+ * made again from what the store holds.
+ */
+
+import type {
+  Campaign,
+  CampaignBatch,
+  CampaignInstance,
+  CampaignState,
+  Change,
+  Dial,
+  DialRequest,
+  RequestStatus,
+} from './records.ts';
+
+export interface EngineOptions {
+  readonly account: string;
+  readonly region: string;
+  /** Makes the course of a call a function of this number. */
+  readonly seed: number;
+  /** A new UUID: ids of dial requests and dials, and ClientTokens. */
+  readonly newId: () => string;
+  readonly choices: CampaignChoices;
+}
+
+/** The assumed numbers and rules of the engine. */
+export interface CampaignChoices {
+  /** Most dial requests of a campaign that are accepted and neither dialled, ended nor failed. */
+  readonly pendingLimit: number;
+  /** Seconds after StartCampaign until the campaign is Running. */
+  readonly startSeconds: number;
+  /** Milliseconds after its oldest item for which a batch waits for more. */
+  readonly lingerMilliseconds: number;
+  /** Most calls of BatchPutContact whose outcome is not known. */
+  readonly inFlight: number;
+  /** What becomes at Stop of contacts that were not dialled: they are discarded, or left to expire. */
+  readonly atStop: 'discard' | 'expire';
+  /** Concurrent campaign calls of an instance. Amazon Connect starts with 0. */
+  readonly concurrentCalls: number;
+}
+
+/** A dial request that passed the rules of its item. */
+export interface NewDialRequest {
+  readonly clientToken: string;
+  readonly phoneNumber: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Milliseconds from now until it expires. */
+  readonly expiresIn: number;
+}
+
+/** The outcome of one attempt of a batch. */
+export type Outcome =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      /** Name of the error; null for a success. */
+      readonly error: string | null;
+      /** Results of a 200, in any order. */
+      readonly results: readonly BatchResult[];
+      /** x-amz-retry-after in milliseconds; null if there is none. */
+      readonly retryAfter: number | null;
+    }
+  /** Time-out, lost connection, or a reply that cannot be read: what became of the call is unknown. */
+  | { readonly kind: 'lost' };
+
+export type BatchResult = { readonly requestIdentifier: string } & (
+  | { readonly contactId: string }
+  | { readonly code: string }
+);
+
+/** What the caller does after a commit. */
+export type Action =
+  /** Send the batch, and report the outcome with `settle`. */
+  | { readonly kind: 'send'; readonly batch: CampaignBatch }
+  /** Give the dial to the sinks. After a restart it is given again, with the same dialId. */
+  | { readonly kind: 'dial'; readonly record: DialRecord }
+  /** Tell a finding: the endpoint did what no endpoint may do, or the engine has a defect. */
+  | { readonly kind: 'finding'; readonly finding: Finding };
+
+export interface DialRecord extends Dial {
+  readonly contactId: string;
+  readonly dialRequestId: string;
+  readonly campaignId: string;
+  readonly phoneNumber: string;
+}
+
+export type Finding =
+  | { readonly kind: 'answer without item'; readonly batch: string; readonly requestId: string }
+  | { readonly kind: 'token reused with other payload'; readonly batch: string };
+
+/** How many dial requests of a campaign are in each state, for those who watch. */
+export interface CampaignCounts {
+  readonly accepted: number;
+  readonly submitting: number;
+  readonly created: number;
+  readonly dialing: number;
+  /** By the name of the failure or code. */
+  readonly failed: Readonly<Record<string, number>>;
+  /** By DisconnectReason. */
+  readonly ended: Readonly<Record<string, number>>;
+}
+
+export interface CampaignEngine {
+  campaign(id: string): Campaign | undefined;
+  /** In the order of their creation. */
+  campaigns(): Iterable<Campaign>;
+  /** Adds a campaign, or replaces the campaign with its id. It does not change the campaign's state: `move` does. */
+  putCampaign(campaign: Campaign): void;
+  /** Drops a campaign with everything that belongs to it. */
+  dropCampaign(id: string): void;
+  /**
+   * Moves a campaign to a state, with what follows for its dial requests. Whether the move is allowed is the
+   * caller's to decide. `starting` keeps the state Initialized for `startSeconds`.
+   */
+  move(id: string, to: 'starting' | CampaignState, now: number): void;
+
+  instance(instanceId: string): CampaignInstance | undefined;
+  putInstance(instance: CampaignInstance): void;
+
+  /** The dial request that a token means in a campaign, within seven days of its acceptance. */
+  requestOfToken(campaignId: string, clientToken: string, now: number): DialRequest | undefined;
+  /** How many dial requests of a campaign count against `pendingLimit`. */
+  pending(campaignId: string): number;
+  /** Accepts dial requests, in this order. */
+  accept(
+    campaignId: string,
+    requests: readonly NewDialRequest[],
+    now: number,
+  ): readonly DialRequest[];
+
+  request(id: string): DialRequest | undefined;
+  /** The dial request of which a contact was made. */
+  requestOfContact(contactId: string): DialRequest | undefined;
+  /** Every dial request kept, in the order of acceptance. */
+  requests(): Iterable<DialRequest>;
+  counts(campaignId: string): CampaignCounts;
+
+  /** Reports the outcome of a batch. A token that is not in flight is ignored. */
+  settle(token: string, outcome: Outcome, now: number): void;
+  /**
+   * StopContact on the contact of a dial request.
+   *
+   * @returns the status before; undefined if the contact belongs to no dial request.
+   */
+  stopContact(contactId: string, now: number): RequestStatus | undefined;
+
+  /** The moment of the next timer; null if there is none. */
+  dueAt(): number | null;
+  /** Runs the first timer that is due at `now`. @returns whether there was one. */
+  runNext(now: number): boolean;
+
+  /** What changed, and what is to be done, since the last call. */
+  take(): { readonly changes: readonly Change[]; readonly actions: readonly Action[] };
+}
