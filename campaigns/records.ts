@@ -101,6 +101,8 @@ export interface DialRequest {
   readonly attributes: Readonly<Record<string, string>>;
   readonly acceptedAt: number;
   readonly expiresAt: number;
+  /** Members of the campaign's outbound configuration that this dial request replaces (version 2). */
+  readonly overrides: Readonly<Record<string, unknown>>;
   readonly status: RequestStatus;
 }
 

@@ -53,7 +53,11 @@ export function define<Facts extends FrontDoorFacts, Request>() {
  * The JSON body of an error. If the operation's model has the error, the text is in the member that the service
  * uses; else it is in `message`.
  */
-export function errorBody(operation: OperationModel | null, { name, message }: Refusal): string {
+export function errorBody(
+  operation: OperationModel | null,
+  { name, message, members }: Refusal,
+): string {
   const modelled = operation !== null && Object.hasOwn(operation.errors, name);
-  return JSON.stringify({ [modelled ? operation.service.errorText : 'message']: message });
+  const text = modelled ? operation.service.errorText : 'message';
+  return JSON.stringify({ ...members, [text]: message });
 }

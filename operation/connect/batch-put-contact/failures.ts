@@ -13,6 +13,7 @@ import { isListed } from '../../aws/shape/enums.ts';
 import { hasInvalidAttributeKey, hasOversizeAttributes } from '../attributes.ts';
 import { ALLOWED_USER_ACTIONS, ENDPOINT_TYPES, OUTBOUND_STRATEGY_TYPES } from '../enums.ts';
 import { type Facts, INJECTED_NUMBERS, type Instance } from '../facts.ts';
+import { E164 } from '../phone-number.ts';
 import { canonicalContact } from './canonical.ts';
 import type { ContactDataRequest, Endpoint } from './shapes.ts';
 
@@ -34,8 +35,6 @@ export interface FailureRow extends ItemFailureRow<ContactDataRequest, ItemConte
 /** Failure code -> row. The tests make tables with other rows. */
 export type FailureTable = Readonly<Record<string, FailureRow>>;
 
-/** E.164 form, as in the PhoneNumber pattern of the Connect model. */
-const E164 = /^\+[1-9]\d{1,14}$/;
 const QUEUE_ARN =
   /^arn:aws(?:-us-gov)?:connect:([a-z0-9-]+):(\d{12}):instance\/([^/]+)\/queue\/([^/]+)$/;
 const NUMBER_ARN = /^arn:aws(?:-us-gov)?:connect:([a-z0-9-]+):(\d{12}):phone-number\/[^/]+$/;
