@@ -107,7 +107,7 @@ function mapCells({ steps, shape }: Place): Cell[] {
   if (shape.kind !== 'map') return [];
   const bounds: readonly (readonly [string, Limit | undefined])[] = [
     ['a key', shape.key.limit],
-    ['a value', shape.value.limit],
+    ['a value', 'limit' in shape.value ? shape.value.limit : undefined],
     ['UTF-8 bytes in all', shape.bytes],
   ];
   return bounds.flatMap(([what, limit]) =>

@@ -32,10 +32,20 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'aws/definition': "the parts of an operation's definition: model, stages, refusals, choices",
       'aws/shape': 'shapes with their bounds: readers, clean tests, canonical forms',
       connect: 'what the operations of Amazon Connect share: limits, enums, facts, choices',
+      'connect-campaigns': 'outbound campaigns, version 1',
+      'connect-campaigns/model': 'shapes, types and operations, written from the published model',
+      'connect-campaigns-v2': 'outbound campaigns, version 2',
+      'connect-campaigns-v2/model':
+        'shapes, types and operations, written from the published model',
       'connect/batch-put-contact': 'BatchPutContact: shapes, failure codes, refusals, decisions',
       'connect/contact': 'the operations on one contact, and the rules that refuse them',
       corpus: 'the form of a corpus record, for those who write it and those who read it',
     },
+  },
+  models: {
+    job: 'extracts of published models, and the script that writes them',
+    imports: [],
+    modules: ['node:child_process', 'node:fs', 'node:path', 'node:zlib'],
   },
   system: {
     job: 'what any program needs: errors, folders, draws, readers of unknown JSON',

@@ -1,7 +1,7 @@
 /** The facts of a published model about a service and one of its operations. */
 
 import type { Provenance } from '../provenance.ts';
-import type { RequestShape, StructureShape } from '../shape/shapes.ts';
+import type { AnswerShape, RequestShape } from '../shape/shapes.ts';
 import type { FailureTable } from './item-failures.ts';
 
 export interface AwsService {
@@ -9,8 +9,12 @@ export interface AwsService {
   readonly signingName: string;
   readonly endpointPrefix: string;
   readonly apiVersion: string;
+  /** The protocol, by its name in the model. */
+  readonly protocol: 'rest-json';
   /** The member of a modelled error that holds the text. Errors of the front door always use `message`. */
   readonly errorText: 'Message' | 'message';
+  /** The members of each modelled error, by the error's name. */
+  readonly errors: Readonly<Record<string, AnswerShape>>;
 }
 
 /** An operation that answers item by item. */
@@ -27,9 +31,8 @@ export interface ItemLists {
   readonly failures: FailureTable;
 }
 
-export interface OperationModel {
-  /** The name in logs, metrics and rate buckets: unique among the operations of all services. */
-  readonly id: string;
+/** What the published model says about an operation. */
+export interface ModelledOperation {
   /** The name in the model. */
   readonly name: string;
   readonly service: AwsService;
@@ -40,11 +43,19 @@ export interface OperationModel {
   readonly status: number;
   /** The errors that the published model lists, each with its HTTP status. */
   readonly errors: Readonly<Record<string, number>>;
+  readonly traits?: readonly OperationTrait[];
   /** Provenance of method, URI, errors and shapes. */
   readonly provenance: Provenance;
+  readonly input: RequestShape;
+  readonly output: AnswerShape;
+}
+
+export type OperationTrait = 'idempotent' | 'readonly' | 'deprecated';
+
+export interface OperationModel extends ModelledOperation {
+  /** The name in logs, metrics and rate buckets: unique among the operations of all services. */
+  readonly id: string;
   readonly callers: 'outbound campaigns' | 'the account';
   readonly callersProvenance: Provenance;
-  readonly input: RequestShape;
-  readonly output: StructureShape;
   readonly lists?: ItemLists;
 }

@@ -1,6 +1,6 @@
 /** Converts a value of a shape to a list. Two lists are equal exactly if the two values mean the same. Pure. */
 
-import type { Shape, StructureShape, UnionShape } from './shapes.ts';
+import type { MapShape, Shape, StructureShape, UnionShape } from './shapes.ts';
 import { momentOf } from './timestamp.ts';
 
 /** Values in a fixed order. An absent member is null; lists and maps begin with their size. */
@@ -29,7 +29,7 @@ export function flattener(shape: Shape): Flattener {
       };
     }
     case 'map':
-      return flattenMap;
+      return mapFlattener(shape);
     case 'structure':
     case 'union':
       return structureFlattener(shape);
@@ -50,9 +50,15 @@ function structureFlattener({ members }: StructureShape | UnionShape): Flattener
   };
 }
 
-function flattenMap(value: unknown, flat: Flat): void {
-  const map = value as Record<string, string>;
-  const keys = Object.keys(map).sort();
-  flat.push(keys.length);
-  for (const key of keys) flat.push(key, map[key] as string);
+function mapFlattener({ value: shape }: MapShape): Flattener {
+  const flattenValue = flattener(shape);
+  return (value, flat) => {
+    const map = value as Record<string, unknown>;
+    const keys = Object.keys(map).sort();
+    flat.push(keys.length);
+    for (const key of keys) {
+      flat.push(key);
+      flattenValue(map[key], flat);
+    }
+  };
 }

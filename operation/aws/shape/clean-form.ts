@@ -65,15 +65,19 @@ function numberTest({ kind, range, judgedBy }: NumberShape): CleanTest {
   return (value) => isNumber(value) && (value as number) >= min && (value as number) <= max;
 }
 
-function mapTest({ key, value }: MapShape): CleanTest {
-  if (isPlain(key) && isPlain(value)) return plainMapTest(key.limit, value.limit);
-  const [isKey, isValue] = [textTest(key), textTest(value)];
+function mapTest({ key, value, limit }: MapShape): CleanTest {
+  if (value.kind === 'string' && isPlain(key) && isPlain(value) && !limit) {
+    return plainMapTest(key.limit, value.limit);
+  }
+  const [isKey, isValue] = [textTest(key), cleanTest(value)];
   return (map) => {
     if (!isObject(map)) return false;
+    let length = 0;
     for (const name in map) {
       if (!isValue(map[name]) || !isKey(name)) return false;
+      length += 1;
     }
-    return true;
+    return isWithin({ length }, limit);
   };
 }
 

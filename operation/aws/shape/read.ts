@@ -176,20 +176,19 @@ function readList(value: unknown, shape: ListShape, walk: Walk): unknown[] {
   });
 }
 
-function readMap(value: unknown, shape: MapShape, walk: Walk): Record<string, string> {
+function readMap(value: unknown, shape: MapShape, walk: Walk): Record<string, unknown> {
   if (!isObject(value)) throw wrongType(walk, 'a map');
   // The object has no prototype, because "__proto__" is a legal key and must stay an ordinary one.
-  const clean: Record<string, string> = Object.create(null);
+  const clean: Record<string, unknown> = Object.create(null);
   for (const key of Object.keys(value)) {
     const member = value[key];
     if (member === null) continue;
     walk.names.push(key);
-    if (typeof member !== 'string') throw wrongType(walk, 'a string');
     checkText(key, shape.key, walk);
-    checkText(member, shape.value, walk);
+    clean[key] = read(member, shape.value, walk);
     walk.names.pop();
-    clean[key] = member;
   }
+  if (shape.limit) checkLength(Object.keys(clean).length, shape.limit, walk);
   return clean;
 }
 

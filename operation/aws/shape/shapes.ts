@@ -14,7 +14,14 @@ import type { Limit } from './limit.ts';
  */
 export type Judge = 'item' | 'look-up';
 
-export interface TextShape {
+/** A trait of a member that changes neither its type nor its bounds. */
+export type Trait = 'sensitive' | 'idempotencyToken' | 'deprecated';
+
+interface Traits {
+  readonly traits?: readonly Trait[];
+}
+
+export interface TextShape extends Traits {
   readonly kind: 'string';
   /** Bound of the length in Unicode characters. */
   readonly limit?: Limit;
@@ -25,47 +32,49 @@ export interface TextShape {
   readonly judgedBy?: Judge;
 }
 
-export interface NumberShape {
+export interface NumberShape extends Traits {
   readonly kind: 'integer' | 'double';
   readonly range?: Limit;
   /** Absent: the reader. */
   readonly judgedBy?: Judge;
 }
 
-export interface BooleanShape {
+export interface BooleanShape extends Traits {
   readonly kind: 'boolean';
 }
 
 /** A moment: RFC 3339 text in UTC or with an offset, or seconds since the epoch as a number. */
-export interface TimestampShape {
+export interface TimestampShape extends Traits {
   readonly kind: 'timestamp';
   readonly format: 'date-time' | 'epoch-seconds';
 }
 
-export interface ListShape {
+export interface ListShape extends Traits {
   readonly kind: 'list';
   readonly of: Shape;
   /** Bound of the number of members. */
   readonly limit?: Limit;
 }
 
-/** A map from text to text. */
-export interface MapShape {
+/** A map from text to values of one shape. */
+export interface MapShape extends Traits {
   readonly kind: 'map';
   readonly key: TextShape;
-  readonly value: TextShape;
+  readonly value: Shape;
+  /** Bound of the number of entries. */
+  readonly limit?: Limit;
   /** Most UTF-8 bytes of all keys and values. The operation's own rules check it; the reader does not. */
   readonly bytes?: Limit;
 }
 
-export interface StructureShape {
+export interface StructureShape extends Traits {
   readonly kind: 'structure';
   readonly members: Readonly<Record<string, Shape>>;
   readonly required?: readonly string[];
 }
 
 /** A structure with exactly one member present. */
-export interface UnionShape {
+export interface UnionShape extends Traits {
   readonly kind: 'union';
   readonly members: Readonly<Record<string, Shape>>;
 }
@@ -87,6 +96,15 @@ export interface RequestShape extends StructureShape {
   /** Members that are parameters of the query -> the parameter's name. */
   readonly query?: Readonly<Record<string, string>>;
 }
+
+/** An answer or an error: it has the members of its headers and its body. */
+export interface AnswerShape extends StructureShape {
+  /** Members that are headers -> the header's name. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A request or an answer without members. */
+export const NOTHING = { kind: 'structure', members: {} } as const satisfies AnswerShape;
 
 /** The part of a request that travels in its body. */
 export function bodyOf({ members, required = [], path = [], query = {} }: RequestShape) {
