@@ -5,18 +5,22 @@ import type { Labels } from './aws/uri.ts';
 import { BATCH_PUT_CONTACT } from './connect/batch-put-contact/operation.ts';
 import { CONTACT_OPERATIONS } from './connect/contact/operations.ts';
 import type { Facts } from './connect/facts.ts';
+import { CONNECT_CAMPAIGNS } from './connect-campaigns/operations.ts';
+import { CONNECT_CAMPAIGNS_V2 } from './connect-campaigns-v2/operations.ts';
 
-const ROWS = [BATCH_PUT_CONTACT, ...CONTACT_OPERATIONS] as const;
+const CONNECT = [BATCH_PUT_CONTACT, ...CONTACT_OPERATIONS] as const;
 
-type Row = (typeof ROWS)[number];
-
-/** The operations that store something, and therefore need a step in the emulator. */
-export type StatefulRow = Exclude<Row, { readonly answer: unknown }>;
+/** The operations of Connect that store something, and therefore need a step in the emulator. */
+export type StatefulRow = Exclude<(typeof CONNECT)[number], { readonly answer: unknown }>;
 
 /** An operation of any service, with all facts of the endpoint. */
 export type AnyOperation = Operation<Facts>;
 
-export const OPERATIONS: readonly AnyOperation[] = ROWS;
+export const OPERATIONS: readonly AnyOperation[] = [
+  ...CONNECT,
+  ...CONNECT_CAMPAIGNS,
+  ...CONNECT_CAMPAIGNS_V2,
+];
 
 /** An operation with the labels of the path; null if a label has invalid percent-encoding. */
 export interface Found {

@@ -1,7 +1,7 @@
 /** The calls that create, read, change and list campaigns. */
 
 import type { Refusal } from '../../operation/aws/definition/refusals.ts';
-import { sameJson } from '../../operation/aws/json.ts';
+import { isObject, sameJson } from '../../operation/aws/json.ts';
 import { campaignArn } from '../../operation/campaigns/arn.ts';
 import { LIMITS } from '../../operation/campaigns/limits.ts';
 import { refusalBy } from '../../operation/campaigns/rules.ts';
@@ -175,11 +175,22 @@ export function updateSetting(api: Api, name: string): Call<{ readonly id: strin
   });
 }
 
-/** Drops one member of the settings. A member that is not there is no error: the call is idempotent. */
-export function deleteSetting(api: Api, name: string): Call<{ readonly id: string }> {
-  return onCampaign(api, (campaign, _, occasion) =>
-    changeSettings(campaign, { [name]: undefined }, occasion),
-  );
+/**
+ * Drops one member of the settings, or one member of it. What is not there is no error: the call is idempotent.
+ *
+ * @param partOf the member to drop of the setting, by the request; null for the whole setting.
+ */
+export function deleteSetting<Request extends { readonly id: string }>(
+  api: Api,
+  name: string,
+  partOf: (request: Request) => string | null = () => null,
+): Call<Request> {
+  return onCampaign(api, (campaign, request, occasion) => {
+    const part = partOf(request);
+    const before = campaign.settings[name];
+    const left = part === null || !isObject(before) ? undefined : { ...before, [part]: undefined };
+    return changeSettings(campaign, { [name]: left && withoutAbsent(left) }, occasion);
+  });
 }
 
 /** Changes the members of outboundCallConfig that the request has; the others stay (assumed). */
@@ -194,9 +205,7 @@ function changeSettings(
   change: Readonly<Record<string, unknown>>,
   occasion: Occasion,
 ): Answered {
-  const settings = Object.fromEntries(
-    Object.entries({ ...campaign.settings, ...change }).filter(([, value]) => value !== undefined),
-  );
+  const settings = withoutAbsent({ ...campaign.settings, ...change });
   const refusal = refusedCreate(
     { ...settings, name: campaign.name, connectInstanceId: campaign.instanceId },
     occasion,
@@ -213,4 +222,8 @@ function changed(campaign: Campaign, change: Partial<Campaign>, { engine, now }:
 
 function hasAny(tags: Readonly<Record<string, string>>): boolean {
   return Object.keys(tags).length > 0;
+}
+
+function withoutAbsent(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }

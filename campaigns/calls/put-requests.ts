@@ -8,6 +8,8 @@ import {
   dialled,
 } from '../../operation/campaigns/failures.ts';
 import { notEmulated, refusalBy } from '../../operation/campaigns/rules.ts';
+import type { PutOutboundRequestBatchRequest } from '../../operation/connect-campaigns-v2/model/types.ts';
+import { dialItemOf } from '../../operation/connect-campaigns-v2/operations.ts';
 import type { NewDialRequest } from '../engine.ts';
 import type { Campaign, DialRequest } from '../records.ts';
 import {
@@ -37,35 +39,29 @@ export const putDialRequestBatch: Call<{
   ),
 );
 
-interface OutboundRequest {
-  readonly clientToken: string;
-  readonly expirationTime: string;
-  readonly channelSubtypeParameters: {
-    readonly telephony?: {
-      readonly destinationPhoneNumber: string;
-      readonly attributes: Readonly<Record<string, string>>;
-    };
-  };
-}
-
-export const putOutboundRequestBatch: Call<{
-  readonly id: string;
-  readonly outboundRequests: readonly OutboundRequest[];
-}> = onCampaign('v2', (campaign, { outboundRequests }, occasion) => {
-  if (campaign.settings.source !== undefined)
-    return { refusal: refusalBy('sourceTakesNoRequests') };
-  const asked: Asked[] = [];
-  for (const { clientToken, expirationTime, channelSubtypeParameters } of outboundRequests) {
-    const { telephony } = channelSubtypeParameters;
-    if (!telephony) {
-      const channels = Object.keys(channelSubtypeParameters).join(', ');
-      return { refusal: notEmulated(`outbound requests of the channel ${channels}`) };
+export const putOutboundRequestBatch: Call<PutOutboundRequestBatchRequest> = onCampaign(
+  'v2',
+  (campaign, { outboundRequests }, occasion) => {
+    if (campaign.settings.source !== undefined) {
+      return { refusal: refusalBy('sourceTakesNoRequests') };
     }
-    const { destinationPhoneNumber: phoneNumber, attributes, ...overrides } = telephony;
-    asked.push({ clientToken, expirationTime, phoneNumber, attributes, overrides });
-  }
-  return put('v2', campaign, asked, occasion);
-});
+    const asked: Asked[] = [];
+    for (const request of outboundRequests) {
+      const channel = request.channelSubtypeParameters;
+      if (!('telephony' in channel)) {
+        const name = Object.keys(channel).join(', ');
+        return { refusal: notEmulated(`outbound requests of the channel ${name}`) };
+      }
+      const {
+        destinationPhoneNumber: _number,
+        attributes: _attributes,
+        ...overrides
+      } = channel.telephony;
+      asked.push({ ...dialItemOf(request), overrides });
+    }
+    return put('v2', campaign, asked, occasion);
+  },
+);
 
 function put(api: Api, campaign: Campaign, asked: readonly Asked[], occasion: Occasion): Answered {
   const { engine, now, wallNow, choices, injected } = occasion;

@@ -4,34 +4,29 @@ import type { Refusal } from '../../operation/aws/definition/refusals.ts';
 import { momentOf } from '../../operation/aws/shape/timestamp.ts';
 import { notEmulated, refusalBy } from '../../operation/campaigns/rules.ts';
 import { E164 } from '../../operation/connect/phone-number.ts';
+import type {
+  ChannelSubtypeConfig,
+  CreateCampaignRequest,
+  Schedule,
+} from '../../operation/connect-campaigns-v2/model/types.ts';
 import type { Occasion } from './occasion.ts';
 
-export interface Schedule {
-  readonly startTime: string;
-  readonly endTime: string;
-}
-
-export interface ChannelSubtypeConfig {
-  readonly telephony?: {
-    readonly connectQueueId?: string;
-    readonly defaultOutboundConfig: { readonly connectSourcePhoneNumber?: string };
-  };
-}
-
 /** The members of CreateCampaign of version 2 that have rules besides their bounds. */
-export interface CampaignSettings {
-  readonly channelSubtypeConfig?: ChannelSubtypeConfig;
-  readonly source?: { readonly eventTrigger?: object };
-  readonly connectCampaignFlowArn?: string;
-  readonly schedule?: Schedule;
-  readonly communicationTimeConfig?: object;
-}
+export type CampaignSettings = Pick<
+  CreateCampaignRequest,
+  | 'channelSubtypeConfig'
+  | 'source'
+  | 'connectCampaignFlowArn'
+  | 'schedule'
+  | 'communicationTimeConfig'
+>;
 
 const EARLIEST_START_MILLISECONDS = 300_000;
 
 export function refusedSettings(settings: CampaignSettings, occasion: Occasion): Refusal | null {
   const { channelSubtypeConfig, source, schedule, communicationTimeConfig } = settings;
-  if (source?.eventTrigger && communicationTimeConfig) return refusalBy('timesOfEventCampaign');
+  const isTriggered = source !== undefined && 'eventTrigger' in source;
+  if (isTriggered && communicationTimeConfig) return refusalBy('timesOfEventCampaign');
   return (
     (channelSubtypeConfig ? refusedChannels(channelSubtypeConfig) : null) ??
     (schedule ? refusedSchedule(schedule, occasion) : null)

@@ -12,6 +12,8 @@ export interface AccessKey {
   readonly principalArn: string;
   /** Whether this is outbound campaigns, which alone may call BatchPutContact. */
   readonly servicePrincipal: boolean;
+  /** Whether the policies of the caller allow nothing. Default false. Other policies are not emulated. */
+  readonly denied?: boolean;
 }
 
 const ROLE = 'AWSServiceRoleForConnectCampaigns_V6cyhwKuXSQl6Qctv2Jt';
@@ -51,10 +53,20 @@ const OUTSIDER: AccessKey = {
   servicePrincipal: false,
 };
 
+/** An IAM user without permissions. Outbound campaigns refuses it with AccessDeniedException. */
+const DENIED: AccessKey = {
+  accessKeyId: 'AKIDDENIEDUSEREXAMPLE',
+  secretAccessKey: 'made-up/secret/of/a+user+without+rights/EXAMPLEKEY',
+  principalArn: 'arn:aws:iam::123456789012:user/without-permissions',
+  servicePrincipal: false,
+  denied: true,
+};
+
 /** The keys with which the emulator starts. */
 export const ORDINARY_KEYS: readonly AccessKey[] = [
   STATIC_PRINCIPAL,
   SESSION_PRINCIPAL,
   EXPIRED_SESSION,
   OUTSIDER,
+  DENIED,
 ];

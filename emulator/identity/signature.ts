@@ -118,7 +118,8 @@ export function createVerifier(keys: readonly AccessKey[], trusting = false): Ve
         return refuse('InvalidSignatureException', MISMATCH);
       }
     }
-    return { ok: true, principalArn: key.principalArn, servicePrincipal: key.servicePrincipal };
+    const { principalArn, servicePrincipal, denied = false } = key;
+    return { ok: true, principalArn, servicePrincipal, denied };
   };
 }
 

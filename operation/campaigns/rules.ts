@@ -106,6 +106,12 @@ export const CAMPAIGN_RULES = {
     errorProvenance: inferred('a public report'),
     message: () => 'Operation is not valid for this campaign',
   },
+  onlyForCustomerProfiles: {
+    error: 'AccessDeniedException',
+    provenance: documented('API reference: for event triggers of Customer Profiles only'),
+    errorProvenance: inferred('the only error of the model that fits'),
+    message: () => 'Only Customer Profiles can call PutProfileOutboundRequestBatch.',
+  },
   missingSchedule: {
     error: 'ValidationException',
     provenance: inferred('a public report, of campaigns with a source'),

@@ -61,7 +61,8 @@ export const accessDenied = (
     status: 403,
     provenance,
     applies: ({ operation, signature }: Authenticated) =>
-      operation.callers === 'outbound campaigns' && !signature.servicePrincipal,
+      signature.denied === true ||
+      (operation.callers === 'outbound campaigns' && !signature.servicePrincipal),
     message: ({ operation, signature, labels }: Authenticated, facts: FrontDoorFacts) =>
       `User: ${signature.principalArn} is not authorized to perform: ` +
       `${operation.service.signingName}:${operation.name} on resource: ${resource(labels, facts)}`,
@@ -71,6 +72,7 @@ export const accessDenied = (
           ok: true,
           principalArn: `arn:aws:iam::${account}:user/somebody`,
           servicePrincipal: false,
+          denied: true,
         },
       },
     }),

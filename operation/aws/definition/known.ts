@@ -21,6 +21,8 @@ export interface Principal {
   readonly principalArn: string;
   /** Whether this is outbound campaigns. */
   readonly servicePrincipal: boolean;
+  /** Whether the policies of the caller allow nothing. */
+  readonly denied?: boolean;
 }
 
 export type Signature =
