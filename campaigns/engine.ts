@@ -50,7 +50,7 @@ export interface NewDialRequest {
   readonly phoneNumber: string;
   readonly attributes: Readonly<Record<string, string>>;
   /** What a request of version 2 says of its call in place of its campaign. */
-  readonly settings?: DialRequest['settings'];
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Milliseconds from now until it expires. */
   readonly expiresIn: number;
 }

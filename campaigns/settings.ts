@@ -30,17 +30,17 @@ export function readSettings({ api, settings }: Pick<Campaign, 'api' | 'settings
 }
 
 function ofVersion1(settings: Members): DialSettings {
-  const dialer = members(settings['dialerConfig']);
-  const outbound = members(settings['outboundCallConfig']);
+  const dialer = members(settings.dialerConfig);
+  const outbound = members(settings.outboundCallConfig);
   const mode = MODES.find((one) => dialer[`${one}DialerConfig`] !== undefined) ?? null;
   const config = members(dialer[`${mode}DialerConfig`]);
   return {
     mode,
-    bandwidth: number(config['bandwidthAllocation']),
-    capacity: number(config['dialingCapacity']) ?? 1,
-    queueId: text(outbound['connectQueueId']),
-    sourcePhoneNumber: text(outbound['connectSourcePhoneNumber']),
-    contactFlowId: text(outbound['connectContactFlowId']),
+    bandwidth: number(config.bandwidthAllocation),
+    capacity: number(config.dialingCapacity) ?? 1,
+    queueId: text(outbound.connectQueueId),
+    sourcePhoneNumber: text(outbound.connectSourcePhoneNumber),
+    contactFlowId: text(outbound.connectContactFlowId),
     detection: detection(outbound) ?? 'off',
     ringTimeout: RING_TIMEOUT,
     preview: null,
@@ -48,18 +48,18 @@ function ofVersion1(settings: Members): DialSettings {
 }
 
 function ofVersion2(settings: Members): DialSettings {
-  const telephony = members(members(settings['channelSubtypeConfig'])['telephony']);
-  const outbound = members(telephony['defaultOutboundConfig']);
-  const modes = members(telephony['outboundMode']);
+  const telephony = members(members(settings.channelSubtypeConfig).telephony);
+  const outbound = members(telephony.defaultOutboundConfig);
+  const modes = members(telephony.outboundMode);
   const mode = MODES.find((one) => modes[one] !== undefined) ?? null;
   const config = members(modes[mode ?? '']);
   return {
     mode,
-    bandwidth: number(config['bandwidthAllocation']),
-    capacity: number(telephony['capacity']) ?? 1,
-    queueId: text(telephony['connectQueueId']),
-    sourcePhoneNumber: text(outbound['connectSourcePhoneNumber']),
-    contactFlowId: text(outbound['connectContactFlowId']),
+    bandwidth: number(config.bandwidthAllocation),
+    capacity: number(telephony.capacity) ?? 1,
+    queueId: text(telephony.connectQueueId),
+    sourcePhoneNumber: text(outbound.connectSourcePhoneNumber),
+    contactFlowId: text(outbound.connectContactFlowId),
     detection: detection(outbound) ?? 'off',
     ringTimeout: ringTimeout(outbound) ?? RING_TIMEOUT,
     preview: mode === 'preview' ? preview(config) : null,
@@ -68,7 +68,7 @@ function ofVersion2(settings: Members): DialSettings {
 
 /** The number from which a request is dialled; null for the number of its queue. */
 export function sourceOf(settings: DialSettings, request: DialRequest): string | null {
-  return text(request.settings?.['connectSourcePhoneNumber']) ?? settings.sourcePhoneNumber;
+  return text(request.settings?.connectSourcePhoneNumber) ?? settings.sourcePhoneNumber;
 }
 
 /** How the call of a request is made now. */
@@ -87,23 +87,23 @@ export function callSettings(
 
 /** Without the configuration there is no detection (assumed). */
 function detection(config: Members): Detection | undefined {
-  if (config['answerMachineDetectionConfig'] === undefined) return undefined;
+  if (config.answerMachineDetectionConfig === undefined) return undefined;
   const { enableAnswerMachineDetection, awaitAnswerMachinePrompt } = members(
-    config['answerMachineDetectionConfig'],
+    config.answerMachineDetectionConfig,
   );
   if (enableAnswerMachineDetection !== true) return 'off';
   return awaitAnswerMachinePrompt === true ? 'await-prompt' : 'on';
 }
 
 function ringTimeout(config: Members): number | undefined {
-  const seconds = number(config['ringTimeout']);
+  const seconds = number(config.ringTimeout);
   return seconds === null ? undefined : seconds * 1_000;
 }
 
 function preview(config: Members): DialSettings['preview'] {
-  const actions = config['agentActions'];
+  const actions = config.agentActions;
   return {
-    seconds: number(members(config['timeoutConfig'])['durationInSeconds']) ?? 0,
+    seconds: number(members(config.timeoutConfig).durationInSeconds) ?? 0,
     discard: Array.isArray(actions) && actions.includes('DISCARD'),
   };
 }

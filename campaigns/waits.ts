@@ -43,6 +43,11 @@ export function waitWhenUnknown(seed: number, batch: CampaignBatch, now: number)
 }
 
 /** Before an item that was throttled, or met an internal error, is in a batch again. */
-export function waitOfItem(seed: number, token: string, requestId: string, attempts: number): number {
+export function waitOfItem(
+  seed: number,
+  token: string,
+  requestId: string,
+  attempts: number,
+): number {
   return jittered(drawOf(seed, token + requestId, attempts).unit(), THROTTLED, attempts);
 }
