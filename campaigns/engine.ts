@@ -49,6 +49,8 @@ export interface NewDialRequest {
   readonly clientToken: string;
   readonly phoneNumber: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** What a request of version 2 says of its call in place of its campaign. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Milliseconds from now until it expires. */
   readonly expiresIn: number;
   /** Members of the campaign's outbound configuration that this dial request replaces (version 2). */
@@ -93,6 +95,7 @@ export interface DialRecord extends Dial {
 
 export type Finding =
   | { readonly kind: 'answer without item'; readonly batch: string; readonly requestId: string }
+  | { readonly kind: 'item answered twice'; readonly batch: string; readonly requestId: string }
   | { readonly kind: 'token reused with other payload'; readonly batch: string };
 
 /** How many dial requests of a campaign are in each state, for those who watch. */

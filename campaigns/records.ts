@@ -85,6 +85,20 @@ export interface Dial {
   /** Drawn when the dial is committed. Two of them for one contact are a second dial. */
   readonly dialId: string;
   readonly at: number;
+  readonly call: CallSettings;
+}
+
+export type DialMode = 'progressive' | 'predictive' | 'agentless' | 'preview';
+
+/** Answering-machine detection. It can also wait for the prompt of the machine. */
+export type Detection = 'off' | 'on' | 'await-prompt';
+
+/** What the settings said when the dial was committed. A later change does not change the course of the call. */
+export interface CallSettings {
+  readonly mode: DialMode;
+  readonly detection: Detection;
+  /** Milliseconds for which the phone rings if nobody answers. */
+  readonly ringTimeout: number;
 }
 
 /** How far a call is. */
@@ -99,6 +113,11 @@ export interface DialRequest {
   readonly clientToken: string;
   readonly phoneNumber: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /**
+   * What a request of version 2 says of its call in place of its campaign: connectSourcePhoneNumber,
+   * answerMachineDetectionConfig and ringTimeout, as the caller gave them.
+   */
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly acceptedAt: number;
   readonly expiresAt: number;
   /** Members of the campaign's outbound configuration that this dial request replaces (version 2). */
@@ -149,4 +168,9 @@ export type Change = {
     readonly id: string;
     readonly value: RecordOf[K] | null;
   };
+}[RecordKind];
+
+/** A record with its kind, as a store gives it back. */
+export type KeptRecord = {
+  readonly [K in RecordKind]: { readonly kind: K; readonly value: RecordOf[K] };
 }[RecordKind];

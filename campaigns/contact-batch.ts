@@ -1,0 +1,64 @@
+/** The body of BatchPutContact that dial requests become (inferred: members of the same name and type). */
+
+import type {
+  BatchPutContactBody,
+  ContactDataRequest,
+  OutboundStrategy,
+} from '../operation/connect/batch-put-contact/shapes.ts';
+import { LIMITS } from '../operation/connect/limits.ts';
+import type { DialRequest } from './records.ts';
+import { type DialSettings, sourceOf } from './settings.ts';
+
+/** Whether BatchPutContact has room for the identifiers of a request. */
+export function fitsContact({ id, campaignId }: DialRequest): boolean {
+  return (
+    [...id].length <= LIMITS.requestIdentifier.max &&
+    [...campaignId].length <= LIMITS.campaignId.max
+  );
+}
+
+export function bodyOf(
+  token: string,
+  requests: readonly DialRequest[],
+  settings: DialSettings,
+): string {
+  const body: BatchPutContactBody = {
+    ClientToken: token,
+    ContactDataRequestList: requests.map((request) => contactOf(request, settings)),
+  };
+  return JSON.stringify(body);
+}
+
+function contactOf(request: DialRequest, settings: DialSettings): ContactDataRequest {
+  const source = sourceOf(settings, request);
+  const strategy = strategyOf(settings);
+  return {
+    ...(source === null ? {} : { SystemEndpoint: { Type: 'TELEPHONE_NUMBER', Address: source } }),
+    CustomerEndpoint: {
+      Type: 'TELEPHONE_NUMBER',
+      // Campaigns take dashes in a number. Contacts do not.
+      Address: request.phoneNumber.replaceAll('-', ''),
+    },
+    RequestIdentifier: request.id,
+    ...(settings.queueId === null ? {} : { QueueId: settings.queueId }),
+    Attributes: request.attributes,
+    Campaign: { CampaignId: request.campaignId },
+    ...(strategy === null ? {} : { OutboundStrategy: strategy }),
+  };
+}
+
+function strategyOf({ preview }: DialSettings): OutboundStrategy | null {
+  if (preview === null) return null;
+  return {
+    Type: 'AGENT_FIRST',
+    Config: {
+      AgentFirst: {
+        Preview: {
+          PostAcceptTimeoutConfig: { DurationInSeconds: preview.seconds },
+          // An agent may always call. BatchPutContact refuses a list without an action.
+          AllowedUserActions: preview.discard ? ['CALL', 'DISCARD'] : ['CALL'],
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/** Makes the state again from what a store holds. */
+
+import { offer, resumeCall } from './dialler.ts';
+import { EXPIRY } from './endings.ts';
+import { holdCampaign } from './moves.ts';
+import type { Campaign, CampaignBatch, DialRequest, KeptRecord } from './records.ts';
+import type { Retention } from './retention.ts';
+import { lineUp, planSending, sendQueued } from './sending.ts';
+import { Flight, type State } from './state.ts';
+
+/**
+ * Calls in flight are sent again, and the dials of calls that are not over are given again.
+ *
+ * @throws Error for a request whose campaign, or whose batch in flight, is not in the records.
+ */
+export function recover(state: State, retention: Retention, records: Iterable<KeptRecord>): void {
+  const campaigns: Campaign[] = [];
+  const requests: DialRequest[] = [];
+  const batches: CampaignBatch[] = [];
+  for (const record of records) {
+    if (record.kind === 'campaign') campaigns.push(record.value);
+    else if (record.kind === 'request') requests.push(record.value);
+    else if (record.kind === 'batch') batches.push(record.value);
+    else state.instances.set(record.value.instanceId, record.value);
+  }
+  for (const campaign of campaigns.sort((a, b) => a.createdAt - b.createdAt)) {
+    holdCampaign(state, campaign);
+  }
+  for (const batch of batches.sort((a, b) => a.madeAt - b.madeAt)) {
+    const flight = new Flight(batch);
+    state.flights.set(batch.token, flight);
+    state.queued.push(flight);
+  }
+  for (const request of requests.sort((a, b) => a.serial - b.serial)) {
+    recoverRequest(state, retention, request);
+  }
+  sendQueued(state);
+  planSending(state, state.latest);
+}
+
+function recoverRequest(state: State, retention: Retention, request: DialRequest): void {
+  const home = state.campaigns.get(request.campaignId);
+  if (home === undefined) throw missing(request, `campaign ${request.campaignId}`);
+  const kept = state.addRequest(request, home);
+  state.nextSerial = request.serial + 1;
+  retention.add(state, kept);
+  const { status } = request;
+  switch (status.state) {
+    case 'SUBMITTING':
+      if (!state.flights.has(status.batch)) throw missing(request, `batch ${status.batch}`);
+      break;
+    case 'ACCEPTED':
+      lineUp(state, kept);
+      break;
+    case 'CREATED':
+      offer(state, kept, status.contact.at);
+      break;
+    case 'DIALING':
+      resumeCall(state, kept);
+      return;
+    default:
+      return;
+  }
+  state.timers.add(request.expiresAt, EXPIRY, kept);
+}
+
+function missing({ id }: DialRequest, what: string): Error {
+  return new Error(`the records of dial request ${id} are not complete: ${what} is missing`);
+}

@@ -1,0 +1,239 @@
+/** What the engine holds in memory, and the one place where a dial request changes its status. */
+
+import type { Course } from './course.ts';
+import type { Action, EngineOptions } from './engine.ts';
+import type {
+  Campaign,
+  CampaignBatch,
+  CampaignInstance,
+  Change,
+  DialRequest,
+  RequestStatus,
+} from './records.ts';
+import { SerialQueue } from './serial-queue.ts';
+import { type DialSettings, readSettings } from './settings.ts';
+import { Timers } from './timers.ts';
+
+/** A dial request in memory. */
+export class KeptRequest {
+  request: DialRequest;
+  readonly serial: number;
+  readonly home: KeptCampaign;
+  /** Whether the request has changed since the last `take`. */
+  changed = false;
+  /** Whether the request was dropped from memory. */
+  gone = false;
+  /** While it is called. */
+  course: Course | null = null;
+
+  constructor(request: DialRequest, home: KeptCampaign) {
+    this.request = request;
+    this.serial = request.serial;
+    this.home = home;
+  }
+}
+
+/** A campaign in memory, with its dial requests. */
+export class KeptCampaign {
+  campaign: Campaign;
+  settings: DialSettings;
+  /** Whether the campaign was dropped. */
+  gone = false;
+  /** Requests that can be in the next batch. */
+  readonly ready = new SerialQueue<KeptRequest>();
+  /** Requests whose contact waits for a call. */
+  readonly undialled = new SerialQueue<KeptRequest>();
+  /** Requests that are neither called, ended nor failed, in the order of acceptance. */
+  readonly open = new Set<KeptRequest>();
+  readonly tokens = new Map<string, KeptRequest>();
+  readonly counts = {
+    accepted: 0,
+    submitting: 0,
+    created: 0,
+    dialing: 0,
+    failed: new Map<string, number>(),
+    ended: new Map<string, number>(),
+  };
+  /** When the next batch and the next pacing step are planned. */
+  batchAt: number | null = null;
+  paceAt: number | null = null;
+  /** The second in which the campaign dialled last, and how many dials it made in it. */
+  second = 0;
+  dialsInSecond = 0;
+
+  constructor(campaign: Campaign) {
+    this.campaign = campaign;
+    this.settings = readSettings(campaign);
+  }
+}
+
+/** A batch whose outcome is not known. */
+export class Flight {
+  batch: CampaignBatch;
+  /** Waits for its turn to be sent; was sent; waits to be sent again. */
+  phase: 'queued' | 'sent' | 'waiting' = 'queued';
+  retryAt = 0;
+  gone = false;
+
+  constructor(batch: CampaignBatch) {
+    this.batch = batch;
+  }
+}
+
+export class State {
+  readonly options: EngineOptions;
+  readonly timers = new Timers<State>();
+  readonly campaigns = new Map<string, KeptCampaign>();
+  readonly instances = new Map<string, CampaignInstance>();
+  /** In the order of acceptance. */
+  readonly requests = new Map<string, KeptRequest>();
+  readonly byContact = new Map<string, KeptRequest>();
+  readonly flights = new Map<string, Flight>();
+  /** Flights that wait for their turn. */
+  queued: Flight[] = [];
+  /** How many flights are sent, or wait to be sent again. */
+  inFlight = 0;
+  /** Nothing is sent before this moment. */
+  backoffUntil = 0;
+  throttledInARow = 0;
+  /** The campaign whose batch was made last. */
+  lastServed = '';
+  /** When the next round of sending is planned. */
+  sendAt: number | null = null;
+  nextSerial = 0;
+  /** The latest moment that the engine was told. */
+  latest = 0;
+  actions: Action[] = [];
+  #changedRequests: KeptRequest[] = [];
+  #otherChanges = new Map<string, Change>();
+
+  constructor(options: EngineOptions) {
+    this.options = options;
+  }
+
+  keepCampaign(kept: KeptCampaign, campaign: Campaign): void {
+    kept.campaign = campaign;
+    this.note({ kind: 'campaign', id: campaign.id, value: campaign });
+  }
+
+  keepBatch(flight: Flight, batch: CampaignBatch): void {
+    flight.batch = batch;
+    this.flights.set(batch.token, flight);
+    this.note({ kind: 'batch', id: batch.token, value: batch });
+  }
+
+  dropFlight(flight: Flight): void {
+    flight.gone = true;
+    if (flight.phase === 'queued') this.queued = this.queued.filter((one) => one !== flight);
+    else this.inFlight -= 1;
+    this.flights.delete(flight.batch.token);
+    this.note({ kind: 'batch', id: flight.batch.token, value: null });
+  }
+
+  /** Adds a request to memory, without noting a change. */
+  addRequest(request: DialRequest, home: KeptCampaign): KeptRequest {
+    const kept = new KeptRequest(request, home);
+    this.requests.set(request.id, kept);
+    if (request.clientToken !== '') home.tokens.set(request.clientToken, kept);
+    this.#enter(kept, request.status);
+    return kept;
+  }
+
+  setStatus(kept: KeptRequest, status: RequestStatus): void {
+    this.#leave(kept);
+    kept.request = { ...kept.request, status };
+    this.#enter(kept, status);
+    this.noteRequest(kept);
+  }
+
+  /** Drops a request from memory and from what is kept. */
+  dropRequest(kept: KeptRequest): void {
+    this.#leave(kept);
+    kept.home.open.delete(kept);
+    kept.gone = true;
+    const { id, clientToken, status } = kept.request;
+    this.requests.delete(id);
+    if (kept.home.tokens.get(clientToken) === kept) kept.home.tokens.delete(clientToken);
+    if ('contact' in status) this.byContact.delete(status.contact.contactId);
+    this.noteRequest(kept);
+  }
+
+  note(change: Change): void {
+    this.#otherChanges.set(`${change.kind} ${change.id}`, change);
+  }
+
+  noteRequest(kept: KeptRequest): void {
+    if (kept.changed) return;
+    kept.changed = true;
+    this.#changedRequests.push(kept);
+  }
+
+  take(): { readonly changes: readonly Change[]; readonly actions: readonly Action[] } {
+    const changes = [...this.#otherChanges.values()];
+    for (const kept of this.#changedRequests) {
+      kept.changed = false;
+      const { id } = kept.request;
+      changes.push({ kind: 'request', id, value: kept.gone ? null : kept.request });
+    }
+    const { actions } = this;
+    this.actions = [];
+    this.#changedRequests = [];
+    this.#otherChanges.clear();
+    return { changes, actions };
+  }
+
+  #leave(kept: KeptRequest): void {
+    count(kept, -1);
+    const { home } = kept;
+    home.ready.remove(kept);
+    home.undialled.remove(kept);
+  }
+
+  #enter(kept: KeptRequest, status: RequestStatus): void {
+    count(kept, 1);
+    const { home } = kept;
+    switch (status.state) {
+      case 'ACCEPTED':
+      case 'SUBMITTING':
+        home.open.add(kept);
+        return;
+      case 'CREATED':
+        home.open.add(kept);
+        break;
+      default:
+        home.open.delete(kept);
+    }
+    if ('contact' in status) this.byContact.set(status.contact.contactId, kept);
+  }
+}
+
+function count({ home: { counts }, request: { status } }: KeptRequest, by: 1 | -1): void {
+  switch (status.state) {
+    case 'ACCEPTED':
+      counts.accepted += by;
+      break;
+    case 'SUBMITTING':
+      counts.submitting += by;
+      break;
+    case 'CREATED':
+      counts.created += by;
+      break;
+    case 'DIALING':
+      counts.dialing += by;
+      break;
+    case 'FAILED': {
+      const { failure } = status;
+      countIn(counts.failed, failure.kind === 'code' ? failure.code : failure.kind, by);
+      break;
+    }
+    case 'ENDED':
+      countIn(counts.ended, status.reason, by);
+      break;
+  }
+}
+
+function countIn(counts: Map<string, number>, name: string, by: 1 | -1): void {
+  const next = (counts.get(name) ?? 0) + by;
+  if (next === 0) counts.delete(name);
+  else counts.set(name, next);
+}

@@ -1,0 +1,93 @@
+/** Campaigns, dial requests and engines for the tests of the room. */
+
+import { createEngine } from '../../campaigns/create-engine.ts';
+import type {
+  CampaignChoices,
+  CampaignEngine,
+  EngineOptions,
+  NewDialRequest,
+} from '../../campaigns/engine.ts';
+import type { Campaign, KeptRecord } from '../../campaigns/records.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
+
+/** The moment at which the tests begin: a whole second. */
+export const START = 1_800_000_000_000;
+
+export const CHOICES: CampaignChoices = {
+  pendingLimit: 1_000,
+  startSeconds: 2,
+  lingerMilliseconds: 100,
+  inFlight: 4,
+  atStop: 'discard',
+  concurrentCalls: 100,
+};
+
+/** Ids in the form of UUIDs, in the order in which they are asked for. */
+export function countedIds(): () => string {
+  let last = 0;
+  return () => {
+    last += 1;
+    return `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`;
+  };
+}
+
+export function engineWith(
+  choices: Partial<CampaignChoices> = {},
+  options: Partial<EngineOptions> = {},
+  records: Iterable<KeptRecord> = [],
+): CampaignEngine {
+  return createEngine(
+    {
+      account: '123456789012',
+      region: 'us-east-1',
+      seed: 42,
+      newId: countedIds(),
+      choices: { ...CHOICES, ...choices },
+      ...options,
+    },
+    records,
+  );
+}
+
+export function campaign(over: Partial<Campaign> = {}): Campaign {
+  return {
+    id: 'campaign-a',
+    account: '123456789012',
+    region: 'us-east-1',
+    api: 'v1',
+    name: 'Renewals',
+    instanceId: ORDINARY_INSTANCE.id,
+    settings: {
+      dialerConfig: { agentlessDialerConfig: {} },
+      outboundCallConfig: {
+        connectContactFlowId: 'flow',
+        connectSourcePhoneNumber: ORDINARY_INSTANCE.numbers[0],
+        answerMachineDetectionConfig: { enableAnswerMachineDetection: true },
+      },
+    },
+    tags: {},
+    state: 'Running',
+    runsAt: null,
+    endsAt: null,
+    createdAt: START,
+    updatedAt: START,
+    refusedInARow: 0,
+    ...over,
+  };
+}
+
+/** @param digits of +1 312 555 01NN. */
+export const asking = (digits: string): string => `+131255501${digits}`;
+
+export function dialRequests(
+  count: number,
+  over: Partial<NewDialRequest> = {},
+): readonly NewDialRequest[] {
+  return Array.from({ length: count }, (_, i) => ({
+    clientToken: '',
+    phoneNumber: asking('01'),
+    attributes: { place: String(i) },
+    expiresIn: 300_000,
+    ...over,
+  }));
+}
