@@ -53,8 +53,6 @@ export interface NewDialRequest {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Milliseconds from now until it expires. */
   readonly expiresIn: number;
-  /** Members of the campaign's outbound configuration that this dial request replaces (version 2). */
-  readonly overrides: Readonly<Record<string, unknown>>;
 }
 
 /** The outcome of one attempt of a batch. */

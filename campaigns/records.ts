@@ -120,8 +120,6 @@ export interface DialRequest {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly acceptedAt: number;
   readonly expiresAt: number;
-  /** Members of the campaign's outbound configuration that this dial request replaces (version 2). */
-  readonly overrides: Readonly<Record<string, unknown>>;
   readonly status: RequestStatus;
 }
 

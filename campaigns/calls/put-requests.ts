@@ -24,7 +24,7 @@ import {
 /** A dial request of either version, as the rules and the engine read it. */
 export interface Asked extends DialItem {
   /** Settings of the campaign that the dial request replaces. */
-  readonly overrides: Readonly<Record<string, unknown>>;
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 export const putDialRequestBatch: Call<{
@@ -34,7 +34,7 @@ export const putDialRequestBatch: Call<{
   put(
     'v1',
     campaign,
-    dialRequests.map((item) => ({ ...item, overrides: {} })),
+    dialRequests.map((item) => ({ ...item, settings: {} })),
     occasion,
   ),
 );
@@ -55,9 +55,9 @@ export const putOutboundRequestBatch: Call<PutOutboundRequestBatchRequest> = onC
       const {
         destinationPhoneNumber: _number,
         attributes: _attributes,
-        ...overrides
+        ...settings
       } = channel.telephony;
-      asked.push({ ...dialItemOf(request), overrides });
+      asked.push({ ...dialItemOf(request), settings });
     }
     return put('v2', campaign, asked, occasion);
   },
@@ -88,9 +88,9 @@ function put(api: Api, campaign: Campaign, asked: readonly Asked[], occasion: Oc
 }
 
 function newOf(item: Asked, wallNow: number): NewDialRequest {
-  const { clientToken, phoneNumber, attributes, expirationTime, overrides } = item;
+  const { clientToken, phoneNumber, attributes, expirationTime, settings } = item;
   const expiresIn = (momentOf(expirationTime, 'date-time') ?? Number.NaN) - wallNow;
-  return { clientToken, phoneNumber: dialled(phoneNumber), attributes, expiresIn, overrides };
+  return { clientToken, phoneNumber: dialled(phoneNumber), attributes, expiresIn, settings };
 }
 
 /** @param accepted the dial requests that were accepted, one for each verdict that says so. */
