@@ -68,6 +68,8 @@ export interface Refusal {
   readonly name: string;
   readonly status: number;
   readonly message: string;
+  /** Members of the error in addition to its text, such as the state of a campaign. */
+  readonly members?: Readonly<Record<string, unknown>>;
 }
 
 /** Makes a table. Rows are in the order of the stages; within a stage the given order stays. */
