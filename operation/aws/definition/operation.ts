@@ -2,9 +2,10 @@
 
 import type { ReadAs } from '../shape/read.ts';
 import { hasBody } from '../shape/shapes.ts';
+import { writeAnswer } from '../shape/write.ts';
 import { type Template, templateOf } from '../uri.ts';
 import type { FrontDoorFacts } from './facts.ts';
-import type { OperationModel } from './model.ts';
+import type { ModelledOperation, OperationModel } from './model.ts';
 import { byStage, type Refusal, type RefusalsAt, type RefusalTable } from './refusals.ts';
 
 /** The inputs of an answer, in addition to the request. */
@@ -50,14 +51,17 @@ export function define<Facts extends FrontDoorFacts, Request>() {
 }
 
 /**
- * The JSON body of an error. If the operation's model has the error, the text is in the member that the service
- * uses; else it is in `message`.
+ * The JSON body of an error. If the operation's model has the error, the body has its members, and the text is in
+ * the member that the service uses; else the body has only `message`.
  */
 export function errorBody(
-  operation: OperationModel | null,
+  operation: ModelledOperation | null,
   { name, message, members }: Refusal,
 ): string {
-  const modelled = operation !== null && Object.hasOwn(operation.errors, name);
-  const text = modelled ? operation.service.errorText : 'message';
-  return JSON.stringify({ ...members, [text]: message });
+  const shape =
+    operation !== null && Object.hasOwn(operation.errors, name)
+      ? operation.service.errors[name]
+      : undefined;
+  if (!operation || !shape) return JSON.stringify({ message });
+  return writeAnswer(shape, { ...members, [operation.service.errorText]: message }).body;
 }

@@ -68,7 +68,7 @@ export interface Refusal {
   readonly name: string;
   readonly status: number;
   readonly message: string;
-  /** Members of the error's body besides the text. */
+  /** Members of the error in addition to its text, such as the state of a campaign. */
   readonly members?: Readonly<Record<string, unknown>>;
 }
 

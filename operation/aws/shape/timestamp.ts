@@ -9,6 +9,14 @@ const DATE_TIME =
 /** The most seconds from the epoch that a Date can hold. */
 const MAX_SECONDS = 8.64e12;
 
+/** Writes epoch milliseconds as a timestamp. Whole seconds have no fraction. */
+export function timestampAt(milliseconds: number, format: 'epoch-seconds'): number;
+export function timestampAt(milliseconds: number, format: 'date-time'): string;
+export function timestampAt(milliseconds: number, format: TimestampShape['format']) {
+  if (format === 'epoch-seconds') return milliseconds / 1000;
+  return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
+}
+
 /** The moment in epoch milliseconds; null if the value is not a timestamp of that format. */
 export function momentOf(value: unknown, format: TimestampShape['format']): number | null {
   if (format === 'epoch-seconds') {

@@ -2,6 +2,7 @@
 
 import { assumed, documented, inferred, type Provenance } from '../../aws/provenance.ts';
 import type { Shape, StructureShape } from '../../aws/shape/shapes.ts';
+import { timestampAt } from '../../aws/shape/timestamp.ts';
 import { CONTACT_SHAPE } from '../batch-put-contact/request-shape.ts';
 import type { ContactDataRequest } from '../batch-put-contact/shapes.ts';
 import { LIMITS } from '../limits.ts';
@@ -64,18 +65,18 @@ const MEMBERS = {
   InitiationTimestamp: {
     shape: MOMENT,
     provenance: documented('model: for API, when the request arrived'),
-    of: ({ createdAt }) => seconds(createdAt),
+    of: ({ createdAt }) => timestampAt(createdAt, 'epoch-seconds'),
   },
   DisconnectTimestamp: {
     shape: MOMENT,
     provenance: inferred('the moment of StopContact, for a contact that was never connected'),
     of: ({ disconnectedAt }) =>
-      disconnectedAt === undefined ? undefined : seconds(disconnectedAt),
+      disconnectedAt === undefined ? undefined : timestampAt(disconnectedAt, 'epoch-seconds'),
   },
   LastUpdateTimestamp: {
     shape: MOMENT,
     provenance: documented('model: when the contact was last updated'),
-    of: ({ updatedAt }) => seconds(updatedAt),
+    of: ({ updatedAt }) => timestampAt(updatedAt, 'epoch-seconds'),
   },
   CustomerEndpoint: {
     shape: item.CustomerEndpoint,
@@ -129,9 +130,4 @@ export function describedContact(contact: Contact): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(CONTACT_MEMBERS).map(([name, { of }]) => [name, of(contact)]),
   );
-}
-
-/** restJson1 writes timestamps in bodies as seconds with a fraction. */
-function seconds(milliseconds: number): number {
-  return milliseconds / 1000;
 }
