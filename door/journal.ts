@@ -18,6 +18,17 @@ export interface CallItem {
   readonly code: string | null;
 }
 
+/** The answer for one dial request of a batch. */
+export interface CallDialRequest {
+  readonly clientToken: string;
+  /** Null if it was not accepted. */
+  readonly dialRequestId: string | null;
+  /** The failureCode; null if it was accepted. */
+  readonly code: string | null;
+  /** Why it failed, or what is odd about it. AWS tells it in CloudTrail only. */
+  readonly reason: string | null;
+}
+
 /** One call, answered or refused. */
 export interface Call {
   /** Counted from 1 since the start or the last reset. */
@@ -38,6 +49,8 @@ export interface Call {
   readonly request: unknown;
   /** The results of an answered BatchPutContact: the successes, then the failures. */
   readonly items: readonly CallItem[];
+  /** What became of each dial request of a call of PutDialRequestBatch or PutOutboundRequestBatch, in its order. */
+  readonly dialRequests: readonly CallDialRequest[];
   /** Whether the whole answer was sent. A fault can drop or cut it. */
   readonly delivered: boolean;
 }
@@ -242,6 +255,7 @@ function callOf(
     replayed: reply.about?.replayed ?? false,
     request: body,
     items: itemsOf(answer),
+    dialRequests: dialRequestsOf(reply),
     delivered: drop === undefined && cutAfterBytes === undefined,
   };
 }
@@ -256,6 +270,23 @@ function itemsOf(answer: Readonly<Record<string, unknown>>): CallItem[] {
       contactId: textOr(item.ContactId),
       code: textOr(item.FailureReasonCode),
     }));
+}
+
+function dialRequestsOf({ about }: WireReply): CallDialRequest[] {
+  const { operation, known, dials = [] } = about ?? {};
+  const asked =
+    known?.body?.ok && operation?.lists ? known.body.request[operation.lists.items] : [];
+  const tokens = (asked as readonly { readonly clientToken: string }[]).map(
+    ({ clientToken }) => clientToken,
+  );
+  return dials.map((outcome, i) => {
+    const clientToken = tokens[i] ?? '';
+    if ('code' in outcome) {
+      return { clientToken, dialRequestId: null, code: outcome.code, reason: outcome.why };
+    }
+    const reason = outcome.otherContent ? 'token reused with other content' : null;
+    return { clientToken, dialRequestId: outcome.id, code: null, reason };
+  });
 }
 
 function* contactsOf({ body, results, ...batch }: BatchRecord): Generator<Contact> {

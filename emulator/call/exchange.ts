@@ -36,7 +36,12 @@ async function serve(
     const reply = refusalReply(requestId, operation, end.refusal, facts.choices);
     return { ...reply, about: { operation, known } };
   }
-  const { body, results, replayed } = end;
-  const about = { operation, known, ...(results && { results, replayed }) };
+  const { body, results, replayed, dials } = end;
+  const about = {
+    operation,
+    known,
+    ...(results && { results, replayed }),
+    ...(dials && { dials }),
+  };
   return { ...successReply(requestId, operation?.status ?? 200, body), about };
 }

@@ -1,5 +1,6 @@
 /** The types of the stages of a call: the inputs of every stage, and the ways in which a call can end. */
 
+import type { ItemOutcome } from '../../campaigns/calls/occasion.ts';
 import type { Arrival, Received } from '../../operation/aws/definition/known.ts';
 import type { Refusal } from '../../operation/aws/definition/refusals.ts';
 import type { Facts } from '../../operation/connect/facts.ts';
@@ -39,6 +40,8 @@ export interface Success {
   /** Of a batch. */
   readonly results?: readonly ItemResult[];
   readonly replayed?: boolean;
+  /** Of a batch of dial requests. */
+  readonly dials?: readonly ItemOutcome[];
 }
 
 export interface Ended {

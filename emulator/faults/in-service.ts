@@ -7,6 +7,7 @@ import {
   refusalOfOutage,
   type Stage,
 } from '../../operation/aws/definition/refusals.ts';
+import { INJECTED_DIALS, type InjectedDialCode } from '../../operation/campaigns/failures.ts';
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
 import type { Facts, InjectedCode } from '../../operation/connect/facts.ts';
 import type { AnyOperation } from '../../operation/operations.ts';
@@ -62,18 +63,43 @@ export function stopAt(
   return refusal && { refusal };
 }
 
+/** The codes of dial requests that mean the same as the codes of contacts that a fault can give. */
+const DIAL_CODES: Readonly<Record<InjectedCode, InjectedDialCode>> = {
+  REQUEST_THROTTLED: 'RequestThrottled',
+  INTERNAL_ERROR: 'UnknownError',
+};
+
+/** Phone number -> the code that its dial request gets: always, or by a fault. */
+export function injectedDials(
+  selected: RequestFaults | null,
+  phoneNumbers: readonly string[],
+): Readonly<Record<string, InjectedDialCode>> {
+  const drawn = selected ? drawnCodes(selected, phoneNumbers) : {};
+  const codes = Object.entries(drawn).map(([number, code]) => [number, DIAL_CODES[code]] as const);
+  return { ...Object.fromEntries(codes), ...INJECTED_DIALS };
+}
+
 /** The facts with the customer numbers of the items that are to fail; of several codes the first stays. */
 export function factsOfItems(
   selected: RequestFaults,
   facts: Facts,
   contacts: readonly ContactDataRequest[],
 ): Facts {
+  const addresses = contacts.flatMap((contact) => contact.CustomerEndpoint?.Address ?? []);
+  return { ...facts, injected: { ...drawnCodes(selected, addresses), ...facts.injected } };
+}
+
+/** Address -> the code of the fault that drew it. Of several faults the first counts. */
+function drawnCodes(
+  selected: RequestFaults,
+  given: readonly string[],
+): Readonly<Record<string, InjectedCode>> {
   const injected: Record<string, InjectedCode> = {};
-  const addresses = new Set(contacts.flatMap((contact) => contact.CustomerEndpoint?.Address ?? []));
+  const addresses = new Set(given);
   selected.applyAll('fail-items', ({ fault, draw }) => {
     const drawn = [...addresses].filter(() => draw.unit() < fault.items);
     for (const address of drawn) injected[address] ??= fault.code;
     return drawn.length > 0;
   });
-  return { ...facts, injected: { ...injected, ...facts.injected } };
+  return injected;
 }

@@ -20,11 +20,12 @@ export function accessLine(
   at: number,
   milliseconds: number,
 ): string {
-  const { operation = null, known, results, replayed } = reply.about ?? {};
+  const { operation = null, known, results, replayed, dials } = reply.about ?? {};
   const members = known?.body?.ok ? known.body.request : known?.labels;
   const items = operation?.lists && members?.[operation.lists.items];
   const failures: Record<string, number> = {};
-  for (const result of results ?? []) {
+  const outcomes = results ?? dials;
+  for (const result of outcomes ?? []) {
     if ('code' in result) failures[result.code] = (failures[result.code] ?? 0) + 1;
   }
   const failed = Object.values(failures).reduce((sum, count) => sum + count, 0);
@@ -39,11 +40,11 @@ export function accessLine(
     milliseconds: Math.round(milliseconds * 1000) / 1000,
     accessKeyId: shown(ACCESS_KEY_ID.exec(authorizationOf(request))?.[1]),
     principal: known?.signature?.ok ? principalOf(known.signature) : null,
-    instance: shown(members?.InstanceId),
+    instance: shown(members?.InstanceId ?? members?.connectInstanceId),
     clientToken: shown(members?.ClientToken),
     items: Array.isArray(items) ? items.length : null,
-    successes: results ? results.length - failed : null,
-    failures: results ? failures : null,
+    successes: outcomes ? outcomes.length - failed : null,
+    failures: outcomes ? failures : null,
     replayed: replayed ?? null,
   })}\n`;
 }

@@ -1,5 +1,6 @@
 /** Answers as they go on the wire: status, headers, body. */
 
+import type { ItemOutcome } from '../../campaigns/calls/occasion.ts';
 import type { FrontDoorChoices } from '../../operation/aws/definition/choices.ts';
 import type { Arrival } from '../../operation/aws/definition/known.ts';
 import type { OperationModel } from '../../operation/aws/definition/model.ts';
@@ -27,6 +28,8 @@ export interface About {
   /** Of an admitted batch. */
   readonly results?: readonly ItemResult[];
   readonly replayed?: boolean;
+  /** Of an admitted batch of dial requests. */
+  readonly dials?: readonly ItemOutcome[];
 }
 
 /** How a connection ends without a reply: with a FIN or a RST. */

@@ -164,6 +164,11 @@ export const INJECTED_DIAL_NUMBERS = {
   UnknownError: '+12025550197',
 } as const satisfies Record<InjectedDialCode, string>;
 
+/** Number -> its code. */
+export const INJECTED_DIALS: Readonly<Record<string, InjectedDialCode>> = Object.fromEntries(
+  Object.entries(INJECTED_DIAL_NUMBERS).map(([code, number]) => [number, code as InjectedDialCode]),
+);
+
 const failureOf = firstFailure<DialFailureCode, DialItem, DialContext>(DIAL_FAILURES);
 
 /** What becomes of an item. */
