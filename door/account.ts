@@ -1,7 +1,7 @@
 /** One account of the emulated endpoint: its state, and the operations on it for tests. */
 
+import { advanceClock } from '../emulator/call/move-clock.ts';
 import { resetService } from '../emulator/call/reset.ts';
-import { virtualNow } from '../emulator/call/service.ts';
 import {
   createService,
   credentialsAmong,
@@ -12,6 +12,7 @@ import {
 import type { AccessKey } from '../emulator/identity/keys.ts';
 import { createVerifier } from '../emulator/identity/signature.ts';
 import { readSeed, type Seed, withKeys } from '../emulator/seed.ts';
+import type { Sink } from '../emulator/sinks/sink.ts';
 import type { Backend } from '../emulator/stores/backend.ts';
 import type { Handle } from '../emulator/watch/observed.ts';
 import type { Facts } from '../operation/connect/facts.ts';
@@ -43,11 +44,16 @@ export interface TimeSpan {
   readonly milliseconds?: number;
 }
 
-/** The clock of tokens, rate buckets and retention. Signatures are checked against the real clock. */
+/** The clock of tokens, rate buckets, retention and campaigns. Signatures are checked against the real clock. */
 export interface VirtualClock {
   now(): Date;
-  /** @throws UserError for a span below 0. */
-  advance(by: TimeSpan): void;
+  /**
+   * Moves the clock forward. If campaigns have something to do until then, each timer runs at its own moment.
+   *
+   * @returns resolves when nothing is due, and the calls of the campaigns are over.
+   * @throws UserError for a span below 0.
+   */
+  advance(by: TimeSpan): Promise<void>;
 }
 
 /** An account. Its keys, instances, contacts, tokens and rate bucket are separate from those of other accounts. */
@@ -94,18 +100,35 @@ export interface AccountSettings {
     readonly keys: readonly AccessKey[];
   };
   readonly backend: Backend;
+  /** Takes the dial records of campaigns. */
+  readonly dials?: Sink | null;
   /** Makes ContactIds a function of this number. Without it they are random. */
   readonly idSeed?: number;
   /** Called with keys before they are added. @throws UserError for a key of another account. */
   readonly claim: (keys: readonly AccessKey[]) => void;
 }
 
-export function openAccount({ options, backend, idSeed, claim }: AccountSettings): OpenAccount {
+export function openAccount({
+  options,
+  backend,
+  dials = null,
+  idSeed,
+  claim,
+}: AccountSettings): OpenAccount {
   const writer = createJournal();
   const ids = idSeed === undefined ? null : seededIds(idSeed);
+  // The ids of a store on disk must not come again after a restart.
+  const campaignIds =
+    idSeed === undefined || options.dataDir ? null : seededIds(idSeed, CAMPAIGN_IDS);
   const service = createService(
-    { ...options, ...(ids ? { newContactId: ids.next } : {}) },
+    {
+      ...options,
+      ...(ids ? { newContactId: ids.next } : {}),
+      ...(campaignIds ? { newCampaignId: campaignIds.next } : {}),
+      ...(idSeed === undefined ? {} : { campaignSeed: idSeed }),
+    },
     { ...backend, store: writer.watched(backend.store) },
+    dials,
   );
   const inner = serving(service);
   let { keys, facts } = options;
@@ -132,6 +155,7 @@ export function openAccount({ options, backend, idSeed, claim }: AccountSettings
       service.facts = facts;
       writer.clear();
       ids?.restart();
+      campaignIds?.restart();
     },
     close: () => writer.close(),
   };
@@ -179,7 +203,7 @@ const MILLISECONDS = {
 
 function clockOf(service: Service): VirtualClock {
   return {
-    now: () => new Date(virtualNow(service)),
+    now: () => new Date(service.virtualClock.now()),
     advance(by) {
       let span = 0;
       for (const [unit, amount] of Object.entries(by)) {
@@ -193,17 +217,20 @@ function clockOf(service: Service): VirtualClock {
         }
         span += amount * each;
       }
-      service.aheadMilliseconds += Math.round(span);
+      return advanceClock(service, Math.round(span));
     },
   };
 }
 
-/** Makes UUIDs in the form of version 4. Each is a function of the seed and its number. */
-function seededIds(seed: number) {
+/** Separates the ids of campaigns from ContactIds of the same seed. */
+const CAMPAIGN_IDS = 1;
+
+/** Makes UUIDs in the form of version 4. Each is a function of the seed, the stream and its number. */
+function seededIds(seed: number, stream = 0) {
   let made = 0;
   return {
     next(): string {
-      const draw = new Draw(seed, made);
+      const draw = new Draw(seed, made, stream);
       made += 1;
       const hex = Array.from({ length: 4 }, () => draw.next().toString(16).padStart(8, '0')).join(
         '',

@@ -7,11 +7,15 @@ import { watchProcess } from '../emulator/control/process-watch.ts';
 import {
   type Clock,
   checkHost,
+  closeService,
   createFront,
+  credentialsAmong,
   letGo,
   listen,
   memoryBackendFor,
   openBackendFor,
+  openDials,
+  serveCampaigns,
   shut,
 } from '../emulator/emulator.ts';
 import type { BuiltInPlanName } from '../emulator/faults/built-in-plans.ts';
@@ -21,7 +25,7 @@ import { readSeed, type Seed, withKeys } from '../emulator/seed.ts';
 import { type Choices, choose } from '../operation/connect/choices.ts';
 import { ordinaryFacts } from '../operation/connect/facts.ts';
 import { UserError } from '../system/errors.ts';
-import { type Account, type AccountSettings, accountOf } from './account.ts';
+import { type Account, type AccountSettings, accountOf, type OpenAccount } from './account.ts';
 import { createAccounts } from './accounts.ts';
 import { planOf } from './faults.ts';
 
@@ -43,6 +47,8 @@ export interface AccountOptions {
   readonly choices?: Partial<Choices>;
   /** Defects to put into the endpoint, so that a test can prove that it notices them. */
   readonly bugs?: readonly BugName[];
+  /** How many times as fast as the real clock the virtual clock runs. Default 1. */
+  readonly speed?: number;
   /** Faults from the start: the name of a plan, or a plan. */
   readonly faults?: BuiltInPlanName | WrittenPlan;
   /** Makes ContactIds a function of this number and the count of earlier ContactIds. By default they are random. */
@@ -65,6 +71,8 @@ export interface StartOptions extends AccountOptions {
   readonly log?: (line: string) => void;
   /** Seconds for which contacts are kept. Default 604,800: seven days. */
   readonly retentionSeconds?: number;
+  /** File or URL that gets a line of JSON for each dial of a campaign. A URL of another machine needs `allowRemote`. */
+  readonly dials?: string;
   /** The real clock, against which signatures are checked. Default: the system clock. */
   readonly clock?: Clock;
 }
@@ -105,7 +113,12 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
   checkHost(options);
   const settings = settingsOf(options, ordinaryFacts().account, ORDINARY_KEYS);
   const accounts = createAccounts();
-  const main = accounts.open({ ...settings, backend: await openBackendFor(settings.options) });
+  const dials = await openDials(options);
+  const backend = await openBackendFor(settings.options).catch(async (error: unknown) => {
+    await dials?.close();
+    throw error;
+  });
+  const main = accounts.open({ ...settings, backend, dials });
   const defects: unknown[] = [];
   const front = createFront(main.service, accounts.handle, (error) => defects.push(error));
   const watch = options.controlPort === undefined ? null : watchProcess();
@@ -116,7 +129,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
     watch?.close();
     for (const account of accounts.all) {
       account.close();
-      await account.service.store.close();
+      await closeService(account.service);
     }
   };
 
@@ -135,6 +148,11 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
     await closing;
     if (defects.length > 0) throw defects[0];
   };
+  const serve = ({ service, handle, options: { keys } }: OpenAccount) => {
+    const key = credentialsAmong(keys).principal;
+    serveCampaigns(service, { url, handle, key, defect: (error) => defects.push(error) });
+  };
+  serve(main);
   return Object.assign(accountOf(main, url), {
     controlUrl,
     handler: (req: http.IncomingMessage, res: http.ServerResponse) => {
@@ -145,7 +163,9 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
       const account = given.account ?? String(number);
       const own = settingsOf(given, account, keysOf(number, account));
       const backend = memoryBackendFor(own.options);
-      return accountOf(accounts.open({ ...own, backend }), url);
+      const opened = accounts.open({ ...own, backend });
+      serve(opened);
+      return accountOf(opened, url);
     },
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,

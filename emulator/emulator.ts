@@ -3,16 +3,24 @@
 import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createEngine } from '../campaigns/create-engine.ts';
+import type { CampaignChoices } from '../campaigns/engine.ts';
+import type { KeptRecord } from '../campaigns/records.ts';
 import { type Facts, ordinaryFacts } from '../operation/connect/facts.ts';
 import type { Quota } from '../operation/connect/limits.ts';
 import { QUOTA } from '../operation/connect/limits.ts';
 import { UnavailableError, UserError } from '../system/errors.ts';
 import { type BugName, bugsOn } from './bugs/bugs.ts';
 import { seededStore, seededTokens } from './bugs/seeded.ts';
+import { CAMPAIGNS_REFUSED } from './call/campaigns-of.ts';
 import { exchange } from './call/exchange.ts';
 import { createGate } from './call/gate.ts';
 import { createMeters } from './call/meters.ts';
-import { type Clock, noStats, type Service } from './call/service.ts';
+import { noStats, type Service } from './call/service.ts';
+import { ORDINARY_CAMPAIGN_CHOICES } from './campaigns/choices.ts';
+import { CampaignDriver } from './campaigns/driver.ts';
+import type { Endpoint } from './campaigns/sender.ts';
+import { type Clock, VirtualClock } from './clock/virtual-clock.ts';
 import { createControlServer } from './control/control.ts';
 import { watchProcess } from './control/process-watch.ts';
 import { createFaults } from './faults/faults.ts';
@@ -21,12 +29,16 @@ import { NO_FAULTS, readFaultPlan, type WrittenPlan } from './faults/plan.ts';
 import { type AccessKey, ORDINARY_KEYS } from './identity/keys.ts';
 import { createVerifier } from './identity/signature.ts';
 import { type BackendOptions, memoryBackend, openBackend } from './open-backend.ts';
+import { openSink } from './sinks/open-sink.ts';
+import type { Sink } from './sinks/sink.ts';
 import type { Backend } from './stores/backend.ts';
+import type { RecordShelf } from './stores/record-shelf.ts';
 import { type AccessLog, openAccessLog } from './watch/access-log.ts';
 import { type Handle, observed } from './watch/observed.ts';
 import { createWireServer } from './wire/server.ts';
 
-export type { Clock, Service } from './call/service.ts';
+export type { Service } from './call/service.ts';
+export type { Clock } from './clock/virtual-clock.ts';
 export type { WireReply } from './wire/reply.ts';
 export type { WireRequest } from './wire/request.ts';
 
@@ -55,10 +67,20 @@ export interface EmulatorOptions extends BackendOptions {
   readonly faults?: WrittenPlan;
   /** Default the system's. The Date header goes by the system's: clients set their clocks by it. */
   readonly clock?: Clock;
+  /** How many times as fast as the clock the virtual clock runs. Default 1. */
+  readonly speed?: number;
+  /** File or URL that gets a line of JSON for every dial. A URL of another machine needs `allowRemote`. Default none. */
+  readonly dials?: string;
+  /** Numbers and rules of outbound campaigns that AWS does not publish. Those left out have their defaults. */
+  readonly campaignChoices?: Partial<CampaignChoices>;
+  /** Makes the course of each call a function of this number and the id of its dial request. Default 1. */
+  readonly campaignSeed?: number;
   /** File that gets a line of JSON for every request, `-` for the error output. Default none. */
   readonly accessLog?: string;
   /** Default random UUIDs. */
   readonly newContactId?: () => string;
+  /** Ids of dial requests and dials, and the tokens of their batches. Default random UUIDs. */
+  readonly newCampaignId?: () => string;
 }
 
 export interface RunningEmulator {
@@ -76,6 +98,7 @@ export interface RunningEmulator {
 
 const LOOPBACK = '127.0.0.1';
 const CLOSE_GRACE_MILLISECONDS = 1000;
+const ORDINARY_SEED = 1;
 
 /**
  * Starts an endpoint with its control door.
@@ -86,16 +109,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   const { controlPort = 0, keys = ORDINARY_KEYS } = options;
   const credentials = credentialsAmong(keys);
   checkHost(options);
-  const service = createService(options, await openBackendFor(options));
+  const service = await openService(options);
   const watch = watchProcess();
   const log =
     options.accessLog === undefined ? null : openAccessLog(options.accessLog, console.error);
   const release = async () => {
     watch.close();
     await log?.close();
-    await service.store.close();
+    await closeService(service);
   };
-  const front = createFront(service, serving(service, log), (error) => console.error(error));
+  const handle = serving(service, log);
+  const defect = (error: unknown) => console.error(error);
+  const front = createFront(service, handle, defect);
   const control = createControlServer(service, watch);
 
   const url = await listen(front, options).catch(async (error: unknown) => {
@@ -107,6 +132,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     await release();
     throw error;
   });
+  serveCampaigns(service, { url, handle, defect, key: credentials.principal });
   return {
     url,
     controlUrl,
@@ -117,6 +143,41 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
       await release();
     },
   };
+}
+
+/** @throws UserError or UnavailableError if the store or the sink of dials cannot be opened. */
+export async function openService(options: EmulatorOptions): Promise<Service> {
+  const dials = await openDials(options);
+  const backend = await openBackendFor(options).catch(async (error: unknown) => {
+    await dials?.close();
+    throw error;
+  });
+  return createService(options, backend, dials);
+}
+
+/** @throws UserError if the sink of dials cannot be opened, or the store cannot keep campaigns. */
+export async function openDials({
+  dials,
+  store,
+  allowRemote,
+}: Pick<EmulatorOptions, 'dials' | 'store' | 'allowRemote'>): Promise<Sink | null> {
+  if (dials === undefined) return null;
+  if (store !== undefined) throw new UserError(`--dials has nothing to take: ${CAMPAIGNS_REFUSED}`);
+  return openSink(dials, allowRemote);
+}
+
+/** Begins to run the campaigns of an endpoint that listens. */
+export function serveCampaigns(
+  { campaigns, clock, facts }: Service,
+  endpoint: Pick<Endpoint, 'url' | 'handle' | 'defect' | 'key'>,
+): void {
+  campaigns?.serve({ ...endpoint, clock, region: facts.region });
+}
+
+/** Commits what is known, and closes the store. The ports are closed before. */
+export async function closeService({ campaigns, store }: Service): Promise<void> {
+  await campaigns?.close();
+  await store.close();
 }
 
 /** @throws UserError for a host that other machines can reach, unless that is allowed. */
@@ -163,8 +224,9 @@ export function createFront(
   });
 }
 
-/** Ends all waits of an endpoint that is about to close: held calls, and those that a fault delays. */
-export function letGo({ gate, pauses }: Service): void {
+/** Ends all waits of an endpoint that is about to close: held calls, those that a fault delays, and campaigns. */
+export function letGo({ campaigns, gate, pauses }: Service): void {
+  campaigns?.stop();
   gate.open();
   pauses.close();
 }
@@ -173,24 +235,27 @@ export function letGo({ gate, pauses }: Service): void {
 export function createService(
   options: EmulatorOptions = {},
   backend: Backend = memoryBackendFor(options),
+  dials: Sink | null = null,
 ): Service {
   const { keys = ORDINARY_KEYS, clock = { now: Date.now }, facts = ordinaryFacts() } = options;
   const { newContactId = randomUUID } = options;
   const bugs = options.bugs?.length ? bugsOn(options.bugs) : null;
-  const { buckets } = backend;
+  const { buckets, records } = backend;
+  const virtualClock = new VirtualClock(clock, options.speed);
   const store = bugs ? seededStore(backend.store, bugs) : backend.store;
   const tokens = bugs ? seededTokens(backend.tokens, store, bugs) : backend.tokens;
   const startFaults = readFaultPlan(options.faults ?? NO_FAULTS);
   return {
     clock,
     startedAt: clock.now(),
-    aheadMilliseconds: 0,
+    virtualClock,
     newContactId,
     newRequestId: randomUUID,
     verify: createVerifier(keys, bugs?.['accepts-bad-signature']),
     buckets,
     store,
     tokens,
+    campaigns: records && createCampaigns(options, facts, records, virtualClock, dials),
     gate: createGate(),
     pauses: createPauses(),
     bugs,
@@ -201,6 +266,23 @@ export function createService(
     stats: noStats(),
     meters: createMeters(),
   };
+}
+
+function createCampaigns(
+  {
+    campaignSeed: seed = ORDINARY_SEED,
+    newCampaignId: newId = randomUUID,
+    ...options
+  }: EmulatorOptions,
+  { account, region }: Facts,
+  shelf: RecordShelf,
+  clock: VirtualClock,
+  dials: Sink | null,
+): CampaignDriver {
+  const choices = { ...ORDINARY_CAMPAIGN_CHOICES, ...options.campaignChoices };
+  const makeEngine = (records: readonly KeptRecord[]) =>
+    createEngine({ account, region, seed, newId, choices }, records);
+  return new CampaignDriver({ shelf, clock, makeEngine, dials });
 }
 
 function quotaOf({ profile = 'aws', rate, burst }: EmulatorOptions): Quota {

@@ -6,6 +6,7 @@ import { needPackages } from '../system/packages.ts';
 import type { Backend } from './stores/backend.ts';
 import { createBuckets } from './stores/buckets.ts';
 import { createMemoryStore } from './stores/memory-store.ts';
+import { createMemoryShelf } from './stores/record-shelf.ts';
 import { type Keeping, ORDINARY_KEEPING } from './stores/store.ts';
 import { createTokens } from './stores/tokens.ts';
 
@@ -20,7 +21,12 @@ export interface BackendOptions extends Partial<Keeping> {
 
 export function memoryBackend(quota: Quota, options: BackendOptions = {}): Backend {
   const store = createMemoryStore(keepingOf(options));
-  return { store, tokens: createTokens(store), buckets: createBuckets(quota) };
+  return {
+    store,
+    tokens: createTokens(store),
+    buckets: createBuckets(quota),
+    records: createMemoryShelf(),
+  };
 }
 
 /** @throws UserError or UnavailableError if the store cannot be opened. */
@@ -40,7 +46,8 @@ export async function openBackend(quota: Quota, options: BackendOptions): Promis
   const { openSqliteStore } =
     require('./stores/sqlite-store') as typeof import('./stores/sqlite-store.ts');
   const store = openSqliteStore(options.dataDir, keepingOf(options));
-  return { store, tokens: createTokens(store), buckets: createBuckets(quota, store.shelf) };
+  const { shelf, records } = store;
+  return { store, tokens: createTokens(store), buckets: createBuckets(quota, shelf), records };
 }
 
 function keepingOf({ retentionSeconds, maxBytes }: BackendOptions): Keeping {

@@ -4,14 +4,18 @@ import type { Refusal } from '../../operation/aws/definition/refusals.ts';
 import type { Contact } from '../../operation/connect/contact/contact.ts';
 import { type ContactCall, contactRefusal } from '../../operation/connect/contact/rules.ts';
 import type { Facts } from '../../operation/connect/facts.ts';
+import type { CampaignDriver } from '../campaigns/driver.ts';
 import { contactsIn } from '../stores/payload.ts';
 import type { ContactChange, Store, StoredContact } from '../stores/store.ts';
+import { lived, requestOfContact } from './contact-life.ts';
 
 /** A refusal, or the JSON body of a 200 answer. */
 export type ContactOutcome = { readonly refusal: Refusal } | { readonly answer: object };
 
 export interface ContactStage {
   readonly store: Store;
+  /** The campaigns that may have made the contact; null if there are none. */
+  readonly campaigns: CampaignDriver | null;
   /** The facts that the call arrived to. */
   readonly facts: Facts;
   /** Epoch milliseconds. */
@@ -20,11 +24,14 @@ export interface ContactStage {
 
 export async function readContact(
   call: ContactCall,
-  { store, facts }: ContactStage,
+  { store, campaigns, facts }: ContactStage,
   answer: (contact: Contact) => object,
 ): Promise<ContactOutcome> {
-  const stored = call.instance && (await store.findContact(call.request.contactId));
-  const contact = ownContact(stored, call, facts);
+  const { contactId } = call.request;
+  const stored = call.instance && (await store.findContact(contactId));
+  const own = ownContact(stored, call, facts);
+  const request = own && (await campaigns?.run((engine) => engine.requestOfContact(contactId)));
+  const contact = own && lived(own, request);
   const refusal = contactRefusal(call, contact);
   if (refusal) return { refusal };
   if (!contact) throw new Error(`${call.operation} was allowed for a contact that is not there`);
@@ -45,6 +52,33 @@ export async function changeContact(
     }));
   const refusal = contactRefusal(call, ownContact(before, call, facts));
   return refusal ? { refusal } : { answer: {} };
+}
+
+/**
+ * Stops a contact. One that was made of a dial request is stopped by its campaign, so that it is not dialled.
+ *
+ * @param change what is stored of any other contact.
+ */
+export async function stopContact(
+  call: ContactCall,
+  stage: ContactStage,
+  change: (contact: Contact) => ContactChange,
+): Promise<ContactOutcome> {
+  const { store, campaigns, facts } = stage;
+  const stored = call.instance && (await store.findContact(call.request.contactId));
+  const contact = ownContact(stored, call, facts);
+  const stopped =
+    stored &&
+    contact &&
+    (await campaigns?.run((engine, now) => {
+      const request = requestOfContact(engine, contact, stored.batch, now);
+      if (!request) return undefined;
+      const refusal = contactRefusal(call, lived(contact, request));
+      if (!refusal) engine.stopContact(contact.id, now);
+      return { refusal };
+    }));
+  if (!stopped) return changeContact(call, stage, change);
+  return stopped.refusal ? { refusal: stopped.refusal } : { answer: {} };
 }
 
 /** The stored contact, unless it is another account's, Region's or instance's. */

@@ -11,27 +11,40 @@ import {
 import type { ContactCall } from '../../operation/connect/contact/rules.ts';
 import { instanceOf } from '../../operation/connect/facts.ts';
 import type { ContactChange } from '../stores/store.ts';
-import { type ContactOutcome, changeContact, readContact } from './contact-access.ts';
+import {
+  type ContactOutcome,
+  type ContactStage,
+  changeContact,
+  readContact,
+  stopContact,
+} from './contact-access.ts';
 import type { Ended, Of, Road } from './road.ts';
 
 export function reading(answer: (contact: Contact) => object) {
-  return async (read: Of<Read>, { service: { store }, facts, now }: Road): Promise<Ended> => {
-    const call = contactCall(read, facts);
-    return ended(read, await readContact(call, { store, facts, now }, answer));
+  return async (read: Of<Read>, road: Road): Promise<Ended> => {
+    const call = contactCall(read, road.facts);
+    return ended(read, await readContact(call, stageOf(road), answer));
   };
 }
 
-export function changing(
-  change: (contact: Contact, request: ContactRequest, now: number) => ContactChange,
-) {
-  return async (read: Of<Read>, { service: { store }, facts, now }: Road): Promise<Ended> => {
-    const call = contactCall(read, facts);
-    const stage = { store, facts, now };
-    return ended(
-      read,
-      await changeContact(call, stage, (contact) => change(contact, call.request, now)),
-    );
+/** What a call changes of a contact. */
+type ChangeOf = (contact: Contact, request: ContactRequest, now: number) => ContactChange;
+
+export function changing(change: ChangeOf, access: typeof changeContact = changeContact) {
+  return async (read: Of<Read>, road: Road): Promise<Ended> => {
+    const call = contactCall(read, road.facts);
+    const changed = (contact: Contact) => change(contact, call.request, road.now);
+    return ended(read, await access(call, stageOf(road), changed));
   };
+}
+
+/** As `changing`, for the operation that stops a contact. */
+export function stopping(change: ChangeOf) {
+  return changing(change, stopContact);
+}
+
+function stageOf({ service: { store, campaigns }, facts, now }: Road): ContactStage {
+  return { store, campaigns, facts, now };
 }
 
 function contactCall({ operation, body, signature }: Of<Read>, facts: Road['facts']): ContactCall {

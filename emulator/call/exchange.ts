@@ -6,7 +6,7 @@ import { onReply } from '../faults/on-reply.ts';
 import { droppedReply, refusalReply, successReply, type WireReply } from '../wire/reply.ts';
 import type { WireRequest } from '../wire/request.ts';
 import { frontDoor } from './front-door.ts';
-import { type Service, virtualNow } from './service.ts';
+import type { Service } from './service.ts';
 
 /** Rejects only for a defect; nothing was then committed. */
 export async function exchange(request: WireRequest, service: Service): Promise<WireReply> {
@@ -24,7 +24,7 @@ async function serve(
   selected: RequestFaults | null,
 ): Promise<WireReply> {
   const { facts } = service;
-  const now = virtualNow(service);
+  const now = service.virtualClock.now();
   const { end, known } = await frontDoor({ wire, service, facts, now, selected });
   const operation = known.operation ?? null;
   if ('drop' in end) return { ...droppedReply(end.drop), about: { operation, known } };

@@ -4,15 +4,16 @@ import { createFaults } from '../faults/faults.ts';
 import { resetMeters } from './meters.ts';
 import { noStats, type Service } from './service.ts';
 
-/** Facts, clock, faults, counts, buckets and store; calls that are held or delayed go on at once. */
+/** Facts, clock, faults, counts, campaigns, buckets and store; calls that are held or delayed go on at once. */
 export async function resetService(service: Service): Promise<void> {
   service.facts = service.startFacts;
-  service.aheadMilliseconds = 0;
+  service.virtualClock.reset();
   service.faults = createFaults(service.startFaults, service.clock.now());
   service.stats = noStats();
   resetMeters(service.meters);
   service.gate.open();
   service.pauses.release();
+  await service.campaigns?.reset();
   await service.buckets.reset();
   await service.store.clear();
 }

@@ -2,6 +2,8 @@
 
 import type { Facts } from '../../operation/connect/facts.ts';
 import type { Bugs } from '../bugs/bugs.ts';
+import type { CampaignDriver } from '../campaigns/driver.ts';
+import type { Clock, VirtualClock } from '../clock/virtual-clock.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Pauses } from '../faults/pauses.ts';
 import type { FaultPlan } from '../faults/plan.ts';
@@ -12,11 +14,6 @@ import type { Tokens } from '../stores/tokens.ts';
 import type { Gate } from './gate.ts';
 import type { Meters } from './meters.ts';
 
-export interface Clock {
-  /** Epoch milliseconds. */
-  now(): number;
-}
-
 export interface Stats {
   requests: number;
   replays: number;
@@ -26,14 +23,12 @@ export interface Stats {
 }
 
 export interface Service {
+  /** The wall clock: signatures, and the times that clients take from their own clocks. */
   readonly clock: Clock;
   /** Epoch milliseconds by `clock`. */
   readonly startedAt: number;
-  /**
-   * Milliseconds by which the virtual clock is ahead of `clock`. Tokens, buckets and retention use the virtual
-   * clock; signatures are checked against `clock`.
-   */
-  aheadMilliseconds: number;
+  /** Tokens, buckets, retention, campaigns and the times of contacts. */
+  readonly virtualClock: VirtualClock;
   readonly newContactId: () => string;
   readonly newRequestId: () => string;
   /** Replaced where keys are added. */
@@ -41,6 +36,8 @@ export interface Service {
   readonly buckets: Buckets;
   readonly store: Store;
   readonly tokens: Tokens;
+  /** Outbound campaigns; null if the store cannot keep them. */
+  readonly campaigns: CampaignDriver | null;
   readonly gate: Gate;
   readonly pauses: Pauses;
   /** Null is none, so that the road of a call asks once. */
@@ -53,11 +50,6 @@ export interface Service {
   facts: Facts;
   stats: Stats;
   readonly meters: Meters;
-}
-
-/** The time of the virtual clock in epoch milliseconds. Everything except signatures uses it. */
-export function virtualNow({ clock, aheadMilliseconds }: Service): number {
-  return clock.now() + aheadMilliseconds;
 }
 
 export function noStats(): Stats {

@@ -4,7 +4,7 @@ import type { Read } from '../../operation/aws/definition/known.ts';
 import { describedContact } from '../../operation/connect/contact/contact.ts';
 import { merged } from '../../operation/connect/contact/rules.ts';
 import type { StatefulRow } from '../../operation/operations.ts';
-import { changing, reading } from './contact-step.ts';
+import { changing, reading, stopping } from './contact-step.ts';
 import { putBatch } from './put-batch.ts';
 import type { Ended, Of, Road } from './road.ts';
 
@@ -23,7 +23,7 @@ const STEPS: Readonly<Record<StatefulRow['id'], Step>> = {
     updatedAt: now,
   })),
 
-  StopContact: changing((_, { disconnectReason }, now) => ({
+  StopContact: stopping((_, { disconnectReason }, now) => ({
     disconnectedAt: now,
     updatedAt: now,
     ...(disconnectReason === undefined ? {} : { disconnectReason }),

@@ -1,11 +1,12 @@
-/** Turns a failure of the store into the error that the caller gets. The failed call changed nothing. */
+/** Turns what keeps a call from being carried out into the error that the caller gets. The call changed nothing. */
 
 import type { Outage } from '../../operation/aws/definition/facts.ts';
 import type { Refusal } from '../../operation/aws/definition/refusals.ts';
 import type { AnyOperation } from '../../operation/operations.ts';
 import { StoreFullError, StoreLostError } from '../stores/store.ts';
+import { NotEmulatedError } from './campaigns-of.ts';
 
-/** @throws `error` itself if it is not a failure of the store, or if the operation has no such refusal. */
+/** @throws `error` itself if it is a defect, or if the operation has no such refusal. */
 export function storeRefusal(error: unknown, operation: AnyOperation | null): Refusal {
   const told = (outage: Outage, sentence: string): Refusal => {
     const check = operation?.refusalsAt.service.find((one) => one.outage === outage);
@@ -13,6 +14,9 @@ export function storeRefusal(error: unknown, operation: AnyOperation | null): Re
     const { name, status } = check;
     return { name, status, message: sentence };
   };
+  if (error instanceof NotEmulatedError) {
+    return { name: 'NotEmulatedException', status: 501, message: `${error.message}.` };
+  }
   if (error instanceof StoreFullError) {
     return told('ServiceUnavailable', `The emulator's store is full: ${error.message}.`);
   }

@@ -7,11 +7,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../../system/errors.ts';
 import { amount, flag, numberFrom, optional } from '../../system/read.ts';
+import { setClockAhead } from '../call/move-clock.ts';
 import { resetService } from '../call/reset.ts';
-import { type Service, virtualNow } from '../call/service.ts';
+import type { Service } from '../call/service.ts';
 import { createFaults } from '../faults/faults.ts';
 import { NO_FAULTS, readFaultPlan } from '../faults/plan.ts';
 import { bodyOf } from './body.ts';
+import { campaignsTold, dialRequestLines } from './campaigns.ts';
 import { EXPOSITION_TYPE } from './exposition.ts';
 import { patchFacts } from './facts-patch.ts';
 import { healthOf } from './health.ts';
@@ -37,6 +39,7 @@ class Answer {
 type Route = (service: Service, body: unknown, watch: ProcessWatch) => Promise<unknown>;
 
 const JSON_TYPE = 'application/json';
+const NDJSON_TYPE = 'application/x-ndjson';
 
 /** A hundred years, which is longer than any period that depends on the clock. */
 const MAX_AHEAD_SECONDS = 100 * 365 * 86_400;
@@ -78,7 +81,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   'POST /tokens': seedToken,
   'PUT /bucket': async (service, body) => {
-    await service.buckets.set(readBucket(body), virtualNow(service));
+    await service.buckets.set(readBucket(body), service.virtualClock.now());
     return undefined;
   },
   'PUT /gate': async (service, body) => {
@@ -88,7 +91,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   'GET /clock': async (service) => clockOf(service),
   'PUT /clock': async (service, body) => {
-    service.aheadMilliseconds = Math.round(readClock(body).ahead * 1000);
+    await setClockAhead(service, Math.round(readClock(body).ahead * 1000));
     return clockOf(service);
   },
   'GET /stats': async ({ stats, faults, gate, pauses, tokens }, _, watch) => ({
@@ -99,7 +102,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
     waitingForDuplicate: tokens.waiting,
     process: watch.figures(),
   }),
-  'GET /ledger': async ({ store }) => new Answer(200, 'application/x-ndjson', ledgerLines(store)),
+  'GET /campaigns': async ({ campaigns }) => campaignsTold(campaigns),
+  'GET /dial-requests': async ({ campaigns }) =>
+    new Answer(200, NDJSON_TYPE, await dialRequestLines(campaigns)),
+  'GET /ledger': async ({ store }) => new Answer(200, NDJSON_TYPE, ledgerLines(store)),
 };
 
 /** The facts take a few kilobytes. A seeded token has at most 25 contacts. */
@@ -109,8 +115,9 @@ const MAX_BODY_BYTES = 8 * 2 ** 20;
 export const CONTROL_CALLS: readonly string[] = Object.keys(ROUTES);
 
 function clockOf(service: Service) {
-  const now = new Date(virtualNow(service)).toISOString();
-  return { ahead: service.aheadMilliseconds / 1000, now };
+  const now = new Date(service.virtualClock.now()).toISOString();
+  const { ahead, speed } = service.virtualClock;
+  return { ahead: ahead / 1000, speed, now };
 }
 
 export function createControlServer(service: Service, watch: ProcessWatch): http.Server {

@@ -2,6 +2,7 @@
 
 import { DURATION_BOUNDS } from '../call/meters.ts';
 import type { Service } from '../call/service.ts';
+import type { CampaignDriver } from '../campaigns/driver.ts';
 import { exposition, type Family } from './exposition.ts';
 import type { ProcessFigures } from './process-watch.ts';
 
@@ -9,6 +10,7 @@ export function metricsText(service: Service, figures: ProcessFigures): string {
   return exposition([
     ...exchangeFamilies(service),
     ...stateFamilies(service),
+    ...campaignFamilies(service.campaigns),
     ...processFamilies(figures),
   ]);
 }
@@ -66,9 +68,69 @@ function stateFamilies(service: Service): Family[] {
     gauge(
       'dialproof_clock_ahead_seconds',
       'Seconds by which the virtual clock is ahead of the system clock.',
-      service.aheadMilliseconds / 1000,
+      service.virtualClock.ahead / 1000,
     ),
     gauge('dialproof_uptime_seconds', 'Time since the endpoint started.', uptimeSeconds(service)),
+  ];
+}
+
+function campaignFamilies(driver: CampaignDriver | null): Family[] {
+  if (!driver) return [];
+  const { attempts, dials, failedCommits, findings, sink } = driver.figures;
+  const requests = new Map<string, number>();
+  const add = (state: string, reason: string, count: number) => {
+    const key = `${state} ${reason}`;
+    requests.set(key, (requests.get(key) ?? 0) + count);
+  };
+  let pending = 0;
+  driver.look((engine) => {
+    for (const { id } of engine.campaigns()) {
+      pending += engine.pending(id);
+      const { failed, ended, ...open } = engine.counts(id);
+      for (const [state, count] of Object.entries(open)) add(state, '', count);
+      for (const [reason, count] of Object.entries(failed)) add('failed', reason, count);
+      for (const [reason, count] of Object.entries(ended)) add('ended', reason, count);
+    }
+  });
+  return [
+    {
+      name: 'dialproof_dial_requests',
+      type: 'gauge',
+      help: 'Dial requests kept, by state, and by failure or DisconnectReason.',
+      samples: [...requests].map(([key, value]) => {
+        const [state = '', reason = ''] = key.split(' ');
+        return { labels: { state, reason }, value };
+      }),
+    },
+    gauge('dialproof_dial_requests_pending', 'Dial requests that wait to be dialled.', pending),
+    {
+      name: 'dialproof_campaign_calls_total',
+      type: 'counter',
+      help: 'Calls of BatchPutContact by campaigns, by HTTP status, or lost.',
+      samples: Object.entries(attempts).map(([status, value]) => ({ labels: { status }, value })),
+    },
+    counter('dialproof_dials_total', 'Contacts dialled.', dials),
+    counter('dialproof_campaign_findings_total', 'Findings of the campaigns.', findings),
+    counter(
+      'dialproof_campaign_failed_commits_total',
+      'Commits of the campaigns that the store refused.',
+      failedCommits,
+    ),
+    ...(sink
+      ? [
+          counter(
+            'dialproof_dial_records_taken_total',
+            'Dial records that the sink took.',
+            sink.taken,
+          ),
+          counter(
+            'dialproof_dial_records_dropped_total',
+            'Dial records that the sink refused three times.',
+            sink.dropped,
+          ),
+          gauge('dialproof_dial_records_waiting', 'Dial records for the sink.', sink.waiting),
+        ]
+      : []),
   ];
 }
 

@@ -6,7 +6,7 @@ import { LIMITS } from '../../operation/connect/limits.ts';
 import { UserError } from '../../system/errors.ts';
 import { anything, filledText, having, optional, text } from '../../system/read.ts';
 import { type Batch, putContacts } from '../call/batch.ts';
-import { type Service, virtualNow } from '../call/service.ts';
+import type { Service } from '../call/service.ts';
 import { tokenKey } from '../stores/tokens.ts';
 import { answerBody, answered } from '../wire/answer.ts';
 import { bodyOf } from './body.ts';
@@ -45,7 +45,7 @@ export async function seedToken(service: Service, body: unknown): Promise<unknow
   if (!instance) throw new UserError(`the facts have no instance ${instanceId}`);
 
   const list = read.request.ContactDataRequestList;
-  const now = virtualNow(service);
+  const now = service.virtualClock.now();
   const bytes = Buffer.from(JSON.stringify(asBody));
   const batch: Batch = { instance, contacts: list, body: bytes, facts, now };
   const key = tokenKey(facts.account, facts.region, clientToken);

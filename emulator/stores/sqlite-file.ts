@@ -4,9 +4,10 @@ import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { UnavailableError, UserError } from '../../system/errors.ts';
+import { RECORD_SCHEMA } from './sqlite-records.ts';
 
 /** Raised with every change of the tables; a file of another version is refused, never converted. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 const FILE = 'dialproof.sqlite';
 
 /** Body last: what is read without it then need not pass over its pages. */
@@ -25,6 +26,7 @@ const SCHEMA = `
   CREATE TABLE tokens (key TEXT PRIMARY KEY, serial INTEGER NOT NULL, requests INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE changes (serial INTEGER, item INTEGER, change TEXT NOT NULL, PRIMARY KEY (serial, item)) WITHOUT ROWID;
   CREATE TABLE buckets (key TEXT PRIMARY KEY, bucket TEXT NOT NULL) WITHOUT ROWID;
+  ${RECORD_SCHEMA}
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 

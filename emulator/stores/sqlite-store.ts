@@ -10,7 +10,9 @@ import { statfsSync, statSync } from 'node:fs';
 import type { BucketShelf } from './buckets.ts';
 import { ContactIndex, contactIdsIn } from './contact-index.ts';
 import { GroupCommit } from './group-commit.ts';
+import type { RecordShelf } from './record-shelf.ts';
 import { isFull, numberOf, openSqliteFile } from './sqlite-file.ts';
+import { sqliteRecords } from './sqlite-records.ts';
 import {
   type BatchRecord,
   type ContactChange,
@@ -49,9 +51,10 @@ interface TokenRow {
 /** The number of batches that `batches` reads at a time. Paging keeps no statement open between reads. */
 const PAGE = 64;
 
-/** A store that also keeps the rate buckets. */
+/** A store that also keeps the rate buckets and the records of campaigns. */
 export interface SqliteStore extends Store {
   readonly shelf: BucketShelf;
+  readonly records: RecordShelf;
 }
 
 /**
@@ -129,6 +132,7 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
   };
 
   return {
+    records: sqliteRecords(db, group),
     shelf: {
       load: () =>
         (statement.buckets.all() as unknown as { key: string; bucket: string }[]).map(

@@ -257,7 +257,7 @@ describe('on the wire', () => {
     const clock = stoppedClock(CREATED_AT);
     const service = createService({ clock });
     const [id = ''] = (await run(service, { body: body([contact(1)]) })).contactIds;
-    service.aheadMilliseconds = DAY;
+    service.virtualClock.ahead = DAY;
     await run(service, {
       method: 'POST',
       target: '/contact/stop',

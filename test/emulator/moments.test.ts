@@ -21,7 +21,7 @@ describe('a signature', () => {
     const clock = stoppedClock();
     const key = { ...SESSION, expiresAt: clock.now() + 1_000 };
     const service = createService({ profile: 'stress', clock, keys: [PRINCIPAL, key, OUTSIDER] });
-    service.aheadMilliseconds = DAY;
+    service.virtualClock.ahead = DAY;
     clock.forward(999);
     expect(await run(service, { ...call, key })).toMatchObject({ status: 200 });
     clock.forward(1);

@@ -23,6 +23,8 @@ export async function openRedisBackend(
   return {
     tokens,
     buckets: createRedisBuckets(redis, quota),
+    // The engine of campaigns runs in one process, and several share a Redis.
+    records: null,
     store: {
       ...store,
       async close() {

@@ -1,0 +1,80 @@
+/** The answers of GET /campaigns and GET /dial-requests. Neither is part of an AWS API. */
+
+import type { DialRequest, RequestStatus } from '../../campaigns/records.ts';
+import type { CampaignDriver } from '../campaigns/driver.ts';
+
+/** Every campaign with the number of its dial requests in each state, and what was done for all of them. */
+export async function campaignsTold(driver: CampaignDriver | null): Promise<unknown> {
+  if (!driver) return { campaigns: [] };
+  const campaigns = await driver.run((engine) =>
+    [...engine.campaigns()].map(({ id, api, name, instanceId, state }) => ({
+      id,
+      api,
+      name,
+      instanceId,
+      state,
+      pending: engine.pending(id),
+      dialRequests: engine.counts(id),
+    })),
+  );
+  return { campaigns, ...driver.figures };
+}
+
+const LINES_PER_CHUNK = 500;
+
+/** Every dial request with its contact, as NDJSON. */
+export async function dialRequestLines(driver: CampaignDriver | null): Promise<Iterable<string>> {
+  const requests = (await driver?.run((engine) => [...engine.requests()])) ?? [];
+  return chunksOf(requests);
+}
+
+function* chunksOf(requests: readonly DialRequest[]): Generator<string> {
+  for (let at = 0; at < requests.length; at += LINES_PER_CHUNK) {
+    yield requests
+      .slice(at, at + LINES_PER_CHUNK)
+      .map(lineOf)
+      .join('');
+  }
+}
+
+function lineOf({ id, campaignId, clientToken, acceptedAt, expiresAt, status }: DialRequest) {
+  return `${JSON.stringify({
+    type: 'dial-request',
+    dialRequestId: id,
+    campaignId,
+    clientToken,
+    acceptedAt: new Date(acceptedAt),
+    expiresAt: new Date(expiresAt),
+    state: status.state,
+    ...outcomeOf(status),
+  })}\n`;
+}
+
+function outcomeOf(status: RequestStatus): object {
+  switch (status.state) {
+    case 'ACCEPTED':
+    case 'SUBMITTING':
+      return {};
+    case 'CREATED':
+      return { contactId: status.contact.contactId };
+    case 'DIALING': {
+      const { contact, dial, step } = status;
+      return { contactId: contact.contactId, dialId: dial.dialId, step };
+    }
+    case 'FAILED': {
+      const { failure, at } = status;
+      const name = failure.kind === 'code' ? failure.code : failure.kind;
+      const error = failure.kind === 'CONTACT_REFUSED' ? { error: failure.error } : {};
+      return { failure: name, ...error, endedAt: new Date(at) };
+    }
+    case 'ENDED': {
+      const { contact, dial, reason, at } = status;
+      return {
+        contactId: contact.contactId,
+        ...(dial && { dialId: dial.dialId }),
+        reason,
+        endedAt: new Date(at),
+      };
+    }
+  }
+}
