@@ -19,6 +19,7 @@ import type { Facts } from '../operation/connect/facts.ts';
 import { Draw } from '../system/draw.ts';
 import { UserError } from '../system/errors.ts';
 import { accessKeyIdOf } from './access-key.ts';
+import { type Campaigns, campaignsFor } from './campaigns.ts';
 import { createFaultControl, type FaultControl } from './faults.ts';
 import { createJournal, type Journal } from './journal.ts';
 
@@ -68,9 +69,12 @@ export interface Account {
   readonly credentials: Credentials;
   /** A user of the account: BatchPutContact refuses it with AccessDeniedException. */
   readonly outsider: Credentials;
+  /** A user without permissions: outbound campaigns refuses it with AccessDeniedException. */
+  readonly denied: Credentials;
   /** Client options with `credentials`. */
   readonly clientConfig: ClientConfig;
   readonly journal: Journal;
+  readonly campaigns: Campaigns;
   readonly faults: FaultControl;
   readonly clock: VirtualClock;
   /**
@@ -165,7 +169,7 @@ export function openAccount({
 export function accountOf(open: OpenAccount, url: string): Account {
   const { service, journal, seed, reset, options } = open;
   const { account, region, instances } = options.facts;
-  const { principal, outsider } = credentialsAmong(options.keys);
+  const { principal, outsider, denied } = credentialsAmong(options.keys);
   return {
     url,
     region,
@@ -178,10 +182,14 @@ export function accountOf(open: OpenAccount, url: string): Account {
     get outsider() {
       return credentialsOf(outsider);
     },
+    get denied() {
+      return credentialsOf(denied);
+    },
     get clientConfig() {
       return { endpoint: url, region, credentials: credentialsOf(principal) };
     },
     journal,
+    campaigns: campaignsFor(service),
     faults: createFaultControl(service),
     clock: clockOf(service),
     seed,

@@ -207,5 +207,10 @@ function keysOf(number: number, account: string): readonly AccessKey[] {
     servicePrincipal,
   });
   const role = `arn:aws:sts::${account}:assumed-role/AWSServiceRoleForConnectCampaigns/dialproof`;
-  return [key('CAMP', role, true), key('USER', `arn:aws:iam::${account}:user/outsider`, false)];
+  const user = (name: string) => `arn:aws:iam::${account}:user/${name}`;
+  return [
+    key('CAMP', role, true),
+    key('USER', user('outsider'), false),
+    { ...key('NONE', user('without-permissions'), false), denied: true },
+  ];
 }

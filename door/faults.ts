@@ -11,14 +11,29 @@ import { UserError } from '../system/errors.ts';
 /** The members of one kind of fault. Members with a default may be left out (docs/faults.md). */
 export type FaultMembers<Kind extends FaultKind> = Partial<MembersOf<Kind>>;
 
+/** The name of an operation in the AWS API. */
+export type OperationName = NonNullable<When['operation']>;
+
 /** Selects the calls of a fault. Every given member must hold (docs/faults.md). */
 export type FaultSelector = When;
 
 export interface FaultControl {
-  /** Sets a fault for the next call. */
-  next<Kind extends FaultKind>(kind: Kind, members?: FaultMembers<Kind>): void;
-  /** Sets a fault for the n-th call from now on; the next one is 1. */
-  nth<Kind extends FaultKind>(n: number, kind: Kind, members?: FaultMembers<Kind>): void;
+  /**
+   * Sets a fault for the next call. Campaigns call BatchPutContact themselves: `operation` selects the calls of one
+   * operation.
+   */
+  next<Kind extends FaultKind>(
+    kind: Kind,
+    members?: FaultMembers<Kind>,
+    operation?: OperationName,
+  ): void;
+  /** Sets a fault for the n-th call from now on, or the n-th one of an operation; the next one is 1. */
+  nth<Kind extends FaultKind>(
+    n: number,
+    kind: Kind,
+    members?: FaultMembers<Kind>,
+    operation?: OperationName,
+  ): void;
   /** Sets a fault for every call from now on, or for those that `when` selects. */
   always<Kind extends FaultKind>(
     kind: Kind,
@@ -43,8 +58,8 @@ export function createFaultControl(service: Service): FaultControl {
     add(readFaultPlan({ faults: [{ fault: kind, ...members, when }] }));
   };
   return {
-    next: (kind, members = {}) => set(kind, members, { nth: [1] }),
-    nth: (n, kind, members = {}) => set(kind, members, { nth: [n] }),
+    next: (kind, members = {}, operation) => set(kind, members, { nth: [1], ...of(operation) }),
+    nth: (n, kind, members = {}, operation) => set(kind, members, { nth: [n], ...of(operation) }),
     always: (kind, members = {}, when = {}) => set(kind, members, when),
     use: (plan) => add(planOf(plan)),
     clear() {
@@ -64,6 +79,11 @@ export function planOf(plan: BuiltInPlanName | WrittenPlan): FaultPlan {
   return readFaultPlan(BUILT_IN_PLANS[plan].plan);
 }
 
+/** The selector of an operation; of every operation if none is given. */
+function of(operation: OperationName | undefined): When {
+  return operation === undefined ? {} : { operation };
+}
+
 /** Joins two sets of faults. Each set counts calls from the time when it was set. */
 function both(first: Faults | null, second: Faults | null): Faults | null {
   if (!first || !second) return first ?? second;
@@ -79,8 +99,8 @@ function both(first: Faults | null, second: Faults | null): Faults | null {
       }
       return counts;
     },
-    select(body, now) {
-      const [one, other] = [first.select(body, now), second.select(body, now)];
+    select(request, now) {
+      const [one, other] = [first.select(request, now), second.select(request, now)];
       return one && other ? bothSelected(one, other) : (one ?? other);
     },
   };

@@ -1,5 +1,7 @@
 /** `dialproof`: the emulated endpoint, for tests. */
 
+export type { CampaignState } from '../campaigns/records.ts';
+export type { DialRequestOutcome } from '../campaigns/told.ts';
 export type { BugName } from '../emulator/bugs/bugs.ts';
 export type { Clock } from '../emulator/emulator.ts';
 export type { BuiltInPlanName } from '../emulator/faults/built-in-plans.ts';
@@ -16,15 +18,22 @@ export type {
   TimeSpan,
   VirtualClock,
 } from './account.ts';
+export type {
+  CampaignOptions,
+  CampaignSummary,
+  Campaigns,
+  DialRequestFilter,
+} from './campaigns.ts';
 export {
   type AccountOptions,
   type Emulator,
   type StartOptions,
   startEmulator,
 } from './emulator.ts';
-export type { FaultControl, FaultMembers, FaultSelector } from './faults.ts';
+export type { FaultControl, FaultMembers, FaultSelector, OperationName } from './faults.ts';
 export type {
   Call,
+  CallDialRequest,
   CallFilter,
   CallItem,
   Contact,

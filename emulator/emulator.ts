@@ -4,8 +4,9 @@ import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEngine } from '../campaigns/create-engine.ts';
-import type { CampaignChoices } from '../campaigns/engine.ts';
+import type { EngineOptions } from '../campaigns/engine.ts';
 import type { KeptRecord } from '../campaigns/records.ts';
+import { type CampaignChoices, chooseCampaigns } from '../operation/campaigns/choices.ts';
 import { type Facts, ordinaryFacts } from '../operation/connect/facts.ts';
 import type { Quota } from '../operation/connect/limits.ts';
 import { QUOTA } from '../operation/connect/limits.ts';
@@ -17,7 +18,6 @@ import { exchange } from './call/exchange.ts';
 import { createGate } from './call/gate.ts';
 import { createMeters } from './call/meters.ts';
 import { noStats, type Service } from './call/service.ts';
-import { ORDINARY_CAMPAIGN_CHOICES } from './campaigns/choices.ts';
 import { CampaignDriver } from './campaigns/driver.ts';
 import type { Endpoint } from './campaigns/sender.ts';
 import { type Clock, VirtualClock } from './clock/virtual-clock.ts';
@@ -91,6 +91,8 @@ export interface RunningEmulator {
     readonly principal: AccessKey;
     /** A caller that is authenticated and refused. */
     readonly outsider: AccessKey;
+    /** A caller whose policies allow nothing. Without such a key it is the outsider. */
+    readonly denied: AccessKey;
   };
   /** Refuses new connections, lets calls in flight finish (for a second at most), frees the ports. */
   close(): Promise<void>;
@@ -238,7 +240,15 @@ export function createService(
   dials: Sink | null = null,
 ): Service {
   const { keys = ORDINARY_KEYS, clock = { now: Date.now }, facts = ordinaryFacts() } = options;
-  const { newContactId = randomUUID } = options;
+  const { newContactId = randomUUID, newCampaignId = randomUUID } = options;
+  const campaignChoices = chooseCampaigns(options.campaignChoices);
+  const engineOptions: EngineOptions = {
+    account: facts.account,
+    region: facts.region,
+    seed: options.campaignSeed ?? ORDINARY_SEED,
+    newId: newCampaignId,
+    choices: campaignChoices,
+  };
   const bugs = options.bugs?.length ? bugsOn(options.bugs) : null;
   const { buckets, records } = backend;
   const virtualClock = new VirtualClock(clock, options.speed);
@@ -251,11 +261,13 @@ export function createService(
     virtualClock,
     newContactId,
     newRequestId: randomUUID,
+    newCampaignId,
+    campaignChoices,
     verify: createVerifier(keys, bugs?.['accepts-bad-signature']),
     buckets,
     store,
     tokens,
-    campaigns: records && createCampaigns(options, facts, records, virtualClock, dials),
+    campaigns: records && createCampaigns(engineOptions, records, virtualClock, dials),
     gate: createGate(),
     pauses: createPauses(),
     bugs,
@@ -269,19 +281,12 @@ export function createService(
 }
 
 function createCampaigns(
-  {
-    campaignSeed: seed = ORDINARY_SEED,
-    newCampaignId: newId = randomUUID,
-    ...options
-  }: EmulatorOptions,
-  { account, region }: Facts,
+  options: EngineOptions,
   shelf: RecordShelf,
   clock: VirtualClock,
   dials: Sink | null,
 ): CampaignDriver {
-  const choices = { ...ORDINARY_CAMPAIGN_CHOICES, ...options.campaignChoices };
-  const makeEngine = (records: readonly KeptRecord[]) =>
-    createEngine({ account, region, seed, newId, choices }, records);
+  const makeEngine = (records: readonly KeptRecord[]) => createEngine(options, records);
   return new CampaignDriver({ shelf, clock, makeEngine, dials });
 }
 
@@ -298,13 +303,13 @@ function quotaOf({ profile = 'aws', rate, burst }: EmulatorOptions): Quota {
 export function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['credentials'] {
   const principals = keys.filter((key) => key.servicePrincipal);
   const principal = principals.find((key) => !key.sessionToken) ?? principals[0];
-  const outsider = keys.find((key) => !key.servicePrincipal);
+  const outsider = keys.find((key) => !key.servicePrincipal && !key.denied);
   if (!principal || !outsider) {
     throw new UserError(
       'keys needs a service principal and a caller that is not a service principal',
     );
   }
-  return { principal, outsider };
+  return { principal, outsider, denied: keys.find((key) => key.denied) ?? outsider };
 }
 
 function isLoopback(host: string): boolean {

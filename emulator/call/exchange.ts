@@ -12,7 +12,7 @@ import type { Service } from './service.ts';
 export async function exchange(request: WireRequest, service: Service): Promise<WireReply> {
   const { faults, clock, pauses, stats } = service;
   stats.requests += 1;
-  const selected = faults === null ? null : faults.select(request.body, clock.now());
+  const selected = faults === null ? null : faults.select(request, clock.now());
   if (selected === null) return serve(request, service, null);
   const early = await onArrival(selected, pauses);
   return onReply(selected, pauses, early ?? (await serve(request, service, selected)));

@@ -1,5 +1,6 @@
 /** The contents of one running endpoint: its settings, its state, and the clock and sources that it was given. */
 
+import type { CampaignChoices } from '../../operation/campaigns/choices.ts';
 import type { Facts } from '../../operation/connect/facts.ts';
 import type { Bugs } from '../bugs/bugs.ts';
 import type { CampaignDriver } from '../campaigns/driver.ts';
@@ -31,6 +32,9 @@ export interface Service {
   readonly virtualClock: VirtualClock;
   readonly newContactId: () => string;
   readonly newRequestId: () => string;
+  /** Ids of campaigns and dial requests. */
+  readonly newCampaignId: () => string;
+  readonly campaignChoices: CampaignChoices;
   /** Replaced where keys are added. */
   verify: Verify;
   readonly buckets: Buckets;

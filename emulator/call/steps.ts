@@ -4,6 +4,7 @@ import type { Read } from '../../operation/aws/definition/known.ts';
 import { describedContact } from '../../operation/connect/contact/contact.ts';
 import { merged } from '../../operation/connect/contact/rules.ts';
 import type { StatefulRow } from '../../operation/operations.ts';
+import { campaignCall, isCampaignCall } from './campaign-step.ts';
 import { changing, reading, stopping } from './contact-step.ts';
 import { putBatch } from './put-batch.ts';
 import type { Ended, Of, Road } from './road.ts';
@@ -32,6 +33,7 @@ const STEPS: Readonly<Record<StatefulRow['id'], Step>> = {
 
 export function settle(read: Of<Read>, road: Road): Promise<Ended> | Ended {
   const { operation, body } = read;
+  if (isCampaignCall(read)) return campaignCall(read, road);
   if (!operation.answer) return STEPS[operation.id as StatefulRow['id']](read, road);
   const { facts, now, service } = road;
   const answered = operation.answer(body.request, { facts, now, newId: service.newContactId });

@@ -1,7 +1,9 @@
 /** A running plan: selects the faults of each request, and counts how often each was applied. */
 
 import { isObject } from '../../operation/aws/json.ts';
+import { operationAt } from '../../operation/operations.ts';
 import { Draw } from '../../system/draw.ts';
+import type { WireRequest } from '../wire/request.ts';
 import type { FaultKind } from './kinds.ts';
 import type { Fault, FaultPlan } from './plan.ts';
 import { selectorOf } from './selector.ts';
@@ -30,6 +32,9 @@ export interface RequestFaults {
   applied<Kind extends FaultKind>(kind: Kind): SelectedFault<Kind> | undefined;
 }
 
+/** The parts of a request by which faults are selected. */
+export type FaultyRequest = Pick<WireRequest, 'method' | 'target' | 'body'>;
+
 export interface Faults {
   readonly plan: FaultPlan;
   /** Requests since the plan was set. */
@@ -39,11 +44,11 @@ export interface Faults {
   /**
    * Selects the faults of the next request.
    *
-   * @param body bytes of the request, looked at only where the plan selects by token.
+   * @param request looked at only where the plan selects by token or operation.
    * @param now epoch milliseconds.
    * @returns null if no fault is selected.
    */
-  select(body: Buffer, now: number): RequestFaults | null;
+  select(request: FaultyRequest, now: number): RequestFaults | null;
 }
 
 /**
@@ -52,7 +57,14 @@ export interface Faults {
  */
 export function createFaults(plan: FaultPlan, start: number): Faults | null {
   if (plan.faults.length === 0) return null;
-  const rows = plan.faults.map((fault) => ({ fault, selects: selectorOf(fault.when) }));
+  const rows = plan.faults.map((fault) => ({
+    fault,
+    operation: fault.when.operation,
+    selects: selectorOf(fault.when),
+  }));
+  const byOperation = rows.some(({ operation }) => operation !== undefined);
+  /** Requests of each operation that a selector names. */
+  const ofOperation = new Map<string, number>();
   const byToken = plan.faults.some((fault) => fault.when.token !== undefined);
   const counts = new Map(plan.faults.map(({ name }) => [name, 0]));
   let n = 0;
@@ -65,14 +77,20 @@ export function createFaults(plan: FaultPlan, start: number): Faults | null {
     get requests() {
       return n;
     },
-    select(body, now) {
+    select(request, now) {
       n += 1;
-      const clientToken = byToken ? clientTokenIn(body) : null;
-      const occasion = { n, milliseconds: now - start, clientToken };
+      const clientToken = byToken ? clientTokenIn(request.body) : null;
+      const name = byOperation ? operationOf(request) : null;
+      const nOfOperation = name === null ? 0 : (ofOperation.get(name) ?? 0) + 1;
+      if (name !== null) ofOperation.set(name, nOfOperation);
+      const milliseconds = now - start;
       const selected: SelectedFault[] = [];
-      for (const [i, { fault, selects }] of rows.entries()) {
-        const draw = new Draw(plan.seed, n, i);
-        if (selects(occasion, draw)) selected.push({ fault, draw });
+      for (const [i, { fault, operation, selects }] of rows.entries()) {
+        if (operation !== undefined && operation !== name) continue;
+        const counted = operation === undefined ? n : nOfOperation;
+        const draw = new Draw(plan.seed, counted, i);
+        if (selects({ n: counted, milliseconds, clientToken }, draw))
+          selected.push({ fault, draw });
       }
       return selected.length === 0 ? null : requestFaults(selected, counts);
     },
@@ -104,6 +122,12 @@ function requestFaults(
     },
     applied: (kind) => all(kind).find((one) => applied.has(one)),
   };
+}
+
+/** The name of the operation of a request; null for a path that belongs to no operation. */
+function operationOf({ method, target }: FaultyRequest): string | null {
+  const [path = ''] = target.split('?');
+  return operationAt(method, path)?.operation.name ?? null;
 }
 
 function clientTokenIn(body: Buffer): string | null {

@@ -1,15 +1,30 @@
 /** Which requests a fault is for. */
 
+import { OPERATIONS } from '../../operation/operations.ts';
 import type { Draw } from '../../system/draw.ts';
 import { UserError } from '../../system/errors.ts';
-import { filledList, numberFrom, object, pattern, wholeNumberFrom } from '../../system/read.ts';
+import {
+  filledList,
+  numberFrom,
+  object,
+  oneOf,
+  pattern,
+  wholeNumberFrom,
+} from '../../system/read.ts';
 import { readGiven, type ValuesOf } from './member.ts';
 
 const COUNT = wholeNumberFrom(1, 1_000_000_000);
 const SECONDS = numberFrom(0, 31_536_000);
 
+/** The names of all operations; those that both versions of outbound campaigns have stand for both. */
+const OPERATION_NAMES = [...new Set(OPERATIONS.map(({ name }) => name))];
+
 /** The members of `when`. All given members must hold; without members, every request is selected. */
 export const SELECTORS = {
+  operation: {
+    read: oneOf(...OPERATION_NAMES),
+    meaning: 'calls of this operation; nth and every then count only these',
+  },
   share: { read: numberFrom(0, 1), meaning: 'this share of the requests, drawn with the seed' },
   nth: { read: filledList(COUNT), meaning: 'the requests with these numbers, counted from 1' },
   every: { read: COUNT, meaning: 'every n-th request' },
@@ -42,7 +57,7 @@ export function readWhen(value: unknown, where: string): When {
 
 /** What is known about a request when its faults are drawn. */
 export interface Occasion {
-  /** Requests since the plan was set, this one included. */
+  /** Requests since the plan was set, this one included: those of the selector's operation, if it names one. */
   readonly n: number;
   /** Since the plan was set; whole. */
   readonly milliseconds: number;

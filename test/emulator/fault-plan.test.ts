@@ -107,7 +107,7 @@ describe('readFaultPlan', () => {
       'faults[0].status must be 502 or 503 or 504',
     ],
     [one({ when: [] }), 'faults[0].when must be an object'],
-    [when({ shares: 1 }), "faults[0].when has no member 'shares'; it has share, nth,"],
+    [when({ shares: 1 }), "faults[0].when has no member 'shares'; it has operation, share, nth,"],
     [when({ share: 1.5 }), 'faults[0].when.share must be a number from 0 to 1'],
     [when({ nth: 3 }), 'faults[0].when.nth must be a list that is not empty'],
     [when({ nth: [] }), 'faults[0].when.nth must be a list that is not empty'],
@@ -122,9 +122,16 @@ describe('readFaultPlan', () => {
   });
 });
 
+/** A call of BatchPutContact with this body. */
+const requestOf = (bytes: string | Buffer) => ({
+  method: 'PUT',
+  target: '/contact/batch/an-instance',
+  body: Buffer.from(bytes),
+});
+
 it.each(Object.entries(BUILT_IN_PLANS))('the plan %s can be read, and selects', (_, { plan }) => {
   const faults = createFaults(readFaultPlan(plan), 0);
-  const selected = Array.from({ length: 500 }, (_, i) => faults?.select(Buffer.alloc(0), i * 30));
+  const selected = Array.from({ length: 500 }, (_, i) => faults?.select(requestOf(''), i * 30));
   expect(selected.some((selected) => selected !== null)).toBe(true);
 });
 
@@ -145,7 +152,7 @@ describe('when', () => {
     const selected = [];
     for (let n = 1; n <= 100; n += 1) {
       const bytes = Buffer.from(body(contacts(1), token(n)));
-      if (faults?.select(bytes, 1_000_000 + (n - 1) * 100)) selected.push(n);
+      if (faults?.select(requestOf(bytes), 1_000_000 + (n - 1) * 100)) selected.push(n);
     }
     return selected;
   }
@@ -153,13 +160,21 @@ describe('when', () => {
     Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
   const CASES: Readonly<Record<keyof typeof SELECTORS, () => void>> = {
+    operation() {
+      const when = { operation: 'PutDialRequestBatch', nth: [2] };
+      const faults = createFaults(readFaultPlan({ faults: [{ fault: 'throttle', when }] }), 0);
+      const feeder = { method: 'PUT', target: '/campaigns/a/dial-requests', body: Buffer.from('') };
+      const calls = [requestOf(''), feeder, requestOf(''), requestOf(''), feeder, feeder];
+      const selected = calls.map((call) => faults?.select(call, 0) !== null);
+      expect(selected).toEqual([false, false, false, false, true, false]);
+    },
     share() {
       expect(selectedBy({ share: 0 })).toEqual([]);
       expect(selectedBy({ share: 1 })).toEqual(from(1, 100));
       const plan = readFaultPlan({ faults: [{ fault: 'throttle', when: { share: 0.2 } }] });
       const faults = createFaults(plan, 0);
       let selected = 0;
-      for (let i = 0; i < 10_000; i += 1) if (faults?.select(Buffer.alloc(0), 0)) selected += 1;
+      for (let i = 0; i < 10_000; i += 1) if (faults?.select(requestOf(''), 0)) selected += 1;
       expect(selected / 10_000).toBeCloseTo(0.2, 2);
     },
     nth: () => expect(selectedBy({ nth: [7, 3, 200] })).toEqual([3, 7]),
@@ -169,7 +184,7 @@ describe('when', () => {
       expect(selectedBy({ token: '^$' }, 1, () => '')).toEqual(from(1, 100));
       const faults = createFaults(readFaultPlan({ faults: [tokenless] }), 0);
       for (const text of ['{', '[]', 'null', '{"ClientToken":7}', body(contacts(1))]) {
-        expect(faults?.select(Buffer.from(text), 0)).toBeNull();
+        expect(faults?.select(requestOf(text), 0)).toBeNull();
       }
     },
     from: () => expect(selectedBy({ from: 9.5 })).toEqual(from(96, 100)),
@@ -197,7 +212,7 @@ describe('when', () => {
     const faults = createFaults(readFaultPlan({ faults: [half, half] }), 0);
     let both = 0;
     for (let i = 0; i < 1000; i += 1) {
-      if (faults?.select(Buffer.alloc(0), 0)?.applyAll('throttle').length === 2) both += 1;
+      if (faults?.select(requestOf(''), 0)?.applyAll('throttle').length === 2) both += 1;
     }
     // A quarter; drawn as one they would be half.
     expect(both / 1000).toBeCloseTo(0.25, 1);

@@ -1,0 +1,54 @@
+/** What became of a dial request, as it is told to those who watch. AWS tells none of it in this form. */
+
+import type { DialRequest, RequestStatus } from './records.ts';
+
+export interface DialRequestOutcome {
+  readonly dialRequestId: string;
+  readonly campaignId: string;
+  /** Empty if the dial request has no token. */
+  readonly clientToken: string;
+  readonly state: RequestStatus['state'];
+  /** Null while there is no contact, and if there is never one. */
+  readonly contactId: string | null;
+  /** Null for a contact that was not dialled. */
+  readonly dialId: string | null;
+  /** Of a dial request that failed: a code of BatchPutContact, or a reason of the emulator's own. */
+  readonly failure: string | null;
+  /** Of a contact that ended. */
+  readonly disconnectReason: string | null;
+  /** Epoch milliseconds by the virtual clock, as all times here. */
+  readonly acceptedAt: number;
+  readonly expiresAt: number;
+  /** Null before it failed or ended. */
+  readonly endedAt: number | null;
+}
+
+export function outcomeOf(request: DialRequest): DialRequestOutcome {
+  const { id: dialRequestId, campaignId, clientToken, acceptedAt, expiresAt, status } = request;
+  const contact = 'contact' in status ? status.contact : null;
+  const dial = 'dial' in status ? status.dial : null;
+  return {
+    dialRequestId,
+    campaignId,
+    clientToken,
+    state: status.state,
+    contactId: contact?.contactId ?? null,
+    dialId: dial?.dialId ?? null,
+    failure: status.state === 'FAILED' ? failureOf(status.failure) : null,
+    disconnectReason: status.state === 'ENDED' ? status.reason : null,
+    acceptedAt,
+    expiresAt,
+    endedAt: 'at' in status ? status.at : null,
+  };
+}
+
+function failureOf(failure: Extract<RequestStatus, { state: 'FAILED' }>['failure']): string {
+  switch (failure.kind) {
+    case 'code':
+      return failure.code;
+    case 'CONTACT_REFUSED':
+      return `${failure.kind}: ${failure.error}`;
+    default:
+      return failure.kind;
+  }
+}

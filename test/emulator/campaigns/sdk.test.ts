@@ -1,0 +1,326 @@
+/** AWS's own JavaScript clients of outbound campaigns, both versions, against the endpoint. */
+
+import { ConnectClient, DescribeContactCommand } from '@aws-sdk/client-connect';
+import * as v1 from '@aws-sdk/client-connectcampaigns';
+import * as v2 from '@aws-sdk/client-connectcampaignsv2';
+import { type Emulator, startEmulator } from '../../../door/index.ts';
+import { INJECTED_DIAL_NUMBERS } from '../../../operation/campaigns/failures.ts';
+
+const FLOW = 'b0a1c2d3-e4f5-4a6b-8c7d-9e0f1a2b3c4d';
+const SOURCE = '+12065550100';
+const AMD = { enableAnswerMachineDetection: true };
+
+let emulator: Emulator;
+let one: v1.ConnectCampaignsClient;
+let two: v2.ConnectCampaignsV2Client;
+let connect: ConnectClient;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ profile: 'stress' });
+  const options = { ...emulator.clientConfig, maxAttempts: 1 };
+  one = new v1.ConnectCampaignsClient(options);
+  two = new v2.ConnectCampaignsV2Client(options);
+  connect = new ConnectClient(options);
+});
+beforeEach(() => emulator.reset());
+afterAll(async () => {
+  for (const client of [one, two, connect]) client.destroy();
+  await emulator.close();
+});
+
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000);
+
+const agentless = (over: Partial<v1.CreateCampaignCommandInput> = {}) => ({
+  name: 'Renewals',
+  connectInstanceId: emulator.instanceId,
+  dialerConfig: { agentlessDialerConfig: { dialingCapacity: 0.5 } },
+  outboundCallConfig: {
+    connectContactFlowId: FLOW,
+    connectSourcePhoneNumber: SOURCE,
+    answerMachineDetectionConfig: AMD,
+  },
+  ...over,
+});
+
+const telephony = (over: Partial<v2.CreateCampaignCommandInput> = {}) => ({
+  name: 'Renewals',
+  connectInstanceId: emulator.instanceId,
+  channelSubtypeConfig: {
+    telephony: {
+      outboundMode: { agentless: {} },
+      defaultOutboundConfig: { connectContactFlowId: FLOW, connectSourcePhoneNumber: SOURCE },
+    },
+  },
+  ...over,
+});
+
+const dial = (clientToken: string, phoneNumber = '+13125550104') => ({
+  clientToken,
+  phoneNumber,
+  expirationTime: inSeconds(300),
+  attributes: { account: clientToken },
+});
+
+const outbound = (clientToken: string, destinationPhoneNumber = '+13125550104') => ({
+  clientToken,
+  expirationTime: inSeconds(300),
+  channelSubtypeParameters: {
+    telephony: { destinationPhoneNumber, attributes: { account: clientToken }, ringTimeout: 20 },
+  },
+});
+
+async function refused(call: Promise<unknown>) {
+  const error = await call.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (
+    !(
+      error instanceof v1.ConnectCampaignsServiceException ||
+      error instanceof v2.ConnectCampaignsV2ServiceException
+    )
+  ) {
+    throw new Error(`the call was not refused: ${error}`);
+  }
+  return { name: error.name, status: error.$metadata.httpStatusCode, error };
+}
+
+describe('version 1', () => {
+  const state = async (id: string) =>
+    (await one.send(new v1.GetCampaignStateCommand({ id }))).state;
+
+  test('a campaign from its creation to its end', async () => {
+    const made = await one.send(new v1.CreateCampaignCommand(agentless({ tags: { team: 'a' } })));
+    const { id = '', arn = '' } = made;
+    expect(arn).toBe(`arn:aws:connect-campaigns:us-east-1:123456789012:campaign/${id}`);
+    expect(made.tags).toEqual({ team: 'a' });
+    const { campaign } = await one.send(new v1.DescribeCampaignCommand({ id: arn }));
+    expect(campaign).toEqual({ id, arn, ...agentless(), tags: { team: 'a' } });
+
+    expect(await state(id)).toBe('Initialized');
+    await one.send(new v1.StartCampaignCommand({ id }));
+    expect(await state(id)).toBe('Initialized');
+    await emulator.clock.advance({ seconds: 2 });
+    expect(await state(id)).toBe('Running');
+
+    const answer = await one.send(
+      new v1.PutDialRequestBatchCommand({ id, dialRequests: [dial('a'), dial('b')] }),
+    );
+    expect(answer.failedRequests).toEqual([]);
+    expect(answer.successfulRequests?.map(({ clientToken }) => clientToken)).toEqual(['a', 'b']);
+
+    await one.send(new v1.PauseCampaignCommand({ id }));
+    expect(await state(id)).toBe('Paused');
+    await one.send(new v1.ResumeCampaignCommand({ id }));
+    await emulator.clock.advance({ seconds: 60 });
+
+    const ends = emulator.campaigns.dialRequests({ campaignId: id });
+    expect(ends.map(({ state, disconnectReason }) => [state, disconnectReason])).toEqual([
+      ['ENDED', 'TELECOM_UNANSWERED'],
+      ['ENDED', 'TELECOM_UNANSWERED'],
+    ]);
+    const contacts = emulator.journal.contacts({ campaignId: id });
+    expect(
+      contacts.map(({ contactId, requestIdentifier }) => [contactId, requestIdentifier]),
+    ).toEqual(ends.map(({ contactId, dialRequestId }) => [contactId, dialRequestId]));
+    expect(contacts[0]?.attributes).toEqual({ account: 'a' });
+    const described = await connect.send(
+      new DescribeContactCommand({
+        InstanceId: emulator.instanceId,
+        ContactId: contacts[0]?.contactId ?? '',
+      }),
+    );
+    expect(described.Contact).toMatchObject({ DisconnectReason: 'TELECOM_UNANSWERED' });
+
+    await one.send(new v1.StopCampaignCommand({ id }));
+    expect(await state(id)).toBe('Stopped');
+    await one.send(new v1.DeleteCampaignCommand({ id }));
+    expect(await refused(state(id))).toMatchObject({
+      name: 'ResourceNotFoundException',
+      status: 404,
+    });
+  });
+
+  test('each failure code of a dial request, and the reason in the journal', async () => {
+    const { id } = await emulator.campaigns.run();
+    const late = { ...dial('late'), expirationTime: inSeconds(3_600) };
+    const { successfulRequests, failedRequests } = await one.send(
+      new v1.PutDialRequestBatchCommand({
+        id,
+        dialRequests: [
+          late,
+          dial('throttled', INJECTED_DIAL_NUMBERS.RequestThrottled),
+          dial('unknown', INJECTED_DIAL_NUMBERS.UnknownError),
+          dial('good'),
+        ],
+      }),
+    );
+    expect(failedRequests).toEqual([
+      { clientToken: 'late', failureCode: 'InvalidInput' },
+      { clientToken: 'throttled', failureCode: 'RequestThrottled' },
+      { clientToken: 'unknown', failureCode: 'UnknownError' },
+    ]);
+    expect(successfulRequests).toHaveLength(1);
+    const [call] = emulator.journal.calls({ operation: 'PutDialRequestBatch' });
+    expect(call?.dialRequests[0]).toEqual({
+      clientToken: 'late',
+      dialRequestId: null,
+      code: 'InvalidInput',
+      reason: 'expirationTime is more than 15 minutes ahead',
+    });
+  });
+
+  test('a token that comes again is answered with its dial request, after its expiry too', async () => {
+    const { id } = await emulator.campaigns.run();
+    const put = (dialRequests: v1.DialRequest[]) =>
+      one.send(new v1.PutDialRequestBatchCommand({ id, dialRequests }));
+    const first = await put([dial('again')]);
+    await emulator.clock.advance({ days: 6 });
+    const expired = { ...dial('again'), expirationTime: inSeconds(-3_600) };
+    expect((await put([expired])).successfulRequests).toEqual(first.successfulRequests);
+    await emulator.clock.advance({ days: 2 });
+    const later = await put([dial('again')]);
+    expect(later.successfulRequests).not.toEqual(first.successfulRequests);
+  });
+
+  test('errors: state, conflict, validation, quota, access, throttling, service', async () => {
+    const { id = '' } = await one.send(new v1.CreateCampaignCommand(agentless()));
+    const put = (requests = [dial('a')], client = one) =>
+      refused(client.send(new v1.PutDialRequestBatchCommand({ id, dialRequests: requests })));
+
+    const state = await put();
+    expect(state).toMatchObject({ name: 'InvalidCampaignStateException', status: 409 });
+    expect(state.error).toMatchObject({ state: 'Initialized' });
+    expect(
+      await refused(one.send(new v1.CreateCampaignCommand(agentless({ tags: { other: 'x' } })))),
+    ).toMatchObject({ name: 'ConflictException', status: 409 });
+    expect((await one.send(new v1.CreateCampaignCommand(agentless()))).id).toBe(id);
+    expect(await put(Array.from({ length: 26 }, (_, i) => dial(`t${i}`)))).toMatchObject({
+      name: 'ValidationException',
+      status: 400,
+    });
+    const { accessKeyId, secretAccessKey } = emulator.denied;
+    const denied = new v1.ConnectCampaignsClient({
+      ...emulator.clientConfig,
+      credentials: { accessKeyId, secretAccessKey },
+      maxAttempts: 1,
+    });
+    expect(await put([dial('a')], denied)).toMatchObject({
+      name: 'AccessDeniedException',
+      status: 403,
+    });
+    denied.destroy();
+    emulator.faults.next('limit-exceeded');
+    expect(await put()).toMatchObject({ name: 'ThrottlingException', status: 429 });
+    emulator.faults.next('error-before-commit', {}, 'PutDialRequestBatch');
+    const { id: running } = await emulator.campaigns.run({ name: 'other' });
+    expect(
+      await refused(
+        one.send(new v1.PutDialRequestBatchCommand({ id: running, dialRequests: [dial('a')] })),
+      ),
+    ).toMatchObject({ name: 'InternalServerException', status: 500 });
+    expect(emulator.campaigns.dialRequests()).toEqual([]);
+  });
+});
+
+describe('version 2', () => {
+  test('a campaign from its creation to its end', async () => {
+    const { id = '' } = await two.send(new v2.CreateCampaignCommand(telephony()));
+    await two.send(new v2.StartCampaignCommand({ id }));
+    await emulator.clock.advance({ seconds: 2 });
+    const answer = await two.send(
+      new v2.PutOutboundRequestBatchCommand({ id, outboundRequests: [outbound('a')] }),
+    );
+    expect(answer.successfulRequests).toHaveLength(1);
+    await emulator.clock.advance({ minutes: 2 });
+    expect(emulator.campaigns.dialRequests()).toMatchObject([
+      { state: 'ENDED', disconnectReason: 'TELECOM_UNANSWERED' },
+    ]);
+    const list = await two.send(new v2.ListCampaignsCommand({}));
+    expect(list.campaignSummaryList).toMatchObject([{ id, channelSubtypes: ['TELEPHONY'] }]);
+    await two.send(new v2.StopCampaignCommand({ id }));
+    await two.send(new v2.DeleteCampaignCommand({ id }));
+    const { failedRequests } = await two.send(
+      new v2.GetCampaignStateBatchCommand({ campaignIds: [id] }),
+    );
+    expect(failedRequests).toEqual([{ campaignId: id, failureCode: 'ResourceNotFound' }]);
+  });
+
+  test('BufferLimitExceeded at the pending limit', async () => {
+    const { id } = await emulator.campaigns.run({ version: 2 });
+    const put = (n: number) =>
+      two.send(
+        new v2.PutOutboundRequestBatchCommand({
+          id,
+          outboundRequests: Array.from({ length: 25 }, (_, i) => outbound(`${n}-${i}`)),
+        }),
+      );
+    await two.send(new v2.PauseCampaignCommand({ id }));
+    expect((await refused(put(0))).name).toBe('InvalidCampaignStateException');
+    await two.send(new v2.ResumeCampaignCommand({ id }));
+    // No contact is made, so that all dial requests stay pending.
+    emulator.faults.always('throttle', {}, { operation: 'BatchPutContact' });
+    for (let n = 1; n <= 40; n += 1) await put(n);
+    const { failedRequests } = await put(41);
+    expect(new Set(failedRequests?.map(({ failureCode }) => failureCode))).toEqual(
+      new Set(['BufferLimitExceeded']),
+    );
+  });
+
+  test('does not see campaigns of version 1, and a campaign with a source takes no requests', async () => {
+    const { id: other } = await emulator.campaigns.run({ version: 1 });
+    expect(await refused(two.send(new v2.DescribeCampaignCommand({ id: other })))).toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+    const { id } = await emulator.campaigns.run({
+      version: 2,
+      members: {
+        source: {
+          customerProfilesSegmentArn:
+            'arn:aws:profile:us-east-1:123456789012:domains/d/segment-definitions/s',
+        },
+      },
+    });
+    expect(
+      await refused(
+        two.send(new v2.PutOutboundRequestBatchCommand({ id, outboundRequests: [outbound('a')] })),
+      ),
+    ).toMatchObject({ name: 'ValidationException', status: 400 });
+  });
+
+  test('what is not emulated is refused with an error of our own', async () => {
+    const { id } = await emulator.campaigns.run({ version: 2 });
+    expect(
+      await refused(
+        two.send(
+          new v2.PutOutboundRequestBatchCommand({
+            id,
+            outboundRequests: [
+              {
+                clientToken: 'a',
+                expirationTime: inSeconds(300),
+                channelSubtypeParameters: {
+                  sms: { destinationPhoneNumber: '+13125550104', templateParameters: {} },
+                },
+              },
+            ],
+          }),
+        ),
+      ),
+    ).toMatchObject({ name: 'NotEmulatedException', status: 501 });
+    expect(await refused(two.send(new v2.DeleteCampaignEntryLimitsCommand({ id })))).toMatchObject({
+      name: 'NotEmulatedException',
+      status: 501,
+    });
+    expect(
+      await refused(
+        two.send(
+          new v2.PutProfileOutboundRequestBatchCommand({
+            id,
+            profileOutboundRequests: [{ clientToken: 'a', profileId: 'f'.repeat(32) }],
+          }),
+        ),
+      ),
+    ).toMatchObject({ name: 'AccessDeniedException', status: 403 });
+  });
+});
