@@ -11,9 +11,6 @@ import { UserError } from '../system/errors.ts';
 /** The members of one kind of fault. Members with a default may be left out (docs/faults.md). */
 export type FaultMembers<Kind extends FaultKind> = Partial<MembersOf<Kind>>;
 
-/** The name of an operation in the AWS API. */
-export type OperationName = NonNullable<When['operation']>;
-
 /** Selects the calls of a fault. Every given member must hold (docs/faults.md). */
 export type FaultSelector = When;
 
@@ -22,17 +19,13 @@ export interface FaultControl {
    * Sets a fault for the next call. Campaigns call BatchPutContact themselves: `operation` selects the calls of one
    * operation.
    */
-  next<Kind extends FaultKind>(
-    kind: Kind,
-    members?: FaultMembers<Kind>,
-    operation?: OperationName,
-  ): void;
+  next<Kind extends FaultKind>(kind: Kind, members?: FaultMembers<Kind>, operation?: string): void;
   /** Sets a fault for the n-th call from now on, or the n-th one of an operation; the next one is 1. */
   nth<Kind extends FaultKind>(
     n: number,
     kind: Kind,
     members?: FaultMembers<Kind>,
-    operation?: OperationName,
+    operation?: string,
   ): void;
   /** Sets a fault for every call from now on, or for those that `when` selects. */
   always<Kind extends FaultKind>(
@@ -80,7 +73,7 @@ export function planOf(plan: BuiltInPlanName | WrittenPlan): FaultPlan {
 }
 
 /** The selector of an operation; of every operation if none is given. */
-function of(operation: OperationName | undefined): When {
+function of(operation: string | undefined): When {
   return operation === undefined ? {} : { operation };
 }
 

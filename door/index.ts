@@ -30,7 +30,7 @@ export {
   type StartOptions,
   startEmulator,
 } from './emulator.ts';
-export type { FaultControl, FaultMembers, FaultSelector, OperationName } from './faults.ts';
+export type { FaultControl, FaultMembers, FaultSelector } from './faults.ts';
 export type {
   Call,
   CallDialRequest,

@@ -5,9 +5,9 @@ import type { Draw } from '../../system/draw.ts';
 import { UserError } from '../../system/errors.ts';
 import {
   filledList,
+  having,
   numberFrom,
   object,
-  oneOf,
   pattern,
   wholeNumberFrom,
 } from '../../system/read.ts';
@@ -16,13 +16,13 @@ import { readGiven, type ValuesOf } from './member.ts';
 const COUNT = wholeNumberFrom(1, 1_000_000_000);
 const SECONDS = numberFrom(0, 31_536_000);
 
-/** The names of all operations; those that both versions of outbound campaigns have stand for both. */
-const OPERATION_NAMES = [...new Set(OPERATIONS.map(({ name }) => name))];
+/** A name that both versions of outbound campaigns have stands for both. */
+const OPERATION_NAMES: ReadonlySet<unknown> = new Set(OPERATIONS.map(({ name }) => name));
 
 /** The members of `when`. All given members must hold; without members, every request is selected. */
 export const SELECTORS = {
   operation: {
-    read: oneOf(...OPERATION_NAMES),
+    read: having<string>('the name of an operation', (name) => OPERATION_NAMES.has(name)),
     meaning: 'calls of this operation; nth and every then count only these',
   },
   share: { read: numberFrom(0, 1), meaning: 'this share of the requests, drawn with the seed' },

@@ -31,6 +31,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       aws: 'what every AWS operation needs: URIs, SigV4, JSON, provenance',
       'aws/definition': "the parts of an operation's definition: model, stages, refusals, choices",
       'aws/shape': 'shapes with their bounds: readers, clean tests, canonical forms',
+      campaigns: 'what both versions of outbound campaigns share: life cycle, rules, failure codes',
       connect: 'what the operations of Amazon Connect share: limits, enums, facts, choices',
       'connect-campaigns': 'outbound campaigns, version 1',
       'connect-campaigns/model': 'shapes, types and operations, written from the published model',
@@ -66,6 +67,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     job: 'what becomes of campaigns and dial requests, as a pure step in time that is handed in',
     imports: ['operation', 'system'],
     modules: [],
+    folders: { calls: 'the calls of both versions of outbound campaigns, on the engine' },
   },
   emulator: {
     job: 'the endpoint: a front door that speaks as AWS does, and a control door',
