@@ -1,6 +1,7 @@
 /** dialproof emulator: runs the endpoint until it gets a signal to stop. */
 
 import { type Command, Option } from 'commander';
+import { CAMPAIGNS_REFUSED } from '../../emulator/call/campaigns-of.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
 import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
 import { withKeys } from '../../emulator/seed.ts';
@@ -37,6 +38,8 @@ interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
   readonly burst?: number;
   readonly seed?: string;
   readonly accessLog?: string | true;
+  readonly speed?: number;
+  readonly dials?: string;
   readonly capacity?: boolean;
   readonly json?: boolean;
 }
@@ -45,7 +48,10 @@ export function emulatorCommand(command: Command): void {
   addStoreOptions(addFaultOption(addMisbehaviourOptions(command)))
     .description('serve the emulated endpoint until interrupted')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--allow-remote', 'allow a --host that other machines can reach')
+    .option(
+      '--allow-remote',
+      'allow a --host that other machines can reach, and --dials on another machine',
+    )
     .option('--port <n>', 'port; 0 for any free port', wholeNumber(0, 65_535), 4010)
     .option(
       '--control-port <n>',
@@ -68,6 +74,15 @@ export function emulatorCommand(command: Command): void {
       '--seed <file>',
       'add the instances, queues, numbers, campaign ids and keys of this JSON file',
     )
+    .option(
+      '--speed <n>',
+      'run the virtual clock n times as fast as the system clock',
+      wholeNumber(1, 10_000),
+    )
+    .option(
+      '--dials <file or url>',
+      'give a line of JSON for every call that campaigns make to a file, or by POST to a URL',
+    )
     .option('--access-log [file]', 'write one line of JSON per request (default file: stderr)')
     .option(
       '--capacity',
@@ -85,6 +100,7 @@ Examples:
   dialproof emulator --choice throttleError=ThrottlingException --bug forgets-tokens
   dialproof emulator --faults ambiguous
   dialproof emulator --seed seed.json
+  dialproof emulator --speed 60 --dials dials.ndjson
   dialproof emulator --access-log access.ndjson
   dialproof emulator --capacity --data-dir ./dialproof-data
 ${CHOICES_HELP}
@@ -99,6 +115,7 @@ ${FAULTS_HELP}`,
       const keys = withKeys(ORDINARY_KEYS, seed?.keys ?? []);
       for (const bug of options.bug) terminal.warn(seededBug(bug));
       tellFaults(terminal, options.faults);
+      if (options.store !== undefined) terminal.warn(CAMPAIGNS_REFUSED);
       const emulator = await startEmulator({ ...emulatorOptions(options), facts, keys });
       const { url, controlUrl, credentials } = emulator;
       if (terminal.json) {
@@ -134,6 +151,8 @@ function emulatorOptions(options: Options): EmulatorOptions {
     bug,
     faults,
     accessLog,
+    speed,
+    dials,
   } = options;
   return {
     ...backendOptions(options),
@@ -144,6 +163,8 @@ function emulatorOptions(options: Options): EmulatorOptions {
     profile,
     bugs: bug,
     ...(accessLog === undefined ? {} : { accessLog: accessLog === true ? '-' : accessLog }),
+    ...(speed === undefined ? {} : { speed }),
+    ...(dials === undefined ? {} : { dials }),
     ...(faults === undefined ? {} : { faults }),
     ...(rate === undefined ? {} : { rate }),
     ...(burst === undefined ? {} : { burst }),
@@ -153,10 +174,11 @@ function emulatorOptions(options: Options): EmulatorOptions {
 /** @throws UserError for options that a capacity measurement cannot honour. */
 async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   const { bug, choice, accessLog, ...store } = options;
-  const { faults, rate, burst, seed } = options;
-  if (faults || rate !== undefined || burst !== undefined || seed !== undefined) {
+  const { faults, rate, burst, seed, speed, dials } = options;
+  const without = [faults, rate, burst, seed, speed, dials];
+  if (without.some((option) => option !== undefined)) {
     throw new UserError(
-      '--capacity measures the endpoint without faults, quota and seed: leave out --faults, --rate, --burst and --seed',
+      '--capacity measures the endpoint without faults, quota, seed, speed and dials: leave out --faults, --rate, --burst, --seed, --speed and --dials',
     );
   }
   const log =

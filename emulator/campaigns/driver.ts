@@ -283,8 +283,12 @@ export class CampaignDriver {
 
   #mayRunUntil(target: number): boolean {
     if (this.#calls.size > 0 || this.#engine.busy) return true;
-    const due = this.look((engine) => engine.dueAt());
-    return due === undefined || (due !== null && due <= target);
+    const may = this.look((engine) => {
+      const [any] = engine.campaigns();
+      const due = engine.dueAt();
+      return any !== undefined && due !== null && due <= target;
+    });
+    return may ?? true;
   }
 
   /** Sets the timer for the moment of the engine's next one. */

@@ -116,21 +116,21 @@ function campaignFamilies(driver: CampaignDriver | null): Family[] {
       'Commits of the campaigns that the store refused.',
       failedCommits,
     ),
-    ...(sink
-      ? [
-          counter(
-            'dialproof_dial_records_taken_total',
-            'Dial records that the sink took.',
-            sink.taken,
-          ),
-          counter(
-            'dialproof_dial_records_dropped_total',
-            'Dial records that the sink refused three times.',
-            sink.dropped,
-          ),
-          gauge('dialproof_dial_records_waiting', 'Dial records for the sink.', sink.waiting),
-        ]
-      : []),
+    counter(
+      'dialproof_dial_records_taken_total',
+      'Dial records that their sink took.',
+      sink?.taken ?? 0,
+    ),
+    counter(
+      'dialproof_dial_records_dropped_total',
+      'Dial records that their sink refused three times.',
+      sink?.dropped ?? 0,
+    ),
+    gauge(
+      'dialproof_dial_records_waiting',
+      'Dial records that their sink has not taken yet.',
+      sink?.waiting ?? 0,
+    ),
   ];
 }
 

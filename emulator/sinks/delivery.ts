@@ -71,6 +71,8 @@ export class Delivery {
   }
 
   async #run(): Promise<void> {
+    // Later, so that `#running` is set before this can end.
+    await undefined;
     while (this.#queue.length > 0) {
       const lines = this.#queue.slice(0, LINES_AT_ONCE);
       const outcome = await this.#deliver(lines.map(({ line }) => line));

@@ -156,7 +156,7 @@ describe('a folder that it cannot have', () => {
     db.exec('CREATE TABLE x (y); PRAGMA user_version = 99');
     db.close();
     await expect(startEmulator({ dataDir: folder })).rejects.toThrow(
-      /has schema 99 and this dialproof reads 1/,
+      /has schema 99 and this dialproof reads 2/,
     );
   });
 

@@ -43,7 +43,7 @@ export interface Road {
   faults(...faults: readonly FaultOf[]): void;
   /** The dial requests as they are now. */
   dialRequests(): readonly DialRequest[];
-  /** Waits until the outcome of every dial request is known. */
+  /** Waits until every dial request has a contact or has failed, and that is committed. */
   settled(): Promise<void>;
   /** ContactIds of the ledger by the RequestIdentifier of their item. */
   contacts(): Promise<Readonly<Record<string, readonly string[]>>>;
@@ -82,10 +82,11 @@ export async function openRoad(options: EmulatorOptions = {}): Promise<Road> {
       service.faults = createFaults(plan, service.clock.now());
     },
     dialRequests: all,
-    settled: () =>
-      until(async () =>
-        all().every(({ status: { state } }) => state !== 'ACCEPTED' && state !== 'SUBMITTING'),
-      ),
+    async settled() {
+      const open = ['ACCEPTED', 'SUBMITTING'];
+      await until(async () => all().every(({ status: { state } }) => !open.includes(state)));
+      await driver.run(() => {});
+    },
     async contacts() {
       const found: Record<string, string[]> = {};
       for await (const { body, results } of service.store.batches()) {
