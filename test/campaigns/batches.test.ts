@@ -1,8 +1,7 @@
 /** Accepted requests become full batches, oldest first, and contacts. */
 
-import type { BatchPutContactBody } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { type CHOICES, campaign, dialRequests, engineWith, START } from './fixtures.ts';
-import { creating, Road } from './road.ts';
+import { Road } from './road.ts';
 
 function roadWith(choices: Partial<typeof CHOICES> = {}): Road {
   const road = new Road(engineWith(choices), START);
