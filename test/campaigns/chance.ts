@@ -320,7 +320,7 @@ class Contacts {
         if (!known) return error(404, 'ResourceNotFoundException');
         break;
       case 'mismatch':
-        if (!known && item % 10 === 0) return error(409, 'IdempotencyException');
+        if (!known && item % 3 === 0) return error(409, 'IdempotencyException');
         break;
     }
     if (!known && batch.body.includes('"poison"')) return error(400, 'InvalidRequestException');
