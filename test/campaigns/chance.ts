@@ -4,8 +4,8 @@ import * as fc from 'fast-check';
 import type { createEngine } from '../../campaigns/create-engine.ts';
 import type { BatchResult, CampaignEngine, Outcome } from '../../campaigns/engine.ts';
 import type { CampaignBatch, CampaignState } from '../../campaigns/records.ts';
-import { asking, CHOICES, campaign, countedIds, dialRequests, START } from './fixtures.ts';
-import { check, type Happened, Judge, nameOf } from './judge.ts';
+import { asking, CHOICES, campaign, countedIds, dialRequests, nameOf, START } from './fixtures.ts';
+import { check, type Happened, Judge } from './judge.ts';
 import { answer, error, LOST } from './road.ts';
 
 export type CreateEngine = typeof createEngine;
@@ -180,7 +180,7 @@ class Teller {
   finish(): ReadonlySet<string> {
     this.#crash = null;
     for (const id of CAMPAIGNS) this.#move(id, 'Running');
-    for (let round = 0; round < 100; round += 1) {
+    for (let round = 0; round < 100 && this.#isOpen(); round += 1) {
       for (const batch of [...this.#outstanding]) this.#settle(batch, 'good', 0);
       this.#advance(3_000, false);
     }
@@ -199,6 +199,13 @@ class Teller {
     this.#advance(8 * 24 * 3_600_000, false);
     check(this.#judge.accepted.size === 0, 'requests are kept for ever');
     return ends;
+  }
+
+  #isOpen(): boolean {
+    for (const { status } of this.#judge.all('request')) {
+      if (status.state !== 'FAILED' && status.state !== 'ENDED') return true;
+    }
+    return false;
   }
 
   #accept({ campaign, count, seconds, number, poison }: Extract<Event, { kind: 'accept' }>): void {

@@ -11,8 +11,8 @@ import type {
   KeptRecord,
   RecordKind,
   RecordOf,
-  RequestStatus,
 } from '../../campaigns/records.ts';
+import { nameOf } from './fixtures.ts';
 import { commit } from './road.ts';
 
 /** What happened in the step whose changes are judged. */
@@ -213,13 +213,6 @@ export class Judge {
     if (name === 'API') check(isStopped, `${id} is hung up without cause`);
     if (['EXPIRED', 'DISCARDED'].includes(name)) check(status.dial === null, `${id} was dialled`);
   }
-}
-
-/** The state of a dial request, or the name of its end. */
-export function nameOf(status: RequestStatus): string {
-  if (status.state === 'ENDED') return status.reason;
-  if (status.state !== 'FAILED') return status.state;
-  return status.failure.kind === 'code' ? status.failure.code : status.failure.kind;
 }
 
 function sorted(counts: Readonly<Record<string, number>>): string {
