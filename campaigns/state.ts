@@ -10,12 +10,12 @@ import type {
   DialRequest,
   RequestStatus,
 } from './records.ts';
-import { SerialQueue } from './serial-queue.ts';
+import { SerialQueue, type Waiting } from './serial-queue.ts';
 import { type DialSettings, readSettings } from './settings.ts';
 import { Timers } from './timers.ts';
 
 /** A dial request in memory. */
-export class KeptRequest {
+export class KeptRequest implements Waiting {
   request: DialRequest;
   readonly serial: number;
   readonly home: KeptCampaign;
@@ -23,6 +23,7 @@ export class KeptRequest {
   changed = false;
   /** Whether the request was dropped from memory. */
   gone = false;
+  waitsIn: Waiting['waitsIn'] = null;
   /** While it is called. */
   course: Course | null = null;
 
@@ -184,9 +185,7 @@ export class State {
 
   #leave(kept: KeptRequest): void {
     count(kept, -1);
-    const { home } = kept;
-    home.ready.remove(kept);
-    home.undialled.remove(kept);
+    kept.waitsIn?.remove(kept);
   }
 
   #enter(kept: KeptRequest, status: RequestStatus): void {
