@@ -3,7 +3,7 @@
 import type { Claimed, Read } from '../../operation/aws/definition/known.ts';
 import { refusalAt } from '../../operation/aws/definition/refusals.ts';
 import type { BatchPutContactRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
-import { instanceOf } from '../../operation/connect/facts.ts';
+import { type Instance, instanceOf } from '../../operation/connect/facts.ts';
 import { seededResults } from '../bugs/seeded.ts';
 import { factsOfItems, stopAt } from '../faults/in-service.ts';
 import type { ItemResult } from '../stores/store.ts';
@@ -11,6 +11,7 @@ import { tokenKey } from '../stores/tokens.ts';
 import { answerBody, answered } from '../wire/answer.ts';
 import { type Batch, putContacts, rerunContacts } from './batch.ts';
 import type { End, Ended, Known, Of, Road } from './road.ts';
+import type { Service } from './service.ts';
 import { bucketKey } from './take-token.ts';
 
 interface Put {
@@ -43,7 +44,13 @@ async function claim(
   const { service, facts, now, wire } = road;
   const instance = instanceOf(InstanceId, facts);
   if (!instance) throw new Error(`the instance of ${read.path} was admitted but is not there`);
-  const batch: Batch = { instance, contacts: ContactDataRequestList, body: wire.body, facts, now };
+  const batch: Batch = {
+    instance: withCampaigns(instance, service),
+    contacts: ContactDataRequestList,
+    body: wire.body,
+    facts,
+    now,
+  };
   if (clientToken === '') {
     const outcome = await put(read, road, batch, (faulty) => putContacts(service, faulty, null));
     return { outcome, known: read };
@@ -75,6 +82,13 @@ async function claim(
     default:
       throw new Error(`the token's ${entry.kind} was not refused`);
   }
+}
+
+/** The instance with the campaigns that were created by calls, if it lists the campaigns that it knows. */
+function withCampaigns(instance: Instance, { campaigns }: Service): Instance {
+  if (instance.campaigns === null) return instance;
+  const created = campaigns?.look((engine) => [...engine.campaigns()].map(({ id }) => id)) ?? [];
+  return { ...instance, campaigns: [...instance.campaigns, ...created] };
 }
 
 /** What every commit goes through: the faults before it, and those of its items. */
