@@ -115,6 +115,18 @@ describe('a mistake gets one sentence and its exit code', () => {
       ['emulator', '--faults', plan],
     ],
     [
+      'a sink on another machine',
+      2,
+      'the sink http://203.0.113.7/dials is on another machine: use one of 127.0.0.1, or give --allow-remote',
+      ['emulator', '--port', '0', '--dials', 'http://203.0.113.7/dials'],
+    ],
+    [
+      'dials of a store that keeps no campaigns',
+      2,
+      '--dials has nothing to take: dialproof serves no outbound campaigns with a shared store',
+      ['emulator', '--port', '0', '--store', 'redis://127.0.0.1:1', '--dials', file],
+    ],
+    [
       'no k6',
       3,
       'there is no "/no/such/k6" on this machine; install k6',
@@ -233,6 +245,15 @@ describe('dialproof emulator --faults', () => {
     const { stderr } = await end;
     expect(stderr).toContain('FAULT storm ({"every":2}): the call is throttled as if');
   });
+});
+
+it('dialproof emulator has a clock of the speed that is asked for', async () => {
+  const child = start('emulator', '--port', '0', '--speed', '60', '--json');
+  const end = ended(child);
+  const { controlUrl } = await documentOf(child);
+  expect(await (await fetch(`${controlUrl}/clock`)).json()).toMatchObject({ ahead: 0, speed: 60 });
+  child.kill('SIGINT');
+  expect((await end).code).toBe(130);
 });
 
 describe('dialproof load run', () => {

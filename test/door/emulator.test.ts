@@ -114,7 +114,7 @@ describe('reset', () => {
     emulator.seed({ instances: [{ id: own, numbers: ['+12065550100'] }] });
     const { SuccessfulRequestList: [made] = [] } = await put('a');
     emulator.faults.always('throttle');
-    emulator.clock.advance({ days: 3 });
+    await emulator.clock.advance({ days: 3 });
     await emulator.reset();
 
     expect(emulator.url).toBe(url);
@@ -221,10 +221,25 @@ describe('faults', () => {
 describe('clock', () => {
   test('makes tokens older', async () => {
     await put('a');
-    emulator.clock.advance({ days: 7, seconds: 1 });
+    await emulator.clock.advance({ days: 7, seconds: 1 });
     await put('a');
     expect(emulator.journal.batches('a')).toBe(2);
     expect(emulator.clock.now().getTime()).toBeGreaterThan(Date.now() + 7 * 86_400_000);
+  });
+
+  test('has moved when advance returns, if no campaign has anything to do', () => {
+    const before = emulator.clock.now().getTime();
+    void emulator.clock.advance({ hours: 1 });
+    expect(emulator.clock.now().getTime()).toBeGreaterThanOrEqual(before + 3_600_000);
+  });
+
+  test('can run faster than the real one', async () => {
+    const real = { time: Date.now(), now: () => real.time };
+    await using fast = await startEmulator({ clock: real, speed: 60 });
+    const before = fast.clock.now().getTime();
+    real.time += 1_000;
+    expect(fast.clock.now().getTime()).toBe(before + 60_000);
+    expect(() => fast.clock.advance({ minutes: -1 })).toThrow('from 0 up');
   });
 
   test('goes forward only', () => {
@@ -302,7 +317,7 @@ describe('isolated accounts', () => {
     const accounts = Array.from({ length: 4 }, () => emulator.isolate({ idSeed: 1 }));
     const [one, other] = accounts as [Account, Account];
     one.faults.always('service-unavailable');
-    other.clock.advance({ days: 1 });
+    await other.clock.advance({ days: 1 });
     const ends = await Promise.all(
       accounts.map((account) =>
         Promise.allSettled(Array.from({ length: 6 }, (_, i) => put(`t${i}`, 2, clientOf(account)))),

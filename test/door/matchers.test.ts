@@ -50,7 +50,7 @@ test('toHaveCreatedOnce', async () => {
 
 test('toHaveCreatedOnce sees what was created twice, and what created nothing', async () => {
   await put('order-1');
-  emulator.clock.advance({ days: 8 });
+  await emulator.clock.advance({ days: 8 });
   await put('order-1');
   expect(emulator).not.toHaveCreatedOnce('order-1');
   expect(failure(() => expect(emulator).toHaveCreatedOnce('order-1'))).toMatch(

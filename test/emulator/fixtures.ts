@@ -265,9 +265,16 @@ export async function ledger(emulator: RunningEmulator): Promise<LedgerLine[]> {
     .map((line) => JSON.parse(line) as LedgerLine);
 }
 
+/** Longer than any test may take. A loop without an end would keep the process of jest. */
+const PATIENCE_MILLISECONDS = 60_000;
+
 /** Asks until the answer is true: for a state that another call is about to reach. */
 export async function until(reached: () => Promise<boolean>): Promise<void> {
-  while (!(await reached())) await new Promise((resolve) => setImmediate(resolve));
+  const began = performance.now();
+  while (!(await reached())) {
+    if (performance.now() - began > PATIENCE_MILLISECONDS) throw new Error(`never: ${reached}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 export async function stats(emulator: RunningEmulator) {
