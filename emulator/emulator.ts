@@ -19,6 +19,7 @@ import { createGate } from './call/gate.ts';
 import { createMeters } from './call/meters.ts';
 import { noStats, type Service } from './call/service.ts';
 import { CampaignDriver } from './campaigns/driver.ts';
+import { type KillPoint, killingShelf } from './campaigns/kill-points.ts';
 import type { Endpoint } from './campaigns/sender.ts';
 import { type Clock, VirtualClock } from './clock/virtual-clock.ts';
 import { createControlServer } from './control/control.ts';
@@ -73,6 +74,8 @@ export interface EmulatorOptions extends BackendOptions {
   readonly dials?: string;
   /** Numbers and rules of outbound campaigns that AWS does not publish. Those left out have their defaults. */
   readonly campaignChoices?: Partial<CampaignChoices>;
+  /** The commit of campaigns at which the process ends, to test what survives. Default none. */
+  readonly killAt?: KillPoint;
   /** Makes the course of each call a function of this number and the id of its dial request. Default 1. */
   readonly campaignSeed?: number;
   /** File that gets a line of JSON for every request, `-` for the error output. Default none. */
@@ -267,7 +270,14 @@ export function createService(
     buckets,
     store,
     tokens,
-    campaigns: records && createCampaigns(engineOptions, records, virtualClock, dials),
+    campaigns:
+      records &&
+      createCampaigns(
+        engineOptions,
+        options.killAt ? killingShelf(records, options.killAt) : records,
+        virtualClock,
+        dials,
+      ),
     gate: createGate(),
     pauses: createPauses(),
     bugs,

@@ -2,7 +2,9 @@
 
 import type { Command } from 'commander';
 import type { CrashReport } from '../../load/drive/crash-test.ts';
+import type { RoadCrashReport } from '../../load/drive/road-crash-test.ts';
 import { crashViolationsSaid } from '../../reports/english/crash.ts';
+import { roadViolationSaid } from '../../reports/english/road-crash.ts';
 import type { RunVerdict } from '../../run/run.ts';
 import {
   addMisbehaviourOptions,
@@ -10,7 +12,7 @@ import {
   seededBug,
 } from '../options/emulator-options.ts';
 import { wholeNumber } from '../options/read-option.ts';
-import { crashTestOwn } from '../stages/durable-emulator.ts';
+import { crashTestOwn, crashTestOwnCampaigns } from '../stages/durable-emulator.ts';
 import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { Terminal } from '../terminal/terminal.ts';
@@ -18,6 +20,7 @@ import { Terminal } from '../terminal/terminal.ts';
 interface Options extends MisbehaviourOptions {
   readonly rounds: number;
   readonly seed: number;
+  readonly campaigns?: boolean;
   readonly json?: boolean;
 }
 
@@ -33,6 +36,10 @@ export function crashTestCommand(command: Command): void {
       wholeNumber(0, 2 ** 32 - 1),
       1,
     )
+    .option(
+      '--campaigns',
+      'kill it before and after each commit of a running campaign; fails if a dial request is lost or a contact is dialled twice',
+    )
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -40,11 +47,14 @@ export function crashTestCommand(command: Command): void {
 Examples:
   dialproof crash-test
   dialproof crash-test --rounds 200 --seed 7
-  dialproof crash-test --bug loses-at-crash`,
+  dialproof crash-test --bug loses-at-crash
+  dialproof crash-test --campaigns --rounds 200`,
     )
-    .action(async ({ rounds, seed, bug, choice, json }: Options) => {
+    .action(async (options: Options) => {
+      const { rounds, seed, bug, choice, json } = options;
       const terminal = new Terminal(json === true);
       const signal = interruptSignal(terminal);
+      if (options.campaigns) return crashTestCampaigns(options, terminal, signal);
       const report = await crashTestOwn(
         { bug, choice },
         {
@@ -73,8 +83,38 @@ const SAID: Readonly<Record<RunVerdict, string>> = {
   'not exercised': 'interrupted; held so far',
 };
 
+async function crashTestCampaigns(
+  { rounds, seed, bug, choice }: Options,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const report = await crashTestOwnCampaigns(
+    { bug, choice },
+    {
+      rounds,
+      seed,
+      signal,
+      onProgress: (round) => terminal.progress(`killed ${round} of ${rounds} times`),
+    },
+  );
+  const verdict = crashVerdict(report, signal.aborted);
+  if (terminal.json) terminal.document({ verdict, bugs: bug, ...report });
+  for (const name of bug) terminal.say(seededBug(name));
+  for (const violation of report.violations) terminal.say(roadViolationSaid(violation));
+  const { kills, killedAt, accepted, contacts, dials } = report;
+  const places = Object.entries(killedAt).map(([place, times]) => `${place} ${times}`);
+  terminal.say(`killed at ${places.join(', ')}`);
+  terminal.say(
+    `${SAID[verdict]}: ${kills} kills, ${accepted} dial requests accepted, ${contacts} contacts, ${dials} calls made`,
+  );
+  process.exitCode = exitCodeOf(verdict, signal.aborted);
+}
+
 /** An interrupted test did not run all its rounds, so it has not passed. */
-export function crashVerdict({ violations }: CrashReport, interrupted: boolean): RunVerdict {
+export function crashVerdict(
+  { violations }: Pick<CrashReport | RoadCrashReport, 'violations'>,
+  interrupted: boolean,
+): RunVerdict {
   if (violations.length > 0) return 'fail';
   return interrupted ? 'not exercised' : 'pass';
 }

@@ -1,7 +1,12 @@
 /** dialproof emulator: runs the endpoint until it gets a signal to stop. */
 
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CAMPAIGNS_REFUSED } from '../../emulator/call/campaigns-of.ts';
+import {
+  COMMIT_POINTS,
+  type KillPoint,
+  readKillPoint,
+} from '../../emulator/campaigns/kill-points.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
 import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
 import { withKeys } from '../../emulator/seed.ts';
@@ -40,6 +45,7 @@ interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
   readonly accessLog?: string | true;
   readonly speed?: number;
   readonly dials?: string;
+  readonly killAt?: KillPoint;
   readonly capacity?: boolean;
   readonly json?: boolean;
 }
@@ -82,6 +88,20 @@ export function emulatorCommand(command: Command): void {
     .option(
       '--dials <file or url>',
       'give a line of JSON for every call that campaigns make to a file, or by POST to a URL',
+    )
+    .addOption(
+      new Option(
+        '--kill-at <point>',
+        `end the process at once, before or after the n-th commit of campaigns at a point, such as K1:before:3: ${Object.entries(
+          COMMIT_POINTS,
+        )
+          .map(([point, meaning]) => `${point} (${meaning})`)
+          .join(', ')}`,
+      ).argParser((text: string) => {
+        const read = readKillPoint(text);
+        if (!read) throw new InvalidArgumentError('write a point such as K1:before:3.');
+        return read;
+      }),
     )
     .option('--access-log [file]', 'write one line of JSON per request (default file: stderr)')
     .option(
@@ -153,6 +173,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     accessLog,
     speed,
     dials,
+    killAt,
   } = options;
   return {
     ...backendOptions(options),
@@ -165,6 +186,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     ...(accessLog === undefined ? {} : { accessLog: accessLog === true ? '-' : accessLog }),
     ...(speed === undefined ? {} : { speed }),
     ...(dials === undefined ? {} : { dials }),
+    ...(killAt === undefined ? {} : { killAt }),
     ...(faults === undefined ? {} : { faults }),
     ...(rate === undefined ? {} : { rate }),
     ...(burst === undefined ? {} : { burst }),

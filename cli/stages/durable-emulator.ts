@@ -1,10 +1,16 @@
-/** An emulator that the crash test can kill and start again on the same data. */
+/** Emulators that the crash tests can kill and start again on the same data. */
 
+import { COMMIT_POINTS } from '../../emulator/campaigns/kill-points.ts';
 import {
   type CrashReport,
   type CrashTestOptions,
   runCrashTest,
 } from '../../load/drive/crash-test.ts';
+import {
+  type RoadCrashOptions,
+  type RoadCrashReport,
+  runRoadCrashTest,
+} from '../../load/drive/road-crash-test.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { type MisbehaviourOptions, misbehaviourArgs } from '../options/emulator-options.ts';
@@ -25,6 +31,34 @@ export async function crashTestOwn(
       start: async () => {
         const { credentials, ...emulator } = await spawnEmulator(args, quiet);
         return { ...emulator, key: credentials.principal, instanceId: ORDINARY_INSTANCE.id };
+      },
+    });
+  } finally {
+    removeTemporaryFolder(folder);
+  }
+}
+
+/** How many times as fast as the system clock campaigns run: a call of half a minute takes half a second. */
+const SPEED = '60';
+
+/** Runs the crash test of campaigns on the embedded emulator, with its data in a temporary folder. */
+export async function crashTestOwnCampaigns(
+  { bug = [], choice = {} }: Partial<MisbehaviourOptions>,
+  options: Omit<RoadCrashOptions, 'start' | 'points'>,
+  quiet = false,
+): Promise<RoadCrashReport> {
+  const folder = makeTemporaryFolder('crash');
+  const own = misbehaviourArgs({ bug, choice });
+  const common = ['--port', '0', '--profile', 'stress', '--data-dir', folder, '--speed', SPEED];
+  try {
+    return await runRoadCrashTest({
+      ...options,
+      points: Object.keys(COMMIT_POINTS),
+      start: async (dials, killAt) => {
+        const kill = killAt === null ? [] : ['--kill-at', killAt];
+        const args = [...common, '--dials', dials, ...kill, ...own];
+        const { credentials, ...emulator } = await spawnEmulator(args, quiet);
+        return { ...emulator, key: credentials.outsider, instanceId: ORDINARY_INSTANCE.id };
       },
     });
   } finally {

@@ -15,6 +15,8 @@ export interface EmulatorAddress {
 }
 
 export interface EmulatorProcess extends EmulatorAddress {
+  /** Resolves when the process is over. */
+  readonly ended: Promise<unknown>;
   close(): Promise<void>;
   /** Ends it at once, as a crash does. */
   kill(): Promise<void>;
@@ -58,6 +60,7 @@ export async function spawnEmulator(
   });
   return {
     ...address,
+    ended: exited,
     async close() {
       if (child.connected) child.disconnect();
       await exited;

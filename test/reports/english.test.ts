@@ -18,6 +18,7 @@ import {
   noteSaid,
   rateTroubleSaid,
 } from '../../reports/english/load.ts';
+import { roadViolationSaid } from '../../reports/english/road-crash.ts';
 import { runReasonSaid } from '../../reports/english/run.ts';
 import { saying } from '../../reports/english/sentences.ts';
 import type { AttemptNamed, Evidence } from '../../run/statements/audit.ts';
@@ -39,6 +40,7 @@ import type {
   RateTrouble,
   SearchEnd,
 } from '../../run/statements/load.ts';
+import type { RoadViolation } from '../../run/statements/road-crash.ts';
 import type { RunReason } from '../../run/statements/run.ts';
 import { expectGoldenReport } from './golden.ts';
 
@@ -93,6 +95,22 @@ const EVIDENCE: Examples<Evidence> = {
   ],
   'nothing tells': [{}],
   text,
+};
+
+const ROAD_CRASH: Examples<RoadViolation> = {
+  'call refused': [{ call: 'CreateCampaign', status: 500, text: '{}' }],
+  'another id': [{ clientToken: 'token-1', before: 'request-1', after: 'request-2' }],
+  'lost request': [{ dialRequestId: 'request-1', clientToken: 'token-1' }],
+  'contact and failure': [
+    { dialRequestId: 'request-1', contactId: 'id-1', failure: 'EXPIRED_BEFORE_CONTACT' },
+  ],
+  'two contacts': [{ dialRequestId: 'request-1', contactId: 'id-2' }],
+  'unasked contact': [{ contactId: 'id-1' }],
+  'dial of no contact': [{ contactId: 'id-1', dialId: 'dial-1' }],
+  'second dial': [{ contactId: 'id-1', first: 'dial-1', second: 'dial-2' }],
+  'dial not given': [{ dialRequestId: 'request-1', dialId: 'dial-1' }],
+  'not ended': [{ dialRequests: 3 }],
+  'not reached': [{ killAt: 'K3:after:2' }],
 };
 
 const CRASH: Examples<CrashViolation> = {
@@ -418,6 +436,7 @@ it('every kind is said as it was', () => {
       said('why figures are not valid', invaliditySaid, EVERY_INVALIDITY),
       said('evidence', evidenceSaid, EVIDENCE),
       said('crash test', crashViolationSaid, CRASH),
+      said('crash test of campaigns', roadViolationSaid, ROAD_CRASH),
       said('catchers', catcherSaid, CATCHERS),
       said('checks', checkSaid, DETAILS),
       said('problems of the contract', problemSaid, PROBLEMS),
