@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import type { DialRequest } from '../../../campaigns/records.ts';
 import type { EmulatorOptions } from '../../../emulator/emulator.ts';
 import { tempDir } from '../../support/temp-dir.ts';
-import { control, until } from '../fixtures.ts';
+import { until } from '../fixtures.ts';
 import { expectOneContactEach, openRoad, type Road } from './road.ts';
 
 let folder: string;
