@@ -6,15 +6,17 @@ import type {
   OutboundStrategy,
 } from '../operation/connect/batch-put-contact/shapes.ts';
 import { LIMITS } from '../operation/connect/limits.ts';
+import { withoutDashes } from './phone-number.ts';
 import type { DialRequest } from './records.ts';
 import { type DialSettings, sourceOf } from './settings.ts';
 
 /** Whether BatchPutContact has room for the identifiers of a request. */
 export function fitsContact({ id, campaignId }: DialRequest): boolean {
-  return (
-    [...id].length <= LIMITS.requestIdentifier.max &&
-    [...campaignId].length <= LIMITS.campaignId.max
-  );
+  return fits(id, LIMITS.requestIdentifier.max) && fits(campaignId, LIMITS.campaignId.max);
+}
+
+function fits(text: string, characters: number): boolean {
+  return text.length <= characters || [...text].length <= characters;
 }
 
 export function bodyOf(
@@ -36,8 +38,7 @@ function contactOf(request: DialRequest, settings: DialSettings): ContactDataReq
     ...(source === null ? {} : { SystemEndpoint: { Type: 'TELEPHONE_NUMBER', Address: source } }),
     CustomerEndpoint: {
       Type: 'TELEPHONE_NUMBER',
-      // Campaigns take dashes in a number. Contacts do not.
-      Address: request.phoneNumber.replaceAll('-', ''),
+      Address: withoutDashes(request.phoneNumber),
     },
     RequestIdentifier: request.id,
     ...(settings.queueId === null ? {} : { QueueId: settings.queueId }),

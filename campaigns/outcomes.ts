@@ -3,6 +3,8 @@
  * and reasons are those of Connect's contact events.
  */
 
+import { withoutDashes } from './phone-number.ts';
+
 export type DetectionStatus =
   | 'HUMAN_ANSWERED'
   | 'VOICEMAIL_BEEP'
@@ -83,7 +85,7 @@ export function hangsUp(phoneNumber: string): boolean {
 /** Whether the instance may dial the country of a number. */
 export function isAllowed(phoneNumber: string): boolean {
   if (askedOf(phoneNumber) === ASKED.notAllowed) return false;
-  const number = phoneNumber.replaceAll('-', '');
+  const number = withoutDashes(phoneNumber);
   return !NOT_ALLOWED.some((prefix) => number.startsWith(prefix));
 }
 
@@ -102,7 +104,7 @@ export function outcomeOf(phoneNumber: string, share: number): OutcomeRow {
 
 /** The last two digits of a number that asks for something. */
 function askedOf(phoneNumber: string): string | null {
-  const number = phoneNumber.replaceAll('-', '');
+  const number = withoutDashes(phoneNumber);
   if (number.length !== ASKED_PREFIX.length + 2 || !number.startsWith(ASKED_PREFIX)) return null;
   const digits = number.slice(-2);
   return digits >= '01' && digits <= '19' ? digits : null;

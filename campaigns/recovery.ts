@@ -5,11 +5,12 @@ import { EXPIRY } from './endings.ts';
 import { holdCampaign } from './moves.ts';
 import type { Campaign, CampaignBatch, DialRequest, KeptRecord } from './records.ts';
 import type { Retention } from './retention.ts';
-import { lineUp, planSending, sendQueued } from './sending.ts';
+import { lineUp, planSending } from './sending.ts';
 import { Flight, type State } from './state.ts';
 
 /**
- * Calls in flight are sent again, and the dials of calls that are not over are given again.
+ * The dials of calls that are not over are given again. The first timer, which is due at once, sends the batches in
+ * flight again.
  *
  * @throws Error for a request whose campaign, or whose batch in flight, is not in the records.
  */
@@ -34,7 +35,6 @@ export function recover(state: State, retention: Retention, records: Iterable<Ke
   for (const request of requests.sort((a, b) => a.serial - b.serial)) {
     recoverRequest(state, retention, request);
   }
-  sendQueued(state);
   planSending(state, state.latest);
 }
 

@@ -39,15 +39,6 @@ export function sendDue(state: State, now: number): void {
   }
 }
 
-/** Sends what can be sent without a moment: after a restart, calls that were in flight. */
-export function sendQueued(state: State): void {
-  while (state.inFlight < state.options.choices.inFlight) {
-    const queued = state.queued.shift();
-    if (queued === undefined) return;
-    send(state, queued);
-  }
-}
-
 /** Plans a round of sending, unless an earlier one is planned. */
 export function planSending(state: State, at: number): void {
   if (state.sendAt !== null && state.sendAt <= at) return;

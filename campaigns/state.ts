@@ -10,12 +10,12 @@ import type {
   DialRequest,
   RequestStatus,
 } from './records.ts';
-import { SerialQueue } from './serial-queue.ts';
+import { SerialQueue, type Waiting } from './serial-queue.ts';
 import { type DialSettings, readSettings } from './settings.ts';
 import { Timers } from './timers.ts';
 
 /** A dial request in memory. */
-export class KeptRequest {
+export class KeptRequest implements Waiting {
   request: DialRequest;
   readonly serial: number;
   readonly home: KeptCampaign;
@@ -23,6 +23,7 @@ export class KeptRequest {
   changed = false;
   /** Whether the request was dropped from memory. */
   gone = false;
+  waitsIn: Waiting['waitsIn'] = null;
   /** While it is called. */
   course: Course | null = null;
 
@@ -135,14 +136,16 @@ export class State {
     const kept = new KeptRequest(request, home);
     this.requests.set(request.id, kept);
     if (request.clientToken !== '') home.tokens.set(request.clientToken, kept);
-    this.#enter(kept, request.status);
+    home.open.add(kept);
+    this.#enter(kept, request.status, false);
     return kept;
   }
 
   setStatus(kept: KeptRequest, status: RequestStatus): void {
     this.#leave(kept);
+    const hadContact = 'contact' in kept.request.status;
     kept.request = { ...kept.request, status };
-    this.#enter(kept, status);
+    this.#enter(kept, status, hadContact);
     this.noteRequest(kept);
   }
 
@@ -184,27 +187,20 @@ export class State {
 
   #leave(kept: KeptRequest): void {
     count(kept, -1);
-    const { home } = kept;
-    home.ready.remove(kept);
-    home.undialled.remove(kept);
+    kept.waitsIn?.remove(kept);
   }
 
-  #enter(kept: KeptRequest, status: RequestStatus): void {
+  /** A request that is not open never is again, and a contact stays. */
+  #enter(kept: KeptRequest, status: RequestStatus, hadContact: boolean): void {
     count(kept, 1);
-    const { home } = kept;
-    switch (status.state) {
-      case 'ACCEPTED':
-      case 'SUBMITTING':
-        home.open.add(kept);
-        return;
-      case 'CREATED':
-        home.open.add(kept);
-        break;
-      default:
-        home.open.delete(kept);
-    }
-    if ('contact' in status) this.byContact.set(status.contact.contactId, kept);
+    if (!isOpen(status)) kept.home.open.delete(kept);
+    if (!hadContact && 'contact' in status) this.byContact.set(status.contact.contactId, kept);
   }
+}
+
+/** Whether a request is neither called, ended nor failed. */
+function isOpen({ state }: RequestStatus): boolean {
+  return state === 'ACCEPTED' || state === 'SUBMITTING' || state === 'CREATED';
 }
 
 function count({ home: { counts }, request: { status } }: KeptRequest, by: 1 | -1): void {

@@ -7,8 +7,9 @@ import type {
   EngineOptions,
   NewDialRequest,
 } from '../../campaigns/engine.ts';
-import type { Campaign, KeptRecord } from '../../campaigns/records.ts';
+import type { Campaign, DialRequest, KeptRecord, RequestStatus } from '../../campaigns/records.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
+import { Road } from './road.ts';
 
 /** The moment at which the tests begin: a whole second. */
 export const START = 1_800_000_000_000;
@@ -74,6 +75,39 @@ export function campaign(over: Partial<Campaign> = {}): Campaign {
     refusedInARow: 0,
     ...over,
   };
+}
+
+/** An engine with campaigns, at the beginning of the tests. */
+export function roadWith(
+  choices: Partial<CampaignChoices> = {},
+  campaigns: readonly Campaign[] = [campaign()],
+): Road {
+  const road = new Road(engineWith(choices), START);
+  for (const one of campaigns) road.step((engine) => engine.putCampaign(one));
+  return road;
+}
+
+/** Accepts dial requests of a campaign now. */
+export function accept(
+  road: Road,
+  count: number,
+  over: Partial<NewDialRequest> = {},
+  id = 'campaign-a',
+): readonly DialRequest[] {
+  return road.step((engine, now) => engine.accept(id, dialRequests(count, over), now));
+}
+
+/** The states of dial requests now. */
+export function statesOf(road: Road, requests: readonly DialRequest[]): readonly string[] {
+  return requests.map(({ id }) => nameOf(road.engine.request(id)?.status));
+}
+
+/** The state of a dial request, or the name of its end. */
+export function nameOf(status: RequestStatus | undefined): string {
+  if (status === undefined) return 'unknown';
+  if (status.state === 'ENDED') return status.reason;
+  if (status.state !== 'FAILED') return status.state;
+  return status.failure.kind === 'code' ? status.failure.code : status.failure.kind;
 }
 
 /** @param digits of +1 312 555 01NN. */

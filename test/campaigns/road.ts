@@ -99,14 +99,10 @@ export function creating(
   }),
 ): Endpoint {
   const answers = new Map<string, Outcome>();
-  let contacts = 0;
   return ({ token, requestIds }) => {
     const known = answers.get(token);
     if (known !== undefined) return known;
-    const results = requestIds.map((id) => {
-      contacts += 1;
-      return result(id, `contact-${contacts}`);
-    });
+    const results = requestIds.map((id) => result(id, `contact of ${id} by ${token}`));
     const first = answer({ results });
     answers.set(token, first);
     return first;

@@ -1,0 +1,159 @@
+/** Random stories break no rule of dial requests, with crashes at any moment. Engines with a defect break one. */
+
+import * as fc from 'fast-check';
+import { createEngine } from '../../campaigns/create-engine.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { type CreateEngine, story, tell } from './chance.ts';
+import { mutated } from './mutants.ts';
+
+const dir = tempDir();
+
+/** @returns the ends to which the stories come. */
+function stories(create: CreateEngine) {
+  const ends = new Set<string>();
+  const property = fc.property(story, (one) => {
+    for (const end of tell(create, one)) ends.add(end);
+  });
+  return { ends, property };
+}
+
+it('no story breaks a rule, and the stories come to every end', () => {
+  const { ends, property } = stories(createEngine);
+  fc.assert(property, { seed: 42, numRuns: 120 });
+  const due = [
+    'ANSWER_INCOMPLETE',
+    'API',
+    'CAMPAIGN_STOPPED',
+    'CONTACT_FLOW_DISCONNECT',
+    'CONTACT_REFUSED',
+    'Completed',
+    'DISCARDED',
+    'EXPIRED',
+    'EXPIRED_BEFORE_CONTACT',
+    'Failed',
+    'INVALID_QUEUE',
+    'INVALID_REQUEST',
+    'OUTBOUND_DESTINATION_ENDPOINT_ERROR',
+    'Running',
+    'Stopped',
+    'TELECOM_BUSY',
+    'TELECOM_UNANSWERED',
+  ];
+  expect(due.filter((end) => !ends.has(end))).toEqual([]);
+});
+
+describe('is caught:', () => {
+  it.each([
+    [
+      'dials after expiry',
+      'dialler.ts',
+      'if (endIfOver(state, kept, now)) continue;',
+      '',
+      /dialled after it expired/,
+    ],
+    [
+      'dials while Paused',
+      'dialler.ts',
+      " || home.campaign.state !== 'Running') return;",
+      ') return;',
+      /dialled while not Running/,
+    ],
+    [
+      'new settings start a campaign',
+      'moves.ts',
+      '{ ...campaign, state: now, runsAt, refusedInARow }',
+      '{ ...campaign, runsAt, refusedInARow }',
+      /dialled while (Paused|Stopped)/,
+    ],
+    [
+      'expires early',
+      'endings.ts',
+      'return now >= request.expiresAt;',
+      'return now >= request.expiresAt - 500;',
+      /expires early/,
+    ],
+    [
+      'never expires after a batch',
+      'endings.ts',
+      " || status.state === 'SUBMITTING' ||",
+      ' ||',
+      /open after it expired/,
+    ],
+    [
+      'ends a request whose call is not settled',
+      'endings.ts',
+      "case 'ACCEPTED':",
+      "case 'ACCEPTED':\n    case 'SUBMITTING':",
+      /changes before its batch is settled/,
+    ],
+    [
+      'a new token after an unknown outcome',
+      'settling.ts',
+      'again(state, flight, now + waitWhenUnknown(state.options.seed, flight.batch, now)),',
+      `{
+        const requests = flight.batch.requestIds.flatMap((id) => state.requests.get(id) ?? []);
+        state.dropFlight(flight);
+        for (const kept of requests) backInLine(state, kept, 0, now);
+        void waitWhenUnknown;
+      },`,
+      /2 contacts of|3 contacts of/,
+    ],
+    [
+      'takes the contact of another request',
+      'settling.ts',
+      '(id) => state.byContact.has(id)',
+      '() => false',
+      /belongs to two requests/,
+    ],
+    [
+      'more calls in flight than allowed',
+      'sending.ts',
+      'state.inFlight < state.options',
+      'state.inFlight <= state.options',
+      /too many calls/,
+    ],
+    [
+      'forgets to drop a settled batch',
+      'state.ts',
+      "this.note({ kind: 'batch', id: flight.batch.token, value: null });",
+      '',
+      /in a batch that is not its own/,
+    ],
+    [
+      'a new dialId after a restart',
+      'dialler.ts',
+      'giveDial(state, kept, dial);\n}\n\n/** A line',
+      'giveDial(state, kept, { ...dial, dialId: state.options.newId() });\n}\n\n/** A line',
+      /dialled before its commit/,
+    ],
+    [
+      'dials again after a restart',
+      'recovery.ts',
+      "case 'DIALING':\n      resumeCall(state, kept);",
+      `case 'DIALING':
+      kept.request = { ...request, status: { state: 'CREATED', contact: status.contact } };
+      offer(state, kept, status.dial.at);
+      void resumeCall;`,
+      /./,
+    ],
+    [
+      'loses a throttled request',
+      'settling.ts',
+      'if (!endIfOver(state, kept, now)) lineUp(state, kept);',
+      'if (!endIfOver(state, kept, now)) state.dropRequest(kept);',
+      /dropped too early/,
+    ],
+    [
+      'counts wrongly',
+      'state.ts',
+      'this.#leave(kept);\n    kept.request =',
+      'kept.request =',
+      /counts of/,
+    ],
+  ])('%s', (_, file, from, to, sentence) => {
+    const create = mutated(dir, { file, from, to });
+    const { property } = stories(create);
+    const { errorInstance } = fc.check(property, { seed: 42, numRuns: 120, endOnFailure: true });
+    expect(errorInstance).toMatchObject({ message: expect.stringMatching(sentence) });
+  });
+});
