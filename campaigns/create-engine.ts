@@ -19,7 +19,7 @@ import type {
   RequestStatus,
 } from './records.ts';
 import { recover } from './recovery.ts';
-import { Retention, TOKEN_LIFETIME } from './retention.ts';
+import { keptUntil, Retention } from './retention.ts';
 import { lineUp, sendDue } from './sending.ts';
 import { settle } from './settling.ts';
 import { type KeptCampaign, State } from './state.ts';
@@ -72,8 +72,8 @@ class Engine implements CampaignEngine {
   }
 
   requestOfToken(campaignId: string, clientToken: string, now: number): DialRequest | undefined {
-    const request = this.#state.campaigns.get(campaignId)?.tokens.get(clientToken)?.request;
-    return request && now < request.acceptedAt + TOKEN_LIFETIME ? request : undefined;
+    const kept = this.#state.campaigns.get(campaignId)?.tokens.get(clientToken);
+    return kept && now < keptUntil(this.#state, kept) ? kept.request : undefined;
   }
 
   pending(campaignId: string): number {

@@ -26,6 +26,11 @@ export interface EngineOptions {
   /** A new UUID: ids of dial requests and dials, and ClientTokens. */
   readonly newId: () => string;
   readonly choices: CampaignChoices;
+  /**
+   * Milliseconds for which a client token means its dial request, and for which a request is kept at least. If it is
+   * left out, they are the seven days that AWS documents. A planner, which sends no token twice, needs less.
+   */
+  readonly tokenLifetime?: number;
 }
 
 /** The assumed numbers and rules of the engine. */
@@ -125,7 +130,7 @@ export interface CampaignEngine {
   instance(instanceId: string): CampaignInstance | undefined;
   putInstance(instance: CampaignInstance): void;
 
-  /** The dial request that a token means in a campaign, within seven days of its acceptance. */
+  /** The dial request that a token means in a campaign, within `tokenLifetime` of its acceptance. */
   requestOfToken(campaignId: string, clientToken: string, now: number): DialRequest | undefined;
   /** How many dial requests of a campaign count against `pendingLimit`. */
   pending(campaignId: string): number;

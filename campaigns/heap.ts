@@ -1,7 +1,7 @@
 /** A binary heap: the first item by an order of the caller's. */
 
 export class Heap<T> {
-  readonly #items: T[] = [];
+  #items: T[] = [];
   readonly #before: (a: T, b: T) => boolean;
 
   /** @param before whether `a` comes before `b`. */
@@ -11,6 +11,17 @@ export class Heap<T> {
 
   get first(): T | undefined {
     return this.#items[0];
+  }
+
+  get size(): number {
+    return this.#items.length;
+  }
+
+  /** Drops all items but those that are still needed. */
+  keep(isNeeded: (item: T) => boolean): void {
+    const items = this.#items.filter(isNeeded);
+    this.#items = [];
+    for (const item of items) this.push(item);
   }
 
   push(item: T): void {

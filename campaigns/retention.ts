@@ -4,7 +4,7 @@ import type { KeptRequest, State } from './state.ts';
 import type { TimerKind } from './timers.ts';
 
 /** How long a client token means its request (documented: API_DialRequest). */
-export const TOKEN_LIFETIME = 7 * 24 * 3_600_000;
+const TOKEN_LIFETIME = 7 * 24 * 3_600_000;
 
 /** Most requests that are dropped in one step. */
 const AT_ONCE = 100;
@@ -26,7 +26,7 @@ export class Retention {
     this.#planned = false;
     for (let i = 0; i < AT_ONCE; i += 1) {
       const kept = this.#queue[this.#head];
-      if (kept === undefined || !(kept.gone || keptUntil(kept) <= now)) break;
+      if (kept === undefined || !(kept.gone || keptUntil(state, kept) <= now)) break;
       this.#head += 1;
       if (!kept.gone) dropIfOver(state, kept, now);
     }
@@ -41,12 +41,13 @@ export class Retention {
     const next = this.#queue[this.#head];
     if (this.#planned || next === undefined) return;
     this.#planned = true;
-    state.timers.add(keptUntil(next), DROP_OLD, this);
+    state.timers.add(keptUntil(state, next), DROP_OLD, this);
   }
 }
 
-function keptUntil({ request }: KeptRequest): number {
-  return request.acceptedAt + TOKEN_LIFETIME;
+/** When the client token of a request is no longer valid, and the request may be dropped. */
+export function keptUntil({ options }: State, { request }: KeptRequest): number {
+  return request.acceptedAt + (options.tokenLifetime ?? TOKEN_LIFETIME);
 }
 
 function dropIfOver(state: State, kept: KeptRequest, now: number): void {

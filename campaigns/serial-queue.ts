@@ -9,8 +9,11 @@ export interface Waiting {
   waitsIn: { remove(item: Waiting): void } | null;
 }
 
+/** Items more than twice as many as wait, that the heap may hold. */
+const SLACK = 100;
+
 export class SerialQueue<T extends Waiting> {
-  // Items that were removed stay in the heap until they are first.
+  // Items that were removed stay in the heap until they are first, or too many.
   readonly #heap = new Heap<T>((a, b) => a.serial < b.serial);
   #size = 0;
 
@@ -36,6 +39,9 @@ export class SerialQueue<T extends Waiting> {
     if (item.waitsIn !== this) return;
     item.waitsIn = null;
     this.#size -= 1;
+    if (this.#heap.size > 2 * this.#size + SLACK) {
+      this.#heap.keep((one) => one.waitsIn === this);
+    }
   }
 
   take(): T | undefined {

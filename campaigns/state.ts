@@ -136,14 +136,16 @@ export class State {
     const kept = new KeptRequest(request, home);
     this.requests.set(request.id, kept);
     if (request.clientToken !== '') home.tokens.set(request.clientToken, kept);
-    this.#enter(kept, request.status);
+    home.open.add(kept);
+    this.#enter(kept, request.status, false);
     return kept;
   }
 
   setStatus(kept: KeptRequest, status: RequestStatus): void {
     this.#leave(kept);
+    const hadContact = 'contact' in kept.request.status;
     kept.request = { ...kept.request, status };
-    this.#enter(kept, status);
+    this.#enter(kept, status, hadContact);
     this.noteRequest(kept);
   }
 
@@ -188,22 +190,17 @@ export class State {
     kept.waitsIn?.remove(kept);
   }
 
-  #enter(kept: KeptRequest, status: RequestStatus): void {
+  /** A request that is not open never is again, and a contact stays. */
+  #enter(kept: KeptRequest, status: RequestStatus, hadContact: boolean): void {
     count(kept, 1);
-    const { home } = kept;
-    switch (status.state) {
-      case 'ACCEPTED':
-      case 'SUBMITTING':
-        home.open.add(kept);
-        return;
-      case 'CREATED':
-        home.open.add(kept);
-        break;
-      default:
-        home.open.delete(kept);
-    }
-    if ('contact' in status) this.byContact.set(status.contact.contactId, kept);
+    if (!isOpen(status)) kept.home.open.delete(kept);
+    if (!hadContact && 'contact' in status) this.byContact.set(status.contact.contactId, kept);
   }
+}
+
+/** Whether a request is neither called, ended nor failed. */
+function isOpen({ state }: RequestStatus): boolean {
+  return state === 'ACCEPTED' || state === 'SUBMITTING' || state === 'CREATED';
 }
 
 function count({ home: { counts }, request: { status } }: KeptRequest, by: 1 | -1): void {

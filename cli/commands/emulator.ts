@@ -135,7 +135,6 @@ ${FAULTS_HELP}`,
       const keys = withKeys(ORDINARY_KEYS, seed?.keys ?? []);
       for (const bug of options.bug) terminal.warn(seededBug(bug));
       tellFaults(terminal, options.faults);
-      if (options.store !== undefined) terminal.warn(CAMPAIGNS_REFUSED);
       const emulator = await startEmulator({ ...emulatorOptions(options), facts, keys });
       const { url, controlUrl, credentials } = emulator;
       if (terminal.json) {
@@ -146,6 +145,8 @@ ${FAULTS_HELP}`,
         const { principal, outsider } = credentials;
         terminal.say(`BatchPutContact at ${url}  (profile ${options.profile}, Ctrl-C stops)`);
         terminal.say(`control door at    ${controlUrl}`);
+        if (options.store !== undefined) terminal.say(`campaigns          ${CAMPAIGNS_REFUSED}`);
+        if (options.dials !== undefined) terminal.say(`dials go to        ${options.dials}`);
         terminal.say('');
         terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${url}`);
         terminal.say(regionExport(facts.region));

@@ -5,7 +5,7 @@ import type { Service } from './service.ts';
 
 /** What an emulator without campaigns says. */
 export const CAMPAIGNS_REFUSED =
-  'dialproof serves no outbound campaigns with a shared store (--store), because one process must dial: use --data-dir, or keep everything in memory';
+  'dialproof serves no outbound campaigns with a shared store, because one process must dial: use --data-dir, or keep everything in memory';
 
 /** A call asks for what the emulator does not do. */
 export class NotEmulatedError extends Error {}

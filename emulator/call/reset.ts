@@ -7,13 +7,13 @@ import { noStats, type Service } from './service.ts';
 /** Facts, clock, faults, counts, campaigns, buckets and store; calls that are held or delayed go on at once. */
 export async function resetService(service: Service): Promise<void> {
   service.facts = service.startFacts;
-  service.virtualClock.reset();
   service.faults = createFaults(service.startFaults, service.clock.now());
   service.stats = noStats();
   resetMeters(service.meters);
   service.gate.open();
   service.pauses.release();
   await service.campaigns?.reset();
+  service.virtualClock.reset();
   await service.buckets.reset();
   await service.store.clear();
 }

@@ -68,6 +68,7 @@ export class CampaignDriver {
   #advancing: Promise<void> | null = null;
   /** Whether `advance` holds the clock. */
   #held = false;
+  #resetting = false;
   #closing = false;
   #attempts: Record<string, number> = {};
   #dialled = 0;
@@ -167,7 +168,12 @@ export class CampaignDriver {
 
   /** Drops all campaigns, in the store too, and begins to count again. */
   async reset(): Promise<void> {
+    await this.#advancing?.catch(() => {});
+    // A call on its way would make contacts after everything is dropped.
+    this.#resetting = true;
+    await Promise.allSettled(this.#calls);
     await this.#engine.clear();
+    this.#resetting = false;
     this.#dials?.clear();
     this.#unsent = [];
     this.#attempts = {};
@@ -220,7 +226,7 @@ export class CampaignDriver {
   }
 
   #send(batch: CampaignBatch): void {
-    if (this.#closing || this.#inFlight.has(batch.token)) return;
+    if (this.#closing || this.#resetting || this.#inFlight.has(batch.token)) return;
     const sender = this.#sender;
     if (!sender) {
       this.#unsent.push(batch);

@@ -9,10 +9,11 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { DialRequest } from '../../../campaigns/records.ts';
+import { DatabaseSync } from 'node:sqlite';
+import type { DialRequest, KeptRecord } from '../../../campaigns/records.ts';
 import type { EmulatorOptions } from '../../../emulator/emulator.ts';
 import { tempDir } from '../../support/temp-dir.ts';
-import { control, until } from '../fixtures.ts';
+import { until } from '../fixtures.ts';
 import { expectOneContactEach, openRoad, type Road } from './road.ts';
 
 let folder: string;
@@ -44,8 +45,15 @@ async function first(options: EmulatorOptions = {}): Promise<Road> {
 
 let copies = 0;
 
-/** Starts an endpoint on what would be left if the first one were killed now. */
-async function afterCrash(options: EmulatorOptions = {}): Promise<Road> {
+/**
+ * Starts an endpoint on what would be left if the first one were killed now.
+ *
+ * @param forget changes the records that it finds, to show that the checks notice it. Null drops a record.
+ */
+async function afterCrash(
+  options: EmulatorOptions = {},
+  forget?: (record: KeptRecord) => unknown,
+): Promise<Road> {
   copies += 1;
   const name = `copy-${copies}`;
   mkdirSync(join(folder, name));
@@ -53,7 +61,21 @@ async function afterCrash(options: EmulatorOptions = {}): Promise<Road> {
     const from = join(folder, 'first', file);
     if (existsSync(from)) copyFileSync(from, join(folder, name, file));
   }
+  if (forget) changeRecords(join(folder, name), forget);
   return open(name, options);
+}
+
+function changeRecords(dataDir: string, change: (record: KeptRecord) => unknown): void {
+  const db = new DatabaseSync(join(dataDir, 'dialproof.sqlite'));
+  for (const { serial, kind, value } of db.prepare('SELECT * FROM records').all()) {
+    const changed = change({ kind, value: JSON.parse(String(value)) } as KeptRecord);
+    if (changed === null) db.prepare('DELETE FROM records WHERE serial = ?').run(serial ?? 0);
+    else {
+      const text = JSON.stringify(changed);
+      db.prepare('UPDATE records SET value = ? WHERE serial = ?').run(text, serial ?? 0);
+    }
+  }
+  db.close();
 }
 
 const states = (road: Road) => road.dialRequests().map(({ status }) => status.state);
@@ -114,6 +136,20 @@ it('K1: a batch that was carried out is replayed', async () => {
   await expectOneContactEach(after, 25);
 });
 
+it('K1: an endpoint that forgets its batch makes contacts twice, and the check sees it', async () => {
+  const before = await first(NO_LINES);
+  before.faults({ fault: 'late-reply', ms: 60_000 });
+  await before.accept(25);
+  await until(async () => before.service.stats.contacts === 25);
+  const accepted = { state: 'ACCEPTED', notBefore: 0, attempts: 0 };
+  const after = await afterCrash(NO_LINES, ({ kind, value }) => {
+    if (kind === 'batch') return null;
+    return kind === 'request' ? { ...value, status: accepted } : value;
+  });
+  await after.settled();
+  await expect(expectOneContactEach(after, 25)).rejects.toThrow();
+});
+
 it('K2: contacts that were not dialled are there, and no call is made again', async () => {
   const before = await first(NO_LINES);
   await before.accept(25);
@@ -152,6 +188,15 @@ async function receiver() {
 
 const dialOf = ({ status }: DialRequest) => ('dial' in status && status.dial?.dialId) || null;
 
+/** The contacts that were dialled more than once. */
+function secondDials(lines: readonly { dialId: string; contactId: string }[]): string[] {
+  const dials = new Map<string, Set<string>>();
+  for (const { contactId, dialId } of lines) {
+    dials.set(contactId, (dials.get(contactId) ?? new Set()).add(dialId));
+  }
+  return [...dials].flatMap(([contactId, ids]) => (ids.size > 1 ? [contactId] : []));
+}
+
 /** Waits until every dial request was dialled, and that is committed. */
 async function dialled(road: Road): Promise<void> {
   await until(async () => road.dialRequests().every((request) => dialOf(request) !== null));
@@ -173,7 +218,27 @@ it('K3: nobody is dialled again, and the sink gets the dials with the same ids',
     await after.driver.advance(60_000);
     expect(after.dialRequests().map(dialOf)).toEqual(ids);
     expect(states(after)).toEqual(['ENDED', 'ENDED', 'ENDED']);
-    expect(new Set(dials.lines.map(({ dialId }) => dialId)).size).toBe(3);
+    expect(secondDials(dials.lines)).toEqual([]);
+  } finally {
+    for (const road of opened.splice(0)) await road.close();
+    await dials.close();
+  }
+});
+
+it('K3: an endpoint that forgets its dials dials again, and the sink sees it', async () => {
+  const dials = await receiver();
+  try {
+    const before = await first({ dials: dials.url });
+    await before.accept(3);
+    await dialled(before);
+    expect(secondDials(dials.lines)).toEqual([]);
+    const after = await afterCrash({ dials: dials.url }, ({ kind, value }) => {
+      if (kind !== 'request' || !('contact' in value.status)) return value;
+      return { ...value, status: { state: 'CREATED', contact: value.status.contact } };
+    });
+    await after.driver.advance(10_000);
+    await until(async () => dials.lines.length >= 6);
+    expect(secondDials(dials.lines)).toHaveLength(3);
   } finally {
     for (const road of opened.splice(0)) await road.close();
     await dials.close();
