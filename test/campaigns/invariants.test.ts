@@ -146,8 +146,8 @@ describe('is caught:', () => {
     [
       'counts wrongly',
       'state.ts',
-      'this.#leave(kept);\n    kept.request =',
-      'kept.request =',
+      'this.#leave(kept);\n    const hadContact',
+      'const hadContact',
       /counts of/,
     ],
   ])('%s', (_, file, from, to, sentence) => {
