@@ -14,6 +14,8 @@ export interface DialRequestOutcome {
   readonly dialId: string | null;
   /** Of a dial request that failed: a code of BatchPutContact, or a reason of the emulator's own. */
   readonly failure: string | null;
+  /** Of CONTACT_REFUSED: the error that BatchPutContact answered. */
+  readonly error: string | null;
   /** Of a contact that ended. */
   readonly disconnectReason: string | null;
   /** Epoch milliseconds by the virtual clock, as all times here. */
@@ -27,6 +29,7 @@ export function outcomeOf(request: DialRequest): DialRequestOutcome {
   const { id: dialRequestId, campaignId, clientToken, acceptedAt, expiresAt, status } = request;
   const contact = 'contact' in status ? status.contact : null;
   const dial = 'dial' in status ? status.dial : null;
+  const failure = status.state === 'FAILED' ? status.failure : null;
   return {
     dialRequestId,
     campaignId,
@@ -34,21 +37,11 @@ export function outcomeOf(request: DialRequest): DialRequestOutcome {
     state: status.state,
     contactId: contact?.contactId ?? null,
     dialId: dial?.dialId ?? null,
-    failure: status.state === 'FAILED' ? failureOf(status.failure) : null,
+    failure: failure && (failure.kind === 'code' ? failure.code : failure.kind),
+    error: failure?.kind === 'CONTACT_REFUSED' ? failure.error : null,
     disconnectReason: status.state === 'ENDED' ? status.reason : null,
     acceptedAt,
     expiresAt,
     endedAt: 'at' in status ? status.at : null,
   };
-}
-
-function failureOf(failure: Extract<RequestStatus, { state: 'FAILED' }>['failure']): string {
-  switch (failure.kind) {
-    case 'code':
-      return failure.code;
-    case 'CONTACT_REFUSED':
-      return `${failure.kind}: ${failure.error}`;
-    default:
-      return failure.kind;
-  }
 }

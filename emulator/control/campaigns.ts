@@ -1,6 +1,7 @@
 /** The answers of GET /campaigns and GET /dial-requests. Neither is part of an AWS API. */
 
-import type { DialRequest, RequestStatus } from '../../campaigns/records.ts';
+import type { DialRequest } from '../../campaigns/records.ts';
+import { outcomeOf } from '../../campaigns/told.ts';
 import type { CampaignDriver } from '../campaigns/driver.ts';
 
 /** Every campaign with the number of its dial requests in each state, and what was done for all of them. */
@@ -37,44 +38,13 @@ function* chunksOf(requests: readonly DialRequest[]): Generator<string> {
   }
 }
 
-function lineOf({ id, campaignId, clientToken, acceptedAt, expiresAt, status }: DialRequest) {
+function lineOf(request: DialRequest): string {
+  const { acceptedAt, expiresAt, endedAt, ...outcome } = outcomeOf(request);
   return `${JSON.stringify({
     type: 'dial-request',
-    dialRequestId: id,
-    campaignId,
-    clientToken,
+    ...outcome,
     acceptedAt: new Date(acceptedAt),
     expiresAt: new Date(expiresAt),
-    state: status.state,
-    ...outcomeOf(status),
+    endedAt: endedAt === null ? null : new Date(endedAt),
   })}\n`;
-}
-
-function outcomeOf(status: RequestStatus): object {
-  switch (status.state) {
-    case 'ACCEPTED':
-    case 'SUBMITTING':
-      return {};
-    case 'CREATED':
-      return { contactId: status.contact.contactId };
-    case 'DIALING': {
-      const { contact, dial, step } = status;
-      return { contactId: contact.contactId, dialId: dial.dialId, step };
-    }
-    case 'FAILED': {
-      const { failure, at } = status;
-      const name = failure.kind === 'code' ? failure.code : failure.kind;
-      const error = failure.kind === 'CONTACT_REFUSED' ? { error: failure.error } : {};
-      return { failure: name, ...error, endedAt: new Date(at) };
-    }
-    case 'ENDED': {
-      const { contact, dial, reason, at } = status;
-      return {
-        contactId: contact.contactId,
-        ...(dial && { dialId: dial.dialId }),
-        reason,
-        endedAt: new Date(at),
-      };
-    }
-  }
 }

@@ -52,18 +52,18 @@ it('GET /dial-requests has every dial request with its contact', () =>
         dialRequestId: first?.id,
         campaignId: CAMPAIGN,
         clientToken: 'busy',
-        acceptedAt: new Date(first?.acceptedAt ?? 0).toISOString(),
-        expiresAt: new Date(first?.expiresAt ?? 0).toISOString(),
         state: 'ENDED',
         contactId: expect.any(String),
         dialId: expect.any(String),
-        reason: 'TELECOM_BUSY',
+        failure: null,
+        error: null,
+        disconnectReason: 'TELECOM_BUSY',
+        acceptedAt: new Date(first?.acceptedAt ?? 0).toISOString(),
+        expiresAt: new Date(first?.expiresAt ?? 0).toISOString(),
         endedAt: expect.stringMatching(/^20/),
       });
-      expect(expired).toMatchObject({ state: 'ENDED', reason: 'EXPIRED' });
-      expect(expired).not.toHaveProperty('dialId');
-      expect(open).toMatchObject({ state: 'ACCEPTED' });
-      expect(open).not.toHaveProperty('contactId');
+      expect(expired).toMatchObject({ state: 'ENDED', disconnectReason: 'EXPIRED', dialId: null });
+      expect(open).toMatchObject({ state: 'ACCEPTED', contactId: null });
     }),
   ));
 
