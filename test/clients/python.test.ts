@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
 import type { AccessKey } from '../../emulator/identity/keys.ts';
+import { INJECTED_DIAL_NUMBERS } from '../../operation/campaigns/failures.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { argumentFor, type ClientOutput, CONTACTS, expectUnderstood } from './expected.ts';
 import { can, describeIf, HAS_BOTO3, runProgram } from './program.ts';
@@ -21,6 +22,56 @@ describeIf(HAS_BOTO3, 'boto3', 'no python3 with a boto3 that has BatchPutContact
     expectUnderstood(JSON.parse(stdout) as ClientOutput);
   });
 });
+
+describeIf(
+  HAS_BOTO3,
+  'boto3 as a feeder',
+  'no python3 with a boto3 that has BatchPutContact',
+  () => {
+    const error = (name: string, status: number, state: string | null = null) => ({
+      name,
+      status,
+      typed: true,
+      state,
+    });
+    const STORY = {
+      same: true,
+      accepted: 1,
+      failed: { late: 'InvalidInput', throttled: 'RequestThrottled', unknown: 'UnknownError' },
+      batch: [['Stopped'], ['ResourceNotFound']],
+      errors: [
+        error('InvalidCampaignStateException', 409, 'Initialized'),
+        error('ResourceNotFoundException', 404),
+        error('ValidationException', 400),
+        error('AccessDeniedException', 403),
+        error('ConflictException', 409),
+        error('InvalidCampaignStateException', 409, 'Paused'),
+        error('ValidationException', 400),
+      ],
+      left: [],
+    };
+
+    it('runs a campaign of either version from its creation to its end', async () => {
+      const { outsider, denied } = emulator.credentials;
+      const argument = JSON.stringify({
+        endpoint: emulator.url,
+        instance: ORDINARY_INSTANCE.id,
+        outsider,
+        denied,
+        throttled: INJECTED_DIAL_NUMBERS.RequestThrottled,
+        unknown: INJECTED_DIAL_NUMBERS.UnknownError,
+      });
+      const script = join(__dirname, 'python_campaigns.py');
+      const { code, stdout, stderr } = await runProgram('python3', [script, argument]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const stories = JSON.parse(stdout) as Record<string, { readonly states: string[] }>;
+      expect(stories).toMatchObject({ connectcampaigns: STORY, connectcampaignsv2: STORY });
+      for (const { states } of Object.values(stories)) {
+        expect(states).toEqual(expect.arrayContaining(['Paused', 'Running']));
+      }
+    });
+  },
+);
 
 const HAS_CLI = can('aws', ['connect', 'batch-put-contact', '--generate-cli-skeleton']);
 
