@@ -10,12 +10,14 @@ import {
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
 import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
 import { withKeys } from '../../emulator/seed.ts';
-import { choose } from '../../operation/connect/choices.ts';
+import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
+import { CHOICES, choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
 import {
   addMisbehaviourOptions,
   CHOICES_HELP,
+  choicesOf,
   type MisbehaviourOptions,
   misbehaviourArgs,
   seededBug,
@@ -129,7 +131,7 @@ ${FAULTS_HELP}`,
     .action(async (options: Options) => {
       const terminal = new Terminal(options.json === true);
       if (options.capacity) return capacityOf(terminal, options);
-      const ordinary = ordinaryFacts({ choices: choose(options.choice) });
+      const ordinary = ordinaryFacts({ choices: choose(choicesOf(options.choice, CHOICES)) });
       const seed = options.seed === undefined ? null : seedIn(options.seed, ordinary);
       const facts = seed?.addedTo(ordinary) ?? ordinary;
       const keys = withKeys(ORDINARY_KEYS, seed?.keys ?? []);
@@ -143,12 +145,16 @@ ${FAULTS_HELP}`,
         terminal.document({ url, controlUrl, region: facts.region, credentials, bugs, faults });
       } else {
         const { principal, outsider } = credentials;
-        terminal.say(`BatchPutContact at ${url}  (profile ${options.profile}, Ctrl-C stops)`);
+        terminal.say(`listening at       ${url}  (profile ${options.profile}, Ctrl-C stops)`);
         terminal.say(`control door at    ${controlUrl}`);
         if (options.store !== undefined) terminal.say(`campaigns          ${CAMPAIGNS_REFUSED}`);
         if (options.dials !== undefined) terminal.say(`dials go to        ${options.dials}`);
         terminal.say('');
         terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${url}`);
+        if (options.store === undefined) {
+          terminal.say(`export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=${url}`);
+          terminal.say(`export AWS_ENDPOINT_URL_CONNECTCAMPAIGNSV2=${url}`);
+        }
         terminal.say(regionExport(facts.region));
         terminal.say(`export AWS_ACCESS_KEY_ID=${principal.accessKeyId}`);
         terminal.say(`export AWS_SECRET_ACCESS_KEY=${principal.secretAccessKey}`);
@@ -170,6 +176,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     rate,
     burst,
     bug,
+    choice,
     faults,
     accessLog,
     speed,
@@ -184,6 +191,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     controlPort,
     profile,
     bugs: bug,
+    campaignChoices: choicesOf(choice, CAMPAIGN_CHOICES),
     ...(accessLog === undefined ? {} : { accessLog: accessLog === true ? '-' : accessLog }),
     ...(speed === undefined ? {} : { speed }),
     ...(dials === undefined ? {} : { dials }),

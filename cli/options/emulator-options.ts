@@ -3,11 +3,20 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BUGS, type BugName } from '../../emulator/bugs/bugs.ts';
 import type { ChoiceRow } from '../../operation/aws/definition/choices.ts';
+import { CAMPAIGN_CHOICES, type CampaignChoices } from '../../operation/campaigns/choices.ts';
 import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
+
+/** The choices of BatchPutContact and of campaigns. No two have the same name. */
+export type AnyChoices = Partial<Choices & CampaignChoices>;
+
+const ALL_CHOICES: Readonly<Record<string, ChoiceRow<unknown>>> = {
+  ...CHOICES,
+  ...CAMPAIGN_CHOICES,
+};
 
 export interface MisbehaviourOptions {
   readonly bug: readonly BugName[];
-  readonly choice: Partial<Choices>;
+  readonly choice: AnyChoices;
 }
 
 export function addMisbehaviourOptions(command: Command): Command {
@@ -22,7 +31,7 @@ export function addMisbehaviourOptions(command: Command): Command {
         '--choice <name=value>',
         'change what the emulator does where AWS leaves a question open; "dialproof emulator --help" lists the names (repeatable)',
       )
-        .argParser((text: string, before: Partial<Choices>) => ({ ...before, ...readChoice(text) }))
+        .argParser((text: string, before: AnyChoices) => ({ ...before, ...readChoice(text) }))
         .default({}, 'none'),
     );
 }
@@ -30,9 +39,18 @@ export function addMisbehaviourOptions(command: Command): Command {
 /** What `--choice` can change, for --help. */
 export const CHOICES_HELP = `
 Choices:
-${Object.entries<ChoiceRow<unknown>>(CHOICES)
+${Object.entries(ALL_CHOICES)
   .map(([name, row]) => `  ${name}=${row.values} (default: ${row.default})\n      ${row.meaning}`)
   .join('\n')}`;
+
+/** The choices of one table, among those of all. */
+export function choicesOf<Table extends object>(
+  choice: AnyChoices,
+  table: { readonly [Name in keyof Table]: ChoiceRow<Table[Name]> },
+): Partial<Table> {
+  const own = Object.entries(choice).filter(([name]) => Object.hasOwn(table, name));
+  return Object.fromEntries(own) as Partial<Table>;
+}
 
 /** The warning at start-up and in every report. */
 export function seededBug(name: BugName): string {
@@ -45,7 +63,7 @@ export function misbehaviourArgs({ bug, choice }: MisbehaviourOptions): string[]
 }
 
 /** Texts of `--choice` again, for a child process. */
-function choiceArgs(choice: Partial<Choices>): string[] {
+function choiceArgs(choice: AnyChoices): string[] {
   return Object.entries(choice).flatMap(([name, value]) => ['--choice', `${name}=${value}`]);
 }
 
@@ -55,11 +73,11 @@ function readBug(name: string): BugName {
   return known;
 }
 
-function readChoice(text: string): Partial<Choices> {
+function readChoice(text: string): AnyChoices {
   const cut = text.indexOf('=');
   const name = text.slice(0, cut);
-  const row = Object.hasOwn(CHOICES, name) ? CHOICES[name as keyof Choices] : undefined;
-  if (!row) throw new InvalidArgumentError(`choose from ${Object.keys(CHOICES).join(', ')}.`);
+  const row = Object.hasOwn(ALL_CHOICES, name) ? ALL_CHOICES[name] : undefined;
+  if (!row) throw new InvalidArgumentError(`choose from ${Object.keys(ALL_CHOICES).join(', ')}.`);
   const value = row.read(text.slice(cut + 1));
   if (value === null) throw new InvalidArgumentError(`${name} takes ${row.values}.`);
   return { [name]: value };
