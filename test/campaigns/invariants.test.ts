@@ -122,8 +122,8 @@ describe('is caught:', () => {
     [
       'a new dialId after a restart',
       'dialler.ts',
-      'giveDial(state, kept, dial);\n}\n\n/** A line',
-      'giveDial(state, kept, { ...dial, dialId: state.options.newId() });\n}\n\n/** A line',
+      'giveDial(state, kept, dial);',
+      'giveDial(state, kept, { ...dial, dialId: state.options.newId() });',
       /dialled before its commit/,
     ],
     [
@@ -142,6 +142,20 @@ describe('is caught:', () => {
       'if (!endIfOver(state, kept, now)) lineUp(state, kept);',
       'if (!endIfOver(state, kept, now)) state.dropRequest(kept);',
       /dropped too early/,
+    ],
+    [
+      'dials too fast',
+      'dialler.ts',
+      'AGENTLESS_DIALS_A_SECOND = 5',
+      'AGENTLESS_DIALS_A_SECOND = 6',
+      /more than five times/,
+    ],
+    [
+      'forgets the calls of other campaigns',
+      'dialler.ts',
+      'Math.min(own, concurrentCalls - calls)',
+      'Math.min(own, concurrentCalls - 0 * calls)',
+      /more calls than lines/,
     ],
     [
       'counts wrongly',
