@@ -1,21 +1,28 @@
-/** Converts a botocore service-2.json to a model. */
+/** Reads a botocore service-2.json, or an extract of one, as models. */
 
-import type { OperationModel } from '../../operation/aws/definition/model.ts';
-import { leaf, type Model, membersOf, type Node } from './model.ts';
+import type { Place } from '../../run/statements/contracts.ts';
+import {
+  type Model,
+  membersOf,
+  NO_MEMBERS,
+  type Node,
+  nodeOfType,
+  type Source,
+  typeNamed,
+} from './model.ts';
 
-export interface Botocore {
+interface Botocore {
   readonly metadata?: {
     readonly apiVersion?: string;
     readonly endpointPrefix?: string;
     readonly signingName?: string;
+    readonly protocol?: string;
   };
   readonly operations: Readonly<Record<string, BotocoreOperation>>;
   readonly shapes: Readonly<Record<string, BotocoreShape>>;
 }
 
-type Metadata = NonNullable<Botocore['metadata']>;
-
-interface BotocoreOperation {
+interface BotocoreOperation extends Marked {
   readonly http: {
     readonly method: string;
     readonly requestUri: string;
@@ -27,11 +34,16 @@ interface BotocoreOperation {
   readonly errors?: readonly Reference[];
 }
 
-interface Reference {
+/** Traits that are true where they are set. */
+type Marked = { readonly [trait in (typeof TRAITS)[number]]?: boolean };
+
+interface Reference extends Marked {
   readonly shape: string;
+  readonly location?: string;
+  readonly locationName?: string;
 }
 
-interface BotocoreShape {
+interface BotocoreShape extends Marked {
   readonly type: string;
   readonly union?: boolean;
   readonly required?: readonly string[];
@@ -43,90 +55,119 @@ interface BotocoreShape {
   readonly min?: number;
   readonly max?: number;
   readonly enum?: readonly string[];
+  readonly timestampFormat?: string;
   readonly error?: { readonly httpStatusCode?: number };
 }
 
-const NOTHING = leaf('structure');
+const TRAITS = [
+  'idempotencyToken',
+  'sensitive',
+  'deprecated',
+  'idempotent',
+  'readonly',
+  'streaming',
+  'jsonvalue',
+] as const;
 
-/** @returns null if the file is not a botocore model or lacks the operation. */
-export function botocoreModel(json: unknown, file: string, { name }: OperationModel): Model | null {
+/** The formats of timestamps by their names in botocore. */
+const FORMATS: Readonly<Record<string, string>> = {
+  iso8601: 'date-time',
+  unixTimestamp: 'epoch-seconds',
+  rfc822: 'http-date',
+};
+
+const PLACES: Readonly<Record<string, Place['in']>> = {
+  uri: 'uri',
+  querystring: 'query',
+  header: 'header',
+  headers: 'headers',
+  statusCode: 'status',
+};
+
+/** @returns null if the JSON is not a botocore model. */
+export function botocoreSource(json: unknown, name: string): Source | null {
   const { metadata = {}, operations, shapes } = json as Partial<Botocore>;
-  const operation = operations?.[name];
-  if (!operation || !shapes) return null;
+  if (!operations || !shapes || !isBotocore(operations)) return null;
   const shapeOf = ({ shape }: Reference): BotocoreShape => {
     const found = shapes[shape];
-    if (!found) throw new Error(`${file} has no shape ${shape}`);
+    if (!found) throw new Error(`${name} has no shape ${shape}`);
     return found;
   };
-  const nodeOf = ({ shape }: Reference, within: readonly string[] = []): Node => {
-    const {
-      type,
-      union,
-      min,
-      max,
-      required,
-      members = {},
-      member,
-      key,
-      value,
-      ...rest
-    } = shapeOf({ shape });
-    // The recursion ends at a structure that contains itself.
-    const inside = within.includes(shape) ? null : [...within, shape];
-    return {
-      type: union ? 'union' : typeOf(type),
-      bound: { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) },
-      pattern: rest.pattern ?? null,
-      values: rest.enum ? { enum: shape, values: rest.enum } : null,
-      members: Object.entries(inside ? members : {}).map(([name, of]) => ({
-        name,
-        required: required?.includes(name) ?? false,
-        node: nodeOf(of, inside ?? []),
-      })),
-      element: member && inside ? nodeOf(member, inside) : null,
-      entry: key && value && inside ? { key: nodeOf(key), value: nodeOf(value, inside) } : null,
-    };
+  const nodeOf = (reference: Reference): Node => {
+    const shape = shapeOf(reference);
+    const { min, max, members = {}, member, key, value, timestampFormat } = shape;
+    return nodeOfType(
+      shape.union ? 'union' : typeNamed(shape.type === 'character' ? 'string' : shape.type),
+      {
+        bound: { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) },
+        pattern: shape.pattern ?? null,
+        values: shape.enum ? { enum: reference.shape, values: shape.enum } : null,
+        format:
+          timestampFormat === undefined ? null : (FORMATS[timestampFormat] ?? timestampFormat),
+        traits: traitsOf(shape, reference),
+        identity: reference.shape,
+        members: () =>
+          Object.entries(members).map(([of, part]) => ({
+            name: of,
+            required: shape.required?.includes(of) ?? false,
+            place: {
+              in: PLACES[part.location ?? ''] ?? 'body',
+              name: part.locationName ?? of,
+            },
+            node: nodeOf(part),
+          })),
+        element: member ? () => nodeOf(member) : null,
+        entry: key && value ? () => ({ key: nodeOf(key), value: nodeOf(value) }) : null,
+      },
+    );
   };
-  const { method, requestUri, responseCode = 200 } = operation.http;
+  const membersIn = (reference: Reference | undefined) =>
+    membersOf(reference ? nodeOf(reference) : NO_MEMBERS);
   return {
-    source: file,
-    method,
-    uri: requestUri,
-    status: responseCode,
-    service: namesIn(metadata),
-    input: membersOf(operation.input ? nodeOf(operation.input) : NOTHING),
-    output: membersOf(operation.output ? nodeOf(operation.output) : NOTHING),
-    errors: new Map(
-      (operation.errors ?? []).map((one) => [one.shape, shapeOf(one).error?.httpStatusCode ?? 0]),
-    ),
-    knows: { bounds: true, errorsOfOperation: true },
+    name,
+    model(named): Model | null {
+      const operation = Object.hasOwn(operations, named) ? operations[named] : undefined;
+      if (!operation) return null;
+      const { method, requestUri, responseCode = 200 } = operation.http;
+      return {
+        method,
+        uri: requestUri,
+        status: responseCode,
+        service: namesIn(metadata),
+        traits: traitsOf(operation),
+        input: membersIn(operation.input),
+        output: membersIn(operation.output),
+        errors: new Map(
+          (operation.errors ?? []).map((one) => [
+            one.shape,
+            { status: shapeOf(one).error?.httpStatusCode ?? 0, members: membersIn(one) },
+          ]),
+        ),
+        knows: { bounds: true, errorsOfOperation: true, traits: TRAITS },
+      };
+    },
   };
 }
 
+function isBotocore(operations: object): boolean {
+  return Object.values(operations).every((one) => typeof one === 'object' && one?.http);
+}
+
 /** A service without a signing name of its own signs with its endpoint prefix. */
-function namesIn({ apiVersion, endpointPrefix, signingName = endpointPrefix }: Metadata) {
+function namesIn({
+  apiVersion,
+  endpointPrefix,
+  signingName = endpointPrefix,
+  protocol,
+}: NonNullable<Botocore['metadata']>) {
   return {
     ...(apiVersion === undefined ? {} : { apiVersion }),
     ...(endpointPrefix === undefined ? {} : { endpointPrefix }),
     ...(signingName === undefined ? {} : { signingName }),
+    ...(protocol === undefined ? {} : { protocol }),
   };
 }
 
-function typeOf(type: string): Node['type'] {
-  switch (type) {
-    case 'list':
-    case 'map':
-    case 'structure':
-    case 'integer':
-    case 'double':
-    case 'boolean':
-    case 'timestamp':
-      return type;
-    case 'long':
-      return 'integer';
-    case 'float':
-      return 'double';
-    default:
-      return 'string';
-  }
+function traitsOf(...of: readonly Marked[]): string[] {
+  return TRAITS.filter((trait) => of.some((one) => one[trait]));
 }

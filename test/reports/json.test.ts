@@ -94,6 +94,9 @@ describe('a run.json of version 1', () => {
     expect(load?.thresholds[0]).toEqual({ ...old.load[1].thresholds[0], promised: null });
     expect(run.contracts?.drift?.differences[0]).toEqual({
       level: 'breaking',
+      operation: null,
+      against: null,
+      fails: true,
       change: { kind: 'text', text: 'request member ClientToken is now required' },
     });
   });
