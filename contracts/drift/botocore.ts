@@ -1,5 +1,6 @@
 /** Reads a botocore service-2.json, or an extract of one, as models. */
 
+import type { ModelShape, Reference, ServiceModel } from '../../models/model.ts';
 import type { Place } from '../../run/statements/contracts.ts';
 import {
   type Model,
@@ -11,53 +12,17 @@ import {
   typeNamed,
 } from './model.ts';
 
-interface Botocore {
+interface Botocore extends Pick<ServiceModel, 'operations' | 'shapes'> {
   readonly metadata?: {
     readonly apiVersion?: string;
     readonly endpointPrefix?: string;
     readonly signingName?: string;
     readonly protocol?: string;
   };
-  readonly operations: Readonly<Record<string, BotocoreOperation>>;
-  readonly shapes: Readonly<Record<string, BotocoreShape>>;
-}
-
-interface BotocoreOperation extends Marked {
-  readonly http: {
-    readonly method: string;
-    readonly requestUri: string;
-    readonly responseCode?: number;
-  };
-  /** Absent if the operation has no input. `output` and `errors` are absent in the same way. */
-  readonly input?: Reference;
-  readonly output?: Reference;
-  readonly errors?: readonly Reference[];
 }
 
 /** Traits that are true where they are set. */
-type Marked = { readonly [trait in (typeof TRAITS)[number]]?: boolean };
-
-interface Reference extends Marked {
-  readonly shape: string;
-  readonly location?: string;
-  readonly locationName?: string;
-}
-
-interface BotocoreShape extends Marked {
-  readonly type: string;
-  readonly union?: boolean;
-  readonly required?: readonly string[];
-  readonly members?: Readonly<Record<string, Reference>>;
-  readonly member?: Reference;
-  readonly key?: Reference;
-  readonly value?: Reference;
-  readonly pattern?: string;
-  readonly min?: number;
-  readonly max?: number;
-  readonly enum?: readonly string[];
-  readonly timestampFormat?: string;
-  readonly error?: { readonly httpStatusCode?: number };
-}
+type Marked = Readonly<Record<string, unknown>>;
 
 const TRAITS = [
   'idempotencyToken',
@@ -88,7 +53,7 @@ const PLACES: Readonly<Record<string, Place['in']>> = {
 export function botocoreSource(json: unknown, name: string): Source | null {
   const { metadata = {}, operations, shapes } = json as Partial<Botocore>;
   if (!operations || !shapes || !isBotocore(operations)) return null;
-  const shapeOf = ({ shape }: Reference): BotocoreShape => {
+  const shapeOf = ({ shape }: Reference): ModelShape => {
     const found = shapes[shape];
     if (!found) throw new Error(`${name} has no shape ${shape}`);
     return found;
@@ -169,5 +134,5 @@ function namesIn({
 }
 
 function traitsOf(...of: readonly Marked[]): string[] {
-  return TRAITS.filter((trait) => of.some((one) => one[trait]));
+  return TRAITS.filter((trait) => of.some((one) => one[trait] === true));
 }

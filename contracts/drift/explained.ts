@@ -12,7 +12,8 @@ export interface Explained {
   readonly reason: string;
 }
 
-const NOT_YET = 'botocore has the member since version 1.44.5; version 3.1138.0 of the client is older';
+const NOT_YET =
+  'botocore has the member since version 1.44.5; version 3.1138.0 of the client is older';
 
 export const EXPLAINED: readonly Explained[] = [
   {

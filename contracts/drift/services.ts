@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Extract } from '../../models/model.ts';
 import type { ModelledOperation } from '../../operation/aws/definition/model.ts';
 import { CONNECT } from '../../operation/connect/service.ts';
 import { MODEL as CAMPAIGNS } from '../../operation/connect-campaigns/model/operations.ts';
@@ -51,9 +52,7 @@ export function extractSource({ extract }: ComparedService): Source {
 }
 
 export function sourceOfExtract(json: unknown): Source {
-  const { source } = json as {
-    readonly source: { readonly package: string; readonly version: string };
-  };
+  const { source } = json as Extract;
   const read = botocoreSource(json, `${source.package} ${source.version}`);
   if (!read) throw new Error('an extract is not a botocore model');
   return read;
