@@ -45,7 +45,8 @@ export function mutationSaid({ provider, client, survivors }: MutationResult): s
 }
 
 export function driftSaid({ against, differences, absent }: DriftResult): string {
-  const rest = absent.length === 0 ? '' : `; not compared: ${absent.join(', ')}`;
+  const rest =
+    absent.length === 0 ? '' : `; not installed, and so not compared: ${absent.join(', ')}`;
   if (differences.length === 0) return `no difference from ${against}${rest}`;
   const of = (level: string): number => differences.filter((one) => one.level === level).length;
   return `${count(differences.length, 'difference')} from ${against}: ${of('breaking')} breaking, ${count(of('warning'), 'warning')}, ${count(of('notice'), 'notice')}${rest}`;
