@@ -13,7 +13,11 @@ import { readRequest } from '../../operation/aws/shape/read.ts';
 import { hasBody } from '../../operation/aws/shape/shapes.ts';
 import { writeAnswer } from '../../operation/aws/shape/write.ts';
 import { templateOf, uriEncode } from '../../operation/aws/uri.ts';
-import { MODEL as V1 } from '../../operation/connect-campaigns/model/operations.ts';
+import {
+  type Answers,
+  type Requests,
+  MODEL as V1,
+} from '../../operation/connect-campaigns/model/operations.ts';
 import { UNREADABLE } from '../../operation/connect-campaigns/refusals.ts';
 import { MODEL as V2 } from '../../operation/connect-campaigns-v2/model/operations.ts';
 import { asJson, breachesOf, exampleOf, readExtract, VARIANTS } from './extracts.ts';
@@ -239,4 +243,43 @@ it('a campaign id is read plain and as an ARN, which the client encodes as one s
     expect(received.path).toBe(`/campaigns/${encodeURIComponent(id)}`);
     expect(templateOf(uri).labelsIn(received.path)).toEqual({ id });
   }
+});
+
+describe('a PutDialRequestBatch', () => {
+  const { input, output } = V1.PutDialRequestBatch;
+  const item = {
+    clientToken: 't',
+    phoneNumber: '+12065550100',
+    expirationTime: '2026-11-29T12:00:00Z',
+    attributes: {},
+  };
+  const read = (dialRequests: unknown) =>
+    readRequest<Requests['PutDialRequestBatch']>(
+      input,
+      { labels: { id: 'c' }, query: '', json: { dialRequests } },
+      hasBody(input),
+    );
+
+  it('is read and answered with the types of the model', () => {
+    const body = read([item]);
+    if (!body.ok) throw new Error(body.message);
+    const { id, dialRequests } = body.request;
+    const answer: Answers['PutDialRequestBatch'] = {
+      successfulRequests: dialRequests.map(({ clientToken }) => ({ clientToken, id })),
+      failedRequests: [{ clientToken: 'other', failureCode: 'InvalidInput' }],
+    };
+    expect(writeAnswer(output, answer).body).toBe(
+      '{"successfulRequests":[{"clientToken":"t","id":"c"}],"failedRequests":[{"clientToken":"other","failureCode":"InvalidInput"}]}',
+    );
+  });
+
+  it.each([
+    ['no list', {}],
+    ['a number for a text', [{ ...item, clientToken: 1 }]],
+    ['seconds for a moment', [{ ...item, expirationTime: 1_795_953_600 }]],
+  ])('with %s is refused for its types', (_, dialRequests) => {
+    const known = { body: read(dialRequests) } as never;
+    expect(UNREADABLE.SerializationException.applies(known)).toBe(true);
+    expect(UNREADABLE.ValidationException.applies(known)).toBe(false);
+  });
 });
