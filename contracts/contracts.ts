@@ -15,7 +15,7 @@ import {
   writeInteractions,
 } from './consumer/consumer.ts';
 import { checkMatrix, coverageMatrix } from './coverage/matrix.ts';
-import { driftCheck, driftFromSdk } from './drift/drift.ts';
+import { driftCheck, driftFromPublished } from './drift/drift.ts';
 import { mutate } from './mutation/mutate.ts';
 import { type PactFile, pactFileIn, readPact } from './pact/pact-file.ts';
 import { preflight } from './provider/preflight.ts';
@@ -77,7 +77,7 @@ export async function runContracts(options: ContractOptions): Promise<ContractsR
         )
       : null;
   const coverage = coverageMatrix();
-  const drift = driftFromSdk();
+  const drift = driftFromPublished();
   const checks = [
     ...(verification?.checks ?? []),
     ...(verification ? checkMatrix(coverage, descriptionsIn(pactFile)) : []),

@@ -26,7 +26,7 @@ import { clip, visible, visibleLine } from './content/visible.ts';
 import { evidenceSaid } from './english/audit.ts';
 import { catcherSaid } from './english/catcher.ts';
 import { checkSaid } from './english/checks.ts';
-import { driftChangeSaid, mutantSaid, troubleSaid } from './english/contracts.ts';
+import { driftRowSaid, mutantSaid, troubleSaid } from './english/contracts.ts';
 import { findingSaid, invaliditySaid } from './english/load.ts';
 import { runReasonSaid } from './english/run.ts';
 import { auditSaid, loadSaid, selfChecksSaid } from './terminal.ts';
@@ -185,9 +185,7 @@ function contractDetails({ contracts }: Run, room: Room): readonly string[] {
     ),
     table(
       ['Difference', 'Level'],
-      rows(drift?.differences ?? [], room, ({ level, change }) => [
-        [line(driftChangeSaid(change), room), level],
-      ]),
+      rows(drift?.differences ?? [], room, (row) => [[line(driftRowSaid(row), room), row.level]]),
     ),
   ];
 }

@@ -1,7 +1,17 @@
 /** Writes a run as JSON and reads it. The writer checks its output with the reader. */
 
 import { UserError } from '../system/errors.ts';
-import { Mismatch, number, oneOf, orNull, type Reader, structure, text } from '../system/read.ts';
+import {
+  flag,
+  Mismatch,
+  number,
+  oneOf,
+  optional,
+  orNull,
+  type Reader,
+  structure,
+  text,
+} from '../system/read.ts';
 import { type DriftRow, type Promised, RUN_SCHEMA, type Run } from './run.ts';
 import { runOf } from './shape.ts';
 import { evidence } from './statements/audit.ts';
@@ -14,6 +24,14 @@ import { runReason } from './statements/run.ts';
 
 const level = oneOf('breaking', 'warning', 'notice');
 
+const driftRow = structure<Omit<DriftRow, 'fails'> & { readonly fails: boolean | null }>({
+  level,
+  operation: optional(orNull(text), null),
+  against: optional(orNull(text), null),
+  fails: optional(orNull(flag), null),
+  change: driftChange,
+});
+
 const current = runOf({
   schema: oneOf(RUN_SCHEMA),
   runReason,
@@ -24,7 +42,10 @@ const current = runOf({
   check: checkDetail,
   trouble,
   mutation,
-  drift: structure<DriftRow>({ level, change: driftChange }),
+  drift: (value, at) => {
+    const { fails, ...row } = driftRow(value, at);
+    return { ...row, fails: fails ?? row.level === 'breaking' };
+  },
   catcher: catcherNamed,
   promised: orNull(
     structure<Promised>({
@@ -59,7 +80,13 @@ const first = runOf({
   mutation: oldText,
   drift: (value, at) => {
     const { level: found, what } = oldDrift(value, at);
-    return { level: found, change: what };
+    return {
+      level: found,
+      operation: null,
+      against: null,
+      fails: found === 'breaking',
+      change: what,
+    };
   },
   catcher: oldText,
   promised: () => null,

@@ -131,13 +131,24 @@ export interface SurvivorRow {
 
 /** The definition set against a published model. */
 export interface DriftResult {
-  /** Name and version of the published model. */
+  /** Names and versions of the published models. */
   readonly against: string;
   readonly differences: readonly DriftRow[];
+  /** Packages that are not installed, so that nothing was compared with them. */
+  readonly absent: readonly string[];
 }
 
 export interface DriftRow {
   readonly level: 'breaking' | 'warning' | 'notice';
+  /** Null if an older version wrote the row. It then concerns BatchPutContact. */
+  readonly operation: string | null;
+  /** The published model that differs. Null if an older version wrote the row. */
+  readonly against: string | null;
+  /**
+   * Whether the row fails the check. Every difference from the model that the definition was written from does.
+   * Of the differences from another model, the breaking ones do.
+   */
+  readonly fails: boolean;
   readonly change: DriftChange;
 }
 

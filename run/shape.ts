@@ -7,6 +7,7 @@ import {
   list,
   number,
   oneOf,
+  optional,
   orNull,
   partial,
   type Reader,
@@ -133,6 +134,7 @@ const contractsOf = ({ check, trouble, mutation, drift }: Statements) =>
       structure<DriftResult>({
         against: text,
         differences: list(drift),
+        absent: optional(list(text), []),
       }),
     ),
   });

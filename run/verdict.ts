@@ -160,9 +160,8 @@ export function judgeMutation({ provider, client, survivors }: MutationResult): 
   return provider.mutants === 0 || client.mutants === 0 ? 'not exercised' : 'pass';
 }
 
-/** A breaking difference fails. */
 export function judgeDrift({ differences }: DriftResult): RunVerdict {
-  return differences.some(({ level }) => level === 'breaking') ? 'fail' : 'pass';
+  return differences.some(({ fails }) => fails) ? 'fail' : 'pass';
 }
 
 /** A self-check that misses what it must catch fails the run, even if the endpoint passed. */

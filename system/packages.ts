@@ -8,16 +8,16 @@ import { wantedVersionOf } from './package.ts';
  *
  * @param purpose what needs them, as the subject of a sentence.
  * @param otherwise what the user can do instead, as the end of the sentence.
- * @param isInstalled whether node finds a package; tests replace it.
+ * @param isThere whether node finds a package; tests replace it.
  * @throws UnavailableError with the command that installs the missing packages.
  */
 export function needPackages(
   purpose: string,
   names: readonly string[],
   otherwise = '',
-  isInstalled: (name: string) => boolean = canResolve,
+  isThere: (name: string) => boolean = isInstalled,
 ): void {
-  const missing = names.filter((name) => !isInstalled(name));
+  const missing = names.filter((name) => !isThere(name));
   if (missing.length === 0) return;
   const wanted = missing.map((name) => `${name}@${wantedVersionOf(name)}`).join(' ');
   const are = missing.length === 1 ? 'is' : 'are';
@@ -26,8 +26,8 @@ export function needPackages(
   );
 }
 
-/** By either: a package may have no main module, and may not let its package.json be seen. */
-function canResolve(name: string): boolean {
+/** Whether node finds a package. It may have no main module, and may not let its package.json be seen. */
+export function isInstalled(name: string): boolean {
   return [name, `${name}/package.json`].some((request) => {
     try {
       require.resolve(request);

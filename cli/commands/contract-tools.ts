@@ -5,13 +5,13 @@ import { pactAt } from '../../contracts/contracts.ts';
 import { ACCOUNTS } from '../../contracts/coverage/accounts.ts';
 import { coverageMarkdown } from '../../contracts/coverage/markdown.ts';
 import { CONTRACT, checkMatrix, coverageMatrix, keyOf } from '../../contracts/coverage/matrix.ts';
-import { driftCheck, driftFromFile, driftFromSdk } from '../../contracts/drift/drift.ts';
+import { driftCheck, driftFromFile, driftFromPublished } from '../../contracts/drift/drift.ts';
 import { mutate } from '../../contracts/mutation/mutate.ts';
 import { openMockServer } from '../../contracts/pact/mock-server.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { coverageSaid, driftSaid, mutationSaid } from '../../reports/content/contract-figures.ts';
 import { checkSaid } from '../../reports/english/checks.ts';
-import { driftChangeSaid } from '../../reports/english/contracts.ts';
+import { driftRowSaid } from '../../reports/english/contracts.ts';
 import type { CheckResult } from '../../run/run.ts';
 import { worst } from '../../run/verdict.ts';
 import { wholeNumber } from '../options/read-option.ts';
@@ -48,18 +48,16 @@ export function addContractTools(command: Command): void {
 
   command
     .command('drift')
-    .description('compare the definition with the installed AWS SDK, or with a published model')
+    .description('compare the definitions with the published models')
     .option(
       '--model <file>',
-      'Smithy JSON AST or botocore service-2.json (default: the installed AWS SDK)',
+      'Smithy JSON AST or botocore service-2.json (default: the extracts in this package, and the installed AWS SDK)',
     )
     .option('--json', 'print the differences as JSON')
     .action(({ model, json }: { model?: string; json?: boolean }) => {
       const terminal = new Terminal(json === true);
-      const drift = model === undefined ? driftFromSdk() : driftFromFile(model);
-      for (const { level, change } of drift.differences) {
-        terminal.say(`${level}: ${driftChangeSaid(change)}`);
-      }
+      const drift = model === undefined ? driftFromPublished() : driftFromFile(model);
+      for (const row of drift.differences) terminal.say(`${row.level}: ${driftRowSaid(row)}`);
       end(terminal, [driftCheck(drift)], driftSaid(drift), drift);
     });
 

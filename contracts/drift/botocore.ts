@@ -1,132 +1,138 @@
-/** Converts a botocore service-2.json to a model. */
+/** Reads a botocore service-2.json, or an extract of one, as models. */
 
-import type { OperationModel } from '../../operation/aws/definition/model.ts';
-import { leaf, type Model, membersOf, type Node } from './model.ts';
+import type { ModelShape, Reference, ServiceModel } from '../../models/model.ts';
+import type { Place } from '../../run/statements/contracts.ts';
+import {
+  type Model,
+  membersOf,
+  NO_MEMBERS,
+  type Node,
+  nodeOfType,
+  type Source,
+  typeNamed,
+} from './model.ts';
 
-export interface Botocore {
+interface Botocore extends Pick<ServiceModel, 'operations' | 'shapes'> {
   readonly metadata?: {
     readonly apiVersion?: string;
     readonly endpointPrefix?: string;
     readonly signingName?: string;
+    readonly protocol?: string;
   };
-  readonly operations: Readonly<Record<string, BotocoreOperation>>;
-  readonly shapes: Readonly<Record<string, BotocoreShape>>;
 }
 
-type Metadata = NonNullable<Botocore['metadata']>;
+/** Traits that are true where they are set. */
+type Marked = Readonly<Record<string, unknown>>;
 
-interface BotocoreOperation {
-  readonly http: {
-    readonly method: string;
-    readonly requestUri: string;
-    readonly responseCode?: number;
-  };
-  /** Absent if the operation has no input. `output` and `errors` are absent in the same way. */
-  readonly input?: Reference;
-  readonly output?: Reference;
-  readonly errors?: readonly Reference[];
-}
+const TRAITS = [
+  'idempotencyToken',
+  'sensitive',
+  'deprecated',
+  'idempotent',
+  'readonly',
+  'streaming',
+  'jsonvalue',
+] as const;
 
-interface Reference {
-  readonly shape: string;
-}
+/** The formats of timestamps by their names in botocore. */
+const FORMATS: Readonly<Record<string, string>> = {
+  iso8601: 'date-time',
+  unixTimestamp: 'epoch-seconds',
+  rfc822: 'http-date',
+};
 
-interface BotocoreShape {
-  readonly type: string;
-  readonly union?: boolean;
-  readonly required?: readonly string[];
-  readonly members?: Readonly<Record<string, Reference>>;
-  readonly member?: Reference;
-  readonly key?: Reference;
-  readonly value?: Reference;
-  readonly pattern?: string;
-  readonly min?: number;
-  readonly max?: number;
-  readonly enum?: readonly string[];
-  readonly error?: { readonly httpStatusCode?: number };
-}
+const PLACES: Readonly<Record<string, Place['in']>> = {
+  uri: 'uri',
+  querystring: 'query',
+  header: 'header',
+  headers: 'headers',
+  statusCode: 'status',
+};
 
-const NOTHING = leaf('structure');
-
-/** @returns null if the file is not a botocore model or lacks the operation. */
-export function botocoreModel(json: unknown, file: string, { name }: OperationModel): Model | null {
+/** @returns null if the JSON is not a botocore model. */
+export function botocoreSource(json: unknown, name: string): Source | null {
   const { metadata = {}, operations, shapes } = json as Partial<Botocore>;
-  const operation = operations?.[name];
-  if (!operation || !shapes) return null;
-  const shapeOf = ({ shape }: Reference): BotocoreShape => {
+  if (!operations || !shapes || !isBotocore(operations)) return null;
+  const shapeOf = ({ shape }: Reference): ModelShape => {
     const found = shapes[shape];
-    if (!found) throw new Error(`${file} has no shape ${shape}`);
+    if (!found) throw new Error(`${name} has no shape ${shape}`);
     return found;
   };
-  const nodeOf = ({ shape }: Reference, within: readonly string[] = []): Node => {
-    const {
-      type,
-      union,
-      min,
-      max,
-      required,
-      members = {},
-      member,
-      key,
-      value,
-      ...rest
-    } = shapeOf({ shape });
-    // The recursion ends at a structure that contains itself.
-    const inside = within.includes(shape) ? null : [...within, shape];
-    return {
-      type: union ? 'union' : typeOf(type),
-      bound: { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) },
-      pattern: rest.pattern ?? null,
-      values: rest.enum ? { enum: shape, values: rest.enum } : null,
-      members: Object.entries(inside ? members : {}).map(([name, of]) => ({
-        name,
-        required: required?.includes(name) ?? false,
-        node: nodeOf(of, inside ?? []),
-      })),
-      element: member && inside ? nodeOf(member, inside) : null,
-      entry: key && value && inside ? { key: nodeOf(key), value: nodeOf(value, inside) } : null,
-    };
+  const nodeOf = (reference: Reference): Node => {
+    const shape = shapeOf(reference);
+    const { min, max, members = {}, member, key, value, timestampFormat } = shape;
+    return nodeOfType(
+      shape.union ? 'union' : typeNamed(shape.type === 'character' ? 'string' : shape.type),
+      {
+        bound: { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) },
+        pattern: shape.pattern ?? null,
+        values: shape.enum ? { enum: reference.shape, values: shape.enum } : null,
+        format:
+          timestampFormat === undefined ? null : (FORMATS[timestampFormat] ?? timestampFormat),
+        traits: traitsOf(shape, reference),
+        identity: reference.shape,
+        members: () =>
+          Object.entries(members).map(([of, part]) => ({
+            name: of,
+            required: shape.required?.includes(of) ?? false,
+            place: {
+              in: PLACES[part.location ?? ''] ?? 'body',
+              name: part.locationName ?? of,
+            },
+            node: nodeOf(part),
+          })),
+        element: member ? () => nodeOf(member) : null,
+        entry: key && value ? () => ({ key: nodeOf(key), value: nodeOf(value) }) : null,
+      },
+    );
   };
-  const { method, requestUri, responseCode = 200 } = operation.http;
+  const membersIn = (reference: Reference | undefined) =>
+    membersOf(reference ? nodeOf(reference) : NO_MEMBERS);
   return {
-    source: file,
-    method,
-    uri: requestUri,
-    status: responseCode,
-    service: namesIn(metadata),
-    input: membersOf(operation.input ? nodeOf(operation.input) : NOTHING),
-    output: membersOf(operation.output ? nodeOf(operation.output) : NOTHING),
-    errors: new Map(
-      (operation.errors ?? []).map((one) => [one.shape, shapeOf(one).error?.httpStatusCode ?? 0]),
-    ),
-    knows: { bounds: true, errorsOfOperation: true },
+    name,
+    model(named): Model | null {
+      const operation = Object.hasOwn(operations, named) ? operations[named] : undefined;
+      if (!operation) return null;
+      const { method, requestUri, responseCode = 200 } = operation.http;
+      return {
+        method,
+        uri: requestUri,
+        status: responseCode,
+        service: namesIn(metadata),
+        traits: traitsOf(operation),
+        input: membersIn(operation.input),
+        output: membersIn(operation.output),
+        errors: new Map(
+          (operation.errors ?? []).map((one) => [
+            one.shape,
+            { status: shapeOf(one).error?.httpStatusCode ?? 0, members: membersIn(one) },
+          ]),
+        ),
+        knows: { bounds: true, errorsOfOperation: true, traits: TRAITS },
+      };
+    },
   };
+}
+
+function isBotocore(operations: object): boolean {
+  return Object.values(operations).every((one) => typeof one === 'object' && one?.http);
 }
 
 /** A service without a signing name of its own signs with its endpoint prefix. */
-function namesIn({ apiVersion, endpointPrefix, signingName = endpointPrefix }: Metadata) {
+function namesIn({
+  apiVersion,
+  endpointPrefix,
+  signingName = endpointPrefix,
+  protocol,
+}: NonNullable<Botocore['metadata']>) {
   return {
     ...(apiVersion === undefined ? {} : { apiVersion }),
     ...(endpointPrefix === undefined ? {} : { endpointPrefix }),
     ...(signingName === undefined ? {} : { signingName }),
+    ...(protocol === undefined ? {} : { protocol }),
   };
 }
 
-function typeOf(type: string): Node['type'] {
-  switch (type) {
-    case 'list':
-    case 'map':
-    case 'structure':
-    case 'integer':
-    case 'double':
-    case 'boolean':
-    case 'timestamp':
-      return type;
-    case 'long':
-      return 'integer';
-    case 'float':
-      return 'double';
-    default:
-      return 'string';
-  }
+function traitsOf(...of: readonly Marked[]): string[] {
+  return TRAITS.filter((trait) => of.some((one) => one[trait] === true));
 }

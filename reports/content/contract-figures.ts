@@ -44,10 +44,12 @@ export function mutationSaid({ provider, client, survivors }: MutationResult): s
   ].join(', ');
 }
 
-export function driftSaid({ against, differences }: DriftResult): string {
-  if (differences.length === 0) return `no difference from ${against}`;
+export function driftSaid({ against, differences, absent }: DriftResult): string {
+  const rest =
+    absent.length === 0 ? '' : `; not installed, and so not compared: ${absent.join(', ')}`;
+  if (differences.length === 0) return `no difference from ${against}${rest}`;
   const of = (level: string): number => differences.filter((one) => one.level === level).length;
-  return `${count(differences.length, 'difference')} from ${against}: ${of('breaking')} breaking, ${count(of('warning'), 'warning')}, ${count(of('notice'), 'notice')}`;
+  return `${count(differences.length, 'difference')} from ${against}: ${of('breaking')} breaking, ${count(of('warning'), 'warning')}, ${count(of('notice'), 'notice')}${rest}`;
 }
 
 /** Rounded down, so that 100 % is all of them. */

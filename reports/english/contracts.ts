@@ -1,11 +1,13 @@
 /** English sentences about the results of the contract stage. */
 
+import type { DriftRow } from '../../run/run.ts';
 import type {
   BoundNamed,
   Counted,
   Difference,
   DriftChange,
   Mutation,
+  Place,
   Problem,
   Trouble,
 } from '../../run/statements/contracts.ts';
@@ -41,6 +43,8 @@ export const mutantSaid = saying<Mutation>({
 export const driftChangeSaid = saying<DriftChange>({
   binding: ({ what, theirs, ours }) => `HTTP ${what} is ${theirs}, not ${ours}`,
   service: ({ what, theirs, ours }) => `${what} is ${theirs}, not ${ours}`,
+  'operation gone': () => 'the model does not have the operation',
+  'operation trait': ({ trait, theirs }) => `it is ${theirs ? 'now' : 'no longer'} ${trait}`,
   'member gone': ({ way, member }) => `${way} member ${member} is gone`,
   'member new': ({ way, member, required }) =>
     `${way} member ${member} is new${required ? ' and required' : ''}`,
@@ -52,6 +56,16 @@ export const driftChangeSaid = saying<DriftChange>({
     `${way} member ${member} is bounded ${boundSaid(theirs)}, not ${boundSaid(ours)}`,
   'member pattern': ({ way, member, theirs, ours }) =>
     `${way} member ${member} has ${patternSaid(theirs)}, not ${patternSaid(ours)}`,
+  'member place': ({ way, member, theirs, ours }) =>
+    `${way} member ${member} is ${placeSaid(theirs)}, not ${placeSaid(ours)}`,
+  'member format': ({ way, member, theirs, ours }) =>
+    `${way} member ${member} is written as ${theirs}, not as ${ours}`,
+  'member trait': ({ way, member, trait, theirs }) =>
+    `${way} member ${member} has ${theirs ? 'now' : 'no longer'} the trait ${trait}`,
+  'enum gone': ({ way, member, enum: name }) =>
+    `${way} member ${member} no longer has the values of ${name}`,
+  'enum new': ({ way, member, enum: name }) =>
+    `${way} member ${member} now has the values of ${name}`,
   'value gone': ({ enum: name, value }) => `${name} has no ${value}`,
   'value new': ({ enum: name, value }) => `${name} has ${value}, too`,
   'error gone': ({ error }) => `error ${error} is gone`,
@@ -59,6 +73,25 @@ export const driftChangeSaid = saying<DriftChange>({
   'error new': ({ error, status }) => `error ${error} (${status}) is new`,
   ...oldText,
 });
+
+/** A difference with the operation and the model that it concerns. */
+export function driftRowSaid({ operation, against, change }: Omit<DriftRow, 'level' | 'fails'>) {
+  const from = against === null ? '' : ` (${against})`;
+  return `${operation === null ? '' : `${operation}: `}${driftChangeSaid(change)}${from}`;
+}
+
+const PLACES: Readonly<Record<Place['in'], string>> = {
+  body: 'in the body',
+  uri: 'in the path',
+  query: 'in the query',
+  header: 'in the header',
+  headers: 'in the headers',
+  status: 'in the status',
+};
+
+function placeSaid({ in: part, name }: Place): string {
+  return `${PLACES[part]} as ${name}`;
+}
 
 function boundSaid({ min, max }: BoundNamed): string {
   return min === null && max === null ? 'by nothing' : `${min ?? ''}..${max ?? ''}`;
@@ -86,7 +119,7 @@ export const problemSaid = saying<Problem>({
   'nothing broken': () => 'nothing was broken',
   'explanation stale': ({ side, where, how }) => `${side}: ${where}: ${how} does not survive`,
   'state not set': stateNotSet,
-  drift: ({ against, change }) => `${against}: ${driftChangeSaid(change)}`,
+  drift: (row) => driftRowSaid(row),
 });
 
 /** What a check counted, where all of it is as it must be. */

@@ -23,7 +23,7 @@ import {
   failuresFirst,
 } from '../content/coverage.ts';
 import { checkSaid } from '../english/checks.ts';
-import { driftChangeSaid, mutantSaid, troubleSaid } from '../english/contracts.ts';
+import { driftRowSaid, mutantSaid, troubleSaid } from '../english/contracts.ts';
 import { markup, type Value } from './markup.ts';
 import {
   type Column,
@@ -222,9 +222,9 @@ function drifted({ drift }: ContractsResult): Value {
       : table(
           'The published model, read as if the definition had become it.',
           [{ head: 'Difference' }, { head: 'Level', short: true }],
-          drift.differences.map(({ level, change }) => ({
-            failed: level === 'breaking',
-            cells: [driftChangeSaid(change), level],
+          drift.differences.map((row) => ({
+            failed: row.fails,
+            cells: [driftRowSaid(row), row.level],
           })),
         )
   }`;

@@ -6,6 +6,7 @@ import {
   list,
   number,
   oneOf,
+  optional,
   orNull,
   type Reader,
   structure,
@@ -52,9 +53,21 @@ export type Mutation = StatementOf<typeof MUTATIONS>;
 
 export const mutation = statementOf(MUTATIONS);
 
-export type Way = 'request' | 'response';
+/** The message that has a member. */
+export type Way = 'request' | 'response' | 'error';
 
-const way: Reader<Way> = oneOf('request', 'response');
+const way: Reader<Way> = oneOf('request', 'response', 'error');
+
+/** The part of a message that has a member, and the member's name there. */
+export interface Place {
+  readonly in: 'body' | 'uri' | 'query' | 'header' | 'headers' | 'status';
+  readonly name: string;
+}
+
+const place = structure<Place>({
+  in: oneOf('body', 'uri', 'query', 'header', 'headers', 'status'),
+  name: text,
+});
 
 /** Of a text, list or number; a side without a bound is null. */
 export interface BoundNamed {
@@ -68,16 +81,23 @@ const bound = structure<BoundNamed>({ min: orNull(number), max: orNull(number) }
 const CHANGES = {
   binding: { what: oneOf('method', 'uri', 'status'), theirs: text, ours: text },
   service: {
-    what: oneOf('signingName', 'endpointPrefix', 'apiVersion'),
+    what: oneOf('signingName', 'protocol', 'endpointPrefix', 'apiVersion'),
     theirs: text,
     ours: text,
   },
+  'operation gone': {},
+  'operation trait': { trait: text, theirs: flag },
   'member gone': { way, member: text },
   'member new': { way, member: text, required: flag },
   'member type': { way, member: text, theirs: text, ours: text },
   'member required': { way, member: text, required: flag },
   'member bound': { way, member: text, theirs: bound, ours: bound },
   'member pattern': { way, member: text, theirs: orNull(text), ours: orNull(text) },
+  'member place': { way, member: text, theirs: place, ours: place },
+  'member format': { way, member: text, theirs: text, ours: text },
+  'member trait': { way, member: text, trait: text, theirs: flag },
+  'enum gone': { way, member: text, enum: text },
+  'enum new': { way, member: text, enum: text },
   'value gone': { enum: text, value: text },
   'value new': { enum: text, value: text },
   'error gone': { error: text },
@@ -111,7 +131,7 @@ const PROBLEMS = {
   'nothing broken': {},
   'explanation stale': { side, where: text, how: text },
   'state not set': { state: text, why: text },
-  drift: { against: text, change: driftChange },
+  drift: { against: text, operation: optional(orNull(text), null), change: driftChange },
 } as const;
 
 export type Problem = StatementOf<typeof PROBLEMS>;

@@ -11,18 +11,23 @@ jest.setTimeout(120_000);
 const dir = tempDir();
 const OLDER = join(PACKAGE_ROOT, 'test', 'contracts', 'models', 'ten-codes.service-2.json');
 
-test('drift agrees with the installed SDK, and fails on an older model', async () => {
+test('drift agrees with the extracts and the installed SDK, and fails on an older model', async () => {
   const [sdk, older] = await Promise.all([
     dialproof('contracts', 'drift'),
     dialproof('contracts', 'drift', '--model', OLDER, '--json'),
   ]);
   expect(sdk).toMatchObject({ code: 0, stderr: '' });
-  expect(sdk.stdout).toContain('no difference from @aws-sdk/client-connect');
+  expect(sdk.stdout).toMatch(
+    /differences from botocore \S+, @aws-sdk\/client-connect .*: 0 breaking/,
+  );
   expect(older.code).toBe(1);
   expect(JSON.parse(older.stdout)).toMatchObject({
     differences: expect.arrayContaining([
       {
         level: 'breaking',
+        operation: 'BatchPutContact',
+        against: 'ten-codes.service-2.json',
+        fails: true,
         change: {
           kind: 'value gone',
           enum: 'FailureReasonCode',

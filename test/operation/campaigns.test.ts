@@ -3,7 +3,7 @@
  * client sends, and the client reads what the operation answers.
  */
 
-import { createServer, type IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import * as v1 from '@aws-sdk/client-connectcampaigns';
 import * as v2 from '@aws-sdk/client-connectcampaignsv2';
 import type { ModelOperation, ModelShape, Reference } from '../../models/model.ts';
@@ -12,11 +12,14 @@ import { errorBody } from '../../operation/aws/definition/operation.ts';
 import { readRequest } from '../../operation/aws/shape/read.ts';
 import { hasBody } from '../../operation/aws/shape/shapes.ts';
 import { writeAnswer } from '../../operation/aws/shape/write.ts';
-import { templateOf } from '../../operation/aws/uri.ts';
+import { templateOf, uriEncode } from '../../operation/aws/uri.ts';
 import { CAMPAIGNS_FRONT_DOOR } from '../../operation/campaigns/refusals.ts';
-import { MODEL as V1 } from '../../operation/connect-campaigns/model/operations.ts';
+import {
+  type Answers,
+  type Requests,
+  MODEL as V1,
+} from '../../operation/connect-campaigns/model/operations.ts';
 import { MODEL as V2 } from '../../operation/connect-campaigns-v2/model/operations.ts';
-import { closeServer, listen } from '../support/listen.ts';
 import { asJson, breachesOf, exampleOf, readExtract, VARIANTS } from './extracts.ts';
 
 interface Received {
@@ -40,37 +43,50 @@ interface Client {
 let received: Received;
 let reply: Reply;
 
-const server = createServer(async (request: IncomingMessage, response) => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const [path = '', query = ''] = (request.url ?? '').split('?');
-  received = {
-    method: request.method ?? '',
-    path,
-    query,
-    body: Buffer.concat(chunks).toString('utf8'),
-  };
-  response.writeHead(reply.status, reply.headers).end(reply.body);
-});
+/** Takes the place of the client's sockets: keeps the request, and gives the reply. */
+const requestHandler = {
+  async handle({ method, path, query, body = '' }: Sent) {
+    received = { method, path, query: queryText(query), body: textOf(body) };
+    const { status: statusCode, headers, body: text } = reply;
+    return { response: { statusCode, headers, body: Readable.from([Buffer.from(text)]) } };
+  },
+};
 
-const clients: Client[] = [];
+interface Sent {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string | Uint8Array;
+}
 
-beforeAll(async () => {
-  const options = {
-    endpoint: `http://127.0.0.1:${await listen(server)}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'made-up' },
-    maxAttempts: 1,
-  };
-  clients.push(
-    new v1.ConnectCampaignsClient(options) as unknown as Client,
-    new v2.ConnectCampaignsV2Client(options) as unknown as Client,
-  );
-});
+/** Does not call the body's own methods for text, of which the client warns. */
+function textOf(body: string | Uint8Array): string {
+  return typeof body === 'string' ? body : Buffer.concat([body]).toString();
+}
 
-afterAll(async () => {
+/** The query as the client's handler of sockets writes it. */
+function queryText(query: Sent['query']): string {
+  return Object.entries(query)
+    .flatMap(([name, value]) =>
+      [value].flat().map((one) => `${uriEncode(name)}=${uriEncode(String(one))}`),
+    )
+    .join('&');
+}
+
+const options = {
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'made-up' },
+  maxAttempts: 1,
+  requestHandler,
+};
+
+const clients = [
+  new v1.ConnectCampaignsClient(options as never),
+  new v2.ConnectCampaignsV2Client(options as never),
+] as unknown as readonly [Client, Client];
+
+afterAll(() => {
   for (const client of clients) client.destroy();
-  await closeServer(server);
 });
 
 const VERSIONS = [
@@ -225,8 +241,47 @@ it('a campaign id is read plain and as an ARN, which the client encodes as one s
     '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
     'arn:aws:connect-campaigns:us-east-1:123456789012:campaign/x',
   ]) {
-    await clients[0]?.send(new v1.DescribeCampaignCommand({ id }));
+    await clients[0].send(new v1.DescribeCampaignCommand({ id }));
     expect(received.path).toBe(`/campaigns/${encodeURIComponent(id)}`);
     expect(templateOf(uri).labelsIn(received.path)).toEqual({ id });
   }
+});
+
+describe('a PutDialRequestBatch', () => {
+  const { input, output } = V1.PutDialRequestBatch;
+  const item = {
+    clientToken: 't',
+    phoneNumber: '+12065550100',
+    expirationTime: '2026-11-29T12:00:00Z',
+    attributes: {},
+  };
+  const read = (dialRequests: unknown) =>
+    readRequest<Requests['PutDialRequestBatch']>(
+      input,
+      { labels: { id: 'c' }, query: '', json: { dialRequests } },
+      hasBody(input),
+    );
+
+  it('is read and answered with the types of the model', () => {
+    const body = read([item]);
+    if (!body.ok) throw new Error(body.message);
+    const { id, dialRequests } = body.request;
+    const answer: Answers['PutDialRequestBatch'] = {
+      successfulRequests: dialRequests.map(({ clientToken }) => ({ clientToken, id })),
+      failedRequests: [{ clientToken: 'other', failureCode: 'InvalidInput' }],
+    };
+    expect(writeAnswer(output, answer).body).toBe(
+      '{"successfulRequests":[{"clientToken":"t","id":"c"}],"failedRequests":[{"clientToken":"other","failureCode":"InvalidInput"}]}',
+    );
+  });
+
+  it.each([
+    ['no list', {}],
+    ['a number for a text', [{ ...item, clientToken: 1 }]],
+    ['seconds for a moment', [{ ...item, expirationTime: 1_795_953_600 }]],
+  ])('with %s is refused for its types', (_, dialRequests) => {
+    const known = { body: read(dialRequests) } as never;
+    expect(CAMPAIGNS_FRONT_DOOR.SerializationException.applies(known)).toBe(true);
+    expect(CAMPAIGNS_FRONT_DOOR.ValidationException.applies(known)).toBe(false);
+  });
 });

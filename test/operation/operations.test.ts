@@ -1,7 +1,4 @@
 import * as sdk from '@aws-sdk/client-connect';
-import { compare } from '../../contracts/drift/compare.ts';
-import { ourModel } from '../../contracts/drift/ours.ts';
-import { sdkModel } from '../../contracts/drift/sdk.ts';
 import { templateOf } from '../../operation/aws/uri.ts';
 import { CONTACT_MEMBERS } from '../../operation/connect/contact/contact.ts';
 import { CONTACT_OPERATIONS } from '../../operation/connect/contact/operations.ts';
@@ -30,14 +27,6 @@ describe('the registry', () => {
 });
 
 describe('the operations of Connect against the client’s model', () => {
-  it.each(ofConnect.map((operation) => [operation.id, operation] as const))(
-    '%s has nothing that the client does not know, and nothing otherwise',
-    (_, operation) => {
-      const drift = compare(ourModel(operation), sdkModel(operation));
-      expect(drift.filter(({ level }) => level !== 'notice')).toEqual([]);
-    },
-  );
-
   it('names only errors that the client knows', () => {
     for (const error of ofConnect.flatMap(({ errors }) => Object.keys(errors))) {
       expect(schemaOf(error)?.[2]).toBe(error);

@@ -4,8 +4,11 @@ import fc from 'fast-check';
 import { documented } from '../../operation/aws/provenance.ts';
 import { type Flat, flattener } from '../../operation/aws/shape/canonical.ts';
 import { cleanTest } from '../../operation/aws/shape/clean-form.ts';
+import { wholly } from '../../operation/aws/shape/pattern.ts';
 import { readAs, readRequest } from '../../operation/aws/shape/read.ts';
 import type { RequestShape, Shape } from '../../operation/aws/shape/shapes.ts';
+import { momentOf, timestampAt } from '../../operation/aws/shape/timestamp.ts';
+import { writeAnswer } from '../../operation/aws/shape/write.ts';
 
 const limit = (min: number, max: number) => ({ min, max, provenance: documented('a test') });
 
@@ -23,6 +26,12 @@ const MAP: Shape = {
   kind: 'map',
   key: { kind: 'string', limit: limit(1, 2), pattern: '[a-z]+' },
   value: { kind: 'string', limit: limit(0, 2) },
+};
+const WEEK: Shape = {
+  kind: 'map',
+  key: { kind: 'string', enum: { name: 'Way', values: [{ value: 'up' }, { value: 'down' }] } },
+  value: { kind: 'list', of: COUNT, limit: limit(1, 2) },
+  limit: limit(1, 1),
 };
 const CHOICE: Shape = { kind: 'union', members: { share: SHARE, count: COUNT } };
 const ALL: Shape = {
@@ -67,6 +76,7 @@ it.each<[string, Shape, unknown]>([
   ['a leap day', MOMENT, '2028-02-29T23:59:59Z'],
   ['seconds with a fraction', SECONDS, 1764374400.5],
   ['a map', MAP, { a: '', bc: 'de' }],
+  ['a map to lists', WEEK, { up: [1, 2] }],
   ['one member of a union', CHOICE, { share: 1 }],
 ])('%s is good, and clean', (_, shape, value) => {
   expect(readAs(value, shape)).toEqual({ ok: true, request: value });
@@ -115,6 +125,80 @@ it('holds keys of a map to their pattern', () => {
     message: expect.stringContaining("Value at 'a1' failed to satisfy constraint: Member must sat"),
   });
   expect(cleanTest(MAP)({ a1: '' })).toBe(false);
+});
+
+it.each<[string, unknown, string]>([
+  ['a key', { left: [1] }, `Value at 'left' failed to satisfy constraint: ${ENUM_SET}`],
+  ['a value', { up: [] }, "Value at 'up' failed to satisfy constraint: Member must have length gr"],
+  ['an item', { up: [10] }, "Value at 'up.1.member' failed to satisfy constraint: Member must ha"],
+  [
+    'too many',
+    { up: [1], down: [1] },
+    "Value at '' failed to satisfy constraint: Member must have",
+  ],
+  ['too few', {}, "Value at '' failed to satisfy constraint: Member must have length greater than"],
+  ['a value of another type', { up: 'x' }, "Expected a list at 'up'"],
+])('holds a map to the shape of its values and to its size: %s', (_, value, sentence) => {
+  expect(readAs(value, WEEK)).toMatchObject({ message: expect.stringContaining(sentence) });
+  expect(cleanTest(WEEK)(value)).toBe(false);
+});
+
+it.each([
+  ['2026-11-29T12:34:56Z', 0],
+  ['2026-11-29T12:34:56.789Z', 789],
+  ['2026-11-29T12:34:56.789012Z', 789],
+  ['2026-11-29T12:34:56.789012345Z', 789],
+  ['2026-11-29T12:34:56.700+00:00', 700],
+  ['2026-11-29T13:34:56+01:00', 0],
+])('a moment is read in every form that SDKs send: %s', (text, milliseconds) => {
+  expect(momentOf(text, 'date-time')).toBe(Date.UTC(2026, 10, 29, 12, 34, 56, milliseconds));
+});
+
+it('writes a moment as it is read', () => {
+  for (const at of [Date.UTC(2026, 10, 29), Date.UTC(2026, 10, 29, 1, 2, 3, 4)]) {
+    expect(momentOf(timestampAt(at, 'date-time'), 'date-time')).toBe(at);
+    expect(momentOf(timestampAt(at, 'epoch-seconds'), 'epoch-seconds')).toBe(at);
+  }
+  expect(timestampAt(Date.UTC(2026, 10, 29), 'date-time')).toBe('2026-11-29T00:00:00Z');
+});
+
+it('takes the escapes of a model that JavaScript does not know', () => {
+  expect(wholly('a\\:b(?:\\:c)?').test('a:b:c')).toBe(true);
+  expect(wholly('a\\\\:').test('a\\:')).toBe(true);
+  expect(wholly('[\\d\\-+]*').test('+1-2')).toBe(true);
+});
+
+it('gives maps to lists one canonical form exactly when they are equal', () => {
+  const form = (value: unknown) => {
+    const flat: Flat = [];
+    flattener(WEEK)(value, flat);
+    return JSON.stringify(flat);
+  };
+  expect(form({ up: [1], down: [2] })).toBe(form({ down: [2], up: [1] }));
+  expect(form({ up: [1, 2] })).not.toBe(form({ up: [2, 1] }));
+  expect(form({ up: [1], down: [] })).not.toBe(form({ up: [], down: [1] }));
+});
+
+describe('an answer', () => {
+  const ANSWER = {
+    kind: 'structure',
+    members: { type: TEXT, id: TEXT, list: { kind: 'list', of: CHOICE }, map: MAP },
+    headers: { type: 'x-type' },
+  } as const;
+
+  it('has the modelled members that are there, in the order of the model, and its headers', () => {
+    const value = { list: [{ share: 1, other: 2 }], more: 1, id: 'i', type: 't', map: undefined };
+    expect(writeAnswer(ANSWER, value)).toEqual({
+      headers: { 'x-type': 't' },
+      body: '{"id":"i","list":[{"share":1}]}',
+    });
+  });
+
+  it('keeps every key of a map', () => {
+    const map = JSON.parse('{ "__proto__": "a", "constructor": "b" }') as object;
+    expect(writeAnswer(ANSWER, { map }).body).toBe('{"map":{"__proto__":"a","constructor":"b"}}');
+    expect(writeAnswer(ANSWER, {})).toEqual({ headers: {}, body: '{}' });
+  });
 });
 
 const json = fc.record(

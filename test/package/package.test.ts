@@ -121,7 +121,7 @@ describe('the tarball', () => {
 
   test('ships docs, changelog and licence, and names its repository', () => {
     const names = readdirSync(unpacked);
-    for (const name of ['CHANGELOG.md', 'LICENSE', 'README.md', 'docs']) {
+    for (const name of ['CHANGELOG.md', 'LICENSE', 'README.md', 'docs', 'models']) {
       expect(names).toContain(name);
     }
     expect(JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'))).toMatchObject({

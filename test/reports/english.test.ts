@@ -161,9 +161,15 @@ const TROUBLES: Examples<Trouble> = {
 };
 
 const member = 'ContactDataRequestList[].CampaignId';
+const place = { in: 'body', name: 'id' } as const;
 const CHANGES: Examples<DriftChange> = {
   binding: [{ what: 'method', theirs: 'POST', ours: 'PUT' }],
   service: [{ what: 'signingName', theirs: 'connect-v2', ours: 'connect' }],
+  'operation gone': [{}],
+  'operation trait': [
+    { trait: 'deprecated', theirs: true },
+    { trait: 'idempotent', theirs: false },
+  ],
   'member gone': [{ way: 'request', member }],
   'member new': [
     { way: 'request', member, required: true },
@@ -182,6 +188,22 @@ const CHANGES: Examples<DriftChange> = {
     { way: 'request', member: 'QueueId', theirs: '[a-z]*', ours: null },
     { way: 'response', member: 'Id', theirs: null, ours: '\\S*' },
   ],
+  'member place': [
+    { way: 'request', member: 'id', theirs: { in: 'uri', name: 'id' }, ours: place },
+    { way: 'request', member: 'id', theirs: { in: 'query', name: 'id' }, ours: place },
+    { way: 'error', member: 'E.id', theirs: { in: 'header', name: 'x-id' }, ours: place },
+    { way: 'response', member: 'id', theirs: { in: 'headers', name: 'x-' }, ours: place },
+    { way: 'response', member: 'id', theirs: { in: 'status', name: 'id' }, ours: place },
+  ],
+  'member format': [
+    { way: 'request', member: 'expirationTime', theirs: 'epoch-seconds', ours: 'date-time' },
+  ],
+  'member trait': [
+    { way: 'request', member: 'ClientToken', trait: 'idempotencyToken', theirs: false },
+    { way: 'request', member: 'ClientToken', trait: 'sensitive', theirs: true },
+  ],
+  'enum gone': [{ way: 'response', member, enum: 'FailureReasonCode' }],
+  'enum new': [{ way: 'request', member, enum: 'EndpointType' }],
   'value gone': [{ enum: 'FailureReasonCode', value: 'INVALID_QUEUE' }],
   'value new': [{ enum: 'FailureReasonCode', value: 'UNLUCKY_HOUR' }],
   'error gone': [{ error: 'ThrottlingException' }],
@@ -210,7 +232,10 @@ const PROBLEMS: Examples<Problem> = {
   'nothing broken': [{}],
   'explanation stale': [{ side: 'client', where: '$', how: 'member more' }],
   'state not set': [{ state: 'an ordinary day', why: 'no handler sets it' }],
-  drift: [{ against: 'service-2.json', change }],
+  drift: [
+    { against: 'service-2.json', operation: 'BatchPutContact', change },
+    { against: 'service-2.json', operation: null, change },
+  ],
 };
 
 const EVERY_INVALIDITY: Examples<Invalidity> = {

@@ -74,6 +74,22 @@ describe('readRun', () => {
     expect(() => readRun(text)).toThrow(UserError);
   });
 
+  it('reads drift that does not name its operations: its breaking rows fail', () => {
+    const differences = failing.contracts?.drift?.differences.map(({ level, change }) => ({
+      level,
+      change,
+    }));
+    const { contracts } = readRun(broken(['contracts', 'drift', 'differences'], differences));
+    expect(contracts?.drift?.differences.map(({ fails, operation }) => [fails, operation])).toEqual(
+      [
+        [true, null],
+        [false, null],
+      ],
+    );
+    const drift = { against: 'a model', differences: [] };
+    expect(readRun(broken(['contracts', 'drift'], drift)).contracts?.drift?.absent).toEqual([]);
+  });
+
   it('leaves out members that it does not know', () => {
     expect(readRun(broken(['colour'], 'red'))).toEqual(failing);
   });
@@ -94,6 +110,9 @@ describe('a run.json of version 1', () => {
     expect(load?.thresholds[0]).toEqual({ ...old.load[1].thresholds[0], promised: null });
     expect(run.contracts?.drift?.differences[0]).toEqual({
       level: 'breaking',
+      operation: null,
+      against: null,
+      fails: true,
       change: { kind: 'text', text: 'request member ClientToken is now required' },
     });
   });

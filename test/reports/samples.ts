@@ -143,7 +143,11 @@ const contracts: ContractsResult = {
       },
     ],
   },
-  drift: { against: '@aws-sdk/client-connect 3.1136.0', differences: [] },
+  drift: {
+    against: 'botocore 1.44.8, @aws-sdk/client-connect 3.1136.0',
+    differences: [],
+    absent: [],
+  },
 };
 
 function audit(changes: Readonly<Record<string, Partial<InvariantResult>>> = {}): AuditResult {
@@ -332,6 +336,9 @@ export const failing: Run = judged({
       differences: [
         {
           level: 'breaking',
+          operation: 'BatchPutContact',
+          against: '@aws-sdk/client-connect 3.1140.0',
+          fails: true,
           change: {
             kind: 'member required',
             way: 'request',
@@ -341,9 +348,13 @@ export const failing: Run = judged({
         },
         {
           level: 'warning',
+          operation: 'BatchPutContact',
+          against: '@aws-sdk/client-connect 3.1140.0',
+          fails: false,
           change: { kind: 'value new', enum: 'FailureReasonCode', value: 'UNLUCKY_HOUR' },
         },
       ],
+      absent: ['@aws-sdk/client-connectcampaigns'],
     },
   },
   load: [

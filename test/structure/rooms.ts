@@ -89,7 +89,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   contracts: {
     job: 'writes the pact, verifies a provider with it, and tests the pact itself',
-    imports: ['operation', 'system', 'run'],
+    imports: ['models', 'operation', 'system', 'run'],
     folders: {
       agreement: 'the contract as data: interactions, states by name, tolerances',
       broker: 'publishes the contract to a Pact Broker, and queries the Broker',

@@ -20,6 +20,7 @@ export const BATCH_PUT_CONTACT = define<Facts, BatchPutContactRequest>()({
   uri: `${OPERATION.pathPrefix}{InstanceId}`,
   status: 200,
   errors: ERRORS,
+  traits: ['idempotent'],
   provenance: documented('botocore service model connect/2017-08-08'),
   callers: 'outbound campaigns',
   callersProvenance: documented('API reference'),

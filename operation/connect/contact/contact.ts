@@ -31,6 +31,12 @@ interface MemberRow {
 
 const TEXT: Shape = { kind: 'string' };
 const MOMENT: Shape = { kind: 'timestamp', format: 'epoch-seconds' };
+
+const listed = (name: string, ...values: string[]): Shape => ({
+  kind: 'string',
+  enum: { name, values: values.map((value) => ({ value })) },
+});
+
 const item = CONTACT_SHAPE.members;
 
 const itemOf = documented('model; that the item is shown unchanged is inferred');
@@ -48,12 +54,26 @@ const MEMBERS = {
     of: ({ id }) => id,
   },
   InitiationMethod: {
-    shape: TEXT,
+    shape: listed(
+      'ContactInitiationMethod',
+      'INBOUND',
+      'OUTBOUND',
+      'TRANSFER',
+      'QUEUE_TRANSFER',
+      'CALLBACK',
+      'API',
+      'DISCONNECT',
+      'MONITOR',
+      'EXTERNAL_OUTBOUND',
+      'WEBRTC_API',
+      'AGENT_REPLY',
+      'FLOW',
+    ),
     provenance: assumed('nothing says which method a campaign contact has'),
     of: () => 'API',
   },
   Channel: {
-    shape: TEXT,
+    shape: listed('Channel', 'VOICE', 'CHAT', 'TASK', 'EMAIL'),
     provenance: inferred('a voice call bears the same ContactId'),
     of: () => 'VOICE',
   },
