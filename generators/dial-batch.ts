@@ -8,7 +8,7 @@ import {
   ASKED_OUTCOMES,
   type AskedOutcome,
 } from '../operation/campaigns/asked-numbers.ts';
-import { type CampaignChoices, chooseCampaigns } from '../operation/campaigns/choices.ts';
+import { chooseCampaigns } from '../operation/campaigns/choices.ts';
 import {
   DIAL_FAILURES,
   type DialFailureCode,
@@ -30,6 +30,13 @@ import { checkShares, nameAt, readShares, type Shares } from './shares.ts';
 /** What becomes of a dial, as the number dialled asks for it -> share of all dial requests. The rest is not asked. */
 export type AskedOutcomes = Shares<AskedOutcome>;
 
+/** The choices of an endpoint that decide what becomes of a dial request. */
+export interface DialChoices {
+  readonly numberCheck?: 'ingest' | 'contact';
+  readonly attributeCheck?: 'contact' | 'ingest';
+  readonly v2Expiry?: 'as-v1' | 'unbounded';
+}
+
 export interface DialBatchOptions {
   readonly seed: number;
   /** When the batches are sent. The expirationTimes count from it. */
@@ -42,7 +49,7 @@ export interface DialBatchOptions {
   readonly mix?: DialMix;
   readonly outcomes?: AskedOutcomes;
   /** Choices of the endpoint, if it does not have the default ones. Predictions follow them. */
-  readonly choices?: Partial<CampaignChoices>;
+  readonly choices?: DialChoices;
   /** How many more dial requests the campaign takes when a batch arrives. No limit if absent. */
   readonly room?: number;
 }
