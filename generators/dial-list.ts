@@ -6,6 +6,7 @@
 
 import { type FileHandle, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dialRecordBytes } from '../operation/corpus/dial-record.ts';
 import { UserError } from '../system/errors.ts';
 import { makeOutFolder } from '../system/make-folder.ts';
 import { ATTRIBUTE_NAMES } from './contact.ts';
@@ -21,6 +22,7 @@ import {
   outboundRequestOf,
   sizeOf,
 } from './dial-batch.ts';
+import { encodeDialRecord } from './dial-record.ts';
 import { LOCALE_NAMES } from './locales.ts';
 import { ALL_GOOD, type DialMix } from './mix.ts';
 
@@ -45,7 +47,7 @@ export const DIAL_OPERATIONS = Object.keys(OPERATIONS) as readonly DialOperation
 export interface DialListOptions extends DialBatchOptions {
   readonly operation: DialOperation;
   readonly batches: number;
-  /** All of them if absent. */
+  /** All but `records` if absent. */
   readonly formats?: readonly DialListFormat[];
   readonly onProgress?: (batches: number) => void;
   readonly signal?: AbortSignal;
@@ -67,12 +69,16 @@ export interface DialListManifest {
   /** Prediction -> number of dial requests. */
   readonly predicted: Readonly<Record<string, number>>;
   readonly formats: readonly DialListFormat[];
+  /** Bytes of a record in `batches.bin`. */
+  readonly recordBytes: number;
 }
 
 /** A batch, and the request body that carries it. */
 interface Listed extends DialItemBatch {
   readonly index: number;
   readonly body: object;
+  /** The moment for which the batch was made, epoch milliseconds. */
+  readonly now: number;
 }
 
 interface Sink {
@@ -121,11 +127,18 @@ const FORMATS = {
       };
     },
   },
+  /** One record of fixed size for each batch, for load scripts. */
+  records: linesIn({
+    'batches.bin': { head: '', lines: (batch) => encodeDialRecord(batch, batch.body, batch.now) },
+  }),
 } as const satisfies Record<string, Format>;
 
 export type DialListFormat = keyof typeof FORMATS;
 
 export const DIAL_LIST_FORMATS = Object.keys(FORMATS) as readonly DialListFormat[];
+
+/** Records are large, and only load scripts read them. */
+export const DEFAULT_FORMATS: readonly DialListFormat[] = ['ndjson', 'csv', 'aws-cli'];
 
 /** Reads `ndjson,csv`. @throws UserError for an unknown format. */
 export function readFormats(text: string): DialListFormat[] {
@@ -147,7 +160,7 @@ export async function writeDialList(
   dir: string,
   options: DialListOptions,
 ): Promise<DialListManifest> {
-  const { batches, operation, formats = DIAL_LIST_FORMATS } = options;
+  const { batches, operation, formats = DEFAULT_FORMATS } = options;
   if (!Number.isInteger(batches) || batches < 1) {
     throw new UserError(`the number of batches must be 1 or more, not ${batches}`);
   }
@@ -155,6 +168,7 @@ export async function writeDialList(
   const source = dialItemSource(api, options);
   await makeOutFolder(dir);
   await clear(dir);
+  const now = options.now.getTime();
   const predicted: Partial<Record<DialPrediction, number>> = {};
   const sinks: Sink[] = [];
   try {
@@ -163,7 +177,7 @@ export async function writeDialList(
       options.signal?.throwIfAborted();
       const batch = source.batch(index);
       for (const one of batch.predicted) predicted[one] = (predicted[one] ?? 0) + 1;
-      for (const sink of sinks) await sink.write({ ...batch, index, body: bodyOf(batch) });
+      for (const sink of sinks) await sink.write({ ...batch, index, now, body: bodyOf(batch) });
       options.onProgress?.(index + 1);
     }
   } catch (error) {
@@ -188,6 +202,7 @@ export async function writeDialList(
     expirationTime: expirationOf(options).toISOString(),
     predicted: predicted as Record<string, number>,
     formats,
+    recordBytes: dialRecordBytes(requestsPerBatch),
   };
   await writeFile(join(dir, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
@@ -204,14 +219,14 @@ async function closeAll(sinks: readonly Sink[]): Promise<void> {
 
 /** A format with these files. Each gets some lines for each batch. */
 function linesIn(
-  files: Readonly<Record<string, { head: string; lines: (batch: Listed) => string }>>,
+  files: Readonly<Record<string, { head: string; lines: (batch: Listed) => string | Buffer }>>,
 ): Format {
   return {
     async clear(dir) {
       for (const name of Object.keys(files)) await rm(join(dir, name), { force: true });
     },
     async open(dir) {
-      const opened: [FileHandle, (batch: Listed) => string][] = [];
+      const opened: [FileHandle, (batch: Listed) => string | Buffer][] = [];
       for (const [name, { head, lines }] of Object.entries(files)) {
         const file = await open(join(dir, name), 'w');
         opened.push([file, lines]);
@@ -219,7 +234,7 @@ function linesIn(
       }
       return {
         async write(batch) {
-          for (const [file, lines] of opened) await file.write(lines(batch));
+          for (const [file, lines] of opened) await file.writeFile(lines(batch));
         },
         async close() {
           for (const [file] of opened) await file.close();

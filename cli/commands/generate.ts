@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { writeCorpus } from '../../generators/corpus.ts';
 import { EXPIRES_IN_SECONDS, readOutcomes } from '../../generators/dial-batch.ts';
 import {
+  DEFAULT_FORMATS,
   DIAL_LIST_FORMATS,
   DIAL_OPERATIONS,
   type DialListFormat,
@@ -63,7 +64,7 @@ export function generateCommand(command: Command): void {
     .option('--ndjson', 'also write contacts.ndjson, one contact per line')
     .option(
       '--formats <names>',
-      `files of a list of dial requests: ${DIAL_LIST_FORMATS.join(', ')} (default: all)`,
+      `files of a list of dial requests: ${DIAL_LIST_FORMATS.join(', ')} (default: ${DEFAULT_FORMATS.join()})`,
       told(readFormats),
     )
     .option(
@@ -139,7 +140,7 @@ async function writeDialRequests(
     mix: readDialMix(options.mix),
     now: options.now ?? new Date(),
     expiresInSeconds: options.expiresIn ?? EXPIRES_IN_SECONDS,
-    formats: options.formats ?? DIAL_LIST_FORMATS,
+    formats: options.formats ?? DEFAULT_FORMATS,
   });
   const last = Date.parse(manifest.expirationTime) - LIMITS.expirySeconds.min * 1000;
   tell(terminal, manifest, [

@@ -161,7 +161,7 @@ describe('a dial list', () => {
   it('knows the names of its formats', () => {
     expect(readFormats('csv, ndjson')).toEqual(['ndjson', 'csv']);
     expect(() => readFormats('xml')).toThrow(
-      'unknown format "xml": choose from ndjson, csv, aws-cli',
+      'unknown format "xml": choose from ndjson, csv, aws-cli, records',
     );
   });
 });
