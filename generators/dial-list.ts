@@ -4,6 +4,7 @@
  * A folder with `manifest.json` and the files of the formats that were asked for.
  */
 
+import { existsSync } from 'node:fs';
 import { type FileHandle, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dialRecordBytes } from '../operation/corpus/dial-record.ts';
@@ -111,7 +112,7 @@ const FORMATS = {
   'aws-cli': {
     async clear(dir) {
       const folder = join(dir, CLI_INPUTS);
-      const names = await readdir(folder).catch(() => []);
+      const names = existsSync(folder) ? await readdir(folder) : [];
       for (const name of names) if (CLI_INPUT.test(name)) await rm(join(folder, name));
     },
     async open(dir) {
