@@ -2,6 +2,7 @@
 
 import { decide, type Verdict } from '../operation/connect/batch-put-contact/decide.ts';
 import {
+  FAILURE_CODES,
   FAILURES,
   type FailureReasonCode,
 } from '../operation/connect/batch-put-contact/failures.ts';
@@ -14,6 +15,7 @@ import { UserError } from '../system/errors.ts';
 import { type ContactSource, contactSource } from './contact.ts';
 import { LOCALE_NAMES, type LocaleName } from './locales.ts';
 import { ALL_GOOD, checkMix, type Mix } from './mix.ts';
+import { nameAt } from './shares.ts';
 
 export interface BatchOptions {
   readonly seed: number;
@@ -46,7 +48,8 @@ const VARIANT = 2;
  *   that needs a contact before it in batches of one contact.
  */
 export function batchSource(options: BatchOptions): BatchSource {
-  const { seed, locales = LOCALE_NAMES, mix = ALL_GOOD, facts = ordinaryFacts() } = options;
+  const { seed, locales = LOCALE_NAMES, facts = ordinaryFacts() } = options;
+  const mix: Mix = options.mix ?? ALL_GOOD;
   const size = options.contactsPerBatch ?? LIMITS.contacts.max;
   if (!Number.isInteger(size) || size < LIMITS.contacts.min || size > LIMITS.contacts.max) {
     throw new UserError(
@@ -54,23 +57,22 @@ export function batchSource(options: BatchOptions): BatchSource {
     );
   }
   checkMix(mix);
-  const shares = Object.entries(mix) as [FailureReasonCode, number][];
-  const lonely = shares.find(([code, share]) => share > 0 && FAILURES[code].needsPrevious);
+  const lonely = FAILURE_CODES.find((code) => (mix[code] ?? 0) > 0 && needsPrevious(code));
   if (lonely && size < 2) {
-    throw new UserError(`${lonely[0]} needs a contact before it: use 2 or more contacts per batch`);
+    throw new UserError(`${lonely} needs a contact before it: use 2 or more contacts per batch`);
   }
   const [instance] = facts.instances;
   if (!instance) throw new UserError('the facts name no instance: give at least one');
   const contacts = contactSource(seed, locales);
   return {
-    batch: (index) => makeBatch({ seed, size, shares, contacts, facts, instance }, index),
+    batch: (index) => makeBatch({ seed, size, mix, contacts, facts, instance }, index),
   };
 }
 
 interface Recipe {
   readonly seed: number;
   readonly size: number;
-  readonly shares: readonly [FailureReasonCode, number][];
+  readonly mix: Mix;
   readonly contacts: ContactSource;
   readonly facts: Facts;
   readonly instance: Instance;
@@ -101,28 +103,15 @@ function makeBatch(recipe: Recipe, index: number): GeneratedBatch {
 }
 
 /** Chooses a failure code, or null for a good contact, for each place in the batch. */
-function planBatch({ seed, size, shares }: Recipe, index: number): (FailureReasonCode | null)[] {
+function planBatch({ seed, size, mix }: Recipe, index: number): (FailureReasonCode | null)[] {
   const plan: (FailureReasonCode | null)[] = [];
   for (let slot = 0; slot < size; slot += 1) {
-    plan.push(codeAt(shares, new Draw(seed, index * size + slot, PLAN).unit()));
+    plan.push(nameAt(mix, new Draw(seed, index * size + slot, PLAN).unit()));
   }
   plan.forEach((code, slot) => {
     if (code && FAILURES[code].needsPrevious) settle(plan, slot);
   });
   return plan;
-}
-
-/** The code whose part of [0, 1) contains `point`; null if `point` is past the last part. */
-function codeAt(
-  shares: readonly [FailureReasonCode, number][],
-  point: number,
-): FailureReasonCode | null {
-  let end = 0;
-  for (const [code, share] of shares) {
-    end += share;
-    if (point < end) return code;
-  }
-  return null;
 }
 
 /**

@@ -61,6 +61,25 @@ const DUE_DATES = Array.from({ length: 365 }, (_, day) =>
   new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10),
 );
 
+/** The attributes that a good contact can have, in the order in which they are made. */
+export const ATTRIBUTE_NAMES = [
+  'firstName',
+  'lastName',
+  'language',
+  'timeZone',
+  'city',
+  'accountId',
+  'accountType',
+  'product',
+  'amountDue',
+  'currency',
+  'dueDate',
+  'callWindow',
+  'segment',
+  'company',
+  'note',
+] as const;
+
 /** A source of good contacts in the given locales, in equal parts. */
 export function contactSource(
   seed: number,

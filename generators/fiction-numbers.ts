@@ -6,6 +6,8 @@
  */
 
 import { documented, inferred, type Provenance } from '../operation/aws/provenance.ts';
+import { isAskedNumber } from '../operation/campaigns/asked-numbers.ts';
+import { INJECTED_DIAL_NUMBERS } from '../operation/campaigns/failures.ts';
 import { INJECTED_NUMBERS } from '../operation/connect/facts.ts';
 import type { Draw } from '../system/draw.ts';
 
@@ -139,16 +141,22 @@ export const FICTION_NUMBERS = {
 
 export type FictionCountryCode = keyof typeof FICTION_NUMBERS;
 
-const INJECTED = new Set<string>(Object.values(INJECTED_NUMBERS));
+const INJECTED = new Set<string>([
+  ...Object.values(INJECTED_NUMBERS),
+  ...Object.values(INJECTED_DIAL_NUMBERS),
+]);
 
-/** A number of a country that is reserved for fiction, in E.164 form; never one of the injected numbers. */
+/**
+ * A number of a country that is reserved for fiction, in E.164 form. It is never an injected number, nor one that
+ * asks for what becomes of its dial.
+ */
 export function fictionNumber(country: FictionCountryCode, draw: Draw): string {
   for (;;) {
     const { prefix, digits, first, last } = draw.pick<FictionRange>(
       FICTION_NUMBERS[country].ranges,
     );
     const number = prefix + String(first + draw.below(last - first + 1)).padStart(digits, '0');
-    if (!INJECTED.has(number)) return number;
+    if (!INJECTED.has(number) && !isAskedNumber(number)) return number;
   }
 }
 

@@ -1,19 +1,40 @@
-/** A mix: the share of the contacts that gets each failure code. */
+/** A mix: the share of the contacts, or of the dial requests, that gets each failure code. */
 
+import { DIAL_FAILURES, type DialFailureCode } from '../operation/campaigns/failures.ts';
 import {
   FAILURE_CODES,
   type FailureReasonCode,
 } from '../operation/connect/batch-put-contact/failures.ts';
 import { UserError } from '../system/errors.ts';
+import { checkShares, equalShares, readShares, type Shares } from './shares.ts';
 
 /** Code -> share of all contacts, 0..1. The remaining contacts are good. */
-export type Mix = Readonly<Partial<Record<FailureReasonCode, number>>>;
+export type Mix = Shares<FailureReasonCode>;
 
-export const ALL_GOOD: Mix = {};
+/** A failure code that one dial request alone can be made to get. */
+export type ProvokedDialCode = Exclude<DialFailureCode, 'BufferLimitExceeded'>;
+
+/** Code -> share of all dial requests, 0..1. The remaining dial requests are good. */
+export type DialMix = Shares<ProvokedDialCode>;
+
+export const ALL_GOOD: Shares<never> = {};
+
+const CODES = { option: 'mix', noun: 'failure code', names: FAILURE_CODES };
+
+export const DIAL_CODES = (Object.keys(DIAL_FAILURES) as DialFailureCode[]).filter(
+  (code): code is ProvokedDialCode => code !== 'BufferLimitExceeded',
+);
+
+const PROVOKED_DIAL_CODES = { option: 'mix', noun: 'failure code', names: DIAL_CODES };
 
 /** Divides `total` equally among all codes. */
 export function everyCode(total: number): Mix {
-  return Object.fromEntries(FAILURE_CODES.map((code) => [code, total / FAILURE_CODES.length]));
+  return equalShares(FAILURE_CODES, total);
+}
+
+/** Divides `total` equally among all codes that a dial request alone can be made to get. */
+export function everyDialCode(total: number): DialMix {
+  return equalShares(DIAL_CODES, total);
 }
 
 /**
@@ -22,36 +43,29 @@ export function everyCode(total: number): Mix {
  * @throws UserError for an unknown code, a share outside 0..1, or shares with a sum above 1.
  */
 export function readMix(text: string): Mix {
-  if (text === 'none') return ALL_GOOD;
-  const mix: Partial<Record<FailureReasonCode, number>> = {};
-  for (const part of text.split(',')) {
-    const [name = '', share = ''] = part.split('=').map((piece) => piece.trim());
-    const value = Number(share);
-    if (share === '' || !(value >= 0 && value <= 1)) {
-      throw new UserError(`mix "${part}": write CODE=SHARE with a share from 0 to 1`);
-    }
-    if (name === 'every') {
-      for (const [code, each] of Object.entries(everyCode(value))) {
-        mix[code as FailureReasonCode] = each;
-      }
-      continue;
-    }
-    const code = FAILURE_CODES.find((candidate) => candidate === name);
-    if (!code) {
-      throw new UserError(
-        `mix "${part}": unknown failure code "${name}"; the codes are ${FAILURE_CODES.join(', ')}`,
-      );
-    }
-    mix[code] = value;
-  }
-  checkMix(mix);
-  return mix;
+  return readShares(text, CODES);
 }
 
-/** @throws UserError if the sum of the shares is above 1. */
+/** As {@link readMix}, with the failure codes of dial requests. */
+export function readDialMix(text: string): DialMix {
+  if (/(?:^|,)\s*BufferLimitExceeded\s*=/.test(text)) throw onlyWhenFull();
+  return readShares(text, PROVOKED_DIAL_CODES);
+}
+
+/** @throws UserError for an unknown code, a share outside 0..1, or shares with a sum above 1. */
 export function checkMix(mix: Mix): void {
-  const total = Object.values(mix).reduce((sum, share) => sum + share, 0);
-  if (total > 1 + 1e-9) {
-    throw new UserError(`mix: the shares add up to ${total.toFixed(3)}; they may not exceed 1`);
-  }
+  checkShares(mix, CODES);
+}
+
+/** @throws UserError as {@link checkMix} does, and for a share of BufferLimitExceeded. */
+export function checkDialMix(mix: DialMix): void {
+  if (Object.hasOwn(mix, 'BufferLimitExceeded')) throw onlyWhenFull();
+  checkShares(mix, PROVOKED_DIAL_CODES);
+}
+
+/** The code depends on how much a campaign holds when the call arrives, so no share of it can be promised. */
+function onlyWhenFull(): UserError {
+  return new UserError(
+    'mix: BufferLimitExceeded cannot have a share, because no dial request causes it: every dial request gets it while its campaign is full',
+  );
 }

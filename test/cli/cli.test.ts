@@ -48,6 +48,30 @@ describe('a mistake gets one sentence and its exit code', () => {
       'give a whole number from 1 to 25',
       ['generate', '--contacts-per-batch', '26'],
     ],
+    [
+      'an expiry of contacts',
+      2,
+      '--expires-in is for dial requests: add --for PutDialRequestBatch or --for PutOutboundRequestBatch',
+      ['generate', '--expires-in', '60'],
+    ],
+    [
+      'a time that is none',
+      2,
+      '"noon" is no time: write it as 2026-03-01T12:00:00Z',
+      ['generate', '--for', 'PutDialRequestBatch', '--now', 'noon'],
+    ],
+    [
+      'a failure code of another operation',
+      2,
+      'mix: unknown failure code "INVALID_QUEUE"; the failure codes are InvalidInput,',
+      ['generate', '--for', 'PutDialRequestBatch', '--mix', 'INVALID_QUEUE=0.1'],
+    ],
+    [
+      'lines of contacts for dial requests',
+      2,
+      '--ndjson is for contacts: use --formats ndjson for dial requests',
+      ['generate', '--for', 'PutDialRequestBatch', '--ndjson'],
+    ],
     ['an unknown bug', 2, 'choose from forgets-tokens', ['run', '--bug', 'nonsense']],
     [
       'a value that a choice has not',
@@ -209,6 +233,22 @@ describe('dialproof', () => {
     const result = await dialproof('generate', '--batches', '3', '--out', out, '--json');
     expect(result).toMatchObject({ code: 0, stderr: '' });
     expect(JSON.parse(result.stdout)).toMatchObject({ batches: 3, contacts: 75 });
+  });
+
+  it('generate --for writes a list of dial requests that expire after the given time', async () => {
+    const out = join(dir, 'dial-list');
+    const result = await dialproof(
+      ...['generate', '--for', 'PutOutboundRequestBatch', '--batches', '2', '--out', out],
+      ...['--expires-in', '60', '--now', '2026-03-01T12:00:00Z', '--mix', 'UnknownError=1'],
+      ...['--formats', 'ndjson', '--locales', 'en_US'],
+    );
+    expect(result).toMatchObject({ code: 0, stderr: '' });
+    expect(result.stdout).toContain(
+      'send them from 2026-03-01T12:00:00.000Z to 2026-03-01T12:00:30.000Z',
+    );
+    expect(result.stdout).toMatch(/ 50 {2}UnknownError\n/);
+    const [first = ''] = readFileSync(join(out, 'requests.ndjson'), 'utf8').split('\n');
+    expect(JSON.parse(first).outboundRequests[0].expirationTime).toBe('2026-03-01T12:01:00.000Z');
   });
 });
 

@@ -1,4 +1,4 @@
-/** The examples of docs/in-process.md are tests: each is run as it stands there. */
+/** The examples of docs/in-process.md and docs/dial-lists.md are tests: each is run as it stands there. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,9 +7,10 @@ import { readSeed } from '../../emulator/seed.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 
-const page = readFileSync(join(PACKAGE_ROOT, 'docs', 'in-process.md'), 'utf8');
-const blocks = (language: string) =>
-  [...page.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(
+const PAGES = ['in-process.md', 'dial-lists.md'];
+const textOf = (page: string) => readFileSync(join(PACKAGE_ROOT, 'docs', page), 'utf8');
+const blocks = (page: string, language: string) =>
+  [...textOf(page).matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(
     ([, text = '']) => text,
   );
 
@@ -20,11 +21,17 @@ const MODULES: Readonly<Record<string, () => unknown>> = {
   'dialproof/jest': () => require('../../door/jest.ts'),
 };
 
-test('the page has examples', () => {
-  expect(blocks('ts').length).toBeGreaterThan(5);
+test('the pages have examples', () => {
+  const counts = PAGES.map((page) => blocks(page, 'ts').length);
+  expect(counts).toEqual([expect.any(Number), 1]);
+  expect(counts[0]).toBeGreaterThan(5);
 });
 
-describe.each(blocks('ts').map((text, i) => [i + 1, text] as const))('example %i', (_, text) => {
+const EXAMPLES = PAGES.flatMap((page) =>
+  blocks(page, 'ts').map((text, i) => [page, i + 1, text] as const),
+);
+
+describe.each(EXAMPLES)('%s, example %i', (_page, _number, text) => {
   const { code } = transformSync(text, {
     jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
     module: { type: 'commonjs' },
@@ -34,7 +41,7 @@ describe.each(blocks('ts').map((text, i) => [i + 1, text] as const))('example %i
 });
 
 test('the seed on the page is one', () => {
-  const [seed = ''] = blocks('json');
+  const [seed = ''] = blocks('in-process.md', 'json');
   const facts = ordinaryFacts();
   const read = readSeed(JSON.parse(seed), facts);
   expect(read.keys).toHaveLength(1);

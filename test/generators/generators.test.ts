@@ -137,7 +137,7 @@ describe('batches', () => {
 
 describe('options', () => {
   it.each([
-    ['INVALID_QUEUE', 'write CODE=SHARE'],
+    ['INVALID_QUEUE', 'write NAME=SHARE'],
     ['INVALID_QUEUE=2', 'a share from 0 to 1'],
     ['NO_SUCH=0.1', 'unknown failure code "NO_SUCH"'],
     ['INVALID_QUEUE=0.6,MISSING_CAMPAIGN=0.6', 'may not exceed 1'],
