@@ -2,6 +2,7 @@
 
 import type { Refusal } from '../../operation/aws/definition/refusals.ts';
 import { isObject, sameJson } from '../../operation/aws/json.ts';
+import { timestampAt } from '../../operation/aws/shape/timestamp.ts';
 import { campaignArn } from '../../operation/campaigns/arn.ts';
 import { LIMITS } from '../../operation/campaigns/limits.ts';
 import { refusalBy } from '../../operation/campaigns/rules.ts';
@@ -104,7 +105,7 @@ function described(campaign: Campaign, { place }: Occasion): object {
 
 /** Only version 2 tells when a campaign was changed. */
 function modified({ api, updatedAt }: Campaign): object {
-  return api === 'v2' ? { lastModifiedTime: new Date(updatedAt).toISOString() } : {};
+  return api === 'v2' ? { lastModifiedTime: timestampAt(updatedAt, 'date-time') } : {};
 }
 
 interface ListRequest {
