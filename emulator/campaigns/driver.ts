@@ -184,11 +184,13 @@ export class CampaignDriver {
     this.#rearm();
   }
 
-  /** Sends no more batches, and runs no more timers. */
+  /** Sends no more batches, and runs no more timers. Its connections close when the calls on them are over. */
   stop(): void {
+    if (this.#closing) return;
     this.#closing = true;
     this.#disarm();
     if (this.#recovery) clearTimeout(this.#recovery);
+    void Promise.allSettled(this.#calls).then(() => this.#sender?.close());
   }
 
   /** Gives up the calls that are on their way, commits what is known, and closes the sink. */
