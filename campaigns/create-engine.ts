@@ -1,6 +1,6 @@
 /** The campaign engine: the interface, on the parts of this room. */
 
-import { lineFreed } from './dialler.ts';
+import { pace } from './dialler.ts';
 import { EXPIRY, end } from './endings.ts';
 import type {
   CampaignCounts,
@@ -141,7 +141,7 @@ class Engine implements CampaignEngine {
     if (status.state === 'CREATED') end(this.#state, kept, 'DISCARDED', now);
     if (status.state === 'DIALING') {
       end(this.#state, kept, 'API', now);
-      lineFreed(this.#state, kept.home, now);
+      pace(this.#state, kept.home, now);
     }
     return status;
   }

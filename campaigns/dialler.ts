@@ -56,12 +56,8 @@ export function resumeCall(state: State, kept: KeptRequest): void {
   giveDial(state, kept, dial);
 }
 
-/** A line of a campaign is free. */
-export function lineFreed(state: State, home: KeptCampaign, now: number): void {
-  pace(state, home, now);
-}
-
-function pace(state: State, home: KeptCampaign, now: number): void {
+/** A pacing step: dials as many contacts of a campaign as its mode and its lines allow. */
+export function pace(state: State, home: KeptCampaign, now: number): void {
   const { mode } = home.settings;
   const dialler = mode === null ? undefined : MODES[mode];
   if (dialler === undefined || mode === null || home.campaign.state !== 'Running') return;
@@ -187,6 +183,6 @@ const CALL_STEP: TimerKind<State, KeptRequest> = {
       return;
     }
     end(state, kept, course.reason, course.endsAt);
-    lineFreed(state, kept.home, now);
+    pace(state, kept.home, now);
   },
 };

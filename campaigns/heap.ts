@@ -1,61 +1,109 @@
-/** A binary heap: the first item by an order of the caller's. */
+/** A binary heap: the item with the least key first, and among equal keys the item that was pushed first. */
 
 export class Heap<T> {
+  // Three lists in place of one of objects: comparisons read numbers that lie side by side.
   #items: T[] = [];
-  readonly #before: (a: T, b: T) => boolean;
+  #keys: number[] = [];
+  #sequences: number[] = [];
+  #pushed = 0;
 
-  /** @param before whether `a` comes before `b`. */
-  constructor(before: (a: T, b: T) => boolean) {
-    this.#before = before;
+  get size(): number {
+    return this.#items.length;
   }
 
   get first(): T | undefined {
     return this.#items[0];
   }
 
-  get size(): number {
-    return this.#items.length;
+  /** The key of the first item. */
+  get firstKey(): number | undefined {
+    return this.#keys[0];
+  }
+
+  push(key: number, item: T): void {
+    const at = this.#items.length;
+    this.#items.push(item);
+    this.#keys.push(key);
+    this.#sequences.push(this.#pushed);
+    this.#rise(at, key, this.#pushed, item);
+    this.#pushed += 1;
+  }
+
+  pop(): T | undefined {
+    const first = this.#items[0];
+    const item = this.#items.pop() as T;
+    const key = this.#keys.pop() as number;
+    const sequence = this.#sequences.pop() as number;
+    if (this.#items.length > 0) this.#sink(key, sequence, item);
+    return first;
   }
 
   /** Drops all items but those that are still needed. */
   keep(isNeeded: (item: T) => boolean): void {
-    const items = this.#items.filter(isNeeded);
+    const [items, keys] = [this.#items, this.#keys];
+    const order = [...items.keys()].sort(
+      (a, b) =>
+        (keys[a] as number) - (keys[b] as number) ||
+        (this.#sequences[a] as number) - (this.#sequences[b] as number),
+    );
     this.#items = [];
-    for (const item of items) this.push(item);
+    this.#keys = [];
+    this.#sequences = [];
+    for (const i of order) {
+      if (isNeeded(items[i] as T)) this.push(keys[i] as number, items[i] as T);
+    }
   }
 
-  push(item: T): void {
-    const items = this.#items;
-    let at = items.length;
-    items.push(item);
+  /** Moves an item from a place up to where it belongs. */
+  #rise(from: number, key: number, sequence: number, item: T): void {
+    let at = from;
     while (at > 0) {
       const above = (at - 1) >> 1;
-      const parent = items[above] as T;
-      if (!this.#before(item, parent)) break;
-      items[at] = parent;
+      if (!this.#isBefore(key, sequence, above)) break;
+      this.#move(above, at);
       at = above;
     }
-    items[at] = item;
+    this.#put(at, key, sequence, item);
   }
 
-  pop(): T | undefined {
-    const items = this.#items;
-    const first = items[0];
-    const last = items.pop();
-    if (last === undefined || items.length === 0) return first;
-    const half = items.length >> 1;
+  /** Moves an item from the top down to where it belongs. */
+  #sink(key: number, sequence: number, item: T): void {
+    const { length } = this.#items;
     let at = 0;
-    while (at < half) {
+    for (;;) {
       let below = 2 * at + 1;
-      if (below + 1 < items.length && this.#before(items[below + 1] as T, items[below] as T)) {
-        below += 1;
+      if (below >= length) break;
+      const other = below + 1;
+      if (
+        other < length &&
+        this.#isBefore(this.#keys[other] as number, this.#sequences[other] as number, below)
+      ) {
+        below = other;
       }
-      const child = items[below] as T;
-      if (!this.#before(child, last)) break;
-      items[at] = child;
+      if (this.#isBefore(key, sequence, below)) break;
+      this.#move(below, at);
       at = below;
     }
-    items[at] = last;
-    return first;
+    this.#put(at, key, sequence, item);
+  }
+
+  #isBefore(key: number, sequence: number, place: number): boolean {
+    const other = this.#keys[place] as number;
+    return key < other || (key === other && sequence < (this.#sequences[place] as number));
+  }
+
+  #move(from: number, to: number): void {
+    this.#put(
+      to,
+      this.#keys[from] as number,
+      this.#sequences[from] as number,
+      this.#items[from] as T,
+    );
+  }
+
+  #put(at: number, key: number, sequence: number, item: T): void {
+    this.#keys[at] = key;
+    this.#sequences[at] = sequence;
+    this.#items[at] = item;
   }
 }

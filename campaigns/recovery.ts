@@ -35,7 +35,7 @@ export function recover(state: State, retention: Retention, records: Iterable<Ke
   for (const request of requests.sort((a, b) => a.serial - b.serial)) {
     recoverRequest(state, retention, request);
   }
-  planSending(state, state.latest);
+  if (requests.length > 0) planSending(state, state.latest);
 }
 
 function recoverRequest(state: State, retention: Retention, request: DialRequest): void {

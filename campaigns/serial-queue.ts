@@ -14,7 +14,7 @@ const SLACK = 100;
 
 export class SerialQueue<T extends Waiting> {
   // Items that were removed stay in the heap until they are first, or too many.
-  readonly #heap = new Heap<T>((a, b) => a.serial < b.serial);
+  readonly #heap = new Heap<T>();
   #size = 0;
 
   get size(): number {
@@ -32,7 +32,7 @@ export class SerialQueue<T extends Waiting> {
   add(item: T): void {
     item.waitsIn = this;
     this.#size += 1;
-    this.#heap.push(item);
+    this.#heap.push(item.serial, item);
   }
 
   remove(item: T): void {

@@ -55,8 +55,7 @@ export class KeptCampaign {
     failed: new Map<string, number>(),
     ended: new Map<string, number>(),
   };
-  /** When the next batch and the next pacing step are planned. */
-  batchAt: number | null = null;
+  /** When the next pacing step is planned. */
   paceAt: number | null = null;
   /** The second in which the campaign dialled last, and how many dials it made in it. */
   second = 0;

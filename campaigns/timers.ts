@@ -11,35 +11,24 @@ export interface TimerKind<State, Target> {
 }
 
 interface Timer<State> {
-  readonly at: number;
-  readonly sequence: number;
   // A timer is made with a kind for its target, so the two fit.
   readonly kind: TimerKind<State, never>;
   readonly target: never;
 }
 
 export class Timers<State> {
-  readonly #heap = new Heap<Timer<State>>(
-    (a, b) => a.at < b.at || (a.at === b.at && a.sequence < b.sequence),
-  );
-  #sequence = 0;
+  readonly #heap = new Heap<Timer<State>>();
 
   add<Target>(at: number, kind: TimerKind<State, Target>, target: Target): void {
-    this.#heap.push({
-      at,
-      sequence: this.#sequence,
-      kind: kind as TimerKind<State, never>,
-      target: target as never,
-    });
-    this.#sequence += 1;
+    this.#heap.push(at, { kind: kind as TimerKind<State, never>, target: target as never });
   }
 
   /** The moment of the next timer that is needed; null if there is none. */
   nextAt(): number | null {
     for (;;) {
-      const timer = this.#heap.first;
-      if (timer === undefined) return null;
-      if (timer.kind.live(timer.target, timer.at)) return timer.at;
+      const { first, firstKey } = this.#heap;
+      if (first === undefined || firstKey === undefined) return null;
+      if (first.kind.live(first.target, firstKey)) return firstKey;
       this.#heap.pop();
     }
   }

@@ -113,7 +113,7 @@ export function tell(
 }
 
 class Teller {
-  readonly #judge = new Judge();
+  readonly #judge: Judge;
   readonly #endpoint = new Contacts();
   readonly #start: () => CampaignEngine;
   readonly #choices: typeof CHOICES;
@@ -125,6 +125,7 @@ class Teller {
 
   constructor(create: CreateEngine, choices: typeof CHOICES) {
     this.#choices = choices;
+    this.#judge = new Judge(choices.concurrentCalls);
     const newId = countedIds();
     const options = { account: '1', region: 'us-east-1', seed: 7, newId, choices };
     this.#start = () => create(options, [...this.#judge.kept.values()].reverse());

@@ -122,8 +122,8 @@ describe('is caught:', () => {
     [
       'a new dialId after a restart',
       'dialler.ts',
-      'giveDial(state, kept, dial);\n}\n\n/** A line',
-      'giveDial(state, kept, { ...dial, dialId: state.options.newId() });\n}\n\n/** A line',
+      'giveDial(state, kept, dial);',
+      'giveDial(state, kept, { ...dial, dialId: state.options.newId() });',
       /dialled before its commit/,
     ],
     [
@@ -144,10 +144,24 @@ describe('is caught:', () => {
       /dropped too early/,
     ],
     [
+      'dials too fast',
+      'dialler.ts',
+      'AGENTLESS_DIALS_A_SECOND = 5',
+      'AGENTLESS_DIALS_A_SECOND = 6',
+      /more than five times/,
+    ],
+    [
+      'forgets the calls of other campaigns',
+      'dialler.ts',
+      'Math.min(own, concurrentCalls - calls)',
+      'Math.min(own, concurrentCalls - 0 * calls)',
+      /more calls than lines/,
+    ],
+    [
       'counts wrongly',
       'state.ts',
-      'this.#leave(kept);\n    kept.request =',
-      'kept.request =',
+      'this.#leave(kept);\n    const hadContact',
+      'const hadContact',
       /counts of/,
     ],
   ])('%s', (_, file, from, to, sentence) => {

@@ -38,10 +38,19 @@ export class Judge {
   readonly asked = new Map<string, CampaignState>();
   /** Contacts that the endpoint told, by dial request. */
   readonly told = new Map<string, Set<string>>();
+  readonly #concurrentCalls: number;
+  /** Dial requests that are called. */
+  readonly #calls = new Set<string>();
+  /** By campaign and second. */
+  readonly #dials = new Map<string, number>();
   readonly #contactOf = new Map<string, string>();
   readonly #requestOf = new Map<string, string>();
   readonly #dialOf = new Map<string, string>();
   readonly #bodyOf = new Map<string, string>();
+
+  constructor(concurrentCalls: number) {
+    this.#concurrentCalls = concurrentCalls;
+  }
 
   /** The record of an id. */
   find<K extends RecordKind>(kind: K, id: string): RecordOf[K] | undefined {
@@ -148,6 +157,7 @@ export class Judge {
       `${old.id} is dropped too early`,
     );
     this.accepted.delete(old.id);
+    this.#calls.delete(old.id);
   }
 
   #changed(old: DialRequest | undefined, { id, ...next }: DialRequest, happened: Happened): void {
@@ -167,6 +177,8 @@ export class Judge {
     }
     if ('contact' in to) this.#contact(id, to.contact.contactId);
     else check(!this.#contactOf.has(id), `${id} loses its contact`);
+    if (to.state === 'DIALING') this.#calls.add(id);
+    else this.#calls.delete(id);
     if (to.state === 'DIALING' && from?.state !== 'DIALING') {
       this.#dialled(id, next, now);
     }
@@ -196,6 +208,11 @@ export class Judge {
     );
     check(!this.asked.has(campaignId), `${id} is dialled while ${this.asked.get(campaignId)}`);
     this.#dialOf.set(id, status.dial.dialId);
+    const second = `${campaignId} ${Math.floor(now / 1_000)}`;
+    const dials = (this.#dials.get(second) ?? 0) + 1;
+    this.#dials.set(second, dials);
+    check(dials <= 5, `${campaignId} dials more than five times in a second`);
+    check(this.#calls.size <= this.#concurrentCalls, 'more calls than lines');
   }
 
   /** An end has its cause. */
