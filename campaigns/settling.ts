@@ -9,7 +9,7 @@ import { moveCampaign } from './moves.ts';
 import type { RequestFailure } from './records.ts';
 import { lineUp, queueBatch, sendAgain, sendDue } from './sending.ts';
 import type { Flight, KeptCampaign, KeptRequest, State } from './state.ts';
-import { waitOfItem, waitWhenThrottled, waitWhenUnknown } from './waits.ts';
+import { waitAsked, waitOfItem, waitWhenThrottled, waitWhenUnknown } from './waits.ts';
 
 /** A batch that was sent, with what belongs to it. */
 interface Sent {
@@ -33,15 +33,11 @@ const ROWS: Readonly<
   throttled: (state, { flight }, { retryAfter }, now) => {
     // Calls that were sent together are throttled together. They count once.
     if (now >= state.backoffUntil) {
-      const wait = waitWhenThrottled(
-        state.options.seed,
-        flight.batch,
-        state.throttledInARow,
-        retryAfter,
-      );
+      const { seed } = state.options;
+      state.backoffUntil = now + waitWhenThrottled(seed, flight.batch, state.throttledInARow);
       state.throttledInARow += 1;
-      state.backoffUntil = now + wait;
     }
+    state.backoffUntil = Math.max(state.backoffUntil, now + waitAsked(retryAfter));
     again(state, flight, state.backoffUntil);
   },
 

@@ -26,14 +26,13 @@ function jittered(share: number, { first, most }: Growth, attempts: number): num
 }
 
 /** After 429 and 503. `throttled` is how often in a row it was so. */
-export function waitWhenThrottled(
-  seed: number,
-  batch: CampaignBatch,
-  throttled: number,
-  retryAfter: number | null,
-): number {
-  const share = drawOf(seed, batch.token, batch.attempts).unit();
-  return Math.max(jittered(share, THROTTLED, throttled), Math.min(retryAfter ?? 0, LONGEST_HINT));
+export function waitWhenThrottled(seed: number, batch: CampaignBatch, throttled: number): number {
+  return jittered(drawOf(seed, batch.token, batch.attempts).unit(), THROTTLED, throttled);
+}
+
+/** What an answer asks for by x-amz-retry-after. */
+export function waitAsked(retryAfter: number | null): number {
+  return Math.min(retryAfter ?? 0, LONGEST_HINT);
 }
 
 /** After an attempt whose outcome is unknown. */

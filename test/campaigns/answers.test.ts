@@ -191,6 +191,19 @@ describe('the same call again, with the same token and body', () => {
     expect(road.sent).toHaveLength(2);
   });
 
+  it('a wait that is asked for while others wait holds them back too', () => {
+    const road = roadWith();
+    road.endpoint = () => null;
+    accept(road, 50);
+    const [first, second] = road.sent.map(({ token }) => token) as [string, string];
+    road.settle(first, error(429, 'TooManyRequestsException', 500));
+    road.settle(second, error(429, 'TooManyRequestsException', 2_000));
+    road.advance(1_999);
+    expect(road.sent).toHaveLength(2);
+    road.advance(1);
+    expect(road.sent).toHaveLength(4);
+  });
+
   it('one call that is throttled holds all campaigns back', () => {
     const road = roadWith({}, [campaign(), campaign({ id: 'campaign-b' })]);
     road.endpoint = () => null;
