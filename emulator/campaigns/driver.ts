@@ -257,8 +257,9 @@ export class CampaignDriver {
   }
 
   async #advance(milliseconds: number): Promise<void> {
-    const target = this.#clock.now() + milliseconds;
-    this.#clock.hold(this.#clock.now());
+    const start = this.#clock.now();
+    const target = start + milliseconds;
+    this.#clock.hold(start);
     this.#held = true;
     this.#disarm();
     try {
@@ -276,7 +277,9 @@ export class CampaignDriver {
       this.#clock.hold(target);
     } finally {
       this.#held = false;
+      const moved = this.#clock.now() - start;
       this.#clock.release();
+      this.#clock.ahead += moved;
       this.#rearm();
     }
   }
