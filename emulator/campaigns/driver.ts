@@ -184,11 +184,13 @@ export class CampaignDriver {
     this.#rearm();
   }
 
-  /** Sends no more batches, and runs no more timers. */
+  /** Sends no more batches, and runs no more timers. Its connections close when the calls on them are over. */
   stop(): void {
+    if (this.#closing) return;
     this.#closing = true;
     this.#disarm();
     if (this.#recovery) clearTimeout(this.#recovery);
+    void Promise.allSettled(this.#calls).then(() => this.#sender?.close());
   }
 
   /** Gives up the calls that are on their way, commits what is known, and closes the sink. */
@@ -255,8 +257,9 @@ export class CampaignDriver {
   }
 
   async #advance(milliseconds: number): Promise<void> {
-    const target = this.#clock.now() + milliseconds;
-    this.#clock.hold(this.#clock.now());
+    const start = this.#clock.now();
+    const target = start + milliseconds;
+    this.#clock.hold(start);
     this.#held = true;
     this.#disarm();
     try {
@@ -274,7 +277,9 @@ export class CampaignDriver {
       this.#clock.hold(target);
     } finally {
       this.#held = false;
+      const moved = this.#clock.now() - start;
       this.#clock.release();
+      this.#clock.ahead += moved;
       this.#rearm();
     }
   }

@@ -30,10 +30,8 @@ export class VirtualClock implements Clock {
     this.#held = at;
   }
 
-  /** Lets it run on from the moment at which it is held. */
+  /** Lets it run again, as if it had never been held. */
   release(): void {
-    if (this.#held === null) return;
-    this.ahead = this.#held - this.#flowing();
     this.#held = null;
   }
 

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { DialRequest, KeptRecord } from '../../../campaigns/records.ts';
 import type { EmulatorOptions } from '../../../emulator/emulator.ts';
+import { StoreFullError } from '../../../emulator/stores/store.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { until } from '../fixtures.ts';
 import { expectOneContactEach, openRoad, type Road } from './road.ts';
@@ -290,6 +291,64 @@ it('K6: what a sink has taken is not kept for it', async () => {
   } finally {
     await dials.close();
   }
+});
+
+describe('a full disk', () => {
+  /** Lets no transaction be committed, as SQLite does without room. */
+  const fill = () => {
+    const { exec } = DatabaseSync.prototype;
+    return jest.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (
+      this: DatabaseSync,
+      text,
+    ) {
+      if (text === 'COMMIT') throw Object.assign(new Error('full'), { errcode: 13 });
+      exec.call(this, text);
+    });
+  };
+
+  afterEach(() => jest.restoreAllMocks());
+
+  it('refuses dial requests, and keeps those that it has', async () => {
+    const road = await first(SLOW_BATCHES);
+    const accepted = await road.accept(2);
+    fill();
+    await expect(road.accept(1)).rejects.toThrow(StoreFullError);
+    expect(road.driver.figures.failedCommits).toBe(1);
+    jest.restoreAllMocks();
+    await road.accept(1);
+    expect(road.dialRequests()).toHaveLength(3);
+    expect(road.dialRequests().slice(0, 2)).toEqual(accepted);
+    expect(road.defects).toEqual([]);
+  });
+
+  it('does not lose the outcome of a call', async () => {
+    const road = await first(NO_LINES);
+    road.faults({ fault: 'late-reply', ms: 60_000, when: { nth: [1] } });
+    await road.accept(25);
+    await until(async () => road.service.stats.contacts === 25);
+    fill();
+    road.service.pauses.release();
+    await until(async () => road.driver.figures.failedCommits > 0);
+    jest.restoreAllMocks();
+    // The engine goes on by itself.
+    await until(async () => road.requests.length > 1);
+    await road.settled();
+    await expectOneContactEach(road, 25);
+    expect(new Set(tokens(road)).size).toBe(1);
+    expect(road.defects).toEqual([]);
+  });
+
+  it('ends a move of the clock with its error', async () => {
+    const road = await first();
+    await road.accept(3);
+    const before = road.service.virtualClock.now();
+    fill();
+    await expect(road.driver.advance(600_000)).rejects.toThrow(StoreFullError);
+    expect(road.service.virtualClock.now()).toBeLessThan(before + 300_000);
+    jest.restoreAllMocks();
+    await road.driver.advance(600_000);
+    await expectOneContactEach(road, 3);
+  });
 });
 
 it('a reset empties the file', async () => {
