@@ -47,7 +47,7 @@ export interface AuditInput {
 export async function audit(input: AuditInput): Promise<AuditResult> {
   const { predictions, ledger, quota } = input;
   const tallies = new Tallies();
-  const watch = quota ? new QuotaWatch(quota, tallies) : null;
+  const watch = quota ? new QuotaWatch({ quota, tallies, cut: input.cut }) : null;
   const spill = new Spill(input.historyBytes);
   const runs = new Set<string>();
   let attempts = 0;
@@ -59,6 +59,7 @@ export async function audit(input: AuditInput): Promise<AuditResult> {
       runs.add(runOf(attempt.token));
       spill.add(attempt.token, historyLine(attempt));
     }
+    watch?.end();
     // The ledger may hold other runs. Only the tokens of this run are requested.
     for await (const { token, line } of ledger ? tokenLines(ledger) : []) {
       if (runs.has(runOf(token))) spill.add(token, line);

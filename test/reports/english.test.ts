@@ -91,6 +91,7 @@ const EVIDENCE: Examples<Evidence> = {
     { witness: 'quota' },
     { witness: 'whole history' },
   ],
+  'times disagree': [{}],
   'nothing tells': [{}],
   text,
 };
