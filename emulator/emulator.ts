@@ -8,7 +8,7 @@ import type { Quota } from '../operation/connect/limits.ts';
 import { QUOTA } from '../operation/connect/limits.ts';
 import { UnavailableError, UserError } from '../system/errors.ts';
 import { type BugName, bugsOn } from './bugs/bugs.ts';
-import { seededStore, seededTokens } from './bugs/seeded.ts';
+import { seededBuckets, seededStore, seededTokens } from './bugs/seeded.ts';
 import { exchange } from './call/exchange.ts';
 import { createGate } from './call/gate.ts';
 import { createMeters } from './call/meters.ts';
@@ -69,6 +69,8 @@ export interface RunningEmulator {
     readonly principal: AccessKey;
     /** A caller that is authenticated and refused. */
     readonly outsider: AccessKey;
+    /** A service principal of another account than the endpoint's; null if the keys have none. */
+    readonly otherAccount: AccessKey | null;
   };
   /** Refuses new connections, lets calls in flight finish (for a second at most), frees the ports. */
   close(): Promise<void>;
@@ -177,7 +179,7 @@ export function createService(
   const { keys = ORDINARY_KEYS, clock = { now: Date.now }, facts = ordinaryFacts() } = options;
   const { newContactId = randomUUID } = options;
   const bugs = options.bugs?.length ? bugsOn(options.bugs) : null;
-  const { buckets } = backend;
+  const buckets = bugs ? seededBuckets(backend.buckets, bugs) : backend.buckets;
   const store = bugs ? seededStore(backend.store, bugs) : backend.store;
   const tokens = bugs ? seededTokens(backend.tokens, store, bugs) : backend.tokens;
   const startFaults = readFaultPlan(options.faults ?? NO_FAULTS);
@@ -203,9 +205,13 @@ export function createService(
   };
 }
 
-function quotaOf({ profile = 'aws', rate, burst }: EmulatorOptions): Quota {
+function quotaOf({ profile = 'aws', rate, burst, bugs = [] }: EmulatorOptions): Quota {
   if (profile === 'stress' && rate === undefined && burst === undefined) return null;
-  const quota = { ratePerSecond: rate ?? QUOTA.ratePerSecond, burst: burst ?? QUOTA.burst };
+  const more = bugs.includes('larger-burst') ? 1 : 0;
+  const quota = {
+    ratePerSecond: rate ?? QUOTA.ratePerSecond,
+    burst: (burst ?? QUOTA.burst) + more,
+  };
   if (!(quota.ratePerSecond > 0) || !(quota.burst >= 1)) {
     throw new UserError('the quota needs a rate above 0 and a burst of at least 1 request');
   }
@@ -214,15 +220,20 @@ function quotaOf({ profile = 'aws', rate, burst }: EmulatorOptions): Quota {
 
 /** @throws UserError if the keys lack a service principal, or a caller that is not a service principal. */
 export function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['credentials'] {
-  const principals = keys.filter((key) => key.servicePrincipal);
-  const principal = principals.find((key) => !key.sessionToken) ?? principals[0];
+  const inAccount = (own: boolean) => {
+    const principals = keys.filter(
+      ({ servicePrincipal, account }) => servicePrincipal && (account === undefined) === own,
+    );
+    return principals.find((key) => !key.sessionToken) ?? principals[0];
+  };
+  const principal = inAccount(true);
   const outsider = keys.find((key) => !key.servicePrincipal);
   if (!principal || !outsider) {
     throw new UserError(
       'keys needs a service principal and a caller that is not a service principal',
     );
   }
-  return { principal, outsider };
+  return { principal, outsider, otherAccount: inAccount(false) ?? null };
 }
 
 function isLoopback(host: string): boolean {

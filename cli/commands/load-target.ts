@@ -1,5 +1,6 @@
 /** The target of `load run`: the embedded emulator, another endpoint on this machine, or a remote endpoint. */
 
+import { credentialsAmong } from '../../emulator/emulator.ts';
 import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import { seededBugsAt } from '../../load/endpoint/endpoint-figures.ts';
@@ -120,17 +121,17 @@ async function remoteFor(url: URL, options: TargetOptions, what: Load): Promise<
 
 /** The standard environment variables, or the keys that every emulator knows. */
 function credentialsFromEnv(): LoadEndpoint['credentials'] {
-  const [ordinary, outsider] = ORDINARY_KEYS;
-  if (!ordinary || !outsider) throw new Error('the emulator has no ordinary keys');
+  const ordinary = credentialsAmong(ORDINARY_KEYS);
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
-  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return { principal: ordinary, outsider };
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return ordinary;
   return {
     principal: {
-      ...ordinary,
+      ...ordinary.principal,
       accessKeyId: AWS_ACCESS_KEY_ID,
       secretAccessKey: AWS_SECRET_ACCESS_KEY,
       ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
     },
-    outsider,
+    outsider: ordinary.outsider,
+    otherAccount: null,
   };
 }

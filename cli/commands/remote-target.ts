@@ -75,7 +75,11 @@ export async function remoteEndpoint(
       `the AWS credentials expire at ${expiration.toISOString()}, before the end of ${script.name}: renew them first`,
     );
   }
-  const credentials = { principal: key, outsider: key } as EmulatorProcess['credentials'];
+  const credentials = {
+    principal: key,
+    outsider: key,
+    otherAccount: null,
+  } as EmulatorProcess['credentials'];
   return {
     url: url.origin,
     controlUrl: null,

@@ -10,6 +10,8 @@ export interface AccessKey {
   readonly expiresAt?: number;
   /** ARN named in AccessDeniedException. */
   readonly principalArn: string;
+  /** The account of the caller. Absent: the account of the endpoint. */
+  readonly account?: string;
   /** Whether this is outbound campaigns, which alone may call BatchPutContact. */
   readonly servicePrincipal: boolean;
 }
@@ -51,10 +53,22 @@ const OUTSIDER: AccessKey = {
   servicePrincipal: false,
 };
 
+const NEIGHBOUR = '210987654321';
+
+/** The service principal in another account. The instances of the endpoint are in that account too. */
+const OTHER_ACCOUNT: AccessKey = {
+  accessKeyId: 'AKIDNEIGHBOURSEXAMPLE',
+  secretAccessKey: 'made-up/secret/of/another+account/EXAMPLEKEY',
+  principalArn: `arn:aws:sts::${NEIGHBOUR}:assumed-role/${ROLE}/dialproof`,
+  account: NEIGHBOUR,
+  servicePrincipal: true,
+};
+
 /** The keys with which the emulator starts. */
 export const ORDINARY_KEYS: readonly AccessKey[] = [
   STATIC_PRINCIPAL,
   SESSION_PRINCIPAL,
   EXPIRED_SESSION,
   OUTSIDER,
+  OTHER_ACCOUNT,
 ];

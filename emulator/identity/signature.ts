@@ -118,7 +118,10 @@ export function createVerifier(keys: readonly AccessKey[], trusting = false): Ve
         return refuse('InvalidSignatureException', MISMATCH);
       }
     }
-    return { ok: true, principalArn: key.principalArn, servicePrincipal: key.servicePrincipal };
+    const { principalArn, servicePrincipal, account } = key;
+    return account === undefined
+      ? { ok: true, principalArn, servicePrincipal }
+      : { ok: true, principalArn, servicePrincipal, account };
   };
 }
 

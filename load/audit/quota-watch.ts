@@ -4,6 +4,7 @@ import type { Quota } from '../../operation/connect/limits.ts';
 import type { Evidence } from '../../run/statements/audit.ts';
 import type { Attempt } from '../lib/history-line.ts';
 import { BucketTrial, type Fate, type Impossible, type TimedCall } from './bucket-trial.ts';
+import { type MeasuredQuota, QuotaScale } from './quota-scale.ts';
 import { EVIDENCE_SHOWN, type Tallies, type Tally } from './tallies.ts';
 import { named } from './token-story.ts';
 
@@ -40,6 +41,8 @@ export interface Watched {
   readonly tallies: Tallies;
   /** Calls were cut and left no line. They may have taken tokens, so no refusal can be wrong. */
   readonly cut: boolean;
+  /** Whether to measure the bucket too. */
+  readonly measure: boolean;
 }
 
 /**
@@ -56,6 +59,7 @@ export interface Watched {
 export class QuotaWatch {
   readonly #watched: Watched;
   readonly #trial: BucketTrial<Call>;
+  readonly #scale: QuotaScale<Call> | null;
   #moments: Moment[] = [];
   /** Sort again when there are so many. */
   #room = SORTED;
@@ -69,6 +73,7 @@ export class QuotaWatch {
   constructor(watched: Watched) {
     this.#watched = watched;
     this.#trial = new BucketTrial(watched.quota);
+    this.#scale = watched.measure ? new QuotaScale(watched.quota) : null;
   }
 
   see(attempt: Attempt): void {
@@ -85,15 +90,20 @@ export class QuotaWatch {
     if (this.#moments.length >= this.#room) this.#passUntil(this.#lastEnd - LONGEST_MS);
   }
 
-  /** Judges the calls that are left, and adds all that was found to the tallies. */
-  end(): void {
+  /**
+   * Judges the calls that are left, and adds all that was found to the tallies.
+   *
+   * @returns the bucket as measured; null if it was not to be measured, or cannot be.
+   */
+  end(): MeasuredQuota | null {
     this.#passUntil(Number.POSITIVE_INFINITY);
     const { tallies } = this.#watched;
     if (!this.#inOrder) {
       tallies.leaveOpen(INVARIANT, { kind: 'times disagree' });
-      return;
+      return null;
     }
     tallies.add(INVARIANT, this.#found);
+    return this.#watched.cut ? null : (this.#scale?.measured() ?? null);
   }
 
   #passUntil(time: number): void {
@@ -104,8 +114,13 @@ export class QuotaWatch {
     this.#room = SORTED + 2 * this.#moments.length;
     this.#passed = Math.max(this.#passed, time);
     for (const { call, begins } of passed) {
-      if (begins) this.#trial.begin(call);
-      else this.#judge(call, this.#trial.end(call));
+      if (begins) {
+        this.#trial.begin(call);
+        this.#scale?.begin(call);
+      } else {
+        this.#judge(call, this.#trial.end(call));
+        this.#scale?.end(call);
+      }
     }
   }
 

@@ -6,7 +6,7 @@ import type { Predictions } from '../../generators/corpus.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { LoadResult, RunVerdict, ThresholdResult } from '../../run/run.ts';
 import type { Finding, LoadFault } from '../../run/statements/load.ts';
-import { audit } from '../audit/audit.ts';
+import { auditMeasuring } from '../audit/audit.ts';
 import type { LedgerRow } from '../endpoint/ledger.ts';
 import type { Engine, EngineOutcome } from '../engines/engine.ts';
 import { readHistory } from '../history/history.ts';
@@ -40,14 +40,17 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
   const { scenario, row, outcome, historyFile, quota, predictions } = run;
   const counter = new FigureCounter(outcome.startedAt, predictions);
   const { size } = await stat(historyFile);
-  const audited = await audit({
-    history: counting(readHistory(historyFile), counter),
-    historyBytes: size,
-    predictions,
-    ledger: run.ledger,
-    quota,
-    cut: run.cut,
-  });
+  const { audit: audited, measured } = await auditMeasuring(
+    {
+      history: counting(readHistory(historyFile), counter),
+      historyBytes: size,
+      predictions,
+      ledger: run.ledger,
+      quota,
+      cut: run.cut,
+    },
+    row?.measuresQuota === true,
+  );
   const figures = counter.figures();
   const open = outcome.interrupted ? outcome.thresholds.filter(leftOpen) : [];
   const thresholds = outcome.thresholds.filter((one) => !open.includes(one));
@@ -69,6 +72,7 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
         value,
       })),
       ...findingsOf(row, figures, counter.firsts, quota),
+      ...(measured ? [{ kind: 'quota measured' as const, ...measured }] : []),
       ...untold(outcome, figures),
       ...(size > 0 && isUntold(outcome, figures)
         ? [{ kind: 'printed' as const, file: basename(historyFile) }]

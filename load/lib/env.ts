@@ -1,5 +1,6 @@
 /** Reads the settings of a script from its environment. */
 
+import { THROTTLE_ERRORS } from '../../operation/connect/choices.ts';
 import type { CorpusPlace } from './corpus.ts';
 import { envNameOf, type ProfileValues } from './profiles.ts';
 
@@ -23,6 +24,26 @@ export function destinationFromEnv(): Destination {
     secretAccessKey: must('AWS_SECRET_ACCESS_KEY'),
     sessionToken: __ENV.AWS_SESSION_TOKEN || null,
   };
+}
+
+/** Credentials of another account at the same endpoint; null if none are known. */
+export function otherAccountFromEnv(): Destination | null {
+  const accessKeyId = __ENV.DIALPROOF_OTHER_ACCESS_KEY_ID;
+  const secretAccessKey = __ENV.DIALPROOF_OTHER_SECRET_ACCESS_KEY;
+  if (!accessKeyId || !secretAccessKey) return null;
+  return { ...destinationFromEnv(), accessKeyId, secretAccessKey, sessionToken: null };
+}
+
+/** The most requests a second that the endpoint gets; null if there is no such limit. */
+export function capFromEnv(): number | null {
+  const cap = __ENV.DIALPROOF_CAP;
+  return cap ? Number(cap) : null;
+}
+
+/** The errors with which the endpoint may refuse a call for want of a token: all, if the endpoint is not known. */
+export function throttleErrorsFromEnv(): readonly string[] {
+  const known = __ENV.DIALPROOF_THROTTLE_ERROR;
+  return known ? [known] : THROTTLE_ERRORS;
 }
 
 export function corpusFromEnv(): CorpusPlace {

@@ -20,6 +20,8 @@ export interface ScenarioRow {
   readonly sends?: number;
   /** Whether the response times of the first and the last third are compared, because the scenario is long. */
   readonly isLong?: true;
+  /** Its load tells what the rate and the burst of the quota are. */
+  readonly measuresQuota?: true;
   /** It looks for the highest rate that holds the objective: further runs follow the first (load/run/breakpoint.ts). */
   readonly searches?: true;
 }
@@ -47,9 +49,9 @@ export const SCENARIOS = {
     brief: { iterations: 6 },
   },
   quota: {
-    meaning: 'sends a burst, then keeps to the quota, then exceeds it',
+    meaning: 'sends twice the burst at once, then keeps to the quota, then exceeds it',
     objective:
-      'within the quota no call is refused; beyond it, calls are refused with TooManyRequestsException',
+      'within the quota no call is refused; beyond it, calls are refused; other accounts do not matter',
     endpoint: 'aws',
     profile: {
       quotaRate: 10,
@@ -60,6 +62,7 @@ export const SCENARIOS = {
       p95Ms: 1_000,
     },
     brief: { pacedSeconds: 1, pastSeconds: 1 },
+    measuresQuota: true,
   },
   conflict: {
     meaning: 'sends a ClientToken again with other contacts, either afterwards or at the same time',

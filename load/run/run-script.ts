@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { type CorpusManifest, readPredictions } from '../../generators/corpus.ts';
+import type { Choices } from '../../operation/connect/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { LoadResult } from '../../run/run.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
@@ -31,6 +32,10 @@ export interface LoadTarget {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
+  /** A caller of another account; absent where none is known. */
+  readonly otherAccount?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** What the endpoint does where AWS leaves a question open; absent where it is not known. */
+  readonly choices?: Choices;
 }
 
 /** A script that can be put on an endpoint: a scenario of ours, or one of the user's own. */
@@ -166,7 +171,9 @@ export function environmentOf({
   corpusDir,
   runTag,
   values,
+  rps,
 }: Omit<ScriptRun, 'engine' | 'outDir'>) {
+  const { otherAccount, choices } = target;
   const env: Record<string, string> = {
     ...script.env,
     DIALPROOF_URL: target.url,
@@ -181,6 +188,10 @@ export function environmentOf({
     AWS_ACCESS_KEY_ID: target.accessKeyId,
     AWS_SECRET_ACCESS_KEY: target.secretAccessKey,
     AWS_SESSION_TOKEN: target.sessionToken ?? '',
+    DIALPROOF_OTHER_ACCESS_KEY_ID: otherAccount?.accessKeyId ?? '',
+    DIALPROOF_OTHER_SECRET_ACCESS_KEY: otherAccount?.secretAccessKey ?? '',
+    DIALPROOF_THROTTLE_ERROR: choices?.throttleError ?? '',
+    DIALPROOF_CAP: rps === undefined ? '' : String(rps),
   };
   for (const [key, value] of Object.entries(values)) {
     const ofK6 = script.plain ? K6_NAMES[key] : undefined;

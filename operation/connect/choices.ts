@@ -11,15 +11,19 @@ import {
 import { assumed, inferred } from '../aws/provenance.ts';
 import type { EndpointType } from './enums.ts';
 
+/** The errors with which an empty rate bucket may refuse a call. */
+export const THROTTLE_ERRORS = [
+  'TooManyRequestsException',
+  'ThrottlingException',
+  'LimitExceededException',
+] as const;
+
 export interface Choices extends FrontDoorChoices {
   readonly emptyLists: 'present' | 'omitted';
   readonly diallableTypes: readonly EndpointType[];
   readonly equalDuplicates: 'fail' | 'allow';
   readonly oversizeAttributes: 'refuse-request' | 'fail-item';
-  readonly throttleError:
-    | 'TooManyRequestsException'
-    | 'ThrottlingException'
-    | 'LimitExceededException';
+  readonly throttleError: (typeof THROTTLE_ERRORS)[number];
   readonly inFlightDuplicate: 'wait' | 'refuse';
   readonly replayMode: 'whole' | 'rerun-retryable';
   readonly tokenLifetimeSeconds: number;
@@ -60,7 +64,7 @@ export const CHOICES: ChoiceTable<Choices> = {
     provenance: assumed('no per-item code fits an oversize'),
   },
   throttleError: {
-    ...oneOf('TooManyRequestsException', 'ThrottlingException', 'LimitExceededException'),
+    ...oneOf(...THROTTLE_ERRORS),
     default: 'TooManyRequestsException',
     meaning: 'name of the 429 error for an empty token bucket',
     provenance: assumed('not modelled for this operation; StartChatContact text and one sighting'),

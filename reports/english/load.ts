@@ -3,6 +3,7 @@
 import { count, figure, share } from '../../run/figures.ts';
 import type {
   Finding,
+  Interval,
   Invalidity,
   LoadReason,
   Note,
@@ -54,6 +55,16 @@ export const loadReasonSaid = saying<LoadReason>({
   ...oldText,
 });
 
+function intervalSaid(interval: Interval | null, what: string): string {
+  if (interval === null) return `no ${what} that was tried`;
+  const [from, to] = [interval.from, interval.to].map((end) =>
+    end === null ? null : Number(end.toFixed(2)),
+  );
+  if (from === null) return to === null ? `any ${what}` : `a ${what} of at most ${to}`;
+  if (to === null) return `a ${what} of at least ${from}`;
+  return from === to ? `a ${what} of ${from}` : `a ${what} of ${from} to ${to}`;
+}
+
 /** `n` of `total`, or all of them. */
 export function ofAll(n: number, total: number, noun: string): string {
   return n === total ? count(n, noun) : `${n} of ${count(total, noun)}`;
@@ -94,6 +105,8 @@ export const noteSaid = saying<Note>(NOTES);
 export const findingSaid = saying<Finding>({
   quota: ({ ratePerSecond, burst }) =>
     `The endpoint had a quota of ${ratePerSecond} requests a second and a burst of ${burst}.`,
+  'quota measured': ({ burst, rate }) =>
+    `The answers fit ${intervalSaid(burst, 'burst')} at this rate, and ${intervalSaid(rate, 'rate')} with this burst.`,
   throttled: ({ refused, of }) => `${refused} of ${of} requests were refused with status 429.`,
   unanswered: ({ unanswered, of }) => `${unanswered} of ${of} requests got no answer.`,
   amplification: ({ requests, batches, sends }) =>

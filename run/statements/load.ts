@@ -1,6 +1,16 @@
 /** Statements of a load run: why it does not pass, what it found, why its figures are not valid. */
 
-import { amount, flag, list, number, oneOf, orNull, record, text } from '../../system/read.ts';
+import {
+  amount,
+  flag,
+  list,
+  number,
+  oneOf,
+  orNull,
+  record,
+  structure,
+  text,
+} from '../../system/read.ts';
 import { OLD_TEXT, type StatementOf, statementOf } from './kinds.ts';
 
 /** Why load figures may not be believed. Times are milliseconds, shares 0 to 1. */
@@ -105,9 +115,19 @@ export type Note = StatementOf<typeof NOTES>;
 
 const note = statementOf(NOTES);
 
+/** From the smallest value to the largest; null at an end that the run does not tell. */
+export interface Interval {
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+const interval = structure<Interval>({ from: orNull(number), to: orNull(number) });
+
 /** Findings that do not affect the verdict. */
 const FINDINGS = {
   quota: { ratePerSecond: amount, burst: amount },
+  /** The bursts and rates with which the answers are possible; null where none is. The rate is inside its interval. */
+  'quota measured': { burst: orNull(interval), rate: orNull(interval) },
   /** Requests refused with status 429. */
   throttled: { refused: amount, of: amount },
   unanswered: { unanswered: amount, of: amount },

@@ -273,6 +273,11 @@ const NOTES: Examples<Note> = {
 
 const FINDINGS: Examples<Finding> = {
   quota: [{ ratePerSecond: 10, burst: 15 }],
+  'quota measured': [
+    { burst: { from: 15, to: 15 }, rate: { from: 9.7, to: 10.3 } },
+    { burst: { from: 30, to: null }, rate: null },
+    { burst: { from: null, to: 14 }, rate: { from: null, to: null } },
+  ],
   throttled: [{ refused: 3, of: 40 }],
   unanswered: [{ unanswered: 3, of: 40 }],
   amplification: [
