@@ -68,6 +68,7 @@ export async function mergeInstances(given: Instances): Promise<MergedRun> {
     reasons: [
       ...gaps,
       ...cutShort(instances),
+      ...(first.unexercised ?? []),
       ...(outcome.interrupted ? [] : reasonsOfFaults(faults)),
     ],
     findings: [

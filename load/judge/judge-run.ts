@@ -163,7 +163,10 @@ function untold(outcome: EngineOutcome, figures: Figures): Finding[] {
   return isUntold(outcome, figures) ? [{ kind: 'no history', requests }] : [];
 }
 
+/** Reasons that say what was not exercised. They are no failures. */
+const UNEXERCISED: readonly LoadFault['kind'][] = ['nothing judged', 'burst not sent'];
+
 function verdictOf(reasons: readonly LoadFault[], { interrupted }: EngineOutcome): RunVerdict {
-  if (reasons.some(({ kind }) => kind !== 'nothing judged')) return 'fail';
+  if (reasons.some(({ kind }) => !UNEXERCISED.includes(kind))) return 'fail';
   return interrupted || reasons.length > 0 ? 'not exercised' : 'pass';
 }

@@ -6,6 +6,7 @@ import { type CorpusManifest, readPredictions } from '../../generators/corpus.ts
 import type { Choices } from '../../operation/connect/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { LoadResult } from '../../run/run.ts';
+import type { LoadFault } from '../../run/statements/load.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { endpointFinding, endpointState } from '../endpoint/endpoint-figures.ts';
 import { faultsMet, findingsOfFaults, reasonsOfFaults } from '../endpoint/faults-met.ts';
@@ -124,15 +125,33 @@ export async function runScript(run: ScriptRun): Promise<LoadResult> {
     outcome,
     historyFile,
     ledger: controlUrl ? readLedger(controlUrl) : null,
-    quota: target.quota,
+    quota: knownQuota(run),
     predictions: await readPredictions(run.corpusDir, run.manifest),
     cut: outcome.cutIterations > 0,
-    reasons: met && !outcome.interrupted ? reasonsOfFaults(met) : [],
+    reasons: [...(met && !outcome.interrupted ? reasonsOfFaults(met) : []), ...unexercised(run)],
     findings: [
       ...(before && after ? [endpointFinding(before.process, after.process)] : []),
       ...(met ? findingsOfFaults(met) : []),
     ],
   });
+}
+
+/** k6 does not say how long a request waited because of a limit, so the time at which it was sent is not known. */
+function knownQuota({ target, engine, rps }: ScriptRun): Quota {
+  return engine.name === 'k6' && rps !== undefined ? null : target.quota;
+}
+
+/** What the script leaves out at this endpoint. */
+export function unexercised({
+  script,
+  values,
+  rps,
+}: Pick<ScriptRun, 'script' | 'values' | 'rps'>): LoadFault[] {
+  const row = scenarioRow(script.scenario);
+  const { quotaRate = 0 }: ProfileValues = { ...row?.profile, ...values };
+  return row?.measuresQuota && rps !== undefined && rps <= quotaRate
+    ? [{ kind: 'burst not sent', cap: rps }]
+    : [];
 }
 
 /** Whether the target is on this machine. If it is, scripts cannot reach other machines. */

@@ -44,6 +44,8 @@ export const loadReasonSaid = saying<LoadReason>({
   'no request': () => 'No request was made.',
   interrupted: () => 'It was interrupted before its end.',
   'no fault met': () => 'No fault was met: give the endpoint a plan that has some.',
+  'burst not sent': ({ cap }) =>
+    `The burst was not sent, because the endpoint gets at most ${cap} requests a second: raise the limit with --raise-cap.`,
   'segment missing': ({ segment }) => `Segment ${segment} of the run is missing.`,
   'segment doubled': ({ segment, by }) =>
     `Segment ${segment} of the run is doubled: ${by.join(', ')}.`,

@@ -52,6 +52,8 @@ const FAULTS = {
   'no request': {},
   interrupted: {},
   'no fault met': {},
+  /** The endpoint gets too few requests a second for the burst to be sent. */
+  'burst not sent': { cap: amount },
   'segment missing': { segment: text },
   'segment doubled': { segment: text, by: list(text) },
   'segment cut short': { segment: text, why: text },

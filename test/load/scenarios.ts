@@ -92,9 +92,11 @@ export async function runOnEmulator(
   values: ProfileValues,
   emulated: Emulated = {},
   engine: Engine = embeddedEngine,
+  rps?: number,
 ): Promise<LoadResult> {
   const { target, close } = await startTarget(emulated);
   const run = {
+    ...(rps === undefined ? {} : { rps }),
     script,
     engine,
     target,

@@ -253,6 +253,7 @@ const LOAD_REASONS: Examples<LoadReason> = {
   'no request': [{}],
   interrupted: [{}],
   'no fault met': [{}],
+  'burst not sent': [{ cap: 10 }],
   'segment missing': [{ segment: '1/2:1' }],
   'segment doubled': [{ segment: '1/2:1', by: ['out/1', 'out/3'] }],
   'segment cut short': [{ segment: '1/2:1', why: "threshold 'p(95)<1' crossed" }],
