@@ -32,6 +32,8 @@ export interface FinishedRun {
   readonly cut: boolean;
   /** Reasons for which the run fails, independent of the figures. */
   readonly reasons: readonly LoadFault[];
+  /** Names of the faults that the run met. Missed thresholds are attributed to them. */
+  readonly faults: readonly string[];
   /** Findings that do not come from the history. */
   readonly findings: readonly Finding[];
 }
@@ -56,7 +58,7 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
   const thresholds = outcome.thresholds.filter((one) => !open.includes(one));
   const failed = [
     ...run.reasons,
-    ...reasonsToFail({ ...outcome, thresholds }, figures, audited.invariants),
+    ...reasonsToFail({ ...outcome, thresholds }, figures, audited.invariants, run.faults),
   ];
   const verdict = verdictOf(failed, outcome);
   return {
@@ -132,6 +134,7 @@ function reasonsToFail(
   outcome: EngineOutcome,
   figures: Figures,
   invariants: LoadResult['audit']['invariants'],
+  faults: readonly string[],
 ): LoadFault[] {
   const reasons: LoadFault[] = [];
   for (const { name, verdict, violations, checked } of invariants) {
@@ -148,7 +151,13 @@ function reasonsToFail(
     reasons.push({ kind: 'no request' });
   }
   for (const { metric, expression, ok, value } of outcome.thresholds) {
-    if (!ok) reasons.push({ kind: 'threshold missed', metric, expression, value });
+    if (ok) continue;
+    const missed = { metric, expression, value };
+    reasons.push(
+      faults.length > 0
+        ? { kind: 'missed under faults', ...missed, faults }
+        : { kind: 'threshold missed', ...missed },
+    );
   }
   return reasons;
 }
@@ -164,7 +173,11 @@ function untold(outcome: EngineOutcome, figures: Figures): Finding[] {
 }
 
 /** Reasons that say what was not exercised. They are no failures. */
-const UNEXERCISED: readonly LoadFault['kind'][] = ['nothing judged', 'burst not sent'];
+const UNEXERCISED: readonly LoadFault['kind'][] = [
+  'nothing judged',
+  'burst not sent',
+  'codes missing',
+];
 
 function verdictOf(reasons: readonly LoadFault[], { interrupted }: EngineOutcome): RunVerdict {
   if (reasons.some(({ kind }) => !UNEXERCISED.includes(kind))) return 'fail';

@@ -1,5 +1,9 @@
 /** Reads the settings of a script from its environment. */
 
+import {
+  FAILURE_CODES,
+  type FailureReasonCode,
+} from '../../operation/connect/batch-put-contact/failures.ts';
 import { THROTTLE_ERRORS } from '../../operation/connect/choices.ts';
 import type { CorpusPlace } from './corpus.ts';
 import { envNameOf, type ProfileValues } from './profiles.ts';
@@ -53,6 +57,12 @@ export function corpusFromEnv(): CorpusPlace {
     contactsPerBatch: Number(must('DIALPROOF_CORPUS_PER_BATCH')),
     recordBytes: Number(must('DIALPROOF_CORPUS_RECORD_BYTES')),
   };
+}
+
+/** The failure codes that contacts of the corpus are predicted to get: all, where it is not said. */
+export function codesFromEnv(): readonly FailureReasonCode[] {
+  const codes = __ENV.DIALPROOF_CORPUS_CODES?.split(',');
+  return codes ? FAILURE_CODES.filter((code) => codes.includes(code)) : FAILURE_CODES;
 }
 
 /** 8 characters that are unique to this run. They make its tokens unique. */

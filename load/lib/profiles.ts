@@ -20,6 +20,8 @@ export interface ScenarioRow {
   readonly sends?: number;
   /** Whether the response times of the first and the last third are compared, because the scenario is long. */
   readonly isLong?: true;
+  /** The failure codes that the corpus must have, so that the scenario shows something. */
+  readonly needsCodes?: 'every' | 'a retryable one';
   /** Its load tells what the rate and the burst of the quota are. */
   readonly measuresQuota?: true;
   /** It looks for the highest rate that holds the objective: further runs follow the first (load/run/breakpoint.ts). */
@@ -84,6 +86,7 @@ export const SCENARIOS = {
     endpoint: 'stress',
     profile: { vus: 4, iterations: 200, p95Ms: 1_000 },
     brief: { iterations: 40 },
+    needsCodes: 'every',
   },
   partial: {
     meaning:
@@ -92,6 +95,7 @@ export const SCENARIOS = {
     endpoint: 'stress',
     profile: { vus: 4, iterations: 100, p95Ms: 1_000 },
     brief: { iterations: 10 },
+    needsCodes: 'a retryable one',
   },
   breakpoint: {
     meaning:

@@ -3,13 +3,18 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { type CorpusManifest, readPredictions } from '../../generators/corpus.ts';
+import {
+  FAILURE_CODES,
+  FAILURES,
+  type FailureReasonCode,
+} from '../../operation/connect/batch-put-contact/failures.ts';
 import type { Choices } from '../../operation/connect/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { LoadResult } from '../../run/run.ts';
 import type { LoadFault } from '../../run/statements/load.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { endpointFinding, endpointState } from '../endpoint/endpoint-figures.ts';
-import { faultsMet, findingsOfFaults, reasonsOfFaults } from '../endpoint/faults-met.ts';
+import { faultsMet, findingsOfFaults, namesMet, reasonsOfFaults } from '../endpoint/faults-met.ts';
 import { readLedger } from '../endpoint/ledger.ts';
 import { textOf } from '../engine/bundle/bundle.ts';
 import { isLoopback } from '../engine/http/loopback.ts';
@@ -20,6 +25,7 @@ import {
   type ProfileValues,
   SCENARIOS,
   type ScenarioName,
+  type ScenarioRow,
   scenarioRow,
 } from '../lib/profiles.ts';
 
@@ -128,6 +134,7 @@ export async function runScript(run: ScriptRun): Promise<LoadResult> {
     quota: knownQuota(run),
     predictions: await readPredictions(run.corpusDir, run.manifest),
     cut: outcome.cutIterations > 0,
+    faults: met ? namesMet(met.counts) : [],
     reasons: [...(met && !outcome.interrupted ? reasonsOfFaults(met) : []), ...unexercised(run)],
     findings: [
       ...(before && after ? [endpointFinding(before.process, after.process)] : []),
@@ -146,12 +153,33 @@ export function unexercised({
   script,
   values,
   rps,
-}: Pick<ScriptRun, 'script' | 'values' | 'rps'>): LoadFault[] {
+  manifest,
+}: Pick<ScriptRun, 'script' | 'values' | 'rps' | 'manifest'>): LoadFault[] {
   const row = scenarioRow(script.scenario);
-  const { quotaRate = 0 }: ProfileValues = { ...row?.profile, ...values };
-  return row?.measuresQuota && rps !== undefined && rps <= quotaRate
-    ? [{ kind: 'burst not sent', cap: rps }]
-    : [];
+  if (row === null) return [];
+  const { quotaRate = 0 }: ProfileValues = { ...row.profile, ...values };
+  const codes = codesMissing(row, codesIn(manifest));
+  return [
+    ...(row.measuresQuota && rps !== undefined && rps <= quotaRate
+      ? [{ kind: 'burst not sent' as const, cap: rps }]
+      : []),
+    ...(codes.length > 0 ? [{ kind: 'codes missing' as const, codes }] : []),
+  ];
+}
+
+/** The failure codes that contacts of a corpus are predicted to get. */
+function codesIn({ predicted }: CorpusManifest): FailureReasonCode[] {
+  return FAILURE_CODES.filter((code) => (predicted[code] ?? 0) > 0);
+}
+
+function codesMissing(
+  { needsCodes }: ScenarioRow,
+  there: readonly FailureReasonCode[],
+): FailureReasonCode[] {
+  if (needsCodes === undefined) return [];
+  if (needsCodes === 'every') return FAILURE_CODES.filter((code) => !there.includes(code));
+  const retryable = FAILURE_CODES.filter((code) => FAILURES[code].retryable);
+  return retryable.some((code) => there.includes(code)) ? [] : retryable;
 }
 
 /** Whether the target is on this machine. If it is, scripts cannot reach other machines. */
@@ -203,6 +231,7 @@ export function environmentOf({
     DIALPROOF_CORPUS_BATCHES: String(manifest.batches),
     DIALPROOF_CORPUS_PER_BATCH: String(manifest.contactsPerBatch),
     DIALPROOF_CORPUS_RECORD_BYTES: String(manifest.recordBytes),
+    DIALPROOF_CORPUS_CODES: codesIn(manifest).join(','),
     AWS_REGION: target.region,
     AWS_ACCESS_KEY_ID: target.accessKeyId,
     AWS_SECRET_ACCESS_KEY: target.secretAccessKey,

@@ -31,6 +31,8 @@ export const loadReasonSaid = saying<LoadReason>({
     `Invariant "${invariant}" is violated in ${violations} of ${checked} cases.`,
   'threshold missed': ({ metric, expression, value }) =>
     `Threshold ${metric} ${expression} failed: ${measured(value)}.`,
+  'missed under faults': ({ metric, expression, value, faults }) =>
+    `Threshold ${metric} ${expression} failed: ${measured(value)}. The run met faults of the plan: ${faults.join(', ')}.`,
   'script threw': ({ message, count: times, where }) =>
     `The script threw: ${message} (${times}x${where === null ? '' : `, ${where}`})`,
   'ended early': ({ why }) => `The run was ended: ${why}`,
@@ -44,6 +46,7 @@ export const loadReasonSaid = saying<LoadReason>({
   'no request': () => 'No request was made.',
   interrupted: () => 'It was interrupted before its end.',
   'no fault met': () => 'No fault was met: give the endpoint a plan that has some.',
+  'codes missing': ({ codes }) => `No contact of the corpus gets ${codes.join(', ')}.`,
   'burst not sent': ({ cap }) =>
     `The burst was not sent, because the endpoint gets at most ${cap} requests a second: raise the limit with --raise-cap.`,
   'segment missing': ({ segment }) => `Segment ${segment} of the run is missing.`,

@@ -35,6 +35,13 @@ const FAULTS = {
   'invariant violated': { invariant: text, violations: amount, checked: amount },
   /** `value` is null where there was no sample. */
   'threshold missed': { metric: text, expression: text, value: orNull(number) },
+  /** The run met faults of a plan, by their names. A correct endpoint can miss the threshold under them. */
+  'missed under faults': {
+    metric: text,
+    expression: text,
+    value: orNull(number),
+    faults: list(text),
+  },
   /** `where` is null where the engine does not tell. */
   'script threw': { message: text, count: amount, where: orNull(text) },
   /** The engine ended the run before its time. */
@@ -52,6 +59,8 @@ const FAULTS = {
   'no request': {},
   interrupted: {},
   'no fault met': {},
+  /** No contact of the corpus gets these failure codes. */
+  'codes missing': { codes: list(text) },
   /** The endpoint gets too few requests a second for the burst to be sent. */
   'burst not sent': { cap: amount },
   'segment missing': { segment: text },

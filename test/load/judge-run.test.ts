@@ -54,6 +54,7 @@ function judged(
   change: Partial<EngineOutcome>,
   history = `${LINE}\n`,
   scenario: ScenarioName = 'smoke',
+  faults: readonly string[] = [],
 ) {
   const historyFile = join(dir, 'judged.history.tsv');
   writeFileSync(historyFile, history);
@@ -67,6 +68,7 @@ function judged(
     quota: null,
     predictions: predictionsOf(Buffer.from('..'), 2),
     cut: false,
+    faults,
     reasons: [],
     findings: [],
   });

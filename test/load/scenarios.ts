@@ -24,12 +24,13 @@ export interface Bench {
   readonly manifest: CorpusManifest;
 }
 
-export async function openBench(dir: string): Promise<Bench> {
+export async function openBench(dir: string, choices: Partial<Choices> = {}): Promise<Bench> {
   const manifest = await writeCorpus(join(dir, 'corpus'), {
     seed: 5,
     batches: 40,
     contactsPerBatch: 10,
     mix: everyCode(0.4),
+    facts: ordinaryFacts({ choices: choose(choices) }),
   });
   return { dir, manifest };
 }
@@ -42,7 +43,7 @@ export function nextTag(): string {
   return `t${String(runs).padStart(7, '0')}`;
 }
 
-type Emulated = Pick<EmulatorOptions, 'profile' | 'bugs' | 'faults'> & {
+export type Emulated = Pick<EmulatorOptions, 'profile' | 'bugs' | 'faults'> & {
   readonly choices?: Partial<Choices>;
 };
 

@@ -239,6 +239,7 @@ const SEARCHES: Examples<SearchEnd> = {
 const LOAD_REASONS: Examples<LoadReason> = {
   'invariant violated': [{ invariant: 'replays are equal', violations: 12, checked: 30 }],
   'threshold missed': [missed, { ...missed, value: null }],
+  'missed under faults': [{ ...missed, faults: ['throttle', 'latency'] }],
   'script threw': [
     { message: 'boom', count: 3, where: 'script.ts:3:9' },
     { message: 'boom', count: 3, where: null },
@@ -254,6 +255,7 @@ const LOAD_REASONS: Examples<LoadReason> = {
   interrupted: [{}],
   'no fault met': [{}],
   'burst not sent': [{ cap: 10 }],
+  'codes missing': [{ codes: ['REQUEST_THROTTLED', 'INTERNAL_ERROR'] }],
   'segment missing': [{ segment: '1/2:1' }],
   'segment doubled': [{ segment: '1/2:1', by: ['out/1', 'out/3'] }],
   'segment cut short': [{ segment: '1/2:1', why: "threshold 'p(95)<1' crossed" }],
