@@ -50,6 +50,11 @@ export function throttleErrorsFromEnv(): readonly string[] {
   return known ? [known] : THROTTLE_ERRORS;
 }
 
+/** Whether the endpoint refuses a call while an equal one is in flight. */
+export function refusesInFlightFromEnv(): boolean {
+  return __ENV.DIALPROOF_IN_FLIGHT === 'refuse';
+}
+
 export function corpusFromEnv(): CorpusPlace {
   return {
     file: must('DIALPROOF_CORPUS'),

@@ -239,6 +239,7 @@ export function environmentOf({
     DIALPROOF_OTHER_ACCESS_KEY_ID: otherAccount?.accessKeyId ?? '',
     DIALPROOF_OTHER_SECRET_ACCESS_KEY: otherAccount?.secretAccessKey ?? '',
     DIALPROOF_THROTTLE_ERROR: choices?.throttleError ?? '',
+    DIALPROOF_IN_FLIGHT: choices?.inFlightDuplicate ?? '',
     DIALPROOF_CAP: rps === undefined ? '' : String(rps),
   };
   for (const [key, value] of Object.entries(values)) {

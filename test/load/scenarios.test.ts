@@ -107,6 +107,19 @@ describe('against a correct emulator', () => {
     30_000,
   );
 
+  it.each(['race', 'replay', 'ambiguous'] as const)(
+    '%s passes where a call is refused while an equal one is in flight',
+    async (scenario) => {
+      // A store on disk takes some time to commit.
+      const result = await runBriefly(bench, scenario, {
+        choices: { inFlightDuplicate: 'refuse' },
+        dataDir: join(dir, `in-flight-${scenario}`),
+      });
+      expect(result).toMatchObject({ verdict: 'pass', reasons: [] });
+      if (scenario !== 'ambiguous') expect(result.statuses[409]).toBeGreaterThan(0);
+    },
+  );
+
   it('the scenarios of a default run decide every invariant between them', async () => {
     const results: LoadResult[] = [];
     for (const scenario of DEFAULT_SCENARIOS) results.push(await ordinary(scenario));

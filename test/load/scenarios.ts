@@ -14,6 +14,7 @@ import { type ProfileValues, SCENARIOS, type ScenarioName } from '../../load/lib
 import { findBreakpoint } from '../../load/run/breakpoint.ts';
 import { runScript, type Script, scriptOf } from '../../load/run/run-script.ts';
 import { briefly } from '../../load/self-check/brief.ts';
+import { untilTheyBegin } from '../../load/self-check/self-checks.ts';
 import { type Choices, choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
@@ -43,7 +44,7 @@ export function nextTag(): string {
   return `t${String(runs).padStart(7, '0')}`;
 }
 
-export type Emulated = Pick<EmulatorOptions, 'profile' | 'bugs' | 'faults'> & {
+export type Emulated = Pick<EmulatorOptions, 'profile' | 'bugs' | 'faults' | 'dataDir'> & {
   readonly choices?: Partial<Choices>;
 };
 
@@ -96,6 +97,7 @@ export async function runOnEmulator(
   rps?: number,
 ): Promise<LoadResult> {
   const { target, close } = await startTarget(emulated);
+  if (emulated.faults) await untilTheyBegin(readFaultPlan(emulated.faults));
   const run = {
     ...(rps === undefined ? {} : { rps }),
     script,

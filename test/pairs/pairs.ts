@@ -55,7 +55,8 @@ function wrongUnderChoice({ verdict, reasons, audit }: LoadResult): string | nul
 
 function wrongUnderPlan({ verdict, reasons, audit }: LoadResult): string | null {
   if (audit.verdict === 'fail') return violatedIn(audit);
-  const attributed = reasons.every(({ kind }) => kind === 'missed under faults');
+  const attributed =
+    reasons.length > 0 && reasons.every(({ kind }) => kind === 'missed under faults');
   const excused = verdict === 'not exercised' && reasons.length > 0;
   return verdict === 'pass' || attributed || excused ? null : said(verdict, reasons);
 }
