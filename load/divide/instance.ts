@@ -28,6 +28,7 @@ import {
   type ScriptRun,
   systemEnvironment,
   unexercised,
+  untried,
 } from '../run/run-script.ts';
 
 export const INSTANCE_FILE = 'instance.json';
@@ -96,7 +97,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
     },
     { segment: run.segment, ready: run.ready },
   );
-  const notes = await end();
+  const notes = [...untried(run), ...(await end())];
   // A control door that is gone by now must not cost what was measured.
   const after =
     controlUrl && before

@@ -11,7 +11,7 @@ import {
 import type { Choices } from '../../operation/connect/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { LoadResult } from '../../run/run.ts';
-import type { LoadFault } from '../../run/statements/load.ts';
+import type { LoadFault, Note } from '../../run/statements/load.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { endpointFinding, endpointState } from '../endpoint/endpoint-figures.ts';
 import { faultsMet, findingsOfFaults, namesMet, reasonsOfFaults } from '../endpoint/faults-met.ts';
@@ -139,6 +139,7 @@ export async function runScript(run: ScriptRun): Promise<LoadResult> {
     findings: [
       ...(before && after ? [endpointFinding(before.process, after.process)] : []),
       ...(met ? findingsOfFaults(met) : []),
+      ...untried(run),
     ],
   });
 }
@@ -165,6 +166,12 @@ export function unexercised({
       : []),
     ...(codes.length > 0 ? [{ kind: 'codes missing' as const, codes }] : []),
   ];
+}
+
+/** What the script cannot try with the keys that are known. */
+export function untried({ script, target }: Pick<ScriptRun, 'script' | 'target'>): Note[] {
+  const measures = scenarioRow(script.scenario)?.measuresQuota === true;
+  return measures && !target.otherAccount ? [{ kind: 'one account' }] : [];
 }
 
 /** The failure codes that contacts of a corpus are predicted to get. */

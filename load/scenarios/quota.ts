@@ -46,9 +46,9 @@ const cap = capFromEnv();
 /** Under a cap at the quota's rate, the quota cannot be exceeded. */
 const canExceed = cap === null || cap > quotaRate;
 const burstTakes = cap === null ? 0 : AT_ONCE / cap;
-const pacedFrom = FILL_SECONDS + (canExceed ? burstTakes + PAUSE_SECONDS : 0);
+const pacedFrom = Math.ceil(FILL_SECONDS + (canExceed ? burstTakes + PAUSE_SECONDS : 0));
 
-const at = (seconds: number) => ({ startTime: `${seconds}s` });
+const at = (seconds: number) => ({ startTime: `${Math.round(seconds * 1_000)}ms` });
 
 const exceeding = {
   ...(spend && {

@@ -101,6 +101,8 @@ function searchSaid({ end, held, broke, why, seconds, peak }: SearchEnd): string
 const NOTES = {
   'pushes refused': ({ output, refused, of, why }: Extract<Note, { kind: 'pushes refused' }>) =>
     `${output} did not take ${refused} of ${of} pushes: ${why}.`,
+  'one account': () =>
+    'Not exercised: whether accounts share a rate bucket, because no key of another account is known.',
   'endpoint untold': ({ message }: Extract<Note, { kind: 'endpoint untold' }>) => message,
   warning: ({ message }: Extract<Note, { kind: 'warning' }>) => message,
 };

@@ -118,6 +118,8 @@ const NOTES = {
   /** An output did not take all that was pushed; `why` is the last error. */
   'pushes refused': { output: text, refused: amount, of: amount, why: text },
   'endpoint untold': { message: text },
+  /** No key of another account is known, so it was not tried whether accounts share a rate bucket. */
+  'one account': {},
   /** What k6 would log as a warning. */
   warning: { message: text },
 } as const;

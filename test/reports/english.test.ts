@@ -270,6 +270,7 @@ const NOTES: Examples<Note> = {
   'pushes refused': [
     { output: 'otlp http://127.0.0.1:4318', refused: 1, of: 3, why: 'status 400' },
   ],
+  'one account': [{}],
   'endpoint untold': [{ message: 'the control door cannot be reached' }],
   warning: [{ message: 'a form member has no value' }],
 };
