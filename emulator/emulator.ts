@@ -12,7 +12,7 @@ import type { Quota } from '../operation/connect/limits.ts';
 import { QUOTA } from '../operation/connect/limits.ts';
 import { UnavailableError, UserError } from '../system/errors.ts';
 import { type BugName, bugsOn } from './bugs/bugs.ts';
-import { seededStore, seededTokens } from './bugs/seeded.ts';
+import { seededBuckets, seededStore, seededTokens } from './bugs/seeded.ts';
 import { CAMPAIGNS_REFUSED } from './call/campaigns-of.ts';
 import { exchange } from './call/exchange.ts';
 import { createGate } from './call/gate.ts';
@@ -96,6 +96,8 @@ export interface RunningEmulator {
     readonly outsider: AccessKey;
     /** A caller whose policies allow nothing. Without such a key it is the outsider. */
     readonly denied: AccessKey;
+    /** A service principal of another account than the endpoint's; null if the keys have none. */
+    readonly otherAccount: AccessKey | null;
   };
   /** Refuses new connections, lets calls in flight finish (for a second at most), frees the ports. */
   close(): Promise<void>;
@@ -253,8 +255,9 @@ export function createService(
     choices: campaignChoices,
   };
   const bugs = options.bugs?.length ? bugsOn(options.bugs) : null;
-  const { buckets, records } = backend;
+  const { records } = backend;
   const virtualClock = new VirtualClock(clock, options.speed);
+  const buckets = bugs ? seededBuckets(backend.buckets, bugs) : backend.buckets;
   const store = bugs ? seededStore(backend.store, bugs) : backend.store;
   const tokens = bugs ? seededTokens(backend.tokens, store, bugs) : backend.tokens;
   const startFaults = readFaultPlan(options.faults ?? NO_FAULTS);
@@ -300,9 +303,13 @@ function createCampaigns(
   return new CampaignDriver({ shelf, clock, makeEngine, dials });
 }
 
-function quotaOf({ profile = 'aws', rate, burst }: EmulatorOptions): Quota {
+function quotaOf({ profile = 'aws', rate, burst, bugs = [] }: EmulatorOptions): Quota {
   if (profile === 'stress' && rate === undefined && burst === undefined) return null;
-  const quota = { ratePerSecond: rate ?? QUOTA.ratePerSecond, burst: burst ?? QUOTA.burst };
+  const more = bugs.includes('larger-burst') ? 1 : 0;
+  const quota = {
+    ratePerSecond: rate ?? QUOTA.ratePerSecond,
+    burst: (burst ?? QUOTA.burst) + more,
+  };
   if (!(quota.ratePerSecond > 0) || !(quota.burst >= 1)) {
     throw new UserError('the quota needs a rate above 0 and a burst of at least 1 request');
   }
@@ -311,15 +318,21 @@ function quotaOf({ profile = 'aws', rate, burst }: EmulatorOptions): Quota {
 
 /** @throws UserError if the keys lack a service principal, or a caller that is not a service principal. */
 export function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['credentials'] {
-  const principals = keys.filter((key) => key.servicePrincipal);
-  const principal = principals.find((key) => !key.sessionToken) ?? principals[0];
+  const inAccount = (own: boolean) => {
+    const principals = keys.filter(
+      ({ servicePrincipal, account }) => servicePrincipal && (account === undefined) === own,
+    );
+    return principals.find((key) => !key.sessionToken) ?? principals[0];
+  };
+  const principal = inAccount(true);
   const outsider = keys.find((key) => !key.servicePrincipal && !key.denied);
   if (!principal || !outsider) {
     throw new UserError(
       'keys needs a service principal and a caller that is not a service principal',
     );
   }
-  return { principal, outsider, denied: keys.find((key) => key.denied) ?? outsider };
+  const denied = keys.find((key) => key.denied) ?? outsider;
+  return { principal, outsider, denied, otherAccount: inAccount(false) ?? null };
 }
 
 function isLoopback(host: string): boolean {

@@ -29,6 +29,8 @@ export interface SeedKey {
   readonly sessionToken?: string;
   /** Epoch milliseconds from which the session token counts as expired. */
   readonly expiresAt?: number;
+  /** The caller's account, 12 digits. Default the account of the endpoint. */
+  readonly account?: string;
   /** ARN named in AccessDeniedException. Default one of the account's. */
   readonly principalArn?: string;
   /** Whether this is outbound campaigns, which alone may call BatchPutContact. Default true. */
@@ -43,6 +45,11 @@ export interface ReadSeed {
 
 const MOMENT = having<number>('a whole number of epoch milliseconds', Number.isSafeInteger);
 
+const ACCOUNT = having<string>(
+  'an account of 12 digits',
+  (value) => typeof value === 'string' && /^\d{12}$/.test(value),
+);
+
 const INSTANCE = exactly({
   id: anything,
   queues: optional(anything, []),
@@ -55,6 +62,7 @@ const KEY = exactly({
   secretAccessKey: filledText,
   sessionToken: optional(filledText, undefined),
   expiresAt: optional(MOMENT, undefined),
+  account: optional(ACCOUNT, undefined),
   principalArn: optional(filledText, undefined),
   servicePrincipal: optional(flag, true),
 });
@@ -106,8 +114,9 @@ function withInstance(
   return all.map((one) => (one === before ? merged : one));
 }
 
-function keyOf(key: ReturnType<typeof KEY>, { account }: Facts): AccessKey {
+function keyOf(key: ReturnType<typeof KEY>, facts: Facts): AccessKey {
   const { sessionToken, expiresAt, servicePrincipal } = key;
+  const { account = facts.account } = key;
   const own = servicePrincipal
     ? `arn:aws:sts::${account}:assumed-role/AWSServiceRoleForConnectCampaigns/seeded`
     : `arn:aws:iam::${account}:user/seeded`;
@@ -116,6 +125,7 @@ function keyOf(key: ReturnType<typeof KEY>, { account }: Facts): AccessKey {
     secretAccessKey: key.secretAccessKey,
     ...(sessionToken === undefined ? {} : { sessionToken }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(account === facts.account ? {} : { account }),
     principalArn: key.principalArn ?? own,
     servicePrincipal,
   };

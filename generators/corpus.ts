@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { letterOf, type Verdict } from '../operation/connect/batch-put-contact/decide.ts';
 import { FAILURE_CODES } from '../operation/connect/batch-put-contact/failures.ts';
+import { CHOICES, type Choices, choose } from '../operation/connect/choices.ts';
 import { ORDINARY_INSTANCE } from '../operation/connect/facts.ts';
 import { LIMITS } from '../operation/connect/limits.ts';
 import { recordLayout } from '../operation/corpus/record.ts';
@@ -24,6 +25,7 @@ import {
   number,
   object,
   oneOf,
+  optional,
   record,
   structure,
   text,
@@ -53,6 +55,8 @@ export interface CorpusManifest {
   readonly codes: readonly string[];
   /** Verdict -> contacts predicted to get it. */
   readonly predicted: Readonly<Record<string, number>>;
+  /** The choices of the service that the predictions follow, in their text form; absent in older corpora. */
+  readonly choices?: Readonly<Record<string, string>>;
   readonly recordBytes: number;
   /** SHA-256 of `batches.bin`, hex. */
   readonly sha256: string;
@@ -69,6 +73,7 @@ const manifestOf = structure<CorpusManifest>({
   instanceId: text,
   codes: list(text),
   predicted: record(amount),
+  choices: optional(record(text), undefined),
   recordBytes: amount,
   sha256: text,
 });
@@ -134,6 +139,7 @@ export async function writeCorpus(dir: string, options: CorpusOptions): Promise<
     instanceId: instanceIdOf(options),
     codes: FAILURE_CODES,
     predicted: predicted as Record<string, number>,
+    choices: choicesOfItems(options.facts?.choices ?? choose()),
     recordBytes,
     sha256: hash.digest('hex'),
   };
@@ -142,6 +148,27 @@ export async function writeCorpus(dir: string, options: CorpusOptions): Promise<
   if (!people) await rm(ndjson, { force: true });
   await writeFile(join(dir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
+}
+
+/** The choices on which the results of items depend. */
+function choicesOfItems(choices: Choices): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(CHOICES)
+      .filter(([, { ofItems }]) => ofItems)
+      .map(([name]) => [name, String(choices[name as keyof Choices])]),
+  );
+}
+
+/** The first choice that the predictions of a corpus do not follow; null if they follow all of them. */
+export function choiceUnlike(
+  { choices: followed = choicesOfItems(choose()) }: CorpusManifest,
+  choices: Choices,
+): { readonly name: string; readonly followed: string; readonly chosen: string } | null {
+  for (const [name, chosen] of Object.entries(choicesOfItems(choices))) {
+    const value = followed[name] ?? '';
+    if (value !== chosen) return { name, followed: value, chosen };
+  }
+  return null;
 }
 
 /**

@@ -1,9 +1,12 @@
 /** The target of `load run`: the embedded emulator, another endpoint on this machine, or a remote endpoint. */
 
+import { credentialsAmong } from '../../emulator/emulator.ts';
 import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
 import type { CorpusManifest } from '../../generators/corpus.ts';
-import { seededBugsAt } from '../../load/endpoint/endpoint-figures.ts';
+import { auditedQuota } from '../../load/audit/audited-quota.ts';
+import { choicesAt, planAt, seededBugsAt } from '../../load/endpoint/endpoint-figures.ts';
 import { isLoopback } from '../../load/engine/http/loopback.ts';
+import { type Choices, choose } from '../../operation/connect/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
@@ -44,6 +47,8 @@ export interface ChosenTarget {
   readonly endpointFor: EndpointFor;
   readonly close: () => Promise<void>;
   readonly facts: TargetFacts;
+  /** What the endpoint does where AWS leaves a question open; absent where it is not known. */
+  readonly choices?: Choices;
   /** Called when the corpus exists, before the first request. */
   readonly beforeSending?: (
     terminal: Terminal,
@@ -62,6 +67,7 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
       endpointFor: own.endpointFor,
       close: () => own.close(),
       facts: await own.facts(),
+      choices: choose(options.choice),
     };
   }
   if (options.bug.length > 0 || Object.keys(options.choice).length > 0 || options.faults) {
@@ -73,10 +79,14 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
   if (!isLoopback(given.hostname)) return remoteFor(given, options, what);
   const url = given.origin;
   await checkReachable(url);
+  const controlUrl = options.control ? loopbackOrigin(options.control) : null;
+  const choices = controlUrl === null ? undefined : await choicesAt(controlUrl);
+  const plan = controlUrl === null ? undefined : await planAt(controlUrl);
   const endpoint = {
     url,
-    controlUrl: options.control ? loopbackOrigin(options.control) : null,
-    quota: options.quota ?? null,
+    controlUrl,
+    quota: auditedQuota(options.quota ?? null, choices ?? {}, plan),
+    ...(choices ? { choices } : {}),
     region: process.env.AWS_REGION ?? 'us-east-1',
     credentials: credentialsFromEnv(),
   };
@@ -85,6 +95,7 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
     endpointFor: async () => endpoint,
     close: async () => {},
     facts: { url, kind: 'other endpoint', profile: 'unknown', bugs, choices: {} },
+    ...(choices ? { choices } : {}),
     beforeSending: async (terminal) => {
       for (const bug of bugs) terminal.warn(`SEEDED BUG ${bug} at ${url}`);
     },
@@ -120,17 +131,18 @@ async function remoteFor(url: URL, options: TargetOptions, what: Load): Promise<
 
 /** The standard environment variables, or the keys that every emulator knows. */
 function credentialsFromEnv(): LoadEndpoint['credentials'] {
-  const [ordinary, outsider] = ORDINARY_KEYS;
-  if (!ordinary || !outsider) throw new Error('the emulator has no ordinary keys');
+  const ordinary = credentialsAmong(ORDINARY_KEYS);
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
-  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return { principal: ordinary, outsider };
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return ordinary;
   return {
     principal: {
-      ...ordinary,
+      ...ordinary.principal,
       accessKeyId: AWS_ACCESS_KEY_ID,
       secretAccessKey: AWS_SECRET_ACCESS_KEY,
       ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
     },
-    outsider,
+    outsider: ordinary.outsider,
+    denied: ordinary.denied,
+    otherAccount: null,
   };
 }

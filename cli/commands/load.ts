@@ -3,10 +3,11 @@
 import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
-import { readManifest } from '../../generators/corpus.ts';
+import { choiceUnlike, readManifest } from '../../generators/corpus.ts';
 import { bundleForK6 } from '../../load/engine/bundle/bundle.ts';
 import { type ProfileValues, SCENARIO_NAMES, SCENARIOS } from '../../load/lib/profiles.ts';
 import { ownScript, PLAIN_VALUES, type Script, scriptOf } from '../../load/run/run-script.ts';
+import type { Choices } from '../../operation/connect/choices.ts';
 import { UserError } from '../../system/errors.ts';
 import { makeFolder } from '../../system/make-folder.ts';
 import { liveFor } from '../live/live-option.ts';
@@ -153,11 +154,13 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
   const startedAt = new Date();
   const id = runId(startedAt, options.seed);
   const dir = await (division ? openInstanceFolder(options.out) : openFolder(options.out, id));
-  const { endpointFor, close, facts, beforeSending } = await targetFor(options, what);
-  const { manifest, corpusDir } = await corpusFor(stage, dir, options).catch(async (error) => {
-    await close();
-    throw error;
-  });
+  const { endpointFor, close, facts, choices, beforeSending } = await targetFor(options, what);
+  const { manifest, corpusDir } = await corpusFor(stage, dir, options, choices).catch(
+    async (error) => {
+      await close();
+      throw error;
+    },
+  );
   await beforeSending?.(terminal, corpusDir, manifest);
   const put = { endpointFor, corpusDir, manifest, outDir: dir, loads: [what], live };
   if (division)
@@ -210,10 +213,24 @@ async function scriptFor(scenario: ScenarioOrPath, values: ProfileValues): Promi
   return ownScript(scenario.path);
 }
 
-async function corpusFor(stage: Stage, dir: string, options: LoadOptions) {
+/** @param choices those of the endpoint; undefined where they are not known. */
+async function corpusFor(
+  stage: Stage,
+  dir: string,
+  options: LoadOptions,
+  choices: Choices | undefined,
+) {
   if (options.corpus) {
-    return { corpusDir: options.corpus, manifest: await readManifest(options.corpus) };
+    const manifest = await readManifest(options.corpus);
+    const unlike = choices ? choiceUnlike(manifest, choices) : null;
+    if (unlike) {
+      const { name, followed, chosen } = unlike;
+      throw new UserError(
+        `the corpus ${options.corpus} was predicted for ${name}=${followed}, but the endpoint has ${name}=${chosen}: leave out --corpus`,
+      );
+    }
+    return { corpusDir: options.corpus, manifest };
   }
   const corpusDir = join(dir, 'corpus');
-  return { corpusDir, manifest: await makeContacts(stage, corpusDir, options) };
+  return { corpusDir, manifest: await makeContacts(stage, corpusDir, options, choices) };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import { isFictional } from '../../generators/fiction-numbers.ts';
 import { SCENARIOS, type ScenarioName } from '../../load/lib/profiles.ts';
-import { QUOTA } from '../../operation/connect/limits.ts';
+import { QUOTA, type Quota } from '../../operation/connect/limits.ts';
 import { UserError } from '../../system/errors.ts';
 import { type ChainCredentials, credentialsOfChain } from '../options/aws-credentials.ts';
 import type { EmulatorProcess } from '../stages/emulator-process.ts';
@@ -13,6 +13,7 @@ import type { LoadEndpoint } from '../stages/own-endpoints.ts';
 import type { Load } from '../stages/put-load.ts';
 
 export interface RemoteOptions {
+  readonly quota?: Quota;
   readonly allowRemote?: boolean;
   readonly raiseCap?: number;
 }
@@ -44,6 +45,8 @@ export function checkRate({ script, values }: Load, cap: number): void {
   >;
   for (const key of ['rate', 'peak', 'quotaRate', 'pastRate']) {
     const planned = profile[key];
+    // At the quota's rate, `quota` leaves out what exceeds it.
+    if (key === 'pastRate' && cap <= (profile.quotaRate ?? 0)) continue;
     if (planned !== undefined && planned > cap) {
       const quota = `${QUOTA.ratePerSecond} requests a second is the published quota`;
       throw new UserError(
@@ -75,11 +78,15 @@ export async function remoteEndpoint(
       `the AWS credentials expire at ${expiration.toISOString()}, before the end of ${script.name}: renew them first`,
     );
   }
-  const credentials = { principal: key, outsider: key } as EmulatorProcess['credentials'];
+  const credentials = {
+    principal: key,
+    outsider: key,
+    otherAccount: null,
+  } as EmulatorProcess['credentials'];
   return {
     url: url.origin,
     controlUrl: null,
-    quota: null,
+    quota: options.quota ?? null,
     region,
     credentials,
     rps: capOf(options),

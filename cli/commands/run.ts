@@ -2,7 +2,9 @@
 
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
+import { choiceUnlike } from '../../generators/corpus.ts';
 import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
+import { choose } from '../../operation/connect/choices.ts';
 import { selfChecksSaid } from '../../reports/terminal.ts';
 import type { CheckResult, ContractsResult, LoadResult } from '../../run/run.ts';
 import { judgeSelfChecks } from '../../run/verdict.ts';
@@ -20,7 +22,7 @@ import { chooseEngine } from '../stages/choose-engine.ts';
 import { OwnEndpoints } from '../stages/own-endpoints.ts';
 import { loadsOf, putLoad } from '../stages/put-load.ts';
 import { mark, reportRun, tellRun } from '../stages/report-run.ts';
-import { checkOurselves } from '../stages/self-checks.ts';
+import { checkOurselves, type SelfCheckStage } from '../stages/self-checks.ts';
 import {
   checkContracts,
   contactsResult,
@@ -29,6 +31,7 @@ import {
   needContractPackages,
   openFolder,
   runId,
+  type Stage,
 } from '../stages/stages.ts';
 import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
@@ -98,7 +101,7 @@ async function run(options: RunOptions): Promise<number> {
   const id = runId(startedAt, options.seed);
   const dir = await openFolder(options.out, id);
   const corpusDir = join(dir, 'corpus');
-  const manifest = await makeContacts(stage, corpusDir, options);
+  const manifest = await makeContacts(stage, corpusDir, options, choose(options.choice));
   terminal.say(
     `${paint('bold', 'contacts')}    ${manifest.contacts} in ${manifest.batches} batches, seed ${manifest.seed}`,
   );
@@ -129,8 +132,7 @@ async function run(options: RunOptions): Promise<number> {
     if (options.battery || options.selfChecks) {
       selfChecks = await checkOurselves(stage, {
         engine,
-        corpusDir,
-        manifest,
+        ...(await plainCorpus(stage, { corpusDir, manifest }, options)),
         outDir: dir,
         contracts,
       });
@@ -161,4 +163,15 @@ async function run(options: RunOptions): Promise<number> {
   terminal.say('');
   tellRun(terminal, judged, html);
   return exitCodeOf(judged.verdict, judged.interrupted);
+}
+
+/** The corpus of the run, or one for the emulators of the self-checks, which have the default choices. */
+async function plainCorpus(
+  stage: Stage,
+  given: Pick<SelfCheckStage, 'corpusDir' | 'manifest'>,
+  options: ContactOptions,
+): Promise<typeof given> {
+  if (choiceUnlike(given.manifest, choose()) === null) return given;
+  const corpusDir = join(given.corpusDir, '..', 'self-checks', 'corpus');
+  return { corpusDir, manifest: await makeContacts(stage, corpusDir, options) };
 }

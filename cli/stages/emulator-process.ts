@@ -2,7 +2,7 @@
 
 import { fork } from 'node:child_process';
 import { extname, join } from 'node:path';
-import type { AccessKey } from '../../emulator/identity/keys.ts';
+import type { RunningEmulator } from '../../emulator/emulator.ts';
 import { UnavailableError } from '../../system/errors.ts';
 import { NODE_ARGS } from '../../system/package.ts';
 
@@ -11,7 +11,7 @@ export interface EmulatorAddress {
   readonly url: string;
   readonly controlUrl: string;
   readonly region: string;
-  readonly credentials: { readonly principal: AccessKey; readonly outsider: AccessKey };
+  readonly credentials: RunningEmulator['credentials'];
 }
 
 export interface EmulatorProcess extends EmulatorAddress {

@@ -5,7 +5,7 @@ import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
 import { auditedQuota } from '../../load/audit/audited-quota.ts';
 import type { SCENARIOS, ScenarioName } from '../../load/lib/profiles.ts';
 import type { LoadTarget } from '../../load/run/run-script.ts';
-import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
+import { CHOICES, type Choices, choose } from '../../operation/connect/choices.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
 import { UnavailableError } from '../../system/errors.ts';
@@ -16,7 +16,7 @@ import { type EmulatorProcess, spawnEmulator } from './emulator-process.ts';
 /** An endpoint to put load on. */
 export interface LoadEndpoint
   extends Pick<EmulatorProcess, 'url' | 'region' | 'credentials'>,
-    Pick<LoadTarget, 'controlUrl' | 'quota'> {
+    Pick<LoadTarget, 'controlUrl' | 'quota' | 'choices'> {
   /** The most requests a second that it may get; absent where there is no such cap. */
   readonly rps?: number;
 }
@@ -40,10 +40,12 @@ export class OwnEndpoints {
     const starting = this.#running.get(kind) ?? this.#start(kind);
     this.#running.set(kind, starting);
     const emulator = await starting;
-    if (kind !== 'aws') return { ...emulator, quota: null };
+    const choices = choose(this.#options.choice);
+    if (kind !== 'aws') return { ...emulator, quota: null, choices };
     await control(emulator.controlUrl, '/bucket', { tokens: QUOTA.burst });
     return {
       ...emulator,
+      choices,
       quota: auditedQuota(QUOTA, this.#options.choice, faultsOf(kind, this.#options)),
     };
   };
@@ -123,8 +125,10 @@ export function targetOf({
   quota,
   region,
   credentials,
+  choices,
 }: LoadEndpoint): LoadTarget {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials.principal;
+  const { otherAccount } = credentials;
   return {
     url,
     controlUrl,
@@ -133,6 +137,8 @@ export function targetOf({
     accessKeyId,
     secretAccessKey,
     ...(sessionToken ? { sessionToken } : {}),
+    ...(otherAccount ? { otherAccount } : {}),
+    ...(choices ? { choices } : {}),
   };
 }
 

@@ -14,6 +14,7 @@ import {
   type SelfCheck,
 } from '../../load/self-check/self-checks.ts';
 import type { RefusalName } from '../../operation/connect/batch-put-contact/refusals.ts';
+import { choose } from '../../operation/connect/choices.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
 import type { CheckResult, ContractsResult } from '../../run/run.ts';
 import type { CrashViolationKind } from '../../run/statements/crash.ts';
@@ -122,5 +123,8 @@ async function startEmulator({ profile, bugs, faults }: Emulated) {
   const emulator = await spawnOwnEmulator(profile, { bug: bugs, choice: {} }, true);
   if (faults) await putFaults(emulator, faults);
   const quota = profile === 'aws' ? auditedQuota(QUOTA, {}, faults ?? undefined) : null;
-  return { target: targetOf({ ...emulator, quota }), close: () => emulator.close() };
+  return {
+    target: targetOf({ ...emulator, quota, choices: choose() }),
+    close: () => emulator.close(),
+  };
 }

@@ -2,6 +2,8 @@
 
 import { join } from 'node:path';
 import { type CorpusManifest, writeCorpus } from '../../generators/corpus.ts';
+import { type Choices, choose } from '../../operation/connect/choices.ts';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { coverageSaid, driftSaid, mutationSaid } from '../../reports/content/contract-figures.ts';
 import type { ContactsResult, ContractsResult } from '../../run/run.ts';
 import { makeOutFolder } from '../../system/make-folder.ts';
@@ -28,13 +30,16 @@ export function runId(startedAt: Date, seed: number): string {
   return `${startedAt.toISOString().replace(/[:.]/g, '-')}-s${seed}`;
 }
 
+/** @param choices those of the endpoint, which the predictions follow. */
 export async function makeContacts(
   { terminal, signal }: Stage,
   dir: string,
   options: ContactOptions,
+  choices: Choices = choose(),
 ): Promise<CorpusManifest> {
   return writeCorpus(dir, {
     ...options,
+    facts: ordinaryFacts({ choices }),
     signal,
     onProgress: (done) => terminal.progress(`contacts: ${done} of ${options.batches} batches`),
   });

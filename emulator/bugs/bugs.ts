@@ -35,6 +35,12 @@ const ROWS = {
   'counts-items': {
     meaning: 'each item takes a token from the rate bucket, instead of each request',
   },
+  'larger-burst': {
+    meaning: 'the rate bucket saves up one request more than the burst',
+  },
+  'shared-bucket': {
+    meaning: 'all accounts and Regions share one rate bucket for each operation',
+  },
   'wrong-code': {
     meaning: 'the answer has INTERNAL_ERROR instead of INVALID_QUEUE',
   },

@@ -1,6 +1,7 @@
 /** Seeded bugs that wrap a part of the emulator. The part itself has no code for bugs and no cost without them. */
 
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Buckets } from '../stores/buckets.ts';
 import type { Commit, Store } from '../stores/store.ts';
 import { createTokens, type Tokens } from '../stores/tokens.ts';
 import type { AnsweredItem } from '../wire/answer.ts';
@@ -47,6 +48,16 @@ function lateStore(store: Store): Store {
       await write();
       await store.close();
     },
+  };
+}
+
+export function seededBuckets(buckets: Buckets, bugs: Bugs): Buckets {
+  if (!bugs['shared-bucket']) return buckets;
+  const shared = (key: string) => key.slice(key.lastIndexOf('|') + 1);
+  return {
+    ...buckets,
+    take: (key, ...more) => buckets.take(shared(key), ...more),
+    drain: (key, n) => buckets.drain(shared(key), n),
   };
 }
 

@@ -22,7 +22,7 @@ export function isCampaignCall({ operation }: Of<Read>): boolean {
 
 export async function campaignCall(read: Of<Read>, road: Road): Promise<Ended> {
   const { service, facts, selected } = road;
-  const campaigns = campaignsOf(service);
+  const campaigns = campaignsOf(service, facts);
   const early = selected && stopAt(selected, 'before-commit', read, facts);
   if (early) return { end: early, known: read };
 

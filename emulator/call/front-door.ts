@@ -52,17 +52,27 @@ const ROAD = inTurn(route, authenticate, admit, read, settle);
  */
 export async function frontDoor(road: Road): Promise<Ended> {
   let known: Known = receive(road);
+  let at = road;
   try {
     for (const step of ROAD) {
-      const passage = step(known, road);
+      const passage = step(known, at);
       const next = passage instanceof Promise ? await passage : passage;
       if ('end' in next) return next;
       known = next;
+      at = asCaller(at, known);
     }
   } catch (error) {
     return { end: { refusal: storeRefusal(error, known.operation ?? null) }, known };
   }
   throw new Error(`a call of ${known.method} ${known.path} came to no end`);
+}
+
+/** The road with the caller's account. What the endpoint has, it has in every account. */
+function asCaller(road: Road, { signature }: Known): Road {
+  const { facts } = road;
+  const account = signature?.ok ? signature.account : undefined;
+  if (account === undefined || account === facts.account) return road;
+  return { ...road, facts: { ...facts, account } };
 }
 
 function receive({ wire: { method, target, bodyBytes } }: Road): Received {
@@ -94,7 +104,7 @@ function authenticate(routed: Of<Routed>, road: Road): Of<Authenticated> | Ended
   const unsigned = refused('signature', signed, facts);
   if (unsigned) return unsigned;
   if (!isAuthenticated(signed)) throw new Error('a signature that is no good was let in');
-  return refused('caller', signed, facts) ?? signed;
+  return refused('caller', signed, asCaller(road, signed).facts) ?? signed;
 }
 
 async function admit(

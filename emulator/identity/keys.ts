@@ -10,6 +10,8 @@ export interface AccessKey {
   readonly expiresAt?: number;
   /** ARN named in AccessDeniedException. */
   readonly principalArn: string;
+  /** The account of the caller. Absent: the account of the endpoint. */
+  readonly account?: string;
   /** Whether this is outbound campaigns, which alone may call BatchPutContact. */
   readonly servicePrincipal: boolean;
   /** Whether the policies of the caller allow nothing. Default false. Other policies are not emulated. */
@@ -62,6 +64,17 @@ const DENIED: AccessKey = {
   denied: true,
 };
 
+const NEIGHBOUR = '210987654321';
+
+/** The service principal in another account. The instances of the endpoint are in that account too. */
+const OTHER_ACCOUNT: AccessKey = {
+  accessKeyId: 'AKIDNEIGHBOURSEXAMPLE',
+  secretAccessKey: 'made-up/secret/of/another+account/EXAMPLEKEY',
+  principalArn: `arn:aws:sts::${NEIGHBOUR}:assumed-role/${ROLE}/dialproof`,
+  account: NEIGHBOUR,
+  servicePrincipal: true,
+};
+
 /** The keys with which the emulator starts. */
 export const ORDINARY_KEYS: readonly AccessKey[] = [
   STATIC_PRINCIPAL,
@@ -69,4 +82,5 @@ export const ORDINARY_KEYS: readonly AccessKey[] = [
   EXPIRED_SESSION,
   OUTSIDER,
   DENIED,
+  OTHER_ACCOUNT,
 ];

@@ -118,8 +118,10 @@ export function createVerifier(keys: readonly AccessKey[], trusting = false): Ve
         return refuse('InvalidSignatureException', MISMATCH);
       }
     }
-    const { principalArn, servicePrincipal, denied = false } = key;
-    return { ok: true, principalArn, servicePrincipal, denied };
+    const { principalArn, servicePrincipal, denied = false, account } = key;
+    return account === undefined
+      ? { ok: true, principalArn, servicePrincipal, denied }
+      : { ok: true, principalArn, servicePrincipal, denied, account };
   };
 }
 

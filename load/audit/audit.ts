@@ -24,6 +24,7 @@ import {
   lettersSent,
   readHistoryLine,
 } from '../lib/history-line.ts';
+import type { MeasuredQuota } from './quota-scale.ts';
 import { QuotaWatch } from './quota-watch.ts';
 import { Spill } from './spill.ts';
 import { Tallies } from './tallies.ts';
@@ -44,13 +45,25 @@ export interface AuditInput {
   readonly cut: boolean;
 }
 
+export interface Audited {
+  readonly audit: AuditResult;
+  /** Null if the quota was not to be measured, or cannot be. */
+  readonly measured: MeasuredQuota | null;
+}
+
 export async function audit(input: AuditInput): Promise<AuditResult> {
+  return (await auditMeasuring(input, false)).audit;
+}
+
+/** @param measure whether to measure the quota too, if it is known what it should be. */
+export async function auditMeasuring(input: AuditInput, measure: boolean): Promise<Audited> {
   const { predictions, ledger, quota } = input;
   const tallies = new Tallies();
-  const watch = quota ? new QuotaWatch(quota, tallies) : null;
+  const watch = quota ? new QuotaWatch({ quota, tallies, cut: input.cut, measure }) : null;
   const spill = new Spill(input.historyBytes);
   const runs = new Set<string>();
   let attempts = 0;
+  let measured: MeasuredQuota | null = null;
   try {
     for await (const attempt of input.history) {
       attempts += 1;
@@ -59,6 +72,7 @@ export async function audit(input: AuditInput): Promise<AuditResult> {
       runs.add(runOf(attempt.token));
       spill.add(attempt.token, historyLine(attempt));
     }
+    measured = watch?.end() ?? null;
     // The ledger may hold other runs. Only the tokens of this run are requested.
     for await (const { token, line } of ledger ? tokenLines(ledger) : []) {
       if (runs.has(runOf(token))) spill.add(token, line);
@@ -77,12 +91,8 @@ export async function audit(input: AuditInput): Promise<AuditResult> {
   const invariants = tallies.results(given);
   const violated = invariants.some(({ verdict }) => verdict === 'violated');
   const held = invariants.some(({ verdict }) => verdict === 'holds');
-  return {
-    verdict: violated ? 'fail' : held ? 'pass' : 'not exercised',
-    attempts,
-    ledger: ledger !== null,
-    invariants,
-  };
+  const verdict = violated ? 'fail' : held ? 'pass' : 'not exercised';
+  return { audit: { verdict, attempts, ledger: ledger !== null, invariants }, measured };
 }
 
 function judgeAttempt(attempt: Attempt, predictions: Predictions | null, tallies: Tallies): void {

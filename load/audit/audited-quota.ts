@@ -2,11 +2,7 @@
 
 import type { Choices } from '../../operation/connect/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
-
-/** What is asked of a fault plan, as it is written. */
-export interface PlannedFaults {
-  readonly faults?: readonly { readonly fault: string }[];
-}
+import type { PlannedFaults } from '../endpoint/endpoint-figures.ts';
 
 /**
  * The endpoint's quota, or null where what the audit follows is not what the endpoint does: its bucket is

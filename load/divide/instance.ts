@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
-import type { Note } from '../../run/statements/load.ts';
+import type { LoadFault, Note } from '../../run/statements/load.ts';
 import { UserError } from '../../system/errors.ts';
 import { object } from '../../system/read.ts';
 import { endpointState } from '../endpoint/endpoint-figures.ts';
@@ -27,6 +27,8 @@ import {
   openHistory,
   type ScriptRun,
   systemEnvironment,
+  unexercised,
+  untried,
 } from '../run/run-script.ts';
 
 export const INSTANCE_FILE = 'instance.json';
@@ -53,6 +55,8 @@ export interface InstanceResult {
   readonly ledger: string | null;
   /** Null where the endpoint does not tell. */
   readonly faults: FaultsMet | null;
+  /** What the script left out at its endpoint; absent in older files. */
+  readonly unexercised?: readonly LoadFault[];
   /** What its outputs did not take. */
   readonly notes: readonly Note[];
   readonly outcome: InstanceOutcome;
@@ -93,7 +97,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
     },
     { segment: run.segment, ready: run.ready },
   );
-  const notes = await end();
+  const notes = [...untried(run), ...(await end())];
   // A control door that is gone by now must not cost what was measured.
   const after =
     controlUrl && before
@@ -117,6 +121,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
     corpus: inside.startsWith('..') || isAbsolute(inside) ? resolve(run.corpusDir) : inside,
     history: basename(historyFile),
     ledger,
+    unexercised: unexercised(run),
     faults: before && after ? faultsMet(before, after, needsFaults(script)) : null,
     notes,
     outcome,

@@ -5,7 +5,12 @@ import { readPredictions } from '../../generators/corpus.ts';
 import type { LoadResult } from '../../run/run.ts';
 import type { LoadFault } from '../../run/statements/load.ts';
 import { UserError } from '../../system/errors.ts';
-import { faultsMetByAll, findingsOfFaults, reasonsOfFaults } from '../endpoint/faults-met.ts';
+import {
+  faultsMetByAll,
+  findingsOfFaults,
+  namesMet,
+  reasonsOfFaults,
+} from '../endpoint/faults-met.ts';
 import { type LedgerRow, readLedger, readLedgerFile } from '../endpoint/ledger.ts';
 import { segmentsOf } from '../engine/read/segment.ts';
 import { mergeOutcomes } from '../engine/result/merge.ts';
@@ -65,9 +70,11 @@ export async function mergeInstances(given: Instances): Promise<MergedRun> {
     }),
     // An instance that is missing may have sent what no line tells of.
     cut: outcome.cutIterations > 0 || gaps.length > 0,
+    faults: namesMet(faults.counts),
     reasons: [
       ...gaps,
       ...cutShort(instances),
+      ...(first.unexercised ?? []),
       ...(outcome.interrupted ? [] : reasonsOfFaults(faults)),
     ],
     findings: [

@@ -1,7 +1,13 @@
 /** How busy an emulator was, to show whether the emulator was the limit. */
 
+import type { Choices } from '../../operation/connect/choices.ts';
 import type { Finding } from '../../run/statements/load.ts';
 import { UnavailableError } from '../../system/errors.ts';
+
+/** What is asked of a fault plan, as it is written. */
+export interface PlannedFaults {
+  readonly faults?: readonly { readonly fault: string }[];
+}
 
 /** Figures of the emulator's process from its control door, counted since the process started. */
 export interface EndpointFigures {
@@ -34,6 +40,18 @@ export async function seededBugsAt(controlUrl: string): Promise<readonly string[
   const response = await at(controlUrl, '/health');
   const { bugs } = (await response.json()) as { bugs: readonly string[] };
   return bugs;
+}
+
+/** What an emulator does where AWS leaves a question open. */
+export async function choicesAt(controlUrl: string): Promise<Choices> {
+  const response = await at(controlUrl, '/facts');
+  return ((await response.json()) as { choices: Choices }).choices;
+}
+
+/** The fault plan of an emulator. */
+export async function planAt(controlUrl: string): Promise<PlannedFaults> {
+  const response = await at(controlUrl, '/faults');
+  return ((await response.json()) as { plan: PlannedFaults }).plan;
 }
 
 async function at(controlUrl: string, path: string): Promise<Response> {

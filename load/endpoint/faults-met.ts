@@ -46,6 +46,11 @@ export function findingsOfFaults({ counts }: FaultsMet): Finding[] {
   return Object.keys(counts).length === 0 ? [] : [{ kind: 'faults met', counts }];
 }
 
+/** Names of the faults that were met. */
+export function namesMet(counts: FaultCounts): string[] {
+  return Object.keys(counts).filter((name) => (counts[name] ?? 0) > 0);
+}
+
 export function anyMet(counts: FaultCounts): boolean {
-  return Object.values(counts).some((count) => count > 0);
+  return namesMet(counts).length > 0;
 }

@@ -6,7 +6,7 @@ import type { Predictions } from '../../generators/corpus.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { LoadResult, RunVerdict, ThresholdResult } from '../../run/run.ts';
 import type { Finding, LoadFault } from '../../run/statements/load.ts';
-import { audit } from '../audit/audit.ts';
+import { auditMeasuring } from '../audit/audit.ts';
 import type { LedgerRow } from '../endpoint/ledger.ts';
 import type { Engine, EngineOutcome } from '../engines/engine.ts';
 import { readHistory } from '../history/history.ts';
@@ -32,6 +32,8 @@ export interface FinishedRun {
   readonly cut: boolean;
   /** Reasons for which the run fails, independent of the figures. */
   readonly reasons: readonly LoadFault[];
+  /** Names of the faults that the run met. Missed thresholds are attributed to them. */
+  readonly faults: readonly string[];
   /** Findings that do not come from the history. */
   readonly findings: readonly Finding[];
 }
@@ -40,20 +42,23 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
   const { scenario, row, outcome, historyFile, quota, predictions } = run;
   const counter = new FigureCounter(outcome.startedAt, predictions);
   const { size } = await stat(historyFile);
-  const audited = await audit({
-    history: counting(readHistory(historyFile), counter),
-    historyBytes: size,
-    predictions,
-    ledger: run.ledger,
-    quota,
-    cut: run.cut,
-  });
+  const { audit: audited, measured } = await auditMeasuring(
+    {
+      history: counting(readHistory(historyFile), counter),
+      historyBytes: size,
+      predictions,
+      ledger: run.ledger,
+      quota,
+      cut: run.cut,
+    },
+    row?.measuresQuota === true,
+  );
   const figures = counter.figures();
   const open = outcome.interrupted ? outcome.thresholds.filter(leftOpen) : [];
   const thresholds = outcome.thresholds.filter((one) => !open.includes(one));
   const failed = [
     ...run.reasons,
-    ...reasonsToFail({ ...outcome, thresholds }, figures, audited.invariants),
+    ...reasonsToFail({ ...outcome, thresholds }, figures, audited.invariants, run.faults),
   ];
   const verdict = verdictOf(failed, outcome);
   return {
@@ -69,6 +74,7 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
         value,
       })),
       ...findingsOf(row, figures, counter.firsts, quota),
+      ...(measured ? [{ kind: 'quota measured' as const, ...measured }] : []),
       ...untold(outcome, figures),
       ...(size > 0 && isUntold(outcome, figures)
         ? [{ kind: 'printed' as const, file: basename(historyFile) }]
@@ -128,6 +134,7 @@ function reasonsToFail(
   outcome: EngineOutcome,
   figures: Figures,
   invariants: LoadResult['audit']['invariants'],
+  faults: readonly string[],
 ): LoadFault[] {
   const reasons: LoadFault[] = [];
   for (const { name, verdict, violations, checked } of invariants) {
@@ -144,7 +151,13 @@ function reasonsToFail(
     reasons.push({ kind: 'no request' });
   }
   for (const { metric, expression, ok, value } of outcome.thresholds) {
-    if (!ok) reasons.push({ kind: 'threshold missed', metric, expression, value });
+    if (ok) continue;
+    const missed = { metric, expression, value };
+    reasons.push(
+      faults.length > 0
+        ? { kind: 'missed under faults', ...missed, faults }
+        : { kind: 'threshold missed', ...missed },
+    );
   }
   return reasons;
 }
@@ -159,7 +172,14 @@ function untold(outcome: EngineOutcome, figures: Figures): Finding[] {
   return isUntold(outcome, figures) ? [{ kind: 'no history', requests }] : [];
 }
 
+/** Reasons that say what was not exercised. They are no failures. */
+const UNEXERCISED: readonly LoadFault['kind'][] = [
+  'nothing judged',
+  'burst not sent',
+  'codes missing',
+];
+
 function verdictOf(reasons: readonly LoadFault[], { interrupted }: EngineOutcome): RunVerdict {
-  if (reasons.some(({ kind }) => kind !== 'nothing judged')) return 'fail';
+  if (reasons.some(({ kind }) => !UNEXERCISED.includes(kind))) return 'fail';
   return interrupted || reasons.length > 0 ? 'not exercised' : 'pass';
 }

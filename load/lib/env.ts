@@ -1,5 +1,10 @@
 /** Reads the settings of a script from its environment. */
 
+import {
+  FAILURE_CODES,
+  type FailureReasonCode,
+} from '../../operation/connect/batch-put-contact/failures.ts';
+import { THROTTLE_ERRORS } from '../../operation/connect/choices.ts';
 import type { CorpusPlace } from './corpus.ts';
 import { envNameOf, type ProfileValues } from './profiles.ts';
 
@@ -25,6 +30,31 @@ export function destinationFromEnv(): Destination {
   };
 }
 
+/** Credentials of another account at the same endpoint; null if none are known. */
+export function otherAccountFromEnv(): Destination | null {
+  const accessKeyId = __ENV.DIALPROOF_OTHER_ACCESS_KEY_ID;
+  const secretAccessKey = __ENV.DIALPROOF_OTHER_SECRET_ACCESS_KEY;
+  if (!accessKeyId || !secretAccessKey) return null;
+  return { ...destinationFromEnv(), accessKeyId, secretAccessKey, sessionToken: null };
+}
+
+/** The most requests a second that the endpoint gets; null if there is no such limit. */
+export function capFromEnv(): number | null {
+  const cap = __ENV.DIALPROOF_CAP;
+  return cap ? Number(cap) : null;
+}
+
+/** The errors with which the endpoint may refuse a call for want of a token: all, if the endpoint is not known. */
+export function throttleErrorsFromEnv(): readonly string[] {
+  const known = __ENV.DIALPROOF_THROTTLE_ERROR;
+  return known ? [known] : THROTTLE_ERRORS;
+}
+
+/** Whether the endpoint refuses a call while an equal one is in flight. */
+export function refusesInFlightFromEnv(): boolean {
+  return __ENV.DIALPROOF_IN_FLIGHT === 'refuse';
+}
+
 export function corpusFromEnv(): CorpusPlace {
   return {
     file: must('DIALPROOF_CORPUS'),
@@ -32,6 +62,12 @@ export function corpusFromEnv(): CorpusPlace {
     contactsPerBatch: Number(must('DIALPROOF_CORPUS_PER_BATCH')),
     recordBytes: Number(must('DIALPROOF_CORPUS_RECORD_BYTES')),
   };
+}
+
+/** The failure codes that contacts of the corpus are predicted to get: all, where it is not said. */
+export function codesFromEnv(): readonly FailureReasonCode[] {
+  const codes = __ENV.DIALPROOF_CORPUS_CODES?.split(',');
+  return codes ? FAILURE_CODES.filter((code) => codes.includes(code)) : FAILURE_CODES;
 }
 
 /** 8 characters that are unique to this run. They make its tokens unique. */

@@ -20,6 +20,10 @@ export interface ScenarioRow {
   readonly sends?: number;
   /** Whether the response times of the first and the last third are compared, because the scenario is long. */
   readonly isLong?: true;
+  /** The failure codes that the corpus must have, so that the scenario shows something. */
+  readonly needsCodes?: 'every' | 'a retryable one';
+  /** Its load tells what the rate and the burst of the quota are. */
+  readonly measuresQuota?: true;
   /** It looks for the highest rate that holds the objective: further runs follow the first (load/run/breakpoint.ts). */
   readonly searches?: true;
 }
@@ -47,9 +51,9 @@ export const SCENARIOS = {
     brief: { iterations: 6 },
   },
   quota: {
-    meaning: 'sends a burst, then keeps to the quota, then exceeds it',
+    meaning: 'sends twice the burst at once, then keeps to the quota, then exceeds it',
     objective:
-      'within the quota no call is refused; beyond it, calls are refused with TooManyRequestsException',
+      'within the quota no call is refused; beyond it, calls are refused; other accounts do not matter',
     endpoint: 'aws',
     profile: {
       quotaRate: 10,
@@ -60,6 +64,7 @@ export const SCENARIOS = {
       p95Ms: 1_000,
     },
     brief: { pacedSeconds: 1, pastSeconds: 1 },
+    measuresQuota: true,
   },
   conflict: {
     meaning: 'sends a ClientToken again with other contacts, either afterwards or at the same time',
@@ -81,6 +86,7 @@ export const SCENARIOS = {
     endpoint: 'stress',
     profile: { vus: 4, iterations: 200, p95Ms: 1_000 },
     brief: { iterations: 40 },
+    needsCodes: 'every',
   },
   partial: {
     meaning:
@@ -89,6 +95,7 @@ export const SCENARIOS = {
     endpoint: 'stress',
     profile: { vus: 4, iterations: 100, p95Ms: 1_000 },
     brief: { iterations: 10 },
+    needsCodes: 'a retryable one',
   },
   breakpoint: {
     meaning:

@@ -56,16 +56,18 @@ export function senderTo(destination: Destination, predicts: Prediction = exactl
   });
   return {
     send(batch, attempt, timeoutMs = TIMEOUT_MS) {
-      const startMs = Date.now();
-      const response = http.put(url, batch.body, params(batch.body, timeoutMs));
-      return conclude(batch, attempt, startMs, response, predicts);
+      const signed = params(batch.body, timeoutMs);
+      const askedMs = Date.now();
+      const response = http.put(url, batch.body, signed);
+      return conclude(batch, attempt, askedMs, response, predicts);
     },
     async sendAtOnce(batches, attempt) {
       const sent = batches.map((batch, i) => {
-        const startMs = Date.now();
+        const signed = params(batch.body, TIMEOUT_MS);
+        const askedMs = Date.now();
         return http
-          .asyncRequest('PUT', url, batch.body, params(batch.body, TIMEOUT_MS))
-          .then((response) => conclude(batch, attempt + i, startMs, response, predicts));
+          .asyncRequest('PUT', url, batch.body, signed)
+          .then((response) => conclude(batch, attempt + i, askedMs, response, predicts));
       });
       return Promise.all(sent);
     },
@@ -75,7 +77,7 @@ export function senderTo(destination: Destination, predicts: Prediction = exactl
 function conclude(
   batch: StampedBatch,
   attempt: number,
-  startMs: number,
+  askedMs: number,
   response: TextResponse,
   predicts: Prediction,
 ): Answer {
@@ -91,7 +93,7 @@ function conclude(
       record: batch.record,
       token: batch.token,
       attempt,
-      startMs,
+      startMs: askedMs + waitMs(response),
       durationMs: response.timings.duration,
       status,
       error,
@@ -101,6 +103,12 @@ function conclude(
     }),
   );
   return { status, error, outcome, asPredicted, digest };
+}
+
+/** Whole milliseconds for which a request waited for a connection before it was sent. */
+function waitMs({ timings }: TextResponse): number {
+  const { blocked, connecting, tls_handshaking } = timings;
+  return Math.floor(blocked + connecting + tls_handshaking);
 }
 
 /** Null where the answer is not a 200 or its body is not the modelled JSON: the caller's check fails. */

@@ -2,6 +2,7 @@
 
 import { sleep } from 'k6';
 import type { StampedBatch } from './corpus.ts';
+import { refusedInFlight } from './in-flight.ts';
 import type { Answer, Sender } from './send.ts';
 
 export interface Retrying {
@@ -21,6 +22,9 @@ export interface Settled {
   readonly unknown: number;
 }
 
+/** Seconds to wait for an equal call in flight. */
+const IN_FLIGHT_SECONDS = 0.05;
+
 /** @param from number of the first attempt. */
 export function settle(
   sender: Sender,
@@ -31,9 +35,10 @@ export function settle(
   let attempt = from;
   let unknown = 0;
   let answer = sender.send(batch, attempt, firstTimeoutMs);
-  while (mayPass(answer) && attempt - from + 1 < attempts) {
+  while ((mayPass(answer) || refusedInFlight(answer)) && attempt - from + 1 < attempts) {
     if (isUnknown(answer)) unknown += 1;
-    if (waitMs) sleep(waitMs(attempt - from + 1) / 1_000);
+    if (refusedInFlight(answer)) sleep(IN_FLIGHT_SECONDS);
+    else if (waitMs) sleep(waitMs(attempt - from + 1) / 1_000);
     attempt += 1;
     answer = sender.send(batch, attempt);
   }

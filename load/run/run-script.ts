@@ -3,11 +3,18 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { type CorpusManifest, readPredictions } from '../../generators/corpus.ts';
+import {
+  FAILURE_CODES,
+  FAILURES,
+  type FailureReasonCode,
+} from '../../operation/connect/batch-put-contact/failures.ts';
+import type { Choices } from '../../operation/connect/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { LoadResult } from '../../run/run.ts';
+import type { LoadFault, Note } from '../../run/statements/load.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { endpointFinding, endpointState } from '../endpoint/endpoint-figures.ts';
-import { faultsMet, findingsOfFaults, reasonsOfFaults } from '../endpoint/faults-met.ts';
+import { faultsMet, findingsOfFaults, namesMet, reasonsOfFaults } from '../endpoint/faults-met.ts';
 import { readLedger } from '../endpoint/ledger.ts';
 import { textOf } from '../engine/bundle/bundle.ts';
 import { isLoopback } from '../engine/http/loopback.ts';
@@ -18,6 +25,7 @@ import {
   type ProfileValues,
   SCENARIOS,
   type ScenarioName,
+  type ScenarioRow,
   scenarioRow,
 } from '../lib/profiles.ts';
 
@@ -31,6 +39,10 @@ export interface LoadTarget {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
+  /** A caller of another account; absent where none is known. */
+  readonly otherAccount?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** What the endpoint does where AWS leaves a question open; absent where it is not known. */
+  readonly choices?: Choices;
 }
 
 /** A script that can be put on an endpoint: a scenario of ours, or one of the user's own. */
@@ -119,15 +131,62 @@ export async function runScript(run: ScriptRun): Promise<LoadResult> {
     outcome,
     historyFile,
     ledger: controlUrl ? readLedger(controlUrl) : null,
-    quota: target.quota,
+    quota: knownQuota(run),
     predictions: await readPredictions(run.corpusDir, run.manifest),
     cut: outcome.cutIterations > 0,
-    reasons: met && !outcome.interrupted ? reasonsOfFaults(met) : [],
+    faults: met ? namesMet(met.counts) : [],
+    reasons: [...(met && !outcome.interrupted ? reasonsOfFaults(met) : []), ...unexercised(run)],
     findings: [
       ...(before && after ? [endpointFinding(before.process, after.process)] : []),
       ...(met ? findingsOfFaults(met) : []),
+      ...untried(run),
     ],
   });
+}
+
+/** k6 does not say how long a request waited because of a limit, so the time at which it was sent is not known. */
+function knownQuota({ target, engine, rps }: ScriptRun): Quota {
+  return engine.name === 'k6' && rps !== undefined ? null : target.quota;
+}
+
+/** What the script leaves out at this endpoint. */
+export function unexercised({
+  script,
+  values,
+  rps,
+  manifest,
+}: Pick<ScriptRun, 'script' | 'values' | 'rps' | 'manifest'>): LoadFault[] {
+  const row = scenarioRow(script.scenario);
+  if (row === null) return [];
+  const { quotaRate = 0 }: ProfileValues = { ...row.profile, ...values };
+  const codes = codesMissing(row, codesIn(manifest));
+  return [
+    ...(row.measuresQuota && rps !== undefined && rps <= quotaRate
+      ? [{ kind: 'burst not sent' as const, cap: rps }]
+      : []),
+    ...(codes.length > 0 ? [{ kind: 'codes missing' as const, codes }] : []),
+  ];
+}
+
+/** What the script cannot try with the keys that are known. */
+export function untried({ script, target }: Pick<ScriptRun, 'script' | 'target'>): Note[] {
+  const measures = scenarioRow(script.scenario)?.measuresQuota === true;
+  return measures && !target.otherAccount ? [{ kind: 'one account' }] : [];
+}
+
+/** The failure codes that contacts of a corpus are predicted to get. */
+function codesIn({ predicted }: CorpusManifest): FailureReasonCode[] {
+  return FAILURE_CODES.filter((code) => (predicted[code] ?? 0) > 0);
+}
+
+function codesMissing(
+  { needsCodes }: ScenarioRow,
+  there: readonly FailureReasonCode[],
+): FailureReasonCode[] {
+  if (needsCodes === undefined) return [];
+  if (needsCodes === 'every') return FAILURE_CODES.filter((code) => !there.includes(code));
+  const retryable = FAILURE_CODES.filter((code) => FAILURES[code].retryable);
+  return retryable.some((code) => there.includes(code)) ? [] : retryable;
 }
 
 /** Whether the target is on this machine. If it is, scripts cannot reach other machines. */
@@ -166,7 +225,9 @@ export function environmentOf({
   corpusDir,
   runTag,
   values,
+  rps,
 }: Omit<ScriptRun, 'engine' | 'outDir'>) {
+  const { otherAccount, choices } = target;
   const env: Record<string, string> = {
     ...script.env,
     DIALPROOF_URL: target.url,
@@ -177,10 +238,16 @@ export function environmentOf({
     DIALPROOF_CORPUS_BATCHES: String(manifest.batches),
     DIALPROOF_CORPUS_PER_BATCH: String(manifest.contactsPerBatch),
     DIALPROOF_CORPUS_RECORD_BYTES: String(manifest.recordBytes),
+    DIALPROOF_CORPUS_CODES: codesIn(manifest).join(','),
     AWS_REGION: target.region,
     AWS_ACCESS_KEY_ID: target.accessKeyId,
     AWS_SECRET_ACCESS_KEY: target.secretAccessKey,
     AWS_SESSION_TOKEN: target.sessionToken ?? '',
+    DIALPROOF_OTHER_ACCESS_KEY_ID: otherAccount?.accessKeyId ?? '',
+    DIALPROOF_OTHER_SECRET_ACCESS_KEY: otherAccount?.secretAccessKey ?? '',
+    DIALPROOF_THROTTLE_ERROR: choices?.throttleError ?? '',
+    DIALPROOF_IN_FLIGHT: choices?.inFlightDuplicate ?? '',
+    DIALPROOF_CAP: rps === undefined ? '' : String(rps),
   };
   for (const [key, value] of Object.entries(values)) {
     const ofK6 = script.plain ? K6_NAMES[key] : undefined;

@@ -1,7 +1,7 @@
 /** Every failure code in the shares that the corpus has; each item's answer is compared with its prediction. */
 
-import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failures.ts';
 import { checkAnswer } from '../lib/check-answer.ts';
+import { codesFromEnv } from '../lib/env.ts';
 import { sharedIterations } from '../lib/executors.ts';
 import { counted, verdictMetric } from '../lib/measure.ts';
 import { answersWithin } from '../lib/objectives.ts';
@@ -14,7 +14,7 @@ export const options = optionsOf(
   { mix: sharedIterations(profile) },
   {
     ...answersWithin(profile),
-    ...Object.fromEntries(FAILURE_CODES.map((code) => [verdictMetric(code), ['count>0']])),
+    ...Object.fromEntries(codesFromEnv().map((code) => [verdictMetric(code), ['count>0']])),
   },
 );
 

@@ -7,6 +7,7 @@
 import exec from 'k6/execution';
 import { checkAnswer, checkSameAnswers } from '../lib/check-answer.ts';
 import { sharedIterations } from '../lib/executors.ts';
+import { expectRefusalsInFlight, sendCopies, sendUnrefused } from '../lib/in-flight.ts';
 import { counted } from '../lib/measure.ts';
 import { answersWithin } from '../lib/objectives.ts';
 import { SCENARIOS } from '../lib/profiles.ts';
@@ -15,6 +16,8 @@ import { openScenario } from '../lib/scenario.ts';
 const { profile, sender, next, batch, optionsOf } = openScenario(SCENARIOS.race.profile);
 
 const { vus, iterations, copies } = profile;
+
+expectRefusalsInFlight();
 
 /** ClientToken number of the first token that several virtual users share. */
 const FIRST_SHARED = iterations + 1;
@@ -29,16 +32,12 @@ export const options = optionsOf(
 
 export const within = counted(async () => {
   const one = await next();
-  const answers = await sender.sendAtOnce(
-    Array.from({ length: copies }, () => one),
-    1,
-  );
-  checkSameAnswers(answers);
+  checkSameAnswers(await sendCopies(sender, one, copies, 1));
 });
 
 /** Each group of `copies` consecutive iterations sends the same token. Several virtual users run them at once. */
 export const across = counted(async () => {
   const place = exec.scenario.iterationInTest;
   const one = await batch(FIRST_SHARED + Math.floor(place / copies));
-  checkAnswer(sender.send(one, 1 + (place % copies)));
+  checkAnswer(sendUnrefused(sender, one, 1 + (place % copies)));
 });

@@ -7,6 +7,7 @@
 
 import { checkSameAnswers } from '../lib/check-answer.ts';
 import { sharedIterations } from '../lib/executors.ts';
+import { expectRefusalsInFlight, sendCopies } from '../lib/in-flight.ts';
 import { counted } from '../lib/measure.ts';
 import { answersWithin } from '../lib/objectives.ts';
 import { SCENARIOS } from '../lib/profiles.ts';
@@ -15,19 +16,21 @@ import type { Answer } from '../lib/send.ts';
 
 const { profile, sender, next, optionsOf } = openScenario(SCENARIOS.replay.profile);
 
+expectRefusalsInFlight();
+
 export const options = optionsOf({ replay: sharedIterations(profile) }, answersWithin(profile));
 
 export default counted(async () => {
   const batch = await next();
-  const copies = Array.from({ length: profile.copies }, () => batch);
+  const { copies } = profile;
   const answers: Answer[] = [];
   if (batch.index % 2 === 0) {
     answers.push(sender.send(batch, 1));
     answers.push(sender.send(batch, 2));
-    answers.push(...(await sender.sendAtOnce(copies, 3)));
+    answers.push(...(await sendCopies(sender, batch, copies, 3)));
   } else {
-    answers.push(...(await sender.sendAtOnce(copies, 1)));
-    answers.push(sender.send(batch, copies.length + 1));
+    answers.push(...(await sendCopies(sender, batch, copies, 1)));
+    answers.push(sender.send(batch, copies + 1));
   }
   checkSameAnswers(answers);
 });

@@ -32,6 +32,8 @@ export const BUG_CATCHERS: Readonly<Record<BugName, Catcher>> = {
   'answers-twice': { kind: 'scenario', scenario: 'partial', invariant: 'one result per item' },
   'accepts-bad-signature': { kind: 'contract', pins: 'InvalidSignatureException' },
   'counts-items': { kind: 'scenario', scenario: 'quota', invariant: 'the quota is kept' },
+  'larger-burst': { kind: 'scenario', scenario: 'quota', invariant: 'the quota is kept' },
+  'shared-bucket': { kind: 'scenario', scenario: 'quota', invariant: 'the quota is kept' },
   'wrong-code': { kind: 'scenario', scenario: 'mix', invariant: 'answered as predicted' },
   'loses-at-crash': { kind: 'crash test', violation: 'lost' },
   'loses-acknowledged': {

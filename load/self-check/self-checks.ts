@@ -130,7 +130,7 @@ async function runOn(
 }
 
 /** A plan whose first fault comes later would not be met by a brief run. */
-async function untilTheyBegin({ faults }: FaultPlan, signal?: AbortSignal): Promise<void> {
+export async function untilTheyBegin({ faults }: FaultPlan, signal?: AbortSignal): Promise<void> {
   const from = Math.min(...faults.map(({ when }) => when.from ?? 0));
   if (from === 0) return;
   await new Promise<void>((resolve) => {

@@ -25,7 +25,7 @@ export const CAMPAIGN_CHOICES: ChoiceTable<CampaignChoices> = {
     provenance: assumed('both errors are modelled for these calls'),
   },
   startSeconds: {
-    ...wholeNumber(0, 3_600),
+    ...wholeNumber(0, 3_600, 0, 5),
     default: 2,
     meaning: 'seconds after StartCampaign until the campaign is Running',
     provenance: assumed('a public feeder polls up to 20 seconds for it'),
@@ -51,20 +51,20 @@ export const CAMPAIGN_CHOICES: ChoiceTable<CampaignChoices> = {
     provenance: assumed('the API reference gives bounds for version 1 only'),
   },
   pendingLimit: {
-    ...wholeNumber(1, 10_000_000),
+    ...wholeNumber(1, 10_000_000, 100, 10_000),
     default: 1_000,
     meaning:
       'most dial requests of a campaign that are accepted and neither dialled, ended nor failed',
     provenance: assumed('the administrator guide names an upper limit without a number'),
   },
   lingerMilliseconds: {
-    ...wholeNumber(0, 60_000),
+    ...wholeNumber(0, 60_000, 0, 1_000),
     default: 100,
     meaning: 'milliseconds for which a batch of fewer than 25 contacts waits for more',
     provenance: assumed('nothing is published on how dial requests are batched'),
   },
   inFlight: {
-    ...wholeNumber(1, 1_000),
+    ...wholeNumber(1, 1_000, 1, 32),
     default: 4,
     meaning: 'most calls of BatchPutContact by campaigns whose outcome is not known',
     provenance: assumed('nothing is published'),
@@ -76,7 +76,7 @@ export const CAMPAIGN_CHOICES: ChoiceTable<CampaignChoices> = {
     provenance: inferred('the API reference: no further calls are dialled'),
   },
   concurrentCalls: {
-    ...wholeNumber(0, 1_000_000),
+    ...wholeNumber(0, 1_000_000, 0, 1_000),
     default: 100,
     meaning: 'most concurrent campaign calls of an instance; with 0 every contact expires',
     provenance: documented('Amazon Connect quotas: adjustable, 0 until it is raised'),

@@ -11,15 +11,19 @@ import {
 import { assumed, inferred } from '../aws/provenance.ts';
 import type { EndpointType } from './enums.ts';
 
+/** The errors with which an empty rate bucket may refuse a call. */
+export const THROTTLE_ERRORS = [
+  'TooManyRequestsException',
+  'ThrottlingException',
+  'LimitExceededException',
+] as const;
+
 export interface Choices extends FrontDoorChoices {
   readonly emptyLists: 'present' | 'omitted';
   readonly diallableTypes: readonly EndpointType[];
   readonly equalDuplicates: 'fail' | 'allow';
   readonly oversizeAttributes: 'refuse-request' | 'fail-item';
-  readonly throttleError:
-    | 'TooManyRequestsException'
-    | 'ThrottlingException'
-    | 'LimitExceededException';
+  readonly throttleError: (typeof THROTTLE_ERRORS)[number];
   readonly inFlightDuplicate: 'wait' | 'refuse';
   readonly replayMode: 'whole' | 'rerun-retryable';
   readonly tokenLifetimeSeconds: number;
@@ -34,7 +38,9 @@ export const CHOICES: ChoiceTable<Choices> = {
     provenance: assumed('both lists are optional in the model'),
   },
   diallableTypes: {
-    values: 'TELEPHONE_NUMBER[,EMAIL_ADDRESS][,VOIP]',
+    values: 'TELEPHONE_NUMBER, EMAIL_ADDRESS, VOIP, or several of them, comma-separated',
+    samples: ['TELEPHONE_NUMBER', 'TELEPHONE_NUMBER,EMAIL_ADDRESS,VOIP', 'EMAIL_ADDRESS', 'VOIP'],
+    ofItems: true,
     read: (text) => {
       const types = text.split(',');
       const known = ['TELEPHONE_NUMBER', 'EMAIL_ADDRESS', 'VOIP'] as const;
@@ -47,6 +53,7 @@ export const CHOICES: ChoiceTable<Choices> = {
   },
   equalDuplicates: {
     ...oneOf('fail', 'allow'),
+    ofItems: true,
     default: 'fail',
     meaning:
       'whether an item that repeats an earlier item of its batch, with the same identifier and content, fails',
@@ -54,13 +61,14 @@ export const CHOICES: ChoiceTable<Choices> = {
   },
   oversizeAttributes: {
     ...oneOf('refuse-request', 'fail-item'),
+    ofItems: true,
     default: 'refuse-request',
     meaning:
       'what attributes over 32,768 bytes cause: InvalidRequestException for the call, or INVALID_ATTRIBUTE_KEY for the item',
     provenance: assumed('no per-item code fits an oversize'),
   },
   throttleError: {
-    ...oneOf('TooManyRequestsException', 'ThrottlingException', 'LimitExceededException'),
+    ...oneOf(...THROTTLE_ERRORS),
     default: 'TooManyRequestsException',
     meaning: 'name of the 429 error for an empty token bucket',
     provenance: assumed('not modelled for this operation; StartChatContact text and one sighting'),
@@ -81,7 +89,7 @@ export const CHOICES: ChoiceTable<Choices> = {
     provenance: assumed('nothing published on replaying failed items'),
   },
   tokenLifetimeSeconds: {
-    ...wholeNumber(1, 31_536_000),
+    ...wholeNumber(1, 31_536_000, 600, 31_536_000),
     default: 604_800,
     meaning: 'seconds after the commit for which a ClientToken is remembered',
     provenance: inferred('7 days for StartOutboundVoiceContact and the dial request token'),

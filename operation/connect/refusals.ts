@@ -69,7 +69,8 @@ export const CONNECT_FRONT_DOOR = {
   ServiceUnavailable,
 } as const satisfies RefusalTable<Facts>;
 
-/** ARN of the instance that the path of a call names. */
+/** ARN of the instance that the path of a call names, by its id or its ARN. */
 export function instanceArn(instanceId: string, { account, region }: FrontDoorFacts): string {
+  if (instanceId.startsWith('arn:')) return instanceId;
   return `arn:aws:connect:${region}:${account}:instance/${instanceId}`;
 }

@@ -35,6 +35,8 @@ export const evidenceSaid = saying<Evidence>({
     `${named(attempt)} refused with at least ${spare.toFixed(1)} requests to spare`,
   'admitted past the quota': ({ attempt, past }) =>
     `${named(attempt)} admitted ${past.toFixed(1)} requests past the quota`,
+  'times disagree': () =>
+    'the times of the calls contradict their order: a clock was set back, or a call took longer than two minutes',
   'no witness': ({ witness }) => WITHOUT[witness],
   'nothing tells': () => 'nothing in this run tells',
   ...oldText,

@@ -3,6 +3,7 @@
 import { count, figure, share } from '../../run/figures.ts';
 import type {
   Finding,
+  Interval,
   Invalidity,
   LoadReason,
   Note,
@@ -30,6 +31,8 @@ export const loadReasonSaid = saying<LoadReason>({
     `Invariant "${invariant}" is violated in ${violations} of ${checked} cases.`,
   'threshold missed': ({ metric, expression, value }) =>
     `Threshold ${metric} ${expression} failed: ${measured(value)}.`,
+  'missed under faults': ({ metric, expression, value, faults }) =>
+    `Threshold ${metric} ${expression} failed: ${measured(value)}. The run met faults of the plan: ${faults.join(', ')}.`,
   'script threw': ({ message, count: times, where }) =>
     `The script threw: ${message} (${times}x${where === null ? '' : `, ${where}`})`,
   'ended early': ({ why }) => `The run was ended: ${why}`,
@@ -43,6 +46,9 @@ export const loadReasonSaid = saying<LoadReason>({
   'no request': () => 'No request was made.',
   interrupted: () => 'It was interrupted before its end.',
   'no fault met': () => 'No fault was met: give the endpoint a plan that has some.',
+  'codes missing': ({ codes }) => `No contact of the corpus gets ${codes.join(', ')}.`,
+  'burst not sent': ({ cap }) =>
+    `The burst was not sent, because the endpoint gets at most ${cap} requests a second: raise the limit with --raise-cap.`,
   'segment missing': ({ segment }) => `Segment ${segment} of the run is missing.`,
   'segment doubled': ({ segment, by }) =>
     `Segment ${segment} of the run is doubled: ${by.join(', ')}.`,
@@ -53,6 +59,16 @@ export const loadReasonSaid = saying<LoadReason>({
   search: searchSaid,
   ...oldText,
 });
+
+function intervalSaid(interval: Interval | null, what: string): string {
+  if (interval === null) return `no ${what} that was tried`;
+  const [from, to] = [interval.from, interval.to].map((end) =>
+    end === null ? null : Number(end.toFixed(2)),
+  );
+  if (from === null) return to === null ? `any ${what}` : `a ${what} of at most ${to}`;
+  if (to === null) return `a ${what} of at least ${from}`;
+  return from === to ? `a ${what} of ${from}` : `a ${what} of ${from} to ${to}`;
+}
 
 /** `n` of `total`, or all of them. */
 export function ofAll(n: number, total: number, noun: string): string {
@@ -85,6 +101,8 @@ function searchSaid({ end, held, broke, why, seconds, peak }: SearchEnd): string
 const NOTES = {
   'pushes refused': ({ output, refused, of, why }: Extract<Note, { kind: 'pushes refused' }>) =>
     `${output} did not take ${refused} of ${of} pushes: ${why}.`,
+  'one account': () =>
+    'Not exercised: whether accounts share a rate bucket, because no key of another account is known.',
   'endpoint untold': ({ message }: Extract<Note, { kind: 'endpoint untold' }>) => message,
   warning: ({ message }: Extract<Note, { kind: 'warning' }>) => message,
 };
@@ -94,6 +112,8 @@ export const noteSaid = saying<Note>(NOTES);
 export const findingSaid = saying<Finding>({
   quota: ({ ratePerSecond, burst }) =>
     `The endpoint had a quota of ${ratePerSecond} requests a second and a burst of ${burst}.`,
+  'quota measured': ({ burst, rate }) =>
+    `The answers fit ${intervalSaid(burst, 'burst')} at this rate, and ${intervalSaid(rate, 'rate')} with this burst.`,
   throttled: ({ refused, of }) => `${refused} of ${of} requests were refused with status 429.`,
   unanswered: ({ unanswered, of }) => `${unanswered} of ${of} requests got no answer.`,
   amplification: ({ requests, batches, sends }) =>

@@ -52,6 +52,8 @@ const ROWS = {
   'refused within the quota': { attempt, spare: number },
   /** Requests past what the bucket had, at least. */
   'admitted past the quota': { attempt, past: number },
+  /** A clock was set back, or a call took longer than can be placed. */
+  'times disagree': {},
   'no witness': { witness: oneOf(...WITNESSES) },
   'nothing tells': {},
   ...OLD_TEXT,

@@ -1,6 +1,16 @@
 /** Statements of a load run: why it does not pass, what it found, why its figures are not valid. */
 
-import { amount, flag, list, number, oneOf, orNull, record, text } from '../../system/read.ts';
+import {
+  amount,
+  flag,
+  list,
+  number,
+  oneOf,
+  orNull,
+  record,
+  structure,
+  text,
+} from '../../system/read.ts';
 import { OLD_TEXT, type StatementOf, statementOf } from './kinds.ts';
 
 /** Why load figures may not be believed. Times are milliseconds, shares 0 to 1. */
@@ -25,6 +35,13 @@ const FAULTS = {
   'invariant violated': { invariant: text, violations: amount, checked: amount },
   /** `value` is null where there was no sample. */
   'threshold missed': { metric: text, expression: text, value: orNull(number) },
+  /** The run met faults of a plan, by their names. A correct endpoint can miss the threshold under them. */
+  'missed under faults': {
+    metric: text,
+    expression: text,
+    value: orNull(number),
+    faults: list(text),
+  },
   /** `where` is null where the engine does not tell. */
   'script threw': { message: text, count: amount, where: orNull(text) },
   /** The engine ended the run before its time. */
@@ -42,6 +59,10 @@ const FAULTS = {
   'no request': {},
   interrupted: {},
   'no fault met': {},
+  /** No contact of the corpus gets these failure codes. */
+  'codes missing': { codes: list(text) },
+  /** The endpoint gets too few requests a second for the burst to be sent. */
+  'burst not sent': { cap: amount },
   'segment missing': { segment: text },
   'segment doubled': { segment: text, by: list(text) },
   'segment cut short': { segment: text, why: text },
@@ -97,6 +118,8 @@ const NOTES = {
   /** An output did not take all that was pushed; `why` is the last error. */
   'pushes refused': { output: text, refused: amount, of: amount, why: text },
   'endpoint untold': { message: text },
+  /** No key of another account is known, so it was not tried whether accounts share a rate bucket. */
+  'one account': {},
   /** What k6 would log as a warning. */
   warning: { message: text },
 } as const;
@@ -105,9 +128,19 @@ export type Note = StatementOf<typeof NOTES>;
 
 const note = statementOf(NOTES);
 
+/** From the smallest value to the largest; null at an end that the run does not tell. */
+export interface Interval {
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+const interval = structure<Interval>({ from: orNull(number), to: orNull(number) });
+
 /** Findings that do not affect the verdict. */
 const FINDINGS = {
   quota: { ratePerSecond: amount, burst: amount },
+  /** The bursts and rates with which the answers are possible; null where none is. The rate is inside its interval. */
+  'quota measured': { burst: orNull(interval), rate: orNull(interval) },
   /** Requests refused with status 429. */
   throttled: { refused: amount, of: amount },
   unanswered: { unanswered: amount, of: amount },

@@ -22,7 +22,7 @@ const dir = tempDir();
 jest.setTimeout(60_000);
 
 const CHAIN = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
-const loadOf = (name: 'throughput' | 'smoke', values = {}) => ({
+const loadOf = (name: 'throughput' | 'smoke' | 'quota', values = {}) => ({
   script: scriptOf(name, values),
   endpoint: 'stress' as const,
   values,
@@ -98,6 +98,8 @@ describe('is refused', () => {
     expect(() => checkRate(loadOf('throughput', { rate: 10 }), 10)).not.toThrow();
     expect(() => checkRate(loadOf('throughput', { rate: 11 }), 10)).toThrow(/--set rate=10/);
     expect(() => checkRate(loadOf('throughput', { rate: 11 }), 11)).not.toThrow();
+    expect(() => checkRate(loadOf('quota'), 10)).not.toThrow();
+    expect(() => checkRate(loadOf('quota'), 20)).toThrow(/--raise-cap 30/);
     expect(() => checkRate(loadOf('smoke'), 1)).not.toThrow();
   });
 });

@@ -79,6 +79,19 @@ const SHOWS: Readonly<Record<WireBug, (emulator: RunningEmulator) => Promise<boo
     await send(emulator, { body: body(contacts(20)) });
     return (await send(emulator, { body: body(contacts(1)) })).status === 429;
   },
+  async 'larger-burst'(emulator) {
+    await control(emulator, 'PUT', '/bucket', { tokens: 99 });
+    await send(emulator, { body: body(contacts(1)) });
+    const metrics = await control(emulator, 'GET', '/metrics');
+    return metrics.includes('dialproof_bucket_tokens{operation="BatchPutContact"} 16\n');
+  },
+  async 'shared-bucket'(emulator) {
+    const key = emulator.credentials.otherAccount;
+    if (!key) throw new Error('the emulator has no key of another account');
+    const calls = Array.from({ length: 40 }, () => send(emulator, { key, body: '{}' }));
+    await Promise.all(calls);
+    return (await send(emulator, { body: body(contacts(1)) })).status === 429;
+  },
   async 'wrong-code'(emulator) {
     const { codes } = await send(emulator, { body: body([contact(1, { QueueId: 'none' })]) });
     return codes[0] === 'INTERNAL_ERROR';
@@ -93,14 +106,19 @@ const SHOWS: Readonly<Record<WireBug, (emulator: RunningEmulator) => Promise<boo
   },
 };
 
+const OF_THE_QUOTA: readonly WireBug[] = ['larger-burst', 'shared-bucket'];
+
+const profileOf = (bug: WireBug) =>
+  OF_THE_QUOTA.includes(bug) ? ({ profile: 'aws' } as const) : {};
+
 describe.each(WIRE_BUGS)('%s', (bug) => {
   it('shows when it is on', () =>
-    withEmulator({ bugs: [bug] }, async (emulator) => {
+    withEmulator({ bugs: [bug], ...profileOf(bug) }, async (emulator) => {
       expect(await SHOWS[bug](emulator)).toBe(true);
     }));
 
   it('does not show when it is off', () =>
-    withEmulator({}, async (emulator) => {
+    withEmulator(profileOf(bug), async (emulator) => {
       expect(await SHOWS[bug](emulator)).toBe(false);
     }));
 });

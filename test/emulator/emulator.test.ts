@@ -57,12 +57,17 @@ it('refuses a quota and keys that make no sense', async () => {
 
 it('names credentials: a static principal if there is one', async () => {
   await withEmulator({}, async ({ credentials }) => {
-    expect(credentials).toEqual({ principal: PRINCIPAL, outsider: OUTSIDER });
+    expect(credentials).toEqual({
+      principal: PRINCIPAL,
+      outsider: OUTSIDER,
+      otherAccount: ORDINARY_KEYS.at(-1),
+    });
+    expect(credentials.otherAccount?.account).toMatch(/^\d{12}$/);
   });
   await withEmulator({ keys: [OUTSIDER, SESSION] }, async ({ credentials }) => {
     expect(credentials.principal).toBe(SESSION);
   });
-  expect(ORDINARY_KEYS).toHaveLength(4);
+  expect(ORDINARY_KEYS).toHaveLength(5);
 });
 
 it('takes any key that it is given', async () => {

@@ -45,6 +45,8 @@ test('a key is of outbound campaigns unless it says otherwise', () => {
       keys: [
         { accessKeyId: 'A', secretAccessKey: 's' },
         { accessKeyId: 'B', secretAccessKey: 's', servicePrincipal: false, expiresAt: 5 },
+        { accessKeyId: 'C', secretAccessKey: 's', account: '000000000007' },
+        { accessKeyId: 'D', secretAccessKey: 's', account: facts.account },
       ],
     },
     facts,
@@ -56,8 +58,11 @@ test('a key is of outbound campaigns unless it says otherwise', () => {
       expiresAt: 5,
       principalArn: `arn:aws:iam::${facts.account}:user/seeded`,
     },
+    { account: '000000000007', principalArn: expect.stringMatching(/^arn:aws:sts::000000000007:/) },
+    { principalArn: expect.stringContaining(facts.account) },
   ]);
-  expect(withKeys(ORDINARY_KEYS, keys)).toHaveLength(ORDINARY_KEYS.length + 2);
+  expect(keys[3]).not.toHaveProperty('account');
+  expect(withKeys(ORDINARY_KEYS, keys)).toHaveLength(ORDINARY_KEYS.length + 4);
   expect(() => withKeys(keys, keys)).toThrow('the access key A is there already');
 });
 
@@ -70,6 +75,10 @@ test.each([
   [{ instances: [{ id, queues: [{ id: 'q', name: 'n' }] }] }, 'instances[0].queues[0].enabled'],
   [{ instances: [{ id: 'a' }, { id: 'a' }] }, "instances[1].id 'a' is there twice"],
   [{ keys: [{ accessKeyId: 'A' }] }, 'keys[0].secretAccessKey must be a text'],
+  [
+    { keys: [{ accessKeyId: 'A', secretAccessKey: 's', account: '7' }] },
+    'keys[0].account must be an account of 12 digits',
+  ],
   [{ keys: [{ secret: 'A' }] }, "keys[0] has no member 'secret'"],
   [
     { keys: [{ accessKeyId: 'A', secretAccessKey: 's', servicePrincipal: 1 }] },

@@ -12,7 +12,7 @@ import { createRedisStore } from '../../emulator/stores/redis/store.ts';
 import { createRedisTokens } from '../../emulator/stores/redis/tokens.ts';
 import { type BatchRecord, ORDINARY_KEEPING, StoreLostError } from '../../emulator/stores/store.ts';
 import { choose } from '../../operation/connect/choices.ts';
-import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
+import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { body, contacts, control, send, stats, until } from './fixtures.ts';
 import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
 
@@ -61,6 +61,31 @@ import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
     }
     expect(statuses.filter((status) => status === 200)).toHaveLength(5);
     expect(statuses.filter((status) => status === 429)).toHaveLength(3);
+  });
+
+  it('has a rate bucket for each Region, and for each account', async () => {
+    const [here] = await startPair();
+    const there = await startEmulator({
+      store: redis.url,
+      facts: ordinaryFacts({ region: 'eu-west-2' }),
+    });
+    try {
+      await control(here, 'PUT', '/bucket', { tokens: 2, frozen: true });
+      const call = { body: body(contacts(1)) };
+      const other = here.credentials.otherAccount;
+      if (!other) throw new Error('the emulator has no key of another account');
+      const statusesOf = async (send: () => Promise<{ status: number }>) => {
+        const statuses: number[] = [];
+        for (let i = 0; i < 3; i += 1) statuses.push((await send()).status);
+        return statuses;
+      };
+      const once = [200, 200, 429];
+      expect(await statusesOf(() => send(here, call))).toEqual(once);
+      expect(await statusesOf(() => send(there, { ...call, region: 'eu-west-2' }))).toEqual(once);
+      expect(await statusesOf(() => send(here, { ...call, key: other }))).toEqual(once);
+    } finally {
+      await there.close();
+    }
   });
 
   it('makes an equal call wait for the other emulator, and answer as it does', async () => {

@@ -1,6 +1,9 @@
+import { bucketKey } from '../../emulator/call/take-token.ts';
 import { type BucketShelf, createBuckets } from '../../emulator/stores/buckets.ts';
 import { type Bucket, fullBucket, refilled, spent } from '../../emulator/stores/throttle.ts';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
+import { OPERATIONS } from '../../operation/operations.ts';
 
 const QUOTA: Quota = { ratePerSecond: 10, burst: 15 };
 
@@ -70,6 +73,19 @@ it('per second, gives the whole rate at each full second, whenever it is asked i
   expect(bucket.tokens).toBe(10);
   expect(refilled(bucket, 1_900, QUOTA, 'per-second').tokens).toBe(10);
   expect(refilled(bucket, 2_000, QUOTA, 'per-second').tokens).toBe(15);
+});
+
+it('a bucket is of one account, one Region and one operation', () => {
+  const [one, other] = OPERATIONS;
+  if (!one || !other) throw new Error('there are too few operations');
+  const facts = ordinaryFacts();
+  const keys = [
+    bucketKey(facts, one),
+    bucketKey(facts, other),
+    bucketKey({ ...facts, account: '210987654321' }, one),
+    bucketKey({ ...facts, region: 'eu-west-2' }, one),
+  ];
+  expect(new Set(keys).size).toBe(4);
 });
 
 describe('buckets', () => {

@@ -1,8 +1,15 @@
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { batchSource } from '../../generators/batch.ts';
-import { readManifest, readPredictions, writeCorpus } from '../../generators/corpus.ts';
+import {
+  choiceUnlike,
+  readManifest,
+  readPredictions,
+  writeCorpus,
+} from '../../generators/corpus.ts';
 import { letterOf } from '../../operation/connect/batch-put-contact/decide.ts';
+import { choose } from '../../operation/connect/choices.ts';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const root = tempDir();
@@ -27,6 +34,23 @@ describe('a corpus', () => {
       contact: source.batch(0).ContactDataRequestList[0],
       predicted: source.batch(0).predicted[0],
     });
+  });
+
+  it('predicts by the choices of the service, and tells which they were', async () => {
+    const choices = choose({ diallableTypes: ['EMAIL_ADDRESS'] });
+    const facts = ordinaryFacts({ choices });
+    const written = await writeCorpus(join(root, 'choices'), { ...options, facts });
+    expect(written.predicted).toEqual({ INVALID_CUSTOMER_ENDPOINT: 30 });
+    const manifest = await readManifest(join(root, 'choices'));
+    expect(choiceUnlike(manifest, choices)).toBeNull();
+    const unlike = { name: 'diallableTypes', followed: 'EMAIL_ADDRESS' };
+    expect(choiceUnlike(manifest, choose())).toMatchObject(unlike);
+    // The results of items do not depend on it.
+    expect(choiceUnlike(manifest, { ...choices, clockSkewSeconds: 60 })).toBeNull();
+    // An older corpus does not tell, and follows the defaults.
+    const { choices: _, ...older } = manifest;
+    expect(choiceUnlike(older, choose())).toBeNull();
+    expect(choiceUnlike(older, choices)).not.toBeNull();
   });
 
   it('keeps no lines of a corpus that it replaces', async () => {

@@ -105,7 +105,7 @@ describe('the audit', () => {
       attempt(2, THROTTLED),
     ];
     const { result, violated } = await verdicts(history, [...kept(0), ...kept(1)], {
-      quota: { ratePerSecond: 1, burst: 3 },
+      quota: { ratePerSecond: 1, burst: 4 },
     });
     expect(violated).toEqual([]);
     expect(result).toMatchObject({ verdict: 'pass', attempts: 5, ledger: true });

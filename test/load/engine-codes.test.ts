@@ -132,6 +132,7 @@ async function resultOf({ where, does, options = '', engine = embeddedEngine }: 
     quota: null,
     predictions: predictionsOf(Buffer.from('..'), 2),
     cut: false,
+    faults: [],
     reasons: [],
     findings: [],
   });

@@ -54,6 +54,7 @@ function judged(
   change: Partial<EngineOutcome>,
   history = `${LINE}\n`,
   scenario: ScenarioName = 'smoke',
+  faults: readonly string[] = [],
 ) {
   const historyFile = join(dir, 'judged.history.tsv');
   writeFileSync(historyFile, history);
@@ -67,10 +68,23 @@ function judged(
     quota: null,
     predictions: predictionsOf(Buffer.from('..'), 2),
     cut: false,
+    faults,
     reasons: [],
     findings: [],
   });
 }
+
+it('attributes missed thresholds to the faults that were met', async () => {
+  const thresholds = [broken('checks', 'rate==1', 0.5), met('batches_started', 'count>=1')];
+  const missed = { metric: 'checks', expression: 'rate==1', value: 0.5 };
+  const { verdict, reasons } = await judged({ thresholds }, undefined, 'smoke', ['latency']);
+  expect({ verdict, reasons }).toEqual({
+    verdict: 'fail',
+    reasons: [{ kind: 'missed under faults', ...missed, faults: ['latency'] }],
+  });
+  const { reasons: without } = await judged({ thresholds });
+  expect(without).toEqual([{ kind: 'threshold missed', ...missed }]);
+});
 
 const broken = (metric: string, expression: string, value: number | null) =>
   threshold(metric, expression, false, value);

@@ -235,7 +235,7 @@ test('options in the environment of whoever plans are not the cluster’s', () =
   try {
     const env = environmentOf({
       script: scriptOf('smoke'),
-      manifest: {} as CorpusManifest,
+      manifest: { predicted: {} } as CorpusManifest,
       corpusDir: '/corpus',
       runTag: 'abcd0123',
       values: {},

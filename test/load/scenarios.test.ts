@@ -13,6 +13,7 @@ import { anyMet } from '../../load/endpoint/faults-met.ts';
 import { embeddedEngine } from '../../load/engines/embedded.ts';
 import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
 import { ownScript, scriptOf } from '../../load/run/run-script.ts';
+import { briefly } from '../../load/self-check/brief.ts';
 import { BUG_CATCHERS } from '../../load/self-check/bug-catchers.ts';
 import {
   type Emulated,
@@ -77,6 +78,47 @@ describe('against a correct emulator', () => {
     });
     expect(result.checks.filter(({ fails, passes }) => fails > 0 || passes === 0)).toEqual([]);
   });
+
+  it('quota measures the burst and the rate', async () => {
+    const { findings } = await ordinary('quota');
+    const found = findings.find(({ kind }) => kind === 'quota measured');
+    if (found?.kind !== 'quota measured') throw new Error('nothing was measured');
+    // A busy machine widens the intervals.
+    expect(found.burst?.from).toBeLessThanOrEqual(15);
+    expect(found.burst?.to).toBeGreaterThanOrEqual(15);
+    expect(found.burst?.to).toBeLessThan(25);
+    expect(found.rate?.from).toBeLessThan(10);
+    expect(found.rate?.to).toBeGreaterThan(10);
+  });
+
+  it.each([
+    [10, 'not exercised', [{ kind: 'burst not sent', cap: 10 }]],
+    [40, 'pass', []],
+  ] as const)(
+    'quota with at most %i requests a second: %s',
+    async (cap, verdict, reasons) => {
+      const values = briefly('quota');
+      const script = scriptOf('quota', values);
+      const aws = { profile: 'aws' } as const;
+      const result = await runOnEmulator(bench, script, values, aws, embeddedEngine, cap);
+      expect(result).toMatchObject({ verdict, reasons });
+      expect((result.statuses[429] ?? 0) > 0).toBe(cap > 10);
+    },
+    30_000,
+  );
+
+  it.each(['race', 'replay', 'ambiguous'] as const)(
+    '%s passes where a call is refused while an equal one is in flight',
+    async (scenario) => {
+      // A store on disk takes some time to commit.
+      const result = await runBriefly(bench, scenario, {
+        choices: { inFlightDuplicate: 'refuse' },
+        dataDir: join(dir, `in-flight-${scenario}`),
+      });
+      expect(result).toMatchObject({ verdict: 'pass', reasons: [] });
+      if (scenario !== 'ambiguous') expect(result.statuses[409]).toBeGreaterThan(0);
+    },
+  );
 
   it('the scenarios of a default run decide every invariant between them', async () => {
     const results: LoadResult[] = [];

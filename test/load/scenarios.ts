@@ -1,6 +1,7 @@
 /** Scenarios run in this process, briefly, against an emulator in it. */
 
 import { join } from 'node:path';
+import { targetOf } from '../../cli/stages/own-endpoints.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
 import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
 import { readFaultPlan, type WrittenPlan } from '../../emulator/faults/plan.ts';
@@ -13,6 +14,9 @@ import { type ProfileValues, SCENARIOS, type ScenarioName } from '../../load/lib
 import { findBreakpoint } from '../../load/run/breakpoint.ts';
 import { runScript, type Script, scriptOf } from '../../load/run/run-script.ts';
 import { briefly } from '../../load/self-check/brief.ts';
+import { untilTheyBegin } from '../../load/self-check/self-checks.ts';
+import { type Choices, choose } from '../../operation/connect/choices.ts';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
 import type { LoadResult } from '../../run/run.ts';
 
@@ -21,12 +25,13 @@ export interface Bench {
   readonly manifest: CorpusManifest;
 }
 
-export async function openBench(dir: string): Promise<Bench> {
+export async function openBench(dir: string, choices: Partial<Choices> = {}): Promise<Bench> {
   const manifest = await writeCorpus(join(dir, 'corpus'), {
     seed: 5,
     batches: 40,
     contactsPerBatch: 10,
     mix: everyCode(0.4),
+    facts: ordinaryFacts({ choices: choose(choices) }),
   });
   return { dir, manifest };
 }
@@ -39,12 +44,15 @@ export function nextTag(): string {
   return `t${String(runs).padStart(7, '0')}`;
 }
 
-type Emulated = Pick<EmulatorOptions, 'profile' | 'bugs' | 'faults'>;
+export type Emulated = Pick<EmulatorOptions, 'profile' | 'bugs' | 'faults' | 'dataDir'> & {
+  readonly choices?: Partial<Choices>;
+};
 
 /** An emulator in this process, as load runs see it. */
 export async function startTarget({
   profile = 'stress',
   faults,
+  choices = {},
   ...emulated
 }: Omit<Emulated, 'faults'> & { readonly faults?: WrittenPlan | null }) {
   const plan = faults ?? { faults: [] };
@@ -52,13 +60,11 @@ export async function startTarget({
     ...emulated,
     profile,
     faults: plan,
+    facts: ordinaryFacts({ choices: choose(choices) }),
   });
-  const { accessKeyId, secretAccessKey } = credentials.principal;
-  const quota = profile === 'aws' ? auditedQuota(QUOTA, {}, plan) : null;
-  return {
-    target: { url, controlUrl, quota, region: 'us-east-1', accessKeyId, secretAccessKey },
-    close,
-  };
+  const quota = profile === 'aws' ? auditedQuota(QUOTA, choices, plan) : null;
+  const endpoint = { url, controlUrl, quota, region: 'us-east-1', credentials };
+  return { target: targetOf({ ...endpoint, choices: choose(choices) }), close };
 }
 
 export function runBriefly(
@@ -88,9 +94,12 @@ export async function runOnEmulator(
   values: ProfileValues,
   emulated: Emulated = {},
   engine: Engine = embeddedEngine,
+  rps?: number,
 ): Promise<LoadResult> {
   const { target, close } = await startTarget(emulated);
+  if (emulated.faults) await untilTheyBegin(readFaultPlan(emulated.faults));
   const run = {
+    ...(rps === undefined ? {} : { rps }),
     script,
     engine,
     target,

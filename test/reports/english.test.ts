@@ -93,6 +93,7 @@ const EVIDENCE: Examples<Evidence> = {
     { witness: 'quota' },
     { witness: 'whole history' },
   ],
+  'times disagree': [{}],
   'nothing tells': [{}],
   text,
 };
@@ -281,6 +282,7 @@ const SEARCHES: Examples<SearchEnd> = {
 const LOAD_REASONS: Examples<LoadReason> = {
   'invariant violated': [{ invariant: 'replays are equal', violations: 12, checked: 30 }],
   'threshold missed': [missed, { ...missed, value: null }],
+  'missed under faults': [{ ...missed, faults: ['throttle', 'latency'] }],
   'script threw': [
     { message: 'boom', count: 3, where: 'script.ts:3:9' },
     { message: 'boom', count: 3, where: null },
@@ -295,6 +297,8 @@ const LOAD_REASONS: Examples<LoadReason> = {
   'no request': [{}],
   interrupted: [{}],
   'no fault met': [{}],
+  'burst not sent': [{ cap: 10 }],
+  'codes missing': [{ codes: ['REQUEST_THROTTLED', 'INTERNAL_ERROR'] }],
   'segment missing': [{ segment: '1/2:1' }],
   'segment doubled': [{ segment: '1/2:1', by: ['out/1', 'out/3'] }],
   'segment cut short': [{ segment: '1/2:1', why: "threshold 'p(95)<1' crossed" }],
@@ -309,12 +313,18 @@ const NOTES: Examples<Note> = {
   'pushes refused': [
     { output: 'otlp http://127.0.0.1:4318', refused: 1, of: 3, why: 'status 400' },
   ],
+  'one account': [{}],
   'endpoint untold': [{ message: 'the control door cannot be reached' }],
   warning: [{ message: 'a form member has no value' }],
 };
 
 const FINDINGS: Examples<Finding> = {
   quota: [{ ratePerSecond: 10, burst: 15 }],
+  'quota measured': [
+    { burst: { from: 15, to: 15 }, rate: { from: 9.7, to: 10.3 } },
+    { burst: { from: 30, to: null }, rate: null },
+    { burst: { from: null, to: 14 }, rate: { from: null, to: null } },
+  ],
   throttled: [{ refused: 3, of: 40 }],
   unanswered: [{ unanswered: 3, of: 40 }],
   amplification: [

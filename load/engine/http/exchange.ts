@@ -38,6 +38,8 @@ export class Exchange {
   connection: Carrier | null = null;
   readonly #done: (exchange: Exchange) => void;
   readonly queuedAt = performance.now();
+  /** Milliseconds that it waited before, because of a limit on requests a second. k6 does not count them. */
+  pacedMs = 0;
   /** Milliseconds that connecting took; 0 if the exchange did not wait for a new connection. */
   connecting = 0;
   handshaking = 0;
@@ -55,11 +57,12 @@ export class Exchange {
 
   get timings(): Timings {
     const { startedAt, endedAt, connecting, handshaking } = this;
-    if (startedAt === 0) return { ...NO_TIMINGS, blocked: endedAt - this.queuedAt };
+    const dueAt = this.queuedAt - this.pacedMs;
+    if (startedAt === 0) return { ...NO_TIMINGS, blocked: endedAt - dueAt };
     const answeredAt = this.answeredAt || endedAt;
     const sentAt = this.sentAt || answeredAt;
     return {
-      blocked: startedAt - this.queuedAt - connecting - handshaking,
+      blocked: startedAt - dueAt - connecting - handshaking,
       connecting,
       tls_handshaking: handshaking,
       sending: sentAt - startedAt,

@@ -100,11 +100,13 @@ class Task {
   #send(): void {
     const { pacer, transport } = this.#vu.run;
     const outgoing = withCredentials(this.#last);
+    const dueAt = performance.now();
     const go = () => {
       this.#waiting = null;
       this.#exchange = transport.send(outgoing, (one) => this.#over(one));
+      this.#exchange.pacedMs = this.#exchange.queuedAt - dueAt;
     };
-    const wait = pacer?.take(performance.now()) ?? 0;
+    const wait = pacer?.take(dueAt) ?? 0;
     if (wait <= 0) go();
     else this.#waiting = setTimeout(go, wait);
   }

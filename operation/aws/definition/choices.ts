@@ -10,6 +10,10 @@ export interface ChoiceRow<Value> {
   readonly read: (text: string) => Value | null;
   /** The values that `read` accepts, as text for the user. */
   readonly values: string;
+  /** Values in their text form with which ordinary load is legal, for tests of each value. */
+  readonly samples: readonly string[];
+  /** Whether the results of items depend on it, and therefore also their predictions. */
+  readonly ofItems?: true;
 }
 
 /** One row for each open question. Code, CLI and reports all use the key as the option's name. */
@@ -18,13 +22,15 @@ export type ChoiceTable<Choices> = { readonly [K in keyof Choices]: ChoiceRow<Ch
 export function oneOf<const V extends string>(...values: V[]) {
   return {
     values: values.join(' | '),
+    samples: values,
     read: (text: string): V | null => values.find((value) => value === text) ?? null,
   };
 }
 
-export function wholeNumber(min: number, max: number) {
+export function wholeNumber(min: number, max: number, ...samples: number[]) {
   return {
     values: `${min}..${max}`,
+    samples: samples.map(String),
     read: (text: string): number | null => {
       const n = Number(text);
       return /^\d+$/.test(text) && n >= min && n <= max ? n : null;
@@ -48,19 +54,19 @@ export const FRONT_DOOR_CHOICES: ChoiceTable<FrontDoorChoices> = {
     provenance: assumed('EC2 throttling guide says each second; Connect says nothing'),
   },
   clockSkewSeconds: {
-    ...wholeNumber(1, 86_400),
+    ...wholeNumber(1, 86_400, 60, 900, 86_400),
     default: 300,
     meaning: 'most seconds by which X-Amz-Date may differ from the clock',
     provenance: assumed('5 min. in the IAM guide and in real messages; other services show 15'),
   },
   maxBodyBytes: {
-    ...wholeNumber(1_024, 67_108_864),
+    ...wholeNumber(1_024, 67_108_864, 65_536, 67_108_864),
     default: 4_194_304,
     meaning: 'most bytes of a request body; larger ones get 413',
     provenance: assumed('no published limit; a legal batch can reach about 2.5 MB'),
   },
   retryAfterSeconds: {
-    ...wholeNumber(0, 3_600),
+    ...wholeNumber(0, 3_600, 0, 1, 30),
     default: 0,
     meaning: 'value of the Retry-After header on a 429, in seconds; 0 sends no header',
     provenance: assumed('nothing shows that Connect sends it'),

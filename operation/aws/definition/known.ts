@@ -19,6 +19,8 @@ export type SignatureRefusal =
 export interface Principal {
   readonly ok: true;
   readonly principalArn: string;
+  /** The caller's account. Absent: the account of the endpoint. */
+  readonly account?: string;
   /** Whether this is outbound campaigns. */
   readonly servicePrincipal: boolean;
   /** Whether the policies of the caller allow nothing. */

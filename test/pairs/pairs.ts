@@ -1,0 +1,71 @@
+/** Scenarios against a correct emulator under each choice, and under each fault plan: none may blame it. */
+
+import { BUILT_IN_PLANS, type BuiltInPlanName } from '../../emulator/faults/built-in-plans.ts';
+import { readFaultPlan } from '../../emulator/faults/plan.ts';
+import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
+import type { ChoiceRow } from '../../operation/aws/definition/choices.ts';
+import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
+import { loadReasonSaid } from '../../reports/english/load.ts';
+import type { LoadResult } from '../../run/run.ts';
+import { type Emulated, openBench, runBriefly } from '../load/scenarios.ts';
+
+export interface Pair {
+  readonly name: string;
+  readonly scenario: ScenarioName;
+  readonly emulated: Emulated;
+  /** What the result shows that is wrong; null if it is as it should be. */
+  readonly wrong: (result: LoadResult) => string | null;
+}
+
+const BY_CHOICE = Object.entries<ChoiceRow<unknown>>(CHOICES).flatMap(
+  ([choice, { read, samples }]) =>
+    samples.map((text) => ({
+      name: `${choice}=${text}`,
+      choices: { [choice]: read(text) } as Partial<Choices>,
+    })),
+);
+
+/** Every scenario with every choice's values, and with every plan. */
+export const PAIRS: readonly Pair[] = SCENARIO_NAMES.flatMap((scenario): Pair[] => [
+  ...BY_CHOICE.map(({ name, choices }) => ({
+    name: `${scenario} under ${name}`,
+    scenario,
+    emulated: { choices },
+    wrong: wrongUnderChoice,
+  })),
+  ...(Object.keys(BUILT_IN_PLANS) as BuiltInPlanName[]).map((plan) => ({
+    name: `${scenario} under the plan ${plan}`,
+    scenario,
+    emulated: { faults: readFaultPlan(BUILT_IN_PLANS[plan].plan) },
+    wrong: wrongUnderPlan,
+  })),
+]);
+
+/** @returns what is wrong, or null. */
+export async function runPair(dir: string, pair: Pair): Promise<string | null> {
+  const bench = await openBench(dir, pair.emulated.choices);
+  return pair.wrong(await runBriefly(bench, pair.scenario, pair.emulated));
+}
+
+function wrongUnderChoice({ verdict, reasons, audit }: LoadResult): string | null {
+  if (audit.verdict === 'fail') return violatedIn(audit);
+  const excused = verdict === 'not exercised' && reasons.length > 0;
+  return verdict === 'pass' || excused ? null : said(verdict, reasons);
+}
+
+function wrongUnderPlan({ verdict, reasons, audit }: LoadResult): string | null {
+  if (audit.verdict === 'fail') return violatedIn(audit);
+  const attributed =
+    reasons.length > 0 && reasons.every(({ kind }) => kind === 'missed under faults');
+  const excused = verdict === 'not exercised' && reasons.length > 0;
+  return verdict === 'pass' || attributed || excused ? null : said(verdict, reasons);
+}
+
+function violatedIn({ invariants }: LoadResult['audit']): string {
+  const found = invariants.find(({ verdict }) => verdict === 'violated');
+  return `"${found?.name}" is violated: ${JSON.stringify(found?.evidence[0])}`;
+}
+
+function said(verdict: LoadResult['verdict'], reasons: LoadResult['reasons']): string {
+  return `${verdict}: ${reasons.map(loadReasonSaid).join(' ') || 'without a reason'}`;
+}
