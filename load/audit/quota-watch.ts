@@ -2,8 +2,8 @@
 
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { Attempt } from '../lib/history-line.ts';
+import { named } from './attempts.ts';
 import type { Tallies } from './tallies.ts';
-import { named } from './token-story.ts';
 
 /** Statuses of calls that are refused before the bucket. Such calls take no token. */
 const BEFORE_THE_BUCKET = [403, 413];

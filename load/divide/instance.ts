@@ -1,10 +1,7 @@
 /** The files that one instance of a divided run writes for `dialproof load merge`. */
 
-import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
@@ -13,7 +10,7 @@ import { UserError } from '../../system/errors.ts';
 import { object } from '../../system/read.ts';
 import { endpointState } from '../endpoint/endpoint-figures.ts';
 import { type FaultsMet, faultsMet } from '../endpoint/faults-met.ts';
-import { readLedger } from '../endpoint/ledger.ts';
+import { saveLedger } from '../endpoint/ledger.ts';
 import { ENGINE_VERSION, type InstanceOutcome } from '../engine/engine.ts';
 import type { SegmentText } from '../engine/read/segment.ts';
 import { openOutputs } from '../engines/with-outputs.ts';
@@ -103,7 +100,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
         })
       : null;
   const ledger = run.keepLedger && controlUrl ? 'ledger.ndjson' : null;
-  if (ledger && controlUrl) await keepLedger(controlUrl, join(outDir, ledger));
+  if (ledger && controlUrl) await saveLedger(controlUrl, join(outDir, ledger));
   const inside = relative(outDir, run.corpusDir);
   const result: InstanceResult = {
     schema: SCHEMA,
@@ -123,13 +120,6 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
   };
   await writeFile(join(outDir, INSTANCE_FILE), `${JSON.stringify(result, null, 1)}\n`);
   return result;
-}
-
-async function keepLedger(controlUrl: string, file: string): Promise<void> {
-  const lines = async function* () {
-    for await (const row of readLedger(controlUrl)) yield `${JSON.stringify(row)}\n`;
-  };
-  await pipeline(Readable.from(lines()), createWriteStream(file));
 }
 
 /** @throws UserError where `dir` has no result of an instance, or one of another version. */

@@ -25,18 +25,19 @@ export async function endpointFigures(controlUrl: string): Promise<EndpointFigur
 }
 
 export async function endpointState(controlUrl: string): Promise<EndpointState> {
-  const response = await at(controlUrl, '/stats');
+  const response = await askControl(controlUrl, '/stats');
   return (await response.json()) as EndpointState;
 }
 
 /** The seeded bugs that an emulator says are on. */
 export async function seededBugsAt(controlUrl: string): Promise<readonly string[]> {
-  const response = await at(controlUrl, '/health');
+  const response = await askControl(controlUrl, '/health');
   const { bugs } = (await response.json()) as { bugs: readonly string[] };
   return bugs;
 }
 
-async function at(controlUrl: string, path: string): Promise<Response> {
+/** @throws UnavailableError where the control door cannot be reached. */
+export async function askControl(controlUrl: string, path: string): Promise<Response> {
   try {
     return await fetch(`${controlUrl}${path}`);
   } catch (error) {

@@ -10,7 +10,6 @@ import { audit } from '../audit/audit.ts';
 import type { LedgerRow } from '../endpoint/ledger.ts';
 import type { Engine, EngineOutcome } from '../engines/engine.ts';
 import { readHistory } from '../history/history.ts';
-import type { Attempt } from '../lib/history-line.ts';
 import type { ScenarioRow } from '../lib/profiles.ts';
 import { FigureCounter, type Figures } from './figures.ts';
 import { findingsOf } from './findings.ts';
@@ -26,7 +25,11 @@ export interface FinishedRun {
   readonly historyFile: string;
   /** Null if the target has no ledger that can be read. */
   readonly ledger: AsyncIterable<LedgerRow> | null;
+  /** The ledger as it was before the run; null or absent if it was not read. */
+  readonly ledgerBefore?: AsyncIterable<LedgerRow> | null;
   readonly quota: Quota;
+  /** How long the target remembers a ClientToken; null or absent if it is not known. */
+  readonly tokenLifetimeSeconds?: number | null;
   readonly predictions: Predictions;
   /** Whether something was sent that left no line in the history. */
   readonly cut: boolean;
@@ -41,11 +44,13 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
   const counter = new FigureCounter(outcome.startedAt, predictions);
   const { size } = await stat(historyFile);
   const audited = await audit({
-    history: counting(readHistory(historyFile), counter),
+    history: readHistory(historyFile, (attempt) => counter.add(attempt)),
     historyBytes: size,
     predictions,
     ledger: run.ledger,
+    before: run.ledgerBefore ?? null,
     quota,
+    tokenLifetimeSeconds: run.tokenLifetimeSeconds ?? null,
     cut: run.cut,
   });
   const figures = counter.figures();
@@ -112,16 +117,6 @@ function objectiveOf(thresholds: readonly ThresholdResult[]): number | null {
       : [],
   );
   return limits.length === 0 ? null : Math.min(...limits);
-}
-
-async function* counting(
-  history: AsyncIterable<Attempt>,
-  counter: FigureCounter,
-): AsyncGenerator<Attempt> {
-  for await (const attempt of history) {
-    counter.add(attempt);
-    yield attempt;
-  }
 }
 
 function reasonsToFail(

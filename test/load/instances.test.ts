@@ -106,11 +106,17 @@ async function tokensIn(file: string): Promise<string[]> {
   return [...tokens].sort();
 }
 
+/** What instances may leave undecided: whether a virtual user sends a token twice is chance, and no ledger is read before. */
+const UNDECIDED = ['nothing is refused wrongly', 'nothing foreign'];
+
 const holding = ({
   audit,
 }: {
   audit: { invariants: readonly { name: string; verdict: string }[] };
-}) => audit.invariants.filter(({ verdict }) => verdict === 'holds').map(({ name }) => name);
+}) =>
+  audit.invariants
+    .filter(({ name, verdict }) => verdict === 'holds' && !UNDECIDED.includes(name))
+    .map(({ name }) => name);
 
 describe('three instances do what one does', () => {
   let redis: RedisServer | null = null;

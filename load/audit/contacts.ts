@@ -1,0 +1,71 @@
+/**
+ * Checks that no ContactId belongs to two ClientTokens, in the answers and in the ledger.
+ *
+ * Each contact becomes a line, sorted by the digest of its id into parts of bounded size.
+ */
+
+import { hash } from 'node:crypto';
+import { stampIn } from '../../operation/corpus/stamp.ts';
+import type { LedgerContact } from '../endpoint/ledger.ts';
+import { type Attempt, contactDigest, contactDigests } from '../lib/history-line.ts';
+import { Spill } from './spill.ts';
+import type { Tallies } from './tallies.ts';
+import { inOneField } from './token-lines.ts';
+
+/** Bytes of lines for a byte of the history. */
+const EXPANSION = 2;
+
+export class Contacts {
+  readonly #spill: Spill;
+  /** Whether anything named contacts. Lines of version `dp1` do not. */
+  named = false;
+
+  constructor(historyBytes: number) {
+    this.#spill = new Spill(historyBytes * EXPANSION);
+  }
+
+  addAnswer({ token, seen }: Attempt): void {
+    if (!seen) return;
+    this.named = true;
+    for (const digest of contactDigests(seen.contacts)) this.#add(digest, token);
+  }
+
+  /** A contact without a ClientToken belongs to the batch whose stamp its identifier has. */
+  addKept({ contactId, clientToken, requestIdentifier = '' }: LedgerContact): void {
+    this.named = true;
+    const owner = clientToken ?? stampIn(requestIdentifier) ?? '';
+    this.#add(contactDigest(hash('sha256', contactId, 'base64url')), inOneField(owner));
+  }
+
+  #add(digest: string, token: string): void {
+    this.#spill.add(digest, `${digest}\t${token}`);
+  }
+
+  judge(tallies: Tallies): void {
+    for (const part of this.#spill.parts()) judgePart(part, tallies);
+  }
+
+  /** Removes its files. */
+  close(): void {
+    this.#spill.close();
+  }
+}
+
+function judgePart(lines: readonly string[], tallies: Tallies): void {
+  /** Digest of a contact -> the first of its tokens, and another one if there is one. */
+  const owners = new Map<string, { readonly first: string; other: string | null }>();
+  for (const line of lines) {
+    const [digest = '', token = ''] = line.split('\t');
+    const owner = owners.get(digest);
+    if (!owner) owners.set(digest, { first: token, other: null });
+    else if (owner.first !== token) owner.other ??= token;
+  }
+  for (const [contact, { first, other }] of owners) {
+    tallies.check('contacts are unique', other === null, () => ({
+      kind: 'contact reused',
+      contact,
+      token: other ?? '',
+      first,
+    }));
+  }
+}
