@@ -8,7 +8,7 @@ import type { Quota } from '../operation/connect/limits.ts';
 import { QUOTA } from '../operation/connect/limits.ts';
 import { UnavailableError, UserError } from '../system/errors.ts';
 import { type BugName, bugsOn } from './bugs/bugs.ts';
-import { seededStore, seededTokens } from './bugs/seeded.ts';
+import { seededContactIds, seededStore, seededTokens } from './bugs/seeded.ts';
 import { exchange } from './call/exchange.ts';
 import { createGate } from './call/gate.ts';
 import { createMeters } from './call/meters.ts';
@@ -185,7 +185,7 @@ export function createService(
     clock,
     startedAt: clock.now(),
     aheadMilliseconds: 0,
-    newContactId,
+    newContactId: bugs ? seededContactIds(newContactId, bugs) : newContactId,
     newRequestId: randomUUID,
     verify: createVerifier(keys, bugs?.['accepts-bad-signature']),
     buckets,
