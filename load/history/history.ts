@@ -46,13 +46,15 @@ class HistoryFile implements History {
     for await (const line of lines) {
       if (broken !== null) throw new UserError(broken);
       number += 1;
+      const version = versionOf(line);
+      if (version !== null && !isReadable(version)) {
+        throw new UserError(this.#unreadable(number, version));
+      }
       if (lines.unended && mayBeCut(line)) {
         this.cut = true;
         return;
       }
-      const version = versionOf(line);
       if (version === null) continue;
-      if (!isReadable(version)) throw new UserError(this.#unreadable(number, version));
       const attempt = readHistoryLine(line);
       if (attempt) {
         this.#watch(attempt);
