@@ -15,7 +15,12 @@ import { stampOf } from '../../operation/corpus/stamp.ts';
 
 export const RUN = 'abcd1234';
 export const PREDICTED = `..${letterOf('INVALID_QUEUE')}`;
-const digestOf = (text: string) => answerDigest(createHash('sha256').update(text).digest('hex'));
+
+export function sha256(text: string, form: 'hex' | 'base64url'): string {
+  return createHash('sha256').update(text).digest(form);
+}
+
+const digestOf = (text: string) => answerDigest(sha256(text, 'hex'));
 
 const answerTo = (index: number) => `id-${index}-1 id-${index}-2 INVALID_QUEUE`;
 
@@ -38,7 +43,7 @@ export function attempt(index: number, change: Partial<Attempt> = {}): Attempt {
 
 /** What a history names the contact of an id. */
 export function named(contactId: string): string {
-  return contactDigest(createHash('sha256').update(contactId).digest('base64url'));
+  return contactDigest(sha256(contactId, 'base64url'));
 }
 
 type Change = Omit<Partial<Attempt>, 'seen'> & { readonly seen?: Partial<Seen> };
