@@ -1,6 +1,6 @@
 /** Converts the ledger to lines of bounded length: one per token record, and one per run of contacts of a token. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { runTagIn, slotIn, stampIn } from '../../operation/corpus/stamp.ts';
 import {
   answerOf,
@@ -135,7 +135,7 @@ export function tokenIn(line: string): string {
 }
 
 function recordLine(token: string, row: LedgerToken): string {
-  const digest = answerDigest(createHash('sha256').update(answerOf(row)).digest('hex'));
+  const digest = answerDigest(hash('sha256', answerOf(row)));
   let created = 0;
   let sums = NO_SUMS;
   for (const item of row.items) {

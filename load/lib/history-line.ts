@@ -102,33 +102,29 @@ export function readHistoryLine(line: string): Attempt | null {
 
 /** @param line a line of one of the forms, as `historyLine` writes it. */
 export function attemptIn(line: string): Attempt {
-  const [tag, ...fields] = line.split('\t');
-  const [index, record, token, attempt, startMs, durationMs, status, error, letters] = fields;
-  const [digest, places, endMs, vu, sent, answered, contacts] = fields.slice(9);
-  const read: Attempt = {
-    index: Number(index),
-    record: Number(record),
-    token: token as string,
-    attempt: Number(attempt),
-    startMs: Number(startMs),
-    durationMs: Number(durationMs),
-    status: Number(status),
-    error: error as string,
-    letters: letters as string,
-    digest: digest as string,
-    places: places as string,
+  const fields = line.split('\t');
+  const first: Attempt = {
+    index: Number(fields[1]),
+    record: Number(fields[2]),
+    token: fields[3] as string,
+    attempt: Number(fields[4]),
+    startMs: Number(fields[5]),
+    durationMs: Number(fields[6]),
+    status: Number(fields[7]),
+    error: fields[8] as string,
+    letters: fields[9] as string,
+    digest: fields[10] as string,
+    places: fields[11] as string,
   };
-  if (tag === OLD_TAG) return read;
-  return {
-    ...read,
-    seen: {
-      endMs: Number(endMs),
-      vu: Number(vu),
-      sent: Number(sent),
-      answered: Number(answered),
-      contacts: contacts as string,
-    },
+  if (fields[0] === OLD_TAG) return first;
+  const seen: Seen = {
+    endMs: Number(fields[12]),
+    vu: Number(fields[13]),
+    sent: Number(fields[14]),
+    answered: Number(fields[15]),
+    contacts: fields[16] as string,
   };
+  return { ...first, seen };
 }
 
 /** Length of the field with the digests of the contacts. */
