@@ -12,6 +12,8 @@ import { Spill } from './spill.ts';
 import type { Tallies } from './tallies.ts';
 import { inOneField } from './token-lines.ts';
 
+const NAME = 'contacts are unique';
+
 /** Bytes of lines for a byte of the history. */
 const EXPANSION = 2;
 
@@ -52,20 +54,20 @@ export class Contacts {
 }
 
 function judgePart(lines: readonly string[], tallies: Tallies): void {
-  /** Digest of a contact -> the first of its tokens, and another one if there is one. */
-  const owners = new Map<string, { readonly first: string; other: string | null }>();
+  /** Digest of a contact -> the first of its tokens. */
+  const owners = new Map<string, string>();
+  /** Lines of contacts that have a second token. */
+  const others = new Set<string>();
   for (const line of lines) {
     const [digest = '', token = ''] = line.split('\t');
-    const owner = owners.get(digest);
-    if (!owner) owners.set(digest, { first: token, other: null });
-    else if (owner.first !== token) owner.other ??= token;
+    const first = owners.get(digest);
+    if (first === undefined) owners.set(digest, token);
+    else if (first !== token) others.add(line);
   }
-  for (const [contact, { first, other }] of owners) {
-    tallies.check('contacts are unique', other === null, () => ({
-      kind: 'contact reused',
-      contact,
-      token: other ?? '',
-      first,
-    }));
+  tallies.hold(NAME, owners.size);
+  for (const line of others) {
+    const [contact = '', token = ''] = line.split('\t');
+    const first = owners.get(contact) ?? '';
+    tallies.check(NAME, false, () => ({ kind: 'contact reused', contact, token, first }));
   }
 }

@@ -20,15 +20,22 @@ export class Tallies {
 
   /** @param describe gives the operations that prove a violation. It is called only for violations that are shown. */
   check(name: InvariantName, holds: boolean, describe: () => Evidence): void {
-    let tally = this.#tallies.get(name);
-    if (!tally) {
-      tally = { checked: 0, violations: 0, evidence: [] };
-      this.#tallies.set(name, tally);
-    }
+    const tally = this.#tallyOf(name);
     tally.checked += 1;
     if (holds) return;
     tally.violations += 1;
     if (tally.evidence.length < EVIDENCE_SHOWN) tally.evidence.push(describe());
+  }
+
+  /** Counts cases in which the invariant holds. */
+  hold(name: InvariantName, cases = 1): void {
+    if (cases > 0) this.#tallyOf(name).checked += cases;
+  }
+
+  #tallyOf(name: InvariantName): Tally {
+    const tally = this.#tallies.get(name) ?? { checked: 0, violations: 0, evidence: [] };
+    this.#tallies.set(name, tally);
+    return tally;
   }
 
   results(given: Given): InvariantResult[] {

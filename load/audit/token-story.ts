@@ -47,7 +47,7 @@ export function judgeToken(story: TokenStory, reading: Reading, tallies: Tallies
   judgeRefusals(story, tallies);
   if (kept && !outlived) judgeCommits(story, kept, tallies);
   if (kept && !reading.cut) judgeOrigin(story, tallies);
-  if (reading.before) tallies.check('nothing foreign', true, () => ({ kind: 'nothing tells' }));
+  if (reading.before) tallies.hold('nothing foreign');
 }
 
 /** The payload that got 200 first belongs to the token. Its replays get an equal answer; any other payload is refused. */
