@@ -56,7 +56,8 @@ export interface AuditInput {
 }
 
 export async function audit(input: AuditInput): Promise<AuditResult> {
-  const { history, predictions, ledger, before = null, quota } = input;
+  const { history, predictions, ledger, quota } = input;
+  const before = ledger === null ? null : (input.before ?? null);
   const tallies = new Tallies();
   const clock = new ClockWatch();
   let watch = quota ? new QuotaWatch(quota, tallies) : null;
@@ -86,7 +87,7 @@ export async function audit(input: AuditInput): Promise<AuditResult> {
     }
     const reading: Reading = {
       ledger: ledger !== null,
-      before: ledger !== null && before !== null,
+      before: before !== null,
       cut: input.cut || history.cut === true,
       clock: !clock.wasSetBack,
       tokenLifetimeSeconds: input.tokenLifetimeSeconds ?? CHOICES.tokenLifetimeSeconds.default,

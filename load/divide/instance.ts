@@ -43,11 +43,13 @@ export interface InstanceResult {
   readonly target: TargetFacts;
   readonly quota: Quota;
   readonly manifest: CorpusManifest;
-  /** This path and the two that follow are relative to the folder of this file, or absolute. */
+  /** This path and the three that follow are relative to the folder of this file, or absolute. */
   readonly corpus: string;
   readonly history: string;
   /** Null where the endpoint outlives the instance: its ledger is read when all are merged. */
   readonly ledger: string | null;
+  /** The ledger as it was before the run, where it is kept. Older instances do not have it. */
+  readonly ledgerBefore?: string | null;
   /** Null where the endpoint does not tell. */
   readonly faults: FaultsMet | null;
   /** What its outputs did not take. */
@@ -72,6 +74,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
   const { controlUrl } = target;
   const historyFile = await openHistory(run);
   const before = controlUrl ? await endpointState(controlUrl) : null;
+  const ledgerBefore = await keptAs('ledger-before.ndjson', run);
   const { end, ...told } = await openOutputs(run.outputs, {
     testid: run.runTag,
     scenario: script.name,
@@ -99,8 +102,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
           return null;
         })
       : null;
-  const ledger = run.keepLedger && controlUrl ? 'ledger.ndjson' : null;
-  if (ledger && controlUrl) await saveLedger(controlUrl, join(outDir, ledger));
+  const ledger = await keptAs('ledger.ndjson', run);
   const inside = relative(outDir, run.corpusDir);
   const result: InstanceResult = {
     schema: SCHEMA,
@@ -114,12 +116,20 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
     corpus: inside.startsWith('..') || isAbsolute(inside) ? resolve(run.corpusDir) : inside,
     history: basename(historyFile),
     ledger,
+    ledgerBefore,
     faults: before && after ? faultsMet(before, after, needsFaults(script)) : null,
     notes,
     outcome,
   };
   await writeFile(join(outDir, INSTANCE_FILE), `${JSON.stringify(result, null, 1)}\n`);
   return result;
+}
+
+/** Keeps the ledger as it is now. @returns the name of the file; null where it is not to be kept. */
+async function keptAs(file: string, { keepLedger, target, outDir }: InstanceRun) {
+  if (!keepLedger || target.controlUrl === null) return null;
+  await saveLedger(target.controlUrl, join(outDir, file));
+  return file;
 }
 
 /** @throws UserError where `dir` has no result of an instance, or one of another version. */
