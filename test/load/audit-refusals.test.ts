@@ -3,20 +3,10 @@
 import type { AuditInput } from '../../load/audit/audit.ts';
 import type { Attempt } from '../../load/lib/history-line.ts';
 import { letterOf } from '../../operation/connect/batch-put-contact/decide.ts';
-import { attempt, CONFLICT, LOST, REFUSED, seen, verdicts } from './audited.ts';
+import { attempt, CONFLICT, errorNamed, LOST, REFUSED, seen, verdicts } from './audited.ts';
 
 const NAME = 'nothing is refused wrongly';
-const ERRORS: Readonly<Record<number, string>> = {
-  400: 'InvalidRequestException',
-  403: 'InvalidSignatureException',
-  404: 'ResourceNotFoundException',
-  409: 'IdempotencyException',
-  413: 'RequestEntityTooLargeException',
-  429: 'TooManyRequestsException',
-  500: 'InternalServiceException',
-  503: 'ServiceUnavailable',
-};
-const refused = (status: number) => ({ ...REFUSED, status, error: ERRORS[status] ?? '1050' });
+const refused = (status: number) => ({ ...REFUSED, status, error: errorNamed(status) });
 
 /** Attempt number `n`, sent and answered as these events of a virtual user. */
 const at = (n: number, sent: number, answered: number, change: Partial<Attempt> = {}, vu = 1) =>

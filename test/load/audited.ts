@@ -58,6 +58,23 @@ export function seen(index: number, { seen: given, ...change }: Change = {}): At
   return { ...one, seen: { endMs, vu: 1, ...order, contacts, ...given } };
 }
 
+const ERRORS: Readonly<Record<number, string>> = {
+  0: '1050',
+  400: 'InvalidRequestException',
+  403: 'InvalidSignatureException',
+  404: 'ResourceNotFoundException',
+  409: 'IdempotencyException',
+  413: 'RequestEntityTooLargeException',
+  429: 'TooManyRequestsException',
+  500: 'InternalServiceException',
+  503: 'ServiceUnavailable',
+};
+
+/** The error that a history has for a status. */
+export function errorNamed(status: number): string {
+  return ERRORS[status] ?? '-';
+}
+
 export const REFUSED = { letters: '-', digest: '-' };
 export const CONFLICT = { ...REFUSED, status: 409, error: 'IdempotencyException' };
 export const LOST = { ...REFUSED, status: 0, error: '1050' };

@@ -4,7 +4,7 @@ import type { LedgerContact, LedgerRow, LedgerToken } from '../../load/endpoint/
 import { type Attempt, answerDigest, endOf } from '../../load/lib/history-line.ts';
 import { letterOf } from '../../operation/connect/batch-put-contact/decide.ts';
 import { identifierOf, stampOf } from '../../operation/corpus/stamp.ts';
-import { named, RUN, sha256 } from './audited.ts';
+import { errorNamed, named, RUN, sha256 } from './audited.ts';
 
 /** What becomes of a call. */
 export const FATES = [
@@ -75,17 +75,6 @@ const EPOCH = 1_700_000_000_000;
 /** The item in the third place is one that may be run again. */
 const FAILING = 2;
 const ITEMS = 3;
-
-const ERRORS: Readonly<Record<number, string>> = {
-  0: '1050',
-  400: 'InvalidRequestException',
-  403: 'InvalidSignatureException',
-  404: 'ResourceNotFoundException',
-  409: 'IdempotencyException',
-  413: 'RequestEntityTooLargeException',
-  429: 'TooManyRequestsException',
-  500: 'InternalServiceException',
-};
 
 /** Runs functions in the order of their times. */
 class Time {
@@ -297,7 +286,7 @@ function lineOf(
     startMs,
     durationMs,
     status,
-    error: ERRORS[status] ?? '-',
+    error: errorNamed(status),
     letters: items.map(letter).join('') || '-',
     digest: status === 200 ? answerDigest(sha256(answer, 'hex')) : '-',
     places: '-',
