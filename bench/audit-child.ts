@@ -1,6 +1,6 @@
 /** Audits a generated run of N operations in a separate process, and reports its time and peak memory. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { predictionsOf } from '../generators/corpus.ts';
 import { audit } from '../load/audit/audit.ts';
 import type { LedgerRow } from '../load/endpoint/ledger.ts';
 import { readHistory } from '../load/history/history.ts';
-import { answerDigest, historyLine } from '../load/lib/history-line.ts';
+import { answerDigest, contactDigest, historyLine } from '../load/lib/history-line.ts';
 import { identifierOf, stampOf } from '../operation/corpus/stamp.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../system/temporary-folder.ts';
 
@@ -64,19 +64,27 @@ function* historyChunks(operations: number): Generator<string> {
 }
 
 function line(index: number): string {
-  const answer = Array.from({ length: CONTACTS }, (_, slot) => contactId(index, slot)).join(' ');
+  const contacts = Array.from({ length: CONTACTS }, (_, slot) => contactId(index, slot));
+  const startMs = 1_790_000_000_000 + index;
   return historyLine({
     index,
     record: 0,
     token: stampOf(RUN, index),
     attempt: 1,
-    startMs: 1_790_000_000_000 + index,
+    startMs,
     durationMs: 2.5,
     status: 200,
     error: '-',
     letters: LETTERS,
-    digest: answerDigest(createHash('sha256').update(answer).digest('hex')),
+    digest: answerDigest(hash('sha256', contacts.join(' '))),
     places: '-',
+    seen: {
+      endMs: startMs + 3,
+      vu: 1,
+      sent: 2 * index + 1,
+      answered: 2 * index + 2,
+      contacts: contacts.map((id) => contactDigest(hash('sha256', id, 'base64url'))).join(''),
+    },
   });
 }
 

@@ -12,7 +12,7 @@ import type { Quota } from '../operation/connect/limits.ts';
 import { QUOTA } from '../operation/connect/limits.ts';
 import { UnavailableError, UserError } from '../system/errors.ts';
 import { type BugName, bugsOn } from './bugs/bugs.ts';
-import { seededBuckets, seededStore, seededTokens } from './bugs/seeded.ts';
+import { seededBuckets, seededContactIds, seededStore, seededTokens } from './bugs/seeded.ts';
 import { CAMPAIGNS_REFUSED } from './call/campaigns-of.ts';
 import { exchange } from './call/exchange.ts';
 import { createGate } from './call/gate.ts';
@@ -265,7 +265,7 @@ export function createService(
     clock,
     startedAt: clock.now(),
     virtualClock,
-    newContactId,
+    newContactId: bugs ? seededContactIds(newContactId, bugs) : newContactId,
     newRequestId: randomUUID,
     newCampaignId,
     campaignChoices,

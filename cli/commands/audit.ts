@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { readManifest, readPredictions } from '../../generators/corpus.ts';
 import { audit } from '../../load/audit/audit.ts';
 import { readLedger, readLedgerFile } from '../../load/endpoint/ledger.ts';
+import { tokenLifetimeAt } from '../../load/endpoint/token-lifetime.ts';
 import { readHistory } from '../../load/history/history.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import { evidenceSaid } from '../../reports/english/audit.ts';
@@ -12,6 +13,7 @@ import type { AuditResult, InvariantResult } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { readQuota } from '../options/load-options.ts';
 import { loopbackOrigin } from '../options/loopback.ts';
+import { wholeNumber } from '../options/read-option.ts';
 import { mark } from '../stages/report-run.ts';
 import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { Terminal } from '../terminal/terminal.ts';
@@ -20,8 +22,10 @@ interface AuditOptions {
   readonly history: string;
   readonly ledger?: string;
   readonly control?: string;
+  readonly ledgerBefore?: string;
   readonly corpus?: string;
   readonly quota?: Quota;
+  readonly tokenLifetime?: number;
   readonly cut?: boolean;
   readonly json?: boolean;
 }
@@ -32,8 +36,17 @@ export function auditCommand(command: Command): void {
     .requiredOption('--history <file>', 'history of a run (docs/history.md)')
     .option('--ledger <file>', 'ledger, as saved from GET /ledger of the control door')
     .option('--control <url>', 'control door of the emulator, to read its ledger')
+    .option(
+      '--ledger-before <file>',
+      'ledger, as saved before the run; an empty file if it was empty',
+    )
     .option('--corpus <dir>', 'corpus that was sent, to compare its predictions with the answers')
     .option('--quota <rate/burst>', 'quota of the target, such as 10/15', readQuota)
+    .option(
+      '--token-lifetime <seconds>',
+      'how long the target remembers a ClientToken (default: what --control says, else 7 days)',
+      wholeNumber(1, 31_536_000),
+    )
     .option('--cut', 'the run was interrupted: calls in progress at its end left no line')
     .option('--json', 'print the audit as JSON')
     .addHelpText(
@@ -47,38 +60,48 @@ Examples:
     .action(async (options: AuditOptions) => {
       const terminal = new Terminal(options.json === true);
       const result = await run(options);
-      if (result.attempts === 0) {
-        terminal.warn(
-          `${options.history} contains no attempt: check that it is the history of a run`,
-        );
-      }
       if (terminal.json) terminal.document(result);
       else tell(terminal, result);
       process.exitCode = exitCodeOf(result.verdict, false);
     });
 }
 
-async function run({
-  history,
-  corpus,
-  quota,
-  cut,
-  ...witnesses
-}: AuditOptions): Promise<AuditResult> {
+async function run(options: AuditOptions): Promise<AuditResult> {
+  const { history, ledgerBefore, corpus, quota, cut } = options;
   const { size } = await stat(history).catch((error: NodeJS.ErrnoException) => {
     throw new UserError(`cannot read the history ${history} (${error.code})`);
   });
-  return audit({
+  const result = await audit({
     history: readHistory(history),
     historyBytes: size,
     predictions: corpus ? await readPredictions(corpus, await readManifest(corpus)) : null,
-    ledger: ledgerOf(witnesses),
+    ledger: ledgerOf(options),
+    before: ledgerBefore === undefined ? null : readLedgerFile(ledgerBefore),
     quota: quota ?? null,
+    tokenLifetimeSeconds: await tokenLifetimeOf(options),
     cut: cut === true,
   });
+  if (result.attempts > 0) return result;
+  throw new UserError(
+    `${history} contains no attempt: give the history of a run (docs/history.md)`,
+  );
 }
 
-function ledgerOf({ ledger, control }: Pick<AuditOptions, 'ledger' | 'control'>) {
+async function tokenLifetimeOf({ tokenLifetime, control }: AuditOptions): Promise<number | null> {
+  if (tokenLifetime !== undefined) return tokenLifetime;
+  return control === undefined ? null : tokenLifetimeAt(loopbackOrigin(control));
+}
+
+function ledgerOf({
+  ledger,
+  control,
+  ledgerBefore,
+}: Pick<AuditOptions, 'ledger' | 'control' | 'ledgerBefore'>) {
+  if (ledgerBefore !== undefined && ledger === undefined && control === undefined) {
+    throw new UserError(
+      '--ledger-before is compared with the ledger after the run: give --ledger or --control too',
+    );
+  }
   if (ledger !== undefined && control !== undefined) {
     throw new UserError('--ledger and --control both name a ledger: give only one of them');
   }

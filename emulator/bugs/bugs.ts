@@ -44,6 +44,21 @@ const ROWS = {
   'wrong-code': {
     meaning: 'the answer has INTERNAL_ERROR instead of INVALID_QUEUE',
   },
+  'reuses-contact-ids': {
+    meaning: 'every 50th contact gets the ContactId of a contact of an earlier batch',
+  },
+  'refuses-replays': {
+    meaning: 'every third replay gets a 409, as if its payload were another',
+  },
+  'refuses-new-tokens': {
+    meaning: 'every 20th batch with a new token gets a 409, as if the token had been used',
+  },
+  'swaps-stored-identifiers': {
+    meaning: "the first two contacts of a batch are stored with each other's RequestIdentifiers",
+  },
+  'creates-unasked': {
+    meaning: 'every 20th commit also creates a contact that nobody asked for',
+  },
   'loses-acknowledged': {
     meaning: 'every 50th commit is acknowledged but not stored',
   },

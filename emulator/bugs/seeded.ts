@@ -1,8 +1,10 @@
 /** Seeded bugs that wrap a part of the emulator. The part itself has no code for bugs and no cost without them. */
 
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Buckets } from '../stores/buckets.ts';
-import type { Commit, Store } from '../stores/store.ts';
+import { contactsIn } from '../stores/payload.ts';
+import type { BatchRecord, Commit, Store } from '../stores/store.ts';
 import { createTokens, type Tokens } from '../stores/tokens.ts';
 import type { AnsweredItem } from '../wire/answer.ts';
 import type { Bugs } from './bugs.ts';
@@ -10,17 +12,89 @@ import type { Bugs } from './bugs.ts';
 /** Long enough for an identical request to arrive before the first has committed. */
 const RACE_MILLISECONDS = 20;
 const LOST_COMMIT = 50;
+/** More than a batch has contacts, so that the earlier contact is one of another batch. */
+const REUSED_CONTACT = 50;
+const REFUSED_REPLAY = 3;
+const REFUSED_TOKEN = 20;
+const DOUBLE_COMMIT = 20;
+
+/** Counts calls, and says of every `nth` one that its turn has come. */
+function everyNth(nth: number): () => boolean {
+  let calls = 0;
+  return () => {
+    calls += 1;
+    return calls % nth === 0;
+  };
+}
+
+export function seededContactIds(newContactId: () => string, bugs: Bugs): () => string {
+  if (!bugs['reuses-contact-ids']) return newContactId;
+  const isTurn = everyNth(REUSED_CONTACT);
+  let earlier: string | null = null;
+  return () => {
+    if (isTurn() && earlier !== null) return earlier;
+    const id = newContactId();
+    earlier ??= id;
+    return id;
+  };
+}
 
 export function seededStore(store: Store, bugs: Bugs): Store {
   if (bugs['loses-at-crash']) return lateStore(store);
+  if (bugs['swaps-stored-identifiers']) {
+    return {
+      ...store,
+      async *batches() {
+        for await (const batch of store.batches()) yield swapped(batch);
+      },
+    };
+  }
+  if (bugs['creates-unasked']) {
+    const isTurn = everyNth(DOUBLE_COMMIT);
+    return {
+      ...store,
+      async commit(change) {
+        await store.commit(change);
+        if (isTurn()) await store.commit(unasked(change));
+      },
+    };
+  }
   if (!bugs['loses-acknowledged']) return store;
-  let commits = 0;
+  const isTurn = everyNth(LOST_COMMIT);
   return {
     ...store,
     async commit(change) {
-      commits += 1;
-      if (commits % LOST_COMMIT !== 0) await store.commit(change);
+      if (!isTurn()) await store.commit(change);
     },
+  };
+}
+
+/** The batch with the identifiers of its first two contacts exchanged. */
+function swapped(batch: BatchRecord): BatchRecord {
+  const [a, b] = batch.results.flatMap((result, i) => ('contactId' in result ? [i] : []));
+  if (a === undefined || b === undefined) return batch;
+  const contacts = contactsIn(batch.body).map((contact, i, all) => {
+    const from = i === a ? b : i === b ? a : i;
+    return { ...contact, RequestIdentifier: all[from]?.RequestIdentifier };
+  });
+  return { ...batch, body: Buffer.from(JSON.stringify({ ContactDataRequestList: contacts })) };
+}
+
+/** The first contact of a batch once more, with neither a token nor an identifier. */
+function unasked({ record, now }: Commit): Commit {
+  const contacts = contactsIn(record.body)
+    .slice(0, 1)
+    .map((contact) => ({ ...contact, RequestIdentifier: undefined }));
+  return {
+    key: null,
+    record: {
+      ...record,
+      clientToken: null,
+      body: Buffer.from(JSON.stringify({ ContactDataRequestList: contacts })),
+      results: [{ contactId: randomUUID() }],
+    },
+    rerun: false,
+    now,
   };
 }
 
@@ -78,6 +152,7 @@ export function seededTokens(tokens: Tokens, store: Store, bugs: Bugs): Tokens {
       },
     };
   }
+  if (bugs['refuses-replays'] || bugs['refuses-new-tokens']) return refusingTokens(tokens, bugs);
   if (bugs['ignores-payload']) {
     return {
       waiting: 0,
@@ -89,6 +164,25 @@ export function seededTokens(tokens: Tokens, store: Store, bugs: Bugs): Tokens {
     };
   }
   return tokens;
+}
+
+function refusingTokens(tokens: Tokens, bugs: Bugs): Tokens {
+  const isReplaysTurn = everyNth(REFUSED_REPLAY);
+  const isTokensTurn = everyNth(REFUSED_TOKEN);
+  return {
+    waiting: 0,
+    async enter(...call) {
+      const entry = await tokens.enter(...call);
+      if (entry.kind === 'replay' && bugs['refuses-replays'] && isReplaysTurn()) {
+        return { kind: 'mismatch' };
+      }
+      if (entry.kind === 'new' && bugs['refuses-new-tokens'] && isTokensTurn()) {
+        entry.release();
+        return { kind: 'mismatch' };
+      }
+      return entry;
+    },
+  };
 }
 
 /** The results as a buggy answer shows them. The stored results stay correct. */

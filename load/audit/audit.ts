@@ -4,8 +4,8 @@
  * It has three sources: the history (what clients saw), the corpus (what they had to see) and, if the
  * target has one, its ledger (what the target says it did). An invariant that cannot be decided is reported as such.
  *
- * Each source is read once, as a stream. The lines of a token are sorted into parts of bounded size
- * (spill.ts), which are judged one by one. Time grows with the number of operations. Memory does not.
+ * Each source is read once, as a stream. The lines of a token, and those of a contact, are sorted into parts of
+ * bounded size (spill.ts), which are judged one by one. Time grows with the number of operations. Memory does not.
  */
 
 import type { Predictions } from '../../generators/corpus.ts';
@@ -14,33 +14,44 @@ import {
   asFarAsPredictable,
   UNANSWERED,
 } from '../../operation/connect/batch-put-contact/outcome.ts';
+import { CHOICES } from '../../operation/connect/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
+import { runTagIn, stampIn } from '../../operation/corpus/stamp.ts';
 import type { AuditResult } from '../../run/run.ts';
 import type { LedgerRow } from '../endpoint/ledger.ts';
 import {
   type Attempt,
-  HISTORY_TAG,
+  attemptIn,
   historyLine,
   lettersSent,
-  readHistoryLine,
+  versionOf,
 } from '../lib/history-line.ts';
+import { named } from './attempts.ts';
+import { ClockWatch } from './clock-watch.ts';
+import { Contacts } from './contacts.ts';
+import { emptyKept, type Kept } from './kept.ts';
 import type { MeasuredQuota } from './quota-scale.ts';
 import { QuotaWatch } from './quota-watch.ts';
 import { Spill } from './spill.ts';
-import { Tallies } from './tallies.ts';
-import { addTokenLine, tokenIn, tokenLines } from './token-lines.ts';
-import { emptyKept, judgeToken, type Kept, type LedgerReading, named } from './token-story.ts';
+import { type Given, Tallies } from './tallies.ts';
+import { addTokenLine, isOfRun, tokenIn, tokenLines } from './token-lines.ts';
+import { judgeToken, type Reading } from './token-story.ts';
 
 export interface AuditInput {
-  readonly history: AsyncIterable<Attempt> | Iterable<Attempt>;
+  /** Its member `cut` tells, once it was read, whether its last line is cut off. */
+  readonly history: (AsyncIterable<Attempt> | Iterable<Attempt>) & { readonly cut?: boolean };
   /** Approximate size of the history in bytes. The number of parts depends on it. */
   readonly historyBytes: number;
   /** Null where there is no corpus. */
   readonly predictions: Predictions | null;
   /** Null where the target keeps no ledger that can be read. */
   readonly ledger: AsyncIterable<LedgerRow> | null;
+  /** The ledger as it was before the run; null or absent where it was not read. */
+  readonly before?: AsyncIterable<LedgerRow> | null;
   /** Null where the target has none, or it is not known. */
   readonly quota: Quota;
+  /** How long the target remembers a ClientToken; the published time if it is null or absent. */
+  readonly tokenLifetimeSeconds?: number | null;
   /** Whether calls under way were cut at the end. Their requests have no line in the history. */
   readonly cut: boolean;
 }
@@ -57,42 +68,86 @@ export async function audit(input: AuditInput): Promise<AuditResult> {
 
 /** @param measure whether to measure the quota too, if it is known what it should be. */
 export async function auditMeasuring(input: AuditInput, measure: boolean): Promise<Audited> {
-  const { predictions, ledger, quota } = input;
+  const { history, predictions, ledger, quota } = input;
+  const before = ledger === null ? null : (input.before ?? null);
   const tallies = new Tallies();
+  const clock = new ClockWatch();
   const watch = quota ? new QuotaWatch({ quota, tallies, cut: input.cut, measure }) : null;
   const spill = new Spill(input.historyBytes);
+  const contacts = new Contacts(input.historyBytes);
   const runs = new Set<string>();
   let attempts = 0;
-  let measured: MeasuredQuota | null = null;
   try {
-    for await (const attempt of input.history) {
+    for await (const attempt of history) {
       attempts += 1;
       judgeAttempt(attempt, predictions, tallies);
+      clock.see(attempt);
       watch?.see(attempt);
-      runs.add(runOf(attempt.token));
-      spill.add(attempt.token, historyLine(attempt));
+      const { token } = attempt;
+      if (stampIn(token) === token) runs.add(runTagIn(token));
+      spill.add(token, attemptLine(attempt));
+      contacts.addAnswer(attempt);
     }
-    measured = watch?.end() ?? null;
-    // The ledger may hold other runs. Only the tokens of this run are requested.
-    for await (const { token, line } of ledger ? tokenLines(ledger) : []) {
-      if (runs.has(runOf(token))) spill.add(token, line);
+    const measured = watch?.end() ?? null;
+    for (const [rows, when] of [
+      [ledger && seenBy(contacts, ledger), 'after'],
+      [before, 'before'],
+    ] as const) {
+      for await (const { token, line } of rows ? tokenLines(rows, runs, when) : []) {
+        spill.add(token, line);
+      }
     }
-    for (const part of spill.parts())
-      judgePart(part, { read: ledger !== null, cut: input.cut }, tallies);
+    const reading: Reading = {
+      ledger: ledger !== null,
+      before: before !== null,
+      cut: input.cut || history.cut === true,
+      clock: !clock.wasSetBack,
+      tokenLifetimeSeconds: input.tokenLifetimeSeconds ?? CHOICES.tokenLifetimeSeconds.default,
+      isOurs: (token) => isOfRun(token, runs),
+    };
+    for (const part of spill.parts()) judgePart(part, reading, tallies);
+    contacts.judge(tallies);
+    const audit = resultOf(tallies, attempts, {
+      corpus: predictions !== null,
+      ledger: reading.ledger,
+      'ledger before': reading.before,
+      contacts: contacts.named,
+      quota: quota !== null,
+      'whole history': !reading.cut,
+    });
+    return { audit, measured };
   } finally {
     spill.close();
+    contacts.close();
   }
-  const given = {
-    corpus: predictions !== null,
-    ledger: ledger !== null,
-    quota: quota !== null,
-    'whole history': !input.cut,
-  };
+}
+
+function resultOf(tallies: Tallies, attempts: number, given: Given): AuditResult {
   const invariants = tallies.results(given);
   const violated = invariants.some(({ verdict }) => verdict === 'violated');
   const held = invariants.some(({ verdict }) => verdict === 'holds');
-  const verdict = violated ? 'fail' : held ? 'pass' : 'not exercised';
-  return { audit: { verdict, attempts, ledger: ledger !== null, invariants }, measured };
+  return {
+    verdict: violated ? 'fail' : held ? 'pass' : 'not exercised',
+    attempts,
+    ledger: given.ledger,
+    invariants,
+  };
+}
+
+/** The ledger's rows, after their contacts were taken down. */
+async function* seenBy(
+  contacts: Contacts,
+  ledger: AsyncIterable<LedgerRow>,
+): AsyncGenerator<LedgerRow> {
+  for await (const row of ledger) {
+    if (row.type === 'contact') contacts.addKept(row);
+    yield row;
+  }
+}
+
+/** An attempt without its contacts, which are sorted apart. */
+function attemptLine({ seen, ...attempt }: Attempt): string {
+  return historyLine(seen ? { ...attempt, seen: { ...seen, contacts: '-' } } : attempt);
 }
 
 function judgeAttempt(attempt: Attempt, predictions: Predictions | null, tallies: Tallies): void {
@@ -120,7 +175,7 @@ function judgeAttempt(attempt: Attempt, predictions: Predictions | null, tallies
   );
 }
 
-function judgePart(lines: readonly string[], ledger: LedgerReading, tallies: Tallies): void {
+function judgePart(lines: readonly string[], reading: Reading, tallies: Tallies): void {
   const stories = new Map<string, { attempts: Attempt[]; kept: Kept | null }>();
   const storyOf = (token: string) => {
     let story = stories.get(token);
@@ -131,19 +186,14 @@ function judgePart(lines: readonly string[], ledger: LedgerReading, tallies: Tal
     return story;
   };
   for (const line of lines) {
-    if (line.startsWith(HISTORY_TAG)) {
-      const attempt = readHistoryLine(line);
-      if (attempt) storyOf(attempt.token).attempts.push(attempt);
+    if (versionOf(line) !== null) {
+      const attempt = attemptIn(line);
+      storyOf(attempt.token).attempts.push(attempt);
     } else {
       const story = storyOf(tokenIn(line));
       story.kept ??= emptyKept();
       addTokenLine(story.kept, line);
     }
   }
-  for (const [token, story] of stories) judgeToken({ token, ...story }, ledger, tallies);
-}
-
-/** The run tag of a token. */
-function runOf(token: string): string {
-  return token.slice(0, token.indexOf('-'));
+  for (const [token, story] of stories) judgeToken({ token, ...story }, reading, tallies);
 }

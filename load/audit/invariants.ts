@@ -22,9 +22,18 @@ const ROWS = {
     statement: 'All answers to one ClientToken say the same, ContactIds included.',
     needs: [],
   },
+  'contacts are unique': {
+    statement: 'No two ClientTokens have the same ContactId.',
+    needs: ['contacts'],
+  },
   'conflicts are refused': {
     statement:
       'A ClientToken gets 200 for one payload only. Any other admitted payload gets IdempotencyException.',
+    needs: [],
+  },
+  'nothing is refused wrongly': {
+    statement:
+      'A payload that was answered gets no 400, 404 or 409 when it is sent again. A ClientToken that nobody has used gets no 409.',
     needs: [],
   },
   'acknowledged is kept': {
@@ -32,7 +41,8 @@ const ROWS = {
     needs: ['ledger'],
   },
   'nothing is doubled': {
-    statement: 'The ledger has a token once, with exactly the contacts of its answer.',
+    statement:
+      'The ledger has a token once, with exactly the contacts of its answer, each with its RequestIdentifier.',
     needs: ['ledger'],
   },
   'refused creates nothing': {
@@ -42,6 +52,11 @@ const ROWS = {
   'nothing unasked': {
     statement: 'This run sent every token in the ledger.',
     needs: ['ledger', 'whole history'],
+  },
+  'nothing foreign': {
+    statement:
+      'The ledger gained no contact that has neither a ClientToken nor a RequestIdentifier of a run.',
+    needs: ['ledger', 'ledger before'],
   },
   'the quota is kept': {
     statement:

@@ -3,10 +3,10 @@
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { Evidence } from '../../run/statements/audit.ts';
 import type { Attempt } from '../lib/history-line.ts';
+import { named } from './attempts.ts';
 import { BucketTrial, type Fate, type Impossible, type TimedCall } from './bucket-trial.ts';
 import { type MeasuredQuota, QuotaScale } from './quota-scale.ts';
 import { EVIDENCE_SHOWN, type Tallies, type Tally } from './tallies.ts';
-import { named } from './token-story.ts';
 
 const INVARIANT = 'the quota is kept';
 

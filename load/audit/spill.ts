@@ -1,7 +1,7 @@
 /**
  * Sorts lines into parts by a key. One part is held in memory at a time, so memory does not grow with the run.
  *
- * A single part stays in memory. Several parts are written to files in a temporary folder.
+ * Few lines stay in memory, as a single part. Several parts are written to files in a temporary folder.
  */
 
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
@@ -13,8 +13,10 @@ import { hashOf } from './hash.ts';
 const PART_BYTES = 2 * 1_024 * 1_024;
 /** Bytes gathered before a part's file is written to. */
 const CHUNK = 16_384;
-/** The most parts, because each has an open file. If more would be needed, the parts grow. */
-const MOST_PARTS = 1_024;
+/** The most parts, because each has an open file, and an audit has two spills. If more would be needed, the parts grow. */
+const MOST_PARTS = 512;
+/** The fewest parts in files: more lines came than were expected, and nobody knows how many more will. */
+const FEWEST_PARTS = 64;
 
 interface Part {
   readonly fd: number;
@@ -24,16 +26,40 @@ interface Part {
   used: number;
 }
 
+interface Line {
+  readonly key: string;
+  readonly line: string;
+}
+
 export class Spill {
-  readonly #dir: string | null;
+  #dir: string | null = null;
   readonly #files: Part[] = [];
-  readonly #memory: string[] = [];
+  #memory: Line[] = [];
+  #memoryBytes = 0;
 
   /** @param expectedBytes about how many bytes of lines will come. */
   constructor(expectedBytes: number) {
     const parts = Math.min(MOST_PARTS, Math.ceil(expectedBytes / PART_BYTES));
-    this.#dir = parts > 1 ? makeTemporaryFolder('audit') : null;
-    for (let i = 0; this.#dir && i < parts; i += 1) {
+    if (parts > 1) this.#openFiles(parts);
+  }
+
+  /** @param key all lines of a key are in the same part. */
+  add(key: string, line: string): void {
+    if (this.#dir) {
+      this.#write(key, line);
+      return;
+    }
+    this.#memory.push({ key, line });
+    this.#memoryBytes += line.length;
+    if (this.#memoryBytes <= PART_BYTES) return;
+    this.#openFiles(FEWEST_PARTS);
+    for (const one of this.#memory) this.#write(one.key, one.line);
+    this.#memory = [];
+  }
+
+  #openFiles(parts: number): void {
+    this.#dir = makeTemporaryFolder('audit');
+    for (let i = 0; i < parts; i += 1) {
       const path = join(this.#dir, String(i));
       this.#files.push({
         fd: openSync(path, 'w'),
@@ -44,12 +70,8 @@ export class Spill {
     }
   }
 
-  add(key: string, line: string): void {
-    const part = this.#files[hashOf(key) % this.#files.length];
-    if (!part) {
-      this.#memory.push(line);
-      return;
-    }
+  #write(key: string, line: string): void {
+    const part = this.#files[hashOf(key) % this.#files.length] as Part;
     // A character takes three bytes at most.
     const most = 3 * line.length + 1;
     if (part.used + most > CHUNK) flush(part);
@@ -60,7 +82,7 @@ export class Spill {
   /** The parts one by one, each with its lines in the order in which they came. */
   *parts(): Generator<readonly string[]> {
     if (!this.#dir) {
-      yield this.#memory;
+      yield this.#memory.map(({ line }) => line);
       return;
     }
     for (const part of this.#files) {

@@ -42,6 +42,11 @@ export class Tallies {
     this.#open.set(name, why);
   }
 
+  /** Counts cases in which the invariant holds. */
+  hold(name: InvariantName, cases = 1): void {
+    if (cases > 0) this.#tallyOf(name).checked += cases;
+  }
+
   #tallyOf(name: InvariantName): Tally {
     const found = this.#tallies.get(name);
     if (found) return found;

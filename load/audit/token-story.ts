@@ -1,24 +1,11 @@
 /** Checks the invariants for one ClientToken: the answers that clients got, and what the ledger has. */
 
-import type { AttemptNamed } from '../../run/statements/audit.ts';
 import type { Attempt } from '../lib/history-line.ts';
+import { isSettled, named, samePayload } from './attempts.ts';
+import type { Kept, Sums } from './kept.ts';
+import { Order } from './order.ts';
+import { judgeRefusedCalls } from './refusals.ts';
 import type { Tallies } from './tallies.ts';
-
-/** What the ledger has of one token. */
-export interface Kept {
-  /** Token records. */
-  records: number;
-  /** Digest of the last record's answer. */
-  digest: string;
-  /** Contacts in the last record's answer, and the sum of their ids' hashes. */
-  created: number;
-  createdSum: number;
-  /** Contacts that are stored under the token, and the sum of their ids' hashes. */
-  contacts: number;
-  contactsSum: number;
-  /** Contacts that have an identifier of the token but are stored under no token. */
-  strays: number;
-}
 
 export interface TokenStory {
   readonly token: string;
@@ -28,32 +15,39 @@ export interface TokenStory {
   readonly kept: Kept | null;
 }
 
-export function emptyKept(): Kept {
-  return {
-    records: 0,
-    digest: '-',
-    created: 0,
-    createdSum: 0,
-    contacts: 0,
-    contactsSum: 0,
-    strays: 0,
-  };
-}
-
-export interface LedgerReading {
+/** What is known of the whole run. */
+export interface Reading {
   /** Whether there was a ledger to read. */
-  readonly read: boolean;
+  readonly ledger: boolean;
+  /** Whether the ledger was read before the run too. */
+  readonly before: boolean;
   /** Calls were cut and left no line in the history, so a token that is in no line may still have been sent. */
   readonly cut: boolean;
+  /** Whether the times of the history can be compared. */
+  readonly clock: boolean;
+  readonly tokenLifetimeSeconds: number;
+  /** Whether a token is a stamp of this run, which nobody else uses. */
+  readonly isOurs: (token: string) => boolean;
 }
 
-export function judgeToken(story: TokenStory, ledger: LedgerReading, tallies: Tallies): void {
-  judgeAnswers(story, tallies);
-  if (!ledger.read) return;
-  judgeKeeping(story, tallies);
+export function judgeToken(story: TokenStory, reading: Reading, tallies: Tallies): void {
+  const { token, attempts, kept } = story;
+  const ours = reading.isOurs(token);
+  if (attempts.length === 0 && !ours) {
+    judgeForeign(story, reading, tallies);
+    return;
+  }
+  const order = new Order(attempts, reading.clock);
+  // If the token was forgotten meanwhile, it may rightly have been used again.
+  const outlived = order.spanMs >= reading.tokenLifetimeSeconds * 1_000;
+  judgeRefusedCalls({ attempts, order, outlived, isOurs: ours && !reading.cut }, tallies);
+  if (!outlived) judgeAnswers(story, tallies);
+  if (!reading.ledger) return;
+  if (!outlived) judgeKeeping(story, tallies);
   judgeRefusals(story, tallies);
-  if (story.kept) judgeCommits(story.token, story.kept, tallies);
-  if (story.kept && !ledger.cut) judgeOrigin(story, tallies);
+  if (kept && !outlived) judgeCommits(story, kept, tallies);
+  if (kept && !reading.cut) judgeOrigin(story, tallies);
+  if (reading.before) tallies.hold('nothing foreign');
 }
 
 /** The payload that got 200 first belongs to the token. Its replays get an equal answer; any other payload is refused. */
@@ -113,14 +107,40 @@ function judgeRefusals({ attempts, kept }: TokenStory, tallies: Tallies): void {
   }));
 }
 
-function judgeCommits(token: string, kept: Kept, tallies: Tallies): void {
-  const { records, created, contacts } = kept;
-  const counted = records <= 1 && contacts === created;
-  tallies.check('nothing is doubled', counted && kept.contactsSum === kept.createdSum, () =>
-    counted
-      ? { kind: 'other contacts', token, contacts }
-      : { kind: 'doubled', token, records, contacts, created },
-  );
+function judgeCommits({ token, attempts }: TokenStory, kept: Kept, tallies: Tallies): void {
+  const { records, created, createdSums, contacts, contactsSums } = kept;
+  // If a call was refused, contacts outside the token are laid to it: `refused creates nothing`.
+  const strays = attempts.some(isRefused) ? 0 : kept.strays;
+  const counted = records <= 1 && contacts + strays === created;
+  const named = hasNames(createdSums) && hasNames(contactsSums);
+  const equal =
+    contactsSums.ids === createdSums.ids && (!named || contactsSums.named === createdSums.named);
+  const inPlace = isInPlace(kept.slots, attempts.find(({ status }) => status === 200)?.places);
+  tallies.check('nothing is doubled', counted && equal && inPlace, () => {
+    if (!counted) return { kind: 'doubled', token, records, contacts: contacts + strays, created };
+    return contactsSums.ids === createdSums.ids
+      ? { kind: 'other identifiers', token, contacts }
+      : { kind: 'other contacts', token, contacts };
+  });
+}
+
+function hasNames({ named }: Sums): boolean {
+  return !Number.isNaN(named);
+}
+
+/**
+ * Whether the identifiers of a record's items can be those of the batch: each item has its own, or that of an
+ * earlier item.
+ *
+ * @param places which items of the batch were sent; undefined if that is not known.
+ */
+function isInPlace(slots: string, places: string | undefined): boolean {
+  if (places === undefined) return true;
+  for (let i = 0; i < slots.length; i += 1) {
+    const own = places === '-' ? 97 + i : places.charCodeAt(i);
+    if (slots.charCodeAt(i) > own) return false;
+  }
+  return true;
 }
 
 function judgeOrigin({ token, attempts, kept }: TokenStory, tallies: Tallies): void {
@@ -131,22 +151,19 @@ function judgeOrigin({ token, attempts, kept }: TokenStory, tallies: Tallies): v
   }));
 }
 
+/** Contacts of no run: they were there before, or nobody asked for them. */
+function judgeForeign({ token, kept }: TokenStory, reading: Reading, tallies: Tallies): void {
+  // A call of this run that was cut may have had any token, if its tokens have no stamp.
+  if (!kept || !reading.before || (reading.cut && token !== '')) return;
+  const gained = kept.contacts + kept.strays - kept.earlier;
+  tallies.check('nothing foreign', gained <= 0, () => ({
+    kind: 'foreign',
+    token: token === '' ? null : token,
+    contacts: gained,
+  }));
+}
+
 /** A refused call must have created nothing. A call without an answer, or with a 5xx, may have created contacts. */
 function isRefused({ status }: Attempt): boolean {
   return status >= 400 && status < 500;
-}
-
-/** Whether the answer is final for the payload: not a 403 or 429, which do not judge it, and not an unknown result. */
-function isSettled({ status }: Attempt): boolean {
-  return status !== 0 && status !== 403 && status !== 429 && status < 500;
-}
-
-/** Under one token, a payload is which record was sent, and which of its items. */
-function samePayload(a: Attempt, b: Attempt): boolean {
-  return a.record === b.record && a.places === b.places;
-}
-
-/** Names an attempt so that it can be found in the history. */
-export function named({ index, token, attempt, startMs, status, error }: Attempt): AttemptNamed {
-  return { batch: index, token, attempt, startMs, status, error: error === '-' ? null : error };
 }

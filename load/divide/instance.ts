@@ -1,10 +1,7 @@
 /** The files that one instance of a divided run writes for `dialproof load merge`. */
 
-import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
@@ -13,7 +10,7 @@ import { UserError } from '../../system/errors.ts';
 import { object } from '../../system/read.ts';
 import { endpointState } from '../endpoint/endpoint-figures.ts';
 import { type FaultsMet, faultsMet } from '../endpoint/faults-met.ts';
-import { readLedger } from '../endpoint/ledger.ts';
+import { saveLedger } from '../endpoint/ledger.ts';
 import { ENGINE_VERSION, type InstanceOutcome } from '../engine/engine.ts';
 import type { SegmentText } from '../engine/read/segment.ts';
 import { openOutputs } from '../engines/with-outputs.ts';
@@ -48,11 +45,13 @@ export interface InstanceResult {
   readonly target: TargetFacts;
   readonly quota: Quota;
   readonly manifest: CorpusManifest;
-  /** This path and the two that follow are relative to the folder of this file, or absolute. */
+  /** This path and the three that follow are relative to the folder of this file, or absolute. */
   readonly corpus: string;
   readonly history: string;
   /** Null where the endpoint outlives the instance: its ledger is read when all are merged. */
   readonly ledger: string | null;
+  /** The ledger as it was before the run, where it is kept. Older instances do not have it. */
+  readonly ledgerBefore?: string | null;
   /** Null where the endpoint does not tell. */
   readonly faults: FaultsMet | null;
   /** What the script left out at its endpoint; absent in older files. */
@@ -79,6 +78,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
   const { controlUrl } = target;
   const historyFile = await openHistory(run);
   const before = controlUrl ? await endpointState(controlUrl) : null;
+  const ledgerBefore = await keptAs('ledger-before.ndjson', run);
   const { end, ...told } = await openOutputs(run.outputs, {
     testid: run.runTag,
     scenario: script.name,
@@ -106,8 +106,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
           return null;
         })
       : null;
-  const ledger = run.keepLedger && controlUrl ? 'ledger.ndjson' : null;
-  if (ledger && controlUrl) await keepLedger(controlUrl, join(outDir, ledger));
+  const ledger = await keptAs('ledger.ndjson', run);
   const inside = relative(outDir, run.corpusDir);
   const result: InstanceResult = {
     schema: SCHEMA,
@@ -122,6 +121,7 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
     history: basename(historyFile),
     ledger,
     unexercised: unexercised(run),
+    ledgerBefore,
     faults: before && after ? faultsMet(before, after, needsFaults(script)) : null,
     notes,
     outcome,
@@ -130,11 +130,11 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
   return result;
 }
 
-async function keepLedger(controlUrl: string, file: string): Promise<void> {
-  const lines = async function* () {
-    for await (const row of readLedger(controlUrl)) yield `${JSON.stringify(row)}\n`;
-  };
-  await pipeline(Readable.from(lines()), createWriteStream(file));
+/** Keeps the ledger as it is now. @returns the name of the file; null where it is not to be kept. */
+async function keptAs(file: string, { keepLedger, target, outDir }: InstanceRun) {
+  if (!keepLedger || target.controlUrl === null) return null;
+  await saveLedger(target.controlUrl, join(outDir, file));
+  return file;
 }
 
 /** @throws UserError where `dir` has no result of an instance, or one of another version. */

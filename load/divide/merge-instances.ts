@@ -64,6 +64,7 @@ export async function mergeInstances(given: Instances): Promise<MergedRun> {
     outcome,
     historyFile,
     ledger: ledgerOf(instances, given),
+    ledgerBefore: ledgerBeforeOf(instances, given),
     quota: first.quota,
     predictions: await readPredictions(corpusDir, first.manifest).catch((error: Error) => {
       throw new UserError(`cannot read the corpus ${corpusDir} (${error.message}): give --corpus`);
@@ -146,6 +147,18 @@ function ledgerOf(
   );
   if (controlUrls.length === 0 && kept.length < instances.length) return null;
   return oneAfterTheOther([...kept.map(readLedgerFile), ...controlUrls.map(readLedger)]);
+}
+
+/** Null unless each instance kept all that there was: a part of it would make the rest look new. */
+function ledgerBeforeOf(
+  instances: readonly InstanceResult[],
+  { dirs, controlUrls }: Instances,
+): AsyncIterable<LedgerRow> | null {
+  const kept = instances.flatMap(({ ledgerBefore }, i) =>
+    ledgerBefore ? [join(dirs[i] ?? '', ledgerBefore)] : [],
+  );
+  if (controlUrls.length > 0 || kept.length < instances.length) return null;
+  return oneAfterTheOther(kept.map(readLedgerFile));
 }
 
 async function* oneAfterTheOther<T>(parts: readonly AsyncIterable<T>[]): AsyncGenerator<T> {

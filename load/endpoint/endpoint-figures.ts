@@ -31,30 +31,31 @@ export async function endpointFigures(controlUrl: string): Promise<EndpointFigur
 }
 
 export async function endpointState(controlUrl: string): Promise<EndpointState> {
-  const response = await at(controlUrl, '/stats');
+  const response = await askControl(controlUrl, '/stats');
   return (await response.json()) as EndpointState;
 }
 
 /** The seeded bugs that an emulator says are on. */
 export async function seededBugsAt(controlUrl: string): Promise<readonly string[]> {
-  const response = await at(controlUrl, '/health');
+  const response = await askControl(controlUrl, '/health');
   const { bugs } = (await response.json()) as { bugs: readonly string[] };
   return bugs;
 }
 
 /** What an emulator does where AWS leaves a question open. */
 export async function choicesAt(controlUrl: string): Promise<Choices> {
-  const response = await at(controlUrl, '/facts');
+  const response = await askControl(controlUrl, '/facts');
   return ((await response.json()) as { choices: Choices }).choices;
 }
 
 /** The fault plan of an emulator. */
 export async function planAt(controlUrl: string): Promise<PlannedFaults> {
-  const response = await at(controlUrl, '/faults');
+  const response = await askControl(controlUrl, '/faults');
   return ((await response.json()) as { plan: PlannedFaults }).plan;
 }
 
-async function at(controlUrl: string, path: string): Promise<Response> {
+/** @throws UnavailableError where the control door cannot be reached. */
+export async function askControl(controlUrl: string, path: string): Promise<Response> {
   try {
     return await fetch(`${controlUrl}${path}`);
   } catch (error) {

@@ -1,7 +1,20 @@
 /** The endpoint's own record of its work: token records and contacts, read as a stream. */
 
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { UnavailableError, UserError } from '../../system/errors.ts';
-import { linesOf, readFileText } from '../history/lines.ts';
+import {
+  filledText,
+  list,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  type Reader,
+  structure,
+  text,
+} from '../../system/read.ts';
+import { Lines, readFileText } from '../history/lines.ts';
 
 /** One committed ClientToken, its items in the order of the batch. */
 export interface LedgerToken {
@@ -11,15 +24,15 @@ export interface LedgerToken {
 }
 
 export type LedgerItem =
-  | { readonly requestIdentifier?: string; readonly contactId: string }
-  | { readonly requestIdentifier?: string; readonly code: string };
+  | { readonly requestIdentifier?: string | undefined; readonly contactId: string }
+  | { readonly requestIdentifier?: string | undefined; readonly code: string };
 
 /** One contact that exists. */
 export interface LedgerContact {
   readonly type: 'contact';
   readonly contactId: string;
   readonly clientToken: string | null;
-  readonly requestIdentifier?: string;
+  readonly requestIdentifier?: string | undefined;
 }
 
 export type LedgerRow = LedgerToken | LedgerContact;
@@ -30,6 +43,16 @@ export type LedgerRow = LedgerToken | LedgerContact;
  * @throws UnavailableError where the ledger cannot be reached, or does not answer with success.
  */
 export async function* readLedger(controlUrl: string): AsyncGenerator<LedgerRow> {
+  const body = await openLedger(controlUrl);
+  yield* rowsOf(body.pipeThrough(new TextDecoderStream()), controlUrl);
+}
+
+/** Writes the ledger behind an emulator's control door to a file, as it is. */
+export async function saveLedger(controlUrl: string, file: string): Promise<void> {
+  await pipeline(await openLedger(controlUrl), createWriteStream(file));
+}
+
+async function openLedger(controlUrl: string): Promise<ReadableStream<Uint8Array>> {
   let response: Response;
   try {
     response = await fetch(`${controlUrl}/ledger`);
@@ -41,7 +64,7 @@ export async function* readLedger(controlUrl: string): AsyncGenerator<LedgerRow>
   if (!response.ok || !response.body) {
     throw new UnavailableError(`the ledger at ${controlUrl} answered ${response.status}`);
   }
-  yield* rowsOf(response.body.pipeThrough(new TextDecoderStream()), controlUrl);
+  return response.body;
 }
 
 /** Reads a ledger that was saved to a file, as the control door gave it. */
@@ -49,14 +72,60 @@ export async function* readLedgerFile(path: string): AsyncGenerator<LedgerRow> {
   yield* rowsOf(readFileText(path, 'ledger'), path);
 }
 
+const identifier = optional(text, undefined);
+
+const created = structure<Extract<LedgerItem, { contactId: string }>>({
+  contactId: filledText,
+  requestIdentifier: identifier,
+});
+
+const failed = structure<Extract<LedgerItem, { code: string }>>({
+  code: filledText,
+  requestIdentifier: identifier,
+});
+
+const item: Reader<LedgerItem> = (value, at) =>
+  'code' in object(value, at) ? failed(value, at) : created(value, at);
+
+const TYPES = oneOf('token', 'contact');
+
+const ROWS: Readonly<Record<LedgerRow['type'], Reader<LedgerRow>>> = {
+  token: structure<LedgerToken>({
+    type: oneOf('token'),
+    clientToken: filledText,
+    items: list(item),
+  }),
+  contact: structure<LedgerContact>({
+    type: oneOf('contact'),
+    contactId: filledText,
+    clientToken: optional(orNull(filledText), null),
+    requestIdentifier: identifier,
+  }),
+};
+
+const row: Reader<LedgerRow> = (value, at) =>
+  ROWS[TYPES(object(value, 'it').type, 'type')](value, at);
+
 async function* rowsOf(chunks: AsyncIterable<string>, from: string): AsyncGenerator<LedgerRow> {
-  for await (const line of linesOf(chunks)) {
-    if (line === '') continue;
-    try {
-      yield JSON.parse(line) as LedgerRow;
-    } catch {
-      throw new UserError(`the ledger ${from} has a line that is not JSON: ${line.slice(0, 60)}`);
-    }
+  let number = 0;
+  for await (const line of new Lines(chunks)) {
+    number += 1;
+    if (line !== '') yield rowIn(line, `line ${number} of the ledger ${from}`);
+  }
+}
+
+function rowIn(line: string, where: string): LedgerRow {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new UserError(`${where} is not JSON: ${line.slice(0, 60)}`);
+  }
+  try {
+    return row(value, '');
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`${where} is not a row of a ledger (docs/history.md): ${error.message}`);
   }
 }
 

@@ -10,7 +10,6 @@ import { auditMeasuring } from '../audit/audit.ts';
 import type { LedgerRow } from '../endpoint/ledger.ts';
 import type { Engine, EngineOutcome } from '../engines/engine.ts';
 import { readHistory } from '../history/history.ts';
-import type { Attempt } from '../lib/history-line.ts';
 import type { ScenarioRow } from '../lib/profiles.ts';
 import { FigureCounter, type Figures } from './figures.ts';
 import { findingsOf } from './findings.ts';
@@ -26,7 +25,11 @@ export interface FinishedRun {
   readonly historyFile: string;
   /** Null if the target has no ledger that can be read. */
   readonly ledger: AsyncIterable<LedgerRow> | null;
+  /** The ledger as it was before the run; null or absent if it was not read. */
+  readonly ledgerBefore?: AsyncIterable<LedgerRow> | null;
   readonly quota: Quota;
+  /** How long the target remembers a ClientToken; null or absent if it is not known. */
+  readonly tokenLifetimeSeconds?: number | null;
   readonly predictions: Predictions;
   /** Whether something was sent that left no line in the history. */
   readonly cut: boolean;
@@ -44,11 +47,13 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
   const { size } = await stat(historyFile);
   const { audit: audited, measured } = await auditMeasuring(
     {
-      history: counting(readHistory(historyFile), counter),
+      history: readHistory(historyFile, (attempt) => counter.add(attempt)),
       historyBytes: size,
       predictions,
       ledger: run.ledger,
+      before: run.ledgerBefore ?? null,
       quota,
+      tokenLifetimeSeconds: run.tokenLifetimeSeconds ?? null,
       cut: run.cut,
     },
     row?.measuresQuota === true,
@@ -118,16 +123,6 @@ function objectiveOf(thresholds: readonly ThresholdResult[]): number | null {
       : [],
   );
   return limits.length === 0 ? null : Math.min(...limits);
-}
-
-async function* counting(
-  history: AsyncIterable<Attempt>,
-  counter: FigureCounter,
-): AsyncGenerator<Attempt> {
-  for await (const attempt of history) {
-    counter.add(attempt);
-    yield attempt;
-  }
 }
 
 function reasonsToFail(

@@ -1,13 +1,14 @@
 /** Sends a batch once, counts what came back, and writes the attempt into the history. */
 
 import crypto from 'k6/crypto';
+import exec from 'k6/execution';
 import http, { type RefinedResponse } from 'k6/http';
 import { OPERATION, pathOf } from '../../operation/connect/address.ts';
 import { type ItemOutcomes, outcomeOf } from '../../operation/connect/batch-put-contact/outcome.ts';
 import type { BatchPutContactResponse } from '../../operation/connect/batch-put-contact/shapes.ts';
 import type { StampedBatch } from './corpus.ts';
 import type { Destination } from './env.ts';
-import { answerDigest, historyLine, placeLetters } from './history-line.ts';
+import { answerDigest, contactDigest, historyLine, placeLetters } from './history-line.ts';
 import { countOutcome } from './measure.ts';
 import { signer } from './sign.ts';
 
@@ -42,6 +43,20 @@ export interface Sender {
 /** k6's own default. */
 const TIMEOUT_MS = 60_000;
 
+/** Number of the last send or answer of this virtual user. Each virtual user has this module for itself. */
+let events = 0;
+
+/** When an attempt was asked for. */
+interface Begun {
+  readonly askedMs: number;
+  readonly sent: number;
+}
+
+function begin(): Begun {
+  events += 1;
+  return { askedMs: Date.now(), sent: events };
+}
+
 type TextResponse = RefinedResponse<'text'>;
 
 export function senderTo(destination: Destination, predicts: Prediction = exactly): Sender {
@@ -57,17 +72,17 @@ export function senderTo(destination: Destination, predicts: Prediction = exactl
   return {
     send(batch, attempt, timeoutMs = TIMEOUT_MS) {
       const signed = params(batch.body, timeoutMs);
-      const askedMs = Date.now();
+      const begun = begin();
       const response = http.put(url, batch.body, signed);
-      return conclude(batch, attempt, askedMs, response, predicts);
+      return conclude(batch, attempt, begun, response, predicts);
     },
     async sendAtOnce(batches, attempt) {
       const sent = batches.map((batch, i) => {
         const signed = params(batch.body, TIMEOUT_MS);
-        const askedMs = Date.now();
+        const begun = begin();
         return http
           .asyncRequest('PUT', url, batch.body, signed)
-          .then((response) => conclude(batch, attempt + i, askedMs, response, predicts));
+          .then((response) => conclude(batch, attempt + i, begun, response, predicts));
       });
       return Promise.all(sent);
     },
@@ -77,10 +92,13 @@ export function senderTo(destination: Destination, predicts: Prediction = exactl
 function conclude(
   batch: StampedBatch,
   attempt: number,
-  askedMs: number,
+  { askedMs, sent }: Begun,
   response: TextResponse,
   predicts: Prediction,
 ): Answer {
+  events += 1;
+  const answered = events;
+  const endMs = Date.now();
   const { status } = response;
   const error = errorOf(response);
   const outcome = readOutcome(batch, response);
@@ -100,6 +118,13 @@ function conclude(
       letters: outcome?.letters ?? '-',
       digest,
       places: batch.places ? placeLetters(batch.places) : '-',
+      seen: {
+        endMs,
+        vu: exec.vu.idInTest,
+        sent,
+        answered,
+        contacts: outcome?.contacts.map(digestOf).join('') || '-',
+      },
     }),
   );
   return { status, error, outcome, asPredicted, digest };
@@ -109,6 +134,10 @@ function conclude(
 function waitMs({ timings }: TextResponse): number {
   const { blocked, connecting, tls_handshaking } = timings;
   return Math.floor(blocked + connecting + tls_handshaking);
+}
+
+function digestOf(contactId: string): string {
+  return contactDigest(crypto.sha256(contactId, 'base64rawurl') as string);
 }
 
 /** Null where the answer is not a 200 or its body is not the modelled JSON: the caller's check fails. */
@@ -128,5 +157,6 @@ function errorOf(response: TextResponse): string {
   if (response.status === 200) return '-';
   if (response.status === 0) return String(response.error_code);
   const type = response.headers['X-Amzn-Errortype'] ?? '';
-  return type.split(':')[0] || 'unnamed';
+  // A tab would end the field of the history line.
+  return type.split(':')[0]?.replace(/\s+/g, ' ') || 'unnamed';
 }

@@ -1,6 +1,6 @@
 /** Runs one script on one engine, and audits it. */
 
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { type CorpusManifest, readPredictions } from '../../generators/corpus.ts';
 import {
@@ -15,7 +15,8 @@ import type { LoadFault, Note } from '../../run/statements/load.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { endpointFinding, endpointState } from '../endpoint/endpoint-figures.ts';
 import { faultsMet, findingsOfFaults, namesMet, reasonsOfFaults } from '../endpoint/faults-met.ts';
-import { readLedger } from '../endpoint/ledger.ts';
+import { readLedger, readLedgerFile, saveLedger } from '../endpoint/ledger.ts';
+import { tokenLifetimeAt } from '../endpoint/token-lifetime.ts';
 import { textOf } from '../engine/bundle/bundle.ts';
 import { isLoopback } from '../engine/http/loopback.ts';
 import type { Engine, EngineProgress } from '../engines/engine.ts';
@@ -107,9 +108,21 @@ export const PLAIN_VALUES = Object.keys(K6_NAMES);
 const UNKNOWN_SECONDS = 86_400;
 
 export async function runScript(run: ScriptRun): Promise<LoadResult> {
+  const { controlUrl } = run.target;
+  const earlier = join(run.outDir, `${run.script.name}.ledger-before.ndjson`);
+  try {
+    if (controlUrl) await saveLedger(controlUrl, earlier);
+    return await runAfter(earlier, run);
+  } finally {
+    await rm(earlier, { force: true });
+  }
+}
+
+/** @param earlier file with the target's ledger as it was before, if the target has a ledger. */
+async function runAfter(earlier: string, run: ScriptRun): Promise<LoadResult> {
   const { script, engine, target } = run;
-  const historyFile = await openHistory(run);
   const { controlUrl } = target;
+  const historyFile = await openHistory(run);
   const before = controlUrl ? await endpointState(controlUrl) : null;
   const outcome = await engine.run({
     script: script.path,
@@ -131,7 +144,9 @@ export async function runScript(run: ScriptRun): Promise<LoadResult> {
     outcome,
     historyFile,
     ledger: controlUrl ? readLedger(controlUrl) : null,
+    ledgerBefore: controlUrl ? readLedgerFile(earlier) : null,
     quota: knownQuota(run),
+    tokenLifetimeSeconds: controlUrl ? await tokenLifetimeAt(controlUrl) : null,
     predictions: await readPredictions(run.corpusDir, run.manifest),
     cut: outcome.cutIterations > 0,
     faults: met ? namesMet(met.counts) : [],

@@ -35,6 +35,27 @@ export const BUG_CATCHERS: Readonly<Record<BugName, Catcher>> = {
   'larger-burst': { kind: 'scenario', scenario: 'quota', invariant: 'the quota is kept' },
   'shared-bucket': { kind: 'scenario', scenario: 'quota', invariant: 'the quota is kept' },
   'wrong-code': { kind: 'scenario', scenario: 'mix', invariant: 'answered as predicted' },
+  'reuses-contact-ids': {
+    kind: 'scenario',
+    scenario: 'throughput',
+    invariant: 'contacts are unique',
+  },
+  'refuses-replays': {
+    kind: 'scenario',
+    scenario: 'replay',
+    invariant: 'nothing is refused wrongly',
+  },
+  'refuses-new-tokens': {
+    kind: 'scenario',
+    scenario: 'throughput',
+    invariant: 'nothing is refused wrongly',
+  },
+  'swaps-stored-identifiers': {
+    kind: 'scenario',
+    scenario: 'smoke',
+    invariant: 'nothing is doubled',
+  },
+  'creates-unasked': { kind: 'scenario', scenario: 'throughput', invariant: 'nothing foreign' },
   'loses-at-crash': { kind: 'crash test', violation: 'lost' },
   'loses-acknowledged': {
     kind: 'scenario',

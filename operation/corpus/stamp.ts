@@ -16,6 +16,22 @@ export function identifierOf(stamp: string, slot: number): string {
   return `${stamp}-${String(slot).padStart(2, '0')}`;
 }
 
+/** The stamp with which a text begins; null if it begins with none. */
+export function stampIn(text: string): string | null {
+  return /^[a-z0-9]{8}-\d{10}/.exec(text)?.[0] ?? null;
+}
+
+/** The run tag of a stamp. */
+export function runTagIn(stamp: string): string {
+  return stamp.slice(0, stamp.indexOf('-'));
+}
+
+/** The place (0-based) in an identifier of this stamp; null for another identifier. */
+export function slotIn(stamp: string, identifier: string): number | null {
+  const rest = identifier.slice(stamp.length);
+  return identifier.startsWith(stamp) && /^-\d\d$/.test(rest) ? Number(rest.slice(1)) : null;
+}
+
 /** The batch number in a ClientToken of this run; null for a token of another run. */
 export function indexInStamp(runTag: string, token: string): number | null {
   if (token.length !== STAMP_LENGTH || !token.startsWith(`${runTag}-`)) return null;

@@ -6,8 +6,10 @@ import { oldText, saying } from './sentences.ts';
 const WITHOUT: Readonly<Record<Witness, string>> = {
   corpus: 'no corpus was given, so the predictions are not known',
   ledger: 'the target has no ledger that can be read',
+  'ledger before': 'the ledger was not read before the run',
+  contacts: 'the history is of version dp1, in which no line names its contacts',
   quota: 'the quota of the target is not known',
-  'whole history': 'calls were cut at the end, and what they sent left no line',
+  'whole history': 'calls or lines were cut at the end, so that some calls left no line',
 };
 
 export const evidenceSaid = saying<Evidence>({
@@ -20,6 +22,12 @@ export const evidenceSaid = saying<Evidence>({
     `${named(attempt)} answer ${digest}; ${named(first)} ${firstDigest}`,
   'conflict let in': ({ attempt, record, first, firstRecord }) =>
     `${named(attempt)} ${attempt.error ?? 'answered'} for record ${record}; ${named(first)} for record ${firstRecord}`,
+  'replay refused': ({ attempt, first }) =>
+    `${named(attempt)} ${attempt.error ?? 'refused'}; ${named(first)} answered before, for the same payload`,
+  'new token refused': ({ attempt }) =>
+    `${named(attempt)} ${attempt.error ?? 'refused'}, though no earlier attempt can have used the token`,
+  'contact reused': ({ contact, token, first }) =>
+    `contact ${contact}: under token ${token} and under token ${first}`,
   'kept otherwise': ({ attempt, digest, ledgerDigest }) =>
     `${named(attempt)} acknowledged with ${digest}, the ledger has ${ledgerDigest}`,
   'not kept': ({ attempt }) => `${named(attempt)} acknowledged, but the ledger has no such token`,
@@ -27,10 +35,14 @@ export const evidenceSaid = saying<Evidence>({
     `${named(attempt)} refused, yet the ledger has ${contacts} contacts of it`,
   'other contacts': ({ token, contacts }) =>
     `token ${token}: its ${contacts} contacts are not those of its answer`,
+  'other identifiers': ({ token, contacts }) =>
+    `token ${token}: its ${contacts} contacts do not have the identifiers of their items`,
   doubled: ({ token, records, contacts, created }) =>
     `token ${token}: ${records} token records, ${contacts} contacts for ${created} created items`,
   unasked: ({ token, contacts }) =>
     `token ${token}: in the ledger with ${contacts} contacts, though no attempt sent it`,
+  foreign: ({ token, contacts }) =>
+    `${token === null ? 'no token' : `token ${token}`}: ${contacts} contacts in the ledger that were not there before the run, and that no run asked for`,
   'refused within the quota': ({ attempt, spare }) =>
     `${named(attempt)} refused with at least ${spare.toFixed(1)} requests to spare`,
   'admitted past the quota': ({ attempt, past }) =>

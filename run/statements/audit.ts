@@ -28,7 +28,16 @@ const attempt = structure<AttemptNamed>({
 });
 
 /** Sources that an invariant may need in addition to the history. */
-export const WITNESSES = ['corpus', 'ledger', 'quota', 'whole history'] as const;
+export const WITNESSES = [
+  'corpus',
+  'ledger',
+  /** The ledger as it was before the run. */
+  'ledger before',
+  /** What tells contacts apart: an old history does not. */
+  'contacts',
+  'quota',
+  'whole history',
+] as const;
 
 export type Witness = (typeof WITNESSES)[number];
 
@@ -41,13 +50,23 @@ const ROWS = {
   'replay differs': { attempt, digest: text, first: attempt, firstDigest: text },
   /** A second payload was let in under a token. */
   'conflict let in': { attempt, record: amount, first: attempt, firstRecord: amount },
+  /** An equal payload was refused after it was answered. */
+  'replay refused': { attempt, first: attempt },
+  /** A token that no attempt can have used was in conflict with something. */
+  'new token refused': { attempt },
+  /** A contact, by the digest in the history, under two tokens. */
+  'contact reused': { contact: text, token: text, first: text },
   'kept otherwise': { attempt, digest: text, ledgerDigest: text },
   'not kept': { attempt },
   'refused and created': { attempt, contacts: amount },
   /** As many contacts as the answer has, and not the same ones. */
   'other contacts': { token: text, contacts: amount },
+  /** The contacts of the answer, but not each with the identifier of its item. */
+  'other identifiers': { token: text, contacts: amount },
   doubled: { token: text, records: amount, contacts: amount, created: amount },
   unasked: { token: text, contacts: amount },
+  /** Contacts that the ledger gained, under the token of no run; null: under none. */
+  foreign: { token: orNull(text), contacts: amount },
   /** Requests that the bucket still had, at least. */
   'refused within the quota': { attempt, spare: number },
   /** Requests past what the bucket had, at least. */

@@ -123,7 +123,7 @@ describe('a mistake gets one sentence and its exit code', () => {
     [
       'a ledger that is not one',
       2,
-      'has a line that is not JSON: dp1',
+      `line 1 of the ledger ${notALedger} is not JSON: dp1`,
       ['audit', '--history', file, '--ledger', notALedger],
     ],
     [
@@ -407,8 +407,9 @@ describe('dialproof load run', () => {
     expect(bad.stdout).toMatch(/not decidable +answered as predicted/);
     const none = await dialproof('audit', '--history', __filename);
     expect(none).toMatchObject({
-      code: 1,
-      stderr: `${__filename} contains no attempt: check that it is the history of a run\n`,
+      code: 2,
+      stdout: '',
+      stderr: `dialproof: ${__filename} contains no attempt: give the history of a run (docs/history.md)\n`,
     });
   });
 

@@ -96,6 +96,44 @@ const SHOWS: Readonly<Record<WireBug, (emulator: RunningEmulator) => Promise<boo
     const { codes } = await send(emulator, { body: body([contact(1, { QueueId: 'none' })]) });
     return codes[0] === 'INTERNAL_ERROR';
   },
+  async 'reuses-contact-ids'(emulator) {
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      ids.push(...(await send(emulator, { body: body(contacts(20), `t${i}`) })).contactIds);
+    }
+    return ids.length === 60 && new Set(ids).size === 59;
+  },
+  async 'refuses-replays'(emulator) {
+    const statuses: number[] = [];
+    for (let i = 0; i < 4; i += 1) {
+      statuses.push((await send(emulator, { body: body(contacts(1), 't') })).status);
+    }
+    return statuses.join() === '200,200,200,409';
+  },
+  async 'refuses-new-tokens'(emulator) {
+    const statuses: number[] = [];
+    for (let i = 0; i < 20; i += 1) {
+      statuses.push((await send(emulator, { body: body(contacts(1), `t${i}`) })).status);
+    }
+    const again = await send(emulator, { body: body(contacts(1), 't19') });
+    return statuses.filter((status) => status === 200).length === 19 && again.status === 200;
+  },
+  async 'swaps-stored-identifiers'(emulator) {
+    const { first } = await twice(emulator);
+    const lines = await ledger(emulator);
+    return first.lists.SuccessfulRequestList.some(({ RequestIdentifier, ContactId }) =>
+      lines.some(
+        (line) => line.contactId === ContactId && line.requestIdentifier !== RequestIdentifier,
+      ),
+    );
+  },
+  async 'creates-unasked'(emulator) {
+    for (let i = 0; i < 20; i += 1) await send(emulator, { body: body(contacts(2), `t${i}`) });
+    const lines = await ledger(emulator);
+    return (
+      lines.filter((line) => line.type === 'contact' && line.clientToken === null).length === 1
+    );
+  },
   async 'loses-acknowledged'(emulator) {
     const acknowledged: string[] = [];
     for (let i = 0; i < 50; i += 1) {

@@ -1,61 +1,19 @@
-import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { predictionsOf } from '../../generators/corpus.ts';
-import { type AuditInput, audit } from '../../load/audit/audit.ts';
 import { INVARIANT_NAMES } from '../../load/audit/invariants.ts';
 import type { LedgerRow } from '../../load/endpoint/ledger.ts';
-import { type Attempt, answerDigest } from '../../load/lib/history-line.ts';
+import type { Attempt } from '../../load/lib/history-line.ts';
 import { letterOf } from '../../operation/connect/batch-put-contact/decide.ts';
 import { stampOf } from '../../operation/corpus/stamp.ts';
 import type { Evidence } from '../../run/statements/audit.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { attempt, kept, PREDICTED, RUN, stream, verdicts } from './audited.ts';
 
 const dir = tempDir();
-const RUN = 'abcd1234';
-const PREDICTED = `..${letterOf('INVALID_QUEUE')}`;
 const TRY_AGAIN = letterOf('INTERNAL_ERROR');
-const ANSWER = 'id-1 id-2 INVALID_QUEUE';
-const digestOf = (text: string) => answerDigest(createHash('sha256').update(text).digest('hex'));
-
-function attempt(index: number, change: Partial<Attempt> = {}): Attempt {
-  return {
-    index,
-    record: 0,
-    token: stampOf(RUN, index),
-    attempt: 1,
-    startMs: 1_000,
-    durationMs: 2,
-    status: 200,
-    error: '-',
-    letters: PREDICTED,
-    digest: digestOf(ANSWER),
-    places: '-',
-    ...change,
-  };
-}
-
-function kept(index: number, contacts = 2, answer = ANSWER): LedgerRow[] {
-  const clientToken = stampOf(RUN, index);
-  const items = answer
-    .split(' ')
-    .map((text) => (text.startsWith('id') ? { contactId: text } : { code: text }));
-  return [
-    { type: 'token', clientToken, items },
-    ...Array.from(
-      { length: contacts },
-      (_, i): LedgerRow => ({ type: 'contact', contactId: `id-${i + 1}`, clientToken }),
-    ),
-  ];
-}
-
-async function* stream<T>(rows: readonly T[]): AsyncGenerator<T> {
-  yield* rows;
-}
-
 /** A ledger in which the answer's contacts are others than those that are there. */
 function swapped(): LedgerRow[] {
   const [record, first, second] = kept(0) as [LedgerRow, LedgerRow, LedgerRow];
-  return [record, first, { ...second, contactId: 'id-9' } as LedgerRow];
+  return [record, first, { ...second, contactId: 'id-0-9' } as LedgerRow];
 }
 
 const REFUSED = { letters: '-', digest: '-' };
@@ -68,31 +26,13 @@ const FAILED = { ...REFUSED, status: 500, error: 'InternalServiceException' };
 /** A contact that bears the batch's identifier and stands under no token. */
 function stray(index: number): LedgerRow {
   const requestIdentifier = `${stampOf(RUN, index)}-00`;
-  return { type: 'contact', contactId: 'id-7', clientToken: null, requestIdentifier };
+  return { type: 'contact', contactId: `id-${index}-7`, clientToken: null, requestIdentifier };
 }
 
 /** The token that a piece of evidence is about. */
 function tokenOf(evidence: Evidence): string {
-  if ('token' in evidence) return evidence.token;
+  if ('token' in evidence) return evidence.token ?? '';
   return 'attempt' in evidence ? evidence.attempt.token : '';
-}
-
-async function verdicts(
-  history: Attempt[],
-  ledger: LedgerRow[] | null,
-  change: Partial<AuditInput> = {},
-) {
-  const result = await audit({
-    history,
-    historyBytes: 0,
-    predictions: predictionsOf(Buffer.from(PREDICTED.repeat(2)), PREDICTED.length),
-    ledger: ledger && stream(ledger),
-    quota: null,
-    cut: false,
-    ...change,
-  });
-  const violated = result.invariants.filter(({ verdict }) => verdict === 'violated');
-  return { result, violated: violated.map(({ name }) => name), evidence: violated[0]?.evidence[0] };
 }
 
 describe('the audit', () => {
@@ -106,6 +46,7 @@ describe('the audit', () => {
     ];
     const { result, violated } = await verdicts(history, [...kept(0), ...kept(1)], {
       quota: { ratePerSecond: 1, burst: 4 },
+      before: stream([]),
     });
     expect(violated).toEqual([]);
     expect(result).toMatchObject({ verdict: 'pass', attempts: 5, ledger: true });
@@ -169,7 +110,7 @@ describe('the audit', () => {
       'a ledger that says otherwise',
       'acknowledged is kept',
       [attempt(0)],
-      kept(0, 2, 'id-1 id-9 INVALID_QUEUE'),
+      kept(0, 2, 'id-0-1 id-0-9 INVALID_QUEUE'),
       { kind: 'kept otherwise' },
     ],
     [

@@ -1,19 +1,26 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { predictionsOf } from '../../generators/corpus.ts';
+import { audit } from '../../load/audit/audit.ts';
 import { readHistory } from '../../load/history/history.ts';
+import { mergeHistories } from '../../load/history/merge-histories.ts';
 import { FigureCounter } from '../../load/judge/figures.ts';
 import {
   type Attempt,
   answerDigest,
+  contactDigest,
+  contactDigests,
   historyLine,
   lettersSent,
   placeLetters,
   readHistoryLine,
+  type Seen,
 } from '../../load/lib/history-line.ts';
+import { stampOf } from '../../operation/corpus/stamp.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { stream } from './audited.ts';
 
 const dir = tempDir();
 const ATTEMPT: Attempt = {
@@ -28,6 +35,14 @@ const ATTEMPT: Attempt = {
   letters: '.e',
   digest: '0123456789abcdef',
   places: '-',
+};
+
+const SEEN: Seen = {
+  endMs: 1_700_000_000_009,
+  vu: 3,
+  sent: 5,
+  answered: 6,
+  contacts: 'uCbJmR3x-_1',
 };
 
 setFlagsFromString('--expose-gc');
@@ -60,10 +75,17 @@ describe('history', () => {
   });
 
   it('has the fields in the documented order and form', () => {
-    expect(historyLine({ ...ATTEMPT, places: placeLetters([0, 4, 25]) })).toBe(
-      'dp1\t12\t2\tabcd1234-0000000012\t1\t1700000000000\t3.250\t200\t-\t.e\t0123456789abcdef\taez',
+    const fields =
+      '12\t2\tabcd1234-0000000012\t1\t1700000000000\t3.250\t200\t-\t.e\t0123456789abcdef\taez';
+    const part = { ...ATTEMPT, places: placeLetters([0, 4, 25]) };
+    expect(historyLine(part)).toBe(`dp1\t${fields}`);
+    expect(historyLine({ ...part, seen: SEEN })).toBe(
+      `dp2\t${fields}\t1700000000009\t3\t5\t6\tuCbJmR3x-_1`,
     );
     expect(answerDigest('0123456789abcdef'.repeat(4))).toBe('0123456789abcdef');
+    expect(contactDigest('uCbJmR3x-_1'.repeat(4))).toBe('uCbJmR3x-_1');
+    expect(contactDigests('uCbJmR3x-_1uCbJmR3x-_2')).toEqual(['uCbJmR3x-_1', 'uCbJmR3x-_2']);
+    expect(contactDigests('-')).toEqual([]);
   });
 
   it("knows which of a record's letters a part of its items has", () => {
@@ -114,4 +136,135 @@ describe('history', () => {
   it('has no percentiles without a sample', () => {
     expect(new FigureCounter(0, predictionsOf(Buffer.alloc(0), 2)).figures().latencyMs).toBeNull();
   });
+});
+
+/** A file with this text, read. */
+async function read(text: string) {
+  const file = join(dir, 'read.tsv');
+  writeFileSync(file, text);
+  const history = readHistory(file);
+  const attempts: Attempt[] = [];
+  for await (const attempt of history) attempts.push(attempt);
+  return { attempts, cut: history.cut };
+}
+
+describe('a history from elsewhere', () => {
+  const full = { ...ATTEMPT, seen: SEEN };
+  const lines = [
+    ATTEMPT,
+    full,
+    { ...full, token: 'order 1', letters: 'e', seen: { ...SEEN, contacts: '-' } },
+  ];
+  const text = lines.map((one) => `${historyLine(one)}\n`).join('');
+
+  it.each([
+    ['as it was written', text],
+    ['with CRLF', text.replaceAll('\n', '\r\n')],
+    ['with a byte-order mark', `\uFEFF${text}`],
+    ['without its last line feed', text.slice(0, -1)],
+  ])('is read %s', async (_, given) => {
+    expect(await read(given)).toEqual({ attempts: lines, cut: false });
+  });
+
+  const whole = historyLine({
+    ...full,
+    places: 'ae',
+    letters: '..',
+    seen: { ...SEEN, contacts: 'uCbJmR3x-_1uCbJmR3x-_2' },
+  });
+
+  it.each(Array.from({ length: whole.length - 1 }, (_, i) => i + 1))(
+    'is read without a last line of which %i characters are there',
+    async (characters) => {
+      expect(await read(`${text}${whole.slice(0, characters)}`)).toEqual({
+        attempts: lines,
+        cut: true,
+      });
+    },
+  );
+
+  it('of version dp1 is read without a last line that may end within its places', async () => {
+    const old = historyLine({ ...ATTEMPT, places: 'ae' });
+    for (const cut of [old, old.slice(0, -1), old.slice(0, -2), old.slice(0, -3)]) {
+      expect(await read(`${text}${cut}`)).toEqual({ attempts: lines, cut: true });
+    }
+    expect((await read(`${text}${old}\n`)).attempts).toHaveLength(4);
+    expect(await read(`${historyLine(ATTEMPT)}`)).toEqual({ attempts: [ATTEMPT], cut: false });
+  });
+
+  it.each([
+    ['an empty status', '\t200\t', '\t\t'],
+    ['a status in another notation', '\t200\t', '\t0xC8\t'],
+    ['a status that HTTP does not have', '\t200\t', '\t999\t'],
+    ['an empty index', 'dp2\t12\t', 'dp2\t\t'],
+    ['an index with an exponent', 'dp2\t12\t', 'dp2\t1e1\t'],
+    ['a negative record', '\t2\tabcd', '\t-2\tabcd'],
+    ['no token', '\tabcd1234-0000000012\t', '\t\t'],
+    ['an attempt before the first', '0012\t1\t', '0012\t0\t'],
+    ['a duration of no length', '\t3.250\t', '\tNaN\t'],
+    ['no error', '\t-\t.e\t', '\t\t.e\t'],
+    ['an unknown letter', '\t.e\t', '\t.E\t'],
+    ['no digest', '\t0123456789abcdef\t', '\t\t'],
+    ['no places', 'cdef\t-\t', 'cdef\t\t'],
+    ['no number of a virtual user', '\t3\t5\t', '\t\t5\t'],
+    ['fewer contacts than items became contacts', '\tuCbJmR3x-_1', '\t-'],
+    ['more contacts than items became contacts', '-_1', '-_1uCbJmR3x-_2'],
+    ['a field more', '-_1', '-_1\t-'],
+  ])('is refused with %s', async (_, from, to) => {
+    const wrong = historyLine(full).replace(from, to);
+    expect(wrong).not.toBe(historyLine(full));
+    const refusal = read(`said\n${wrong}\n${text}`);
+    await expect(refusal).rejects.toThrow(/^line 2 of the history \S+ is not a valid attempt /);
+    // The last line may be incomplete.
+    expect(await read(`${text}${wrong}\n`)).toEqual({ attempts: lines, cut: true });
+  });
+
+  it('of another version is refused, wherever its lines are', async () => {
+    const later = historyLine(full).replace('dp2', 'dp3');
+    for (const given of [`${later}\n${text}`, `${text}${later}\n`, `${text}${later}`]) {
+      await expect(read(given)).rejects.toThrow(
+        /is of version dp3, and this dialproof reads versions up to dp2: audit it with the dialproof/,
+      );
+    }
+  });
+});
+
+describe('merged histories', () => {
+  const line = (endMs: number) => historyLine({ ...ATTEMPT, startMs: 1, seen: { ...SEEN, endMs } });
+
+  it('are in the order of the ends, and cut off where one of them is', async () => {
+    const files = [`${line(10)}\n${line(30).slice(0, 50)}`, `${line(20)}\n`, ''].map((text, i) => {
+      const file = join(dir, `part-${i}`);
+      writeFileSync(file, text);
+      return file;
+    });
+    const into = join(dir, 'merged.tsv');
+    await mergeHistories(files, into);
+    expect(readFileSync(into, 'utf8')).toBe(`${line(10)}\n${line(20)}\n${line(30).slice(0, 50)}`);
+    const history = readHistory(into);
+    const ends: (number | undefined)[] = [];
+    for await (const { seen } of history) ends.push(seen?.endMs);
+    expect({ ends, cut: history.cut }).toEqual({ ends: [10, 20], cut: true });
+  });
+});
+
+it('an attempt whose line was cut off may have sent a token of the ledger', async () => {
+  const token = stampOf('abcd1234', 13);
+  const ledger = [{ type: 'token', clientToken: token, items: [] } as const];
+  const verdictOn = async (text: string) => {
+    const file = join(dir, 'audited.tsv');
+    writeFileSync(file, text);
+    const { invariants } = await audit({
+      history: readHistory(file),
+      historyBytes: 0,
+      predictions: null,
+      ledger: stream(ledger),
+      quota: null,
+      cut: false,
+    });
+    return invariants.find(({ name }) => name === 'nothing unasked')?.verdict;
+  };
+  const first = `${historyLine(ATTEMPT)}\n`;
+  expect(await verdictOn(first)).toBe('violated');
+  expect(await verdictOn(`${first}dp2\t13\t2\tab`)).toBe('not decidable');
 });

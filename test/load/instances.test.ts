@@ -106,11 +106,17 @@ async function tokensIn(file: string): Promise<string[]> {
   return [...tokens].sort();
 }
 
+/** Whether one virtual user sends a token twice is chance. Only an instance that keeps its ledger reads it before. */
+const UNDECIDED = ['nothing is refused wrongly', 'nothing foreign'];
+
 const holding = ({
   audit,
 }: {
   audit: { invariants: readonly { name: string; verdict: string }[] };
-}) => audit.invariants.filter(({ verdict }) => verdict === 'holds').map(({ name }) => name);
+}) =>
+  audit.invariants
+    .filter(({ name, verdict }) => verdict === 'holds' && !UNDECIDED.includes(name))
+    .map(({ name }) => name);
 
 describe('three instances do what one does', () => {
   let redis: RedisServer | null = null;
@@ -153,6 +159,8 @@ describe('three instances do what one does', () => {
       alone.thresholds.map(({ expression }) => expression),
     );
     expect(holding(load)).toEqual(holding(alone));
+    const foreign = load.audit.invariants.find(({ name }) => name === 'nothing foreign');
+    expect(foreign?.verdict).toBe(keepLedger ? 'holds' : 'not decidable');
     const history = `${scenario}.history.tsv`;
     expect(await tokensIn(join(outDir, history))).toEqual(await tokensIn(join(bench.dir, history)));
   }

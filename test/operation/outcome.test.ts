@@ -18,7 +18,11 @@ describe('outcomeOf', () => {
       SuccessfulRequestList: [ok('c', '3'), ok('a', '1')],
       FailedRequestList: [failed('b', 'INVALID_QUEUE')],
     });
-    expect(outcome).toEqual({ letters: `.${queue}.`, answer: '1 INVALID_QUEUE 3' });
+    expect(outcome).toEqual({
+      letters: `.${queue}.`,
+      answer: '1 INVALID_QUEUE 3',
+      contacts: ['1', '3'],
+    });
   });
 
   it('marks an item that got no answer', () => {
@@ -31,6 +35,7 @@ describe('outcomeOf', () => {
     expect(outcomeOf(['a', 'b'], { SuccessfulRequestList: [nameless, ok('b', '')] })).toEqual({
       letters: '??',
       answer: '? ?',
+      contacts: [],
     });
   });
 
@@ -39,6 +44,7 @@ describe('outcomeOf', () => {
     expect(outcomeOf(['a', 'b', 'c'], { SuccessfulRequestList: list })).toEqual({
       letters: '..?',
       answer: '1 2 1',
+      contacts: ['1', '2'],
     });
   });
 
@@ -47,7 +53,7 @@ describe('outcomeOf', () => {
       SuccessfulRequestList: [ok('a', '1')],
       FailedRequestList: [failed('a', 'INVALID_QUEUE')],
     });
-    expect(outcome).toEqual({ letters: '!', answer: '1 a=INVALID_QUEUE' });
+    expect(outcome).toEqual({ letters: '!', answer: '1 a=INVALID_QUEUE', contacts: [] });
   });
 
   it('marks an answer to an item that was never sent', () => {

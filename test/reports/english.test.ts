@@ -85,6 +85,16 @@ const EVIDENCE: Examples<Evidence> = {
   'other contacts': [{ token, contacts: 2 }],
   doubled: [{ token, records: 2, contacts: 4, created: 2 }],
   unasked: [{ token, contacts: 3 }],
+  foreign: [
+    { token: 'order-1', contacts: 3 },
+    { token: null, contacts: 1 },
+  ],
+  'replay refused': [
+    { attempt: { ...attempt, status: 409, error: 'IdempotencyException' }, first: attempt },
+  ],
+  'new token refused': [{ attempt: { ...attempt, status: 409, error: 'IdempotencyException' } }],
+  'contact reused': [{ contact: 'uCbJmR3x-_1', token, first: 'abcd1234-0000000003' }],
+  'other identifiers': [{ token, contacts: 2 }],
   'refused within the quota': [{ attempt: { ...attempt, status: 429 }, spare: 4.25 }],
   'admitted past the quota': [{ attempt, past: 3.5 }],
   'no witness': [
@@ -92,6 +102,8 @@ const EVIDENCE: Examples<Evidence> = {
     { witness: 'ledger' },
     { witness: 'quota' },
     { witness: 'whole history' },
+    { witness: 'ledger before' },
+    { witness: 'contacts' },
   ],
   'times disagree': [{}],
   'nothing tells': [{}],

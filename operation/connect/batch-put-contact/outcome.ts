@@ -10,13 +10,16 @@ export const ANSWERED_TWICE = '!';
 export const UNLISTED_CODE = '*';
 
 const CREATED = letterOf('CREATED');
-const RETRYABLE = FAILURE_CODES.filter((code) => FAILURES[code].retryable).map(letterOf);
+/** Letters of the failure codes that say to try again. */
+export const RETRYABLE = FAILURE_CODES.filter((code) => FAILURES[code].retryable).map(letterOf);
 
 export interface ItemOutcomes {
   /** One letter per item, in the items' order: a verdict's letter, `?`, `!` or `*`. */
   readonly letters: string;
   /** The `ContactId` or failure code of each item. Equal texts mean equal answers, in any order of the lists. */
   readonly answer: string;
+  /** The ContactIds of the items that became contacts, in the items' order. */
+  readonly contacts: readonly string[];
 }
 
 /**
@@ -39,7 +42,8 @@ export function outcomeOf(
   const contacts = new Set<string>();
   for (const { RequestIdentifier, ContactId } of response.SuccessfulRequestList ?? []) {
     // A success without a ContactId, or with the ContactId of another item, is not a valid result.
-    const letter = ContactId && !contacts.has(ContactId) ? CREATED : UNANSWERED;
+    const named = typeof ContactId === 'string' && ContactId !== '';
+    const letter = named && !contacts.has(ContactId) ? CREATED : UNANSWERED;
     contacts.add(ContactId);
     add(RequestIdentifier, letter, ContactId || UNANSWERED);
   }
@@ -71,6 +75,7 @@ export function outcomeOf(
   return {
     letters: letters.join('') + ANSWERED_TWICE.repeat(surplus),
     answer: texts.join(' '),
+    contacts: texts.filter((_, i) => letters[i] === CREATED),
   };
 }
 
