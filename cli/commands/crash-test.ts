@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import type { CrashReport } from '../../load/drive/crash-test.ts';
 import { crashViolationsSaid } from '../../reports/english/crash.ts';
-import type { RunVerdict } from '../../run/run.ts';
+import type { PartVerdict } from '../../run/run.ts';
 import {
   addMisbehaviourOptions,
   type MisbehaviourOptions,
@@ -67,14 +67,14 @@ Examples:
     });
 }
 
-const SAID: Readonly<Record<RunVerdict, string>> = {
+const SAID: Readonly<Record<PartVerdict, string>> = {
   pass: 'held',
   fail: 'VIOLATED',
   'not exercised': 'interrupted; held so far',
 };
 
 /** An interrupted test did not run all its rounds, so it has not passed. */
-export function crashVerdict({ violations }: CrashReport, interrupted: boolean): RunVerdict {
+export function crashVerdict({ violations }: CrashReport, interrupted: boolean): PartVerdict {
   if (violations.length > 0) return 'fail';
   return interrupted ? 'not exercised' : 'pass';
 }

@@ -41,7 +41,18 @@ export async function* readLedger(controlUrl: string): AsyncGenerator<LedgerRow>
   if (!response.ok || !response.body) {
     throw new UnavailableError(`the ledger at ${controlUrl} answered ${response.status}`);
   }
-  yield* rowsOf(response.body.pipeThrough(new TextDecoderStream()), controlUrl);
+  yield* rowsOf(whole(response.body.pipeThrough(new TextDecoderStream()), controlUrl), controlUrl);
+}
+
+/** @throws UnavailableError where the ledger ends before its end. */
+async function* whole(chunks: AsyncIterable<string>, controlUrl: string): AsyncGenerator<string> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw new UnavailableError(
+      `the ledger at ${controlUrl} was not read to its end (${(error as Error).message}): is the emulator still running?`,
+    );
+  }
 }
 
 /** Reads a ledger that was saved to a file, as the control door gave it. */

@@ -5,12 +5,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ThresholdResult } from '../../run/run.ts';
 import type { LoadFault } from '../../run/statements/load.ts';
 import { UnavailableError } from '../../system/errors.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { bundleForK6Elsewhere, textOf } from '../engine/bundle/bundle.ts';
-import { readExpression } from '../engine/metrics/expression.ts';
+import { isKeptByAll, readExpression } from '../engine/metrics/expression.ts';
 import type { K6Summary } from '../engine/result/summary.ts';
 import { appendFiles } from '../history/append-files.ts';
 import { k6Outputs, type OutputChoices } from '../outputs/choices.ts';
@@ -20,6 +19,7 @@ import {
   type Engine,
   type EngineOutcome,
   type EngineRun,
+  type MeasuredThreshold,
   STARTED_METRIC,
 } from './engine.ts';
 import { K6Exceptions } from './k6-exceptions.ts';
@@ -281,13 +281,13 @@ function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): En
   };
 }
 
-/** Judges a threshold. k6 passes thresholds on rates and trends without samples. Here they fail. */
+/** Judges a threshold. k6 passes thresholds on rates and trends without samples. Here they fail, unless every value keeps them. */
 function judged(
   metric: string,
   expression: string,
   ok: boolean,
   values: Readonly<Record<string, number>>,
-): ThresholdResult {
+): MeasuredThreshold {
   const read = readExpression(expression);
   const value = (read && values[read.aggregate]) ?? null;
   const empty =
@@ -297,7 +297,7 @@ function judged(
     metric,
     expression,
     promised: read && { ...read, windowMs: null },
-    ok: ok && !empty,
+    ok: ok && (!empty || (read !== null && isKeptByAll(read))),
     value: empty ? null : value,
   };
 }

@@ -4,15 +4,18 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Predictions } from '../../generators/corpus.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
-import type { LoadResult, RunVerdict, ThresholdResult } from '../../run/run.ts';
-import type { Finding, LoadFault } from '../../run/statements/load.ts';
+import type { LoadResult, MetricResult, RunVerdict, ThresholdResult } from '../../run/run.ts';
+import type { Finding, LoadFault, LoadReason } from '../../run/statements/load.ts';
 import { audit } from '../audit/audit.ts';
+import { anyMet } from '../endpoint/faults-met.ts';
 import type { LedgerRow } from '../endpoint/ledger.ts';
-import type { Engine, EngineOutcome } from '../engines/engine.ts';
+import type { Engine, EngineOutcome, MeasuredThreshold } from '../engines/engine.ts';
 import { readHistory } from '../history/history.ts';
 import type { Attempt } from '../lib/history-line.ts';
 import type { ScenarioRow } from '../lib/profiles.ts';
-import { FigureCounter, type Figures } from './figures.ts';
+import { causeOf } from './cause.ts';
+import { isFloor, isUnjudged, limitsOf } from './dependence.ts';
+import { FigureCounter } from './figures.ts';
 import { findingsOf } from './findings.ts';
 import { validityOf } from './validity.ts';
 
@@ -49,18 +52,58 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
     cut: run.cut,
   });
   const figures = counter.figures();
+  const history = row !== null || figures.requests > 0;
+  const requests = figures.requests || outcome.requests;
+  const validity = validityOf(
+    outcome,
+    { requests, p99Ms: figures.latencyMs?.p99 ?? slowOf(outcome) },
+    objectiveOf(outcome.thresholds),
+  );
   const open = outcome.interrupted ? outcome.thresholds.filter(leftOpen) : [];
-  const thresholds = outcome.thresholds.filter((one) => !open.includes(one));
+  const thresholds = outcome.thresholds
+    .filter((one) => !open.includes(one))
+    .map((one) => ({ ...one, judged: !isUnjudged(one, outcome.metrics, validity) }));
+  const failedAnswers =
+    outcome.failedAnswers.length > 0 ? outcome.failedAnswers : counter.failedAnswers();
+  const cause = causeOf({
+    ...figures,
+    row,
+    history,
+    requests,
+    failedAnswers,
+    unansweredAtEnd: counter.unansweredAtEnd,
+    faulty: run.findings.some((one) => one.kind === 'faults met' && anyMet(one.counts)),
+  });
+  const missedOnes = missed(thresholds);
+  const explains = cause !== null && missedOnes.length > 0;
   const failed = [
     ...run.reasons,
-    ...reasonsToFail({ ...outcome, thresholds }, figures, audited.invariants),
+    ...(explains ? [cause] : []),
+    ...violations(audited.invariants),
+    ...outcome.errors,
+    ...(history && requests === 0 && !outcome.interrupted ? [{ kind: 'no request' as const }] : []),
+    ...(explains && EXPLAINING_ALL.includes(cause.kind) ? [] : missedOnes),
   ];
-  const verdict = verdictOf(failed, outcome);
+  const unjudged = thresholds.filter(({ judged }) => !judged);
+  const reasons: LoadReason[] = [
+    ...failed,
+    ...(unjudged.length === 0 || failed.length > 0
+      ? []
+      : [
+          {
+            kind: 'figures not valid' as const,
+            because: limitsOf(validity),
+            unjudged: unjudged.map(({ metric, expression }) => ({ metric, expression })),
+          },
+        ]),
+    ...(!history && outcome.thresholds.length === 0 ? [{ kind: 'nothing judged' as const }] : []),
+  ];
+  const verdict = verdictOf(failed, reasons, outcome);
   return {
     scenario,
     verdict,
     reasons:
-      verdict === 'not exercised' && outcome.interrupted ? [{ kind: 'interrupted' }] : failed,
+      verdict === 'not exercised' && outcome.interrupted ? [{ kind: 'interrupted' }] : reasons,
     findings: [
       ...open.map(({ metric, expression, value }) => ({
         kind: 'threshold open' as const,
@@ -69,10 +112,8 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
         value,
       })),
       ...findingsOf(row, figures, counter.firsts, quota),
-      ...untold(outcome, figures),
-      ...(size > 0 && isUntold(outcome, figures)
-        ? [{ kind: 'printed' as const, file: basename(historyFile) }]
-        : []),
+      ...(history || requests === 0 ? [] : [{ kind: 'no history' as const, requests }]),
+      ...(size > 0 && !history ? [{ kind: 'printed' as const, file: basename(historyFile) }] : []),
       ...run.findings,
       ...outcome.notes,
     ],
@@ -81,31 +122,42 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
     durationMs: outcome.durationMs,
     iterations: outcome.iterations,
     ...figures,
-    ...(isUntold(outcome, figures) ? { requests: outcome.requests } : {}),
+    history,
+    requests,
     thresholds,
     checks: outcome.checks,
-    validity: validityOf(outcome, figures, objectiveOf(outcome.thresholds)),
+    metrics: metricsOf(outcome),
+    failedAnswers,
+    validity,
     audit: audited,
   };
 }
 
-/** Whether an interruption may explain the miss: a floor, a metric without samples, or iterations not yet started. */
-function leftOpen({ metric, promised, ok, value }: ThresholdResult): boolean {
-  if (ok) return false;
-  return value === null || metric === 'dropped_iterations' || isFloor(promised);
+/** The highest percentile of the response times that the summary of a script has, in milliseconds. */
+function slowOf({ metrics }: EngineOutcome): number | null {
+  const { values } = metrics.http_req_duration ?? {};
+  return values?.['p(99)'] ?? values?.['p(95)'] ?? values?.['p(90)'] ?? values?.med ?? null;
 }
 
-/** Operators of a threshold that a rising count can still meet. */
-const FLOORS = ['>', '>=', '==', '==='];
+function metricsOf({ metrics }: EngineOutcome): MetricResult[] {
+  return Object.entries(metrics).map(([name, { type, contains, values }]) => ({
+    name,
+    type,
+    contains,
+    values,
+  }));
+}
 
-function isFloor(promised: ThresholdResult['promised']): boolean {
-  return promised?.aggregate === 'count' && FLOORS.includes(promised.operator);
+/** Whether an interruption may explain the miss: a floor, a metric without samples, or iterations not yet started. */
+function leftOpen({ metric, promised, ok, value }: MeasuredThreshold): boolean {
+  if (ok) return false;
+  return value === null || metric === 'dropped_iterations' || isFloor(promised);
 }
 
 const CEILINGS = ['<', '<='];
 
 /** The strictest response time that the thresholds promise, in milliseconds. */
-function objectiveOf(thresholds: readonly ThresholdResult[]): number | null {
+function objectiveOf(thresholds: readonly MeasuredThreshold[]): number | null {
   const limits = thresholds.flatMap(({ metric, promised }) =>
     metric.startsWith('http_req_duration') && promised && CEILINGS.includes(promised.operator)
       ? [promised.limit]
@@ -124,42 +176,37 @@ async function* counting(
   }
 }
 
-function reasonsToFail(
-  outcome: EngineOutcome,
-  figures: Figures,
-  invariants: LoadResult['audit']['invariants'],
-): LoadFault[] {
-  const reasons: LoadFault[] = [];
-  for (const { name, verdict, violations, checked } of invariants) {
-    if (verdict === 'violated') {
-      reasons.push({ kind: 'invariant violated', invariant: name, violations, checked });
-    }
-  }
-  reasons.push(...outcome.errors);
-  if (isUntold(outcome, figures)) {
-    if (outcome.thresholds.length === 0) {
-      reasons.push({ kind: 'nothing judged' });
-    }
-  } else if (figures.requests === 0 && !outcome.interrupted) {
-    reasons.push({ kind: 'no request' });
-  }
-  for (const { metric, expression, ok, value } of outcome.thresholds) {
-    if (!ok) reasons.push({ kind: 'threshold missed', metric, expression, value });
-  }
-  return reasons;
+function violations(invariants: LoadResult['audit']['invariants']): LoadFault[] {
+  return invariants
+    .filter(({ verdict }) => verdict === 'violated')
+    .map(({ name, violations: found, checked }) => ({
+      kind: 'invariant violated',
+      invariant: name,
+      violations: found,
+      checked,
+    }));
 }
 
-/** Whether the script made requests but wrote no line to the history. Plain scripts do this. */
-function isUntold({ requests }: EngineOutcome, figures: Figures): boolean {
-  return figures.requests === 0 && requests > 0;
+function missed(thresholds: readonly ThresholdResult[]): LoadFault[] {
+  return thresholds
+    .filter(({ ok, judged }) => judged && !ok)
+    .map(({ metric, expression, value }) => ({
+      kind: 'threshold missed',
+      metric,
+      expression,
+      value,
+    }));
 }
 
-function untold(outcome: EngineOutcome, figures: Figures): Finding[] {
-  const { requests } = outcome;
-  return isUntold(outcome, figures) ? [{ kind: 'no history', requests }] : [];
-}
+/** Causes after which no threshold could have been met: the missed ones are not told as well. */
+const EXPLAINING_ALL: readonly LoadFault['kind'][] = ['all refused', 'nothing understood'];
 
-function verdictOf(reasons: readonly LoadFault[], { interrupted }: EngineOutcome): RunVerdict {
-  if (reasons.some(({ kind }) => kind !== 'nothing judged')) return 'fail';
-  return interrupted || reasons.length > 0 ? 'not exercised' : 'pass';
+function verdictOf(
+  failed: readonly LoadFault[],
+  reasons: readonly LoadReason[],
+  { interrupted }: EngineOutcome,
+): RunVerdict {
+  if (failed.length > 0) return 'fail';
+  if (interrupted || reasons.some(({ kind }) => kind === 'nothing judged')) return 'not exercised';
+  return reasons.length > 0 ? 'not valid' : 'pass';
 }

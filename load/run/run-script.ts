@@ -5,8 +5,14 @@ import { basename, extname, join, resolve } from 'node:path';
 import { type CorpusManifest, readPredictions } from '../../generators/corpus.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { LoadResult } from '../../run/run.ts';
+import type { Finding, LoadFault } from '../../run/statements/load.ts';
+import { UnavailableError } from '../../system/errors.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
-import { endpointFinding, endpointState } from '../endpoint/endpoint-figures.ts';
+import {
+  type EndpointState,
+  endpointFinding,
+  endpointState,
+} from '../endpoint/endpoint-figures.ts';
 import { faultsMet, findingsOfFaults, reasonsOfFaults } from '../endpoint/faults-met.ts';
 import { readLedger } from '../endpoint/ledger.ts';
 import { textOf } from '../engine/bundle/bundle.ts';
@@ -98,7 +104,16 @@ export async function runScript(run: ScriptRun): Promise<LoadResult> {
   const { script, engine, target } = run;
   const historyFile = await openHistory(run);
   const { controlUrl } = target;
-  const before = controlUrl ? await endpointState(controlUrl) : null;
+  // An endpoint that is gone must not cost what was measured.
+  const lost: LoadFault[] = [];
+  const stateNow = async () => {
+    if (!controlUrl || lost.length > 0) return null;
+    return endpointState(controlUrl).catch((error: unknown) => {
+      lost.push(lossOf(error));
+      return null;
+    });
+  };
+  const before = await stateNow();
   const outcome = await engine.run({
     script: script.path,
     env: { ...systemEnvironment(), ...environmentOf(run) },
@@ -110,24 +125,46 @@ export async function runScript(run: ScriptRun): Promise<LoadResult> {
     ...(run.signal ? { signal: run.signal } : {}),
     ...(run.onProgress ? { onProgress: run.onProgress } : {}),
   });
-  const after = controlUrl ? await endpointState(controlUrl) : null;
+  const after = await stateNow();
   const met = before && after ? faultsMet(before, after, needsFaults(script)) : null;
-  return judgeRun({
+  const finished = {
     scenario: script.name,
     row: scenarioRow(script.scenario),
     engine,
     outcome,
     historyFile,
-    ledger: controlUrl ? readLedger(controlUrl) : null,
     quota: target.quota,
     predictions: await readPredictions(run.corpusDir, run.manifest),
     cut: outcome.cutIterations > 0,
     reasons: met && !outcome.interrupted ? reasonsOfFaults(met) : [],
     findings: [
-      ...(before && after ? [endpointFinding(before.process, after.process)] : []),
+      ...(before && after ? endpointFindings(script, before, after) : []),
       ...(met ? findingsOfFaults(met) : []),
     ],
+  };
+  const withoutLedger = () =>
+    judgeRun({ ...finished, ledger: null, reasons: [...lost, ...finished.reasons] });
+  if (!controlUrl || lost.length > 0) return withoutLedger();
+  return judgeRun({ ...finished, ledger: readLedger(controlUrl) }).catch((error: unknown) => {
+    lost.push(lossOf(error));
+    return withoutLedger();
   });
+}
+
+/** How busy the emulator was. Of a plain script it is not known whether it calls the emulator at all. */
+function endpointFindings(
+  { plain }: Script,
+  before: EndpointState,
+  after: EndpointState,
+): Finding[] {
+  const found = endpointFinding(before.process, after.process);
+  return plain && !found.mayBeLimit ? [] : [found];
+}
+
+/** @throws the error itself, unless it says that something cannot be reached. */
+function lossOf(error: unknown): LoadFault {
+  if (error instanceof UnavailableError) return { kind: 'endpoint lost', message: error.message };
+  throw error;
 }
 
 /** Whether the target is on this machine. If it is, scripts cannot reach other machines. */

@@ -1,6 +1,7 @@
 /** A part of the page. The opening links to it, and a part with failures comes earlier. */
 
 import type { RunVerdict } from '../../run/run.ts';
+import { VERDICT_ORDER } from '../../run/verdict.ts';
 import { type Markup, markup, type Value } from './markup.ts';
 import { verdictWord } from './parts.ts';
 
@@ -16,9 +17,9 @@ export interface Section {
   readonly body: Value;
 }
 
-const ORDER: readonly Section['verdict'][] = ['fail', 'not exercised', 'pass', null];
+const ORDER: readonly Section['verdict'][] = [...VERDICT_ORDER, null];
 
-/** Failures first, then what was not exercised, then what passed, then the rest. */
+/** Failures first, what passed last, and after it what is not judged. */
 export function inOrder(sections: readonly Section[]): readonly Section[] {
   return sections.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
 }

@@ -1,16 +1,21 @@
 import { generatorSaid } from '../../reports/content/generator.ts';
+import { endOfTestLines } from '../../reports/end-of-test.ts';
 import { type Paint, summaryLines } from '../../reports/terminal.ts';
+import type { Run } from '../../run/run.ts';
 import { expectGoldenReport } from './golden.ts';
-import { empty, hostile, partly, passing, SAMPLES } from './samples.ts';
+import { empty, hostile, notValid, partly, passing, plain, SAMPLES } from './samples.ts';
 
 const shown = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
 
 describe('summaryLines', () => {
-  it.each(['passing', 'failing', 'interrupted', 'partly'])('looks as it did: %s', (name) => {
-    const run = SAMPLES[name];
-    if (!run) throw new Error(`no sample ${name}`);
-    expectGoldenReport(`${name}.txt`, shown(summaryLines(run)));
-  });
+  it.each(['passing', 'failing', 'interrupted', 'partly', 'plain', 'notValid'])(
+    'looks as it did: %s',
+    (name) => {
+      const run = SAMPLES[name];
+      if (!run) throw new Error(`no sample ${name}`);
+      expectGoldenReport(`${name}.txt`, shown(summaryLines(run)));
+    },
+  );
 
   it('starts with the verdict', () => {
     expect(summaryLines(passing)[0]).toMatch(/^PASS {2}dialproof /);
@@ -36,6 +41,21 @@ describe('summaryLines', () => {
     expect(shown(summaryLines(SAMPLES.failing ?? passing, paint))).toContain(
       '«alarm:SEEDED BUG forgets-tokens»',
     );
+  });
+});
+
+describe('endOfTestLines', () => {
+  const linesOf = (run: Run) => run.load.flatMap(endOfTestLines);
+
+  it('looks as it did', () => expectGoldenReport('end-of-test.txt', shown(linesOf(plain))));
+
+  it('marks what was not judged', () => {
+    expect(shown(linesOf(notValid))).toMatch(/\? dropped_iterations count==0 +137 \(not judged\)/);
+  });
+
+  it('has no control characters, whatever the run holds', () => {
+    for (const line of linesOf(hostile)) expect(line).not.toMatch(/\p{Control}/u);
+    expect(linesOf(hostile).length).toBeGreaterThan(5);
   });
 });
 

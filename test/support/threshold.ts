@@ -13,5 +13,5 @@ export function threshold(
   const read = readExpression(written);
   if (!read) throw new Error(`${expression} is no expression`);
   const windowMs = seconds === undefined ? null : Number(seconds) * 1_000;
-  return { metric, expression, promised: { ...read, windowMs }, ok, value };
+  return { metric, expression, promised: { ...read, windowMs }, ok, value, judged: true };
 }
