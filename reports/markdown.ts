@@ -22,14 +22,14 @@ import {
   mutationSaid,
 } from './content/contract-figures.ts';
 import { codeRows, errorRows, gaps, isPlainRun } from './content/coverage.ts';
-import { generatorSaid } from './content/generator.ts';
+import { generatorSaid, invaliditiesSaid } from './content/generator.ts';
 import { metricGroups, metricSaid } from './content/metrics.ts';
 import { clip, visible, visibleLine } from './content/visible.ts';
 import { evidenceSaid } from './english/audit.ts';
 import { catcherSaid } from './english/catcher.ts';
 import { checkSaid } from './english/checks.ts';
 import { driftChangeSaid, mutantSaid, troubleSaid } from './english/contracts.ts';
-import { failedAnswerSaid, findingSaid, invaliditySaid } from './english/load.ts';
+import { failedAnswerSaid, findingSaid } from './english/load.ts';
 import { runReasonSaid } from './english/run.ts';
 import { auditSaid, loadSaid, selfChecksSaid } from './terminal.ts';
 
@@ -283,9 +283,7 @@ function scenario(load: LoadResult, room: Room): readonly string[] {
   const { latencyMs: found, validity, engine } = load;
   return [
     `Engine ${line(engine.name, room)} ${line(engine.version, room)}. ${
-      validity.valid
-        ? 'Figures valid.'
-        : `**Figures not valid**: ${line(validity.reasons.map(invaliditySaid).join('; '), room)}.`
+      validity.valid ? 'Figures valid.' : `**${line(invaliditiesSaid(validity), room)}**`
     } ${line(generatorSaid(engine, validity).join(' '), room)}`,
     blocks(load.findings, room, (finding) => [`- ${line(findingSaid(finding), room)}`]).join('\n'),
     table(

@@ -11,9 +11,10 @@ import {
 } from '../../load/lib/profiles.ts';
 import { findBreakpoint } from '../../load/run/breakpoint.ts';
 import { runScript, type Script, type ScriptRun, scriptOf } from '../../load/run/run-script.ts';
+import { invaliditiesSaid } from '../../reports/content/generator.ts';
 import { visibleLine } from '../../reports/content/visible.ts';
 import { endOfTestLines } from '../../reports/end-of-test.ts';
-import { findingSaid, invaliditySaid, rateTroubleSaid } from '../../reports/english/load.ts';
+import { findingSaid, rateTroubleSaid } from '../../reports/english/load.ts';
 import type { LoadResult } from '../../run/run.ts';
 import type { Live } from '../live/server.ts';
 import { progressOf } from '../terminal/load-progress.ts';
@@ -98,9 +99,7 @@ function tellResult(terminal: Terminal, result: LoadResult): void {
   if (!history) for (const line of endOfTestLines(result)) terminal.say(indented(line));
   // If the verdict depends on it, it is among the reasons.
   if (!validity.valid && verdict !== 'not valid') {
-    terminal.say(
-      indented(`Figures not valid: ${validity.reasons.map(invaliditySaid).join('; ')}.`),
-    );
+    terminal.say(indented(invaliditiesSaid(validity)));
   }
 }
 

@@ -29,12 +29,23 @@ export function isUnjudged(
   const type = metrics[metric]?.type;
   if (name === 'dropped_iterations') return !ok;
   if (promised && isKeptByAll(promised)) return false;
-  // Dropped iterations make the load smaller. They do not make an answer slower.
-  if (type === 'trend') return ok || limits.some(({ kind }) => kind !== 'dropped');
+  if (type === 'trend') return limits.some(({ kind }) => distorts(kind, ok, validity));
   if (type === 'counter' && promised?.aggregate === 'rate') return true;
   return (
     !ok && dropped > 0 && isFloor(promised) && isExplained(name, promised?.limit, value, dropped)
   );
+}
+
+/** Whether a response time may owe it to the load generator that it keeps or misses a threshold. */
+function distorts(
+  kind: Invalidity['kind'],
+  ok: boolean,
+  { eventLoopDelayP99Ms }: ValidityResult,
+): boolean {
+  // Dropped iterations make the load smaller. They do not make an answer slower.
+  if (kind === 'dropped') return ok;
+  // Where it is measured what a busy generator adds to a response time, this is judged as delay.
+  return kind === 'late' || eventLoopDelayP99Ms === null;
 }
 
 /** Operators of a threshold that a rising count can still meet. */

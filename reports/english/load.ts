@@ -23,7 +23,7 @@ export const invaliditySaid = saying<Invalidity>({
   late: ({ what, p99Ms, boundMs }) =>
     `${what} p99 was ${p99Ms.toFixed(1)} ms, and more than ${boundMs.toFixed(1)} ms distorts the response times`,
   busy: ({ what, share: busy, bound }) =>
-    `${what} was busy ${share(busy, 1)} of the time, and above ${share(bound, 1)} work waits for it`,
+    `${what} was busy ${share(busy, 1)} of the time, and above ${share(bound, 1)} it limits the rate`,
   ...oldText,
 });
 

@@ -15,9 +15,9 @@ import {
 import type { LoadResult, MetricResult, Percentiles } from '../../run/run.ts';
 import { judgeLoad } from '../../run/verdict.ts';
 import { type CheckStanding, checkRows } from '../content/checks.ts';
-import { generatorSaid } from '../content/generator.ts';
-import { type MetricGroup, metricGroups, metricSaid, valueSaid } from '../content/metrics.ts';
-import { failedAnswerSaid, findingSaid, invaliditySaid, loadReasonSaid } from '../english/load.ts';
+import { generatorSaid, invaliditiesSaid } from '../content/generator.ts';
+import { metricGroups, metricSaid, valueSaid } from '../content/metrics.ts';
+import { failedAnswerSaid, findingSaid, loadReasonSaid } from '../english/load.ts';
 import { chart } from './chart.ts';
 import { markup, type Value } from './markup.ts';
 import { code, facts, folded, table, tone, verdictWord } from './parts.ts';
@@ -71,21 +71,18 @@ function findings({ findings: found }: LoadResult): Value {
 }
 
 function validity({ engine, validity: found }: LoadResult): Value {
-  const { valid, reasons } = found;
   const measured = markup`<p class="small quiet">${generatorSaid(engine, found).join(' ')}</p>`;
-  if (valid) {
+  if (found.valid) {
     return markup`<div class="note"><p><strong>Figures valid.</strong> The load generator was not the limit.</p>${measured}</div>`;
   }
-  return markup`<div class="note open"><p><strong>Figures not valid</strong> because ${
-    reasons.length > 0 ? reasons.map(invaliditySaid).join('; ') : 'the load generator was the limit'
-  }.</p>${measured}</div>`;
+  return markup`<div class="note open"><p>${invaliditiesSaid(found)}</p>${measured}</div>`;
 }
 
 function thresholds({ thresholds: all }: LoadResult): Value {
   if (all.length === 0)
     return markup`<h3>Thresholds</h3><p>${verdictWord('not exercised')}: the scenario has none.</p>`;
   return markup`<h3>Thresholds</h3>${table(
-    'Judged on all samples of the run. Without a sample, a threshold is not met.',
+    'Judged on all samples of the run. Without a sample, a threshold is not met, unless every value keeps it.',
     [
       { head: 'Metric' },
       { head: 'Threshold' },
@@ -248,31 +245,20 @@ function failedAnswers({ failedAnswers: all, requests }: LoadResult): Value {
   )}`;
 }
 
+/** Trends have a column for each statistic. Other metrics have a value with what belongs to it. */
 function metrics(load: LoadResult): Value {
-  const groups = metricGroups(load);
-  if (groups.length === 0) {
+  const all = metricGroups(load).flatMap((group) => group.metrics);
+  if (all.length === 0) {
     return markup`<h3>Metrics</h3><p>${verdictWord('not exercised')}: no sample.</p>`;
   }
-  return markup`<h3>Metrics</h3>${groups.map(metricTables)}`;
-}
-
-/** Trends have a column for each statistic. The values of other metrics have a sentence. */
-function metricTables({ title, metrics: all }: MetricGroup): Value {
   const trends = all.filter(({ type }) => type === 'trend');
   const others = all.filter(({ type }) => type !== 'trend');
   const stats = [...new Set(trends.flatMap(({ values }) => Object.keys(values)))];
-  return [
-    others.length === 0
-      ? null
-      : table(
-          title,
-          [{ head: 'Metric' }, { head: 'Value' }],
-          others.map((one) => ({ cells: [code(one.name), metricSaid(one)] })),
-        ),
+  return markup`<h3>Metrics</h3>${
     trends.length === 0
       ? null
       : table(
-          others.length === 0 ? title : `${title}, over all samples`,
+          'Trends, over all samples.',
           [
             { head: 'Metric' },
             ...stats.map((head) => ({ head, number: true as const, short: true as const })),
@@ -280,8 +266,16 @@ function metricTables({ title, metrics: all }: MetricGroup): Value {
           trends.map((one) => ({
             cells: [code(one.name), ...stats.map((stat) => statOf(one, stat))],
           })),
-        ),
-  ];
+        )
+  }${
+    others.length === 0
+      ? null
+      : table(
+          'Counters, rates and gauges.',
+          [{ head: 'Metric' }, { head: 'Value' }],
+          others.map((one) => ({ cells: [code(one.name), metricSaid(one)] })),
+        )
+  }`;
 }
 
 function statOf({ values, contains }: MetricResult, stat: string): string {

@@ -314,6 +314,28 @@ describe('a wrong division is found', () => {
     });
   });
 
+  it('one whose generator was the limit: the objective of all is not judged', async () => {
+    const file = join(own[1] ?? '', 'instance.json');
+    const written = readFileSync(file, 'utf8');
+    const read = JSON.parse(written) as InstanceResult;
+    const outcome = { ...read.outcome, eventLoopDelayP99Ms: 9_000 };
+    writeFileSync(file, JSON.stringify({ ...read, outcome }));
+    const { load } = await merge(own).finally(() => writeFileSync(file, written));
+    expect(load).toMatchObject({
+      verdict: 'not valid',
+      reasons: [
+        {
+          kind: 'figures not valid',
+          because: [{ kind: 'late', what: 'event-loop delay', p99Ms: 9_000 }],
+          unjudged: [{ metric: 'http_req_duration', expression: 'p(95)<20000' }],
+        },
+      ],
+      thresholds: expect.arrayContaining([
+        expect.objectContaining({ metric: 'checks', ok: true, judged: true }),
+      ]),
+    });
+  });
+
   it('a folder without an instance, and a corpus that is gone', async () => {
     await expect(merge([newFolder()])).rejects.toThrow('has no instance.json');
     await expect(merge(own, join(dir, 'nowhere'))).rejects.toThrow('give --corpus');

@@ -304,13 +304,15 @@ describe('figures that are not valid', () => {
     busy: { what: 'this machine', share: 0.9 },
     metrics: METRICS,
   };
+  /** It is not known what the generator adds to a response time. */
+  const UNTOLD: Partial<EngineOutcome> = { ...BUSY, eventLoopDelayP99Ms: null };
 
   it.each<[string, Partial<EngineOutcome>, ThresholdResult]>([
     ['an objective that was met', DROPPED, met('http_req_duration', 'p(95)<500')],
     ['an objective that was met', LATE, met('http_req_duration', 'p(95)<500')],
-    ['an objective that was met', BUSY, met('http_req_duration', 'p(95)<500')],
+    ['an objective that was met', UNTOLD, met('http_req_duration', 'p(95)<500')],
     ['an objective that was missed', LATE, broken('http_req_duration', 'p(95)<500', 700)],
-    ['a response time of the script’s own', BUSY, met('basket_time', 'avg<90')],
+    ['a response time of the script’s own', LATE, met('basket_time', 'avg<90')],
     ['a rate', BUSY, met('http_reqs', 'rate>5')],
     ['a rate', DROPPED, broken('http_reqs', 'rate>5', 4)],
     ['dropped iterations', DROPPED, broken('dropped_iterations', 'count<1', 5)],
@@ -332,6 +334,8 @@ describe('figures that are not valid', () => {
   it.each<[string, Partial<EngineOutcome>, ThresholdResult]>([
     // Fewer requests make no answer slower.
     ['an objective that was missed', DROPPED, broken('http_req_duration', 'p(95)<500', 700)],
+    // It is measured what the busy generator adds.
+    ['an objective that was missed', BUSY, broken('http_req_duration', 'p(95)<500', 700)],
     ['a check', BUSY, broken('checks', 'rate==1', 0.9)],
     ['a share', DROPPED, broken('http_req_failed', 'rate==0', 0.1)],
     ['a count', BUSY, broken('orders', 'count>=10', 4)],

@@ -150,7 +150,7 @@ describe('sections', () => {
   it('show thresholds with values, unmet first, and a missing sample as a failure', () => {
     const load = section(failing, 'load-2');
     expect(load).toMatch(/http_req_duration.*338\.612.*class="v fail".*no sample.*class="v fail"/s);
-    expect(load).toContain('<strong>Figures not valid</strong> because 137 scheduled iterations');
+    expect(load).toContain('<p>Figures not valid: 137 scheduled iterations');
     expect(section(failing, 'load-1')).toContain('Figures valid.');
   });
 

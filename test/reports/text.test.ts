@@ -1,4 +1,4 @@
-import { generatorSaid } from '../../reports/content/generator.ts';
+import { generatorSaid, invaliditiesSaid } from '../../reports/content/generator.ts';
 import { endOfTestLines } from '../../reports/end-of-test.ts';
 import { type Paint, summaryLines } from '../../reports/terminal.ts';
 import type { Run } from '../../run/run.ts';
@@ -81,5 +81,23 @@ describe('generatorSaid', () => {
       'Dropped iterations: 0.',
       sentence,
     ]);
+  });
+});
+
+describe('invaliditiesSaid', () => {
+  const { validity } = passing.load[0] ?? {};
+  if (!validity) throw new Error('the sample has no load');
+  const busy = { kind: 'busy', what: 'this machine', share: 0.9, bound: 0.8 } as const;
+  const dropped = { kind: 'dropped', iterations: 3 } as const;
+
+  it.each([
+    [[busy], 2, /^Rates not valid: this machine was busy .* Response times are valid\.$/],
+    [[busy], null, /^Figures not valid: this machine was busy/],
+    [[busy, dropped], 2, /^Figures not valid: .*; 3 scheduled iterations/],
+    [[], 2, /^Figures not valid: the load generator was the limit\.$/],
+  ])('of %j with a delay of %p', (reasons, eventLoopDelayP99Ms, said) => {
+    expect(invaliditiesSaid({ ...validity, valid: false, reasons, eventLoopDelayP99Ms })).toMatch(
+      said,
+    );
   });
 });
