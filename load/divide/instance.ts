@@ -49,7 +49,7 @@ export interface InstanceResult {
   /** This path and the two that follow are relative to the folder of this file, or absolute. */
   readonly corpus: string;
   readonly history: string;
-  /** Null where the endpoint outlives the instance: its ledger is read when all are merged. */
+  /** Null where the endpoint outlives the instance, so that its ledger is read when all are merged, or where it is gone. */
   readonly ledger: string | null;
   /** Null where the endpoint does not tell. */
   readonly faults: FaultsMet | null;
@@ -95,15 +95,13 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
   );
   const notes = await end();
   // A control door that is gone by now must not cost what was measured.
-  const after =
-    controlUrl && before
-      ? await endpointState(controlUrl).catch(({ message }: Error) => {
-          notes.push({ kind: 'endpoint untold', message });
-          return null;
-        })
-      : null;
-  const ledger = run.keepLedger && controlUrl ? 'ledger.ndjson' : null;
-  if (ledger && controlUrl) await keepLedger(controlUrl, join(outDir, ledger));
+  const untold = ({ message }: Error) => {
+    notes.push({ kind: 'endpoint untold', message });
+    return null;
+  };
+  const after = controlUrl && before ? await endpointState(controlUrl).catch(untold) : null;
+  const ledger =
+    run.keepLedger && controlUrl ? await keepLedger(controlUrl, outDir).catch(untold) : null;
   const inside = relative(outDir, run.corpusDir);
   const result: InstanceResult = {
     schema: SCHEMA,
@@ -125,11 +123,14 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
   return result;
 }
 
-async function keepLedger(controlUrl: string, file: string): Promise<void> {
+/** @returns the name of the file. */
+async function keepLedger(controlUrl: string, outDir: string): Promise<string> {
   const lines = async function* () {
     for await (const row of readLedger(controlUrl)) yield `${JSON.stringify(row)}\n`;
   };
-  await pipeline(Readable.from(lines()), createWriteStream(file));
+  const name = 'ledger.ndjson';
+  await pipeline(Readable.from(lines()), createWriteStream(join(outDir, name)));
+  return name;
 }
 
 /** @throws UserError where `dir` has no result of an instance, or one of another version. */

@@ -222,16 +222,20 @@ describe('a divided run of the scenario about faults', () => {
       });
       const port = await listen(door);
       const controlUrl = `http://127.0.0.1:${port}`;
-      const part = { index: 0, of: 2, keepLedger: false, runTag: 'faults02' };
+      const part = { index: 0, of: 2, keepLedger: true, runTag: 'faults02' };
       const folder = await runPart('fault', { ...part, emulator: { ...emulator, controlUrl } });
-      const { faults, notes, outcome } = JSON.parse(
+      const { faults, notes, outcome, ledger } = JSON.parse(
         readFileSync(join(folder, 'instance.json'), 'utf8'),
       ) as InstanceResult;
-      expect(faults).toBeNull();
+      expect({ faults, ledger }).toEqual({ faults: null, ledger: null });
       expect(notes).toEqual([
         {
           kind: 'endpoint untold',
           message: expect.stringContaining(`the control door at ${controlUrl} cannot be reached`),
+        },
+        {
+          kind: 'endpoint untold',
+          message: expect.stringContaining(`the ledger at ${controlUrl} cannot be reached`),
         },
       ]);
       expect(outcome.iterations).toBe(15);
