@@ -43,7 +43,7 @@ export class OwnEndpoints {
     if (kind !== 'aws') return { ...emulator, quota: null };
     await control(emulator.controlUrl, '/bucket', { tokens: QUOTA.burst }).catch((error) => {
       // An emulator that is gone must not cost what was measured before. The load will not reach it either.
-      if (!(error instanceof TypeError)) throw error;
+      if (!(error instanceof UnavailableError)) throw error;
     });
     return {
       ...emulator,
@@ -169,6 +169,11 @@ function changed(choice: Partial<Choices>): Record<string, string> {
 }
 
 async function control(controlUrl: string, path: string, value: unknown): Promise<void> {
-  const answer = await fetch(controlUrl + path, { method: 'PUT', body: JSON.stringify(value) });
+  const body = JSON.stringify(value);
+  const answer = await fetch(controlUrl + path, { method: 'PUT', body }).catch((error: Error) => {
+    throw new UnavailableError(
+      `the emulator at ${controlUrl} cannot be reached (${error.message})`,
+    );
+  });
   if (!answer.ok) throw new Error(`the emulator refused ${path}: ${await answer.text()}`);
 }

@@ -3,12 +3,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { predictionsOf } from '../../generators/corpus.ts';
-import type { EngineOutcome } from '../../load/engines/engine.ts';
+import type { EngineOutcome, MeasuredThreshold } from '../../load/engines/engine.ts';
 import { judgeRun } from '../../load/judge/judge-run.ts';
 import { historyLine } from '../../load/lib/history-line.ts';
 import { type ScenarioName, scenarioRow } from '../../load/lib/profiles.ts';
 import { stampOf } from '../../operation/corpus/stamp.ts';
-import type { ThresholdResult } from '../../run/run.ts';
 import { judgeLoad } from '../../run/verdict.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { threshold } from '../support/threshold.ts';
@@ -307,7 +306,7 @@ describe('figures that are not valid', () => {
   /** It is not known what the generator adds to a response time. */
   const UNTOLD: Partial<EngineOutcome> = { ...BUSY, eventLoopDelayP99Ms: null };
 
-  it.each<[string, Partial<EngineOutcome>, ThresholdResult]>([
+  it.each<[string, Partial<EngineOutcome>, MeasuredThreshold]>([
     ['an objective that was met', DROPPED, met('http_req_duration', 'p(95)<500')],
     ['an objective that was met', LATE, met('http_req_duration', 'p(95)<500')],
     ['an objective that was met', UNTOLD, met('http_req_duration', 'p(95)<500')],
@@ -331,7 +330,7 @@ describe('figures that are not valid', () => {
     expect(thresholds).toEqual([{ ...one, judged: false }]);
   });
 
-  it.each<[string, Partial<EngineOutcome>, ThresholdResult]>([
+  it.each<[string, Partial<EngineOutcome>, MeasuredThreshold]>([
     // Fewer requests make no answer slower.
     ['an objective that was missed', DROPPED, broken('http_req_duration', 'p(95)<500', 700)],
     // It is measured what the busy generator adds.
@@ -348,7 +347,7 @@ describe('figures that are not valid', () => {
     expect(reasons.map(({ kind }) => kind)).toEqual(['threshold missed']);
   });
 
-  it.each<[string, ThresholdResult]>([
+  it.each<[string, MeasuredThreshold]>([
     ['a check', met('checks', 'rate==1')],
     ['a count', met('http_reqs', 'count>1')],
     ['a threshold that every value keeps', met('http_req_duration', 'max>=0')],
@@ -375,7 +374,7 @@ describe('figures that are not valid', () => {
   });
 });
 
-it.each<[string, ThresholdResult[], boolean]>([
+it.each<[string, MeasuredThreshold[], boolean]>([
   [
     'the strictest promised',
     [met('http_req_duration', 'p(95)<500'), met('http_req_duration', 'p(99)<=900')],

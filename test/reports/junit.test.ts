@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { renderJunit } from '../../reports/junit.ts';
 import type { Run } from '../../run/run.ts';
-import { threshold } from '../support/threshold.ts';
+import { judgedThreshold } from '../support/threshold.ts';
 import { expectGoldenReport } from './golden.ts';
 import {
   consumerOnly,
@@ -204,7 +204,7 @@ describe('renderJunit', () => {
       ...plain,
       load: plain.load.map((load) => ({
         ...load,
-        thresholds: [threshold(metric, 'rate==1', false, 0.998)],
+        thresholds: [judgedThreshold(metric, 'rate==1', false, 0.998)],
       })),
     });
     for (const [metric, outcome] of [
@@ -224,7 +224,7 @@ describe('renderJunit', () => {
   });
 
   it('numbers what has one name twice', () => {
-    const twice = threshold('http_reqs', 'count>=1', true, 2);
+    const twice = judgedThreshold('http_reqs', 'count>=1', true, 2);
     const load = plain.load.map((one) => ({ ...one, thresholds: [twice, twice] }));
     const { cases } = parse(renderJunit({ ...plain, load }));
     expect(cases.map(({ name }) => name).filter((name) => name.startsWith('threshold'))).toEqual([

@@ -19,7 +19,7 @@ import {
 import { type AttemptNamed, WITNESSES } from '../../run/statements/audit.ts';
 import { COUNTED } from '../../run/statements/contracts.ts';
 import { judge, type Unjudged } from '../../run/verdict.ts';
-import { threshold } from '../support/threshold.ts';
+import { judgedThreshold } from '../support/threshold.ts';
 
 const INVARIANTS: readonly (readonly [string, string])[] = [
   ['one-result-per-item', 'Each item of an answered batch has one result.'],
@@ -210,9 +210,9 @@ function load(scenario: string, changes: Partial<LoadResult> = {}): LoadResult {
     latencyMs: { min: 1.02, p50: 3.14, p90: 6.8, p95: 9.41, p99: 17.6, max: 61.2 },
     series: series(60, 200),
     thresholds: [
-      threshold('http_req_duration', 'p(99)<250', true, 17.6),
-      threshold('checks', 'rate==1', true, 1),
-      threshold('dropped_iterations', 'count==0', true, 0),
+      judgedThreshold('http_req_duration', 'p(99)<250', true, 17.6),
+      judgedThreshold('checks', 'rate==1', true, 1),
+      judgedThreshold('dropped_iterations', 'count==0', true, 0),
     ],
     checks: [
       { name: 'status is 200', groups: [], passes: 12_000, fails: 0 },
@@ -407,9 +407,9 @@ export const failing: Run = judged({
       contacts: 298_500,
       latencyMs: { min: 1.1, p50: 3.3, p90: 8.4, p95: 14.2, p99: 338.6, max: 1_204 },
       thresholds: [
-        threshold('checks', 'rate==1', false, 0.9975),
-        threshold('http_req_duration', 'p(99)<250', false, 338.612),
-        threshold('replayed', 'count>0', false, null),
+        judgedThreshold('checks', 'rate==1', false, 0.9975),
+        judgedThreshold('http_req_duration', 'p(99)<250', false, 338.612),
+        judgedThreshold('replayed', 'count>0', false, null),
       ],
       checks: [
         { name: 'one result per item', groups: [], passes: 11_940, fails: 0 },
@@ -517,8 +517,8 @@ export const plain: Run = judged({
       series: [],
       findings: [{ kind: 'no history', requests: 1_200 }],
       thresholds: [
-        threshold('checks', 'rate>=0.9', true, 0.9983),
-        threshold('http_req_duration{status:200}', 'p(95)<500', true, 84.2),
+        judgedThreshold('checks', 'rate>=0.9', true, 0.9983),
+        judgedThreshold('http_req_duration{status:200}', 'p(95)<500', true, 84.2),
       ],
       checks: [
         { name: 'status is 200', groups: ['browse'], passes: 600, fails: 0 },
@@ -623,9 +623,9 @@ export const notValid: Run = judged({
         },
       ],
       thresholds: [
-        { ...threshold('http_req_duration', 'p(99)<250', true, 17.6), judged: false },
-        threshold('checks', 'rate==1', true, 1),
-        { ...threshold('dropped_iterations', 'count==0', false, 137), judged: false },
+        { ...judgedThreshold('http_req_duration', 'p(99)<250', true, 17.6), judged: false },
+        judgedThreshold('checks', 'rate==1', true, 1),
+        { ...judgedThreshold('dropped_iterations', 'count==0', false, 137), judged: false },
       ],
       validity: {
         valid: false,

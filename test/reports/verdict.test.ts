@@ -11,7 +11,7 @@ import {
   standing,
   worst,
 } from '../../run/verdict.ts';
-import { threshold } from '../support/threshold.ts';
+import { judgedThreshold } from '../support/threshold.ts';
 import { consumerOnly, empty, failing, interrupted, notValid, partly, passing } from './samples.ts';
 
 const SO = { kind: 'interrupted' } as const;
@@ -108,7 +108,10 @@ describe('standing', () => {
   it.each<[string, Run]>([
     ['a violated invariant', { ...failing, contracts: null, verdict: 'pass', reasons: [] }],
     ['a failed interaction', { ...failing, load: [], verdict: 'pass', reasons: [] }],
-    ['an unmet threshold', withLoad({ thresholds: [threshold('m', 'count>0', false, null)] })],
+    [
+      'an unmet threshold',
+      withLoad({ thresholds: [judgedThreshold('m', 'count>0', false, null)] }),
+    ],
     ['a failed scenario', withLoad({ verdict: 'fail' })],
     ['an open threshold', withLoad({ thresholds: notValid.load[0]?.thresholds ?? [] })],
     ['an interruption', { ...passing, interrupted: true }],
