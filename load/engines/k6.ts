@@ -241,9 +241,34 @@ function groupOf({ name = '', path = '', id = '', groups = [], checks = [] }: Wr
   return { name, path, id, groups: groups.map(groupOf), checks };
 }
 
+type Metric = K6Summary['metrics'][string];
+
+/** A metric in the words of this version of k6. Another version may leave words out, or have others. */
+function metricOf({ values = {}, type, contains, ...rest }: Partial<Metric>): Metric {
+  const numbers = Object.entries(values).filter(([, value]) => Number.isFinite(value));
+  return {
+    ...rest,
+    type: TYPES.find((known) => known === type) ?? typeOf(values),
+    contains: CONTAINS.find((known) => known === contains) ?? 'default',
+    values: Object.fromEntries(numbers),
+  };
+}
+
+const TYPES: readonly Metric['type'][] = ['counter', 'gauge', 'rate', 'trend'];
+const CONTAINS: readonly Metric['contains'][] = ['default', 'time', 'data'];
+
+/** The type of a metric by its aggregates. */
+function typeOf(values: Metric['values']): Metric['type'] {
+  if ('passes' in values) return 'rate';
+  if ('count' in values && !('avg' in values)) return 'counter';
+  return 'value' in values ? 'gauge' : 'trend';
+}
+
 async function readSummary(file: string): Promise<Summary | null> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Summary;
+    const read = JSON.parse(await readFile(file, 'utf8')) as Summary;
+    const metrics = Object.entries(read.metrics).map(([name, one]) => [name, metricOf(one)]);
+    return { ...read, metrics: Object.fromEntries(metrics) };
   } catch {
     // A run without a summary failed before its end. The caller reports it with k6's exit code.
     return null;

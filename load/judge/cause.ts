@@ -9,6 +9,7 @@ export interface Failed {
   /** Null for a script of the user's own. */
   readonly row: Pick<ScenarioRow, 'endpoint'> | null;
   readonly history: boolean;
+  /** Those of which `failedAnswers` tells. */
   readonly requests: number;
   /** Requests by HTTP status, from the history. */
   readonly statuses: Readonly<Record<string, number>>;

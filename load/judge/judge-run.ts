@@ -4,8 +4,8 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Predictions } from '../../generators/corpus.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
-import type { LoadResult, MetricResult, RunVerdict, ThresholdResult } from '../../run/run.ts';
-import type { Finding, LoadFault, LoadReason } from '../../run/statements/load.ts';
+import type { LoadResult, MetricResult } from '../../run/run.ts';
+import type { Finding, LoadFault } from '../../run/statements/load.ts';
 import { audit } from '../audit/audit.ts';
 import { anyMet } from '../endpoint/faults-met.ts';
 import type { LedgerRow } from '../endpoint/ledger.ts';
@@ -14,10 +14,11 @@ import { readHistory } from '../history/history.ts';
 import type { Attempt } from '../lib/history-line.ts';
 import type { ScenarioRow } from '../lib/profiles.ts';
 import { causeOf } from './cause.ts';
-import { isFloor, isUnjudged, limitsOf } from './dependence.ts';
+import { isFloor, isUnjudged } from './dependence.ts';
 import { FigureCounter } from './figures.ts';
 import { findingsOf } from './findings.ts';
 import { validityOf } from './validity.ts';
+import { judgementOf } from './verdict.ts';
 
 export interface FinishedRun {
   /** Name of the script. */
@@ -38,6 +39,8 @@ export interface FinishedRun {
   /** Findings that do not come from the history. */
   readonly findings: readonly Finding[];
 }
+
+const NO_REQUEST: LoadFault = { kind: 'no request' };
 
 export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
   const { scenario, row, outcome, historyFile, quota, predictions } = run;
@@ -63,47 +66,34 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
   const thresholds = outcome.thresholds
     .filter((one) => !open.includes(one))
     .map((one) => ({ ...one, judged: !isUnjudged(one, outcome.metrics, validity) }));
-  const failedAnswers =
-    outcome.failedAnswers.length > 0 ? outcome.failedAnswers : counter.failedAnswers();
-  const cause = causeOf({
-    ...figures,
-    row,
-    history,
-    requests,
-    failedAnswers,
-    unansweredAtEnd: counter.unansweredAtEnd,
-    faulty: run.findings.some((one) => one.kind === 'faults met' && anyMet(one.counts)),
+  const told = outcome.failedAnswers.length > 0;
+  const failedAnswers = told ? outcome.failedAnswers : counter.failedAnswers();
+  const { verdict, reasons } = judgementOf({
+    faults: run.reasons,
+    errors: [
+      ...outcome.errors,
+      ...(history && requests === 0 && !outcome.interrupted ? [NO_REQUEST] : []),
+    ],
+    cause: causeOf({
+      ...figures,
+      row,
+      history,
+      // Those that the answers were counted of: a script may make requests that it leaves out of its history.
+      requests: told ? outcome.requests : requests,
+      failedAnswers,
+      unansweredAtEnd: counter.unansweredAtEnd,
+      faulty: run.findings.some((one) => one.kind === 'faults met' && anyMet(one.counts)),
+    }),
+    invariants: audited.invariants,
+    thresholds,
+    validity,
+    judgeable: history || outcome.thresholds.length > 0,
+    interrupted: outcome.interrupted,
   });
-  const missedOnes = missed(thresholds);
-  const explains = cause !== null && missedOnes.length > 0;
-  const failed = [
-    ...run.reasons,
-    ...(explains ? [cause] : []),
-    ...violations(audited.invariants),
-    ...outcome.errors,
-    ...(history && requests === 0 && !outcome.interrupted ? [{ kind: 'no request' as const }] : []),
-    ...(explains && EXPLAINING_ALL.includes(cause.kind) ? [] : missedOnes),
-  ];
-  const unjudged = thresholds.filter(({ judged }) => !judged);
-  const reasons: LoadReason[] = [
-    ...failed,
-    ...(unjudged.length === 0 || failed.length > 0
-      ? []
-      : [
-          {
-            kind: 'figures not valid' as const,
-            because: limitsOf(validity),
-            unjudged: unjudged.map(({ metric, expression }) => ({ metric, expression })),
-          },
-        ]),
-    ...(!history && outcome.thresholds.length === 0 ? [{ kind: 'nothing judged' as const }] : []),
-  ];
-  const verdict = verdictOf(failed, reasons, outcome);
   return {
     scenario,
     verdict,
-    reasons:
-      verdict === 'not exercised' && outcome.interrupted ? [{ kind: 'interrupted' }] : reasons,
+    reasons,
     findings: [
       ...open.map(({ metric, expression, value }) => ({
         kind: 'threshold open' as const,
@@ -174,39 +164,4 @@ async function* counting(
     counter.add(attempt);
     yield attempt;
   }
-}
-
-function violations(invariants: LoadResult['audit']['invariants']): LoadFault[] {
-  return invariants
-    .filter(({ verdict }) => verdict === 'violated')
-    .map(({ name, violations: found, checked }) => ({
-      kind: 'invariant violated',
-      invariant: name,
-      violations: found,
-      checked,
-    }));
-}
-
-function missed(thresholds: readonly ThresholdResult[]): LoadFault[] {
-  return thresholds
-    .filter(({ ok, judged }) => judged && !ok)
-    .map(({ metric, expression, value }) => ({
-      kind: 'threshold missed',
-      metric,
-      expression,
-      value,
-    }));
-}
-
-/** Causes after which no threshold could have been met: the missed ones are not told as well. */
-const EXPLAINING_ALL: readonly LoadFault['kind'][] = ['all refused', 'nothing understood'];
-
-function verdictOf(
-  failed: readonly LoadFault[],
-  reasons: readonly LoadReason[],
-  { interrupted }: EngineOutcome,
-): RunVerdict {
-  if (failed.length > 0) return 'fail';
-  if (interrupted || reasons.some(({ kind }) => kind === 'nothing judged')) return 'not exercised';
-  return reasons.length > 0 ? 'not valid' : 'pass';
 }

@@ -165,6 +165,15 @@ describe('the cause', () => {
     ['a script of the user’s own', { row: null }],
     ['an endpoint that was told to throttle', { faulty: true }],
     ['refusals of some requests', { failedAnswers: [{ status: 403, error: '', count: 39 }] }],
+    // A script of the user’s own may make requests that are not in its history.
+    [
+      'refusals of as many as the history has',
+      {
+        row: null,
+        requests: 60,
+        failedAnswers: [{ status: 403, error: '', count: 40 }],
+      },
+    ],
     ['a few requests without an answer', { failedAnswers: [], unansweredAtEnd: 9 }],
   ])('is not made up for %s', (_, change) => {
     expect(causeOf({ ...SEEN, ...change })).toBeNull();
