@@ -28,7 +28,7 @@ export interface Standing<Reason = RunReason, Verdict extends RunVerdict = RunVe
 }
 
 /** The worst verdict first. What did not run stands before what may be run again as it is. */
-export const VERDICT_ORDER: readonly RunVerdict[] = ['fail', 'not exercised', 'not valid', 'pass'];
+const VERDICT_ORDER: readonly RunVerdict[] = ['fail', 'not exercised', 'not valid', 'pass'];
 
 /** The worst of these verdicts; of nothing at all: `not exercised`. */
 export function worst<Verdict extends RunVerdict>(

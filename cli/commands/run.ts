@@ -60,8 +60,8 @@ export const DEFAULT_SCENARIOS: readonly ScenarioName[] = [
 const CALM: ProfileValues = { p95Ms: 5_000 };
 const CALM_ARRIVALS: ProfileValues = { ...CALM, vus: 100 };
 
-/** What was given counts before what is calm. */
-function calmed(
+/** The values of each scenario in `dialproof run`. What was given counts before what is calm. */
+export function calmed(
   given: ReadonlyMap<ScenarioName, ProfileValues>,
 ): ReadonlyMap<ScenarioName, ProfileValues> {
   return new Map(

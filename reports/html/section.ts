@@ -1,7 +1,6 @@
 /** A part of the page. The opening links to it, and a part with failures comes earlier. */
 
 import type { RunVerdict } from '../../run/run.ts';
-import { VERDICT_ORDER } from '../../run/verdict.ts';
 import { type Markup, markup, type Value } from './markup.ts';
 import { verdictWord } from './parts.ts';
 
@@ -17,9 +16,9 @@ export interface Section {
   readonly body: Value;
 }
 
-const ORDER: readonly Section['verdict'][] = [...VERDICT_ORDER, null];
+/** What a reader has to look at comes first. Parts that were not asked for are not exercised either. */
+const ORDER: readonly Section['verdict'][] = ['fail', 'not valid', 'not exercised', 'pass', null];
 
-/** Failures first, what passed last, and after it what is not judged. */
 export function inOrder(sections: readonly Section[]): readonly Section[] {
   return sections.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
 }

@@ -188,7 +188,9 @@ describe('dialproof', () => {
   it('tells the exit codes and shows examples', async () => {
     const [root, run] = await Promise.all([dialproof('--help'), dialproof('run', '--help')]);
     expect(root).toMatchObject({ code: 0, stderr: '' });
-    expect(root.stdout).toContain('130 interrupted');
+    expect(root.stdout).toContain(
+      '4 figures not valid (run it again as the report says), 130 interrupted',
+    );
     expect(run.stdout).toContain('Examples:');
   });
 

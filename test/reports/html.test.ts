@@ -114,6 +114,7 @@ describe('sections', () => {
       'environment',
     ]);
     expect(order(interrupted)).toEqual(['load-1', 'audit-1', 'contracts', 'environment']);
+    expect(order({ ...notValid, contracts: null })[0]).toBe('load-1');
   });
 
   it('does not call what replays answered created', () => {
