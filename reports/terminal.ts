@@ -15,6 +15,7 @@ import {
 } from '../run/verdict.ts';
 import { coverageSaid, driftSaid, mutationSaid } from './content/contract-figures.ts';
 import { gaps, isPlainRun } from './content/coverage.ts';
+import { invalidPart } from './content/generator.ts';
 import { scriptTotalsOf } from './content/totals.ts';
 import { visibleLine } from './content/visible.ts';
 import { runReasonSaid } from './english/run.ts';
@@ -128,7 +129,7 @@ export function loadSaid(load: LoadResult): string {
     count(requests, 'request'),
     ...(each === null ? [] : [`${rate(each)}/s`]),
     latenciesSaid(load),
-    validity.valid ? 'figures valid' : 'FIGURES NOT VALID',
+    validity.valid ? 'figures valid' : `${invalidPart(validity)} not valid`.toUpperCase(),
   ].join(', ');
 }
 

@@ -26,18 +26,14 @@ export function generatorSaid(
 export function invaliditiesSaid(validity: ValidityResult): string {
   const { reasons } = validity;
   const why = reasons.map(invaliditySaid).join('; ') || 'the load generator was the limit';
-  return isRateOnly(validity)
-    ? `Rates not valid: ${why}. Response times are valid.`
-    : `Figures not valid: ${why}.`;
+  const what = invalidPart(validity);
+  return `${what} not valid: ${why}.${what === 'Rates' ? ' Response times are valid.' : ''}`;
 }
 
-/** Whether the generator was busy and it is known that this did not distort the response times. */
-function isRateOnly({ reasons, eventLoopDelayP99Ms }: ValidityResult): boolean {
-  return (
-    eventLoopDelayP99Ms !== null &&
-    reasons.length > 0 &&
-    reasons.every(({ kind }) => kind === 'busy')
-  );
+/** Only the rates, if the generator was busy and it is known that this did not distort the response times. */
+export function invalidPart({ reasons, eventLoopDelayP99Ms }: ValidityResult): 'Figures' | 'Rates' {
+  const isBusyOnly = reasons.length > 0 && reasons.every(({ kind }) => kind === 'busy');
+  return isBusyOnly && eventLoopDelayP99Ms !== null ? 'Rates' : 'Figures';
 }
 
 function capital(text: string): string {

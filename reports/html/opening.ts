@@ -4,6 +4,7 @@ import { count, duration, latency, utc, whole } from '../../run/figures.ts';
 import type { Run, RunVerdict } from '../../run/run.ts';
 import { standing } from '../../run/verdict.ts';
 import { gaps, isPlainRun } from '../content/coverage.ts';
+import { invalidPart } from '../content/generator.ts';
 import { type ScriptTotals, scriptTotalsOf, type Totals, totalsOf } from '../content/totals.ts';
 import { runReasonSaid } from '../english/run.ts';
 import { type Markup, markup, type Value } from './markup.ts';
@@ -44,8 +45,14 @@ function shout({ target: { bugs } }: Run): Value {
 
 function unbelievable({ load }: Run): Value {
   const invalid = load.filter((one) => !one.validity.valid);
-  if (invalid.length === 0) return null;
-  return markup`<p class="gaps">${verdictWord('not valid', 'Figures not valid:')} load ${invalid.map((one) => one.scenario).join(', ')}.</p>`;
+  return (['Figures', 'Rates'] as const).map((part) => {
+    const names = invalid
+      .filter(({ validity }) => invalidPart(validity) === part)
+      .map(({ scenario }) => scenario);
+    return names.length === 0
+      ? null
+      : markup`<p class="gaps">${verdictWord('not valid', `${part} not valid:`)} load ${names.join(', ')}.</p>`;
+  });
 }
 
 function unexercised(run: Run): Value {
