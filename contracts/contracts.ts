@@ -2,7 +2,7 @@
 
 import { basename, join } from 'node:path';
 import { FAILURES } from '../operation/connect/batch-put-contact/failures.ts';
-import type { CheckResult, ContractsResult, InteractionResult, RunVerdict } from '../run/run.ts';
+import type { CheckResult, ContractsResult, InteractionResult, PartVerdict } from '../run/run.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../system/temporary-folder.ts';
 import { CONSUMER, PROVIDER } from './agreement/interaction.ts';
 import { interactionsFor } from './agreement/interactions.ts';
@@ -180,7 +180,7 @@ function overall(
   consumer: readonly Recorded[],
   verification: Verification | null,
   checks: readonly CheckResult[],
-): RunVerdict {
+): PartVerdict {
   const verdicts = [...consumer, ...(verification?.results ?? []), ...checks];
   if (verdicts.some(({ verdict }) => verdict === 'fail')) return 'fail';
   if (verification === null || verdicts.some(({ verdict }) => verdict === 'not exercised')) {

@@ -1,21 +1,26 @@
 /**
  * A run as JUnit XML: a suite per stage, a case per thing that was judged.
  *
- * `not exercised` and `not decidable` are skipped cases with the reason. The first suite holds the
+ * `not exercised`, `not decidable` and `not valid` are skipped cases with the reason. The first suite holds the
  * run's own verdict, so that a run of which nothing was exercised is an error, not an empty success.
+ *
+ * There is a failure only where the run fails. GitLab shows the text of an element, and of cases with one class
+ * and name it reads only the first. Jenkins shows messages. So each element has both, and names are unique.
  */
 
 import { count, figure } from '../run/figures.ts';
 import {
-  type CheckCount,
   type CheckResult,
   type ContractsResult,
   type LoadResult,
   noBugs,
   type Run,
   type RunVerdict,
+  type ThresholdResult,
 } from '../run/run.ts';
 import { judgeLoad, standing as standingOf } from '../run/verdict.ts';
+import { type CheckRow, checkCounted, checkRows } from './content/checks.ts';
+import { isPlainRun } from './content/coverage.ts';
 import { evidenceSaid } from './english/audit.ts';
 import { checkSaid } from './english/checks.ts';
 import { troubleSaid } from './english/contracts.ts';
@@ -30,7 +35,7 @@ interface Case {
   readonly outcome: Outcome;
   /** One line; not shown for what passed. */
   readonly message: string;
-  /** The full text under the message. */
+  /** The full text under the message; without it, the message again. */
   readonly evidence?: readonly string[];
 }
 
@@ -44,24 +49,40 @@ interface Suite {
 const OUTCOMES: Readonly<Record<RunVerdict, Outcome>> = {
   pass: 'passed',
   fail: 'failure',
+  'not valid': 'skipped',
   'not exercised': 'skipped',
 };
 
 export function renderJunit(run: Run): string {
-  const suites = [
+  const suites = uniquelyNamed([
     runSuite(run),
-    ...(run.contracts ? contractSuites(run, run.contracts) : [skippedSuite(run, 'contracts')]),
+    ...(isPlainRun(run) ? [] : contractsOf(run)),
     ...(run.load.length > 0
-      ? run.load.flatMap((load) => [loadSuite(load), auditSuite(load)])
+      ? run.load.flatMap((load) => [loadSuite(load), ...(load.history ? [auditSuite(load)] : [])])
       : [skippedSuite(run, 'load'), skippedSuite(run, 'audit')]),
     ...(run.selfChecks.length > 0 ? [selfCheckSuite(run)] : []),
-  ];
+  ]).map((suite) => ({ ...suite, cases: uniquelyNamed(suite.cases) }));
   const cases = suites.flatMap((suite) => suite.cases);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${
     markup`<testsuites name="dialproof"${totals(cases)} time="${seconds(run.durationMs)}">
 ${suites.map((suite, i) => renderSuite(suite, i === 0 ? run : null))}</testsuites>
 `.html
   }`;
+}
+
+/** Adds a number to a name that is there already. */
+function uniquelyNamed<One extends { readonly name: string }>(all: readonly One[]): readonly One[] {
+  const taken = new Set<string>();
+  return all.map((one) => {
+    let { name } = one;
+    for (let n = 2; taken.has(name); n += 1) name = `${one.name} (${n})`;
+    taken.add(name);
+    return { ...one, name };
+  });
+}
+
+function contractsOf(run: Run): readonly Suite[] {
+  return run.contracts ? contractSuites(run, run.contracts) : [skippedSuite(run, 'contracts')];
 }
 
 function runSuite(run: Run): Suite {
@@ -74,8 +95,8 @@ function runSuite(run: Run): Suite {
     cases: [
       {
         name: 'verdict',
-        // A reader of this file alone must see that the whole run was not exercised.
-        outcome: verdict === 'not exercised' ? 'error' : OUTCOMES[verdict],
+        // A reader of this file alone must see that the run as a whole did not pass.
+        outcome: OUTCOMES[verdict] === 'skipped' ? 'error' : OUTCOMES[verdict],
         message: `${verdict}: ${reasons[0] ?? ''}`,
         evidence: reasons,
       },
@@ -152,31 +173,38 @@ function loadSuite(load: LoadResult): Suite {
       },
       {
         name: 'figures are valid',
-        // Not a failure of the endpoint: the figures say nothing, and the run's verdict leaves them out.
+        // Not a failure of the endpoint: the figures say nothing about it.
         outcome: validity.valid ? 'passed' : 'skipped',
         message: invalidities[0] ?? 'the load generator was the limit',
         evidence: invalidities,
       },
-      ...load.thresholds.map(
-        ({ metric, expression, ok, value }): Case => ({
-          name: `threshold: ${metric} ${expression}`,
-          outcome: ok ? 'passed' : 'failure',
-          message: value === null ? 'no sample' : `value ${figure(value)}`,
-        }),
-      ),
-      ...load.checks.map(checkCase),
+      ...load.thresholds.map(thresholdCase),
+      ...checkRows(load).map(checkCase),
     ],
   };
 }
 
-/** Stricter than k6, where a failed check alone fails nothing: a case that failed is not shown green. */
-function checkCase({ name, passes, fails }: CheckCount): Case {
-  const made = passes + fails;
+function thresholdCase({ metric, expression, ok, value, judged }: ThresholdResult): Case {
+  const shown = value === null ? 'no sample' : `value ${figure(value)}`;
   return {
-    name: `check: ${name}`,
-    outcome: fails > 0 ? 'failure' : made > 0 ? 'passed' : 'skipped',
-    message:
-      made > 0 ? `${figure(fails)} of ${count(made, 'time')} failed` : 'not exercised: never made',
+    name: `threshold: ${metric} ${expression}`,
+    outcome: judged ? (ok ? 'passed' : 'failure') : 'skipped',
+    message: judged ? shown : `not valid: it depends on figures that are not valid, ${shown}`,
+  };
+}
+
+/** A failed check that fails nothing is no failure. It is not shown green either. */
+function checkCase(check: CheckRow): Case {
+  const outcomes = {
+    passed: 'passed',
+    failed: 'failure',
+    allowed: 'skipped',
+    'never made': 'skipped',
+  } as const;
+  return {
+    name: `check: ${check.label}`,
+    outcome: outcomes[check.standing],
+    message: checkCounted(check),
   };
 }
 
@@ -188,14 +216,15 @@ function auditSuite({ scenario, startedAt, audit }: LoadResult): Suite {
     durationMs: 0,
     cases: audit.invariants.map((one) => {
       const evidence = one.evidence.map(evidenceSaid);
+      const message =
+        one.verdict === 'not decidable'
+          ? `not decidable: ${evidence[0] ?? 'no reason was recorded'}`
+          : `${one.verdict}: ${count(one.violations, 'violation')}, checked on ${figure(one.checked)}`;
       return {
         name: `${one.name}: ${one.statement}`,
         outcome: outcomes[one.verdict],
-        message:
-          one.verdict === 'not decidable'
-            ? `not decidable: ${evidence[0] ?? 'no reason was recorded'}`
-            : `${one.verdict}: ${count(one.violations, 'violation')}, checked on ${figure(one.checked)}`,
-        evidence,
+        message,
+        evidence: one.verdict === 'violated' ? [message, ...evidence] : [],
       };
     }),
   });
@@ -216,33 +245,42 @@ ${run && properties(run)}${cases.map((one) => renderCase(name, one))}</testsuite
 `;
 }
 
-function properties({ id, seed, target, versions }: Run): Markup {
-  const pairs: readonly (readonly [string, string])[] = [
+type Property = readonly [name: string, value: string];
+
+function properties(run: Run): Markup {
+  const { id, seed, versions } = run;
+  const pairs: readonly Property[] = [
     ['run', id],
     ['seed', String(seed)],
-    ['target', `${target.kind} ${target.url}`],
-    ['profile', target.profile],
-    ['seeded bugs', target.bugs.join(', ') || noBugs(target)],
-    ...Object.entries(target.choices).map(([name, value]) => [`option ${name}`, value] as const),
-    ...Object.entries(versions).map(([name, value]) => [`version ${name}`, value] as const),
+    ...(isPlainRun(run) ? [] : targetProperties(run)),
+    ...Object.entries(versions).map(([name, value]): Property => [`version ${name}`, value]),
   ];
   return markup`<properties>
 ${pairs.map(([name, value]) => markup`<property name="${name}" value="${value}"/>\n`)}</properties>
 `;
 }
 
+function targetProperties({ target }: Run): readonly Property[] {
+  return [
+    ['target', `${target.kind} ${target.url}`],
+    ['profile', target.profile],
+    ['seeded bugs', target.bugs.join(', ') || noBugs(target)],
+    ...Object.entries(target.choices).map(([name, value]): Property => [`option ${name}`, value]),
+  ];
+}
+
 function renderCase(suite: string, { name, outcome, message, evidence }: Case): Markup {
   const open = markup`<testcase classname="dialproof.${suite}" name="${name}"`;
-  const text = evidence?.join('\n') ?? '';
+  const text = evidence && evidence.length > 0 ? evidence.join('\n') : message;
   switch (outcome) {
     case 'passed':
       return markup`${open}/>\n`;
     case 'skipped':
-      return markup`${open}><skipped message="${message}"/></testcase>\n`;
+      return markup`${open}><skipped message="${message}">${text}</skipped></testcase>\n`;
     case 'failure':
       return markup`${open}><failure message="${message}" type="failure">${text}</failure></testcase>\n`;
     case 'error':
-      return markup`${open}><error message="${message}" type="not exercised">${text}</error></testcase>\n`;
+      return markup`${open}><error message="${message}" type="error">${text}</error></testcase>\n`;
   }
 }
 

@@ -14,20 +14,22 @@ import {
   judgeSelfChecks,
   standing,
 } from '../run/verdict.ts';
+import { type CheckStanding, checkRows } from './content/checks.ts';
 import {
   coverageGroups,
   coverageSaid,
   driftSaid,
   mutationSaid,
 } from './content/contract-figures.ts';
-import { codeRows, errorRows, gaps } from './content/coverage.ts';
-import { generatorSaid } from './content/generator.ts';
+import { codeRows, errorRows, gaps, isPlainRun } from './content/coverage.ts';
+import { generatorSaid, invaliditiesSaid } from './content/generator.ts';
+import { metricGroups, metricSaid } from './content/metrics.ts';
 import { clip, visible, visibleLine } from './content/visible.ts';
 import { evidenceSaid } from './english/audit.ts';
 import { catcherSaid } from './english/catcher.ts';
 import { checkSaid } from './english/checks.ts';
 import { driftRowSaid, mutantSaid, troubleSaid } from './english/contracts.ts';
-import { findingSaid, invaliditySaid } from './english/load.ts';
+import { failedAnswerSaid, findingSaid } from './english/load.ts';
 import { runReasonSaid } from './english/run.ts';
 import { auditSaid, loadSaid, selfChecksSaid } from './terminal.ts';
 
@@ -65,7 +67,7 @@ export function renderMarkdown(run: Run): string {
 function compose(run: Run, room: Room): string {
   const { verdict, reasons } = standing(run);
   return [
-    `**dialproof: ${verdict}** — ${line(utc(run.startedAt), room)}, ${duration(run.durationMs)}, seed ${run.seed}, ${run.target.kind}, profile ${run.target.profile}`,
+    `**dialproof: ${verdict}** — ${line(utc(run.startedAt), room)}, ${duration(run.durationMs)}, ${isPlainRun(run) ? 'k6 script' : `seed ${run.seed}, ${run.target.kind}, profile ${run.target.profile}`}`,
     ...blocks(run.target.bugs, room, (bug) => [
       `> **SEEDED BUG ${coded(bug, room)}: the emulator was told to misbehave.**`,
     ]),
@@ -75,7 +77,7 @@ function compose(run: Run, room: Room): string {
     summary(run, room),
     unexercised(run, room),
     folded('Failures', failures(run, room)),
-    folded('Failure codes and errors', [codes(run), errors(run)]),
+    isPlainRun(run) ? '' : folded('Failure codes and errors', [codes(run), errors(run)]),
     folded('Coverage, mutants and drift', contractDetails(run, room)),
     ...blocks(run.load, room, (load) => [
       folded(`Load ${html(load.scenario, room)}`, scenario(load, room)),
@@ -95,22 +97,30 @@ function summary(run: Run, room: Room): string {
   return table(
     ['Part', 'Verdict', 'Figures'],
     [
-      contracts
-        ? [
-            'Contracts',
-            verdictText(judgeContracts(contracts).verdict),
-            `${whole(passed ?? 0)} of ${count(contracts.interactions.length, 'interaction')} pass`,
-          ]
-        : ['Contracts', 'not exercised', ''],
+      ...(isPlainRun(run)
+        ? []
+        : [
+            contracts
+              ? [
+                  'Contracts',
+                  verdictText(judgeContracts(contracts).verdict),
+                  `${whole(passed ?? 0)} of ${count(contracts.interactions.length, 'interaction')} pass`,
+                ]
+              : ['Contracts', 'not exercised', ''],
+          ]),
       ...contractRows(run, room),
       ...(run.load.length === 0 ? [['Load and audit', 'not exercised', '']] : []),
       ...rows(run.load, room, (load) => [
         [`Load ${line(load.scenario, room)}`, verdictText(judgeLoad(load).verdict), loadSaid(load)],
-        [
-          `Audit ${line(load.scenario, room)}`,
-          verdictText(judgeAudit(load.audit)),
-          auditSaid(load.audit),
-        ],
+        ...(load.history
+          ? [
+              [
+                `Audit ${line(load.scenario, room)}`,
+                verdictText(judgeAudit(load.audit)),
+                auditSaid(load.audit),
+              ],
+            ]
+          : []),
       ]),
       ...(run.selfChecks.length === 0
         ? []
@@ -218,20 +228,16 @@ function loadFailures(
   room: Room,
 ): readonly string[] {
   const where = line(name, room);
-  const { validity } = load;
   return [
-    ...(validity.valid
-      ? []
-      : [`Load ${where}: figures not valid${block(validity.reasons.map(invaliditySaid), room)}`]),
     ...blocks(
-      load.thresholds.filter((one) => !one.ok),
+      load.thresholds.filter(({ ok, judged }) => judged && !ok),
       room,
       ({ metric, expression, value }) => [
         `Load ${where}: threshold ${coded(`${metric} ${expression}`, room)} not met: ${value === null ? 'no sample' : figure(value)}`,
       ],
     ),
     ...blocks(
-      audit.invariants.filter((one) => one.verdict !== 'holds'),
+      load.history ? audit.invariants.filter((one) => one.verdict !== 'holds') : [],
       room,
       (one) => [invariantText(where, one, room)],
     ),
@@ -275,7 +281,7 @@ function scenario(load: LoadResult, room: Room): readonly string[] {
   const { latencyMs: found, validity, engine } = load;
   return [
     `Engine ${line(engine.name, room)} ${line(engine.version, room)}. ${
-      validity.valid ? 'Figures valid.' : '**Figures not valid.**'
+      validity.valid ? 'Figures valid.' : `**${line(invaliditiesSaid(validity), room)}**`
     } ${line(generatorSaid(engine, validity).join(' '), room)}`,
     blocks(load.findings, room, (finding) => [`- ${line(findingSaid(finding), room)}`]).join('\n'),
     table(
@@ -287,7 +293,7 @@ function scenario(load: LoadResult, room: Room): readonly string[] {
           [
             coded(`${one.metric} ${one.expression}`, room),
             one.value === null ? 'no sample' : figure(one.value),
-            verdictText(one.ok ? 'pass' : 'fail'),
+            verdictText(one.judged ? (one.ok ? 'pass' : 'fail') : 'not valid'),
           ],
         ],
       ),
@@ -297,7 +303,9 @@ function scenario(load: LoadResult, room: Room): readonly string[] {
           ['Response time, ms', ...Object.keys(found)],
           [['all requests', ...Object.values(found).map((ms: number) => figure(ms))]],
         )
-      : 'Response time: not exercised.',
+      : load.history
+        ? 'Response time: not exercised.'
+        : '',
     table(
       ['Status', 'Requests'],
       rows(Object.entries(load.statuses), room, ([status, n]) => [
@@ -305,21 +313,36 @@ function scenario(load: LoadResult, room: Room): readonly string[] {
       ]),
     ),
     table(
-      ['Check', 'Passed', 'Failed'],
-      rows(
-        load.checks.toSorted((a, b) => Number(b.fails > 0) - Number(a.fails > 0)),
-        room,
-        (one) => [
-          [
-            line(one.name, room),
-            whole(one.passes),
-            one.fails > 0 ? `**${whole(one.fails)}**` : '0',
-          ],
-        ],
-      ),
+      ['Refused or without an answer', 'Requests'],
+      rows(load.failedAnswers, room, (one) => [
+        [line(failedAnswerSaid(one), room), whole(one.count)],
+      ]),
     ),
+    table(
+      ['Check', 'Passed', 'Failed', 'Verdict'],
+      rows(checkRows(load), room, ({ label, passes, fails, standing }) => [
+        [line(label, room), whole(passes), whole(fails), CHECK_WORDS[standing]],
+      ]),
+    ),
+    load.history
+      ? ''
+      : table(
+          ['Metric', 'Value'],
+          rows(
+            metricGroups(load).flatMap(({ metrics }) => metrics),
+            room,
+            (one) => [[coded(one.name, room), line(metricSaid(one), room)]],
+          ),
+        ),
   ];
 }
+
+const CHECK_WORDS: Readonly<Record<CheckStanding, string>> = {
+  passed: 'pass',
+  failed: '**fail**',
+  allowed: 'fails nothing',
+  'never made': 'not exercised',
+};
 
 function environment(run: Run, room: Room): string {
   const { target } = run;
@@ -327,7 +350,9 @@ function environment(run: Run, room: Room): string {
     ['What', 'Value'],
     [
       ['Run', coded(run.id, room)],
-      ['Target', `${target.kind}, ${coded(target.url, room)}`],
+      isPlainRun(run)
+        ? ['Target', 'the addresses that the script calls']
+        : ['Target', `${target.kind}, ${coded(target.url, room)}`],
       ...rows(Object.entries(target.choices), room, ([name, value]) => [
         [`Option ${coded(name, room)}`, coded(value, room)],
       ]),

@@ -14,7 +14,9 @@ import {
   standing,
 } from '../run/verdict.ts';
 import { coverageSaid, driftSaid, mutationSaid } from './content/contract-figures.ts';
-import { gaps } from './content/coverage.ts';
+import { gaps, isPlainRun } from './content/coverage.ts';
+import { invalidPart } from './content/generator.ts';
+import { scriptTotalsOf } from './content/totals.ts';
 import { visibleLine } from './content/visible.ts';
 import { runReasonSaid } from './english/run.ts';
 
@@ -53,7 +55,7 @@ interface Part {
 
 function parts(run: Run, paint: Paint): readonly string[] {
   const rows: readonly Part[] = [
-    contractsPart(run),
+    ...(isPlainRun(run) ? [] : [contractsPart(run)]),
     ...contractRows(run),
     ...run.load.flatMap((load) => [
       {
@@ -61,11 +63,15 @@ function parts(run: Run, paint: Paint): readonly string[] {
         verdict: judgeLoad(load).verdict,
         said: loadSaid(load),
       },
-      {
-        name: `audit ${visibleLine(load.scenario)}`,
-        verdict: judgeAudit(load.audit),
-        said: auditSaid(load.audit),
-      },
+      ...(load.history
+        ? [
+            {
+              name: `audit ${visibleLine(load.scenario)}`,
+              verdict: judgeAudit(load.audit),
+              said: auditSaid(load.audit),
+            },
+          ]
+        : []),
     ]),
     ...selfCheckPart(run),
     ...(run.load.length === 0
@@ -116,16 +122,22 @@ function contractRows({ contracts }: Run): readonly Part[] {
 }
 
 /** One line on a scenario's figures. Also used where a report has room for one line only. */
-export function loadSaid({ requests, durationMs, latencyMs, validity }: LoadResult): string {
+export function loadSaid(load: LoadResult): string {
+  const { requests, durationMs, validity } = load;
   const each = perSecond(requests, durationMs);
   return [
     count(requests, 'request'),
     ...(each === null ? [] : [`${rate(each)}/s`]),
-    latencyMs === null
-      ? 'no response time'
-      : `p50 ${latency(latencyMs.p50)}, p99 ${latency(latencyMs.p99)}`,
-    validity.valid ? 'figures valid' : 'FIGURES NOT VALID',
+    latenciesSaid(load),
+    validity.valid ? 'figures valid' : `${invalidPart(validity)} not valid`.toUpperCase(),
   ].join(', ');
+}
+
+function latenciesSaid(load: LoadResult): string {
+  const { latencyMs } = load;
+  if (latencyMs) return `p50 ${latency(latencyMs.p50)}, p99 ${latency(latencyMs.p99)}`;
+  const { p95 } = scriptTotalsOf({ load: [load] });
+  return p95 === null ? 'no response time' : `p95 ${latency(p95)}`;
 }
 
 /** One line on an audit. */

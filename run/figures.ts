@@ -22,6 +22,15 @@ export function latency(ms: number): string {
   return `${separate(integer)}${fraction ? `.${fraction}` : ''} ms`;
 }
 
+/** An amount of data in decimal units, as in k6's summary: 812 B · 1.2 kB · 34 MB. */
+export function bytes(n: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(n, 1)) / 3)));
+  const scaled = n / 1_000 ** power;
+  const digits = power === 0 || scaled >= 10 ? 0 : 1;
+  return `${scaled.toFixed(digits)} ${units[power]}`;
+}
+
 /** A share in per cent. Rounded down, so that 100 % means all and nothing else does. */
 export function share(part: number, total: number): string {
   if (total === 0) return 'none';

@@ -13,7 +13,7 @@ import {
   text,
 } from '../system/read.ts';
 import { type DriftRow, type Promised, RUN_SCHEMA, type Run } from './run.ts';
-import { runOf } from './shape.ts';
+import { runOf, type Statements } from './shape.ts';
 import { evidence } from './statements/audit.ts';
 import { catcherNamed } from './statements/catcher.ts';
 import { checkDetail } from './statements/checks.ts';
@@ -32,8 +32,7 @@ const driftRow = structure<Omit<DriftRow, 'fails'> & { readonly fails: boolean |
   change: driftChange,
 });
 
-const current = runOf({
-  schema: oneOf(RUN_SCHEMA),
+const statements: Omit<Statements, 'schema' | 'added'> = {
   runReason,
   loadReason,
   finding,
@@ -55,9 +54,25 @@ const current = runOf({
       windowMs: orNull(number),
     }),
   ),
-});
+};
+
+const current = runOf({ ...statements, schema: oneOf(RUN_SCHEMA), added: (read) => read });
 
 const FIRST = 'dialproof-run/1';
+const SECOND = 'dialproof-run/2';
+
+/** Reads the name of an older version. A run is written in the newest one. */
+const older =
+  (schema: string): Reader<typeof RUN_SCHEMA> =>
+  (value, at) => {
+    oneOf(schema)(value, at);
+    return RUN_SCHEMA;
+  };
+
+const absent: Statements['added'] = (_, otherwise) => () => otherwise;
+
+/** Version 2 had neither the metrics of a script nor the verdict `not valid`. */
+const second = runOf({ ...statements, schema: older(SECOND), added: absent });
 
 const oldDrift = structure<{ readonly level: DriftRow['level']; readonly what: OldText }>({
   level,
@@ -66,10 +81,8 @@ const oldDrift = structure<{ readonly level: DriftRow['level']; readonly what: O
 
 /** Version 1 had a sentence for each statement. They are shown as they were written. */
 const first = runOf({
-  schema: (value, at) => {
-    oneOf(FIRST)(value, at);
-    return RUN_SCHEMA;
-  },
+  schema: older(FIRST),
+  added: absent,
   runReason: oldText,
   loadReason: oldText,
   finding: oldText,
@@ -94,6 +107,7 @@ const first = runOf({
 
 const VERSIONS: Readonly<Record<string, Reader<Run>>> = {
   [FIRST]: first,
+  [SECOND]: second,
   [RUN_SCHEMA]: current,
 };
 
@@ -107,7 +121,7 @@ export function renderJson(toWrite: Run): string {
 }
 
 /**
- * Reads a run that `renderJson` wrote, or that version 1 of the format has.
+ * Reads a run that `renderJson` wrote, or a run of an older version of the format.
  *
  * @param name what to call the file in a refusal.
  * @throws UserError with the first thing that is wrong with it.
@@ -138,6 +152,6 @@ function readerFor(value: unknown, name: string): Reader<Run> {
   const reader = Object.hasOwn(VERSIONS, schema) ? VERSIONS[schema] : undefined;
   if (reader) return reader;
   throw new UserError(
-    `${name} has the format ${JSON.stringify(schema)}, and this dialproof reads ${Object.keys(VERSIONS).join(' and ')}: render it with the dialproof that wrote it`,
+    `${name} has the format ${JSON.stringify(schema)}, and this dialproof reads ${Object.keys(VERSIONS).join(', ')}: render it with the dialproof that wrote it`,
   );
 }

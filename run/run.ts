@@ -9,10 +9,16 @@ import type { Finding, Invalidity, LoadReason } from './statements/load.ts';
 import type { RunReason } from './statements/run.ts';
 
 /** `not exercised` is its own verdict: nothing that did not run is ever reported as passed. */
-export type RunVerdict = 'pass' | 'fail' | 'not exercised';
+export type PartVerdict = 'pass' | 'fail' | 'not exercised';
+
+/**
+ * Of load and of a whole run. `not valid`: nothing failed, but a threshold depends on figures that are not valid,
+ * because the load generator was the limit.
+ */
+export type RunVerdict = PartVerdict | 'not valid';
 
 /** The format of a run.json that is written; a reader of it must know the whole word. */
-export const RUN_SCHEMA = 'dialproof-run/2';
+export const RUN_SCHEMA = 'dialproof-run/3';
 
 export interface Run {
   readonly schema: typeof RUN_SCHEMA;
@@ -77,7 +83,7 @@ export interface ContactsResult {
 export type VerdictCounts = Readonly<Partial<Record<'CREATED' | FailureReasonCode, number>>>;
 
 export interface ContractsResult {
-  readonly verdict: RunVerdict;
+  readonly verdict: PartVerdict;
   readonly consumer: string;
   readonly provider: string;
   /** Path of the written pact, relative to the run's folder. */
@@ -157,16 +163,16 @@ export interface InteractionResult {
   /** What the interaction pins: a failure code, an error name, or null for the rest. */
   readonly pins: string | null;
   /** The SDK client against the mock. */
-  readonly consumer: RunVerdict;
+  readonly consumer: PartVerdict;
   /** The emulator against the pact; null where only the consumer is asked (what it must tolerate). */
-  readonly provider: RunVerdict | null;
+  readonly provider: PartVerdict | null;
   /** Why it failed, or was not exercised; null where that is not known. */
   readonly detail: Trouble | null;
 }
 
 export interface CheckResult {
   readonly name: string;
-  readonly verdict: RunVerdict;
+  readonly verdict: PartVerdict;
   readonly detail: CheckDetail;
 }
 
@@ -180,7 +186,12 @@ export interface LoadResult {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly iterations: number;
-  /** HTTP requests of this operation. */
+  /**
+   * False for a script of the user's own that left no line in the history. Nothing of it is audited. What it
+   * measured is in `metrics`, and the members that come from a history are empty.
+   */
+  readonly history: boolean;
+  /** HTTP requests of this operation; without a history, all HTTP requests. */
   readonly requests: number;
   /** Items sent and answered with a contact or a code. */
   readonly contacts: number;
@@ -196,6 +207,10 @@ export interface LoadResult {
   readonly series: readonly SeriesPoint[];
   readonly thresholds: readonly ThresholdResult[];
   readonly checks: readonly CheckCount[];
+  /** What the script measured, as in k6's end-of-test summary. */
+  readonly metrics: readonly MetricResult[];
+  /** Requests that were refused or got no answer, most frequent first. */
+  readonly failedAnswers: readonly FailedAnswer[];
   readonly validity: ValidityResult;
   readonly audit: AuditResult;
 }
@@ -230,8 +245,10 @@ export interface ThresholdResult {
   /** The parsed expression; null where it cannot be parsed, or comes from a run.json of version 1. */
   readonly promised: Promised | null;
   readonly ok: boolean;
-  /** The value judged; null when there was no sample, which is a failure. */
+  /** The value judged; null when there was no sample, which is a failure unless every value keeps the threshold. */
   readonly value: number | null;
+  /** False where it depends on figures that are not valid. Then `ok` says nothing about the target. */
+  readonly judged: boolean;
 }
 
 /** What a threshold promises: `aggregate operator limit`. */
@@ -246,8 +263,28 @@ export interface Promised {
 
 export interface CheckCount {
   readonly name: string;
+  /** Names of the groups that it is in, the outermost first. */
+  readonly groups: readonly string[];
   readonly passes: number;
   readonly fails: number;
+}
+
+export interface MetricResult {
+  /** That of a sub-metric has its tags, such as `http_req_duration{status:200}`. */
+  readonly name: string;
+  readonly type: 'counter' | 'gauge' | 'rate' | 'trend';
+  /** The unit of its values. Times are milliseconds, data is bytes. */
+  readonly contains: 'default' | 'time' | 'data';
+  /** By aggregate, such as `count`, `rate`, `p(95)`. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+export interface FailedAnswer {
+  /** HTTP status, 400 or above; 0 if no answer came. */
+  readonly status: number;
+  /** The error name of an AWS service where the answer has one, else the status text, or why no answer came. */
+  readonly error: string;
+  readonly count: number;
 }
 
 /** The share of the time in which a part of the generator was busy. */
@@ -273,7 +310,7 @@ export interface ValidityResult {
 }
 
 export interface AuditResult {
-  readonly verdict: RunVerdict;
+  readonly verdict: PartVerdict;
   /** History lines read. */
   readonly attempts: number;
   /** Whether the target's ledger could be read. */

@@ -25,11 +25,14 @@ import type {
   CoverageCell,
   DriftResult,
   DriftRow,
+  FailedAnswer,
   InteractionResult,
   InvariantResult,
   LoadResult,
+  MetricResult,
   MutationResult,
   MutationScore,
+  PartVerdict,
   Percentiles,
   Promised,
   Run,
@@ -63,9 +66,12 @@ export interface Statements {
   readonly drift: Reader<DriftRow>;
   readonly catcher: Reader<CatcherNamed>;
   readonly promised: Reader<Promised | null>;
+  /** The reader of a member that version 3 has added: `read`, or one that gives `otherwise` for older versions. */
+  readonly added: <T>(read: Reader<T>, otherwise: T) => Reader<T>;
 }
 
-const verdict: Reader<RunVerdict> = oneOf('pass', 'fail', 'not exercised');
+const partVerdict: Reader<PartVerdict> = oneOf('pass', 'fail', 'not exercised');
+const verdict: Reader<RunVerdict> = oneOf('pass', 'fail', 'not valid', 'not exercised');
 const counts: Reader<VerdictCounts> = partial(VERDICTS, amount);
 
 const target = structure<TargetFacts>({
@@ -85,13 +91,13 @@ const contacts = structure<ContactsResult>({
 });
 
 const checkOf = (detail: Reader<CheckDetail>) =>
-  structure<CheckResult>({ name: text, verdict, detail });
+  structure<CheckResult>({ name: text, verdict: partVerdict, detail });
 
 const score = structure<MutationScore>({ mutants: amount, killed: amount });
 
 const contractsOf = ({ check, trouble, mutation, drift }: Statements) =>
   structure<ContractsResult>({
-    verdict,
+    verdict: partVerdict,
     consumer: text,
     provider: text,
     pactFile: text,
@@ -100,8 +106,8 @@ const contractsOf = ({ check, trouble, mutation, drift }: Statements) =>
       structure<InteractionResult>({
         description: text,
         pins: orNull(text),
-        consumer: verdict,
-        provider: orNull(verdict),
+        consumer: partVerdict,
+        provider: orNull(partVerdict),
         detail: orNull(trouble),
       }),
     ),
@@ -141,7 +147,7 @@ const contractsOf = ({ check, trouble, mutation, drift }: Statements) =>
 
 const auditOf = ({ evidence }: Statements) =>
   structure<AuditResult>({
-    verdict,
+    verdict: partVerdict,
     attempts: amount,
     ledger: flag,
     invariants: list(
@@ -166,6 +172,7 @@ const loadOf = (statements: Statements) =>
     startedAt: text,
     durationMs: amount,
     iterations: amount,
+    history: statements.added(flag, true),
     requests: amount,
     contacts: amount,
     statuses: record(amount),
@@ -197,9 +204,32 @@ const loadOf = (statements: Statements) =>
         promised: statements.promised,
         ok: flag,
         value: orNull(number),
+        judged: statements.added(flag, true),
       }),
     ),
-    checks: list(structure<CheckCount>({ name: text, passes: amount, fails: amount })),
+    checks: list(
+      structure<CheckCount>({
+        name: text,
+        groups: statements.added(list(text), []),
+        passes: amount,
+        fails: amount,
+      }),
+    ),
+    metrics: statements.added(
+      list(
+        structure<MetricResult>({
+          name: text,
+          type: oneOf('counter', 'gauge', 'rate', 'trend'),
+          contains: oneOf('default', 'time', 'data'),
+          values: record(number),
+        }),
+      ),
+      [],
+    ),
+    failedAnswers: statements.added(
+      list(structure<FailedAnswer>({ status: amount, error: text, count: amount })),
+      [],
+    ),
     validity: structure<ValidityResult>({
       valid: flag,
       reasons: list(statements.invalidity),

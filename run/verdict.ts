@@ -10,6 +10,7 @@ import type {
   InvariantResult,
   LoadResult,
   MutationResult,
+  PartVerdict,
   Run,
   RunVerdict,
   SeededBugResult,
@@ -20,17 +21,21 @@ import type { RunReason } from './statements/run.ts';
 /** A run whose parts are done and whose verdict is still open. */
 export type Unjudged = Omit<Run, 'verdict' | 'reasons'>;
 
-export interface Standing<Reason = RunReason> {
-  readonly verdict: RunVerdict;
+export interface Standing<Reason = RunReason, Verdict extends RunVerdict = RunVerdict> {
+  readonly verdict: Verdict;
   /** Never empty unless the verdict is `pass`. */
   readonly reasons: readonly Reason[];
 }
 
-/** `fail` outweighs `not exercised`, which outweighs `pass`; of nothing at all: `not exercised`. */
-export function worst(verdicts: readonly RunVerdict[]): RunVerdict {
-  if (verdicts.includes('fail')) return 'fail';
-  if (verdicts.length === 0 || verdicts.includes('not exercised')) return 'not exercised';
-  return 'pass';
+/** The worst verdict first. What did not run stands before what may be run again as it is. */
+const VERDICT_ORDER: readonly RunVerdict[] = ['fail', 'not exercised', 'not valid', 'pass'];
+
+/** The worst of these verdicts; of nothing at all: `not exercised`. */
+export function worst<Verdict extends RunVerdict>(
+  verdicts: readonly Verdict[],
+): Verdict | 'not exercised' {
+  const found = VERDICT_ORDER.find((one) => verdicts.some((verdict) => verdict === one));
+  return (found as Verdict | undefined) ?? 'not exercised';
 }
 
 /** What failed before all else, otherwise as they were. */
@@ -97,12 +102,12 @@ export function standing(run: Run): Standing {
 export type Sides = Pick<InteractionResult, 'consumer' | 'provider'>;
 
 /** The worse verdict of the sides that are asked. */
-export function interactionVerdict({ consumer, provider }: Sides): RunVerdict {
+export function interactionVerdict({ consumer, provider }: Sides): PartVerdict {
   return provider === null ? consumer : worst([consumer, provider]);
 }
 
 /** The verdict of the contracts as recorded, or a worse one that their parts call for. */
-export function judgeContracts(contracts: ContractsResult): Standing {
+export function judgeContracts(contracts: ContractsResult): Standing<RunReason, PartVerdict> {
   const { interactions, checks } = contracts;
   const verdict = worst([
     contracts.verdict,
@@ -150,22 +155,22 @@ function named(
 }
 
 /** A cell without an account of it fails the matrix. */
-export function judgeCoverage(cells: readonly CoverageCell[]): RunVerdict {
+export function judgeCoverage(cells: readonly CoverageCell[]): PartVerdict {
   return cells.some(({ status }) => status === 'unaccounted') ? 'fail' : 'pass';
 }
 
 /** A mutant that survives without a reason fails; so does a score of nothing. */
-export function judgeMutation({ provider, client, survivors }: MutationResult): RunVerdict {
+export function judgeMutation({ provider, client, survivors }: MutationResult): PartVerdict {
   if (survivors.some(({ reason }) => reason === null)) return 'fail';
   return provider.mutants === 0 || client.mutants === 0 ? 'not exercised' : 'pass';
 }
 
-export function judgeDrift({ differences }: DriftResult): RunVerdict {
+export function judgeDrift({ differences }: DriftResult): PartVerdict {
   return differences.some(({ fails }) => fails) ? 'fail' : 'pass';
 }
 
 /** A self-check that misses what it must catch fails the run, even if the endpoint passed. */
-export function judgeSelfChecks(checks: readonly CheckResult[]): Standing {
+export function judgeSelfChecks(checks: readonly CheckResult[]): Standing<RunReason, PartVerdict> {
   return {
     verdict: worst(checks.map(({ verdict }) => verdict)),
     reasons: UNPASSED.flatMap((which) => checksOf('self-checks', which, checks)),
@@ -174,10 +179,15 @@ export function judgeSelfChecks(checks: readonly CheckResult[]): Standing {
 
 /** The verdict of a scenario as recorded, or a worse one that its thresholds or audit call for. */
 export function judgeLoad(load: LoadResult): Standing<LoadReason> {
-  const broken = load.thresholds.filter((threshold) => !threshold.ok).length;
+  const broken = load.thresholds.filter(({ ok, judged }) => judged && !ok).length;
+  const open = load.thresholds.some(({ judged }) => !judged);
   const violated = load.audit.invariants.filter((one) => one.verdict === 'violated').length;
   const failed = broken > 0 || judgeAudit(load.audit) === 'fail';
-  const verdict = failed ? 'fail' : load.verdict;
+  const verdict = worst([
+    load.verdict,
+    ...(failed ? (['fail'] as const) : []),
+    ...(open ? (['not valid'] as const) : []),
+  ]);
   if (verdict === 'pass' || load.reasons.length > 0) {
     return { verdict, reasons: verdict === 'pass' ? [] : load.reasons };
   }
@@ -193,7 +203,7 @@ export function judgeLoad(load: LoadResult): Standing<LoadReason> {
 }
 
 /** The verdict of an audit as recorded, or `fail` where an invariant is violated all the same. */
-export function judgeAudit(audit: AuditResult): RunVerdict {
+export function judgeAudit(audit: AuditResult): PartVerdict {
   return audit.invariants.some((one) => one.verdict === 'violated') ? 'fail' : audit.verdict;
 }
 

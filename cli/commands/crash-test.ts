@@ -5,7 +5,7 @@ import type { CrashReport } from '../../load/drive/crash-test.ts';
 import type { RoadCrashReport } from '../../load/drive/road-crash-test.ts';
 import { crashViolationsSaid } from '../../reports/english/crash.ts';
 import { roadViolationSaid } from '../../reports/english/road-crash.ts';
-import type { RunVerdict } from '../../run/run.ts';
+import type { PartVerdict } from '../../run/run.ts';
 import {
   addMisbehaviourOptions,
   type MisbehaviourOptions,
@@ -77,7 +77,7 @@ Examples:
     });
 }
 
-const SAID: Readonly<Record<RunVerdict, string>> = {
+const SAID: Readonly<Record<PartVerdict, string>> = {
   pass: 'held',
   fail: 'VIOLATED',
   'not exercised': 'interrupted; held so far',
@@ -114,7 +114,7 @@ async function crashTestCampaigns(
 export function crashVerdict(
   { violations }: Pick<CrashReport | RoadCrashReport, 'violations'>,
   interrupted: boolean,
-): RunVerdict {
+): PartVerdict {
   if (violations.length > 0) return 'fail';
   return interrupted ? 'not exercised' : 'pass';
 }

@@ -10,7 +10,7 @@ import { type Choices, choose } from '../../operation/connect/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
-import type { MisbehaviourOptions } from '../options/emulator-options.ts';
+import { choicesOf, type MisbehaviourOptions } from '../options/emulator-options.ts';
 import type { FaultOption } from '../options/fault-option.ts';
 import type { InstanceOptions } from '../options/instance-options.ts';
 import { loopbackOrigin } from '../options/loopback.ts';
@@ -67,7 +67,7 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
       endpointFor: own.endpointFor,
       close: () => own.close(),
       facts: await own.facts(),
-      choices: choose(options.choice),
+      choices: choose(choicesOf(options.choice, CHOICES)),
     };
   }
   if (options.bug.length > 0 || Object.keys(options.choice).length > 0 || options.faults) {

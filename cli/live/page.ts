@@ -3,7 +3,7 @@
 import { loadReasonSaid } from '../../reports/english/load.ts';
 import { chart, type Line, type Point } from '../../reports/html/chart.ts';
 import { Markup, markup, type Value } from '../../reports/html/markup.ts';
-import { verdictWord } from '../../reports/html/parts.ts';
+import { tone, verdictWord } from '../../reports/html/parts.ts';
 import { STYLE } from '../../reports/html/style.ts';
 import { duration, figure, latency, rate, share, whole } from '../../run/figures.ts';
 import type { Moment, WatchedScenario } from './watched.ts';
@@ -51,7 +51,7 @@ function section({ name, latest, moments, result }: WatchedScenario): Value {
     result ? markup` ${verdictWord(result.verdict)}` : null
   }</h2>
 <p class="lede">${result ? duration(result.durationMs) : latest ? timeOf(latest) : 'Getting ready.'}</p></header>
-${result?.reasons.map((reason) => markup`<p class="note fail">${loadReasonSaid(reason)}</p>`) ?? null}
+${result?.reasons.map((reason) => markup`<p class="note ${tone(result.verdict)}">${loadReasonSaid(reason)}</p>`) ?? null}
 ${latest ? glance({ ...latest, ...result }, moments.at(-1)) : null}
 ${moments.length > 1 ? charts(moments) : null}</section>
 `;

@@ -9,7 +9,11 @@ import { CHOICES, type Choices, choose } from '../../operation/connect/choices.t
 import { QUOTA } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
 import { UnavailableError } from '../../system/errors.ts';
-import { type MisbehaviourOptions, misbehaviourArgs } from '../options/emulator-options.ts';
+import {
+  choicesOf,
+  type MisbehaviourOptions,
+  misbehaviourArgs,
+} from '../options/emulator-options.ts';
 import type { FaultOption } from '../options/fault-option.ts';
 import { type EmulatorProcess, spawnEmulator } from './emulator-process.ts';
 
@@ -40,9 +44,12 @@ export class OwnEndpoints {
     const starting = this.#running.get(kind) ?? this.#start(kind);
     this.#running.set(kind, starting);
     const emulator = await starting;
-    const choices = choose(this.#options.choice);
+    const choices = choose(choicesOf(this.#options.choice, CHOICES));
     if (kind !== 'aws') return { ...emulator, quota: null, choices };
-    await control(emulator.controlUrl, '/bucket', { tokens: QUOTA.burst });
+    await control(emulator.controlUrl, '/bucket', { tokens: QUOTA.burst }).catch((error) => {
+      // An emulator that is gone must not cost what was measured before. The load will not reach it either.
+      if (!(error instanceof UnavailableError)) throw error;
+    });
     return {
       ...emulator,
       choices,
@@ -172,6 +179,11 @@ function changed(choice: Partial<Choices>): Record<string, string> {
 }
 
 async function control(controlUrl: string, path: string, value: unknown): Promise<void> {
-  const answer = await fetch(controlUrl + path, { method: 'PUT', body: JSON.stringify(value) });
+  const body = JSON.stringify(value);
+  const answer = await fetch(controlUrl + path, { method: 'PUT', body }).catch((error: Error) => {
+    throw new UnavailableError(
+      `the emulator at ${controlUrl} cannot be reached (${error.message})`,
+    );
+  });
   if (!answer.ok) throw new Error(`the emulator refused ${path}: ${await answer.text()}`);
 }

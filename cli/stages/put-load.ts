@@ -11,7 +11,10 @@ import {
 } from '../../load/lib/profiles.ts';
 import { findBreakpoint } from '../../load/run/breakpoint.ts';
 import { runScript, type Script, type ScriptRun, scriptOf } from '../../load/run/run-script.ts';
-import { findingSaid, invaliditySaid, rateTroubleSaid } from '../../reports/english/load.ts';
+import { invaliditiesSaid } from '../../reports/content/generator.ts';
+import { visibleLine } from '../../reports/content/visible.ts';
+import { endOfTestLines } from '../../reports/end-of-test.ts';
+import { findingSaid, rateTroubleSaid } from '../../reports/english/load.ts';
 import type { LoadResult } from '../../run/run.ts';
 import type { Live } from '../live/server.ts';
 import { progressOf } from '../terminal/load-progress.ts';
@@ -84,15 +87,20 @@ export async function putLoad(
       : await runScript(run);
     results.push(result);
     live?.end(result);
-    terminal.say(loadLine(terminal, result));
-    for (const finding of result.findings) terminal.say(`       ${findingSaid(finding)}`);
-    if (!result.validity.valid) {
-      terminal.say(
-        `       Figures not valid: ${result.validity.reasons.map(invaliditySaid).join('; ')}.`,
-      );
-    }
+    tellResult(terminal, result);
   }
   return results;
+}
+
+function tellResult(terminal: Terminal, result: LoadResult): void {
+  const { findings, history, validity, verdict } = result;
+  terminal.say(loadLine(terminal, result));
+  for (const finding of findings) terminal.say(indented(findingSaid(finding)));
+  if (!history) for (const line of endOfTestLines(result)) terminal.say(indented(line));
+  // If the verdict depends on it, it is among the reasons.
+  if (!validity.valid && verdict !== 'not valid') {
+    terminal.say(indented(invaliditiesSaid(validity)));
+  }
 }
 
 /** Eight characters from time and chance: an endpoint that remembers tokens for days must not know it. */
@@ -112,11 +120,15 @@ function tellVariables(terminal: Terminal): void {
   if (names.length > 0) terminal.warn(`options from the environment: ${names.join(', ')}`);
 }
 
+function indented(text: string): string {
+  return `       ${visibleLine(text)}`;
+}
+
 function loadLine({ paint }: Terminal, result: LoadResult): string {
-  const { scenario, verdict, requests, contacts, durationMs, audit } = result;
+  const { scenario, verdict, requests, iterations, contacts, durationMs, audit } = result;
+  const seconds = `${(durationMs / 1_000).toFixed(1)} s`;
+  const begin = `${mark(paint, verdict)} ${scenario.padEnd(11)} ${requests} requests`;
+  if (!result.history) return `${begin}, ${iterations} iterations in ${seconds}`;
   const hold = audit.invariants.filter((invariant) => invariant.verdict === 'holds').length;
-  return (
-    `${mark(paint, verdict)} ${scenario.padEnd(11)} ${requests} requests, ${contacts} contacts in ` +
-    `${(durationMs / 1_000).toFixed(1)} s, ${hold} of ${audit.invariants.length} invariants hold`
-  );
+  return `${begin}, ${contacts} contacts in ${seconds}, ${hold} of ${audit.invariants.length} invariants hold`;
 }

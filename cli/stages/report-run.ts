@@ -4,6 +4,7 @@ import { rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Engine } from '../../load/engines/engine.ts';
 import { seededBugs } from '../../load/self-check/seeded-bugs.ts';
+import { visibleLine } from '../../reports/content/visible.ts';
 import { runReasonSaid } from '../../reports/english/run.ts';
 import { writeReports } from '../../reports/write.ts';
 import { RUN_SCHEMA, type Run } from '../../run/run.ts';
@@ -39,13 +40,13 @@ export function tellRun(terminal: Terminal, run: Run, html: string): void {
     return;
   }
   terminal.say(`${mark(terminal.paint, run.verdict)}${run.interrupted ? ' (interrupted)' : ''}`);
-  for (const reason of run.reasons) terminal.say(`  ${runReasonSaid(reason)}`);
+  for (const reason of run.reasons) terminal.say(`  ${visibleLine(runReasonSaid(reason))}`);
   terminal.say(`report: ${relative('', html)}`);
 }
 
 export function mark(paint: Terminal['paint'], verdict: Run['verdict']): string {
   if (verdict === 'pass') return paint('green', 'pass');
-  return verdict === 'fail' ? paint('red', 'FAIL') : paint('yellow', 'not exercised');
+  return verdict === 'fail' ? paint('red', 'FAIL') : paint('yellow', verdict);
 }
 
 function versions(engine: Pick<Engine, 'name' | 'version'>): Record<string, string> {

@@ -1,7 +1,7 @@
 /** The consumer's side of the stage: writes the pact, and tests the answers that a client must handle. */
 
 import { rmSync } from 'node:fs';
-import type { RunVerdict } from '../../run/run.ts';
+import type { PartVerdict } from '../../run/run.ts';
 import type { Trouble } from '../../run/statements/contracts.ts';
 import type { Interaction } from '../agreement/interaction.ts';
 import { TOLERANCES } from '../agreement/tolerances.ts';
@@ -16,7 +16,7 @@ export type OnProgress = (done: number, total: number, what: string) => void;
 export interface Recorded {
   readonly description: string;
   readonly pins: string | null;
-  readonly verdict: RunVerdict;
+  readonly verdict: PartVerdict;
   /** The reason of a failure. */
   readonly detail: Trouble | null;
 }

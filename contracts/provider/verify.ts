@@ -1,7 +1,7 @@
 /** Verifies the provider against a written pact: a verdict for each interaction, and checks of the whole. */
 
 import { check } from '../../run/check.ts';
-import type { CheckResult, RunVerdict } from '../../run/run.ts';
+import type { CheckResult, PartVerdict } from '../../run/run.ts';
 import type { Trouble } from '../../run/statements/contracts.ts';
 import { PROVIDER } from '../agreement/interaction.ts';
 import { type PactFile, readPact, type WrittenInteraction } from '../pact/pact-file.ts';
@@ -12,7 +12,7 @@ import { runVerifier, type VerifiedInteraction } from './verifier.ts';
 
 export interface Verified {
   readonly description: string;
-  readonly verdict: RunVerdict;
+  readonly verdict: PartVerdict;
   readonly detail: Trouble | null;
 }
 

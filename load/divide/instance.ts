@@ -48,7 +48,7 @@ export interface InstanceResult {
   /** This path and the three that follow are relative to the folder of this file, or absolute. */
   readonly corpus: string;
   readonly history: string;
-  /** Null where the endpoint outlives the instance: its ledger is read when all are merged. */
+  /** Null where the endpoint outlives the instance, so that its ledger is read when all are merged, or where it is gone. */
   readonly ledger: string | null;
   /** The ledger as it was before the run, where it is kept. Older instances do not have it. */
   readonly ledgerBefore?: string | null;
@@ -99,14 +99,12 @@ export async function runAsInstance(run: InstanceRun): Promise<InstanceResult> {
   );
   const notes = [...untried(run), ...(await end())];
   // A control door that is gone by now must not cost what was measured.
-  const after =
-    controlUrl && before
-      ? await endpointState(controlUrl).catch(({ message }: Error) => {
-          notes.push({ kind: 'endpoint untold', message });
-          return null;
-        })
-      : null;
-  const ledger = await keptAs('ledger.ndjson', run);
+  const untold = ({ message }: Error) => {
+    notes.push({ kind: 'endpoint untold', message });
+    return null;
+  };
+  const after = controlUrl && before ? await endpointState(controlUrl).catch(untold) : null;
+  const ledger = await keptAs('ledger.ndjson', run).catch(untold);
   const inside = relative(outDir, run.corpusDir);
   const result: InstanceResult = {
     schema: SCHEMA,

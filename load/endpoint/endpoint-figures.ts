@@ -72,7 +72,10 @@ export function utilizationBetween(before: EndpointFigures, after: EndpointFigur
   return active + idle > 0 ? active / (active + idle) : 0;
 }
 
-export function endpointFinding(before: EndpointFigures, after: EndpointFigures): Finding {
+export function endpointFinding(
+  before: EndpointFigures,
+  after: EndpointFigures,
+): Extract<Finding, { kind: 'endpoint busy' }> {
   const share = utilizationBetween(before, after);
   return { kind: 'endpoint busy', share, mayBeLimit: share >= BUSY };
 }

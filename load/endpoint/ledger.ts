@@ -1,6 +1,7 @@
 /** The endpoint's own record of its work: token records and contacts, read as a stream. */
 
 import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UnavailableError, UserError } from '../../system/errors.ts';
 import {
@@ -43,8 +44,8 @@ export type LedgerRow = LedgerToken | LedgerContact;
  * @throws UnavailableError where the ledger cannot be reached, or does not answer with success.
  */
 export async function* readLedger(controlUrl: string): AsyncGenerator<LedgerRow> {
-  const body = await openLedger(controlUrl);
-  yield* rowsOf(body.pipeThrough(new TextDecoderStream()), controlUrl);
+  const body = Readable.from(await openLedger(controlUrl));
+  yield* rowsOf(body.setEncoding('utf8'), controlUrl);
 }
 
 /** Writes the ledger behind an emulator's control door to a file, as it is. */
@@ -52,7 +53,7 @@ export async function saveLedger(controlUrl: string, file: string): Promise<void
   await pipeline(await openLedger(controlUrl), createWriteStream(file));
 }
 
-async function openLedger(controlUrl: string): Promise<ReadableStream<Uint8Array>> {
+async function openLedger(controlUrl: string): Promise<AsyncIterable<Uint8Array>> {
   let response: Response;
   try {
     response = await fetch(`${controlUrl}/ledger`);
@@ -64,7 +65,21 @@ async function openLedger(controlUrl: string): Promise<ReadableStream<Uint8Array
   if (!response.ok || !response.body) {
     throw new UnavailableError(`the ledger at ${controlUrl} answered ${response.status}`);
   }
-  return response.body;
+  return whole(response.body, controlUrl);
+}
+
+/** @throws UnavailableError where the ledger ends before its end. */
+async function* whole(
+  chunks: AsyncIterable<Uint8Array>,
+  controlUrl: string,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw new UnavailableError(
+      `the ledger at ${controlUrl} was not read to its end (${(error as Error).message}): is the emulator still running?`,
+    );
+  }
 }
 
 /** Reads a ledger that was saved to a file, as the control door gave it. */

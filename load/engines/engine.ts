@@ -1,9 +1,8 @@
 /** The interface that a load run requires of every engine. */
 
-import type { Busy, CheckCount, ThresholdResult } from '../../run/run.ts';
+import type { Busy, CheckCount, FailedAnswer, ThresholdResult } from '../../run/run.ts';
 import type { LoadFault, Note } from '../../run/statements/load.ts';
 import type { Aim, K6Summary, Percentiles, Snapshot } from '../engine/engine.ts';
-import type { FailedAnswer } from '../engine/http/failed-answers.ts';
 
 export interface EngineRun {
   /** The entry script. */
@@ -49,6 +48,9 @@ export interface EngineProgress {
   readonly p95Ms?: number | null;
 }
 
+/** A threshold as an engine judges it, which does not ask whether the figures are valid. */
+export type MeasuredThreshold = Omit<ThresholdResult, 'judged'>;
+
 export interface EngineOutcome {
   /** Epoch milliseconds. */
   readonly startedAt: number;
@@ -56,7 +58,7 @@ export interface EngineOutcome {
   readonly iterations: number;
   /** HTTP requests, including those that the script did not write into its history. */
   readonly requests: number;
-  readonly thresholds: readonly ThresholdResult[];
+  readonly thresholds: readonly MeasuredThreshold[];
   readonly checks: readonly CheckCount[];
   /** Metrics by name, as in k6's end-of-test summary. */
   readonly metrics: K6Summary['metrics'];
@@ -99,8 +101,15 @@ export function cutOf(started: number | undefined, completed: number): number {
   return Math.max(0, (started ?? completed) - completed);
 }
 
-/** The checks of a group and of all groups in it. */
-export function checksOf(group: K6Summary['root_group']): CheckCount[] {
-  const own = group.checks.map(({ name, passes, fails }) => ({ name, passes, fails }));
-  return [...own, ...group.groups.flatMap(checksOf)];
+/**
+ * The checks of a group and of all groups in it.
+ *
+ * @param groups names of the groups from the outermost to this one; empty for the root.
+ */
+export function checksOf(
+  group: K6Summary['root_group'],
+  groups: readonly string[] = [],
+): CheckCount[] {
+  const own = group.checks.map(({ name, passes, fails }) => ({ name, groups, passes, fails }));
+  return [...own, ...group.groups.flatMap((one) => checksOf(one, [...groups, one.name]))];
 }

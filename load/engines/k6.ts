@@ -5,12 +5,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ThresholdResult } from '../../run/run.ts';
 import type { LoadFault } from '../../run/statements/load.ts';
 import { UnavailableError } from '../../system/errors.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { bundleForK6Elsewhere, textOf } from '../engine/bundle/bundle.ts';
-import { readExpression } from '../engine/metrics/expression.ts';
+import { isKeptByAll, readExpression } from '../engine/metrics/expression.ts';
 import type { K6Summary } from '../engine/result/summary.ts';
 import { appendFiles } from '../history/append-files.ts';
 import { k6Outputs, type OutputChoices } from '../outputs/choices.ts';
@@ -20,6 +19,7 @@ import {
   type Engine,
   type EngineOutcome,
   type EngineRun,
+  type MeasuredThreshold,
   STARTED_METRIC,
 } from './engine.ts';
 import { K6Exceptions } from './k6-exceptions.ts';
@@ -241,9 +241,34 @@ function groupOf({ name = '', path = '', id = '', groups = [], checks = [] }: Wr
   return { name, path, id, groups: groups.map(groupOf), checks };
 }
 
+type Metric = K6Summary['metrics'][string];
+
+/** A metric in the words of this version of k6. Another version may leave words out, or have others. */
+function metricOf({ values = {}, type, contains, ...rest }: Partial<Metric>): Metric {
+  const numbers = Object.entries(values).filter(([, value]) => Number.isFinite(value));
+  return {
+    ...rest,
+    type: TYPES.find((known) => known === type) ?? typeOf(values),
+    contains: CONTAINS.find((known) => known === contains) ?? 'default',
+    values: Object.fromEntries(numbers),
+  };
+}
+
+const TYPES: readonly Metric['type'][] = ['counter', 'gauge', 'rate', 'trend'];
+const CONTAINS: readonly Metric['contains'][] = ['default', 'time', 'data'];
+
+/** The type of a metric by its aggregates. */
+function typeOf(values: Metric['values']): Metric['type'] {
+  if ('passes' in values) return 'rate';
+  if ('count' in values && !('avg' in values)) return 'counter';
+  return 'value' in values ? 'gauge' : 'trend';
+}
+
 async function readSummary(file: string): Promise<Summary | null> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Summary;
+    const read = JSON.parse(await readFile(file, 'utf8')) as Summary;
+    const metrics = Object.entries(read.metrics).map(([name, one]) => [name, metricOf(one)]);
+    return { ...read, metrics: Object.fromEntries(metrics) };
   } catch {
     // A run without a summary failed before its end. The caller reports it with k6's exit code.
     return null;
@@ -281,13 +306,13 @@ function outcomeOf(ended: Ended, summary: Summary | null, startedAt: number): En
   };
 }
 
-/** Judges a threshold. k6 passes thresholds on rates and trends without samples. Here they fail. */
+/** Judges a threshold. k6 passes thresholds on rates and trends without samples. Here they fail, unless every value keeps them. */
 function judged(
   metric: string,
   expression: string,
   ok: boolean,
   values: Readonly<Record<string, number>>,
-): ThresholdResult {
+): MeasuredThreshold {
   const read = readExpression(expression);
   const value = (read && values[read.aggregate]) ?? null;
   const empty =
@@ -297,7 +322,7 @@ function judged(
     metric,
     expression,
     promised: read && { ...read, windowMs: null },
-    ok: ok && !empty,
+    ok: ok && (!empty || (read !== null && isKeptByAll(read))),
     value: empty ? null : value,
   };
 }

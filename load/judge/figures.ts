@@ -4,7 +4,8 @@ import type { Predictions } from '../../generators/corpus.ts';
 import type { Verdict } from '../../operation/connect/batch-put-contact/decide.ts';
 import { VERDICT_LETTERS, VERDICTS } from '../../operation/connect/batch-put-contact/decide.ts';
 import { countLetters } from '../../operation/connect/batch-put-contact/outcome.ts';
-import type { Percentiles, SeriesPoint } from '../../run/run.ts';
+import type { FailedAnswer, Percentiles, SeriesPoint } from '../../run/run.ts';
+import { FailedAnswers } from '../engine/http/failed-answers.ts';
 import { Histogram } from '../engine/metrics/histogram.ts';
 import { type Attempt, lettersSent } from '../lib/history-line.ts';
 
@@ -34,7 +35,9 @@ export class FigureCounter {
   readonly #statuses: Record<string, number> = {};
   readonly #predicted: Partial<Record<Verdict, number>> = {};
   readonly #answered: Partial<Record<Verdict, number>> = {};
+  readonly #failed = new FailedAnswers();
   #requests = 0;
+  #unansweredAtEnd = 0;
   #firsts = 0;
   #contacts = 0;
 
@@ -45,10 +48,12 @@ export class FigureCounter {
   }
 
   add(attempt: Attempt): void {
-    const { status, durationMs, startMs } = attempt;
+    const { status, durationMs, startMs, error } = attempt;
     this.#requests += 1;
     if (attempt.attempt === 1) this.#firsts += 1;
     this.#statuses[status] = (this.#statuses[status] ?? 0) + 1;
+    this.#unansweredAtEnd = status === 0 ? this.#unansweredAtEnd + 1 : 0;
+    if (status === 0 || status >= 400) this.#failed.add({ status, error, count: 1 });
     this.#latency.record(durationMs);
     const second = Math.max(0, Math.floor((startMs + durationMs - this.#startedAt) / 1_000));
     this.#addTo(second, durationMs, status !== 200);
@@ -59,6 +64,16 @@ export class FigureCounter {
     if (attempt.letters !== '-') {
       this.#contacts += count(this.#answered, attempt.letters);
     }
+  }
+
+  /** Requests that were refused or got no answer, most frequent first. */
+  failedAnswers(): FailedAnswer[] {
+    return this.#failed.list();
+  }
+
+  /** Requests without an answer after the last answer. */
+  get unansweredAtEnd(): number {
+    return this.#unansweredAtEnd;
   }
 
   /** Requests that were the first of their ClientToken. */

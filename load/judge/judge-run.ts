@@ -4,16 +4,20 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Predictions } from '../../generators/corpus.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
-import type { LoadResult, RunVerdict, ThresholdResult } from '../../run/run.ts';
+import type { LoadResult, MetricResult } from '../../run/run.ts';
 import type { Finding, LoadFault } from '../../run/statements/load.ts';
 import { auditMeasuring } from '../audit/audit.ts';
+import { anyMet } from '../endpoint/faults-met.ts';
 import type { LedgerRow } from '../endpoint/ledger.ts';
-import type { Engine, EngineOutcome } from '../engines/engine.ts';
+import type { Engine, EngineOutcome, MeasuredThreshold } from '../engines/engine.ts';
 import { readHistory } from '../history/history.ts';
 import type { ScenarioRow } from '../lib/profiles.ts';
-import { FigureCounter, type Figures } from './figures.ts';
+import { causeOf } from './cause.ts';
+import { isFloor, isUnjudged } from './dependence.ts';
+import { FigureCounter } from './figures.ts';
 import { findingsOf } from './findings.ts';
 import { validityOf } from './validity.ts';
+import { judgementOf } from './verdict.ts';
 
 export interface FinishedRun {
   /** Name of the script. */
@@ -41,6 +45,8 @@ export interface FinishedRun {
   readonly findings: readonly Finding[];
 }
 
+const NO_REQUEST: LoadFault = { kind: 'no request' };
+
 export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
   const { scenario, row, outcome, historyFile, quota, predictions } = run;
   const counter = new FigureCounter(outcome.startedAt, predictions);
@@ -59,18 +65,46 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
     row?.measuresQuota === true,
   );
   const figures = counter.figures();
+  const history = row !== null || figures.requests > 0;
+  const requests = figures.requests || outcome.requests;
+  const validity = validityOf(
+    outcome,
+    { requests, p99Ms: figures.latencyMs?.p99 ?? slowOf(outcome) },
+    objectiveOf(outcome.thresholds),
+  );
   const open = outcome.interrupted ? outcome.thresholds.filter(leftOpen) : [];
-  const thresholds = outcome.thresholds.filter((one) => !open.includes(one));
-  const failed = [
-    ...run.reasons,
-    ...reasonsToFail({ ...outcome, thresholds }, figures, audited.invariants, run.faults),
-  ];
-  const verdict = verdictOf(failed, outcome);
+  const thresholds = outcome.thresholds
+    .filter((one) => !open.includes(one))
+    .map((one) => ({ ...one, judged: !isUnjudged(one, outcome.metrics, validity) }));
+  const told = outcome.failedAnswers.length > 0;
+  const failedAnswers = told ? outcome.failedAnswers : counter.failedAnswers();
+  const { verdict, reasons } = judgementOf({
+    faults: run.reasons,
+    underFaults: run.faults,
+    errors: [
+      ...outcome.errors,
+      ...(history && requests === 0 && !outcome.interrupted ? [NO_REQUEST] : []),
+    ],
+    cause: causeOf({
+      ...figures,
+      row,
+      history,
+      // Those that the answers were counted of: a script may make requests that it leaves out of its history.
+      requests: told ? outcome.requests : requests,
+      failedAnswers,
+      unansweredAtEnd: counter.unansweredAtEnd,
+      faulty: run.findings.some((one) => one.kind === 'faults met' && anyMet(one.counts)),
+    }),
+    invariants: audited.invariants,
+    thresholds,
+    validity,
+    judgeable: history || outcome.thresholds.length > 0,
+    interrupted: outcome.interrupted,
+  });
   return {
     scenario,
     verdict,
-    reasons:
-      verdict === 'not exercised' && outcome.interrupted ? [{ kind: 'interrupted' }] : failed,
+    reasons,
     findings: [
       ...open.map(({ metric, expression, value }) => ({
         kind: 'threshold open' as const,
@@ -80,10 +114,8 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
       })),
       ...findingsOf(row, figures, counter.firsts, quota),
       ...(measured ? [{ kind: 'quota measured' as const, ...measured }] : []),
-      ...untold(outcome, figures),
-      ...(size > 0 && isUntold(outcome, figures)
-        ? [{ kind: 'printed' as const, file: basename(historyFile) }]
-        : []),
+      ...(history || requests === 0 ? [] : [{ kind: 'no history' as const, requests }]),
+      ...(size > 0 && !history ? [{ kind: 'printed' as const, file: basename(historyFile) }] : []),
       ...run.findings,
       ...outcome.notes,
     ],
@@ -92,89 +124,46 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
     durationMs: outcome.durationMs,
     iterations: outcome.iterations,
     ...figures,
-    ...(isUntold(outcome, figures) ? { requests: outcome.requests } : {}),
+    history,
+    requests,
     thresholds,
     checks: outcome.checks,
-    validity: validityOf(outcome, figures, objectiveOf(outcome.thresholds)),
+    metrics: metricsOf(outcome),
+    failedAnswers,
+    validity,
     audit: audited,
   };
 }
 
-/** Whether an interruption may explain the miss: a floor, a metric without samples, or iterations not yet started. */
-function leftOpen({ metric, promised, ok, value }: ThresholdResult): boolean {
-  if (ok) return false;
-  return value === null || metric === 'dropped_iterations' || isFloor(promised);
+/** The highest percentile of the response times that the summary of a script has, in milliseconds. */
+function slowOf({ metrics }: EngineOutcome): number | null {
+  const { values } = metrics.http_req_duration ?? {};
+  return values?.['p(99)'] ?? values?.['p(95)'] ?? values?.['p(90)'] ?? values?.med ?? null;
 }
 
-/** Operators of a threshold that a rising count can still meet. */
-const FLOORS = ['>', '>=', '==', '==='];
+function metricsOf({ metrics }: EngineOutcome): MetricResult[] {
+  return Object.entries(metrics).map(([name, { type, contains, values }]) => ({
+    name,
+    type,
+    contains,
+    values,
+  }));
+}
 
-function isFloor(promised: ThresholdResult['promised']): boolean {
-  return promised?.aggregate === 'count' && FLOORS.includes(promised.operator);
+/** Whether an interruption may explain the miss: a floor, a metric without samples, or iterations not yet started. */
+function leftOpen({ metric, promised, ok, value }: MeasuredThreshold): boolean {
+  if (ok) return false;
+  return value === null || metric === 'dropped_iterations' || isFloor(promised);
 }
 
 const CEILINGS = ['<', '<='];
 
 /** The strictest response time that the thresholds promise, in milliseconds. */
-function objectiveOf(thresholds: readonly ThresholdResult[]): number | null {
+function objectiveOf(thresholds: readonly MeasuredThreshold[]): number | null {
   const limits = thresholds.flatMap(({ metric, promised }) =>
     metric.startsWith('http_req_duration') && promised && CEILINGS.includes(promised.operator)
       ? [promised.limit]
       : [],
   );
   return limits.length === 0 ? null : Math.min(...limits);
-}
-
-function reasonsToFail(
-  outcome: EngineOutcome,
-  figures: Figures,
-  invariants: LoadResult['audit']['invariants'],
-  faults: readonly string[],
-): LoadFault[] {
-  const reasons: LoadFault[] = [];
-  for (const { name, verdict, violations, checked } of invariants) {
-    if (verdict === 'violated') {
-      reasons.push({ kind: 'invariant violated', invariant: name, violations, checked });
-    }
-  }
-  reasons.push(...outcome.errors);
-  if (isUntold(outcome, figures)) {
-    if (outcome.thresholds.length === 0) {
-      reasons.push({ kind: 'nothing judged' });
-    }
-  } else if (figures.requests === 0 && !outcome.interrupted) {
-    reasons.push({ kind: 'no request' });
-  }
-  for (const { metric, expression, ok, value } of outcome.thresholds) {
-    if (ok) continue;
-    const missed = { metric, expression, value };
-    reasons.push(
-      faults.length > 0
-        ? { kind: 'missed under faults', ...missed, faults }
-        : { kind: 'threshold missed', ...missed },
-    );
-  }
-  return reasons;
-}
-
-/** Whether the script made requests but wrote no line to the history. Plain scripts do this. */
-function isUntold({ requests }: EngineOutcome, figures: Figures): boolean {
-  return figures.requests === 0 && requests > 0;
-}
-
-function untold(outcome: EngineOutcome, figures: Figures): Finding[] {
-  const { requests } = outcome;
-  return isUntold(outcome, figures) ? [{ kind: 'no history', requests }] : [];
-}
-
-/** Reasons that say what was not exercised. They are no failures. */
-const UNEXERCISED: readonly LoadFault['kind'][] = [
-  'nothing judged',
-  'burst not sent',
-  'codes missing',
-];
-
-function verdictOf(reasons: readonly LoadFault[], { interrupted }: EngineOutcome): RunVerdict {
-  if (reasons.some(({ kind }) => !UNEXERCISED.includes(kind))) return 'fail';
-  return interrupted || reasons.length > 0 ? 'not exercised' : 'pass';
 }

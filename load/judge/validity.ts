@@ -3,7 +3,6 @@
 import type { ValidityResult } from '../../run/run.ts';
 import type { Invalidity } from '../../run/statements/load.ts';
 import type { EngineOutcome } from '../engines/engine.ts';
-import type { Figures } from './figures.ts';
 
 /** Delays below this bound, in milliseconds, are normal for a machine. */
 const FLOOR_MS = 5;
@@ -11,6 +10,8 @@ const FLOOR_MS = 5;
 const SHARE = 0.1;
 /** If the busy share is above this, due work waits for other work. */
 const BUSY = 0.8;
+/** In a shorter run, most of the work is that of starting. */
+const BUSY_FROM_MS = 1_000;
 
 /**
  * Judges the generator by how late it was, behind its schedule and in its event loop, and by how much of it
@@ -20,11 +21,13 @@ const BUSY = 0.8;
  * whichever is more. For example, a run with 30 ms and an objective of 500 ms meets the objective with or without
  * the 20 ms by which its generator was late.
  *
+ * @param measured.p99Ms the 99th percentile of the response times; null without a sample.
  * @param objectiveMs the response time that the scenario promises; null where it promises none.
  */
 export function validityOf(
   outcome: Pick<
     EngineOutcome,
+    | 'durationMs'
     | 'interrupted'
     | 'droppedIterations'
     | 'latenessP99Ms'
@@ -32,11 +35,12 @@ export function validityOf(
     | 'busy'
     | 'errors'
   >,
-  { requests, latencyMs }: Pick<Figures, 'requests' | 'latencyMs'>,
+  measured: { readonly requests: number; readonly p99Ms: number | null },
   objectiveMs: number | null,
 ): ValidityResult {
   const { droppedIterations, latenessP99Ms, eventLoopDelayP99Ms, busy, errors } = outcome;
-  const bound = Math.max(FLOOR_MS, SHARE * (latencyMs?.p99 ?? 0), SHARE * (objectiveMs ?? 0));
+  const { requests, p99Ms } = measured;
+  const bound = Math.max(FLOOR_MS, SHARE * (p99Ms ?? 0), SHARE * (objectiveMs ?? 0));
   const reasons: Invalidity[] = [];
   if (requests === 0) reasons.push({ kind: 'no request' });
   if (outcome.interrupted) reasons.push({ kind: 'interrupted' });
@@ -45,14 +49,14 @@ export function validityOf(
     reasons.push({ kind: 'dropped', iterations: droppedIterations });
   }
   if (errors.length > 0) reasons.push({ kind: 'exceptions' });
-  const late = (what: 'lateness' | 'event-loop delay', p99Ms: number | null) => {
-    if (p99Ms !== null && p99Ms > bound) {
-      reasons.push({ kind: 'late', what, p99Ms, boundMs: bound });
+  const late = (what: 'lateness' | 'event-loop delay', lateMs: number | null) => {
+    if (lateMs !== null && lateMs > bound) {
+      reasons.push({ kind: 'late', what, p99Ms: lateMs, boundMs: bound });
     }
   };
   late('lateness', latenessP99Ms);
   late('event-loop delay', eventLoopDelayP99Ms);
-  if (busy && busy.share > BUSY) {
+  if (busy && busy.share > BUSY && outcome.durationMs >= BUSY_FROM_MS) {
     reasons.push({ kind: 'busy', ...busy, bound: BUSY });
   }
   return {

@@ -1,7 +1,7 @@
 /** Finds the highest arrival rate that holds the objective: a ramp, then bisection at constant rates. */
 
 import type { LoadResult } from '../../run/run.ts';
-import type { Finding, RateTrouble, SearchEnd } from '../../run/statements/load.ts';
+import type { Finding, LoadFault, RateTrouble, SearchEnd } from '../../run/statements/load.ts';
 import { type ProfileValues, SCENARIOS } from '../lib/profiles.ts';
 import { runScript, type ScriptRun, scriptOf } from './run-script.ts';
 
@@ -175,7 +175,9 @@ function rateAt(
 
 /** The objective that a step missed. */
 function missed({ thresholds }: LoadResult) {
-  return thresholds.find(({ metric, ok }) => !ok && metric.startsWith('http_req_'));
+  return thresholds.find(
+    ({ metric, ok, judged }) => judged && !ok && metric.startsWith('http_req_'),
+  );
 }
 
 /** The objective itself first, then want of virtual users, then the generator's own limits. */
@@ -190,7 +192,11 @@ function whyNot(result: LoadResult): RateTrouble | null {
   const { droppedIterations } = validity;
   if (droppedIterations > 0) return { kind: 'users busy', batches: droppedIterations };
   if (!validity.valid) return { kind: 'generator was the limit', because: validity.reasons };
-  const because = reasons.find((reason) => reason.kind !== 'search') ?? null;
+  const because =
+    reasons.find(
+      (reason): reason is LoadFault =>
+        reason.kind !== 'search' && reason.kind !== 'figures not valid',
+    ) ?? null;
   return { kind: 'failed', because, verdict };
 }
 

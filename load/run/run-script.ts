@@ -11,9 +11,14 @@ import {
 import type { Choices } from '../../operation/connect/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { LoadResult } from '../../run/run.ts';
-import type { LoadFault, Note } from '../../run/statements/load.ts';
+import type { Finding, LoadFault, Note } from '../../run/statements/load.ts';
+import { UnavailableError } from '../../system/errors.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
-import { endpointFinding, endpointState } from '../endpoint/endpoint-figures.ts';
+import {
+  type EndpointState,
+  endpointFinding,
+  endpointState,
+} from '../endpoint/endpoint-figures.ts';
 import { faultsMet, findingsOfFaults, namesMet, reasonsOfFaults } from '../endpoint/faults-met.ts';
 import { readLedger, readLedgerFile, saveLedger } from '../endpoint/ledger.ts';
 import { tokenLifetimeAt } from '../endpoint/token-lifetime.ts';
@@ -108,22 +113,30 @@ export const PLAIN_VALUES = Object.keys(K6_NAMES);
 const UNKNOWN_SECONDS = 86_400;
 
 export async function runScript(run: ScriptRun): Promise<LoadResult> {
-  const { controlUrl } = run.target;
   const earlier = join(run.outDir, `${run.script.name}.ledger-before.ndjson`);
   try {
-    if (controlUrl) await saveLedger(controlUrl, earlier);
-    return await runAfter(earlier, run);
+    return await runWith(earlier, run);
   } finally {
     await rm(earlier, { force: true });
   }
 }
 
-/** @param earlier file with the target's ledger as it was before, if the target has a ledger. */
-async function runAfter(earlier: string, run: ScriptRun): Promise<LoadResult> {
+/** @param earlier file for the target's ledger as it is before the run, if the target has a ledger. */
+async function runWith(earlier: string, run: ScriptRun): Promise<LoadResult> {
   const { script, engine, target } = run;
-  const { controlUrl } = target;
   const historyFile = await openHistory(run);
-  const before = controlUrl ? await endpointState(controlUrl) : null;
+  // An endpoint that is gone must not cost what was measured.
+  const lost: LoadFault[] = [];
+  const ask = async <T>(question: (controlUrl: string) => Promise<T>): Promise<T | null> => {
+    if (!target.controlUrl || lost.length > 0) return null;
+    return question(target.controlUrl).catch((error: unknown) => {
+      lost.push(lossOf(error));
+      return null;
+    });
+  };
+  const hadLedger = await ask((controlUrl) => saveLedger(controlUrl, earlier).then(() => true));
+  const tokenLifetimeSeconds = await ask(tokenLifetimeAt);
+  const before = await ask(endpointState);
   const outcome = await engine.run({
     script: script.path,
     env: { ...systemEnvironment(), ...environmentOf(run) },
@@ -135,27 +148,34 @@ async function runAfter(earlier: string, run: ScriptRun): Promise<LoadResult> {
     ...(run.signal ? { signal: run.signal } : {}),
     ...(run.onProgress ? { onProgress: run.onProgress } : {}),
   });
-  const after = controlUrl ? await endpointState(controlUrl) : null;
+  const after = await ask(endpointState);
   const met = before && after ? faultsMet(before, after, needsFaults(script)) : null;
-  return judgeRun({
+  const finished = {
     scenario: script.name,
     row: scenarioRow(script.scenario),
     engine,
     outcome,
     historyFile,
-    ledger: controlUrl ? readLedger(controlUrl) : null,
-    ledgerBefore: controlUrl ? readLedgerFile(earlier) : null,
+    ledgerBefore: hadLedger ? readLedgerFile(earlier) : null,
     quota: knownQuota(run),
-    tokenLifetimeSeconds: controlUrl ? await tokenLifetimeAt(controlUrl) : null,
+    tokenLifetimeSeconds,
     predictions: await readPredictions(run.corpusDir, run.manifest),
     cut: outcome.cutIterations > 0,
     faults: met ? namesMet(met.counts) : [],
     reasons: [...(met && !outcome.interrupted ? reasonsOfFaults(met) : []), ...unexercised(run)],
     findings: [
-      ...(before && after ? [endpointFinding(before.process, after.process)] : []),
+      ...(before && after ? endpointFindings(script, before, after) : []),
       ...(met ? findingsOfFaults(met) : []),
       ...untried(run),
     ],
+  };
+  const withoutLedger = () =>
+    judgeRun({ ...finished, ledger: null, reasons: [...lost, ...finished.reasons] });
+  const { controlUrl } = target;
+  if (!controlUrl || lost.length > 0) return withoutLedger();
+  return judgeRun({ ...finished, ledger: readLedger(controlUrl) }).catch((error: unknown) => {
+    lost.push(lossOf(error));
+    return withoutLedger();
   });
 }
 
@@ -202,6 +222,22 @@ function codesMissing(
   if (needsCodes === 'every') return FAILURE_CODES.filter((code) => !there.includes(code));
   const retryable = FAILURE_CODES.filter((code) => FAILURES[code].retryable);
   return retryable.some((code) => there.includes(code)) ? [] : retryable;
+}
+
+/** How busy the emulator was. Of a plain script it is not known whether it calls the emulator at all. */
+function endpointFindings(
+  { plain }: Script,
+  before: EndpointState,
+  after: EndpointState,
+): Finding[] {
+  const found = endpointFinding(before.process, after.process);
+  return plain && !found.mayBeLimit ? [] : [found];
+}
+
+/** @throws the error itself, unless it says that something cannot be reached. */
+function lossOf(error: unknown): LoadFault {
+  if (error instanceof UnavailableError) return { kind: 'endpoint lost', message: error.message };
+  throw error;
 }
 
 /** Whether the target is on this machine. If it is, scripts cannot reach other machines. */

@@ -12,13 +12,13 @@ import {
   type RefusalName,
 } from '../../operation/connect/batch-put-contact/refusals.ts';
 import { count } from '../../run/figures.ts';
-import type { Run, RunVerdict } from '../../run/run.ts';
+import type { PartVerdict, Run } from '../../run/run.ts';
 import { interactionVerdict, invariantVerdicts, type Sides, worst } from '../../run/verdict.ts';
 
 /** The contract's word on one code or error, over every interaction that pins it. */
 export interface Pinned {
-  readonly consumer: RunVerdict;
-  readonly provider: RunVerdict;
+  readonly consumer: PartVerdict;
+  readonly provider: PartVerdict;
 }
 
 export interface CodeRow extends Pinned {
@@ -67,14 +67,25 @@ export function errorRows(run: Run): readonly ErrorRow[] {
   );
 }
 
+/** Whether the run has only scripts of the user's own without a history. It is not about BatchPutContact. */
+export function isPlainRun({ contracts, load }: Pick<Run, 'contracts' | 'load'>): boolean {
+  return contracts === null && load.length > 0 && load.every(({ history }) => !history);
+}
+
 /** What the run did not exercise, a phrase each; empty when it exercised everything there is. */
 export function gaps(run: Run): readonly string[] {
   const found: string[] = [];
+  if (isPlainRun(run)) {
+    return run.load
+      .filter(({ verdict }) => verdict === 'not exercised')
+      .map(({ scenario }) => `load ${scenario}`);
+  }
   if (!run.contracts) found.push('contracts');
   if (run.load.length === 0) found.push('load and audit');
   for (const load of run.load) {
     if (load.verdict === 'not exercised') found.push(`load ${load.scenario}`);
-    if (load.audit.verdict === 'not exercised') found.push(`the audit of ${load.scenario}`);
+    if (load.history && load.audit.verdict === 'not exercised')
+      found.push(`the audit of ${load.scenario}`);
   }
   const open = [...invariantVerdicts(run).values()].filter((one) => one === 'not decidable').length;
   if (open > 0) found.push(`${count(open, 'invariant')} (not decidable)`);
@@ -97,7 +108,7 @@ export function isUnpinned({ consumer, provider }: Pinned): boolean {
 
 /** Rows that fail, then rows with a side that was not exercised, then the rest; else as they stood. */
 export function failuresFirst<Row extends Sides>(rows: readonly Row[]): readonly Row[] {
-  const rank: Readonly<Record<RunVerdict, number>> = { fail: 0, 'not exercised': 1, pass: 2 };
+  const rank: Readonly<Record<PartVerdict, number>> = { fail: 0, 'not exercised': 1, pass: 2 };
   return rows.toSorted((a, b) => rank[interactionVerdict(a)] - rank[interactionVerdict(b)]);
 }
 

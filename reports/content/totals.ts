@@ -1,6 +1,6 @@
-/** The run in four numbers. */
+/** The run in four numbers: one of BatchPutContact, and one of the user's own scripts without a history. */
 
-import type { Run } from '../../run/run.ts';
+import type { LoadResult, Run } from '../../run/run.ts';
 import { interactionVerdict, invariantVerdicts } from '../../run/verdict.ts';
 
 export interface Totals {
@@ -48,5 +48,38 @@ export function totalsOf(run: Run): Totals {
             open: of('not decidable'),
             of: verdicts.length,
           },
+  };
+}
+
+export interface ScriptTotals {
+  readonly iterations: number;
+  readonly requests: number;
+  /** Requests that failed, as k6 defines it; null where that was not measured. */
+  readonly failed: number | null;
+  /** Results of all checks. */
+  readonly checks: { readonly passed: number; readonly of: number };
+  /** 95th percentile of the response times, milliseconds: the highest of all scripts; null where there is none. */
+  readonly p95: number | null;
+}
+
+export function scriptTotalsOf({ load }: Pick<Run, 'load'>): ScriptTotals {
+  const sum = (of: (one: LoadResult) => number): number =>
+    load.reduce((total, one) => total + of(one), 0);
+  const valuesOf = (metric: string, aggregate: string): number[] =>
+    load.flatMap(
+      ({ metrics }) => metrics.find(({ name }) => name === metric)?.values[aggregate] ?? [],
+    );
+  const failed = valuesOf('http_req_failed', 'passes');
+  const p95 = valuesOf('http_req_duration', 'p(95)');
+  const passed = sum(({ checks }) => checks.reduce((n, { passes }) => n + passes, 0));
+  return {
+    iterations: sum((one) => one.iterations),
+    requests: sum((one) => one.requests),
+    failed: failed.length === 0 ? null : failed.reduce((n, one) => n + one, 0),
+    checks: {
+      passed,
+      of: passed + sum(({ checks }) => checks.reduce((n, { fails }) => n + fails, 0)),
+    },
+    p95: p95.length === 0 ? null : Math.max(...p95),
   };
 }

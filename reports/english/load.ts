@@ -1,6 +1,7 @@
 /** English sentences for the statements of a load run. */
 
-import { count, figure, share } from '../../run/figures.ts';
+import { count, figure, share, whole } from '../../run/figures.ts';
+import type { FailedAnswer } from '../../run/run.ts';
 import type {
   Finding,
   Interval,
@@ -8,13 +9,14 @@ import type {
   LoadReason,
   Note,
   RateTrouble,
+  Remedy,
   SearchEnd,
 } from '../../run/statements/load.ts';
-import { measured, oldText, saying } from './sentences.ts';
+import { measured, oldText, saying, someOf } from './sentences.ts';
 
 /** A clause. The caller joins clauses with semicolons. */
 export const invaliditySaid = saying<Invalidity>({
-  'no request': () => 'the history has no request',
+  'no request': () => 'no request was made',
   interrupted: () => 'the run was interrupted',
   dropped: ({ iterations }) =>
     `${count(iterations, 'scheduled iteration was', 'scheduled iterations were')} dropped because no VU was free`,
@@ -22,11 +24,48 @@ export const invaliditySaid = saying<Invalidity>({
   late: ({ what, p99Ms, boundMs }) =>
     `${what} p99 was ${p99Ms.toFixed(1)} ms, and more than ${boundMs.toFixed(1)} ms distorts the response times`,
   busy: ({ what, share: busy, bound }) =>
-    `${what} was busy ${share(busy, 1)} of the time, and above ${share(bound, 1)} work waits for it`,
+    `${what} was busy ${share(busy, 1)} of the time, and above ${share(bound, 1)} it limits the rate`,
   ...oldText,
 });
 
+/** `status 403 InvalidSignatureException` · `no answer (dial: connection refused)`. */
+export function failedAnswerSaid({ status, error }: Omit<FailedAnswer, 'count'>): string {
+  if (status === 0) return `no answer${error === '' ? '' : ` (${error})`}`;
+  return `status ${status}${error === '' ? '' : ` ${error}`}`;
+}
+
+/** What to do after all requests were refused. */
+const REMEDIES: Readonly<Record<Remedy, string>> = {
+  'start it': 'Start the endpoint, or give its address with --target.',
+  'secret and Region':
+    'The endpoint calculates another signature: check AWS_SECRET_ACCESS_KEY and AWS_REGION.',
+  credentials:
+    'The endpoint does not know these credentials: check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.',
+  caller:
+    'These credentials may not call BatchPutContact, which only the service principal of outbound campaigns may. For an emulator, take the credentials that it prints at its start.',
+  instance:
+    'The endpoint does not have the instance of the corpus: add it to the endpoint, or generate contacts for an instance that it has.',
+  rate: 'Send less: give a lower --rate, or fewer --vus.',
+  target: 'That is not an answer of Amazon Connect: check the address in --target.',
+  'its log': 'Look for the cause in the log of the endpoint.',
+  'the script': 'Check the addresses and the credentials that the script uses.',
+};
+
 export const loadReasonSaid = saying<LoadReason>({
+  'all refused': ({ requests, status, error, count: times, remedy }) => {
+    const most = times === requests ? '' : `, ${whole(times)} times`;
+    const answer = failedAnswerSaid({ status, error });
+    return `None of ${count(requests, 'request')} succeeded: ${answer}${most}. ${REMEDIES[remedy]}`;
+  },
+  'nothing understood': ({ requests }) =>
+    `All of ${count(requests, 'request')} were answered with status 200, but no answer has the members of BatchPutContact. ${REMEDIES.target}`,
+  'stopped answering': ({ unanswered, of, error }) =>
+    `The endpoint stopped answering: the last ${whole(unanswered)} of ${count(of, 'request')} had ${failedAnswerSaid({ status: 0, error })}.`,
+  'quota in the way': ({ refused, of, error }) =>
+    `The endpoint refused ${whole(refused)} of ${count(of, 'request')} with status 429 ${error}: it has a quota, and this scenario is for an endpoint without one. Start the emulator with --profile stress, or send less than the quota allows.`,
+  'endpoint lost': ({ message }) => `The endpoint did not stay reachable: ${message}`,
+  'figures not valid': ({ because, unjudged }) =>
+    `The figures are not valid: ${because.map(invaliditySaid).join('; ')}. ${count(unjudged.length, 'threshold depends', 'thresholds depend')} on them and ${unjudged.length === 1 ? 'was' : 'were'} not judged: ${someOf(unjudged.map(({ metric, expression }) => `${metric} ${expression}`))}. ${advice(because)}`,
   'invariant violated': ({ invariant, violations, checked }) =>
     `Invariant "${invariant}" is violated in ${violations} of ${checked} cases.`,
   'threshold missed': ({ metric, expression, value }) =>
@@ -55,7 +94,7 @@ export const loadReasonSaid = saying<LoadReason>({
   'segment cut short': ({ segment, why }) => `Segment ${segment} was cut short: ${why}.`,
   'thresholds missed': ({ missed, of }) => `${ofAll(missed, of, 'threshold')} not met`,
   'invariants violated': ({ violated, of }) => `${ofAll(violated, of, 'invariant')} violated`,
-  unsaid: ({ verdict }) => (verdict === 'fail' ? 'fails' : 'was not exercised'),
+  unsaid: ({ verdict }) => (verdict === 'fail' ? 'fails' : `was ${verdict}`),
   search: searchSaid,
   ...oldText,
 });
@@ -68,6 +107,17 @@ function intervalSaid(interval: Interval | null, what: string): string {
   if (from === null) return to === null ? `any ${what}` : `a ${what} of at most ${to}`;
   if (to === null) return `a ${what} of at least ${from}`;
   return from === to ? `a ${what} of ${from}` : `a ${what} of ${from} to ${to}`;
+}
+
+/** How to get figures that are valid. */
+function advice(because: readonly Invalidity[]): string {
+  const dropped = because.some(({ kind }) => kind === 'dropped');
+  const overloaded = because.some(({ kind }) => kind !== 'dropped');
+  return `Run it again ${[
+    ...(dropped ? ['with more virtual users (--vus, or maxVUs in a script of your own)'] : []),
+    ...(overloaded ? ['while nothing else uses this machine', 'with more --workers'] : []),
+    overloaded ? 'with less load' : 'with a lower rate',
+  ].join(', or ')}.`;
 }
 
 /** `n` of `total`, or all of them. */
@@ -125,7 +175,7 @@ export const findingSaid = saying<Finding>({
   'threshold open': ({ metric, expression, value }) =>
     `Not judged, for the run was interrupted: ${metric} ${expression} (${measured(value)}).`,
   'no history': ({ requests }) =>
-    `The script left no history: its ${requests} requests were not audited, and their response times are in its thresholds only.`,
+    `The script left no history, so its ${count(requests, 'request was', 'requests were')} not audited.`,
   printed: ({ file }) => `What it printed is in ${file}.`,
   'endpoint busy': ({ share: busy, mayBeLimit }) =>
     `The emulator ${mayBeLimit ? 'may have been' : 'was not'} the limit: its event loop was busy ${Math.round(busy * 100)} % of the time.`,

@@ -2,6 +2,7 @@
 
 import { count, duration, share, utc, whole } from '../../run/figures.ts';
 import { noBugs, type Run } from '../../run/run.ts';
+import { isPlainRun } from '../content/coverage.ts';
 import { catcherSaid } from '../english/catcher.ts';
 import { markup, type Value } from './markup.ts';
 import { code, facts, listed, table, verdictWord } from './parts.ts';
@@ -20,20 +21,34 @@ export function environmentSection(run: Run): Section {
         ['Started', utc(run.startedAt)],
         ['Took', duration(run.durationMs)],
         ['Seed', code(String(run.seed))],
-        ['Target', [run.target.kind, ', ', code(run.target.url)]],
-        ['Quota profile', run.target.profile],
-        [
-          'Seeded bugs',
-          run.target.bugs.length > 0 ? listed(run.target.bugs.map(code)) : noBugs(run.target),
-        ],
+        ...(isPlainRun(run) ? scriptTarget(run) : targetFacts(run)),
         ['Load engine', engines.length > 0 ? engines.join(', ') : 'none was run'],
-        ['Generated', generated(run)],
+        ...(isPlainRun(run) ? [] : [['Generated', generated(run)] as const]),
       ]),
       seeded(run),
-      choices(run),
+      isPlainRun(run) ? null : choices(run),
       versions(run),
     ],
   };
+}
+
+type Fact = readonly [string, Value];
+
+function targetFacts({ target }: Run): readonly Fact[] {
+  const { kind, url, profile, bugs } = target;
+  return [
+    ['Target', [kind, ', ', code(url)]],
+    ['Quota profile', profile],
+    ['Seeded bugs', bugs.length > 0 ? listed(bugs.map(code)) : noBugs(target)],
+  ];
+}
+
+/** Such a script chooses its target itself. */
+function scriptTarget({ target: { kind, url } }: Run): readonly Fact[] {
+  return [
+    ['Target', 'the addresses that the script calls'],
+    ['Offered to it', [kind, ', ', code(url)]],
+  ];
 }
 
 function generated({ contacts }: Run): Value {

@@ -2,6 +2,7 @@
 
 import type { Run } from '../../run/run.ts';
 import { standing } from '../../run/verdict.ts';
+import { isPlainRun } from '../content/coverage.ts';
 import { auditSection } from './audit.ts';
 import { contractsSection } from './contracts.ts';
 import { environmentSection } from './environment.ts';
@@ -36,7 +37,7 @@ ${renderContents(sections)}
 
 function sectionsOf(run: Run): readonly Section[] {
   return [
-    contractsSection(run),
+    ...(isPlainRun(run) ? [] : [contractsSection(run)]),
     ...loadSections(run),
     ...selfCheckSections(run),
     environmentSection(run),
@@ -45,7 +46,10 @@ function sectionsOf(run: Run): readonly Section[] {
 
 function loadSections(run: Run): readonly Section[] {
   if (run.load.length === 0) return [noLoad];
-  const each = run.load.flatMap((load, i) => [loadSection(load, i), auditSection(load, i)]);
+  const each = run.load.flatMap((load, i) => [
+    loadSection(load, i),
+    ...(load.history ? [auditSection(load, i)] : []),
+  ]);
   const overview = scenariosSection(run);
   if (!overview) return each;
   return [overview, ...each.map((section) => ({ ...section, within: overview.id }))];

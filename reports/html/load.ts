@@ -12,13 +12,15 @@ import {
   utc,
   whole,
 } from '../../run/figures.ts';
-import type { LoadResult, Percentiles } from '../../run/run.ts';
+import type { LoadResult, MetricResult, Percentiles } from '../../run/run.ts';
 import { judgeLoad } from '../../run/verdict.ts';
-import { generatorSaid } from '../content/generator.ts';
-import { findingSaid, invaliditySaid, loadReasonSaid } from '../english/load.ts';
+import { type CheckStanding, checkRows } from '../content/checks.ts';
+import { generatorSaid, invaliditiesSaid } from '../content/generator.ts';
+import { metricGroups, metricSaid, valueSaid } from '../content/metrics.ts';
+import { failedAnswerSaid, findingSaid, loadReasonSaid } from '../english/load.ts';
 import { chart } from './chart.ts';
 import { markup, type Value } from './markup.ts';
-import { facts, folded, table, verdictWord } from './parts.ts';
+import { code, facts, folded, table, tone, verdictWord } from './parts.ts';
 import type { Section } from './section.ts';
 import { type Binned, bin } from './series.ts';
 
@@ -36,18 +38,31 @@ export function loadSection(load: LoadResult, index: number): Section {
     body: [
       verdict === 'pass'
         ? null
-        : markup`<div class="note ${verdict === 'fail' ? 'fail' : 'open'}">${reasons.map((reason) => markup`<p>${loadReasonSaid(reason)}</p>`)}</div>`,
+        : markup`<div class="note ${tone(verdict)}">${reasons.map((reason) => markup`<p>${loadReasonSaid(reason)}</p>`)}</div>`,
       findings(load),
       validity(load),
       thresholds(load),
-      atAGlance(load),
-      charts(load),
-      percentiles(load.latencyMs),
-      statuses(load),
-      checks(load),
-      outcomes(load),
+      ...(load.history ? ofHistory(load) : ofMetrics(load)),
     ],
   };
+}
+
+function ofHistory(load: LoadResult): readonly Value[] {
+  return [
+    volume(load),
+    charts(load),
+    percentiles(load.latencyMs),
+    statuses(load),
+    failedAnswers(load),
+    checks(load),
+    outcomes(load),
+    load.metrics.length === 0 ? null : folded('All metrics of the script', metrics(load)),
+  ];
+}
+
+/** Of a script without a history: what k6 shows at the end of a test. */
+function ofMetrics(load: LoadResult): readonly Value[] {
+  return [checks(load), failedAnswers(load), volume(load), metrics(load)];
 }
 
 function findings({ findings: found }: LoadResult): Value {
@@ -56,21 +71,18 @@ function findings({ findings: found }: LoadResult): Value {
 }
 
 function validity({ engine, validity: found }: LoadResult): Value {
-  const { valid, reasons } = found;
   const measured = markup`<p class="small quiet">${generatorSaid(engine, found).join(' ')}</p>`;
-  if (valid) {
+  if (found.valid) {
     return markup`<div class="note"><p><strong>Figures valid.</strong> The load generator was not the limit.</p>${measured}</div>`;
   }
-  return markup`<div class="note fail"><p><strong>Figures not valid</strong> because ${
-    reasons.length > 0 ? reasons.map(invaliditySaid).join('; ') : 'the load generator was the limit'
-  }.</p>${measured}</div>`;
+  return markup`<div class="note open"><p>${invaliditiesSaid(found)}</p>${measured}</div>`;
 }
 
 function thresholds({ thresholds: all }: LoadResult): Value {
   if (all.length === 0)
     return markup`<h3>Thresholds</h3><p>${verdictWord('not exercised')}: the scenario has none.</p>`;
   return markup`<h3>Thresholds</h3>${table(
-    'Judged on all requests of the scenario. Without a sample, a threshold is not met.',
+    'Judged on all samples of the run. Without a sample, a threshold is not met, unless every value keeps it.',
     [
       { head: 'Metric' },
       { head: 'Threshold' },
@@ -79,19 +91,19 @@ function thresholds({ thresholds: all }: LoadResult): Value {
     ],
     all
       .toSorted((a, b) => Number(a.ok) - Number(b.ok))
-      .map(({ metric, expression, ok, value }) => ({
-        failed: !ok,
+      .map(({ metric, expression, ok, value, judged }) => ({
+        failed: judged && !ok,
         cells: [
           metric,
           markup`<code>${expression}</code>`,
           value === null ? 'no sample' : figure(value),
-          verdictWord(ok ? 'pass' : 'fail'),
+          verdictWord(judged ? (ok ? 'pass' : 'fail') : 'not valid'),
         ],
       })),
   )}`;
 }
 
-function atAGlance(load: LoadResult): Value {
+function volume(load: LoadResult): Value {
   const requestRate = perSecond(load.requests, load.durationMs);
   const contactRate = perSecond(load.contacts, load.durationMs);
   const each = (perSec: number | null): string =>
@@ -99,8 +111,15 @@ function atAGlance(load: LoadResult): Value {
   return markup`<h3>Volume</h3>${facts([
     ['Iterations', whole(load.iterations)],
     ['Requests', `${whole(load.requests)}${each(requestRate)}`],
-    ['Contacts answered', `${whole(load.contacts)}${each(contactRate)}`],
-    ['Of these with a ContactId', `${whole(load.answered.CREATED ?? 0)}, replays too`],
+    ...(load.history
+      ? [
+          ['Contacts answered', `${whole(load.contacts)}${each(contactRate)}`] as const,
+          [
+            'Of these with a ContactId',
+            `${whole(load.answered.CREATED ?? 0)}, replays too`,
+          ] as const,
+        ]
+      : []),
   ])}`;
 }
 
@@ -210,27 +229,82 @@ function rank(status: string): number {
   return status === '200' ? 1 : 0;
 }
 
-function checks({ checks: all }: LoadResult): Value {
+/** The refused requests by what they were answered with, and those without an answer by the reason. */
+function failedAnswers({ failedAnswers: all, requests }: LoadResult): Value {
   if (all.length === 0) return null;
+  return markup`<h3>Refused or without an answer</h3>${table(
+    'Requests with a status of 400 or above, by the error that the answer names, and requests without an answer.',
+    [
+      { head: 'Answer' },
+      { head: 'Requests', number: true, short: true },
+      { head: 'Share', number: true, short: true },
+    ],
+    all.map((one) => ({
+      cells: [failedAnswerSaid(one), whole(one.count), share(one.count, requests)],
+    })),
+  )}`;
+}
+
+/** Trends have a column for each statistic. Other metrics have a value with what belongs to it. */
+function metrics(load: LoadResult): Value {
+  const all = metricGroups(load).flatMap((group) => group.metrics);
+  if (all.length === 0) {
+    return markup`<h3>Metrics</h3><p>${verdictWord('not exercised')}: no sample.</p>`;
+  }
+  const trends = all.filter(({ type }) => type === 'trend');
+  const others = all.filter(({ type }) => type !== 'trend');
+  const stats = [...new Set(trends.flatMap(({ values }) => Object.keys(values)))];
+  return markup`<h3>Metrics</h3>${
+    trends.length === 0
+      ? null
+      : table(
+          'Trends, over all samples.',
+          [
+            { head: 'Metric' },
+            ...stats.map((head) => ({ head, number: true as const, short: true as const })),
+          ],
+          trends.map((one) => ({
+            cells: [code(one.name), ...stats.map((stat) => statOf(one, stat))],
+          })),
+        )
+  }${
+    others.length === 0
+      ? null
+      : table(
+          'Counters, rates and gauges.',
+          [{ head: 'Metric' }, { head: 'Value' }],
+          others.map((one) => ({ cells: [code(one.name), metricSaid(one)] })),
+        )
+  }`;
+}
+
+function statOf({ values, contains }: MetricResult, stat: string): string {
+  const value = values[stat];
+  if (value === undefined) return '–';
+  return stat === 'count' ? whole(value) : valueSaid(value, contains);
+}
+
+const CHECK_WORDS: Readonly<Record<CheckStanding, Value>> = {
+  passed: verdictWord('pass'),
+  failed: verdictWord('fail'),
+  allowed: verdictWord('not decidable', 'fails nothing'),
+  'never made': verdictWord('not exercised'),
+};
+
+function checks(load: LoadResult): Value {
+  if (load.checks.length === 0) return null;
   return markup`<h3>Checks</h3>${table(
-    'Assertions that the script makes of each answer.',
+    'Assertions that the script makes. As in k6, a failed check fails the run only where a missed threshold counts it.',
     [
       { head: 'Check' },
       { head: 'Passed', number: true, short: true },
       { head: 'Failed', number: true, short: true },
       { head: 'Verdict', short: true },
     ],
-    all
-      .toSorted((a, b) => Number(b.fails > 0) - Number(a.fails > 0))
-      .map(({ name, passes, fails }) => ({
-        failed: fails > 0,
-        cells: [
-          name,
-          whole(passes),
-          whole(fails),
-          verdictWord(fails > 0 ? 'fail' : passes > 0 ? 'pass' : 'not exercised'),
-        ],
-      })),
+    checkRows(load).map(({ label, passes, fails, standing }) => ({
+      failed: standing === 'failed',
+      cells: [label, whole(passes), whole(fails), CHECK_WORDS[standing]],
+    })),
   )}`;
 }
 

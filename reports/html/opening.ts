@@ -1,10 +1,11 @@
 /** The first screen: verdict, why, seeded bugs, what was not exercised, four numbers. */
 
-import { count, duration, utc, whole } from '../../run/figures.ts';
+import { count, duration, latency, utc, whole } from '../../run/figures.ts';
 import type { Run, RunVerdict } from '../../run/run.ts';
 import { standing } from '../../run/verdict.ts';
-import { gaps } from '../content/coverage.ts';
-import { type Totals, totalsOf } from '../content/totals.ts';
+import { gaps, isPlainRun } from '../content/coverage.ts';
+import { invalidPart } from '../content/generator.ts';
+import { type ScriptTotals, scriptTotalsOf, type Totals, totalsOf } from '../content/totals.ts';
 import { runReasonSaid } from '../english/run.ts';
 import { type Markup, markup, type Value } from './markup.ts';
 import { code, folded, listed, tone, verdictWord } from './parts.ts';
@@ -15,13 +16,13 @@ const REASONS_SHOWN = 6;
 export function opening(run: Run): Markup {
   const { verdict, reasons } = standing(run);
   const word = verdict.charAt(0).toUpperCase() + verdict.slice(1);
-  return markup`<header><p class="imprint"><span><b>dialproof</b> Amazon Connect BatchPutContact</span><span>${utc(run.startedAt)}, ${duration(run.durationMs)}</span></p>
+  return markup`<header><p class="imprint"><span><b>dialproof</b> ${isPlainRun(run) ? 'k6 script' : 'Amazon Connect BatchPutContact'}</span><span>${utc(run.startedAt)}, ${duration(run.durationMs)}</span></p>
 <h1>${verdictWord(verdict, word)}</h1>
 ${why(verdict, reasons.map(runReasonSaid))}
 ${shout(run)}
 ${unbelievable(run)}
 ${unexercised(run)}
-${glance(totalsOf(run))}</header>`;
+${isPlainRun(run) ? glanceAtScript(scriptTotalsOf(run)) : glance(totalsOf(run))}</header>`;
 }
 
 function why(verdict: RunVerdict, reasons: readonly string[]): Value {
@@ -44,8 +45,14 @@ function shout({ target: { bugs } }: Run): Value {
 
 function unbelievable({ load }: Run): Value {
   const invalid = load.filter((one) => !one.validity.valid);
-  if (invalid.length === 0) return null;
-  return markup`<p class="gaps">${verdictWord('fail', 'Figures not valid:')} load ${invalid.map((one) => one.scenario).join(', ')}.</p>`;
+  return (['Figures', 'Rates'] as const).map((part) => {
+    const names = invalid
+      .filter(({ validity }) => invalidPart(validity) === part)
+      .map(({ scenario }) => scenario);
+    return names.length === 0
+      ? null
+      : markup`<p class="gaps">${verdictWord('not valid', `${part} not valid:`)} load ${names.join(', ')}.</p>`;
+  });
 }
 
 function unexercised(run: Run): Value {
@@ -70,6 +77,15 @@ ${fact('Invariants', invariants && `${whole(invariants.hold)} of ${whole(invaria
   invariants !== null && invariants.violated > 0 && `${whole(invariants.violated)} violated`,
   invariants !== null && invariants.open > 0 && `${whole(invariants.open)} not decidable`,
 ])}
+</dl>`;
+}
+
+function glanceAtScript({ iterations, requests, failed, checks, p95 }: ScriptTotals): Markup {
+  return markup`<dl class="glance">
+${fact('Iterations', whole(iterations), [])}
+${fact('Requests', whole(requests), [failed !== null && `${failed === 0 ? 'none' : whole(failed)} failed`])}
+${fact('Checks', checks.of > 0 && `${whole(checks.passed)} of ${whole(checks.of)}`, ['passed'])}
+${fact('Response time', p95 !== null && latency(p95), ['p(95)'])}
 </dl>`;
 }
 

@@ -11,6 +11,7 @@ const TONES: Readonly<Record<AnyVerdict, 'pass' | 'fail' | 'open'>> = {
   fail: 'fail',
   violated: 'fail',
   'not exercised': 'open',
+  'not valid': 'open',
   'not decidable': 'open',
 };
 

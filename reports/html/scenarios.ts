@@ -40,16 +40,16 @@ function row(load: LoadResult, index: number): { verdict: RunVerdict; cells: rea
   const to = (part: keyof typeof verdicts) =>
     markup`<a href="#${part}-${String(index + 1)}">${verdictWord(verdicts[part])}</a>`;
   return {
-    verdict: worst(Object.values(verdicts)),
+    verdict: load.history ? worst(Object.values(verdicts)) : verdicts.load,
     cells: [
       markup`${load.scenario}`,
       to('load'),
-      to('audit'),
+      load.history ? to('audit') : markup`–`,
       markup`${whole(requests)}`,
       markup`${each === null ? '–' : rate(each)}`,
       markup`${latencyMs ? latency(latencyMs.p50) : '–'}`,
       markup`${latencyMs ? latency(latencyMs.p99) : '–'}`,
-      validity.valid ? markup`valid` : verdictWord('fail', 'not valid'),
+      validity.valid ? markup`valid` : verdictWord('not valid'),
     ],
   };
 }

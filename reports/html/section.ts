@@ -16,9 +16,9 @@ export interface Section {
   readonly body: Value;
 }
 
-const ORDER: readonly Section['verdict'][] = ['fail', 'not exercised', 'pass', null];
+/** What a reader has to look at comes first. Parts that were not asked for are not exercised either. */
+const ORDER: readonly Section['verdict'][] = ['fail', 'not valid', 'not exercised', 'pass', null];
 
-/** Failures first, then what was not exercised, then what passed, then the rest. */
 export function inOrder(sections: readonly Section[]): readonly Section[] {
   return sections.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
 }

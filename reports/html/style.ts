@@ -71,6 +71,7 @@ summary{cursor:pointer;color:var(--accent);padding:.35rem 0;width:fit-content}
 details{margin:.75rem 0}
 
 table{border-collapse:collapse;min-width:36rem;max-width:100%;font-size:.9375rem;margin:.5rem 0}
+table+table{margin-top:1.75rem}
 caption{text-align:left;color:var(--quiet);font-size:.875rem;padding-bottom:.4rem;max-width:44rem}
 th,td{text-align:left;vertical-align:baseline;padding:.45rem 1.1rem .45rem 0;border-bottom:1px solid var(--rule);font-weight:400}
 thead th{font-size:.8125rem;color:var(--quiet);border-bottom-color:var(--quiet);vertical-align:bottom}

@@ -30,8 +30,39 @@ export type Invalidity = StatementOf<typeof INVALIDITIES>;
 
 export const invalidity = statementOf(INVALIDITIES);
 
+/** What to look at, or to do, after all requests were refused. */
+export const REMEDIES = [
+  'start it',
+  'secret and Region',
+  'credentials',
+  'caller',
+  'instance',
+  'rate',
+  'target',
+  'its log',
+  'the script',
+] as const;
+
+export type Remedy = (typeof REMEDIES)[number];
+
 /** Why a scenario does not pass. */
 const FAULTS = {
+  /** No request was answered with a success. `status`, `error` and `count` are those of the most frequent answer. */
+  'all refused': {
+    requests: amount,
+    status: amount,
+    error: text,
+    count: amount,
+    remedy: oneOf(...REMEDIES),
+  },
+  /** All answers had status 200, and no answer was one of the operation. */
+  'nothing understood': { requests: amount },
+  /** The last requests had no answer, for this reason. */
+  'stopped answering': { unanswered: amount, of: amount, error: text },
+  /** Requests refused with status 429, in a scenario for endpoints without a quota. */
+  'quota in the way': { refused: amount, of: amount, error: text },
+  /** The control door of the endpoint did not answer any more. */
+  'endpoint lost': { message: text },
   'invariant violated': { invariant: text, violations: amount, checked: amount },
   /** `value` is null where there was no sample. */
   'threshold missed': { metric: text, expression: text, value: orNull(number) },
@@ -69,7 +100,7 @@ const FAULTS = {
   /** Where no reason was recorded. */
   'thresholds missed': { missed: amount, of: amount },
   'invariants violated': { violated: amount, of: amount },
-  unsaid: { verdict: oneOf('fail', 'not exercised') },
+  unsaid: { verdict: oneOf('fail', 'not valid', 'not exercised') },
   ...OLD_TEXT,
 } as const;
 
@@ -81,7 +112,10 @@ const TROUBLES = {
   /** No virtual user was free for so many batches. */
   'users busy': { batches: amount },
   'generator was the limit': { because: list(invalidity) },
-  failed: { because: orNull(statementOf(FAULTS)), verdict: oneOf('pass', 'fail', 'not exercised') },
+  failed: {
+    because: orNull(statementOf(FAULTS)),
+    verdict: oneOf('pass', 'fail', 'not valid', 'not exercised'),
+  },
 } as const;
 
 export type RateTrouble = StatementOf<typeof TROUBLES>;
@@ -107,7 +141,20 @@ const SEARCH = {
 
 export type SearchEnd = StatementOf<typeof SEARCH>;
 
-const LOAD_REASONS = { ...FAULTS, ...SEARCH } as const;
+const LOAD_REASONS = {
+  ...FAULTS,
+  /** Thresholds that cannot be judged because the load generator was the limit. */
+  'figures not valid': {
+    because: list(invalidity),
+    unjudged: list(structure<ThresholdNamed>({ metric: text, expression: text })),
+  },
+  ...SEARCH,
+} as const;
+
+export interface ThresholdNamed {
+  readonly metric: string;
+  readonly expression: string;
+}
 
 export type LoadReason = StatementOf<typeof LOAD_REASONS>;
 

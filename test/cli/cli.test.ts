@@ -225,7 +225,9 @@ describe('dialproof', () => {
   it('tells the exit codes and shows examples', async () => {
     const [root, run] = await Promise.all([dialproof('--help'), dialproof('run', '--help')]);
     expect(root).toMatchObject({ code: 0, stderr: '' });
-    expect(root.stdout).toContain('130 interrupted');
+    expect(root.stdout).toContain(
+      '4 figures not valid (run it again as the report says), 130 interrupted',
+    );
     expect(run.stdout).toContain('Examples:');
   });
 
@@ -476,7 +478,13 @@ export default function () { console.log(http.get(__ENV.DIALPROOF_URL).status); 
     // The flag counts before the environment, the environment before the script.
     expect((await run()).code).toBe(1);
     expect(runOf(join(dir, 'plain')).load[0]?.iterations).toBe(4);
-    expect((await run('--iterations', '2')).code).toBe(0);
+    const passed = await run('--iterations', '2');
+    expect(passed.code).toBe(0);
+    // As k6 does at the end of a test: thresholds and metrics, whether a threshold names them or not.
+    expect(passed.stdout).toMatch(/^pass plain +2 requests, 2 iterations in /m);
+    expect(passed.stdout).toMatch(/^ +✓ http_reqs count==2 +2$/m);
+    expect(passed.stdout).toMatch(/^ +http_req_duration +avg .*, p\(95\) .* ms$/m);
+    expect(passed.stdout).not.toMatch(/contact|invariant/i);
     expect((await run('--iterations', '3')).code).toBe(1);
     expect(await run('--rate', '5')).toMatchObject({
       code: 2,
@@ -484,6 +492,21 @@ export default function () { console.log(http.get(__ENV.DIALPROOF_URL).status); 
         'plain is a plain k6 script without a profile: it accepts --vus, --iterations and --duration, but not rate',
       ),
     });
+  });
+
+  it('ends with 4 where the load generator was the limit, and says how to run it again', async () => {
+    const root = join(dir, 'limit');
+    const more = ['--rate', '3000', '--vus', '1', '--duration', '1s', ...PATIENT];
+    const result = await dialproof('load', 'run', 'throughput', ...more, '--out', root);
+    expect(result.code).toBe(4);
+    expect(result.stdout).toMatch(/^not valid throughput/m);
+    expect(result.stdout).toMatch(
+      / dropped because no VU was free.* Run it again with more virtual/,
+    );
+    expect(runOf(root)).toMatchObject({ verdict: 'not valid', load: [{ verdict: 'not valid' }] });
+    const junit = readFileSync(join(root, 'latest', 'junit.xml'), 'utf8');
+    expect(junit).toMatch(/<testsuites [^>]* failures="0" errors="1"/);
+    expect((await dialproof('report', join(root, 'latest', 'run.json'))).code).toBe(4);
   });
 
   it('refuses a script of one’s own that goes to another machine', async () => {

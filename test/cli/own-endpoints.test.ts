@@ -22,3 +22,14 @@ it('tells every emulator that was started, and which of them has faults', async 
     await own.close();
   }
 });
+
+it('is still told of an emulator that is gone, so that a run goes on to its report', async () => {
+  const own = new OwnEndpoints({ bug: [], choice: {} });
+  try {
+    const first = await own.endpointFor('aws');
+    await first.kill();
+    expect((await own.endpointFor('aws')).url).toBe(first.url);
+  } finally {
+    await own.close();
+  }
+});

@@ -11,7 +11,7 @@ import type { LoadResult } from '../../run/run.ts';
 import { can, describeIf } from '../clients/program.ts';
 import { type Bench, openBench, runBriefly } from '../load/scenarios.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { threshold } from '../support/threshold.ts';
+import { judgedThreshold } from '../support/threshold.ts';
 import { type Counts, differences } from './parity.ts';
 
 const K6 = process.env.K6_BIN ?? 'k6';
@@ -49,7 +49,7 @@ describe('the comparison', () => {
   });
 
   it('leaves out what only one engine judges, and what chance decides', () => {
-    const windowed = threshold('checks', 'rate==1 in every 1s', true, 1);
+    const windowed = judgedThreshold('checks', 'rate==1 in every 1s', true, 1);
     const other = {
       ...one,
       thresholds: [...one.thresholds, windowed],

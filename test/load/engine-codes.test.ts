@@ -191,7 +191,7 @@ test('what plain scripts are told by: metrics, groups, checks, and answers that 
   expect(metrics.things).toMatchObject({ type: 'counter', values: { count: 6 } });
   expect(metrics.http_req_duration?.values).toHaveProperty(['p(95)']);
   expect(groups.groups).toMatchObject([{ name: 'outer', checks: [{ name: 'good', passes: 2 }] }]);
-  expect(checks).toEqual([{ name: 'good', passes: 2, fails: 0 }]);
+  expect(checks).toEqual([{ name: 'good', groups: ['outer'], passes: 2, fails: 0 }]);
   expect(failedAnswers).toHaveLength(3);
   expect(failedAnswers).toEqual(
     expect.arrayContaining([

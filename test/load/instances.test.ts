@@ -230,16 +230,20 @@ describe('a divided run of the scenario about faults', () => {
       });
       const port = await listen(door);
       const controlUrl = `http://127.0.0.1:${port}`;
-      const part = { index: 0, of: 2, keepLedger: false, runTag: 'faults02' };
+      const part = { index: 0, of: 2, keepLedger: true, runTag: 'faults02' };
       const folder = await runPart('fault', { ...part, emulator: { ...emulator, controlUrl } });
-      const { faults, notes, outcome } = JSON.parse(
+      const { faults, notes, outcome, ledger } = JSON.parse(
         readFileSync(join(folder, 'instance.json'), 'utf8'),
       ) as InstanceResult;
-      expect(faults).toBeNull();
+      expect({ faults, ledger }).toEqual({ faults: null, ledger: null });
       expect(notes).toEqual([
         {
           kind: 'endpoint untold',
           message: expect.stringContaining(`the control door at ${controlUrl} cannot be reached`),
+        },
+        {
+          kind: 'endpoint untold',
+          message: expect.stringContaining(`the ledger at ${controlUrl} cannot be reached`),
         },
       ]);
       expect(outcome.iterations).toBe(15);
@@ -319,6 +323,28 @@ describe('a wrong division is found', () => {
     expect(load).toMatchObject({
       verdict: 'fail',
       reasons: [{ kind: 'segment cut short', segment: '1/2:1', why: abortion.why }],
+    });
+  });
+
+  it('one whose generator was the limit: the objective of all is not judged', async () => {
+    const file = join(own[1] ?? '', 'instance.json');
+    const written = readFileSync(file, 'utf8');
+    const read = JSON.parse(written) as InstanceResult;
+    const outcome = { ...read.outcome, eventLoopDelayP99Ms: 9_000 };
+    writeFileSync(file, JSON.stringify({ ...read, outcome }));
+    const { load } = await merge(own).finally(() => writeFileSync(file, written));
+    expect(load).toMatchObject({
+      verdict: 'not valid',
+      reasons: [
+        {
+          kind: 'figures not valid',
+          because: [{ kind: 'late', what: 'event-loop delay', p99Ms: 9_000 }],
+          unjudged: [{ metric: 'http_req_duration', expression: 'p(95)<20000' }],
+        },
+      ],
+      thresholds: expect.arrayContaining([
+        expect.objectContaining({ metric: 'checks', ok: true, judged: true }),
+      ]),
     });
   });
 

@@ -3,12 +3,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { predictionsOf } from '../../generators/corpus.ts';
-import type { EngineOutcome } from '../../load/engines/engine.ts';
+import type { EngineOutcome, MeasuredThreshold } from '../../load/engines/engine.ts';
 import { judgeRun } from '../../load/judge/judge-run.ts';
 import { historyLine } from '../../load/lib/history-line.ts';
 import { type ScenarioName, scenarioRow } from '../../load/lib/profiles.ts';
 import { stampOf } from '../../operation/corpus/stamp.ts';
-import type { ThresholdResult } from '../../run/run.ts';
 import { judgeLoad } from '../../run/verdict.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { threshold } from '../support/threshold.ts';
@@ -53,13 +52,13 @@ const LINE = historyLine({
 function judged(
   change: Partial<EngineOutcome>,
   history = `${LINE}\n`,
-  scenario: ScenarioName = 'smoke',
+  scenario: ScenarioName | null = 'smoke',
   faults: readonly string[] = [],
 ) {
   const historyFile = join(dir, 'judged.history.tsv');
   writeFileSync(historyFile, history);
   return judgeRun({
-    scenario,
+    scenario: scenario ?? 'own',
     row: scenarioRow(scenario),
     engine: { name: 'dialproof', version: '0' },
     outcome: { ...OUTCOME, ...change },
@@ -221,43 +220,175 @@ describe('a run that came to its end', () => {
 });
 
 describe('a script that leaves no history', () => {
+  const own = (change: Partial<EngineOutcome>, printed = '') =>
+    judged({ requests: 7, ...change }, printed, null);
   const NO_HISTORY = { kind: 'no history', requests: 7 };
   const NOTHING_JUDGED = { kind: 'nothing judged' };
 
   it('is judged by its thresholds', async () => {
     const thresholds = [met('checks', 'rate==1')];
-    expect(await judged({ requests: 7, thresholds }, '')).toMatchObject({
+    expect(await own({ thresholds })).toMatchObject({
       verdict: 'pass',
       reasons: [],
+      history: false,
       requests: 7,
       findings: [NO_HISTORY],
+      // A missing history is no reason to doubt the figures.
+      validity: { valid: true },
     });
     const unmet = [broken('checks', 'rate==1', 0)];
-    expect(await judged({ requests: 7, thresholds: unmet }, '')).toMatchObject({
+    expect(await own({ thresholds: unmet })).toMatchObject({
       verdict: 'fail',
       reasons: [{ kind: 'threshold missed', metric: 'checks', expression: 'rate==1', value: 0 }],
     });
   });
 
   it('is not exercised without any, and fails for an exception', async () => {
-    expect(await judged({ requests: 7 }, '')).toMatchObject({
+    expect(await own({})).toMatchObject({
       verdict: 'not exercised',
       reasons: [NOTHING_JUDGED],
     });
-    expect(await judged({ requests: 7, errors: [BOOM] }, '')).toMatchObject({
+    expect(await own({ errors: [BOOM] })).toMatchObject({
       verdict: 'fail',
       reasons: [BOOM, NOTHING_JUDGED],
     });
   });
 
   it('has its console lines named, where it printed any', async () => {
-    const { findings } = await judged({ requests: 7 }, 'hello\n');
+    const { findings } = await own({}, 'hello\n');
     expect(findings).toEqual([NO_HISTORY, { kind: 'printed', file: 'judged.history.tsv' }]);
     expect((await judged({}, `hello\n${LINE}\n`)).findings).toEqual([]);
   });
+
+  const trend = (values: Record<string, number>): Partial<EngineOutcome> => ({
+    metrics: { http_req_duration: { type: 'trend', contains: 'time', values } },
+  });
+
+  it('keeps its metrics, groups and failed answers', async () => {
+    const failedAnswers = [{ status: 404, error: 'Not Found', count: 1 }];
+    const checks = [{ name: 'ok', groups: ['a', 'b'], passes: 1, fails: 0 }];
+    const values = { avg: 4, 'p(95)': 9 };
+    expect(await own({ ...trend(values), failedAnswers, checks })).toMatchObject({
+      metrics: [{ name: 'http_req_duration', type: 'trend', contains: 'time', values }],
+      failedAnswers,
+      checks,
+    });
+  });
+
+  it.each([
+    [{ avg: 4, 'p(95)': 300 }, true],
+    [{ avg: 4, 'p(90)': 200, 'p(95)': 100 }, false],
+    [{ 'p(99)': 300, 'p(95)': 1 }, true],
+    [{ avg: 300 }, false],
+  ])('allows the generator a tenth of its own response times: %j', async (values, valid) => {
+    const { validity } = await own({ ...trend(values), eventLoopDelayP99Ms: 25 });
+    expect(validity.valid).toBe(valid);
+  });
+
+  it('is judged without requests too', async () => {
+    const thresholds = [met('iterations', 'count>0')];
+    expect(await own({ requests: 0, thresholds })).toMatchObject({
+      verdict: 'pass',
+      findings: [],
+      history: false,
+    });
+  });
 });
 
-it.each<[string, ThresholdResult[], boolean]>([
+describe('figures that are not valid', () => {
+  const METRICS: EngineOutcome['metrics'] = Object.fromEntries(
+    (
+      [
+        ['http_req_duration', 'trend'],
+        ['basket_time', 'trend'],
+        ['http_reqs', 'counter'],
+        ['batches_started', 'counter'],
+        ['orders', 'counter'],
+        ['checks', 'rate'],
+        ['http_req_failed', 'rate'],
+        ['dropped_iterations', 'counter'],
+        ['depth', 'gauge'],
+      ] as const
+    ).map(([name, type]) => [name, { type, contains: 'default', values: {} }]),
+  );
+  const DROPPED: Partial<EngineOutcome> = { droppedIterations: 5, metrics: METRICS };
+  const LATE: Partial<EngineOutcome> = { latenessP99Ms: 600, metrics: METRICS };
+  const BUSY: Partial<EngineOutcome> = {
+    busy: { what: 'this machine', share: 0.9 },
+    metrics: METRICS,
+  };
+  /** It is not known what the generator adds to a response time. */
+  const UNTOLD: Partial<EngineOutcome> = { ...BUSY, eventLoopDelayP99Ms: null };
+
+  it.each<[string, Partial<EngineOutcome>, MeasuredThreshold]>([
+    ['an objective that was met', DROPPED, met('http_req_duration', 'p(95)<500')],
+    ['an objective that was met', LATE, met('http_req_duration', 'p(95)<500')],
+    ['an objective that was met', UNTOLD, met('http_req_duration', 'p(95)<500')],
+    ['an objective that was missed', LATE, broken('http_req_duration', 'p(95)<500', 700)],
+    ['a response time of the script’s own', LATE, met('basket_time', 'avg<90')],
+    ['a rate', BUSY, met('http_reqs', 'rate>5')],
+    ['a rate', DROPPED, broken('http_reqs', 'rate>5', 4)],
+    ['dropped iterations', DROPPED, broken('dropped_iterations', 'count<1', 5)],
+    ['a plan that lacks the dropped ones', DROPPED, broken('batches_started', 'count>=10', 5)],
+    ['a count that more could reach', DROPPED, broken('orders', 'count>0', 0)],
+  ])('leave %s unjudged, and name it', async (_, change, one) => {
+    const { verdict, reasons, thresholds } = await judged({ ...change, thresholds: [one] });
+    expect(verdict).toBe('not valid');
+    expect(reasons).toEqual([
+      {
+        kind: 'figures not valid',
+        because: [expect.objectContaining({ kind: expect.stringMatching(/dropped|late|busy/) })],
+        unjudged: [{ metric: one.metric, expression: one.expression }],
+      },
+    ]);
+    expect(thresholds).toEqual([{ ...one, judged: false }]);
+  });
+
+  it.each<[string, Partial<EngineOutcome>, MeasuredThreshold]>([
+    // Fewer requests make no answer slower.
+    ['an objective that was missed', DROPPED, broken('http_req_duration', 'p(95)<500', 700)],
+    // It is measured what the busy generator adds.
+    ['an objective that was missed', BUSY, broken('http_req_duration', 'p(95)<500', 700)],
+    ['a check', BUSY, broken('checks', 'rate==1', 0.9)],
+    ['a share', DROPPED, broken('http_req_failed', 'rate==0', 0.1)],
+    ['a count', BUSY, broken('orders', 'count>=10', 4)],
+    ['a ceiling', DROPPED, broken('orders', 'count<1', 4)],
+    ['a plan that lacks more than the dropped', DROPPED, broken('batches_started', 'count>=11', 5)],
+    ['a gauge', BUSY, broken('depth', 'value<1', 4)],
+  ])('do not excuse %s', async (_, change, one) => {
+    const { verdict, reasons } = await judged({ ...change, thresholds: [one] });
+    expect(verdict).toBe('fail');
+    expect(reasons.map(({ kind }) => kind)).toEqual(['threshold missed']);
+  });
+
+  it.each<[string, MeasuredThreshold]>([
+    ['a check', met('checks', 'rate==1')],
+    ['a count', met('http_reqs', 'count>1')],
+    ['a threshold that every value keeps', met('http_req_duration', 'max>=0')],
+  ])('take nothing from %s that passed', async (_, one) => {
+    for (const change of [DROPPED, LATE, BUSY]) {
+      const result = await judged({ ...change, thresholds: [one] });
+      expect(result).toMatchObject({ verdict: 'pass', reasons: [], validity: { valid: false } });
+    }
+  });
+
+  it('do not excuse a violated invariant or an exception', async () => {
+    const thresholds = [met('http_req_duration', 'p(95)<500')];
+    const lost = `${LINE.replace('\t..\t', '\t.?\t')}\n`;
+    expect((await judged({ ...DROPPED, thresholds }, lost)).verdict).toBe('fail');
+    expect((await judged({ ...DROPPED, thresholds, errors: [BOOM] })).verdict).toBe('fail');
+  });
+
+  it('weigh less than an interruption', async () => {
+    const thresholds = [met('http_req_duration', 'p(95)<500')];
+    expect(await judged({ ...LATE, thresholds, interrupted: true })).toMatchObject({
+      verdict: 'not exercised',
+      reasons: [INTERRUPTED],
+    });
+  });
+});
+
+it.each<[string, MeasuredThreshold[], boolean]>([
   [
     'the strictest promised',
     [met('http_req_duration', 'p(95)<500'), met('http_req_duration', 'p(99)<=900')],

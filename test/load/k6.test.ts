@@ -125,6 +125,13 @@ describe('--engine k6', () => {
       // k6 passes a threshold without samples; here it fails.
       threshold('http_req_duration', 'p(95)<500', false, null),
     ]);
+    // The types are those of the aggregates where a summary does not have them.
+    const types = Object.entries(outcome.metrics).map(([name, { type }]) => [name, type]);
+    expect(Object.fromEntries(types)).toMatchObject({
+      iterations: 'counter',
+      iteration_ok: 'rate',
+      http_req_duration: 'trend',
+    });
     const seen = JSON.parse(readFileSync(join(dir, 'seen.json'), 'utf8')) as Record<
       string,
       unknown

@@ -2,6 +2,7 @@ import { validityOf } from '../../load/judge/validity.ts';
 import type { Invalidity, LoadFault } from '../../run/statements/load.ts';
 
 const HEALTHY = {
+  durationMs: 1_000,
   interrupted: false,
   droppedIterations: 0,
   latenessP99Ms: 2,
@@ -9,7 +10,7 @@ const HEALTHY = {
   busy: { what: 'the generator’s event loop', share: 0.8 },
   errors: [] as LoadFault[],
 };
-const latencyMs = { min: 1, p50: 2, p90: 3, p95: 4, p99: 20, max: 30 };
+const measured = { requests: 9, p99Ms: 20 };
 
 describe('figures are valid', () => {
   it.each<[string, Partial<typeof HEALTHY>, number | null]>([
@@ -18,7 +19,7 @@ describe('figures are valid', () => {
     ['up to a tenth of the objective', { eventLoopDelayP99Ms: 49, latenessP99Ms: 49 }, 500],
   ])('%s', (_, change, objectiveMs) => {
     const outcome = { ...HEALTHY, ...change };
-    expect(validityOf(outcome, { requests: 9, latencyMs }, objectiveMs)).toEqual({
+    expect(validityOf(outcome, measured, objectiveMs)).toEqual({
       valid: true,
       reasons: [],
       droppedIterations: 0,
@@ -29,9 +30,8 @@ describe('figures are valid', () => {
   });
 
   it('up to a tenth of what was measured', () => {
-    const slow = { ...latencyMs, p99: 900 };
     const outcome = { ...HEALTHY, eventLoopDelayP99Ms: 80 };
-    expect(validityOf(outcome, { requests: 9, latencyMs: slow }, 500).valid).toBe(true);
+    expect(validityOf(outcome, { ...measured, p99Ms: 900 }, 500).valid).toBe(true);
   });
 });
 
@@ -66,17 +66,21 @@ describe('figures are not valid', () => {
     ['exceptions', { errors: [{ kind: 'ended early', why: 'boom' }] }, 500, { kind: 'exceptions' }],
     ['end', { interrupted: true, droppedIterations: 9 }, 500, { kind: 'interrupted' }],
   ])('for its %s', (_, change, objectiveMs, reason) => {
-    const { valid, reasons } = validityOf(
-      { ...HEALTHY, ...change },
-      { requests: 9, latencyMs },
-      objectiveMs,
-    );
+    const { valid, reasons } = validityOf({ ...HEALTHY, ...change }, measured, objectiveMs);
     expect(valid).toBe(false);
     expect(reasons).toEqual([reason]);
   });
 
+  it.each([
+    [999, []],
+    [1_000, [{ kind: 'busy', what: 'this machine', share: 0.95, bound: 0.8 }]],
+  ])('for a busy %i ms: %j', (durationMs, reasons) => {
+    const outcome = { ...HEALTHY, durationMs, busy: { what: 'this machine', share: 0.95 } };
+    expect(validityOf(outcome, measured, null).reasons).toEqual(reasons);
+  });
+
   it('without a sample', () => {
-    const { reasons } = validityOf(HEALTHY, { requests: 0, latencyMs: null }, 500);
+    const { reasons } = validityOf(HEALTHY, { requests: 0, p99Ms: null }, 500);
     expect(reasons).toEqual([{ kind: 'no request' }]);
   });
 });

@@ -32,13 +32,14 @@ import {
   type Trouble,
 } from '../../run/statements/contracts.ts';
 import type { CrashViolation } from '../../run/statements/crash.ts';
-import type {
-  Finding,
-  Invalidity,
-  LoadReason,
-  Note,
-  RateTrouble,
-  SearchEnd,
+import {
+  type Finding,
+  type Invalidity,
+  type LoadReason,
+  type Note,
+  type RateTrouble,
+  REMEDIES,
+  type SearchEnd,
 } from '../../run/statements/load.ts';
 import type { RoadViolation } from '../../run/statements/road-crash.ts';
 import type { RunReason } from '../../run/statements/run.ts';
@@ -291,7 +292,34 @@ const SEARCHES: Examples<SearchEnd> = {
   ],
 };
 
+const REFUSED = { requests: 20, status: 403, error: 'InvalidSignatureException', count: 20 };
+
 const LOAD_REASONS: Examples<LoadReason> = {
+  'all refused': [
+    { ...REFUSED, count: 12, remedy: 'target' },
+    { ...REFUSED, status: 0, error: 'dial: connection refused', remedy: 'start it' },
+    { ...REFUSED, status: 0, error: '', remedy: 'start it' },
+    { ...REFUSED, status: 418, error: '', remedy: 'target' },
+    ...REMEDIES.map((remedy) => ({ ...REFUSED, remedy })),
+  ],
+  'nothing understood': [{ requests: 20 }],
+  'stopped answering': [{ unanswered: 616, of: 800, error: 'dial: connection refused' }],
+  'quota in the way': [{ refused: 523, of: 550, error: 'TooManyRequestsException' }],
+  'endpoint lost': [{ message: 'the control door cannot be reached' }],
+  'figures not valid': [
+    { because: [{ kind: 'dropped', iterations: 3 }], unjudged: [missed] },
+    {
+      because: [{ kind: 'busy', what: 'this machine', share: 0.97, bound: 0.8 }],
+      unjudged: [missed, missed],
+    },
+    {
+      because: [
+        { kind: 'dropped', iterations: 3 },
+        { kind: 'late', what: 'lateness', p99Ms: 84.2, boundMs: 25 },
+      ],
+      unjudged: [missed],
+    },
+  ],
   'invariant violated': [{ invariant: 'replays are equal', violations: 12, checked: 30 }],
   'threshold missed': [missed, { ...missed, value: null }],
   'missed under faults': [{ ...missed, faults: ['throttle', 'latency'] }],
@@ -316,7 +344,7 @@ const LOAD_REASONS: Examples<LoadReason> = {
   'segment cut short': [{ segment: '1/2:1', why: "threshold 'p(95)<1' crossed" }],
   'thresholds missed': [{ missed: 1, of: 3 }],
   'invariants violated': [{ violated: 2, of: 2 }],
-  unsaid: [{ verdict: 'fail' }, { verdict: 'not exercised' }],
+  unsaid: [{ verdict: 'fail' }, { verdict: 'not exercised' }, { verdict: 'not valid' }],
   ...SEARCHES,
   text,
 };

@@ -8,8 +8,10 @@ import {
   failing,
   hostile,
   interrupted,
+  notValid,
   partly,
   passing,
+  plain,
   SAMPLES,
 } from './samples.ts';
 
@@ -35,12 +37,14 @@ describe('the first screen', () => {
     ['Not exercised', interrupted],
     ['Not exercised', partly],
     ['Not exercised', empty],
+    ['Not valid', notValid],
+    ['Pass', plain],
   ])('says %s', (word, run) => expect(heading(run)).toBe(word));
 
   it('gives every reason of a failing run', () => {
     const html = opening(failing);
-    expect(failing.reasons).toHaveLength(4);
-    expect(html.match(/<li>/g)).toHaveLength(4);
+    expect(failing.reasons).toHaveLength(5);
+    expect(html.match(/<li>/g)).toHaveLength(5);
     expect(html).toContain('1 of 21 interactions fails: a call refused with IdempotencyException');
     expect(html).toContain('http_req_duration p(99)&lt;250');
   });
@@ -59,7 +63,21 @@ describe('the first screen', () => {
 
   it('doubts figures that are not valid', () => {
     expect(opening(failing)).toContain('Figures not valid:</span> load replays.');
-    expect(opening(passing)).not.toContain('Figures not valid');
+    expect(opening(passing)).not.toContain('not valid');
+    const busy = {
+      kind: 'busy',
+      what: 'the generator’s event loop',
+      share: 0.9,
+      bound: 0.8,
+    } as const;
+    const load = passing.load.map((one) => ({
+      ...one,
+      validity: { ...one.validity, valid: false, reasons: [busy] },
+    }));
+    // What the busy generator added to the response times is known.
+    expect(opening({ ...passing, load })).toContain(
+      'Rates not valid:</span> load steady, replays.',
+    );
   });
 
   it('names what was not exercised', () => {
@@ -110,6 +128,7 @@ describe('sections', () => {
       'environment',
     ]);
     expect(order(interrupted)).toEqual(['load-1', 'audit-1', 'contracts', 'environment']);
+    expect(order({ ...notValid, contracts: null })[0]).toBe('load-1');
   });
 
   it('does not call what replays answered created', () => {
@@ -146,7 +165,7 @@ describe('sections', () => {
   it('show thresholds with values, unmet first, and a missing sample as a failure', () => {
     const load = section(failing, 'load-2');
     expect(load).toMatch(/http_req_duration.*338\.612.*class="v fail".*no sample.*class="v fail"/s);
-    expect(load).toContain('<strong>Figures not valid</strong> because 137 scheduled iterations');
+    expect(load).toContain('<p>Figures not valid: 137 scheduled iterations');
     expect(section(failing, 'load-1')).toContain('Figures valid.');
   });
 
@@ -195,6 +214,68 @@ describe('sections', () => {
       for (const target of targets) expect(ids).toContain(target);
       for (const id of order(run)) expect(targets).toContain(id);
     }
+  });
+});
+
+describe('a script without a history', () => {
+  const html = renderHtml(plain);
+
+  it('has its metrics, groups, checks and thresholds', () => {
+    for (const text of [
+      'browse › status is 200',
+      'pay › by card › status is 200',
+      'http_req_duration{status:200}',
+      '0.16 % (2 of 1,200)',
+      '1,200 (40.0 a second)',
+      '<code>basket</code>',
+      'status 503 Service Unavailable',
+      'no answer (request timeout)',
+      'checks',
+      'rate&gt;=0.9',
+    ]) {
+      expect(html).toContain(text);
+    }
+    expect(section(plain, 'load-1')).toMatch(/p\(95\).*84\.2 ms/s);
+  });
+
+  it('has nothing of BatchPutContact, and no section that says so', () => {
+    for (const text of [
+      'INVALID_QUEUE',
+      'BatchPutContact',
+      'ContactId',
+      'not answered with 200',
+      'ledger',
+      'the history has no request',
+      'embedded emulator</',
+      'Audit',
+      'Contracts',
+    ]) {
+      expect(html).not.toContain(text);
+    }
+  });
+
+  it('counts failed requests as the script does', () => {
+    expect(opening(plain)).toMatch(/>1,200<.*2 failed/s);
+    expect(opening(plain)).toContain('1,198 of 1,200');
+  });
+
+  it('does not show a failed check that fails nothing as a failure', () => {
+    expect(html).toContain('fails nothing');
+    expect(section(plain, 'load-1')).not.toContain('class="v fail"');
+  });
+});
+
+describe('a run that is not valid', () => {
+  it('is not red, says why and what to do', () => {
+    const html = renderHtml(notValid);
+    expect(html).not.toContain('class="v fail"');
+    expect(html).not.toContain('class="note fail"');
+    expect(opening(notValid)).toMatch(
+      /137 scheduled iterations were dropped.* Run it again with more virtual users/,
+    );
+    expect(section(notValid, 'load-1')).toMatch(
+      /http_req_duration.*17\.6.*class="v open">not valid/s,
+    );
   });
 });
 

@@ -29,8 +29,12 @@ describe('readRun', () => {
   });
 
   it.each<[readonly (string | number)[], unknown, string]>([
-    [['schema'], 'run/2', 'schema must be "dialproof-run/2", not "run/2"'],
-    [['verdict'], 'ok', 'verdict must be "pass" or "fail" or "not exercised", not "ok"'],
+    [['schema'], 'run/2', 'schema must be "dialproof-run/3", not "run/2"'],
+    [
+      ['verdict'],
+      'ok',
+      'verdict must be "pass" or "fail" or "not valid" or "not exercised", not "ok"',
+    ],
     [['seed'], '42', 'seed must be a number, not "42"'],
     [['interrupted'], undefined, 'interrupted must be true or false, not missing'],
     [['load'], {}, 'load must be a list, not an object'],
@@ -56,7 +60,7 @@ describe('readRun', () => {
     [
       ['load', 1, 'reasons', 0, 'kind'],
       'so',
-      'load[1].reasons[0].kind must be one of invariant violated, ',
+      'load[1].reasons[0].kind must be one of all refused, ',
     ],
     [
       ['load', 1, 'reasons', 0, 'violations'],
@@ -102,12 +106,16 @@ describe('a run.json of version 1', () => {
 
   it('is read, its sentences as they were written', () => {
     const run = readRun(written);
-    expect(run).toMatchObject({ schema: 'dialproof-run/2', id: old.id, verdict: 'fail' });
+    expect(run).toMatchObject({ schema: 'dialproof-run/3', id: old.id, verdict: 'fail' });
     expect(run.reasons.map(runReasonSaid)).toEqual(old.reasons);
     const [, load] = run.load;
     expect(load?.reasons.map(loadReasonSaid)).toEqual(old.load[1].reasons);
     expect(load?.validity.reasons.map(invaliditySaid)).toEqual(old.load[1].validity.reasons);
-    expect(load?.thresholds[0]).toEqual({ ...old.load[1].thresholds[0], promised: null });
+    expect(load?.thresholds[0]).toEqual({
+      ...old.load[1].thresholds[0],
+      promised: null,
+      judged: true,
+    });
     expect(run.contracts?.drift?.differences[0]).toEqual({
       level: 'breaking',
       operation: null,
@@ -126,7 +134,7 @@ describe('a run.json of version 1', () => {
     }
   });
 
-  it('becomes one of version 2 when it is written again', () => {
+  it('becomes one of version 3 when it is written again', () => {
     const run = readRun(written);
     expect(readRun(renderJson(run))).toEqual(run);
   });
@@ -138,13 +146,29 @@ describe('a run.json of version 1', () => {
   });
 });
 
-test.each(['dialproof-run/3', 'dialproof-run/0', 'dialproof-run/'])(
+describe('a run.json of version 2', () => {
+  const written = readFileSync(join(__dirname, 'older', 'run-2.json'), 'utf8');
+  const old = JSON.parse(written);
+
+  it('is read, without what it did not have', () => {
+    const run = readRun(written);
+    expect(run).toMatchObject({ ...old, schema: 'dialproof-run/3' });
+    for (const load of run.load) {
+      expect(load).toMatchObject({ history: true, metrics: [], failedAnswers: [] });
+      for (const { groups } of load.checks) expect(groups).toEqual([]);
+      for (const { judged } of load.thresholds) expect(judged).toBe(true);
+    }
+    expect(readRun(renderJson(run))).toEqual(run);
+  });
+});
+
+test.each(['dialproof-run/4', 'dialproof-run/0', 'dialproof-run/'])(
   'a run.json of the format %s is refused in one sentence',
   (schema) => {
     const read = (): unknown => readRun(broken(['schema'], schema), 'out/run.json');
     expect(read).toThrow(UserError);
     expect(read).toThrow(
-      `out/run.json has the format "${schema}", and this dialproof reads dialproof-run/1 and dialproof-run/2: render it with the dialproof that wrote it`,
+      `out/run.json has the format "${schema}", and this dialproof reads dialproof-run/1, dialproof-run/2, dialproof-run/3: render it with the dialproof that wrote it`,
     );
   },
 );

@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { renderJunit } from '../../reports/junit.ts';
 import type { Run } from '../../run/run.ts';
+import { judgedThreshold } from '../support/threshold.ts';
 import { expectGoldenReport } from './golden.ts';
 import {
   consumerOnly,
@@ -8,8 +9,10 @@ import {
   failing,
   HOSTILE,
   hostile,
+  notValid,
   partly,
   passing,
+  plain,
   SAMPLES,
 } from './samples.ts';
 
@@ -71,7 +74,10 @@ function find(run: Run, suite: string, name: string): Case | undefined {
 }
 
 describe('renderJunit', () => {
-  it('looks as it did', () => expectGoldenReport('failing.xml', renderJunit(failing)));
+  it.each<[string, Run]>([
+    ['failing.xml', failing],
+    ['plain.xml', plain],
+  ])('looks as it did: %s', (name, run) => expectGoldenReport(name, renderJunit(run)));
 
   it.each(Object.entries(SAMPLES))('is well formed and counts its cases: %s', (_, run) => {
     const { totals, suites, cases } = parse(renderJunit(run));
@@ -160,10 +166,97 @@ describe('renderJunit', () => {
     expect(find(consumerOnly, 'contracts: provider', name)).toBeUndefined();
   });
 
+  it.each(Object.entries(SAMPLES))('fails no case unless the run does: %s', (_, run) => {
+    const { cases } = parse(renderJunit(run));
+    const red = cases.filter(({ outcome }) => outcome === 'failure' || outcome === 'error');
+    expect(red.length > 0).toBe(run.verdict !== 'pass');
+    if (run.verdict !== 'fail') {
+      expect(red.filter(({ outcome }) => outcome === 'failure')).toEqual([]);
+    }
+  });
+
+  // GitLab reads the first of several cases with one class and one name.
+  it.each(Object.entries(SAMPLES))('has no class and name twice: %s', (_, run) => {
+    const { cases, suites } = parse(renderJunit({ ...run, load: [...run.load, ...run.load] }));
+    const names = cases.map(({ suite, name }) => `${suite} › ${name}`);
+    expect(new Set(names).size).toBe(names.length);
+    expect(Object.keys(suites).length).toBe(new Set(Object.keys(suites)).size);
+  });
+
+  // GitLab shows the text of an element, and Jenkins shows its message.
+  it.each(Object.entries(SAMPLES))('tells why in message and text: %s', (_, run) => {
+    const { cases } = parse(renderJunit(run));
+    for (const { outcome, message, text } of cases) {
+      if (outcome === 'passed') continue;
+      expect(message).not.toBe('');
+      expect(text.trim()).not.toBe('');
+    }
+  });
+
+  it('names a check after its groups, and fails it only where a missed threshold counts it', () => {
+    const failed = 'check: pay › by card › status is 200';
+    expect(find(plain, 'load: checkout', failed)).toMatchObject({
+      outcome: 'skipped',
+      message: '2 of 600 times failed, and no missed threshold counts it',
+    });
+    expect(find(plain, 'load: checkout', 'check: browse › status is 200')?.outcome).toBe('passed');
+    const missing = (metric: string): Run => ({
+      ...plain,
+      load: plain.load.map((load) => ({
+        ...load,
+        thresholds: [judgedThreshold(metric, 'rate==1', false, 0.998)],
+      })),
+    });
+    for (const [metric, outcome] of [
+      ['checks', 'failure'],
+      ['checks{check:status is 200}', 'failure'],
+      ['checks{group:::pay::by card}', 'failure'],
+      ['checks{scenario:default}', 'failure'],
+      ['checks{check:is signed}', 'skipped'],
+      ['checks{group:::browse}', 'skipped'],
+      ['checks_of_mine', 'skipped'],
+    ] as const) {
+      expect([metric, find(missing(metric), 'load: checkout', failed)?.outcome]).toEqual([
+        metric,
+        outcome,
+      ]);
+    }
+  });
+
+  it('numbers what has one name twice', () => {
+    const twice = judgedThreshold('http_reqs', 'count>=1', true, 2);
+    const load = plain.load.map((one) => ({ ...one, thresholds: [twice, twice] }));
+    const { cases } = parse(renderJunit({ ...plain, load }));
+    expect(cases.map(({ name }) => name).filter((name) => name.startsWith('threshold'))).toEqual([
+      'threshold: http_reqs count>=1',
+      'threshold: http_reqs count>=1 (2)',
+    ]);
+  });
+
+  it('has no suite for contracts and audit in a run of plain scripts', () => {
+    expect(Object.keys(parse(renderJunit(plain)).suites)).toEqual(['run', 'load: checkout']);
+    expect(renderJunit(plain)).not.toContain('embedded emulator');
+  });
+
+  it('makes a run that is not valid an error with the advice, and fails nothing', () => {
+    expect(find(notValid, 'run', 'verdict')).toMatchObject({
+      outcome: 'error',
+      message: expect.stringMatching(/^not valid: .* Run it again with more virtual users/),
+    });
+    expect(find(notValid, 'load: steady', 'scenario')?.outcome).toBe('skipped');
+    for (const name of ['threshold: http_req_duration', 'threshold: dropped_iterations']) {
+      expect(find(notValid, 'load: steady', name)?.outcome).toBe('skipped');
+    }
+    expect(find(notValid, 'load: steady', 'threshold: checks')?.outcome).toBe('passed');
+  });
+
   it('skips a check that was never made', () => {
     const [load] = passing.load;
     if (!load) throw new Error('the passing sample has load');
-    const run = { ...passing, load: [{ ...load, checks: [{ name: 'c', passes: 0, fails: 0 }] }] };
+    const run = {
+      ...passing,
+      load: [{ ...load, checks: [{ name: 'c', groups: [], passes: 0, fails: 0 }] }],
+    };
     expect(find(run, 'load: steady', 'check: c')?.outcome).toBe('skipped');
   });
 

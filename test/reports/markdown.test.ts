@@ -1,7 +1,7 @@
 import { renderMarkdown } from '../../reports/markdown.ts';
 import type { Run } from '../../run/run.ts';
 import { expectGoldenReport } from './golden.ts';
-import { empty, failing, hostile, partly, passing, SAMPLES } from './samples.ts';
+import { empty, failing, hostile, notValid, partly, passing, plain, SAMPLES } from './samples.ts';
 
 const said = (text: string) => ({ kind: 'text' as const, text });
 
@@ -43,7 +43,11 @@ function enormous(text: string): Run {
 }
 
 describe('renderMarkdown', () => {
-  it('looks as it did', () => expectGoldenReport('failing.md', renderMarkdown(failing)));
+  it.each<[string, Run]>([
+    ['failing.md', failing],
+    ['plain.md', plain],
+    ['not-valid.md', notValid],
+  ])('looks as it did: %s', (name, run) => expectGoldenReport(name, renderMarkdown(run)));
 
   it.each([
     ['pass', passing],

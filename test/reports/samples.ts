@@ -9,16 +9,17 @@ import {
   type InteractionResult,
   type InvariantResult,
   type LoadResult,
+  type MetricResult,
+  type PartVerdict,
   RUN_SCHEMA,
   type Run,
-  type RunVerdict,
   type SeriesPoint,
   type VerdictCounts,
 } from '../../run/run.ts';
 import { type AttemptNamed, WITNESSES } from '../../run/statements/audit.ts';
 import { COUNTED } from '../../run/statements/contracts.ts';
 import { judge, type Unjudged } from '../../run/verdict.ts';
-import { threshold } from '../support/threshold.ts';
+import { judgedThreshold } from '../support/threshold.ts';
 
 const INVARIANTS: readonly (readonly [string, string])[] = [
   ['one-result-per-item', 'Each item of an answered batch has one result.'],
@@ -166,6 +167,34 @@ function audit(changes: Readonly<Record<string, Partial<InvariantResult>>> = {})
   return { verdict: violated ? 'fail' : 'pass', attempts: 12_480, ledger: true, invariants };
 }
 
+const METRICS: readonly MetricResult[] = [
+  {
+    name: 'batches_started',
+    type: 'counter',
+    contains: 'default',
+    values: { count: 12_000, rate: 199.2 },
+  },
+  {
+    name: 'data_sent',
+    type: 'counter',
+    contains: 'data',
+    values: { count: 81_400_000, rate: 1_351_000 },
+  },
+  {
+    name: 'http_req_duration',
+    type: 'trend',
+    contains: 'time',
+    values: { avg: 3.9, min: 1.02, med: 3.14, max: 61.2, 'p(90)': 6.8, 'p(95)': 9.41 },
+  },
+  {
+    name: 'http_req_failed',
+    type: 'rate',
+    contains: 'default',
+    values: { rate: 0, passes: 0, fails: 12_000 },
+  },
+  { name: 'vus', type: 'gauge', contains: 'default', values: { value: 20, min: 20, max: 20 } },
+];
+
 function load(scenario: string, changes: Partial<LoadResult> = {}): LoadResult {
   return {
     scenario,
@@ -176,6 +205,7 @@ function load(scenario: string, changes: Partial<LoadResult> = {}): LoadResult {
     startedAt: '2026-11-23T22:40:12.000Z',
     durationMs: 60_240,
     iterations: 12_000,
+    history: true,
     requests: 12_000,
     contacts: 300_000,
     statuses: { '200': 12_000 },
@@ -184,14 +214,16 @@ function load(scenario: string, changes: Partial<LoadResult> = {}): LoadResult {
     latencyMs: { min: 1.02, p50: 3.14, p90: 6.8, p95: 9.41, p99: 17.6, max: 61.2 },
     series: series(60, 200),
     thresholds: [
-      threshold('http_req_duration', 'p(99)<250', true, 17.6),
-      threshold('checks', 'rate==1', true, 1),
-      threshold('dropped_iterations', 'count==0', true, 0),
+      judgedThreshold('http_req_duration', 'p(99)<250', true, 17.6),
+      judgedThreshold('checks', 'rate==1', true, 1),
+      judgedThreshold('dropped_iterations', 'count==0', true, 0),
     ],
     checks: [
-      { name: 'status is 200', passes: 12_000, fails: 0 },
-      { name: 'one result per item', passes: 12_000, fails: 0 },
+      { name: 'status is 200', groups: [], passes: 12_000, fails: 0 },
+      { name: 'one result per item', groups: [], passes: 12_000, fails: 0 },
     ],
+    metrics: METRICS,
+    failedAnswers: [],
     validity: {
       valid: true,
       reasons: [],
@@ -368,6 +400,7 @@ export const failing: Run = judged({
           violations: 212,
           checked: 12_000,
         },
+        { kind: 'threshold missed', metric: 'checks', expression: 'rate==1', value: 0.9975 },
         {
           kind: 'threshold missed',
           metric: 'http_req_duration',
@@ -377,17 +410,21 @@ export const failing: Run = judged({
       ],
       series: series(60, 200, 31),
       statuses: { '0': 14, '200': 11_940, '429': 46 },
+      failedAnswers: [
+        { status: 429, error: 'TooManyRequestsException', count: 46 },
+        { status: 0, error: 'request timeout', count: 14 },
+      ],
       answered: counts(294_100, 400),
       contacts: 298_500,
       latencyMs: { min: 1.1, p50: 3.3, p90: 8.4, p95: 14.2, p99: 338.6, max: 1_204 },
       thresholds: [
-        threshold('checks', 'rate==1', true, 1),
-        threshold('http_req_duration', 'p(99)<250', false, 338.612),
-        threshold('replayed', 'count>0', false, null),
+        judgedThreshold('checks', 'rate==1', false, 0.9975),
+        judgedThreshold('http_req_duration', 'p(99)<250', false, 338.612),
+        judgedThreshold('replayed', 'count>0', false, null),
       ],
       checks: [
-        { name: 'one result per item', passes: 11_940, fails: 0 },
-        { name: 'status is 200', passes: 11_940, fails: 60 },
+        { name: 'one result per item', groups: [], passes: 11_940, fails: 0 },
+        { name: 'status is 200', groups: [], passes: 11_940, fails: 60 },
       ],
       validity: {
         valid: false,
@@ -449,7 +486,7 @@ export const consumerOnly: Run = judged({
   },
 });
 
-const notRun: RunVerdict = 'not exercised';
+const notRun: PartVerdict = 'not exercised';
 
 /** Contracts alone were asked for, and the provider's side could not be run. */
 export const partly: Run = judged({
@@ -472,6 +509,147 @@ export const partly: Run = judged({
   load: [],
 });
 
+/** A script of the user's own, without a history. One check failed now and then, which its threshold allows. */
+export const plain: Run = judged({
+  ...base,
+  durationMs: 31_000,
+  contracts: null,
+  load: [
+    load('checkout', {
+      history: false,
+      durationMs: 30_000,
+      iterations: 600,
+      requests: 1_200,
+      contacts: 0,
+      statuses: {},
+      predicted: {},
+      answered: {},
+      latencyMs: null,
+      series: [],
+      findings: [{ kind: 'no history', requests: 1_200 }],
+      thresholds: [
+        judgedThreshold('checks', 'rate>=0.9', true, 0.9983),
+        judgedThreshold('http_req_duration{status:200}', 'p(95)<500', true, 84.2),
+      ],
+      checks: [
+        { name: 'status is 200', groups: ['browse'], passes: 600, fails: 0 },
+        { name: 'status is 200', groups: ['pay', 'by card'], passes: 598, fails: 2 },
+        { name: 'is signed', groups: [], passes: 0, fails: 0 },
+      ],
+      metrics: [
+        ...METRICS.slice(1, 2),
+        {
+          name: 'basket',
+          type: 'gauge',
+          contains: 'default',
+          values: { value: 3, min: 0, max: 9 },
+        },
+        {
+          name: 'checks',
+          type: 'rate',
+          contains: 'default',
+          values: { rate: 0.998, passes: 1_198, fails: 2 },
+        },
+        {
+          name: 'http_reqs',
+          type: 'counter',
+          contains: 'default',
+          values: { count: 1_200, rate: 40 },
+        },
+        {
+          name: 'http_req_failed',
+          type: 'rate',
+          contains: 'default',
+          values: { rate: 0.0017, passes: 2, fails: 1_198 },
+        },
+        {
+          name: 'http_req_duration',
+          type: 'trend',
+          contains: 'time',
+          values: {
+            avg: 31.4,
+            min: 4.1,
+            med: 28.7,
+            max: 812,
+            'p(90)': 61.3,
+            'p(95)': 84.2,
+            count: 1_200,
+          },
+        },
+        {
+          name: 'http_req_duration{status:200}',
+          type: 'trend',
+          contains: 'time',
+          values: {
+            avg: 31.3,
+            min: 4.1,
+            med: 28.7,
+            max: 204,
+            'p(90)': 61.2,
+            'p(95)': 84.2,
+            count: 1_198,
+          },
+        },
+        {
+          name: 'iterations',
+          type: 'counter',
+          contains: 'default',
+          values: { count: 600, rate: 20 },
+        },
+      ],
+      failedAnswers: [
+        { status: 503, error: 'Service Unavailable', count: 1 },
+        { status: 0, error: 'request timeout', count: 1 },
+      ],
+      audit: {
+        verdict: 'not exercised',
+        attempts: 0,
+        ledger: true,
+        invariants: audit({
+          'one-result-per-item': {
+            verdict: 'not decidable',
+            checked: 0,
+            evidence: [{ kind: 'nothing tells' }],
+          },
+        }).invariants.slice(0, 1),
+      },
+    }),
+  ],
+});
+
+/** The load generator was the limit, and the objective depends on its figures. Nothing failed. */
+export const notValid: Run = judged({
+  ...base,
+  load: [
+    load('steady', {
+      verdict: 'not valid',
+      reasons: [
+        {
+          kind: 'figures not valid',
+          because: [{ kind: 'dropped', iterations: 137 }],
+          unjudged: [
+            { metric: 'http_req_duration', expression: 'p(99)<250' },
+            { metric: 'dropped_iterations', expression: 'count==0' },
+          ],
+        },
+      ],
+      thresholds: [
+        { ...judgedThreshold('http_req_duration', 'p(99)<250', true, 17.6), judged: false },
+        judgedThreshold('checks', 'rate==1', true, 1),
+        { ...judgedThreshold('dropped_iterations', 'count==0', false, 137), judged: false },
+      ],
+      validity: {
+        valid: false,
+        reasons: [{ kind: 'dropped', iterations: 137 }],
+        droppedIterations: 137,
+        latenessP99Ms: 4.2,
+        eventLoopDelayP99Ms: 3.7,
+        busy: { what: 'the generator’s event loop', share: 0.47 },
+      },
+    }),
+  ],
+});
+
 /** Nothing ran at all. */
 export const empty: Run = judged({
   ...base,
@@ -488,8 +666,9 @@ export const HOSTILE =
 
 const FIXED: readonly unknown[] = [
   RUN_SCHEMA,
-  ...['pass', 'fail', 'not exercised', 'holds', 'violated', 'not decidable'],
+  ...['pass', 'fail', 'not valid', 'not exercised', 'holds', 'violated', 'not decidable'],
   ...['embedded emulator', 'stress', 'dialproof', 'provider', 'client'],
+  ...['counter', 'gauge', 'rate', 'trend', 'default', 'time', 'data'],
   ...['pinned', 'asserted elsewhere', 'not covered', 'unaccounted', 'breaking', 'warning'],
   ...['request', 'response', ...WITNESSES, ...COUNTED],
   ...FAILURE_CODES,
@@ -520,5 +699,7 @@ export const SAMPLES: Readonly<Record<string, Run>> = {
   partly,
   empty,
   consumerOnly,
+  plain,
+  notValid,
   hostile,
 };

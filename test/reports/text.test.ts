@@ -1,16 +1,21 @@
-import { generatorSaid } from '../../reports/content/generator.ts';
+import { generatorSaid, invaliditiesSaid } from '../../reports/content/generator.ts';
+import { endOfTestLines } from '../../reports/end-of-test.ts';
 import { type Paint, summaryLines } from '../../reports/terminal.ts';
+import type { Run } from '../../run/run.ts';
 import { expectGoldenReport } from './golden.ts';
-import { empty, hostile, partly, passing, SAMPLES } from './samples.ts';
+import { empty, hostile, notValid, partly, passing, plain, SAMPLES } from './samples.ts';
 
 const shown = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
 
 describe('summaryLines', () => {
-  it.each(['passing', 'failing', 'interrupted', 'partly'])('looks as it did: %s', (name) => {
-    const run = SAMPLES[name];
-    if (!run) throw new Error(`no sample ${name}`);
-    expectGoldenReport(`${name}.txt`, shown(summaryLines(run)));
-  });
+  it.each(['passing', 'failing', 'interrupted', 'partly', 'plain', 'notValid'])(
+    'looks as it did: %s',
+    (name) => {
+      const run = SAMPLES[name];
+      if (!run) throw new Error(`no sample ${name}`);
+      expectGoldenReport(`${name}.txt`, shown(summaryLines(run)));
+    },
+  );
 
   it('starts with the verdict', () => {
     expect(summaryLines(passing)[0]).toMatch(/^PASS {2}dialproof /);
@@ -39,6 +44,21 @@ describe('summaryLines', () => {
   });
 });
 
+describe('endOfTestLines', () => {
+  const linesOf = (run: Run) => run.load.flatMap(endOfTestLines);
+
+  it('looks as it did', () => expectGoldenReport('end-of-test.txt', shown(linesOf(plain))));
+
+  it('marks what was not judged', () => {
+    expect(shown(linesOf(notValid))).toMatch(/\? dropped_iterations count==0 +137 \(not judged\)/);
+  });
+
+  it('has no control characters, whatever the run holds', () => {
+    for (const line of linesOf(hostile)) expect(line).not.toMatch(/\p{Control}/u);
+    expect(linesOf(hostile).length).toBeGreaterThan(5);
+  });
+});
+
 describe('generatorSaid', () => {
   const { validity } = passing.load[0] ?? {};
   if (!validity) throw new Error('the sample has no load');
@@ -61,5 +81,23 @@ describe('generatorSaid', () => {
       'Dropped iterations: 0.',
       sentence,
     ]);
+  });
+});
+
+describe('invaliditiesSaid', () => {
+  const { validity } = passing.load[0] ?? {};
+  if (!validity) throw new Error('the sample has no load');
+  const busy = { kind: 'busy', what: 'this machine', share: 0.9, bound: 0.8 } as const;
+  const dropped = { kind: 'dropped', iterations: 3 } as const;
+
+  it.each([
+    [[busy], 2, /^Rates not valid: this machine was busy .* Response times are valid\.$/],
+    [[busy], null, /^Figures not valid: this machine was busy/],
+    [[busy, dropped], 2, /^Figures not valid: .*; 3 scheduled iterations/],
+    [[], 2, /^Figures not valid: the load generator was the limit\.$/],
+  ])('of %j with a delay of %p', (reasons, eventLoopDelayP99Ms, said) => {
+    expect(invaliditiesSaid({ ...validity, valid: false, reasons, eventLoopDelayP99Ms })).toMatch(
+      said,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import type { LoadResult, Run, RunVerdict } from '../../run/run.ts';
+import type { LoadResult, PartVerdict, Run, RunVerdict } from '../../run/run.ts';
 import type { LoadReason } from '../../run/statements/load.ts';
 import {
   invariantVerdicts,
@@ -11,8 +11,8 @@ import {
   standing,
   worst,
 } from '../../run/verdict.ts';
-import { threshold } from '../support/threshold.ts';
-import { consumerOnly, empty, failing, interrupted, partly, passing } from './samples.ts';
+import { judgedThreshold } from '../support/threshold.ts';
+import { consumerOnly, empty, failing, interrupted, notValid, partly, passing } from './samples.ts';
 
 const SO = { kind: 'interrupted' } as const;
 
@@ -23,9 +23,10 @@ function withLoad(change: Partial<LoadResult>): Run {
 }
 
 describe('worst', () => {
-  it('lets fail outweigh not exercised, and that pass', () => {
-    expect(worst(['pass', 'not exercised', 'fail'])).toBe('fail');
-    expect(worst(['pass', 'not exercised'])).toBe('not exercised');
+  it('lets fail outweigh not exercised, that not valid, and that pass', () => {
+    expect(worst(['pass', 'not valid', 'not exercised', 'fail'])).toBe('fail');
+    expect(worst(['pass', 'not valid', 'not exercised'])).toBe('not exercised');
+    expect(worst(['pass', 'not valid'])).toBe('not valid');
     expect(worst(['pass', 'pass'])).toBe('pass');
   });
 
@@ -64,9 +65,9 @@ describe('judge', () => {
   });
 
   it('fails where the harness missed what it must catch, and passes nothing that it did not try', () => {
-    const check = (verdict: RunVerdict) => ({ name: 'seeded bug drops-item', verdict, detail });
+    const check = (verdict: PartVerdict) => ({ name: 'seeded bug drops-item', verdict, detail });
     const detail = { kind: 'interrupted' } as const;
-    const of = (...verdicts: RunVerdict[]) =>
+    const of = (...verdicts: PartVerdict[]) =>
       judge({ ...passing, selfChecks: verdicts.map(check) }).verdict;
     expect(of('pass', 'pass')).toBe('pass');
     expect(of('pass', 'fail')).toBe('fail');
@@ -107,8 +108,12 @@ describe('standing', () => {
   it.each<[string, Run]>([
     ['a violated invariant', { ...failing, contracts: null, verdict: 'pass', reasons: [] }],
     ['a failed interaction', { ...failing, load: [], verdict: 'pass', reasons: [] }],
-    ['an unmet threshold', withLoad({ thresholds: [threshold('m', 'count>0', false, null)] })],
+    [
+      'an unmet threshold',
+      withLoad({ thresholds: [judgedThreshold('m', 'count>0', false, null)] }),
+    ],
     ['a failed scenario', withLoad({ verdict: 'fail' })],
+    ['an open threshold', withLoad({ thresholds: notValid.load[0]?.thresholds ?? [] })],
     ['an interruption', { ...passing, interrupted: true }],
     ['nothing exercised', { ...empty, verdict: 'pass', reasons: [] }],
   ])('does not show pass over %s', (_, run) => {
@@ -165,7 +170,7 @@ describe('judgeContracts', () => {
   const failed = 'fail' as const;
 
   it('names the interactions that fail', () => {
-    const change = (provider: RunVerdict) =>
+    const change = (provider: PartVerdict) =>
       judgeContracts({
         ...contracts,
         interactions: interactions.map((one, i) => (i < 5 ? { ...one, provider } : one)),
@@ -232,6 +237,12 @@ describe('judgeLoad', () => {
       { verdict: 'not exercised' },
       'not exercised',
       [{ kind: 'unsaid', verdict: 'not exercised' }],
+    ],
+    [
+      'an open threshold',
+      { thresholds: thresholds.map((one) => ({ ...one, ok: false, judged: false })) },
+      'not valid',
+      [{ kind: 'unsaid', verdict: 'not valid' }],
     ],
     ['its own reason', { thresholds: unmet, reasons: [SO] }, 'fail', [SO]],
     ['no reason for a pass', { reasons: [SO] }, 'pass', []],

@@ -1,14 +1,7 @@
 /** Requests that were refused or got no answer, counted by what came back. */
 
+import type { FailedAnswer } from '../../../run/run.ts';
 import { headerIn } from './headers.ts';
-
-export interface FailedAnswer {
-  /** HTTP status, 400 or above; 0 if no answer came. */
-  readonly status: number;
-  /** The error name of an AWS service where the answer has one, else the status text, or why no answer came. */
-  readonly error: string;
-  readonly count: number;
-}
 
 /** The limit keeps status texts that differ in every answer from filling the memory. */
 const MAX_DIFFERENT = 100;

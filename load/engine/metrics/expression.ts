@@ -18,3 +18,11 @@ export function readExpression(text: string): Expression | null {
   const limit = Number(written);
   return Number.isFinite(limit) ? { aggregate, operator, limit } : null;
 }
+
+/**
+ * Whether every value from 0 up keeps the promise. Scripts write such a threshold, often `max>=0`, to see a sub-metric
+ * in the summary.
+ */
+export function isKeptByAll({ operator, limit }: Omit<Expression, 'aggregate'>): boolean {
+  return (operator === '>=' && limit <= 0) || (operator === '>' && limit < 0);
+}

@@ -2,7 +2,7 @@
 
 import { durationMs } from '../read/duration.ts';
 import { ScriptRefused } from '../read/refusal.ts';
-import { type Expression, readExpression } from './expression.ts';
+import { type Expression, isKeptByAll, readExpression } from './expression.ts';
 import type { Metric, SubMetric } from './metric.ts';
 import { type MetricRegistry, UNTAGGED } from './registry.ts';
 import { type MetricType, percentileOf, type Sink } from './sinks.ts';
@@ -101,7 +101,7 @@ function readAll(
  * Judges one threshold.
  *
  * Unlike in k6, a threshold without samples fails, because it shows nothing. Only a counter may be judged
- * without samples, because its 0 is a count. A threshold for windows must hold in every window with samples.
+ * without samples, because its 0 is a count, and a threshold that every value keeps. A threshold for windows must hold in every window with samples.
  */
 export function judge(threshold: Threshold, seconds: number): ThresholdVerdict {
   const { metric, expression, aggregate, operator, limit, sink, windows } = threshold;
@@ -116,7 +116,7 @@ export function judge(threshold: Threshold, seconds: number): ThresholdVerdict {
     metric,
     expression,
     promised: { aggregate, operator, limit, windowMs: windows?.ms ?? null },
-    ok: value !== null && broken.length === 0,
+    ok: value === null ? isKeptByAll(threshold) : broken.length === 0,
     value,
     samples: sink.samples,
   };

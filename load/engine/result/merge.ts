@@ -1,6 +1,7 @@
 /** Merges the outcomes of a run's instances and judges them as one. Pure. */
 
-import { type FailedAnswer, FailedAnswers } from '../http/failed-answers.ts';
+import type { FailedAnswer } from '../../../run/run.ts';
+import { FailedAnswers } from '../http/failed-answers.ts';
 import { Histogram } from '../metrics/histogram.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { MetricRegistry } from '../metrics/registry.ts';

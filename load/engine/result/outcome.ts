@@ -1,6 +1,6 @@
 /** The result of one instance of a run as plain JSON, with all data that merging and judging need. */
 
-import type { FailedAnswer } from '../http/failed-answers.ts';
+import type { FailedAnswer } from '../../../run/run.ts';
 import type { HistogramRecord } from '../metrics/histogram.ts';
 import { type MetricRecord, recordOf } from '../metrics/records.ts';
 import type { SinkRecord } from '../metrics/sinks.ts';

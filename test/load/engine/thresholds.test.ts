@@ -52,11 +52,21 @@ test('med and p(N) come from the histogram', () => {
 
 test.each([
   ['a_trend', 'p(95)<1000'],
-  ['a_trend', 'max>=0'],
-  ['a_rate', 'rate>=0'],
-  ['a_gauge', 'value>=0'],
+  ['a_trend', 'max>0'],
+  ['a_rate', 'rate>=0.1'],
+  ['a_rate', 'rate==0'],
+  ['a_gauge', 'value<=0'],
 ])('%s %s fails without samples, for it has shown nothing', (name, expression) => {
   expect(verdictOf(name, expression, [])).toMatchObject({ ok: false, value: null, samples: 0 });
+});
+
+// Scripts write such a threshold to see a sub-metric in the summary.
+test.each([
+  ['a_trend', 'max>=0'],
+  ['a_rate', 'rate>-1'],
+  ['a_gauge', 'value>=0'],
+])('%s %s, which every value keeps, holds without samples', (name, expression) => {
+  expect(verdictOf(name, expression, [])).toMatchObject({ ok: true, value: null, samples: 0 });
 });
 
 test('a counter without samples is a count of 0', () => {

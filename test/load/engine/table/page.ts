@@ -50,7 +50,7 @@ const INTRODUCTION = `## Where it does better than k6
 | | k6 | embedded engine |
 |---|---|---|
 | an exception in an iteration | is logged, and the run passes | fails the run with exit code 107; the report shows message, place and count |
-| a threshold on a trend or a rate without samples | passes | fails, because it has shown nothing |
+| a threshold on a trend or a rate without samples | passes | fails, because it has shown nothing, unless every value keeps it (\`max>=0\`) |
 | a checker that returns a promise | always passes | throws |
 | a request with a wrong argument or an unknown parameter | gives a response with status 0, or is sent without the parameter | throws |
 | a timeout before there is a connection | may have error code 1050, as after it | has error code 1211: nothing was sent |
