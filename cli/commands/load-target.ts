@@ -6,7 +6,7 @@ import type { CorpusManifest } from '../../generators/corpus.ts';
 import { auditedQuota } from '../../load/audit/audited-quota.ts';
 import { choicesAt, planAt, seededBugsAt } from '../../load/endpoint/endpoint-figures.ts';
 import { isLoopback } from '../../load/engine/http/loopback.ts';
-import { type Choices, choose } from '../../operation/connect/choices.ts';
+import { CHOICES, type Choices, choose } from '../../operation/connect/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
