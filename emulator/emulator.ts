@@ -271,6 +271,7 @@ export function createService(
     campaignChoices,
     verify: createVerifier(keys, bugs?.['accepts-bad-signature']),
     buckets,
+    publishedQuotas: options.profile !== 'stress',
     store,
     tokens,
     campaigns:

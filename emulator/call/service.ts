@@ -38,6 +38,8 @@ export interface Service {
   /** Replaced where keys are added. */
   verify: Verify;
   readonly buckets: Buckets;
+  /** Whether operations that have a published rate of their own are held to it. */
+  readonly publishedQuotas: boolean;
   readonly store: Store;
   readonly tokens: Tokens;
   /** Outbound campaigns; null if the store cannot keep them. */

@@ -11,13 +11,15 @@ export function bucketKey({ account, region }: FrontDoorFacts, { id }: Operation
 
 /** @returns the number of tokens before the call. Below 1, no token was taken. */
 export async function takeToken(
-  { buckets, meters }: Service,
+  { buckets, meters, publishedQuotas }: Service,
   operation: OperationModel,
   facts: FrontDoorFacts,
   now: number,
 ): Promise<number> {
   const key = bucketKey(facts, operation);
-  const tokens = await buckets.take(key, facts.choices.bucketRefill, now);
+  const { quota } = operation;
+  const own = quota && (publishedQuotas ? quota : null);
+  const tokens = await buckets.take(key, facts.choices.bucketRefill, now, own);
   meters.bucketTokens[operation.id] = tokens;
   return tokens;
 }

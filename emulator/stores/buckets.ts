@@ -15,9 +15,10 @@ export interface Buckets {
   /**
    * Takes one token if there is one.
    *
+   * @param quota of the bucket; null for none. Absent: that of the endpoint.
    * @returns the number of tokens before the call. Below 1, no token was taken.
    */
-  take(key: string, refill: Choices['bucketRefill'], now: number): Promise<number>;
+  take(key: string, refill: Choices['bucketRefill'], now: number, quota?: Quota): Promise<number>;
   /** Takes `n` more tokens, even if the level falls below zero. */
   drain(key: string, n: number): Promise<void>;
   /** Sets the level of every bucket, including buckets that were not used yet. */
@@ -33,16 +34,16 @@ export interface BucketShelf {
   clear(): void;
 }
 
-export function createBuckets(quota: Quota, shelf?: BucketShelf): Buckets {
-  const buckets = new Map<string, Bucket>(quota ? shelf?.load() : undefined);
+export function createBuckets(ordinary: Quota, shelf?: BucketShelf): Buckets {
+  const buckets = new Map<string, Bucket>(ordinary ? shelf?.load() : undefined);
   let preset: BucketLevel | null = null;
 
-  const stored = (key: string, now: number): Bucket =>
+  const stored = (key: string, now: number, quota: Quota): Bucket =>
     buckets.get(key) ?? { ...fullBucket(quota, now), ...preset };
 
   return {
-    async take(key, refill, now) {
-      const bucket = refilled(stored(key, now), now, quota, refill);
+    async take(key, refill, now, quota = ordinary) {
+      const bucket = refilled(stored(key, now, quota), now, quota, refill);
       const left = bucket.tokens >= 1 ? spent(bucket) : bucket;
       buckets.set(key, left);
       if (quota) shelf?.save(key, left);

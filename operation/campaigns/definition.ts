@@ -4,6 +4,7 @@ import type { ItemLists, ModelledOperation } from '../aws/definition/model.ts';
 import { type Answered, define, type Operation } from '../aws/definition/operation.ts';
 import { assumed } from '../aws/provenance.ts';
 import type { Facts } from '../connect/facts.ts';
+import { rateOf } from './limits.ts';
 import { CAMPAIGNS_FRONT_DOOR } from './refusals.ts';
 
 /** What the model of an operation does not say. */
@@ -29,6 +30,7 @@ export function campaignOperations<Name extends string>(
         'an IAM identity with connect-campaigns:*; policies are not emulated',
       ),
       refusals: CAMPAIGNS_FRONT_DOOR,
+      quota: rateOf(name),
     }),
   );
 }

@@ -6,10 +6,10 @@ import type { Connection } from './connection.ts';
 import { DRAIN, SET_BUCKETS, TAKE } from './scripts.ts';
 
 /** Times come from the calling host. The clocks of the hosts must agree, as signatures also require. */
-export function createRedisBuckets(redis: Connection, quota: Quota): Buckets {
-  const { ratePerSecond = '', burst = '' } = quota ?? {};
+export function createRedisBuckets(redis: Connection, ordinary: Quota): Buckets {
   return {
-    async take(key, refill, now) {
+    async take(key, refill, now, quota = ordinary) {
+      const { ratePerSecond = '', burst = '' } = quota ?? {};
       const unit = refill === 'per-second' ? 1000 : 1;
       const tokens = `${await redis.run(TAKE, key, now, ratePerSecond, burst, unit)}`;
       return tokens === 'inf' ? Number.POSITIVE_INFINITY : Number(tokens);

@@ -58,4 +58,14 @@ export interface OperationModel extends ModelledOperation {
   readonly callers: 'outbound campaigns' | 'the account';
   readonly callersProvenance: Provenance;
   readonly lists?: ItemLists;
+  /** The published rate of this operation; absent: that of the endpoint. */
+  readonly quota?: RateQuota;
+}
+
+/** A token bucket of each account and Region. */
+export interface RateQuota {
+  readonly ratePerSecond: number;
+  /** The most requests that can be saved up. */
+  readonly burst: number;
+  readonly provenance: Provenance;
 }
