@@ -222,11 +222,13 @@ describe('a divided run of the scenario about faults', () => {
   it('leaves its result though the control door is gone by the end', () =>
     withEmulators(1, null, async ([emulator]) => {
       if (!emulator) throw new Error('an emulator was to start');
-      // It answers once.
-      const door = http.createServer((_, response) => {
+      // It answers before the run: for the state of the endpoint, and for its ledger.
+      let answers = 0;
+      const door = http.createServer(({ url }, response) => {
         response.setHeader('connection', 'close');
-        response.end(JSON.stringify({ process: {}, faults: {} }));
-        door.close();
+        response.end(url === '/ledger' ? '' : JSON.stringify({ process: {}, faults: {} }));
+        answers += 1;
+        if (answers === 2) door.close();
       });
       const port = await listen(door);
       const controlUrl = `http://127.0.0.1:${port}`;
