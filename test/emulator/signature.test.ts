@@ -96,6 +96,7 @@ describe('what a signature covers', () => {
       ok: true,
       principalArn: PRINCIPAL.principalArn,
       servicePrincipal: true,
+      denied: false,
     });
     expect(verdict({ host: 'LocalHost:80' })).toMatchObject({ ok: true });
     const upper = (name: string) => (name === 'host' ? 'LOCALHOST:80' : null);
