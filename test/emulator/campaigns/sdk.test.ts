@@ -246,6 +246,90 @@ describe('version 2', () => {
     expect(failedRequests).toEqual([{ campaignId: id, failureCode: 'ResourceNotFound' }]);
   });
 
+  test('a schedule completes a campaign, and a Completed one cannot be stopped', async () => {
+    const made = await two.send(
+      new v2.CreateCampaignCommand(
+        telephony({ schedule: { startTime: inSeconds(400), endTime: inSeconds(1_000) } }),
+      ),
+    );
+    const id = made.id ?? '';
+    await two.send(new v2.StartCampaignCommand({ id }));
+    await emulator.clock.advance({ seconds: 900 });
+    const running = await two.send(new v2.GetCampaignStateCommand({ id }));
+    expect(running.state).toBe('Running');
+    await emulator.clock.advance({ seconds: 200 });
+    const completed = await two.send(new v2.GetCampaignStateCommand({ id }));
+    expect(completed.state).toBe('Completed');
+    expect(await refused(two.send(new v2.StopCampaignCommand({ id })))).toMatchObject({
+      name: 'ConflictException',
+      status: 409,
+    });
+    const { campaign } = await two.send(new v2.DescribeCampaignCommand({ id }));
+    expect(campaign?.schedule?.endTime).toBeInstanceOf(Date);
+    await two.send(new v2.DeleteCampaignCommand({ id }));
+  });
+
+  test('instances are onboarded, and limits and times are kept', async () => {
+    const connectInstanceId = emulator.instanceId;
+    const config = await two.send(new v2.GetConnectInstanceConfigCommand({ connectInstanceId }));
+    expect(config.connectInstanceConfig).toMatchObject({ encryptionConfig: { enabled: false } });
+    await two.send(new v2.DeleteConnectInstanceConfigCommand({ connectInstanceId }));
+    expect(await refused(two.send(new v2.CreateCampaignCommand(telephony())))).toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+    const job = await two.send(
+      new v2.StartInstanceOnboardingJobCommand({
+        connectInstanceId,
+        encryptionConfig: { enabled: false },
+      }),
+    );
+    expect(job.connectInstanceOnboardingJobStatus?.status).toBe('IN_PROGRESS');
+    await emulator.clock.advance({ seconds: 5 });
+    const done = await two.send(
+      new v2.GetInstanceOnboardingJobStatusCommand({ connectInstanceId }),
+    );
+    expect(done.connectInstanceOnboardingJobStatus?.status).toBe('SUCCEEDED');
+
+    const limits = {
+      allChannelSubtypes: {
+        communicationLimitsList: [
+          { maxCountPerRecipient: 2, frequency: 1, unit: v2.CommunicationLimitTimeUnit.DAY },
+        ],
+      },
+    };
+    await two.send(
+      new v2.PutInstanceCommunicationLimitsCommand({
+        connectInstanceId,
+        communicationLimitsConfig: limits,
+      }),
+    );
+    const kept = await two.send(
+      new v2.GetInstanceCommunicationLimitsCommand({ connectInstanceId }),
+    );
+    expect(kept.communicationLimitsConfig).toEqual(limits);
+
+    const { id = '', arn = '' } = await two.send(new v2.CreateCampaignCommand(telephony()));
+    await two.send(new v2.TagResourceCommand({ arn, tags: { team: 'a', owner: 'b' } }));
+    await two.send(new v2.UntagResourceCommand({ arn, tagKeys: ['team'] }));
+    const { tags } = await two.send(new v2.ListTagsForResourceCommand({ arn }));
+    expect(tags).toEqual({ owner: 'b' });
+    await two.send(new v2.UpdateCampaignNameCommand({ id, name: 'Another name' }));
+    const { campaign } = await two.send(new v2.DescribeCampaignCommand({ id }));
+    expect(campaign?.name).toBe('Another name');
+    expect(
+      await refused(two.send(new v2.DeleteConnectInstanceConfigCommand({ connectInstanceId }))),
+    ).toMatchObject({ name: 'InvalidStateException', status: 409 });
+    await two.send(
+      new v2.DeleteConnectInstanceConfigCommand({
+        connectInstanceId,
+        campaignDeletionPolicy: 'DELETE_ALL',
+      }),
+    );
+    expect(await refused(two.send(new v2.DescribeCampaignCommand({ id })))).toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
+
   test('BufferLimitExceeded at the pending limit', async () => {
     const { id } = await emulator.campaigns.run({ version: 2 });
     const put = (n: number) =>
