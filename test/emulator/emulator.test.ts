@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { createService, startEmulator } from '../../emulator/emulator.ts';
+import { createService, credentialsAmong, startEmulator } from '../../emulator/emulator.ts';
 import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
 import { UnavailableError, UserError } from '../../system/errors.ts';
 import { listen } from '../support/listen.ts';
@@ -60,6 +60,7 @@ it('names credentials: a static principal if there is one', async () => {
     expect(credentials).toEqual({
       principal: PRINCIPAL,
       outsider: OUTSIDER,
+      denied: ORDINARY_KEYS.find(({ denied }) => denied),
       otherAccount: ORDINARY_KEYS.at(-1),
     });
     expect(credentials.otherAccount?.account).toMatch(/^\d{12}$/);
@@ -67,7 +68,8 @@ it('names credentials: a static principal if there is one', async () => {
   await withEmulator({ keys: [OUTSIDER, SESSION] }, async ({ credentials }) => {
     expect(credentials.principal).toBe(SESSION);
   });
-  expect(ORDINARY_KEYS).toHaveLength(5);
+  expect(credentialsAmong([PRINCIPAL, OUTSIDER]).denied).toBe(OUTSIDER);
+  expect(ORDINARY_KEYS).toHaveLength(6);
 });
 
 it('takes any key that it is given', async () => {
