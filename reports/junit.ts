@@ -50,7 +50,9 @@ const OUTCOMES: Readonly<Record<RunVerdict, Outcome>> = {
 export function renderJunit(run: Run): string {
   const suites = [
     runSuite(run),
-    ...(run.contracts ? contractSuites(run, run.contracts) : [skippedSuite(run, 'contracts')]),
+    ...(run.contracts.length > 0
+      ? run.contracts.flatMap((contract) => contractSuites(run, contract))
+      : [skippedSuite(run, 'contracts')]),
     ...(run.load.length > 0
       ? run.load.flatMap((load) => [loadSuite(load), auditSuite(load)])
       : [skippedSuite(run, 'load'), skippedSuite(run, 'audit')]),
@@ -95,7 +97,7 @@ function skippedSuite(run: Run, name: string): Suite {
 function contractSuites(run: Run, contracts: ContractsResult): readonly Suite[] {
   const timing = { startedAt: run.startedAt, durationMs: contracts.durationMs };
   const side = (of: 'consumer' | 'provider'): Suite => ({
-    name: `contracts: ${of}`,
+    name: `contract ${contracts.name}: ${of}`,
     ...timing,
     cases: contracts.interactions.flatMap((one) => {
       const verdict = one[of];
@@ -114,7 +116,7 @@ function contractSuites(run: Run, contracts: ContractsResult): readonly Suite[] 
     side('consumer'),
     side('provider'),
     {
-      name: 'contracts: checks',
+      name: `contract ${contracts.name}: checks`,
       ...timing,
       cases: contracts.checks.map(checkedCase),
     },

@@ -1,9 +1,19 @@
 /** Writes a run as JSON and reads it. The writer checks its output with the reader. */
 
 import { UserError } from '../system/errors.ts';
-import { Mismatch, number, oneOf, orNull, type Reader, structure, text } from '../system/read.ts';
+import {
+  list,
+  Mismatch,
+  number,
+  object,
+  oneOf,
+  orNull,
+  type Reader,
+  structure,
+  text,
+} from '../system/read.ts';
 import { type DriftRow, type Promised, RUN_SCHEMA, type Run } from './run.ts';
-import { runOf } from './shape.ts';
+import { runOf, type Statements } from './shape.ts';
 import { evidence } from './statements/audit.ts';
 import { catcherNamed } from './statements/catcher.ts';
 import { checkDetail } from './statements/checks.ts';
@@ -14,8 +24,7 @@ import { runReason } from './statements/run.ts';
 
 const level = oneOf('breaking', 'warning', 'notice');
 
-const current = runOf({
-  schema: oneOf(RUN_SCHEMA),
+const statements = {
   runReason,
   loadReason,
   finding,
@@ -34,7 +43,25 @@ const current = runOf({
       windowMs: orNull(number),
     }),
   ),
-});
+};
+
+const current = runOf({ ...statements, schema: oneOf(RUN_SCHEMA), contracts: list });
+
+/** Until version 2 a run had one contract or none. */
+const oneContract: Statements['contracts'] = (read) => (value, at) =>
+  value === null ? [] : [read({ name: 'BatchPutContact', ...object(value, at) }, at)];
+
+/** Reads the schema of an older version. A run is always in the form of the present one. */
+const older =
+  (version: string): Reader<Run['schema']> =>
+  (value, at) => {
+    oneOf(version)(value, at);
+    return RUN_SCHEMA;
+  };
+
+const SECOND = 'dialproof-run/2';
+
+const second = runOf({ ...statements, schema: older(SECOND), contracts: oneContract });
 
 const FIRST = 'dialproof-run/1';
 
@@ -45,10 +72,7 @@ const oldDrift = structure<{ readonly level: DriftRow['level']; readonly what: O
 
 /** Version 1 had a sentence for each statement. They are shown as they were written. */
 const first = runOf({
-  schema: (value, at) => {
-    oneOf(FIRST)(value, at);
-    return RUN_SCHEMA;
-  },
+  schema: older(FIRST),
   runReason: oldText,
   loadReason: oldText,
   finding: oldText,
@@ -63,10 +87,12 @@ const first = runOf({
   },
   catcher: oldText,
   promised: () => null,
+  contracts: oneContract,
 });
 
 const VERSIONS: Readonly<Record<string, Reader<Run>>> = {
   [FIRST]: first,
+  [SECOND]: second,
   [RUN_SCHEMA]: current,
 };
 
@@ -80,7 +106,7 @@ export function renderJson(toWrite: Run): string {
 }
 
 /**
- * Reads a run that `renderJson` wrote, or that version 1 of the format has.
+ * Reads a run that `renderJson` wrote, or that an older version of the format has.
  *
  * @param name what to call the file in a refusal.
  * @throws UserError with the first thing that is wrong with it.

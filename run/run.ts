@@ -12,7 +12,7 @@ import type { RunReason } from './statements/run.ts';
 export type RunVerdict = 'pass' | 'fail' | 'not exercised';
 
 /** The format of a run.json that is written; a reader of it must know the whole word. */
-export const RUN_SCHEMA = 'dialproof-run/2';
+export const RUN_SCHEMA = 'dialproof-run/3';
 
 export interface Run {
   readonly schema: typeof RUN_SCHEMA;
@@ -29,7 +29,8 @@ export interface Run {
   readonly versions: Readonly<Record<string, string>>;
   readonly target: TargetFacts;
   readonly contacts: ContactsResult | null;
-  readonly contracts: ContractsResult | null;
+  /** One for each contract; empty where none was checked. */
+  readonly contracts: readonly ContractsResult[];
   readonly load: readonly LoadResult[];
   /** The emulator's seeded bugs, and whether this run caught them; empty without any. */
   readonly seededBugs: readonly SeededBugResult[];
@@ -77,6 +78,8 @@ export interface ContactsResult {
 export type VerdictCounts = Readonly<Partial<Record<'CREATED' | FailureReasonCode, number>>>;
 
 export interface ContractsResult {
+  /** The contract: a name in contracts/contract.ts. */
+  readonly name: string;
   readonly verdict: RunVerdict;
   readonly consumer: string;
   readonly provider: string;

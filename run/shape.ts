@@ -62,6 +62,8 @@ export interface Statements {
   readonly drift: Reader<DriftRow>;
   readonly catcher: Reader<CatcherNamed>;
   readonly promised: Reader<Promised | null>;
+  /** How the version writes the contracts. @param read reads one of them. */
+  readonly contracts: (read: Reader<ContractsResult>) => Reader<Run['contracts']>;
 }
 
 const verdict: Reader<RunVerdict> = oneOf('pass', 'fail', 'not exercised');
@@ -90,6 +92,7 @@ const score = structure<MutationScore>({ mutants: amount, killed: amount });
 
 const contractsOf = ({ check, trouble, mutation, drift }: Statements) =>
   structure<ContractsResult>({
+    name: text,
     verdict,
     consumer: text,
     provider: text,
@@ -230,7 +233,7 @@ export const runOf = (statements: Statements): Reader<Run> =>
     versions: record(text),
     target,
     contacts: orNull(contacts),
-    contracts: orNull(contractsOf(statements)),
+    contracts: statements.contracts(contractsOf(statements)),
     load: list(loadOf(statements)),
     seededBugs: list(seededBugOf(statements)),
     selfChecks: list(checkOf(statements.check)),

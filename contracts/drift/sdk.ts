@@ -7,7 +7,7 @@
 import type { OperationModel } from '../../operation/aws/definition/model.ts';
 import { UserError } from '../../system/errors.ts';
 import { versionOf } from '../../system/package.ts';
-import { loadSdk } from '../consumer/aws-sdk.ts';
+import { CONNECT_CLIENT, loadSdk } from '../consumer/aws-sdk.ts';
 import { leaf, type Members, type Model, membersOf, type Node } from './model.ts';
 import { ourModel } from './ours.ts';
 
@@ -20,7 +20,7 @@ export interface Sdk {
 }
 
 function connectSdk(): Sdk {
-  const exports = { ...loadSdk() };
+  const exports = { ...loadSdk(CONNECT_CLIENT) };
   const name = '@aws-sdk/client-connect';
   return { name, version: versionOf(name), exports };
 }

@@ -3,7 +3,7 @@
 import type { Run } from '../../run/run.ts';
 import { standing } from '../../run/verdict.ts';
 import { auditSection } from './audit.ts';
-import { contractsSection } from './contracts.ts';
+import { contractSections } from './contracts.ts';
 import { environmentSection } from './environment.ts';
 import { loadSection } from './load.ts';
 import { Markup, markup } from './markup.ts';
@@ -36,7 +36,7 @@ ${renderContents(sections)}
 
 function sectionsOf(run: Run): readonly Section[] {
   return [
-    contractsSection(run),
+    ...contractSections(run),
     ...loadSections(run),
     ...selfCheckSections(run),
     environmentSection(run),

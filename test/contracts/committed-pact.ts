@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { pactFileIn, type WrittenInteraction } from '../../contracts/pact/pact-file.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 
-export const COMMITTED_PACT = pactFileIn(join(PACKAGE_ROOT, 'contracts', 'pacts'));
+export const COMMITTED_PACT = pactFileIn(join(PACKAGE_ROOT, 'contracts', 'pacts'), {
+  consumer: 'outbound-dialer',
+  provider: 'dialproof-emulator',
+});
 
 /** A whole pact, of which `readPact` gives a part. */
 export interface WholePact {

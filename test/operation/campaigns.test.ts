@@ -13,8 +13,8 @@ import { readRequest } from '../../operation/aws/shape/read.ts';
 import { hasBody } from '../../operation/aws/shape/shapes.ts';
 import { writeAnswer } from '../../operation/aws/shape/write.ts';
 import { templateOf } from '../../operation/aws/uri.ts';
-import { MODEL as V1 } from '../../operation/connect-campaigns/model/operations.ts';
 import { CAMPAIGNS_FRONT_DOOR } from '../../operation/campaigns/refusals.ts';
+import { MODEL as V1 } from '../../operation/connect-campaigns/model/operations.ts';
 import { MODEL as V2 } from '../../operation/connect-campaigns-v2/model/operations.ts';
 import { closeServer, listen } from '../support/listen.ts';
 import { asJson, breachesOf, exampleOf, readExtract, VARIANTS } from './extracts.ts';
@@ -159,7 +159,9 @@ describe.each(VERSIONS.map((version, i) => ({ ...version, i })))(
           }
         }
         expect(count).toBeGreaterThan(0);
-        expect(CAMPAIGNS_FRONT_DOOR.ValidationException.status).toBe(operation.errors.ValidationException);
+        expect(CAMPAIGNS_FRONT_DOOR.ValidationException.status).toBe(
+          operation.errors.ValidationException,
+        );
       },
     );
 

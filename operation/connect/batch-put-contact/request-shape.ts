@@ -68,7 +68,7 @@ export const REQUEST_SHAPE: RequestShape = {
   members: {
     // An id of any length that names no instance gets ResourceNotFoundException.
     InstanceId: { kind: 'string', limit: LIMITS.instanceId, judgedBy: 'look-up' },
-    ClientToken: text(LIMITS.clientToken),
+    ClientToken: { ...text(LIMITS.clientToken), traits: ['idempotencyToken'] },
     ContactDataRequestList: { kind: 'list', of: CONTACT_SHAPE, limit: LIMITS.contacts },
   },
   required: ['InstanceId', 'ContactDataRequestList'],
