@@ -11,7 +11,7 @@ import {
   runTolerances,
   writeInteractions,
 } from './consumer/consumer.ts';
-import type { Contract } from './contract.ts';
+import { CONTRACT_NAMES, type Contract, type ContractName } from './contract.ts';
 import { allContracts } from './contract-list.ts';
 import { checkMatrix, coverageMatrix } from './coverage/matrix.ts';
 import { driftCheck } from './drift/drift.ts';
@@ -29,8 +29,8 @@ export interface ContractOptions {
   /** Default: all. */
   readonly contracts?: readonly Contract[];
   readonly onProgress?: OnProgress;
-  /** Default true: break the pact in thousands of ways, which takes seconds. */
-  readonly mutants?: boolean;
+  /** The contracts whose pact is broken in thousands of ways, which takes seconds. Default: all. */
+  readonly mutated?: readonly ContractName[];
   /** Ends the stage early: what did not run is `not exercised`. */
   readonly signal?: AbortSignal;
 }
@@ -64,7 +64,7 @@ export async function runContracts(options: ContractOptions): Promise<ContractsR
 
 async function runContract(
   contract: Contract,
-  { pactDir, target, onProgress = () => {}, mutants = true, signal }: ContractOptions,
+  { pactDir, target, onProgress = () => {}, mutated = CONTRACT_NAMES, signal }: ContractOptions,
 ): Promise<ContractsResult> {
   const startedAt = wallClock().getTime();
   const { interactions, tolerances, parties } = contract;
@@ -92,8 +92,8 @@ async function runContract(
         )
       : null;
 
-  const mutated =
-    verification && mutants
+  const broken =
+    verification && mutated.includes(contract.name)
       ? await unlessAborted(mutateContract(contract, readPact(pactFile), signal), signal)
       : null;
   const coverage = coverageMatrix(contract);
@@ -101,7 +101,7 @@ async function runContract(
   const checks = [
     ...(verification?.checks ?? []),
     ...(verification ? checkMatrix(coverage, descriptionsIn(pactFile), contract) : []),
-    ...(mutated?.checks ?? []),
+    ...(broken?.checks ?? []),
     ...(drift ? [driftCheck(drift)] : []),
   ];
   const consumer = [...recorded, ...tolerated];
@@ -114,7 +114,7 @@ async function runContract(
     interactions: consumer.map((row) => joined(row, contract, verification)),
     checks,
     coverage,
-    mutation: mutated?.result ?? null,
+    mutation: broken?.result ?? null,
     drift,
   };
 }

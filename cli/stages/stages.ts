@@ -1,6 +1,7 @@
 /** A run's folder, its contacts and its contracts. */
 
 import { join } from 'node:path';
+import type { ContractName } from '../../contracts/contract.ts';
 import { type CorpusManifest, writeCorpus } from '../../generators/corpus.ts';
 import { coverageSaid, driftSaid, mutationSaid } from '../../reports/content/contract-figures.ts';
 import type { ContactsResult, ContractsResult } from '../../run/run.ts';
@@ -64,10 +65,12 @@ export function needContractPackages(otherwise = ''): void {
   needPackages('the contracts', CONTRACT_PACKAGES, otherwise);
 }
 
+/** @param mutated the contracts whose mutation score is measured. Default: all. */
 export async function checkContracts(
   { terminal, signal }: Stage,
   dir: string,
   emulator: Pick<EmulatorProcess, 'url' | 'controlUrl' | 'credentials'>,
+  mutated?: readonly ContractName[],
 ): Promise<ContractsResult[]> {
   const { url, controlUrl, credentials } = emulator;
   // Loaded when run: a load run need not wait for the SDK.
@@ -76,6 +79,7 @@ export async function checkContracts(
     pactDir: join(dir, 'pacts'),
     target: { url, controlUrl, ...credentials },
     signal,
+    ...(mutated && { mutated }),
     onProgress: (done, total, what) => terminal.progress(`contracts: ${done} of ${total}, ${what}`),
   });
 }

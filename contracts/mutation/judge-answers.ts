@@ -76,8 +76,8 @@ const NOTHING: WireAnswer = { status: 404, headers: {}, body: '' };
 
 function pactOf(pact: PactFile, mutants: readonly Mutant<WireAnswer>[], from: number) {
   return {
-    consumer: pact.consumer,
-    provider: pact.provider,
+    consumer: pact.consumer ?? { name: 'consumer' },
+    provider: pact.provider ?? { name: PROVIDER },
     interactions: mutants.slice(from, from + MOST_IN_ONE_PACT).map(({ interaction }, i) => ({
       type: 'Synchronous/HTTP',
       description: String(from + i),

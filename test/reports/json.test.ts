@@ -6,9 +6,10 @@ import { renderHtml } from '../../reports/html/html.ts';
 import { renderJunit } from '../../reports/junit.ts';
 import { renderMarkdown } from '../../reports/markdown.ts';
 import { readRun, renderJson } from '../../run/json.ts';
+import type { Run } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { expectGoldenReport } from './golden.ts';
-import { failing, passing, SAMPLES } from './samples.ts';
+import { empty, failing, passing, SAMPLES } from './samples.ts';
 
 /** The JSON of the failing run with one member changed; undefined removes it. */
 function broken(path: readonly (string | number)[], value: unknown): string {
@@ -29,16 +30,16 @@ describe('readRun', () => {
   });
 
   it.each<[readonly (string | number)[], unknown, string]>([
-    [['schema'], 'run/2', 'schema must be "dialproof-run/2", not "run/2"'],
+    [['schema'], 'run/2', 'schema must be "dialproof-run/3", not "run/2"'],
     [['verdict'], 'ok', 'verdict must be "pass" or "fail" or "not exercised", not "ok"'],
     [['seed'], '42', 'seed must be a number, not "42"'],
     [['interrupted'], undefined, 'interrupted must be true or false, not missing'],
     [['load'], {}, 'load must be a list, not an object'],
     [['target'], null, 'target must be an object, not null'],
     [
-      ['contracts', 'interactions', 2, 'provider'],
+      ['contracts', 0, 'interactions', 2, 'provider'],
       'passed',
-      'contracts.interactions[2].provider must be null or "pass" or "fail" or "not exercised", not "passed"',
+      'contracts[0].interactions[2].provider must be null or "pass" or "fail" or "not exercised", not "passed"',
     ],
     [
       ['load', 1, 'series', 0, 'p99'],
@@ -86,13 +87,13 @@ describe('a run.json of version 1', () => {
 
   it('is read, its sentences as they were written', () => {
     const run = readRun(written);
-    expect(run).toMatchObject({ schema: 'dialproof-run/2', id: old.id, verdict: 'fail' });
+    expect(run).toMatchObject({ schema: 'dialproof-run/3', id: old.id, verdict: 'fail' });
     expect(run.reasons.map(runReasonSaid)).toEqual(old.reasons);
     const [, load] = run.load;
     expect(load?.reasons.map(loadReasonSaid)).toEqual(old.load[1].reasons);
     expect(load?.validity.reasons.map(invaliditySaid)).toEqual(old.load[1].validity.reasons);
     expect(load?.thresholds[0]).toEqual({ ...old.load[1].thresholds[0], promised: null });
-    expect(run.contracts?.drift?.differences[0]).toEqual({
+    expect(run.contracts[0]?.drift?.differences[0]).toEqual({
       level: 'breaking',
       change: { kind: 'text', text: 'request member ClientToken is now required' },
     });
@@ -107,7 +108,7 @@ describe('a run.json of version 1', () => {
     }
   });
 
-  it('becomes one of version 2 when it is written again', () => {
+  it('becomes one of version 3 when it is written again', () => {
     const run = readRun(written);
     expect(readRun(renderJson(run))).toEqual(run);
   });
@@ -119,13 +120,26 @@ describe('a run.json of version 1', () => {
   });
 });
 
-test.each(['dialproof-run/3', 'dialproof-run/0', 'dialproof-run/'])(
+describe('a run.json of version 2', () => {
+  /** The same run, as version 2 wrote it: with one contract or null. */
+  const asSecond = (run: Run) => {
+    const [contract = null] = run.contracts.map(({ name: _, ...rest }) => rest);
+    return JSON.stringify({ ...run, schema: 'dialproof-run/2', contracts: contract });
+  };
+
+  it('is read with its contract, which was that of BatchPutContact', () => {
+    expect(readRun(asSecond(passing))).toEqual(passing);
+    expect(readRun(asSecond(empty))).toEqual(empty);
+  });
+});
+
+test.each(['dialproof-run/4', 'dialproof-run/0', 'dialproof-run/'])(
   'a run.json of the format %s is refused in one sentence',
   (schema) => {
     const read = (): unknown => readRun(broken(['schema'], schema), 'out/run.json');
     expect(read).toThrow(UserError);
     expect(read).toThrow(
-      `out/run.json has the format "${schema}", and this dialproof reads dialproof-run/1 and dialproof-run/2: render it with the dialproof that wrote it`,
+      `out/run.json has the format "${schema}", and this dialproof reads dialproof-run/1 and dialproof-run/2 and dialproof-run/3: render it with the dialproof that wrote it`,
     );
   },
 );

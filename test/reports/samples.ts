@@ -93,6 +93,7 @@ function cell(group: string, name: string, change: Partial<CoverageCell>): Cover
 }
 
 const contracts: ContractsResult = {
+  name: 'BatchPutContact',
   verdict: 'pass',
   consumer: 'dialer',
   provider: 'BatchPutContact',
@@ -228,7 +229,7 @@ const base: Unjudged = {
     locales: ['en', 'de', 'ja', 'pt_BR'],
     predicted: counts(295_600, 400),
   },
-  contracts,
+  contracts: [contracts],
   load: [load('steady'), load('replays', { series: series(900, 220) })],
   seededBugs: [],
   selfChecks: [],
@@ -287,65 +288,70 @@ export const failing: Run = judged({
       },
     },
   ],
-  contracts: {
-    ...contracts,
-    verdict: 'fail',
-    interactions: INTERACTIONS.map((one) =>
-      one.pins === 'IdempotencyException'
-        ? {
-            ...one,
-            provider: 'fail',
-            detail: {
-              kind: 'differences',
-              differences: [
-                { where: null, text: 'expected status 409 but was 200' },
-                {
-                  where: '$.Message',
-                  text: '$.Message -> Expected "…" (String) but the member is missing',
-                },
-              ],
+  contracts: [
+    {
+      ...contracts,
+      verdict: 'fail',
+      interactions: INTERACTIONS.map((one) =>
+        one.pins === 'IdempotencyException'
+          ? {
+              ...one,
+              provider: 'fail',
+              detail: {
+                kind: 'differences',
+                differences: [
+                  { where: null, text: 'expected status 409 but was 200' },
+                  {
+                    where: '$.Message',
+                    text: '$.Message -> Expected "…" (String) but the member is missing',
+                  },
+                ],
+              },
+            }
+          : one,
+      ),
+      coverage: [
+        ...contracts.coverage,
+        cell('way to fail', 'a new way', { status: 'unaccounted' }),
+      ],
+      mutation: {
+        durationMs: 4_180,
+        provider: { mutants: 1_182, killed: 1_059 },
+        client: { mutants: 1_121, killed: 1_117 },
+        survivors: [
+          {
+            side: 'provider',
+            mutation: {
+              kind: 'mutated',
+              where: '$.Message',
+              how: 'empty',
+              interaction: 'a call refused with IdempotencyException',
             },
-          }
-        : one,
-    ),
-    coverage: [...contracts.coverage, cell('way to fail', 'a new way', { status: 'unaccounted' })],
-    mutation: {
-      durationMs: 4_180,
-      provider: { mutants: 1_182, killed: 1_059 },
-      client: { mutants: 1_121, killed: 1_117 },
-      survivors: [
-        {
-          side: 'provider',
-          mutation: {
-            kind: 'mutated',
-            where: '$.Message',
-            how: 'empty',
-            interaction: 'a call refused with IdempotencyException',
+            count: 1,
+            reason: null,
           },
-          count: 1,
-          reason: null,
-        },
-      ],
-    },
-    drift: {
-      against: '@aws-sdk/client-connect 3.1140.0',
-      differences: [
-        {
-          level: 'breaking',
-          change: {
-            kind: 'member required',
-            way: 'request',
-            member: 'ClientToken',
-            required: true,
+        ],
+      },
+      drift: {
+        against: '@aws-sdk/client-connect 3.1140.0',
+        differences: [
+          {
+            level: 'breaking',
+            change: {
+              kind: 'member required',
+              way: 'request',
+              member: 'ClientToken',
+              required: true,
+            },
           },
-        },
-        {
-          level: 'warning',
-          change: { kind: 'value new', enum: 'FailureReasonCode', value: 'UNLUCKY_HOUR' },
-        },
-      ],
+          {
+            level: 'warning',
+            change: { kind: 'value new', enum: 'FailureReasonCode', value: 'UNLUCKY_HOUR' },
+          },
+        ],
+      },
     },
-  },
+  ],
   load: [
     load('steady'),
     load('replays', {
@@ -429,13 +435,15 @@ export const interrupted: Run = judged({
 /** The passing run with an interaction that only the consumer is asked about. */
 export const consumerOnly: Run = judged({
   ...base,
-  contracts: {
-    ...contracts,
-    interactions: [
-      { ...interaction(null, 'an answer with a member that nobody knows'), provider: null },
-      ...INTERACTIONS,
-    ],
-  },
+  contracts: [
+    {
+      ...contracts,
+      interactions: [
+        { ...interaction(null, 'an answer with a member that nobody knows'), provider: null },
+        ...INTERACTIONS,
+      ],
+    },
+  ],
 });
 
 const notRun: RunVerdict = 'not exercised';
@@ -445,19 +453,21 @@ export const partly: Run = judged({
   ...base,
   durationMs: 2_900,
   contacts: null,
-  contracts: {
-    ...contracts,
-    verdict: notRun,
-    interactions: INTERACTIONS.filter(({ pins }) => pins !== 'INVALID_QUEUE').map((one) => ({
-      ...one,
-      provider: notRun,
-      detail: { kind: 'verifier', message: 'the provider was not started' },
-    })),
-    checks: contracts.checks.map((check, i) =>
-      i === 0 ? { ...check, verdict: notRun, detail: { kind: 'interrupted' } } : check,
-    ),
-    mutation: null,
-  },
+  contracts: [
+    {
+      ...contracts,
+      verdict: notRun,
+      interactions: INTERACTIONS.filter(({ pins }) => pins !== 'INVALID_QUEUE').map((one) => ({
+        ...one,
+        provider: notRun,
+        detail: { kind: 'verifier', message: 'the provider was not started' },
+      })),
+      checks: contracts.checks.map((check, i) =>
+        i === 0 ? { ...check, verdict: notRun, detail: { kind: 'interrupted' } } : check,
+      ),
+      mutation: null,
+    },
+  ],
   load: [],
 });
 
@@ -467,7 +477,7 @@ export const empty: Run = judged({
   durationMs: 12,
   versions: {},
   contacts: null,
-  contracts: null,
+  contracts: [],
   load: [],
 });
 
