@@ -24,7 +24,7 @@ export function edgesOf({ min = 0, max }: Limit): Edge[] {
     ...(max === undefined
       ? []
       : [
-          { length: max, inside: true, words: 'the most' },
+          ...(max === min ? [] : [{ length: max, inside: true, words: 'the most' }]),
           { length: max + 1, inside: false, words: 'one too many' },
         ]),
   ];

@@ -68,7 +68,7 @@ describe('gaps', () => {
       'load and audit',
       '1 failure code',
       '20 contract interactions',
-      'mutation score',
+      '1 mutation score',
     ]);
     expect(gaps(empty)).toEqual(['contracts', 'load and audit', '11 failure codes']);
     const [, replays] = failing.load;

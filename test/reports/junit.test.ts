@@ -96,9 +96,9 @@ describe('renderJunit', () => {
   it('has a suite per stage', () => {
     expect(Object.keys(parse(renderJunit(passing)).suites)).toEqual([
       'run',
-      'contracts: consumer',
-      'contracts: provider',
-      'contracts: checks',
+      'contract BatchPutContact: consumer',
+      'contract BatchPutContact: provider',
+      'contract BatchPutContact: checks',
       'load: steady',
       'audit: steady',
       'load: replays',
@@ -114,8 +114,8 @@ describe('renderJunit', () => {
 
   it('fails the side that failed, with the mismatch', () => {
     const name = 'a call refused with IdempotencyException';
-    expect(find(failing, 'contracts: consumer', name)?.outcome).toBe('passed');
-    expect(find(failing, 'contracts: provider', name)).toMatchObject({
+    expect(find(failing, 'contract BatchPutContact: consumer', name)?.outcome).toBe('passed');
+    expect(find(failing, 'contract BatchPutContact: provider', name)).toMatchObject({
       outcome: 'failure',
       message: 'expected status 409 but was 200',
       text: expect.stringContaining('the member is missing'),
@@ -149,15 +149,19 @@ describe('renderJunit', () => {
       outcome: 'skipped',
       message: 'not decidable: the target has no ledger that can be read',
     });
-    expect(find(partly, 'contracts: provider', 'a batch of one')?.outcome).toBe('skipped');
-    expect(find(partly, 'contracts: consumer', 'a batch of one')?.outcome).toBe('passed');
+    expect(find(partly, 'contract BatchPutContact: provider', 'a batch of one')?.outcome).toBe(
+      'skipped',
+    );
+    expect(find(partly, 'contract BatchPutContact: consumer', 'a batch of one')?.outcome).toBe(
+      'passed',
+    );
     expect(find(partly, 'load', 'load')?.outcome).toBe('skipped');
   });
 
   it('has no case for a side that is not asked', () => {
     const name = 'an answer with a member that nobody knows';
-    expect(find(consumerOnly, 'contracts: consumer', name)?.outcome).toBe('passed');
-    expect(find(consumerOnly, 'contracts: provider', name)).toBeUndefined();
+    expect(find(consumerOnly, 'contract BatchPutContact: consumer', name)?.outcome).toBe('passed');
+    expect(find(consumerOnly, 'contract BatchPutContact: provider', name)).toBeUndefined();
   });
 
   it('skips a check that was never made', () => {
@@ -177,7 +181,11 @@ describe('renderJunit', () => {
   });
 
   it('keeps hostile text as text', () => {
-    const shown = find(hostile, 'contracts: provider', '<script>alert(1)</script>"\' onload=x');
+    const shown = find(
+      hostile,
+      'contract BatchPutContact: provider',
+      '<script>alert(1)</script>"\' onload=x',
+    );
     expect(shown).toBeDefined();
   });
 });
