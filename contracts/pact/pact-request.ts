@@ -1,7 +1,12 @@
 /** Converts a request to Pact's form: method, path, headers and body, with the parts that may vary. */
 
 import { isObject } from '../../operation/aws/json.ts';
-import { bodyOf, hasBody, type Shape } from '../../operation/aws/shape/shapes.ts';
+import {
+  bodyOf,
+  hasBody,
+  type RequestShape,
+  type Shape,
+} from '../../operation/aws/shape/shapes.ts';
 import { uriEncode } from '../../operation/aws/uri.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import type { AnyOperation } from '../../operation/operations.ts';
@@ -32,8 +37,13 @@ export function pactRequest(
       ...(hasBody(input) && { 'Content-Type': CONTENT_TYPE }),
       ...signature(service.signingName, match),
     });
-    if (hasBody(input)) builder.jsonBody(matched(request, bodyOf(input), match));
+    if (hasBody(input)) builder.jsonBody(matched(inBody(request, input), bodyOf(input), match));
   };
+}
+
+/** The request without the members of its path. */
+function inBody(request: object, { path = [] }: RequestShape): object {
+  return Object.fromEntries(Object.entries(request).filter(([name]) => !path.includes(name)));
 }
 
 function signature(signingName: string, match: Matchers) {
@@ -49,20 +59,23 @@ function signature(signingName: string, match: Matchers) {
   };
 }
 
-/** The value with a matcher for each moment, and for the idempotency token if it is absent. Members that are no part of the shape are left out. */
+/** The value with a matcher for each moment, and for the idempotency token if it is absent. */
 function matched(value: unknown, shape: Shape, match: Matchers): unknown {
   if (shape.kind === 'timestamp' && typeof value === 'string') return anyMoment(value);
   if (shape.kind === 'list' && Array.isArray(value)) {
     return value.map((member) => matched(member, shape.of, match));
   }
   if ((shape.kind !== 'structure' && shape.kind !== 'union') || !isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(shape.members).flatMap(([name, member]) => {
-      const given = value[name];
-      if (given !== undefined) return [[name, matched(given, member, match)]];
-      return member.traits?.includes('idempotencyToken')
-        ? [[name, match.regex(UUID_V4, EXAMPLE_TOKEN)]]
-        : [];
-    }),
+  const { members } = shape;
+  const tokens = Object.keys(members).filter(
+    (name) => members[name]?.traits?.includes('idempotencyToken') && value[name] === undefined,
   );
+  const given = Object.entries(value).map(([name, member]) => {
+    const of = Object.hasOwn(members, name) ? members[name] : undefined;
+    return [name, of ? matched(member, of, match) : member] as const;
+  });
+  return Object.fromEntries([
+    ...tokens.map((name) => [name, match.regex(UUID_V4, EXAMPLE_TOKEN)] as const),
+    ...given,
+  ]);
 }
