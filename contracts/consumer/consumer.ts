@@ -66,11 +66,13 @@ export async function writeInteractions(
   return recorded;
 }
 
-/** Writes one pact with the interactions of several. Of no pact it writes none. */
+/** Writes one pact with the interactions of several, by description as Pact orders them. Of no pact it writes none. */
 function joinPacts(files: readonly string[], to: string): void {
   const [first, ...others] = files.map(readPact);
   if (!first) return;
-  const interactions = [first, ...others].flatMap((pact) => pact.interactions);
+  const interactions = [first, ...others]
+    .flatMap((pact) => pact.interactions)
+    .sort((a, b) => (a.description < b.description ? -1 : 1));
   mkdirSync(dirname(to), { recursive: true });
   writeFileSync(to, `${JSON.stringify({ ...first, interactions }, null, 2)}\n`);
 }
