@@ -62,7 +62,7 @@ export function contactsResult(manifest: CorpusManifest): ContactsResult {
  * @throws UnavailableError where one is not installed.
  */
 export function needContractPackages(otherwise = ''): void {
-  needPackages('the contracts', CONTRACT_PACKAGES, otherwise);
+  needPackages('the contract', CONTRACT_PACKAGES, otherwise);
 }
 
 /** @param mutated the contracts whose mutation score is measured. Default: all. */
