@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { allContracts } from '../contracts/contract-list.ts';
 import { writePact } from '../contracts/contracts.ts';
 import { PACKAGE_ROOT } from '../system/package.ts';
 
@@ -57,15 +58,17 @@ function bundleLoad(): void {
   writeFileSync(dist('load', 'lib', 'index.d.mts'), readFileSync(types));
 }
 
-/** The pact that `dialproof/contracts` serves. */
-async function writeContract(): Promise<void> {
-  const { results } = await writePact(dist('pacts'));
-  const failed = results.find(({ verdict }) => verdict !== 'pass');
-  if (failed) throw new Error(`the pact is not whole: ${failed.description}: ${failed.detail}`);
+/** The pacts that `dialproof/contracts` serves. */
+async function writeContracts(): Promise<void> {
+  for (const contract of allContracts()) {
+    const { results } = await writePact(contract, dist('pacts'));
+    const failed = results.find(({ verdict }) => verdict !== 'pass');
+    if (failed) throw new Error(`the pact is not whole: ${failed.description}: ${failed.detail}`);
+  }
 }
 
 rmSync(dist(), { recursive: true, force: true });
 compile('tsconfig.build.json');
 bundleFakers();
 bundleLoad();
-void writeContract();
+void writeContracts();

@@ -88,11 +88,11 @@ class Engine implements CampaignEngine {
     const state = this.#state;
     this.#see(now);
     const home = this.#home(campaignId);
-    const accepted = requests.map(({ expiresIn, ...given }): DialRequest => {
+    const accepted = requests.map(({ id, expiresIn, ...given }): DialRequest => {
       const serial = state.nextSerial;
       state.nextSerial += 1;
       const request: DialRequest = {
-        id: state.options.newId(),
+        id: id ?? state.options.newId(),
         serial,
         campaignId,
         ...given,

@@ -51,6 +51,8 @@ export interface CampaignChoices {
 
 /** A dial request that passed the rules of its item. */
 export interface NewDialRequest {
+  /** Default: a new one. */
+  readonly id?: string;
   readonly clientToken: string;
   readonly phoneNumber: string;
   readonly attributes: Readonly<Record<string, string>>;

@@ -1,30 +1,32 @@
 /** Checks over the written pact: nothing lost, nothing doubled, every name pinned literally. */
 
-import type { FailureTable } from '../operation/connect/batch-put-contact/failures.ts';
-import {
-  MODELLED_ERRORS,
-  REFUSALS,
-  type RefusalName,
-} from '../operation/connect/batch-put-contact/refusals.ts';
-import type { BatchPutContactResponse } from '../operation/connect/batch-put-contact/shapes.ts';
+import type { ItemLists } from '../operation/aws/definition/model.ts';
+import type { AnyOperation } from '../operation/operations.ts';
 import { check } from '../run/check.ts';
 import type { CheckResult } from '../run/run.ts';
 import type { Problem } from '../run/statements/contracts.ts';
 import type { Interaction } from './agreement/interaction.ts';
+import { operationIdOf } from './pact/operation-of.ts';
 import type { PactFile, Rule, WrittenInteraction } from './pact/pact-file.ts';
 import { STATES } from './provider/state-handlers.ts';
 
 /** What the pact must hold: the declared interactions, and the tables they were made from. */
 export interface Expected {
   readonly interactions: readonly Pick<Interaction, 'description'>[];
-  readonly failures: FailureTable;
+  readonly operations: readonly AnyOperation[];
+  /** Names of members that an answer need not pin literally. */
+  readonly freeMembers: readonly string[];
 }
 
-export function checkPact(pact: PactFile, { interactions, failures }: Expected): CheckResult[] {
+export function checkPact(
+  pact: PactFile,
+  { interactions, operations, freeMembers }: Expected,
+): CheckResult[] {
   const written = pact.interactions.map(({ description }) => description);
   const declared = interactions.map(({ description }) => description);
   const { interactions: inPact } = pact;
-  const codes = Object.keys(failures);
+  const codes = codesOf(operations);
+  const errors = errorsOf(operations);
   return [
     check('every interaction is in the pact', { counted: 'interactions', count: declared.length }, [
       ...declared
@@ -46,26 +48,21 @@ export function checkPact(pact: PactFile, { interactions, failures }: Expected):
     check(
       'every failure code has an interaction of its own',
       { counted: 'codes', count: codes.length },
-      missing(codes, inPact.map(onlyCode)).map((code) => ({
-        kind: 'code without interaction',
-        code,
-      })),
+      codes
+        .filter(({ code, ...of }) => !inPact.some((one) => onlyCode(one, of) === code))
+        .map(({ code }) => ({ kind: 'code without interaction', code })),
     ),
     check(
       'every modelled error has an interaction',
-      { counted: 'errors', count: MODELLED_ERRORS.length },
-      MODELLED_ERRORS.filter((name) => !inPact.some((one) => isErrorOf(one, name))).map(
-        (error) => ({
-          kind: 'error without interaction',
-          error,
-          status: REFUSALS[error].status,
-        }),
-      ),
+      { counted: 'errors', count: errors.length },
+      errors
+        .filter((error) => !inPact.some((one) => isErrorOf(one, error)))
+        .map(([error, status]) => ({ kind: 'error without interaction', error, status })),
     ),
     check(
       'every name is pinned literally',
       { counted: 'rules', count: inPact.length },
-      inPact.flatMap(loosened),
+      inPact.flatMap((one) => loosened(one, freeMembers)),
     ),
     check(
       'every provider state is known',
@@ -79,33 +76,50 @@ function repeated(names: readonly string[]): string[] {
   return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
 }
 
-function missing(wanted: readonly string[], found: readonly (string | null)[]): string[] {
-  return wanted.filter((name) => !found.includes(name));
+interface CodeOf {
+  readonly operation: string;
+  readonly lists: ItemLists;
 }
 
-function bodyOf({ response }: WrittenInteraction): BatchPutContactResponse {
-  return (response.body?.content ?? {}) as BatchPutContactResponse;
+/** The failure codes of each operation that answers item by item. */
+function codesOf(operations: readonly AnyOperation[]): (CodeOf & { readonly code: string })[] {
+  return operations.flatMap(({ id: operation, lists }) =>
+    lists ? Object.keys(lists.failures).map((code) => ({ operation, lists, code })) : [],
+  );
 }
 
-function onlyCode(interaction: WrittenInteraction): string | null {
-  const failed = bodyOf(interaction).FailedRequestList ?? [];
-  return failed.length === 1 ? (failed[0]?.FailureReasonCode ?? null) : null;
+/** Every modelled error with its status, once. */
+function errorsOf(operations: readonly AnyOperation[]): [name: string, status: number][] {
+  return Object.entries(Object.assign({}, ...operations.map(({ errors }) => errors)));
 }
 
-function isErrorOf({ response }: WrittenInteraction, name: RefusalName): boolean {
-  const { status, headers } = response;
-  return headers?.['x-amzn-errortype']?.[0] === name && status === REFUSALS[name].status;
+/** The code of an interaction in whose answer exactly one item failed. */
+function onlyCode(interaction: WrittenInteraction, { operation, lists }: CodeOf): unknown {
+  if (operationIdOf(interaction) !== operation) return null;
+  const { content = {} } = interaction.response.body ?? {};
+  const failed = ((content as Record<string, unknown>)[lists.failed] ?? []) as Item[];
+  return failed.length === 1 ? failed[0]?.[lists.code] : null;
 }
 
-const PINNED_MEMBERS = /\.(FailureReasonCode|RequestIdentifier)$/;
+type Item = Readonly<Record<string, unknown>>;
+
+function isErrorOf(
+  { response: { status, headers } }: WrittenInteraction,
+  [name, statusOf]: readonly [string, number],
+): boolean {
+  return headers?.['x-amzn-errortype']?.[0] === name && status === statusOf;
+}
 
 /**
  * Rules that turn a pinned literal into a mere type: one on the literal itself, or a type rule on
  * what holds it. The one harmless type rule stands beside `arrayContains`, which pins the items.
  */
-function loosened({ description, response }: WrittenInteraction): Problem[] {
+function loosened(
+  { description, response }: WrittenInteraction,
+  free: readonly string[],
+): Problem[] {
   const body = Object.entries(response.matchingRules?.body ?? {}).flatMap(([path, rule]) =>
-    loose(path, rule),
+    loose(path, rule, free),
   );
   const header = Object.keys(response.matchingRules?.header ?? {}).filter(
     (name) => name.toLowerCase() === 'x-amzn-errortype',
@@ -117,16 +131,14 @@ function loosened({ description, response }: WrittenInteraction): Problem[] {
   }));
 }
 
-function loose(path: string, { matchers }: Rule): string[] {
-  if (PINNED_MEMBERS.test(path)) return [path];
+function loose(path: string, { matchers }: Rule, free: readonly string[]): string[] {
   const pinning = matchers.find(({ match }) => match === 'arrayContains');
   if (pinning) {
     return (pinning.variants ?? []).flatMap(({ rules }) =>
-      Object.entries(rules).flatMap(([inner, rule]) => loose(path + inner.slice(1), rule)),
+      Object.entries(rules).flatMap(([inner, rule]) => loose(path + inner.slice(1), rule, free)),
     );
   }
-  const leaf = /\.(ContactId|FailureReasonMessage|[Mm]essage)$/.test(path);
-  return leaf ? [] : [path];
+  return free.some((name) => path.endsWith(`.${name}`)) ? [] : [path];
 }
 
 function strangeStates({ description, providerStates = [] }: WrittenInteraction): Problem[] {

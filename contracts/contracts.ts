@@ -1,12 +1,9 @@
-/** The contract stage of a run: writes the pact, verifies the provider, breaks both, and compares with the SDK. */
+/** The contract stage of a run: writes each pact, verifies the provider, breaks both, and compares with the SDK. */
 
 import { basename, join } from 'node:path';
-import { FAILURES } from '../operation/connect/batch-put-contact/failures.ts';
 import type { CheckResult, ContractsResult, InteractionResult, PartVerdict } from '../run/run.ts';
+import { UserError } from '../system/errors.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../system/temporary-folder.ts';
-import { CONSUMER, PROVIDER } from './agreement/interaction.ts';
-import { interactionsFor } from './agreement/interactions.ts';
-import { TOLERANCES } from './agreement/tolerances.ts';
 import { checkPact } from './completeness.ts';
 import {
   type OnProgress,
@@ -14,21 +11,26 @@ import {
   runTolerances,
   writeInteractions,
 } from './consumer/consumer.ts';
+import { CONTRACT_NAMES, type Contract, type ContractName } from './contract.ts';
+import { allContracts } from './contract-list.ts';
 import { checkMatrix, coverageMatrix } from './coverage/matrix.ts';
-import { driftCheck, driftFromPublished } from './drift/drift.ts';
+import { driftCheck } from './drift/drift.ts';
 import { mutate } from './mutation/mutate.ts';
-import { type PactFile, pactFileIn, readPact } from './pact/pact-file.ts';
+import { vocabularyOf } from './mutation/vocabulary.ts';
+import { type PactFile, pactFileIn, partiesOf, readPact } from './pact/pact-file.ts';
 import { preflight } from './provider/preflight.ts';
 import type { ProviderAccess } from './provider/provider-door.ts';
 import { type Verification, verify } from './provider/verify.ts';
 
 export interface ContractOptions {
-  /** Folder of the pact: made if missing, an older pact in it removed. */
+  /** Folder of the pacts: made if missing, older pacts in it are replaced. */
   readonly pactDir: string;
   readonly target: ProviderAccess;
+  /** Default: all. */
+  readonly contracts?: readonly Contract[];
   readonly onProgress?: OnProgress;
-  /** Default true: break the pact in thousands of ways, which takes seconds. */
-  readonly mutants?: boolean;
+  /** The contracts whose pact is broken in thousands of ways, which takes seconds. Default: all. */
+  readonly mutated?: readonly ContractName[];
   /** Ends the stage early: what did not run is `not exercised`. */
   readonly signal?: AbortSignal;
 }
@@ -36,76 +38,104 @@ export interface ContractOptions {
 const wallClock = (): Date => new Date();
 
 /**
- * Runs the whole stage. It resets the target's facts, ledger and buckets.
+ * Runs the whole stage for each contract. It resets the target's facts, ledger and buckets.
  *
- * @returns the verdicts; a contract that fails is a result, not an error. `pactFile` is relative to
+ * @returns a result for each contract; a contract that fails is a result, not an error. `pactFile` is relative to
  *   the folder that holds `pactDir`.
  * @throws UnavailableError when the target or its control door cannot be reached.
  */
-export async function runContracts(options: ContractOptions): Promise<ContractsResult> {
-  const { pactDir, target, onProgress = () => {}, mutants = true, signal } = options;
-  const startedAt = wallClock().getTime();
+export async function runContracts(options: ContractOptions): Promise<ContractsResult[]> {
+  const { target, contracts = allContracts(), onProgress = () => {} } = options;
   await preflight(target);
+  const steps = contracts.map(
+    ({ interactions, tolerances }) => 2 * interactions.length + tolerances.length,
+  );
+  const total = steps.reduce((sum, n) => sum + n, 0);
+  const results: ContractsResult[] = [];
+  let before = 0;
+  for (const [i, contract] of contracts.entries()) {
+    const first = before;
+    const onStep: OnProgress = (done, _, what) => onProgress(first + done, total, what);
+    results.push(await runContract(contract, { ...options, onProgress: onStep }));
+    before += steps[i] ?? 0;
+  }
+  return results;
+}
 
-  const interactions = interactionsFor();
-  const total = 2 * interactions.length + TOLERANCES.length;
+async function runContract(
+  contract: Contract,
+  { pactDir, target, onProgress = () => {}, mutated = CONTRACT_NAMES, signal }: ContractOptions,
+): Promise<ContractsResult> {
+  const startedAt = wallClock().getTime();
+  const { interactions, tolerances, parties } = contract;
+  const total = 2 * interactions.length + tolerances.length;
   const after =
     (before: number): OnProgress =>
     (done, _, what) =>
       onProgress(before + done, total, what);
-  const recorded = await writeInteractions(interactions, pactDir, {
+  const recorded = await writeInteractions(contract, interactions, pactDir, {
     onProgress: after(0),
     signal,
   });
-  const tolerated = await runTolerances({ onProgress: after(interactions.length), signal });
+  const tolerated = await runTolerances(contract, tolerances, {
+    onProgress: after(interactions.length),
+    signal,
+  });
 
-  const pactFile = pactFileIn(pactDir);
+  const pactFile = pactFileIn(pactDir, parties);
   const anyWritten = recorded.some(({ verdict }) => verdict === 'pass');
   const verification =
     anyWritten && !signal?.aborted
       ? await unlessAborted(
-          verifyPact(pactFile, target, after(total - interactions.length), signal),
+          verifyContract(contract, pactFile, target, after(total - interactions.length), signal),
           signal,
         )
       : null;
 
-  const mutated =
-    verification && mutants
-      ? await unlessAborted(
-          mutate(readPact(pactFile), { now: () => wallClock().getTime(), signal }),
-          signal,
-        )
+  const broken =
+    verification && mutated.includes(contract.name)
+      ? await unlessAborted(mutateContract(contract, readPact(pactFile), signal), signal)
       : null;
-  const coverage = coverageMatrix();
-  const drift = driftFromPublished();
+  const coverage = coverageMatrix(contract);
+  const drift = contract.drift?.() ?? null;
   const checks = [
     ...(verification?.checks ?? []),
-    ...(verification ? checkMatrix(coverage, descriptionsIn(pactFile)) : []),
-    ...(mutated?.checks ?? []),
-    driftCheck(drift),
+    ...(verification ? checkMatrix(coverage, descriptionsIn(pactFile), contract) : []),
+    ...(broken?.checks ?? []),
+    ...(drift ? [driftCheck(drift)] : []),
   ];
   const consumer = [...recorded, ...tolerated];
   return {
+    name: contract.name,
     verdict: overall(consumer, verification, checks),
-    consumer: CONSUMER,
-    provider: PROVIDER,
+    ...parties,
     pactFile: join(basename(pactDir), basename(pactFile)),
     durationMs: wallClock().getTime() - startedAt,
-    interactions: consumer.map((row) => joined(row, verification)),
+    interactions: consumer.map((row) => joined(row, contract, verification)),
     checks,
     coverage,
-    mutation: mutated?.result ?? null,
+    mutation: broken?.result ?? null,
     drift,
   };
 }
 
-/** Writes the pact by running the SDK client through every interaction. */
+/** Breaks a pact of a contract, and reports what goes unnoticed. @throws as `mutate` does. */
+export function mutateContract(contract: Contract, pact: PactFile, signal?: AbortSignal) {
+  const { operations, survivals } = contract;
+  const vocabulary = vocabularyOf(operations);
+  return mutate(pact, { now: () => wallClock().getTime(), signal, vocabulary, survivals });
+}
+
+/** Writes a pact by running the SDK client through every interaction. */
 export async function writePact(
+  contract: Contract,
   pactDir: string,
   onProgress?: OnProgress,
 ): Promise<{ pactFile: string; results: Recorded[] }> {
-  const results = await writeInteractions(interactionsFor(), pactDir, { onProgress });
-  return { pactFile: pactFileIn(pactDir), results };
+  const results = await writeInteractions(contract, contract.interactions, pactDir, {
+    onProgress,
+  });
+  return { pactFile: pactFileIn(pactDir, contract.parties), results };
 }
 
 /**
@@ -113,14 +143,31 @@ export async function writePact(
  *
  * @throws UserError when the file cannot be read.
  */
-export async function pactAt(file: string | undefined): Promise<PactFile> {
+export async function pactAt(contract: Contract, file: string | undefined): Promise<PactFile> {
   if (file !== undefined) return readPact(file);
   const dir = makeTemporaryFolder('pact');
   try {
-    return readPact((await writePact(dir)).pactFile);
+    return readPact((await writePact(contract, dir)).pactFile);
   } finally {
     removeTemporaryFolder(dir);
   }
+}
+
+/**
+ * The contract of a written pact, by the names of its two sides.
+ *
+ * @throws UserError if the file cannot be read, or is the pact of no contract.
+ */
+export function contractOfPact(pactFile: string): Contract {
+  const { consumer, provider } = partiesOf(readPact(pactFile), pactFile);
+  const found = allContracts().find(
+    ({ parties }) => parties.consumer === consumer && parties.provider === provider,
+  );
+  if (found) return found;
+  const known = allContracts().map(({ parties }) => parties.consumer);
+  throw new UserError(
+    `${pactFile} is a pact of ${consumer} and ${provider}: this needs a pact of ${known.join(', ')} and ${provider}`,
+  );
 }
 
 /**
@@ -130,14 +177,15 @@ export async function pactAt(file: string | undefined): Promise<PactFile> {
  * @throws UnavailableError when the target or its control door cannot be reached.
  * @throws UserError when the pact cannot be read.
  */
-export async function verifyPact(
+export async function verifyContract(
+  contract: Contract,
   pactFile: string,
   target: ProviderAccess,
   onProgress: OnProgress = () => {},
   signal?: AbortSignal,
 ): Promise<Verification> {
   const pact = readPact(pactFile);
-  const completeness = checkPact(pact, { interactions: interactionsFor(), failures: FAILURES });
+  const completeness = checkPact(pact, contract);
   const total = pact.interactions.length;
   let done = 0;
   const { results, checks } = await verify(pactFile, target, {
@@ -164,8 +212,12 @@ function descriptionsIn(pactFile: string): string[] {
   return readPact(pactFile).interactions.map(({ description }) => description);
 }
 
-function joined(row: Recorded, verification: Verification | null): InteractionResult {
-  const tolerated = TOLERANCES.some(({ description }) => description === row.description);
+function joined(
+  row: Recorded,
+  { tolerances }: Contract,
+  verification: Verification | null,
+): InteractionResult {
+  const tolerated = tolerances.some(({ description }) => description === row.description);
   const provider = verification?.results.find(({ description }) => description === row.description);
   return {
     description: row.description,

@@ -1,16 +1,10 @@
 /** The outbound campaigns of an account, for tests: a running campaign in one line, and what became of dial requests. */
 
-import { CAMPAIGN_CALLS } from '../campaigns/calls/calls.ts';
-import type { Call } from '../campaigns/calls/occasion.ts';
 import type { CampaignState } from '../campaigns/records.ts';
 import { type DialRequestOutcome, outcomeOf } from '../campaigns/told.ts';
-import { occasionOf } from '../emulator/call/campaign-step.ts';
 import { campaignsOf } from '../emulator/call/campaigns-of.ts';
+import { type CampaignNamed, seedCampaigns } from '../emulator/call/seed-campaign.ts';
 import type { Service } from '../emulator/emulator.ts';
-import { readAs } from '../operation/aws/shape/read.ts';
-import { MODEL as V1 } from '../operation/connect-campaigns/model/operations.ts';
-import { MODEL as V2 } from '../operation/connect-campaigns-v2/model/operations.ts';
-import { UserError } from '../system/errors.ts';
 
 /** Every member may be left out. */
 export interface CampaignOptions {
@@ -58,8 +52,6 @@ export interface Campaigns {
 /** The contact flow of a campaign that names none. It is invented: flows are not emulated. */
 const FLOW = '5d1b8f2e-6c3a-4e7f-9b0d-2a4c6e8f0b1d';
 
-const INPUTS = { 1: V1.CreateCampaign.input, 2: V2.CreateCampaign.input } as const;
-
 export function campaignsFor(service: Service): Campaigns {
   let made = 0;
   return {
@@ -69,26 +61,19 @@ export function campaignsFor(service: Service): Campaigns {
       const instance =
         facts.instances.find(({ id }) => id === options.instanceId) ?? facts.instances[0];
       const instanceId = options.instanceId ?? instance?.id ?? '';
-      const serviceId = version === 1 ? 'ConnectCampaigns' : 'ConnectCampaignsV2';
-      const create = CAMPAIGN_CALLS[`${serviceId}.CreateCampaign`] as Call<object>;
-      const request = {
+      const campaign = {
+        version,
         name,
-        connectInstanceId: instanceId,
-        ...(version === 1 ? agentlessV1 : agentlessV2)(instance?.numbers[0]),
-        ...members,
-      };
-      const read = readAs(request, INPUTS[version]);
-      if (!read.ok) throw new UserError(`the campaign ${name} is refused: ${read.message}`);
-      const answered = await campaignsOf(service).run((engine, now) => {
-        const answer = create(request, occasionOf(service, facts, engine, now, {}));
-        if ('answer' in answer) engine.move((answer.answer as CampaignSummary).id, 'Running', now);
-        return answer;
-      });
-      if ('refusal' in answered) {
-        throw new UserError(`the campaign ${name} is refused: ${answered.refusal.message}`);
-      }
+        instanceId,
+        state: 'Running',
+        members: {
+          ...(version === 1 ? agentlessV1 : agentlessV2)(instance?.numbers[0]),
+          ...members,
+        },
+      } as const;
+      const [seeded] = await seedCampaigns(service, [campaign]);
       made += 1;
-      const { id, arn } = answered.answer as CampaignSummary;
+      const { id, arn } = seeded as CampaignNamed;
       return { id, arn, name };
     },
     state: (campaignId) =>

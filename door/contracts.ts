@@ -2,6 +2,8 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ContractName } from '../contracts/contract.ts';
+import { contractNamed } from '../contracts/contract-list.ts';
 import * as contracts from '../contracts/contracts.ts';
 import { type MockServer, openMockServer } from '../contracts/pact/mock-server.ts';
 import { type PactFile, pactFileIn, readPact } from '../contracts/pact/pact-file.ts';
@@ -37,8 +39,10 @@ export interface PactCheck {
 declare const beforeAll: (open: () => Promise<void>, timeoutMs: number) => void;
 declare const afterAll: (close: () => void) => void;
 
-/** The pact that the build wrote. */
-const SHIPPED = pactFileIn(join(__dirname, '..', 'pacts'));
+export type { ContractName };
+
+/** The folder of the pacts that the build wrote. */
+const SHIPPED = join(__dirname, '..', 'pacts');
 
 /** Long enough to write a pact on a busy machine. */
 const OPENING_MS = 120_000;
@@ -52,12 +56,13 @@ export interface ContractMock {
  * Opens the mock before the tests of the file that calls this, and closes it after them. A request
  * that no interaction knows is answered 500, with what differs in the body.
  *
- * @param pactFile a written pact; default the one that comes with the package.
+ * @param pactFile a written pact; default the one of the contract that comes with the package.
+ * @param contract the contract to serve. Default: BatchPutContact.
  */
-export function useContractMock(pactFile?: string): ContractMock {
+export function useContractMock(pactFile?: string, contract?: ContractName): ContractMock {
   let mock: MockServer | null = null;
   beforeAll(async () => {
-    mock = await openContractMock(pactFile);
+    mock = await openContractMock(pactFile, 0, contract);
   }, OPENING_MS);
   afterAll(() => mock?.close());
   return {
@@ -71,40 +76,50 @@ export function useContractMock(pactFile?: string): ContractMock {
 /**
  * Opens the mock: Pact's own server on 127.0.0.1 with the interactions of the contract.
  *
- * @param pactFile a written pact; default the one that comes with the package.
+ * @param pactFile a written pact; default the one of the contract that comes with the package.
  * @param port the port to open; 0 takes any free port.
+ * @param contract the contract to serve.
  * @throws UserError if the file cannot be read.
  * @throws UnavailableError if Pact is not installed, or the port cannot be opened.
  */
-export async function openContractMock(pactFile?: string, port = 0): Promise<MockServer> {
-  const interactions = (await pactOf(pactFile)).interactions;
+export async function openContractMock(
+  pactFile?: string,
+  port = 0,
+  contract: ContractName = 'BatchPutContact',
+): Promise<MockServer> {
+  const { interactions } = await pactOf(pactFile, contract);
   return openMockServer(interactions, port);
 }
 
 /**
- * Writes the pact: the AWS SDK client runs through every interaction.
+ * Writes the pact of a contract: the AWS SDK client runs through every interaction.
  *
  * @param pactDir the folder of the pact. It is created if missing. An older pact in it is removed.
  * @returns path of the file.
  * @throws UnavailableError if Pact or the AWS SDK client is not installed.
  */
-export async function writePact(pactDir: string): Promise<string> {
-  needPackages('the contract', ['@pact-foundation/pact', '@aws-sdk/client-connect']);
-  return (await contracts.writePact(pactDir)).pactFile;
+export async function writePact(
+  pactDir: string,
+  contract: ContractName = 'BatchPutContact',
+): Promise<string> {
+  const written = contractNamed(contract);
+  needPackages('the contract', ['@pact-foundation/pact', written.sdk.packageName]);
+  return (await contracts.writePact(written, pactDir)).pactFile;
 }
 
 /**
- * Verifies an endpoint that has a control door against a pact. The state of the endpoint is reset.
+ * Verifies an endpoint that has a control door against a pact of dialproof's. The state of the endpoint is reset.
  *
- * @throws UserError if the pact cannot be read.
+ * @throws UserError if the file cannot be read, or is the pact of no contract.
  * @throws UnavailableError if a package is not installed, or the endpoint cannot be reached.
  */
 export async function verifyPact(
   pactFile: string,
   provider: ProviderAccess,
 ): Promise<PactVerification> {
-  needPackages('the contract', ['@pact-foundation/pact', '@aws-sdk/client-connect']);
-  const { results, checks } = await contracts.verifyPact(pactFile, provider);
+  needPackages('the contract', ['@pact-foundation/pact']);
+  const contract = contracts.contractOfPact(pactFile);
+  const { results, checks } = await contracts.verifyContract(contract, pactFile, provider);
   return {
     results: results.map(({ detail, ...one }) => ({
       ...one,
@@ -114,8 +129,10 @@ export async function verifyPact(
   };
 }
 
-async function pactOf(pactFile: string | undefined): Promise<PactFile> {
+async function pactOf(pactFile: string | undefined, name: ContractName): Promise<PactFile> {
   if (pactFile !== undefined) return readPact(pactFile);
   // A pact in a checkout may be older than its sources, so a checkout writes one. This takes some seconds.
-  return contracts.pactAt(existsSync(SHIPPED) ? SHIPPED : undefined);
+  const contract = contractNamed(name);
+  const shipped = pactFileIn(SHIPPED, contract.parties);
+  return contracts.pactAt(contract, existsSync(shipped) ? shipped : undefined);
 }

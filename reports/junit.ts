@@ -82,7 +82,8 @@ function uniquelyNamed<One extends { readonly name: string }>(all: readonly One[
 }
 
 function contractsOf(run: Run): readonly Suite[] {
-  return run.contracts ? contractSuites(run, run.contracts) : [skippedSuite(run, 'contracts')];
+  if (run.contracts.length === 0) return [skippedSuite(run, 'contracts')];
+  return run.contracts.flatMap((contract) => contractSuites(run, contract));
 }
 
 function runSuite(run: Run): Suite {
@@ -116,7 +117,7 @@ function skippedSuite(run: Run, name: string): Suite {
 function contractSuites(run: Run, contracts: ContractsResult): readonly Suite[] {
   const timing = { startedAt: run.startedAt, durationMs: contracts.durationMs };
   const side = (of: 'consumer' | 'provider'): Suite => ({
-    name: `contracts: ${of}`,
+    name: `contract ${contracts.name}: ${of}`,
     ...timing,
     cases: contracts.interactions.flatMap((one) => {
       const verdict = one[of];
@@ -135,7 +136,7 @@ function contractSuites(run: Run, contracts: ContractsResult): readonly Suite[] 
     side('consumer'),
     side('provider'),
     {
-      name: 'contracts: checks',
+      name: `contract ${contracts.name}: checks`,
       ...timing,
       cases: contracts.checks.map(checkedCase),
     },

@@ -1,7 +1,7 @@
 /** A run as Markdown for a step summary or a pull request comment: verdict first, details folded. */
 
 import { count, duration, figure, utc, whole } from '../run/figures.ts';
-import type { InvariantResult, LoadResult, Run, RunVerdict } from '../run/run.ts';
+import type { ContractsResult, InvariantResult, LoadResult, Run, RunVerdict } from '../run/run.ts';
 import {
   failuresFirst,
   interactionVerdict,
@@ -78,7 +78,12 @@ function compose(run: Run, room: Room): string {
     unexercised(run, room),
     folded('Failures', failures(run, room)),
     isPlainRun(run) ? '' : folded('Failure codes and errors', [codes(run), errors(run)]),
-    folded('Coverage, mutants and drift', contractDetails(run, room)),
+    ...run.contracts.map((contract) =>
+      folded(
+        `Contract ${html(contract.name, room)}: coverage, mutants and drift`,
+        contractDetails(contract, room),
+      ),
+    ),
     ...blocks(run.load, room, (load) => [
       folded(`Load ${html(load.scenario, room)}`, scenario(load, room)),
     ]),
@@ -92,23 +97,14 @@ function compose(run: Run, room: Room): string {
 }
 
 function summary(run: Run, room: Room): string {
-  const { contracts } = run;
-  const passed = contracts?.interactions.filter((one) => interactionVerdict(one) === 'pass').length;
   return table(
     ['Part', 'Verdict', 'Figures'],
     [
-      ...(isPlainRun(run)
-        ? []
-        : [
-            contracts
-              ? [
-                  'Contracts',
-                  verdictText(judgeContracts(contracts).verdict),
-                  `${whole(passed ?? 0)} of ${count(contracts.interactions.length, 'interaction')} pass`,
-                ]
-              : ['Contracts', 'not exercised', ''],
-          ]),
-      ...contractRows(run, room),
+      ...(run.contracts.length > 0
+        ? run.contracts.flatMap((contract) => contractRows(contract, room))
+        : isPlainRun(run)
+          ? []
+          : [['Contracts', 'not exercised', '']]),
       ...(run.load.length === 0 ? [['Load and audit', 'not exercised', '']] : []),
       ...rows(run.load, room, (load) => [
         [`Load ${line(load.scenario, room)}`, verdictText(judgeLoad(load).verdict), loadSaid(load)],
@@ -135,10 +131,15 @@ function summary(run: Run, room: Room): string {
   );
 }
 
-function contractRows({ contracts }: Run, room: Room): readonly (readonly string[])[] {
-  if (!contracts) return [];
-  const { coverage, mutation, drift } = contracts;
+function contractRows(contract: ContractsResult, room: Room): readonly (readonly string[])[] {
+  const { name, interactions, coverage, mutation, drift } = contract;
+  const passed = interactions.filter((one) => interactionVerdict(one) === 'pass').length;
   return [
+    [
+      `Contract ${line(name, room)}`,
+      verdictText(judgeContracts(contract).verdict),
+      `${whole(passed)} of ${count(interactions.length, 'interaction')} pass`,
+    ],
     ...(coverage.length > 0
       ? [['Coverage', verdictText(judgeCoverage(coverage)), coverageSaid(coverage)]]
       : []),
@@ -172,9 +173,10 @@ function seeded({ seededBugs }: Run, room: Room): string {
   );
 }
 
-function contractDetails({ contracts }: Run, room: Room): readonly string[] {
-  if (!contracts) return [];
-  const { coverage, mutation, drift } = contracts;
+function contractDetails(
+  { coverage, mutation, drift }: ContractsResult,
+  room: Room,
+): readonly string[] {
   return [
     table(
       ['Group', 'Cells', 'Pinned', 'Asserted elsewhere', 'Not covered'],
@@ -207,11 +209,12 @@ function unexercised(run: Run, room: Room): string {
 }
 
 function failures(run: Run, room: Room): readonly string[] {
-  const { contracts } = run;
-  const broken = (contracts?.interactions ?? []).filter(
-    (one) => interactionVerdict(one) === 'fail',
-  );
-  const checks = (contracts?.checks ?? []).filter((one) => one.verdict === 'fail');
+  const broken = run.contracts
+    .flatMap(({ interactions }) => interactions)
+    .filter((one) => interactionVerdict(one) === 'fail');
+  const checks = run.contracts
+    .flatMap(({ checks }) => checks)
+    .filter((one) => one.verdict === 'fail');
   return [
     ...blocks(broken, room, (one) => [
       `Contract: ${line(one.description, room)}${block([one.detail ? troubleSaid(one.detail) : 'no detail'], room)}`,

@@ -1,7 +1,14 @@
 /** A run as a few lines for the end of the terminal output. */
 
 import { count, duration, latency, perSecond, rate, whole } from '../run/figures.ts';
-import type { AuditResult, CheckResult, LoadResult, Run, RunVerdict } from '../run/run.ts';
+import type {
+  AuditResult,
+  CheckResult,
+  ContractsResult,
+  LoadResult,
+  Run,
+  RunVerdict,
+} from '../run/run.ts';
 import {
   interactionVerdict,
   judgeAudit,
@@ -55,8 +62,11 @@ interface Part {
 
 function parts(run: Run, paint: Paint): readonly string[] {
   const rows: readonly Part[] = [
-    ...(isPlainRun(run) ? [] : [contractsPart(run)]),
-    ...contractRows(run),
+    ...(run.contracts.length > 0
+      ? run.contracts.flatMap(contractParts)
+      : isPlainRun(run)
+        ? []
+        : [NO_CONTRACTS]),
     ...run.load.flatMap((load) => [
       {
         name: `load ${visibleLine(load.scenario)}`,
@@ -96,21 +106,23 @@ export function selfChecksSaid(checks: readonly CheckResult[]): string {
   return `${whole(passed)} of ${count(checks.length, 'check')} pass`;
 }
 
-function contractsPart({ contracts }: Run): Part {
-  if (!contracts) return { name: 'contracts', verdict: 'not exercised', said: '' };
-  const { interactions } = contracts;
+const NO_CONTRACTS: Part = { name: 'contracts', verdict: 'not exercised', said: '' };
+
+function contractParts(contract: ContractsResult): readonly Part[] {
+  const { interactions } = contract;
   const passed = interactions.filter((one) => interactionVerdict(one) === 'pass').length;
-  return {
-    name: 'contracts',
-    verdict: judgeContracts(contracts).verdict,
-    said: `${whole(passed)} of ${count(interactions.length, 'interaction')} pass`,
-  };
+  return [
+    {
+      name: `contract ${visibleLine(contract.name)}`,
+      verdict: judgeContracts(contract).verdict,
+      said: `${whole(passed)} of ${count(interactions.length, 'interaction')} pass`,
+    },
+    ...contractRows(contract),
+  ];
 }
 
-/** Rows only for what was done: the checks over them are among those of the contracts. */
-function contractRows({ contracts }: Run): readonly Part[] {
-  if (!contracts) return [];
-  const { coverage, mutation, drift } = contracts;
+/** Rows only for what was done: the checks over them are among those of the contract. */
+function contractRows({ coverage, mutation, drift }: ContractsResult): readonly Part[] {
   const rows: readonly (readonly [string, RunVerdict, string] | null)[] = [
     coverage.length > 0 ? ['coverage', judgeCoverage(coverage), coverageSaid(coverage)] : null,
     mutation && ['mutation', judgeMutation(mutation), mutationSaid(mutation)],

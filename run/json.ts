@@ -3,8 +3,10 @@
 import { UserError } from '../system/errors.ts';
 import {
   flag,
+  list,
   Mismatch,
   number,
+  object,
   oneOf,
   optional,
   orNull,
@@ -32,7 +34,7 @@ const driftRow = structure<Omit<DriftRow, 'fails'> & { readonly fails: boolean |
   change: driftChange,
 });
 
-const statements: Omit<Statements, 'schema' | 'added'> = {
+const statements: Omit<Statements, 'schema' | 'added' | 'contracts'> = {
   runReason,
   loadReason,
   finding,
@@ -56,7 +58,16 @@ const statements: Omit<Statements, 'schema' | 'added'> = {
   ),
 };
 
-const current = runOf({ ...statements, schema: oneOf(RUN_SCHEMA), added: (read) => read });
+const current = runOf({
+  ...statements,
+  schema: oneOf(RUN_SCHEMA),
+  added: (read) => read,
+  contracts: list,
+});
+
+/** Until version 2 a run had one contract or none. */
+const oneContract: Statements['contracts'] = (read) => (value, at) =>
+  value === null ? [] : [read({ name: 'BatchPutContact', ...object(value, at) }, at)];
 
 const FIRST = 'dialproof-run/1';
 const SECOND = 'dialproof-run/2';
@@ -72,7 +83,12 @@ const older =
 const absent: Statements['added'] = (_, otherwise) => () => otherwise;
 
 /** Version 2 had neither the metrics of a script nor the verdict `not valid`. */
-const second = runOf({ ...statements, schema: older(SECOND), added: absent });
+const second = runOf({
+  ...statements,
+  schema: older(SECOND),
+  added: absent,
+  contracts: oneContract,
+});
 
 const oldDrift = structure<{ readonly level: DriftRow['level']; readonly what: OldText }>({
   level,
@@ -103,6 +119,7 @@ const first = runOf({
   },
   catcher: oldText,
   promised: () => null,
+  contracts: oneContract,
 });
 
 const VERSIONS: Readonly<Record<string, Reader<Run>>> = {

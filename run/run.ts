@@ -35,7 +35,8 @@ export interface Run {
   readonly versions: Readonly<Record<string, string>>;
   readonly target: TargetFacts;
   readonly contacts: ContactsResult | null;
-  readonly contracts: ContractsResult | null;
+  /** One for each contract; empty where none was checked. */
+  readonly contracts: readonly ContractsResult[];
   readonly load: readonly LoadResult[];
   /** The emulator's seeded bugs, and whether this run caught them; empty without any. */
   readonly seededBugs: readonly SeededBugResult[];
@@ -83,6 +84,8 @@ export interface ContactsResult {
 export type VerdictCounts = Readonly<Partial<Record<'CREATED' | FailureReasonCode, number>>>;
 
 export interface ContractsResult {
+  /** The contract: a name in contracts/contract.ts. */
+  readonly name: string;
   readonly verdict: PartVerdict;
   readonly consumer: string;
   readonly provider: string;

@@ -68,6 +68,8 @@ export interface Statements {
   readonly promised: Reader<Promised | null>;
   /** The reader of a member that version 3 has added: `read`, or one that gives `otherwise` for older versions. */
   readonly added: <T>(read: Reader<T>, otherwise: T) => Reader<T>;
+  /** How the version writes the contracts. @param read reads one of them. */
+  readonly contracts: (read: Reader<ContractsResult>) => Reader<Run['contracts']>;
 }
 
 const partVerdict: Reader<PartVerdict> = oneOf('pass', 'fail', 'not exercised');
@@ -97,6 +99,7 @@ const score = structure<MutationScore>({ mutants: amount, killed: amount });
 
 const contractsOf = ({ check, trouble, mutation, drift }: Statements) =>
   structure<ContractsResult>({
+    name: text,
     verdict: partVerdict,
     consumer: text,
     provider: text,
@@ -262,7 +265,7 @@ export const runOf = (statements: Statements): Reader<Run> =>
     versions: record(text),
     target,
     contacts: orNull(contacts),
-    contracts: orNull(contractsOf(statements)),
+    contracts: statements.contracts(contractsOf(statements)),
     load: list(loadOf(statements)),
     seededBugs: list(seededBugOf(statements)),
     selfChecks: list(checkOf(statements.check)),

@@ -51,7 +51,7 @@ export function failuresFirst<One extends { readonly verdict: RunVerdict }>(
  */
 export function judge(run: Unjudged): Standing {
   const parts = [
-    ...(run.contracts ? [judgeContracts(run.contracts)] : []),
+    ...run.contracts.map(judgeContracts),
     ...run.load.map(loadPart),
     ...(run.selfChecks.length > 0 ? [judgeSelfChecks(run.selfChecks)] : []),
     ...run.seededBugs.filter(({ caught }) => caught === false).map(missed),

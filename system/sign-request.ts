@@ -21,6 +21,7 @@ export interface UnsignedRequest {
   /** Path and query as sent. */
   readonly target: string;
   readonly host: string;
+  /** Empty for a request without a body. */
   readonly contentType: string;
   /** Exactly the bytes that will be sent. */
   readonly body: Buffer;
@@ -39,7 +40,7 @@ export function signedHeaders(
 ): Record<string, string> {
   const timestamp = formatTimestamp(at);
   const headers: Record<string, string> = {
-    'content-type': contentType,
+    ...(contentType !== '' && { 'content-type': contentType }),
     host,
     'x-amz-date': timestamp,
   };

@@ -24,6 +24,8 @@ export interface Occasion {
   readonly choices: CampaignChoices;
   /** Whether Amazon Connect has an instance with the bare id. */
   readonly hasInstance: (instanceId: string) => boolean;
+  /** How many more dial requests are taken, besides the limit of each campaign; null for no such limit. */
+  readonly room: number | null;
   /** Phone number -> the code that its dial request gets, although it is good. */
   readonly injected: Readonly<Record<string, InjectedDialCode>>;
 }

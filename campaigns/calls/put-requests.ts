@@ -67,7 +67,10 @@ function put(api: Api, campaign: Campaign, asked: readonly Asked[], occasion: Oc
   const { engine, now, wallNow, choices, injected } = occasion;
   const { id, state } = campaign;
   if (state !== 'Running') return { refusal: refusalBy('wrongState', id, { state }) };
-  const room = choices.pendingLimit - engine.pending(id);
+  const room = Math.min(
+    choices.pendingLimit - engine.pending(id),
+    occasion.room ?? Number.POSITIVE_INFINITY,
+  );
   const verdicts = decideDials(asked, { api, now: wallNow, choices, room, injected }, (token) =>
     engine.requestOfToken(id, token, now),
   );

@@ -1,7 +1,8 @@
 /** dialproof contracts broker: passes the contract through a Pact Broker. */
 
 import type { Command } from 'commander';
-import { CONSUMER, PROVIDER } from '../../contracts/agreement/interaction.ts';
+import { BATCH_PARTIES } from '../../contracts/agreement/batch-put-contact/batch.ts';
+import { PROVIDER } from '../../contracts/agreement/interaction.ts';
 import { canIDeploy, publishPact, recordDeployment } from '../../contracts/broker/broker.ts';
 import { type Broker, readBroker } from '../../contracts/broker/connection.ts';
 import { verifyForBroker } from '../../contracts/broker/verify-for-broker.ts';
@@ -11,11 +12,14 @@ import {
   type VersionFacts,
   versionFacts,
 } from '../../contracts/broker/version-facts.ts';
+import type { ContractName } from '../../contracts/contract.ts';
+import { contractNamed } from '../../contracts/contract-list.ts';
 import { writePact } from '../../contracts/contracts.ts';
-import { partiesOf } from '../../contracts/pact/pact-file.ts';
+import { partiesOf, readPact } from '../../contracts/pact/pact-file.ts';
 import { troubleSaid } from '../../reports/english/contracts.ts';
 import { worst } from '../../run/verdict.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
+import { contractOption } from '../options/contract-option.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from '../options/emulator-options.ts';
 import { spawnOwnEmulator } from '../stages/own-endpoints.ts';
 import { mark } from '../stages/report-run.ts';
@@ -29,6 +33,11 @@ interface BrokerCommandOptions {
   readonly branch?: string;
   readonly buildUrl?: string;
   readonly json?: boolean;
+}
+
+interface PublishOptions extends BrokerCommandOptions {
+  readonly contract: ContractName;
+  readonly pact?: string;
 }
 
 interface EnvironmentOptions extends BrokerCommandOptions {
@@ -54,12 +63,13 @@ Examples:
     );
 
   withFacts(broker.command('publish'))
-    .description(`publish the pact of ${CONSUMER}, or your own`)
+    .description('publish the pact of a contract, or your own')
+    .addOption(contractOption())
     .option('--pact <file>', 'existing pact (default: a newly written one)')
-    .action(async (options: BrokerCommandOptions & { readonly pact?: string }) => {
+    .action(async (options: PublishOptions) => {
       const at = readBroker(options, process.env);
       const facts = factsOf(options);
-      const { consumer, provider } = await publish(at, facts, options.pact);
+      const { consumer, provider } = await publish(at, facts, options);
       told(options, { consumer, provider, ...facts }, [
         `published: ${consumer} ${facts.version} (${facts.branch}) with ${provider}`,
       ]);
@@ -108,7 +118,7 @@ function withFacts(command: Command): Command {
 function withEnvironment(command: Command): Command {
   return command
     .requiredOption('--to <environment>', 'environment that the Broker knows')
-    .option('--pacticipant <name>', 'application that is deployed', CONSUMER);
+    .option('--pacticipant <name>', 'application that is deployed', BATCH_PARTIES.consumer);
 }
 
 function factsOf({ sha, branch, buildUrl }: BrokerCommandOptions): VersionFacts {
@@ -120,11 +130,15 @@ function factsOf({ sha, branch, buildUrl }: BrokerCommandOptions): VersionFacts 
   return versionFacts(given, process.env, gitFacts(process.cwd()));
 }
 
-async function publish(broker: Broker, facts: VersionFacts, file: string | undefined) {
+async function publish(
+  broker: Broker,
+  facts: VersionFacts,
+  { contract, pact: file }: PublishOptions,
+) {
   const dir = makeTemporaryFolder('pact');
   try {
-    const pactFile = file ?? (await writePact(dir)).pactFile;
-    const parties = partiesOf(pactFile);
+    const pactFile = file ?? (await writePact(contractNamed(contract), dir)).pactFile;
+    const parties = partiesOf(readPact(pactFile), pactFile);
     await publishPact(broker, pactFile, facts);
     return parties;
   } finally {

@@ -1,12 +1,12 @@
 /** dialproof contracts mutate, drift, coverage, mock: commands that need the contract and no endpoint. */
 
 import type { Command } from 'commander';
-import { pactAt } from '../../contracts/contracts.ts';
-import { ACCOUNTS } from '../../contracts/coverage/accounts.ts';
+import type { ContractName } from '../../contracts/contract.ts';
+import { contractNamed, coveragePage } from '../../contracts/contract-list.ts';
+import { contractOfPact, mutateContract, pactAt } from '../../contracts/contracts.ts';
 import { coverageMarkdown } from '../../contracts/coverage/markdown.ts';
-import { CONTRACT, checkMatrix, coverageMatrix, keyOf } from '../../contracts/coverage/matrix.ts';
+import { checkMatrix, coverageMatrix, keyOf } from '../../contracts/coverage/matrix.ts';
 import { driftCheck, driftFromFile, driftFromPublished } from '../../contracts/drift/drift.ts';
-import { mutate } from '../../contracts/mutation/mutate.ts';
 import { openMockServer } from '../../contracts/pact/mock-server.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { coverageSaid, driftSaid, mutationSaid } from '../../reports/content/contract-figures.ts';
@@ -14,6 +14,7 @@ import { checkSaid } from '../../reports/english/checks.ts';
 import { driftRowSaid } from '../../reports/english/contracts.ts';
 import type { CheckResult } from '../../run/run.ts';
 import { worst } from '../../run/verdict.ts';
+import { contractOption } from '../options/contract-option.ts';
 import { wholeNumber } from '../options/read-option.ts';
 import { mark } from '../stages/report-run.ts';
 import { exitCodeOf } from '../terminal/exit-codes.ts';
@@ -21,7 +22,14 @@ import { interruptSignal } from '../terminal/interrupt.ts';
 import { regionExport } from '../terminal/region-export.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
+interface CoverageOptions {
+  readonly contract: ContractName;
+  readonly markdown?: boolean;
+  readonly json?: boolean;
+}
+
 interface PactOptions {
+  readonly contract: ContractName;
   readonly pact?: string;
   readonly json?: boolean;
 }
@@ -34,12 +42,18 @@ export function addContractTools(command: Command): void {
     .description(
       'change the contract in one place at a time, and report which changes go unnoticed',
     )
+    .addOption(contractOption())
     .option(...PACT)
     .option('--json', 'print the score as JSON')
-    .action(async ({ pact, json }: PactOptions) => {
+    .action(async ({ contract: name, pact, json }: PactOptions) => {
       const terminal = new Terminal(json === true);
       const signal = interruptSignal(terminal);
-      const { result, checks } = await mutate(await pactAt(pact), { now: Date.now, signal });
+      const contract = pact === undefined ? contractNamed(name) : contractOfPact(pact);
+      const { result, checks } = await mutateContract(
+        contract,
+        await pactAt(contract, pact),
+        signal,
+      );
       for (const { side, mutation, count, reason } of result.survivors) {
         terminal.say(`${side}  ${mutation}  (${count}): ${reason ?? 'NO REASON'}`);
       }
@@ -64,25 +78,28 @@ export function addContractTools(command: Command): void {
   command
     .command('coverage')
     .description('show what the contract pins, and what accounts for the rest')
+    .addOption(contractOption())
     .option('--markdown', 'print the whole matrix as a Markdown page')
     .option('--json', 'print the cells as JSON')
-    .action(({ markdown, json }: { markdown?: boolean; json?: boolean }) => {
+    .action(({ contract: name, markdown, json }: CoverageOptions) => {
       const terminal = new Terminal(json === true);
-      const cells = coverageMatrix();
+      const contract = contractNamed(name);
+      const cells = coverageMatrix(contract);
       if (markdown && !json) {
-        process.stdout.write(coverageMarkdown(cells));
+        process.stdout.write(coverageMarkdown(coveragePage(contract, cells)));
         return;
       }
       for (const cell of cells.filter(({ status }) => status !== 'pinned')) {
         terminal.say(`${cell.status}: ${keyOf(cell)}: ${cell.reason ?? cell.by.join('; ')}`);
       }
-      const declared = CONTRACT.interactions.map(({ description }) => description);
-      end(terminal, checkMatrix(cells, declared, ACCOUNTS), coverageSaid(cells), cells);
+      const declared = contract.interactions.map(({ description }) => description);
+      end(terminal, checkMatrix(cells, declared, contract), coverageSaid(cells), cells);
     });
 
   command
     .command('mock')
     .description("serve the contract with Pact's mock server on 127.0.0.1 until interrupted")
+    .addOption(contractOption())
     .option('--port <n>', 'port; 0 for any free port', wholeNumber(0, 65_535), 4020)
     .option(...PACT)
     .option('--json', 'print the address as JSON')
@@ -93,18 +110,20 @@ A request that matches no interaction gets 500. The body of the answer shows the
 
 Examples:
   dialproof contracts mock
+  dialproof contracts mock --contract ConnectCampaignsV2
   dialproof contracts mock --pact out/latest/pacts/outbound-dialer-dialproof-emulator.json`,
     )
-    .action(async ({ pact, port, json }: PactOptions & { port: number }) => {
+    .action(async ({ contract: name, pact, port, json }: PactOptions & { port: number }) => {
       const terminal = new Terminal(json === true);
-      const { interactions } = await pactAt(pact);
+      const contract = contractNamed(name);
+      const { interactions } = await pactAt(contract, pact);
       const mock = openMockServer(interactions, port);
       const { region } = ordinaryFacts();
       if (json) {
         terminal.document({ url: mock.url, region, instanceId: ORDINARY_INSTANCE.id });
       } else {
         terminal.say(`${interactions.length} interactions at ${mock.url}  (Ctrl-C stops)`);
-        terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${mock.url}`);
+        terminal.say(`export AWS_ENDPOINT_URL_${contract.sdk.variable}=${mock.url}`);
         terminal.say(regionExport(region));
         terminal.say('any access key works; the pact lists the requests that get an answer');
       }

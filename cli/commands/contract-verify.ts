@@ -1,6 +1,8 @@
 /** dialproof contracts verify: verifies the user's provider against the contract. */
 
 import type { Command } from 'commander';
+import type { ContractName } from '../../contracts/contract.ts';
+import { contractNamed } from '../../contracts/contract-list.ts';
 import { pactAt } from '../../contracts/contracts.ts';
 import { isAws, verifyElsewhere } from '../../contracts/provider/verify-elsewhere.ts';
 import { isLoopback } from '../../load/engine/http/loopback.ts';
@@ -9,6 +11,7 @@ import { troubleSaid } from '../../reports/english/contracts.ts';
 import { worst } from '../../run/verdict.ts';
 import { UserError } from '../../system/errors.ts';
 import { credentialsOfChain } from '../options/aws-credentials.ts';
+import { contractOption } from '../options/contract-option.ts';
 import { readUrl } from '../options/read-option.ts';
 import { mark } from '../stages/report-run.ts';
 import { exitCodeOf } from '../terminal/exit-codes.ts';
@@ -19,6 +22,7 @@ interface Options {
   readonly target: string;
   readonly region: string;
   readonly states?: string;
+  readonly contract: ContractName;
   readonly pact?: string;
   readonly allowRemote?: boolean;
   readonly json?: boolean;
@@ -34,6 +38,7 @@ export function addContractVerify(command: Command): void {
       '--states <url>',
       'URL that accepts Pact’s state changes by POST (default: no state is set)',
     )
+    .addOption(contractOption())
     .option('--pact <file>', 'existing pact (default: a newly written one)')
     .option('--allow-remote', 'allow a --target or --states on another machine')
     .option('--json', 'print the results as JSON')
@@ -74,7 +79,7 @@ async function verify(options: Options): Promise<number> {
     key: await credentialsOfChain(options.region),
     statesUrl: states?.href ?? null,
   };
-  const pact = await pactAt(options.pact);
+  const pact = await pactAt(contractNamed(options.contract), options.pact);
   const { results, checks } = await verifyElsewhere(pact, where, () => new Date(), signal);
   const verdict = worst([...results, ...checks].map((one) => one.verdict));
   if (terminal.json) {

@@ -5,9 +5,10 @@ import type { Command } from 'commander';
 import { embeddedEngine } from '../../load/engines/embedded.ts';
 import { checkSaid } from '../../reports/english/checks.ts';
 import { troubleSaid } from '../../reports/english/contracts.ts';
+import type { ContractsResult } from '../../run/run.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from '../options/emulator-options.ts';
 import { ownTarget, spawnOwnEmulator } from '../stages/own-endpoints.ts';
-import { mark, reportRun } from '../stages/report-run.ts';
+import { reportRun } from '../stages/report-run.ts';
 import {
   checkContracts,
   contractLines,
@@ -29,7 +30,7 @@ interface ContractsOptions extends MisbehaviourOptions {
 
 export function contractsCommand(command: Command): void {
   addMisbehaviourOptions(command.enablePositionalOptions())
-    .description('write the contract, verify the emulator, mutate both, compare with the AWS SDK')
+    .description('write the contracts, verify the emulator, mutate both, compare with the AWS SDK')
     .option('--out <dir>', 'folder in which this run gets its own folder', 'out')
     .option('--json', 'print the run as JSON')
     .addHelpText(
@@ -56,7 +57,7 @@ async function contracts(options: ContractsOptions): Promise<number> {
   const id = runId(startedAt, 0);
   const dir = await openFolder(options.out, id);
   const emulator = await spawnOwnEmulator('stress', options);
-  const result = await checkContracts({ terminal, signal }, dir, emulator).finally(() =>
+  const results = await checkContracts({ terminal, signal }, dir, emulator).finally(() =>
     emulator.close(),
   );
   const { run, html } = await reportRun(
@@ -67,7 +68,7 @@ async function contracts(options: ContractsOptions): Promise<number> {
       seed: 0,
       target: ownTarget(emulator.url, options),
       contacts: null,
-      contracts: result,
+      contracts: results,
       load: [],
       selfChecks: [],
       interrupted: signal.aborted,
@@ -80,6 +81,13 @@ async function contracts(options: ContractsOptions): Promise<number> {
     terminal.document(run);
     return exitCodeOf(run.verdict, run.interrupted);
   }
+  for (const result of results) tell(terminal, result, dirname(html));
+  terminal.say(`report: ${html}`);
+  return exitCodeOf(run.verdict, run.interrupted);
+}
+
+/** @param dir the folder of the run. */
+function tell(terminal: Terminal, result: ContractsResult, dir: string): void {
   for (const { description, consumer, provider, detail } of result.interactions) {
     if (consumer !== 'fail' && provider !== 'fail') continue;
     terminal.say(
@@ -89,11 +97,6 @@ async function contracts(options: ContractsOptions): Promise<number> {
   for (const check of result.checks) {
     if (check.verdict === 'fail') terminal.say(`FAIL ${check.name}: ${checkSaid(check.detail)}`);
   }
-  terminal.say(
-    `${mark(terminal.paint, run.verdict)} ${result.interactions.length} interactions in ` +
-      `${(result.durationMs / 1_000).toFixed(1)} s; pact: ${join(dirname(html), result.pactFile)}`,
-  );
-  for (const line of contractLines(result)) terminal.say(line);
-  terminal.say(`report: ${html}`);
-  return exitCodeOf(run.verdict, run.interrupted);
+  for (const line of contractLines(result, terminal.paint)) terminal.say(line);
+  terminal.say(`     pact        ${join(dir, result.pactFile)}`);
 }

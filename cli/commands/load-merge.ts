@@ -63,7 +63,7 @@ async function merge(dirs: readonly string[], options: MergeOptions): Promise<nu
       seed: manifest.seed,
       target: { ...target, url: [...urls].join(', ') },
       contacts: contactsResult(manifest),
-      contracts: null,
+      contracts: [],
       load: [load],
       selfChecks: [],
       interrupted: instances.some(({ outcome }) => outcome.interrupted),

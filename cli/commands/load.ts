@@ -177,7 +177,7 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
       seed: options.seed,
       target: facts,
       contacts: contactsResult(manifest),
-      contracts: null,
+      contracts: [],
       load: results,
       selfChecks: [],
       interrupted: signal.aborted,

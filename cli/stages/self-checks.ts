@@ -1,7 +1,8 @@
 /** Self-checks: run the harness against defects that it must catch. */
 
 import { join } from 'node:path';
-import { verifyPact } from '../../contracts/contracts.ts';
+import { contractNamed } from '../../contracts/contract-list.ts';
+import { verifyContract } from '../../contracts/contracts.ts';
 import { BUG_NAMES, type BugName } from '../../emulator/bugs/bugs.ts';
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import { auditedQuota } from '../../load/audit/audited-quota.ts';
@@ -33,8 +34,8 @@ export interface SelfCheckStage {
   readonly manifest: CorpusManifest;
   /** The run's folder. */
   readonly outDir: string;
-  /** Null where no contract was written. The self-checks of the contract are then not run. */
-  readonly contracts: ContractsResult | null;
+  /** Empty where no contract was written. The self-checks of the contract are then not run. */
+  readonly contracts: readonly ContractsResult[];
 }
 
 /** Runs them one after the other. Those that are left at an interruption count as not exercised. */
@@ -59,12 +60,13 @@ export async function checkOurselves(
 }
 
 /** All self-checks that can run. Those of the contract need a written contract. */
-export function selfChecksOf(contracts: ContractsResult | null, outDir: string): SelfCheck[] {
+export function selfChecksOf(contracts: readonly ContractsResult[], outDir: string): SelfCheck[] {
+  const contract = contracts.find(({ name }) => name === 'BatchPutContact');
   const others = BUG_NAMES.flatMap((bug): SelfCheck[] => {
     const catcher = BUG_CATCHERS[bug];
     if (catcher.kind === 'crash test') return [crashCheck(bug, catcher.violation)];
-    if (catcher.kind !== 'contract' || !contracts) return [];
-    return [contractCheck(bug, catcher.pins, contracts, outDir)];
+    if (catcher.kind !== 'contract' || !contract) return [];
+    return [contractCheck(bug, catcher.pins, contract, outDir)];
   });
   return [...SELF_CHECKS, ...others];
 }
@@ -86,7 +88,13 @@ function contractCheck(
         const { url, controlUrl, credentials } = emulator;
         const target = { url, controlUrl, ...credentials };
         const file = join(outDir, pactFile);
-        const { results } = await verifyPact(file, target, () => {}, signal);
+        const { results } = await verifyContract(
+          contractNamed('BatchPutContact'),
+          file,
+          target,
+          () => {},
+          signal,
+        );
         const failing = results
           .filter(({ verdict }) => verdict === 'fail')
           .map(({ description }) => pinnedBy(description));

@@ -1,6 +1,7 @@
 /** A run's folder, its contacts and its contracts. */
 
 import { join } from 'node:path';
+import type { ContractName } from '../../contracts/contract.ts';
 import { type CorpusManifest, writeCorpus } from '../../generators/corpus.ts';
 import { type Choices, choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
@@ -11,6 +12,15 @@ import { needPackages } from '../../system/packages.ts';
 import type { ContactOptions } from '../options/contact-options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { EmulatorProcess } from './emulator-process.ts';
+import { mark } from './report-run.ts';
+
+/** Pact, and the SDK client of each contract. */
+const CONTRACT_PACKAGES = [
+  '@pact-foundation/pact',
+  '@aws-sdk/client-connect',
+  '@aws-sdk/client-connectcampaigns',
+  '@aws-sdk/client-connectcampaignsv2',
+];
 
 export interface Stage {
   readonly terminal: Terminal;
@@ -57,14 +67,16 @@ export function contactsResult(manifest: CorpusManifest): ContactsResult {
  * @throws UnavailableError where one is not installed.
  */
 export function needContractPackages(otherwise = ''): void {
-  needPackages('the contract', ['@pact-foundation/pact', '@aws-sdk/client-connect'], otherwise);
+  needPackages('the contract', CONTRACT_PACKAGES, otherwise);
 }
 
+/** @param mutated the contracts whose mutation score is measured. Default: all. */
 export async function checkContracts(
   { terminal, signal }: Stage,
   dir: string,
   emulator: Pick<EmulatorProcess, 'url' | 'controlUrl' | 'credentials'>,
-): Promise<ContractsResult> {
+  mutated?: readonly ContractName[],
+): Promise<ContractsResult[]> {
   const { url, controlUrl, credentials } = emulator;
   // Loaded when run: a load run need not wait for the SDK.
   const { runContracts } = await import('../../contracts/contracts.ts');
@@ -72,15 +84,22 @@ export async function checkContracts(
     pactDir: join(dir, 'pacts'),
     target: { url, controlUrl, ...credentials },
     signal,
+    ...(mutated && { mutated }),
     onProgress: (done, total, what) => terminal.progress(`contracts: ${done} of ${total}, ${what}`),
   });
 }
 
-/** One line for each of coverage, mutation and drift that was run. */
-export function contractLines({ coverage, mutation, drift }: ContractsResult): string[] {
+/** What a contract came to, then one line for each of coverage, mutation and drift that was run. */
+export function contractLines(
+  { name, verdict, interactions, durationMs, coverage, mutation, drift }: ContractsResult,
+  paint: Terminal['paint'],
+): string[] {
+  const verified = interactions.filter((one) => one.provider === 'pass').length;
   return [
-    `coverage    ${coverageSaid(coverage)}`,
-    ...(mutation ? [`mutation    ${mutationSaid(mutation)}`] : []),
-    ...(drift ? [`drift       ${driftSaid(drift)}`] : []),
+    `${mark(paint, verdict)} contract    ${name}: ${interactions.length} interactions written, ` +
+      `${verified} verified, in ${(durationMs / 1_000).toFixed(1)} s`,
+    `     coverage    ${coverageSaid(coverage)}`,
+    ...(mutation ? [`     mutation    ${mutationSaid(mutation)}`] : []),
+    ...(drift ? [`     drift       ${driftSaid(drift)}`] : []),
   ];
 }

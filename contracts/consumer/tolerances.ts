@@ -1,49 +1,49 @@
-/** Runs the SDK client through the answers of agreement/tolerances.ts, against a mock in a scratch folder. */
+/** Runs an SDK client through answers that no provider promises, against a mock in a scratch folder. */
 
 import assert from 'node:assert/strict';
-import { OPERATION, pathOf } from '../../operation/connect/address.ts';
-import type { BatchPutContactRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
-import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
-import { tokenFor } from '../agreement/interaction.ts';
-import { ordinaryContact } from '../agreement/ordinary-contacts.ts';
-import type { Tolerance } from '../agreement/tolerances.ts';
-import { pactRequest } from '../pact/pact-request.ts';
-import { knownToMock, type Recorder, recorderFor } from './record.ts';
+import type { Tolerance } from '../agreement/tolerance.ts';
+import { pactRequest, pathOf } from '../pact/pact-request.ts';
+import { type Consumer, knownToMock, type Recorder, recorderFor } from './record.ts';
 import { type Reply, sendWithSdk } from './sdk-client.ts';
-
-const REQUEST: BatchPutContactRequest = {
-  InstanceId: ORDINARY_INSTANCE.id,
-  ClientToken: tokenFor('tolerance'),
-  ContactDataRequestList: [ordinaryContact(1)],
-};
 
 /**
  * Runs `each` with a recorder, then removes the folder with its pact.
  */
-export async function withScratchRecorder<T>(each: (recorder: Recorder) => Promise<T>): Promise<T> {
+export async function withScratchRecorder<T>(
+  consumer: Consumer,
+  each: (recorder: Recorder) => Promise<T>,
+): Promise<T> {
   const dir = makeTemporaryFolder('scratch-pact');
   try {
-    return await each(recorderFor(dir));
+    return await each(recorderFor(consumer, dir));
   } finally {
     removeTemporaryFolder(dir);
   }
 }
 
 /** @throws Error if the client did not handle the answer. */
-export async function tolerate({ pact, match }: Recorder, tolerance: Tolerance): Promise<void> {
+export async function tolerate(
+  { consumer: { sdk }, pact, match }: Recorder,
+  tolerance: Tolerance,
+): Promise<void> {
+  const { operation, request } = tolerance;
   const { status, headers = {}, contentType, body } = tolerance.answer;
   await pact
     .addInteraction()
     .uponReceiving(tolerance.description)
-    .withRequest(OPERATION.method, pathOf(REQUEST.InstanceId), pactRequest(REQUEST, match))
+    .withRequest(
+      operation.method,
+      pathOf(operation, request),
+      pactRequest(operation, request, match),
+    )
     .willRespondWith(status, (builder) => {
       builder.headers({ ...headers });
       if (contentType) builder.body(contentType, Buffer.from(String(body)));
       else builder.jsonBody(body);
     })
     .executeTest(async ({ url }) => {
-      const reply = await sendWithSdk(url, REQUEST);
+      const reply = await sendWithSdk(sdk, url, operation, request);
       if (knownToMock(reply)) expectTolerated(reply, tolerance.becomes);
     });
 }

@@ -24,7 +24,7 @@ export function boundCells(operation: AnyDefinition, reading: Reading): Cell[] {
       ...lengthCells(place, reading),
       ...patternCells(place, reading),
     ]),
-    ...body.flatMap(mapCells),
+    ...body.flatMap((place) => mapCells(operation, place)),
     ...answerCells(operation),
   ];
 }
@@ -50,7 +50,7 @@ function lengthCells({ path, steps, shape }: Place, { isInvalid }: Reading): Cel
 
 function rangeCells(
   { lists }: AnyDefinition,
-  { steps, shape }: Place,
+  { path, steps, shape }: Place,
   { itemsOf, fateOf, isInvalid }: Reading,
 ): Cell[] {
   if ((shape.kind !== 'integer' && shape.kind !== 'double') || !shape.range) return [];
@@ -62,7 +62,7 @@ function rangeCells(
       return fate !== null && (fate === 'CREATED') === inside;
     });
   return rangeEdges(shape).map(({ value, inside }) =>
-    cell(`${steps.at(-1)} of ${value}`, (interaction) => {
+    cell(`${inItem === steps ? path : steps.at(-1)} of ${value}`, (interaction) => {
       if (shape.judgedBy === 'item') return isJudged(interaction, value, inside);
       const { request, answer } = interaction;
       return (
@@ -103,15 +103,17 @@ function patternCells({ path, steps, shape }: Place, { isInvalid }: Reading): Ce
   ];
 }
 
-function mapCells({ steps, shape }: Place): Cell[] {
+function mapCells({ lists }: AnyDefinition, { path, shape }: Place): Cell[] {
   if (shape.kind !== 'map') return [];
+  const before = lists ? `${lists.items}[].` : '';
+  const name = path.startsWith(before) ? path.slice(before.length) : path;
   const bounds: readonly (readonly [string, Limit | undefined])[] = [
     ['a key', shape.key.limit],
     ['a value', 'limit' in shape.value ? shape.value.limit : undefined],
     ['UTF-8 bytes in all', shape.bytes],
   ];
   return bounds.flatMap(([what, limit]) =>
-    limit ? edgesOf(limit).map(({ length }) => cell(`${steps.at(-1)}: ${what} of ${length}`)) : [],
+    limit ? edgesOf(limit).map(({ length }) => cell(`${name}: ${what} of ${length}`)) : [],
   );
 }
 

@@ -1,7 +1,7 @@
 /** A cell of the coverage matrix: one thing that a contract can pin. */
 
 import type { Interaction } from '../agreement/interaction.ts';
-import type { Tolerance } from '../agreement/tolerances.ts';
+import type { Tolerance } from '../agreement/tolerance.ts';
 
 export const GROUPS = [
   'failure code',
@@ -11,6 +11,7 @@ export const GROUPS = [
   'enum value',
   'request member',
   'response member',
+  'answer value',
   'bound',
   'batch and token',
   'error encoding',

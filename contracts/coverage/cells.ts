@@ -8,21 +8,23 @@ import { boundCells } from './bound-cells.ts';
 import type { Cell } from './cell.ts';
 import {
   type AnyDefinition,
-  type Examples,
+  bodyOf as answered,
+  type GoodItem,
   has,
   lacks,
   type Reading,
   readingOf,
 } from './reading.ts';
 
-export function cellsOf(operation: AnyDefinition, examples: Examples): Cell[] {
+export function cellsOf(operation: AnyDefinition, goodItem: GoodItem): Cell[] {
   const reading = readingOf(operation);
   return [
-    ...failureCells(operation, reading, examples),
+    ...failureCells(operation, reading, goodItem),
     ...errorCells(operation),
     ...enumCells(operation, reading),
     ...requestMemberCells(operation, reading),
-    ...responseMemberCells(operation, examples),
+    ...responseMemberCells(operation),
+    ...answerValueCells(operation),
     ...boundCells(operation, reading),
   ];
 }
@@ -30,7 +32,7 @@ export function cellsOf(operation: AnyDefinition, examples: Examples): Cell[] {
 function failureCells(
   { lists }: AnyDefinition,
   { codesIn, itemsOf, fateOf, isSame }: Reading,
-  { goodItem }: Examples,
+  goodItem: GoodItem,
 ): Cell[] {
   return Object.entries(lists?.failures ?? {}).flatMap(([code, { provocations }]): Cell[] => [
     {
@@ -113,15 +115,30 @@ function requestMemberCells({ input }: AnyDefinition, { isInvalid }: Reading): C
   ]);
 }
 
-function responseMemberCells({ output, status }: AnyDefinition, { answerBody }: Examples): Cell[] {
+function responseMemberCells({ output, status }: AnyDefinition): Cell[] {
   const cell = (place: Place, test: typeof has, word: string): Cell => ({
     group: 'response member',
     name: `${place.path} ${word}`,
-    pinnedBy: ({ answer }) => answer.kind === 'result' && test(answerBody(answer), place),
+    pinnedBy: ({ answer }) => answer.kind === 'result' && test(answered(answer), place),
     toleratedBy: ({ answer }) => answer.status === status && test(answer.body, place),
   });
   return placesIn(output).flatMap((place) => [
     cell(place, has, 'present'),
     cell(place, lacks, 'absent'),
   ]);
+}
+
+/** The enum values of an answer. Failure codes have a group of their own. */
+function answerValueCells({ output, lists }: AnyDefinition): Cell[] {
+  const codes = lists && `${lists.failed}[].${lists.code}`;
+  return placesIn(output).flatMap(({ path, steps, shape }): Cell[] => {
+    const text = shape.kind === 'list' ? shape.of : shape;
+    if (text.kind !== 'string' || !text.enum || path === codes) return [];
+    const { values }: Enum = text.enum;
+    return values.map(({ value }) => ({
+      group: 'answer value',
+      name: `${path} ${value}`,
+      pinnedBy: ({ answer }) => valuesAt(answered(answer), steps).flat().includes(value),
+    }));
+  });
 }

@@ -3,9 +3,9 @@
 import type { CoverageCell } from '../../run/run.ts';
 import { GROUPS } from './cell.ts';
 
-const OPENING = `# What the contract covers
+const opening = (title: string, options: string): string => `# ${title}
 
-\`dialproof contracts coverage --markdown\` makes this page from the tables in \`operation/\`. A test compares it with them.
+\`dialproof contracts coverage ${options}\` makes this page from the tables in \`operation/\`. A test compares it with them.
 
 Each row is a cell: one thing that the operation defines. A cell is
 
@@ -19,21 +19,29 @@ A cell pins dialproof's definition, not AWS's behaviour. The table that a rule c
 can be trusted: \`documented\`, \`inferred\` or \`assumed\`.
 `;
 
-/** @param cells the cells of every group. */
-export function coverageMarkdown(cells: readonly CoverageCell[]): string {
+export interface CoveragePage {
+  readonly title: string;
+  /** The options that make the page. */
+  readonly options: string;
+  /** The cells of every group. */
+  readonly cells: readonly CoverageCell[];
+}
+
+export function coverageMarkdown({ title, options, cells }: CoveragePage): string {
+  const groups = GROUPS.filter((group) => cells.some((cell) => cell.group === group));
   const count = (status: CoverageCell['status'], among = cells): string =>
     String(among.filter((cell) => cell.status === status).length);
-  const summary = GROUPS.map((group) => {
+  const summary = groups.map((group) => {
     const mine = cells.filter((cell) => cell.group === group);
     const statuses = ['pinned', 'asserted elsewhere', 'not covered'] as const;
     return row(group, String(mine.length), ...statuses.map((status) => count(status, mine)));
   });
   return [
-    OPENING,
+    opening(title, options),
     row('Group', 'Cells', 'Pinned', 'Asserted elsewhere', 'Not covered'),
     row('---', '--:', '--:', '--:', '--:'),
     ...summary,
-    ...GROUPS.flatMap((group) => [
+    ...groups.flatMap((group) => [
       `\n## ${group.charAt(0).toUpperCase()}${group.slice(1)}\n`,
       row('Cell', 'Status', 'By'),
       row('---', '---', '---'),

@@ -1,41 +1,33 @@
 /**
- * Finds what covers each cell of the coverage matrix: interactions, tolerances or a test outside the pact.
+ * Finds what covers each cell of a coverage matrix: interactions, tolerances or a test outside the pact.
  * A cell that nothing covers has the reason that its account gives, or is unaccounted for.
  */
 
-import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
 import { check } from '../../run/check.ts';
 import type { CheckResult, CoverageCell } from '../../run/run.ts';
 import type { Interaction } from '../agreement/interaction.ts';
-import { interactionsFor } from '../agreement/interactions.ts';
-import { TOLERANCES, type Tolerance } from '../agreement/tolerances.ts';
-import { ACCOUNTS, type Account } from './accounts.ts';
-import { cellsOfBatches } from './batch-cells.ts';
+import type { Tolerance } from '../agreement/tolerance.ts';
+import type { Account, AccountOfMany } from './account.ts';
 import type { Cell } from './cell.ts';
-import type { AnyDefinition } from './reading.ts';
 
-/** The inputs of the matrix. */
-export interface Contract {
-  readonly operation: AnyDefinition;
+/** The inputs of a matrix. */
+export interface Covering {
+  readonly cells: readonly Cell[];
   readonly interactions: readonly Interaction[];
   readonly tolerances: readonly Tolerance[];
   /** Accounts for the cells that no interaction pins, by `key` of the cell. */
   readonly accounts: Readonly<Record<string, Account>>;
+  /** Accounts for many such cells. That of a single cell comes first. */
+  readonly accountsOfMany: readonly AccountOfMany[];
 }
 
-export const CONTRACT: Contract = {
-  operation: BATCH_PUT_CONTACT,
-  interactions: interactionsFor(),
-  tolerances: TOLERANCES,
-  accounts: ACCOUNTS,
-};
-
-export function coverageMatrix(contract: Contract = CONTRACT): CoverageCell[] {
-  return cellsOfBatches(contract.operation).map((cell) => covered(cell, contract));
+export function coverageMatrix(covering: Covering): CoverageCell[] {
+  return covering.cells.map((cell) => covered(cell, covering));
 }
 
 /** Returns the strongest cover of a cell. Interactions come first, then tolerances, then accounts. */
-function covered(cell: Cell, { interactions, tolerances, accounts }: Contract): CoverageCell {
+function covered(cell: Cell, covering: Covering): CoverageCell {
+  const { interactions, tolerances } = covering;
   const { group, name } = cell;
   const pinned = interactions.filter(cell.pinnedBy).map(({ description }) => description);
   if (pinned.length > 0) return { group, name, status: 'pinned', by: pinned, reason: null };
@@ -44,13 +36,22 @@ function covered(cell: Cell, { interactions, tolerances, accounts }: Contract): 
     const by = tolerated.map(({ description }) => `the SDK client copes with ${description}`);
     return { group, name, status: 'asserted elsewhere', by, reason: null };
   }
-  const account = accounts[keyOf(cell)];
+  const account = accountOf(keyOf(cell), covering);
   if (account === undefined) {
     return { group, name, status: 'unaccounted', by: [], reason: null };
   }
   return 'test' in account
     ? { group, name, status: 'asserted elsewhere', by: [account.test], reason: null }
     : { group, name, status: 'not covered', by: [], reason: account.reason };
+}
+
+type Accounts = Pick<Covering, 'accounts' | 'accountsOfMany'>;
+
+function accountOf(key: string, { accounts, accountsOfMany }: Accounts): Account | undefined {
+  return (
+    (Object.hasOwn(accounts, key) ? accounts[key] : undefined) ??
+    accountsOfMany.find(({ cells }) => cells.test(key))?.account
+  );
 }
 
 /**
@@ -60,16 +61,13 @@ function covered(cell: Cell, { interactions, tolerances, accounts }: Contract): 
 export function checkMatrix(
   cells: readonly CoverageCell[],
   written: readonly string[],
-  accounts: Contract['accounts'] = ACCOUNTS,
+  accounts: Accounts,
 ): CheckResult[] {
   const holes = cells.filter(({ status }) => status === 'unaccounted').map(keyOf);
   const absent = cells.flatMap(({ status, by, ...cell }) =>
     status === 'pinned' && !by.some((name) => written.includes(name)) ? [keyOf(cell)] : [],
   );
-  const open = new Set(
-    cells.filter((cell) => cell.reason !== null || isTested(cell, accounts)).map(keyOf),
-  );
-  const stale = Object.keys(accounts).filter((key) => !open.has(key));
+  const stale = staleAccounts(cells, accounts);
   return [
     check(
       'every cell of the coverage matrix is accounted for',
@@ -86,17 +84,38 @@ export function checkMatrix(
     ),
     check(
       'no account of a cell is stale',
-      { counted: 'accounts', count: Object.keys(accounts).length },
+      {
+        counted: 'accounts',
+        count: Object.keys(accounts.accounts).length + accounts.accountsOfMany.length,
+      },
       stale.map((cell) => ({ kind: 'account stale', cell })),
     ),
   ];
 }
 
-export function keyOf({ group, name }: Pick<CoverageCell, 'group' | 'name'>): string {
-  return `${group}: ${name}`;
+/** The accounts that no cell needs. */
+function staleAccounts(cells: readonly CoverageCell[], accounts: Accounts): string[] {
+  const needed = cells.filter((cell) => isAccounted(cell, accounts)).map(keyOf);
+  const alone = Object.keys(accounts.accounts);
+  return [
+    ...alone.filter((key) => !needed.includes(key)),
+    ...accounts.accountsOfMany
+      .filter((row) => !needed.some((key) => !alone.includes(key) && isFirst(row, key, accounts)))
+      .map((row) => row.cells.source),
+  ];
 }
 
-function isTested(cell: CoverageCell, accounts: Contract['accounts']): boolean {
-  const account = accounts[keyOf(cell)];
+function isFirst(row: AccountOfMany, key: string, { accountsOfMany }: Accounts): boolean {
+  return accountsOfMany.find(({ cells }) => cells.test(key)) === row;
+}
+
+/** Whether the account of a cell is what covers it, or says why nothing does. */
+function isAccounted(cell: CoverageCell, accounts: Accounts): boolean {
+  if (cell.reason !== null) return true;
+  const account = accountOf(keyOf(cell), accounts);
   return account !== undefined && 'test' in account && cell.by.includes(account.test);
+}
+
+export function keyOf({ group, name }: Pick<CoverageCell, 'group' | 'name'>): string {
+  return `${group}: ${name}`;
 }

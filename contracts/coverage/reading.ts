@@ -3,7 +3,8 @@
 import type { ItemLists, OperationModel } from '../../operation/aws/definition/model.ts';
 import type { Stage } from '../../operation/aws/definition/refusals.ts';
 import { type Flat, flattener } from '../../operation/aws/shape/canonical.ts';
-import type { Interaction, ResultAnswer } from '../agreement/interaction.ts';
+import { exampleOf } from '../agreement/expected.ts';
+import type { Interaction } from '../agreement/interaction.ts';
 import { type Place, valuesAt } from '../agreement/places.ts';
 
 /** An operation of any service. The matrix reads the table of its refusals, but does not run them. */
@@ -14,13 +15,8 @@ export interface AnyDefinition extends OperationModel {
 type Item = Readonly<Record<string, unknown>>;
 type Answer = Interaction['answer'];
 
-/** What the cells need in addition to the definition of an operation. */
-export interface Examples {
-  /** Returns the nth good item of a batch. Null for an operation without items. */
-  readonly goodItem: ((n: number) => object) | null;
-  /** Returns the body of an interaction's answer. */
-  readonly answerBody: (answer: ResultAnswer) => object;
-}
+/** Returns the nth good item of a batch. Null for an operation without items. */
+export type GoodItem = ((n: number) => object) | null;
 
 export interface Reading {
   readonly itemsOf: (interaction: Interaction) => readonly Item[];
@@ -40,10 +36,9 @@ export function readingOf(operation: AnyDefinition): Reading {
     (name) => refusals[name]?.stage === 'body' && Object.hasOwn(errors, name),
   );
   const failedIn = (answer: Answer): readonly Item[] =>
-    answer.kind === 'result' ? (answer.failed as unknown as readonly Item[]) : [];
+    lists && answer.kind === 'result' ? (listIn(bodyOf(answer), lists.failed) as Item[]) : [];
   const itemsOf = ({ request }: Interaction): readonly Item[] => {
-    const items = lists && (request as unknown as Record<string, unknown>)[lists.items];
-    return (items ?? []) as readonly Item[];
+    return lists ? (listIn(request, lists.items) as Item[]) : [];
   };
   return {
     itemsOf,
@@ -70,6 +65,16 @@ function sameItems({ input }: OperationModel, lists: ItemLists | undefined): Rea
     return JSON.stringify(flat);
   };
   return (a, b) => a !== undefined && text(a) === text(b);
+}
+
+/** The body of an answer as the mock sends it. */
+export function bodyOf(answer: Answer): object {
+  return answer.kind === 'result' && answer.body ? (exampleOf(answer.body) as object) : {};
+}
+
+/** The list of this name; an empty one if it is absent. */
+export function listIn(value: object, name: string): readonly unknown[] {
+  return ((value as Record<string, unknown>)[name] ?? []) as readonly unknown[];
 }
 
 export function has(value: unknown, { steps }: Place): boolean {

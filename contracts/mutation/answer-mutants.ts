@@ -1,9 +1,9 @@
 /** Makes the answers of a broken provider. Each is an answer of the pact with one change. */
 
-import { MODELLED_ERRORS } from '../../operation/connect/batch-put-contact/refusals.ts';
 import type { WrittenInteraction } from '../pact/pact-file.ts';
 import { jsonMutants, textChanges } from './json-mutants.ts';
 import type { Mutant } from './mutant.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 export interface WireAnswer {
   readonly status: number;
@@ -19,11 +19,15 @@ export function exampleAnswer({ response }: WrittenInteraction): WireAnswer {
     headers: Object.fromEntries(
       Object.entries(headers).map(([name, values]) => [name, values.join(', ')]),
     ),
-    body: JSON.stringify(body?.content ?? null),
+    body: body ? JSON.stringify(body.content) : '',
   };
 }
 
-export function answerMutants(interaction: WrittenInteraction): Mutant<WireAnswer>[] {
+/** An answer whose body the pact leaves open has no mutants of the body. */
+export function answerMutants(
+  interaction: WrittenInteraction,
+  words: Vocabulary,
+): Mutant<WireAnswer>[] {
   const good = exampleAnswer(interaction);
   const mutant = (
     where: string,
@@ -45,29 +49,36 @@ export function answerMutants(interaction: WrittenInteraction): Mutant<WireAnswe
       const { [name]: _, ...others } = good.headers;
       return [
         mutant(`header ${name}`, 'missing', { headers: others }, value),
-        ...headerChanges(name, value).map(([how, to]) =>
+        ...headerChanges(name, value, words).map(([how, to]) =>
           mutant(`header ${name}`, how, { headers: { ...good.headers, [name]: to } }, value),
         ),
       ];
     }),
     mutant('header x-surprise', 'header more', { headers: { ...good.headers, 'x-surprise': '1' } }),
-    mutant('body', 'absent', { body: '' }, good.body),
-    mutant('body', 'cut short', { body: good.body.slice(0, -1) }, good.body),
-    ...jsonMutants(JSON.parse(good.body)).map(({ where, how, pinned, value }) =>
-      mutant(where, how, { body: JSON.stringify(value) }, pinned),
-    ),
+    ...(good.body === ''
+      ? []
+      : [
+          mutant('body', 'absent', { body: '' }, good.body),
+          mutant('body', 'cut short', { body: good.body.slice(0, -1) }, good.body),
+          ...jsonMutants(JSON.parse(good.body), words).map(({ where, how, pinned, value }) =>
+            mutant(where, how, { body: JSON.stringify(value) }, pinned),
+          ),
+        ]),
   ];
 }
 
 const OTHER_TYPES = ['text/plain', 'application/x-amz-json-1.1', 'application/xml'];
 
-function headerChanges(name: string, value: string): (readonly [how: string, to: string])[] {
+function headerChanges(
+  name: string,
+  value: string,
+  words: Vocabulary,
+): (readonly [how: string, to: string])[] {
   if (name.toLowerCase() === 'content-type') {
     return OTHER_TYPES.map((type) => [`${type} instead`, type] as const);
   }
-  const error = (MODELLED_ERRORS as readonly string[]).indexOf(value);
-  if (error >= 0) {
-    return [['another error', MODELLED_ERRORS[(error + 1) % MODELLED_ERRORS.length] ?? '']];
-  }
-  return textChanges(value);
+  const { errors } = words;
+  const error = errors.indexOf(value);
+  if (error >= 0) return [['another error', errors[(error + 1) % errors.length] ?? '']];
+  return textChanges(value, words);
 }

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
-import { CONSUMER, PROVIDER } from '../agreement/interaction.ts';
+import { PROVIDER } from '../agreement/interaction.ts';
 import type { PactFile } from '../pact/pact-file.ts';
 import { runVerifier } from '../provider/verifier.ts';
 import type { WireAnswer } from './answer-mutants.ts';
@@ -76,8 +76,8 @@ const NOTHING: WireAnswer = { status: 404, headers: {}, body: '' };
 
 function pactOf(pact: PactFile, mutants: readonly Mutant<WireAnswer>[], from: number) {
   return {
-    consumer: { name: CONSUMER },
-    provider: { name: PROVIDER },
+    consumer: pact.consumer ?? { name: 'consumer' },
+    provider: pact.provider ?? { name: PROVIDER },
     interactions: mutants.slice(from, from + MOST_IN_ONE_PACT).map(({ interaction }, i) => ({
       type: 'Synchronous/HTTP',
       description: String(from + i),

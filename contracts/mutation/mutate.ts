@@ -3,19 +3,22 @@
 import { check } from '../../run/check.ts';
 import type { CheckResult, MutationResult, MutationScore, SurvivorRow } from '../../run/run.ts';
 import type { Problem } from '../../run/statements/contracts.ts';
+import { operationIdOf } from '../pact/operation-of.ts';
 import type { PactFile } from '../pact/pact-file.ts';
 import { answerMutants, exampleAnswer } from './answer-mutants.ts';
 import { judgeAnswers } from './judge-answers.ts';
 import { judgeRequests } from './judge-requests.ts';
 import { type Mutant, placeOf, type Side } from './mutant.ts';
 import { exampleRequest, requestMutants } from './request-mutants.ts';
-import { SURVIVALS, type Survival } from './survivors.ts';
+import type { Survival } from './survivors.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 export interface MutateOptions {
   /** Returns the time in milliseconds, to measure the duration. */
   readonly now: () => number;
   readonly signal?: AbortSignal | undefined;
-  readonly survivals?: readonly Survival[];
+  readonly vocabulary: Vocabulary;
+  readonly survivals: readonly Survival[];
 }
 
 export interface Mutated {
@@ -40,12 +43,12 @@ const UNBROKEN = 'unbroken';
  */
 export async function mutate(
   pact: PactFile,
-  { now, signal, survivals = SURVIVALS }: MutateOptions,
+  { now, signal, vocabulary, survivals }: MutateOptions,
 ): Promise<Mutated> {
   const startedAt = now();
   const [answers, requests] = await Promise.all([
-    breakAnswers(pact, signal),
-    breakRequests(pact, signal),
+    breakAnswers(pact, vocabulary, signal),
+    breakRequests(pact, vocabulary, signal),
   ]);
   const judged = [...answers, ...requests];
   const survivors = judged.filter(({ how, killed }) => how !== UNBROKEN && !killed);
@@ -65,13 +68,17 @@ export async function mutate(
  * Breaks each expectation once, even if several interactions share it. A status or header is shared if its value
  * and the rules for headers are equal. A change of the body is shared if the whole body and its rules are equal.
  */
-async function breakAnswers(pact: PactFile, signal?: AbortSignal): Promise<Judged[]> {
+async function breakAnswers(
+  pact: PactFile,
+  words: Vocabulary,
+  signal?: AbortSignal,
+): Promise<Judged[]> {
   const isNew = distinct();
   const mutants = pact.interactions.flatMap((one) => {
     const { response } = one;
     return [
       unbroken(one.description, exampleAnswer(one)),
-      ...answerMutants(one).filter(({ where, how, pinned }) =>
+      ...answerMutants(one, words).filter(({ where, how, pinned }) =>
         where.startsWith('$')
           ? isNew([where, how, response.body, response.matchingRules?.body])
           : isNew([where, how, pinned, response.matchingRules?.header]),
@@ -94,16 +101,23 @@ function distinct(): (key: unknown) => boolean {
   };
 }
 
-/** Breaks each value at each place once in each way. All requests have the same rules, so one time is enough. */
-async function breakRequests(pact: PactFile, signal?: AbortSignal): Promise<Judged[]> {
+/**
+ * Breaks each value at each place once in each way. All requests of an operation have the same rules, so one time is
+ * enough.
+ */
+async function breakRequests(
+  pact: PactFile,
+  words: Vocabulary,
+  signal?: AbortSignal,
+): Promise<Judged[]> {
   const isNew = distinct();
   const judged: Judged[] = [];
   for (const interaction of pact.interactions) {
     signal?.throwIfAborted();
     const mutants = [
       unbroken(interaction.description, exampleRequest(interaction)),
-      ...requestMutants(interaction).filter((mutant) =>
-        isNew([placeOf(mutant), mutant.how, mutant.pinned]),
+      ...requestMutants(interaction, words).filter((mutant) =>
+        isNew([operationIdOf(interaction), placeOf(mutant), mutant.how, mutant.pinned]),
       ),
     ];
     const killed = await judgeRequests(interaction, mutants);

@@ -1,10 +1,9 @@
 /** Runs Pact's own mock server with the interactions of a written pact. */
 
-import { OPERATION } from '../../operation/connect/address.ts';
 import { UnavailableError } from '../../system/errors.ts';
-import { CONSUMER, PROVIDER } from '../agreement/interaction.ts';
 import { loadPactCore, type NativeInteraction } from './pact.ts';
-import type { PactFile, WrittenInteraction, WrittenMessage } from './pact-file.ts';
+import type { PactFile, WrittenBody, WrittenInteraction, WrittenMessage } from './pact-file.ts';
+import { CONTENT_TYPE } from './pact-request.ts';
 
 export interface MockServer {
   readonly url: string;
@@ -23,7 +22,7 @@ const SPECIFICATION_V4 = 5;
  */
 export function openMockServer(interactions: PactFile['interactions'], port = 0): MockServer {
   const core = loadPactCore();
-  const pact = core.makeConsumerPact(CONSUMER, PROVIDER, SPECIFICATION_V4, 'error');
+  const pact = core.makeConsumerPact('consumer', 'provider', SPECIFICATION_V4, 'error');
   for (const interaction of interactions) declare(pact.newInteraction(''), interaction);
   const bound = listen(() => pact.createMockServer(HOST, port), port);
   return {
@@ -48,11 +47,11 @@ function declare(mock: NativeInteraction, { description, request, response }: Wr
   mock.uponReceiving(description);
   mock.withRequest(request.method, request.path);
   for (const [name, value] of headersOf(request)) mock.withRequestHeader(name, 0, value);
-  mock.withRequestBody(...bodyOf(request));
+  if (request.body) mock.withRequestBody(...bodyOf(request.body));
   mock.withRequestMatchingRules(JSON.stringify(request.matchingRules ?? {}));
   mock.withStatus(response.status);
   for (const [name, value] of headersOf(response)) mock.withResponseHeader(name, 0, value);
-  mock.withResponseBody(...bodyOf(response));
+  if (response.body) mock.withResponseBody(...bodyOf(response.body));
   mock.withResponseMatchingRules(JSON.stringify(response.matchingRules ?? {}));
 }
 
@@ -60,6 +59,6 @@ function headersOf({ headers = {} }: WrittenMessage): [string, string][] {
   return Object.entries(headers).map(([name, values]) => [name, values.join(', ')]);
 }
 
-function bodyOf({ body }: WrittenMessage): [body: string, contentType: string] {
-  return [JSON.stringify(body?.content ?? null), body?.contentType ?? OPERATION.contentType];
+function bodyOf(body: WrittenBody): [body: string, contentType: string] {
+  return [JSON.stringify(body.content), body.contentType ?? CONTENT_TYPE];
 }

@@ -1,93 +1,99 @@
 /** Converts an answer to Pact's form: some values are pinned literally, others by a matching rule. */
 
 import type { Rule } from '@pact-foundation/pact';
-import type {
-  Answer,
-  CreatedItem,
-  ErrorAnswer,
-  FailedItem,
-  ResultAnswer,
-} from '../agreement/interaction.ts';
+import type { AnyOperation } from '../../operation/operations.ts';
+import { type Expected, exampleOf, Formed, SOME_TEXT, Unordered } from '../agreement/expected.ts';
+import type { Answer, ErrorAnswer } from '../agreement/interaction.ts';
 import type { BuildResponse, Matchers } from './pact.ts';
 
-/** Requires only some text, because AWS publishes no texts. */
-export const EXAMPLE_MESSAGE = 'Some text for people.';
 export const EXAMPLE_REQUEST_ID = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
 
-const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+/** By itself Pact's regex takes a number for a text. `rulesOf` adds a rule that wants a text. */
+const FORMS: Readonly<Record<Formed['form'], string>> = {
+  UUID: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+  text: '^.+$',
+  id: '^[a-zA-Z0-9_\\-.]{1,256}$',
+  'campaign ARN': '^arn:aws(-us-gov)?:connect-campaigns:[a-z0-9-]+:\\d{12}:campaign/\\S+$',
+};
 
-export function statusOf(answer: Answer): number {
-  return answer.kind === 'result' ? 200 : answer.status;
+export function statusOf(answer: Answer, { status }: AnyOperation): number {
+  return answer.kind === 'result' ? status : answer.status;
 }
 
-export function pactAnswer(answer: Answer, match: Matchers): BuildResponse {
-  const requestId = match.regex(UUID, EXAMPLE_REQUEST_ID);
-  if (answer.kind === 'error') {
-    return (builder) => {
-      builder
-        .headers({ 'x-amzn-RequestId': requestId, 'x-amzn-errortype': answer.name })
-        .jsonBody({ [messageOf(answer)]: nonEmpty(match) });
-      builder.matchingRules({ body: [textAt(`$.${messageOf(answer)}`, match)] });
-    };
-  }
+/** Forms that a number could have. */
+const NUMBER_LIKE: readonly Formed['form'][] = ['text', 'id'];
+
+/** Whether the model of the operation has the error. Such an error has the members that the model says. */
+export function isModelled({ name }: ErrorAnswer, { errors }: AnyOperation): boolean {
+  return Object.hasOwn(errors, name);
+}
+
+/** The body that an answer must have; null if it may have any. */
+export function expectedBody(
+  answer: Answer,
+  operation: AnyOperation,
+): Readonly<Record<string, Expected>> | null {
+  if (answer.kind === 'result') return answer.body;
+  // Errors of the front door have their text in `message`, whatever the service.
+  const text = isModelled(answer, operation) ? operation.service.errorText : 'message';
+  return { ...answer.members, [text]: SOME_TEXT };
+}
+
+export function pactAnswer(
+  answer: Answer,
+  operation: AnyOperation,
+  match: Matchers,
+): BuildResponse {
+  const error = answer.kind === 'error' ? { 'x-amzn-errortype': answer.name } : {};
+  const body = expectedBody(answer, operation);
   return (builder) => {
-    builder.headers({ 'x-amzn-RequestId': requestId }).jsonBody(resultBody(answer, match));
-    builder.matchingRules({
-      body: [...exactLengths(answer, match), ...loneMessage(answer, match)],
-    });
+    builder.headers({ 'x-amzn-RequestId': match.regex(FORMS.UUID, EXAMPLE_REQUEST_ID), ...error });
+    if (body === null) return;
+    builder.jsonBody(matched(body, match));
+    builder.matchingRules({ body: rulesOf(body, '$', match) });
   };
 }
 
-function messageOf({ modelled }: ErrorAnswer): string {
-  return modelled ? 'Message' : 'message';
-}
-
-function resultBody(answer: ResultAnswer, match: Matchers): object {
-  const created = answer.created.map((item) => createdItem(item, match));
-  const failed = answer.failed.map((item) => failedItem(item, match));
-  return {
-    ...list('SuccessfulRequestList', created, answer, match),
-    ...list('FailedRequestList', failed, answer, match),
-  };
-}
-
-/** A list of at most one item is literal. In a longer list each item may be anywhere, as no order is published. */
-function list(name: string, items: object[], { emptyLists }: ResultAnswer, match: Matchers) {
-  if (items.length === 0 && emptyLists === 'omitted') return {};
-  return { [name]: items.length > 1 ? match.arrayContaining(...items) : items };
-}
-
-function createdItem({ exact, ContactId, ...rest }: CreatedItem, match: Matchers): object {
-  return { ...rest, ContactId: exact ? ContactId : match.regex(UUID, ContactId) };
-}
-
-function failedItem(item: FailedItem, match: Matchers): object {
-  return { ...item, FailureReasonMessage: nonEmpty(match) };
-}
-
-function nonEmpty(match: Matchers) {
-  return match.regex('^.+$', EXAMPLE_MESSAGE);
-}
-
-/** By itself Pact's regex takes a number for a text: joined to it, this rule wants a text. */
-function textAt(path: string, match: Matchers): Rule {
-  return { path, rules: [match.string(EXAMPLE_MESSAGE)] };
-}
-
-/** The message of a single failed item. With several items, arrayContaining already requires a text. */
-function loneMessage({ failed }: ResultAnswer, match: Matchers): Rule[] {
-  return failed.length === 1 ? [textAt('$.FailedRequestList[0].FailureReasonMessage', match)] : [];
+/** A list in any order of at most one item is literal. In a longer list each item may be anywhere. */
+function matched(expected: Expected, match: Matchers): unknown {
+  if (expected instanceof Formed) return match.regex(FORMS[expected.form], expected.example);
+  if (expected instanceof Unordered) {
+    const items = expected.items.map((item) => matched(item, match));
+    return items.length > 1 ? match.arrayContaining(...items) : items;
+  }
+  if (Array.isArray(expected)) return expected.map((item) => matched(item, match));
+  if (typeof expected !== 'object') return expected;
+  return Object.fromEntries(
+    Object.entries(expected).map(([name, member]) => [name, matched(member, match)]),
+  );
 }
 
 /**
- * The length of each list that `arrayContaining` would let grow: an item answered twice must show.
- * Joined to that rule, this one judges the length alone; the items stay pinned (a test holds it).
+ * The rules that Pact needs besides the matchers.
+ *
+ * A form wants a text. In a list that `arrayContaining` matches, it already does. Such a list could grow, and an
+ * item answered twice must show: joined to that matcher, a rule on the length judges the length alone. The items stay
+ * pinned (a test holds it).
  */
-function exactLengths({ created, failed }: ResultAnswer, match: Matchers): Rule[] {
-  return Object.entries({ SuccessfulRequestList: created, FailedRequestList: failed })
-    .filter(([, items]) => items.length > 1)
-    .map(([name, { length }]) => ({
-      path: `$.${name}`,
-      rules: [match.constrainedArrayLike(null, length, length)],
-    }));
+function rulesOf(expected: Expected, path: string, match: Matchers): Rule[] {
+  if (expected instanceof Formed) {
+    return NUMBER_LIKE.includes(expected.form)
+      ? [{ path, rules: [match.string(expected.example)] }]
+      : [];
+  }
+  if (expected instanceof Unordered && expected.items.length > 1) {
+    const { length } = expected.items;
+    return [{ path, rules: [match.constrainedArrayLike(null, length, length)] }];
+  }
+  if (typeof expected !== 'object') return [];
+  const members = expected instanceof Unordered ? expected.items : expected;
+  return Object.entries(members).flatMap(([name, member]: [string, Expected]) =>
+    rulesOf(member, Array.isArray(members) ? `${path}[${name}]` : `${path}.${name}`, match),
+  );
+}
+
+/** The body that the mock answers; null for none. */
+export function exampleBody(answer: Answer, operation: AnyOperation): unknown {
+  const body = expectedBody(answer, operation);
+  return body && exampleOf(body);
 }

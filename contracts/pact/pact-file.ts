@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../system/errors.ts';
 import { object } from '../../system/read.ts';
-import { CONSUMER, PROVIDER } from '../agreement/interaction.ts';
+import type { Parties } from '../agreement/interaction.ts';
 
 export interface PactFile {
   readonly consumer?: { readonly name?: string };
@@ -22,11 +22,16 @@ export interface WrittenInteraction {
 /** The members that a request and a response share. */
 export interface WrittenMessage {
   readonly headers?: Readonly<Record<string, readonly string[]>>;
-  readonly body?: { readonly content: unknown; readonly contentType?: string };
+  readonly body?: WrittenBody;
   readonly matchingRules?: {
     readonly body?: Readonly<Record<string, Rule>>;
     readonly header?: Readonly<Record<string, Rule>>;
   };
+}
+
+export interface WrittenBody {
+  readonly content: unknown;
+  readonly contentType?: string;
 }
 
 export interface WrittenState {
@@ -41,9 +46,9 @@ export interface Rule {
   }[];
 }
 
-/** The path at which Pact writes the contract inside `dir`. */
-export function pactFileIn(dir: string): string {
-  return join(dir, `${CONSUMER}-${PROVIDER}.json`);
+/** The path at which Pact writes a contract inside `dir`. */
+export function pactFileIn(dir: string, { consumer, provider }: Parties): string {
+  return join(dir, `${consumer}-${provider}.json`);
 }
 
 /** @throws UserError if the file is missing or is not a pact. */
@@ -62,8 +67,7 @@ export function readPact(file: string): PactFile {
 }
 
 /** The consumer and provider of a pact. @throws UserError if the file does not name them. */
-export function partiesOf(file: string): { consumer: string; provider: string } {
-  const { consumer, provider } = readPact(file);
+export function partiesOf({ consumer, provider }: PactFile, file: string): Parties {
   if (!consumer?.name || !provider?.name) {
     throw new UserError(`${file} is not a pact: it names no consumer or no provider.`);
   }

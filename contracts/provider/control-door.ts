@@ -3,6 +3,7 @@
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
 import type { Facts } from '../../operation/connect/facts.ts';
 import { UnavailableError } from '../../system/errors.ts';
+import type { ExistingCampaign, StateParams } from '../agreement/states.ts';
 
 export interface ControlDoor {
   /** Resolves when the door answers. */
@@ -18,6 +19,10 @@ export interface ControlDoor {
     readonly contacts: readonly ContactDataRequest[];
     readonly contactIds: readonly string[];
   }): Promise<void>;
+  /** Adds campaigns, each in a state. */
+  addCampaigns(campaigns: readonly ExistingCampaign[]): Promise<void>;
+  /** Adds a dial request to a campaign, as an accepted call would. */
+  addDialRequest(request: StateParams['a dial request was accepted before']): Promise<void>;
   setBucket(bucket: { readonly tokens: number; readonly frozen: boolean }): Promise<void>;
 }
 
@@ -47,6 +52,8 @@ export function controlDoor(url: string): ControlDoor {
     reset: () => call('POST', '/reset', {}),
     putFacts: (facts) => call('PUT', '/facts', facts),
     seedToken: (token) => call('POST', '/tokens', token),
+    addCampaigns: (campaigns) => call('POST', '/campaigns', { campaigns }),
+    addDialRequest: (request) => call('POST', '/dial-requests', request),
     setBucket: (bucket) => call('PUT', '/bucket', bucket),
   };
 }

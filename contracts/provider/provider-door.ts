@@ -10,8 +10,9 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { OPERATION } from '../../operation/connect/address.ts';
+import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
+import { operationAt } from '../../operation/operations.ts';
 import { type SigningKey, signedHeaders } from '../../system/sign-request.ts';
 import type { Caller } from '../agreement/states.ts';
 import { forward } from './forward.ts';
@@ -28,6 +29,8 @@ export interface ProviderAccess {
   readonly principal: SigningKey;
   /** Key of a caller that the provider knows and refuses. */
   readonly outsider: SigningKey;
+  /** Key of a caller whose policies allow nothing. Default: that of the outsider. */
+  readonly denied?: SigningKey;
 }
 
 export interface ProviderDoor {
@@ -68,7 +71,7 @@ export async function openProviderDoor(
       body,
       contentType: headers['content-type'] ?? '',
     };
-    const scope = { region, service: OPERATION.service };
+    const scope = { region, service: serviceOf(method, url) };
     const key = keyOf(states.caller(), target);
     const signed = signedHeaders(unsigned, key, scope, now().getTime());
     const answer = await forward(target.url, { ...unsigned, headers: signed });
@@ -100,17 +103,26 @@ export async function openProviderDoor(
   };
 }
 
+/** The service whose name is in the signature. A path of no operation is refused before its signature is read. */
+function serviceOf(method: string, target: string): string {
+  const [path = ''] = target.split('?');
+  const { operation = null } = operationAt(method, path) ?? {};
+  return (operation ?? BATCH_PUT_CONTACT).service.signingName;
+}
+
 /** Answers with a status that no interaction expects. */
 function refuse(reply: ServerResponse, why: string): void {
   reply.writeHead(502, { 'content-type': 'text/plain' }).end(why);
 }
 
-function keyOf(caller: Caller, { principal, outsider }: ProviderAccess): SigningKey {
+function keyOf(caller: Caller, { principal, outsider, denied }: ProviderAccess): SigningKey {
   switch (caller) {
     case 'principal':
       return principal;
     case 'outsider':
       return outsider;
+    case 'denied':
+      return denied ?? outsider;
     case 'unknown key':
       return { ...principal, accessKeyId: 'AKIDNOBODYHASTHISKEY' };
     case 'wrong secret':

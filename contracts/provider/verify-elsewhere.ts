@@ -9,7 +9,7 @@ import type { Trouble } from '../../run/statements/contracts.ts';
 import { UnavailableError } from '../../system/errors.ts';
 import type { SigningKey } from '../../system/sign-request.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
-import { CONSUMER, PROVIDER } from '../agreement/interaction.ts';
+import { PROVIDER } from '../agreement/interaction.ts';
 import type { Caller } from '../agreement/states.ts';
 import type { PactFile, WrittenInteraction, WrittenState } from '../pact/pact-file.ts';
 import { forward } from './forward.ts';
@@ -27,6 +27,9 @@ export interface Elsewhere {
   /** Takes Pact's state changes, `{action, state, params}` by POST; null where there is none. */
   readonly statesUrl: string | null;
 }
+
+/** Callers whom the provider knows and refuses. */
+const REFUSED: readonly Caller[] = ['outsider', 'denied'];
 
 /** Callers for which any key can be used. */
 const ANYBODY: readonly Caller[] = ['unknown key', 'wrong secret'];
@@ -46,7 +49,10 @@ export async function verifyElsewhere(
   await answers(where.url);
   const obstacles = pact.interactions.map((one) => obstacleTo(one, where));
   const chosen = pact.interactions.filter((_, i) => obstacles[i] === null);
-  const verified = chosen.length === 0 ? null : await verifyThese(chosen, where, now, signal);
+  const verified =
+    chosen.length === 0
+      ? null
+      : await verifyThese({ ...pact, interactions: chosen }, where, now, signal);
   return {
     results: pact.interactions.map(({ description }, i) => {
       const detail = obstacles[i] ?? null;
@@ -71,7 +77,7 @@ export function obstacleTo(
   if (isAws(where.url)) {
     return caller === 'principal' ? { kind: 'principal only' } : null;
   }
-  if (caller === 'outsider') return { kind: 'no outsider' };
+  if (REFUSED.includes(caller)) return { kind: 'no outsider' };
   if (where.statesUrl !== null || ANYBODY.includes(caller)) return null;
   return { kind: 'nothing sets states', states: providerStates.map(({ name }) => name) };
 }
@@ -82,7 +88,7 @@ function callerIn(states: readonly WrittenState[]): Caller {
 }
 
 async function verifyThese(
-  interactions: readonly WrittenInteraction[],
+  pact: PactFile,
   { url, region, key, statesUrl }: Elsewhere,
   now: () => Date,
   signal: AbortSignal | undefined,
@@ -92,9 +98,9 @@ async function verifyThese(
   writeFileSync(
     pactFile,
     JSON.stringify({
-      consumer: { name: CONSUMER },
-      provider: { name: PROVIDER },
-      interactions,
+      consumer: pact.consumer,
+      provider: pact.provider,
+      interactions: pact.interactions,
       metadata: { pactSpecification: { version: '4.0' } },
     }),
   );
@@ -109,7 +115,7 @@ async function verifyThese(
       stateUrl: door.stateUrl,
       signal,
     });
-    return judge({ interactions }, verified, states.failed);
+    return judge(pact, verified, states.failed);
   } finally {
     await door.close();
     removeTemporaryFolder(dir);

@@ -40,7 +40,7 @@ export async function campaignCall(read: Of<Read>, road: Road): Promise<Ended> {
 /** @param now by the virtual clock. */
 export function occasionOf(
   service: Service,
-  { account, region, instances }: Facts,
+  { account, region, instances, pendingRoom }: Facts,
   engine: CampaignEngine,
   now: number,
   injected: Occasion['injected'],
@@ -53,6 +53,7 @@ export function occasionOf(
     newId: service.newCampaignId,
     choices: service.campaignChoices,
     hasInstance: (instanceId) => instances.some(({ id }) => id === instanceId),
+    room: pendingRoom,
     injected,
   };
 }

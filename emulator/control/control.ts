@@ -20,6 +20,7 @@ import { healthOf } from './health.ts';
 import { ledgerLines } from './ledger-lines.ts';
 import { metricsText } from './metrics.ts';
 import type { ProcessWatch } from './process-watch.ts';
+import { addCampaigns, addDialRequest } from './seed-campaigns.ts';
 import { seedToken } from './seed-token.ts';
 
 /** An answer that is not plain JSON of status 200. */
@@ -103,6 +104,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
     process: watch.figures(),
   }),
   'GET /campaigns': async ({ campaigns }) => campaignsTold(campaigns),
+  'POST /campaigns': addCampaigns,
+  'POST /dial-requests': addDialRequest,
   'GET /dial-requests': async ({ campaigns }) =>
     new Answer(200, NDJSON_TYPE, await dialRequestLines(campaigns)),
   'GET /ledger': async ({ store }) => new Answer(200, NDJSON_TYPE, ledgerLines(store)),

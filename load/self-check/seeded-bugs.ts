@@ -32,10 +32,10 @@ function caughtBy(catcher: Catcher, { contracts, load }: Finished): boolean | nu
     return met.length === 0 ? null : violated;
   }
   if (catcher.kind === 'contract') {
-    const met = contracts?.interactions.filter(
-      ({ pins, provider }) => pins === catcher.pins && provider !== 'not exercised',
-    );
-    return met && met.length > 0 ? met.some(({ provider }) => provider === 'fail') : null;
+    const met = contracts
+      .flatMap(({ interactions }) => interactions)
+      .filter(({ pins, provider }) => pins === catcher.pins && provider !== 'not exercised');
+    return met.length > 0 ? met.some(({ provider }) => provider === 'fail') : null;
   }
   return null;
 }

@@ -35,7 +35,10 @@ export interface Facts extends FrontDoorFacts {
   readonly instances: readonly Instance[];
   /** Customer address -> the failure code that its item gets, although the item is good. */
   readonly injected: Readonly<Record<string, InjectedCode>>;
-  /** How many more contacts may be created before items get REQUEST_THROTTLED; null means no limit. */
+  /**
+   * How many more contacts may be created before items get REQUEST_THROTTLED; null means no limit. A call takes no
+   * more dial requests than that either.
+   */
   readonly pendingRoom: number | null;
   readonly choices: Choices;
 }

@@ -1,6 +1,7 @@
 /** The results of a run for each failure code and error, and what the run did not exercise. */
 
 import type { Provenance } from '../../operation/aws/provenance.ts';
+import { OPERATION } from '../../operation/connect/address.ts';
 import {
   FAILURE_CODES,
   FAILURES,
@@ -15,7 +16,7 @@ import { count } from '../../run/figures.ts';
 import type { PartVerdict, Run } from '../../run/run.ts';
 import { interactionVerdict, invariantVerdicts, type Sides, worst } from '../../run/verdict.ts';
 
-/** The contract's word on one code or error, over every interaction that pins it. */
+/** The word of BatchPutContact's contract on one code or error, over every interaction that pins it. */
 export interface Pinned {
   readonly consumer: PartVerdict;
   readonly provider: PartVerdict;
@@ -69,7 +70,7 @@ export function errorRows(run: Run): readonly ErrorRow[] {
 
 /** Whether the run has only scripts of the user's own without a history. It is not about BatchPutContact. */
 export function isPlainRun({ contracts, load }: Pick<Run, 'contracts' | 'load'>): boolean {
-  return contracts === null && load.length > 0 && load.every(({ history }) => !history);
+  return contracts.length === 0 && load.length > 0 && load.every(({ history }) => !history);
 }
 
 /** What the run did not exercise, a phrase each; empty when it exercised everything there is. */
@@ -80,7 +81,7 @@ export function gaps(run: Run): readonly string[] {
       .filter(({ verdict }) => verdict === 'not exercised')
       .map(({ scenario }) => `load ${scenario}`);
   }
-  if (!run.contracts) found.push('contracts');
+  if (run.contracts.length === 0) found.push('contracts');
   if (run.load.length === 0) found.push('load and audit');
   for (const load of run.load) {
     if (load.verdict === 'not exercised') found.push(`load ${load.scenario}`);
@@ -92,12 +93,13 @@ export function gaps(run: Run): readonly string[] {
   const codes = codeRows(run).filter((row) => !row.answered && isUnpinned(row)).length;
   if (codes > 0) found.push(count(codes, 'failure code'));
   const errors = errorRows(run).filter((row) => row.modelled && isUnpinned(row)).length;
-  if (run.contracts && errors > 0) found.push(count(errors, 'modelled error'));
-  const rest = run.contracts?.interactions.filter(
-    (one) => interactionVerdict(one) === 'not exercised',
-  );
-  if (rest && rest.length > 0) found.push(count(rest.length, 'contract interaction'));
-  if (run.contracts && !run.contracts.mutation) found.push('mutation score');
+  if (run.contracts.length > 0 && errors > 0) found.push(count(errors, 'modelled error'));
+  const rest = run.contracts
+    .flatMap(({ interactions }) => interactions)
+    .filter((one) => interactionVerdict(one) === 'not exercised');
+  if (rest.length > 0) found.push(count(rest.length, 'contract interaction'));
+  const unbroken = run.contracts.filter(({ mutation }) => !mutation).length;
+  if (unbroken > 0) found.push(count(unbroken, 'mutation score'));
   return found;
 }
 
@@ -113,7 +115,9 @@ export function failuresFirst<Row extends Sides>(rows: readonly Row[]): readonly
 }
 
 function pinnedBy(run: Run, name: string): Pinned {
-  const found = run.contracts?.interactions.filter(({ pins }) => pins === name) ?? [];
+  const found = run.contracts
+    .filter((contract) => contract.name === OPERATION.name)
+    .flatMap(({ interactions }) => interactions.filter(({ pins }) => pins === name));
   return {
     consumer: worst(found.map(({ consumer }) => consumer)),
     provider: worst(found.flatMap(({ provider }) => provider ?? [])),

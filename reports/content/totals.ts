@@ -25,6 +25,7 @@ export interface Totals {
 
 export function totalsOf(run: Run): Totals {
   const { load, contracts } = run;
+  const interactions = contracts.flatMap((one) => one.interactions);
   const sum = (of: (one: (typeof load)[number]) => number): number | null =>
     load.length === 0 ? null : load.reduce((total, one) => total + of(one), 0);
   const verdicts = [...invariantVerdicts(run).values()];
@@ -33,10 +34,13 @@ export function totalsOf(run: Run): Totals {
     contacts: sum((one) => one.contacts),
     created: sum((one) => one.answered.CREATED ?? 0),
     generated: run.contacts?.contacts ?? null,
-    interactions: contracts && {
-      passed: contracts.interactions.filter((one) => interactionVerdict(one) === 'pass').length,
-      of: contracts.interactions.length,
-    },
+    interactions:
+      contracts.length === 0
+        ? null
+        : {
+            passed: interactions.filter((one) => interactionVerdict(one) === 'pass').length,
+            of: interactions.length,
+          },
     requests: sum((one) => one.requests),
     notOk: sum((one) => one.requests - (one.statuses['200'] ?? 0)),
     invariants:

@@ -1,5 +1,6 @@
-/** The contracts section: what fails, the failure codes, the errors, every interaction. */
+/** The sections of contracts: what fails, the failure codes, the errors, every interaction. */
 
+import { OPERATION } from '../../operation/connect/address.ts';
 import { count, duration, whole } from '../../run/figures.ts';
 import type { ContractsResult, InteractionResult, Run } from '../../run/run.ts';
 import {
@@ -43,23 +44,36 @@ const SIDES: readonly Column[] = [
   { head: 'Provider', short: true },
 ];
 
-export function contractsSection(run: Run): Section {
-  const { contracts } = run;
+/** A section for each contract. That of BatchPutContact has its failure codes and errors too. */
+export function contractSections(run: Run): readonly Section[] {
+  if (run.contracts.length === 0) {
+    return [
+      {
+        id: 'contracts',
+        title: 'Contracts',
+        verdict: 'not exercised',
+        lede: 'This run checked no contracts.',
+        body: [codesTable(run), errorsTable(run)],
+      },
+    ];
+  }
+  return run.contracts.map((contract, i) => contractSection(run, contract, i));
+}
+
+function contractSection(run: Run, contract: ContractsResult, index: number): Section {
+  const { name: of, consumer, provider, interactions, durationMs } = contract;
   return {
-    id: 'contracts',
-    title: 'Contracts',
-    verdict: contracts ? judgeContracts(contracts).verdict : 'not exercised',
-    lede: contracts
-      ? `${count(contracts.interactions.length, 'interaction')} between ${contracts.consumer} and ${contracts.provider}, in ${duration(contracts.durationMs)}.`
-      : 'This run checked no contracts.',
+    id: `contract-${index + 1}`,
+    title: `Contract ${of}`,
+    verdict: judgeContracts(contract).verdict,
+    lede: `${count(interactions.length, 'interaction')} between ${consumer} and ${provider}, in ${duration(durationMs)}.`,
     body: [
-      contracts && failed(contracts),
-      codesTable(run),
-      errorsTable(run),
-      contracts && covered(contracts),
-      contracts && mutated(contracts),
-      contracts && drifted(contracts),
-      contracts && rest(contracts),
+      failed(contract),
+      ...(of === OPERATION.name ? [codesTable(run), errorsTable(run)] : []),
+      covered(contract),
+      mutated(contract),
+      drifted(contract),
+      rest(contract),
     ],
   };
 }

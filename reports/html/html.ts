@@ -4,7 +4,7 @@ import type { Run } from '../../run/run.ts';
 import { standing } from '../../run/verdict.ts';
 import { isPlainRun } from '../content/coverage.ts';
 import { auditSection } from './audit.ts';
-import { contractsSection } from './contracts.ts';
+import { contractSections } from './contracts.ts';
 import { environmentSection } from './environment.ts';
 import { loadSection } from './load.ts';
 import { Markup, markup } from './markup.ts';
@@ -37,7 +37,7 @@ ${renderContents(sections)}
 
 function sectionsOf(run: Run): readonly Section[] {
   return [
-    ...(isPlainRun(run) ? [] : [contractsSection(run)]),
+    ...(isPlainRun(run) ? [] : contractSections(run)),
     ...loadSections(run),
     ...selfCheckSections(run),
     environmentSection(run),

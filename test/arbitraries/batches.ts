@@ -1,8 +1,8 @@
 /** Arbitrary batches: good ones, ones with every failure in them, and ones that break a bound. */
 
 import * as fc from 'fast-check';
+import { fullContact } from '../../contracts/agreement/batch-put-contact/ordinary-contacts.ts';
 import { edgesOf } from '../../contracts/agreement/edges.ts';
-import { fullContact } from '../../contracts/agreement/ordinary-contacts.ts';
 import { changedAt, placesIn } from '../../contracts/agreement/places.ts';
 import type { Verdict } from '../../operation/connect/batch-put-contact/decide.ts';
 import { FAILURE_CODES, FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';

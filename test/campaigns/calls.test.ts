@@ -19,6 +19,7 @@ function calling(engine: CampaignEngine) {
     choices: chooseCampaigns(),
     hasInstance: (id) => id === ORDINARY_INSTANCE.id,
     injected: {},
+    room: null,
   };
   return (operation: string, request: object): Answered =>
     (CAMPAIGN_CALLS[`ConnectCampaigns.${operation}`] as unknown as Call<object>)(request, occasion);

@@ -6,7 +6,7 @@ import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { dialproof, ended, start } from './command.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const dir = tempDir();
 const OLDER = join(PACKAGE_ROOT, 'test', 'contracts', 'models', 'ten-codes.service-2.json');
@@ -73,9 +73,12 @@ test('mock serves the contract until interrupted', async () => {
   expect((await result).code).toBe(0);
 });
 
-test('names the pact that it wrote by a path that can be opened', async () => {
+test('every contract passes with a full score, and each pact is named by a path that can be opened', async () => {
   const { code, stdout } = await dialproof('contracts', '--out', dir);
+  expect(stdout).not.toContain('FAIL');
   expect(code).toBe(0);
-  const pact = /pact: (\S+)/.exec(stdout)?.[1] ?? '';
-  expect(JSON.parse(readFileSync(pact, 'utf8'))).toHaveProperty('interactions');
+  const pacts = [...stdout.matchAll(/pact {8}(\S+)/g)].map(([, file = '']) => file);
+  const consumers = pacts.map((file) => JSON.parse(readFileSync(file, 'utf8')).consumer.name);
+  expect(consumers).toEqual(['outbound-dialer', 'campaign-feeder', 'campaign-v2-feeder']);
+  expect(stdout.match(/every survivor explained/g)).toHaveLength(pacts.length);
 });

@@ -3,10 +3,11 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONSUMER, PROVIDER } from '../../contracts/agreement/interaction.ts';
+import { BATCH_PARTIES } from '../../contracts/agreement/batch-put-contact/batch.ts';
 import { canIDeploy, publishPact, recordDeployment } from '../../contracts/broker/broker.ts';
 import { type Broker, type BrokerAuth, readBroker } from '../../contracts/broker/connection.ts';
 import { verifyForBroker } from '../../contracts/broker/verify-for-broker.ts';
+import { contractNamed } from '../../contracts/contract-list.ts';
 import { writePact } from '../../contracts/contracts.ts';
 import { readPact } from '../../contracts/pact/pact-file.ts';
 import type { BugName } from '../../emulator/bugs/bugs.ts';
@@ -17,6 +18,7 @@ import { freePort } from '../support/listen.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { openStandInBroker, type StandInBroker } from './stand-in-broker.ts';
 
+const { consumer: CONSUMER, provider: PROVIDER } = BATCH_PARTIES;
 const FACTS = { version: 'c0ffee', branch: 'main', buildUrl: 'https://ci.example/1' };
 const TOKEN: BrokerAuth = { kind: 'token', token: 's3cret' };
 const BASIC: BrokerAuth = { kind: 'basic', username: 'ci', password: 's3cret' };
@@ -26,7 +28,7 @@ let pactFile: string;
 const open: StandInBroker[] = [];
 
 beforeAll(async () => {
-  ({ pactFile } = await writePact(dir));
+  ({ pactFile } = await writePact(contractNamed('BatchPutContact'), dir));
 });
 
 afterEach(async () => {

@@ -28,13 +28,13 @@ const DIALER: AnyDefinition = {
   output: { kind: 'structure', members: { arn: { kind: 'string', limit: bound(20, 500) } } },
 };
 
-const cells = cellsOf(DIALER, { goodItem: null, answerBody: () => ({}) });
+const cells = cellsOf(DIALER, null);
 const names = (group: string) => cells.flatMap((cell) => (cell.group === group ? [cell.name] : []));
 
 const call = (request: object, answer: object) =>
   ({ pins: null, request, answer }) as unknown as Interaction;
 const refused = { kind: 'error', name: 'ValidationException', status: 400 };
-const taken = { kind: 'result', created: [], failed: [] };
+const taken = { kind: 'result', body: {} };
 const pinned = (request: object, answer: object) =>
   cells.flatMap((cell) => (cell.pinnedBy(call(request, answer)) ? [cell.name] : []));
 

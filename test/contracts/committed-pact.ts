@@ -1,11 +1,15 @@
-/** The pact as it is committed, so that a change of the contract is a diff to read. */
+/** The pacts as they are committed, so that a change of the contract is a diff to read. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Contract } from '../../contracts/contract.ts';
 import { pactFileIn, type WrittenInteraction } from '../../contracts/pact/pact-file.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 
-export const COMMITTED_PACT = pactFileIn(join(PACKAGE_ROOT, 'contracts', 'pacts'));
+/** The committed pact of a contract. */
+export function committedPact({ parties }: Pick<Contract, 'parties'>): string {
+  return pactFileIn(join(PACKAGE_ROOT, 'contracts', 'pacts'), parties);
+}
 
 /** A whole pact, of which `readPact` gives a part. */
 export interface WholePact {

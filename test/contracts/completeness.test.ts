@@ -1,5 +1,5 @@
-import { interactionsFor } from '../../contracts/agreement/interactions.ts';
 import { checkPact, type Expected } from '../../contracts/completeness.ts';
+import { contractNamed } from '../../contracts/contract-list.ts';
 import { writePact } from '../../contracts/contracts.ts';
 import {
   type PactFile,
@@ -7,17 +7,19 @@ import {
   type WrittenInteraction,
 } from '../../contracts/pact/pact-file.ts';
 import { FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
+import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
 import { checkSaid } from '../../reports/english/checks.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-const expected: Expected = { interactions: interactionsFor(), failures: FAILURES };
+const CONTRACT = contractNamed('BatchPutContact');
+const expected: Expected = CONTRACT;
 
 const dir = tempDir();
 
 let pact: PactFile;
 
 beforeAll(async () => {
-  pact = readPact((await writePact(dir)).pactFile);
+  pact = readPact((await writePact(CONTRACT, dir)).pactFile);
 });
 
 /** Names and details of the checks that fail. */
@@ -75,7 +77,7 @@ test('an interaction that nobody declared is named', () => {
 });
 
 test('an empty pact never passes', () => {
-  expect(failing({ interactions: [] }, { interactions: [], failures: FAILURES })).toContain(
+  expect(failing({ interactions: [] }, { ...expected, interactions: [] })).toContain(
     'every interaction is in the pact: nothing is declared',
   );
 });
@@ -91,7 +93,9 @@ test('a repeated description is named, in the pact and among the declared', () =
 
 test('a code more in the table wants an interaction', () => {
   const failures = { ...FAILURES, UNLUCKY_HOUR: FAILURES.INVALID_QUEUE };
-  expect(failing(pact, { ...expected, failures })).toEqual([
+  const lists = { ...BATCH_PUT_CONTACT.lists, failures };
+  const operations = [{ ...BATCH_PUT_CONTACT, lists }];
+  expect(failing(pact, { ...expected, operations })).toEqual([
     'every failure code has an interaction of its own: UNLUCKY_HOUR: 0 interactions',
   ]);
 });

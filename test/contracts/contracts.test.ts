@@ -1,23 +1,34 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { interactionsFor } from '../../contracts/agreement/interactions.ts';
-import { TOLERANCES } from '../../contracts/agreement/tolerances.ts';
+import { contractNamed } from '../../contracts/contract-list.ts';
 import { runContracts } from '../../contracts/contracts.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
 import type { ContractsResult } from '../../run/run.ts';
 import { UnavailableError } from '../../system/errors.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
+const CONTRACT = contractNamed('BatchPutContact');
+const { interactions, tolerances } = CONTRACT;
+
 const dir = tempDir();
 
 type Options = Partial<Parameters<typeof runContracts>[0]>;
 
+/** Runs one contract. */
 async function runAgainst(emulated: EmulatorOptions, options: Options = {}) {
   const emulator = await startEmulator({ profile: 'stress', ...emulated });
   const { url, controlUrl, credentials } = emulator;
   const target = { url, controlUrl, ...credentials };
   try {
-    return await runContracts({ pactDir: join(dir, 'pacts'), target, mutants: false, ...options });
+    const [result] = await runContracts({
+      pactDir: join(dir, 'pacts'),
+      target,
+      contracts: [CONTRACT],
+      mutated: [],
+      ...options,
+    });
+    if (!result) throw new Error('there is no result');
+    return result;
   } finally {
     await emulator.close();
   }
@@ -30,6 +41,7 @@ test('the stage passes, and says what has no provider side', async () => {
   const steps: [number, number][] = [];
   const result = await runAgainst({}, { onProgress: (done, total) => steps.push([done, total]) });
   expect(result).toMatchObject({
+    name: 'BatchPutContact',
     verdict: 'pass',
     consumer: 'outbound-dialer',
     provider: 'dialproof-emulator',
@@ -38,8 +50,8 @@ test('the stage passes, and says what has no provider side', async () => {
   expect(existsSync(join(dir, result.pactFile))).toBe(true);
   expect(new Set(verdicts(result, 'consumer'))).toEqual(new Set(['pass']));
   expect(verdicts(result, 'provider')).toEqual([
-    ...interactionsFor().map(() => 'pass'),
-    ...TOLERANCES.map(() => null),
+    ...interactions.map(() => 'pass'),
+    ...tolerances.map(() => null),
   ]);
   expect(result.interactions.map(({ pins }) => pins)).toEqual(
     expect.arrayContaining(['INVALID_QUEUE', 'unlisted code', 'unlisted member']),
@@ -50,12 +62,13 @@ test('the stage passes, and says what has no provider side', async () => {
   expect(result.mutation).toBeNull();
   expect(result.drift?.differences.filter(({ fails }) => fails)).toEqual([]);
 
-  const total = 2 * interactionsFor().length + TOLERANCES.length;
+  const total = 2 * interactions.length + tolerances.length;
   expect(steps).toEqual(Array.from({ length: total }, (_, i) => [i + 1, total]));
 });
 
+// Those of the other contracts are measured where `dialproof contracts` is started.
 test('the score of the whole pact is full: what survives has a reason', async () => {
-  const { verdict, mutation, checks } = await runAgainst({}, { mutants: true });
+  const { verdict, mutation, checks } = await runAgainst({}, { mutated: ['BatchPutContact'] });
   expect(checks.filter((check) => check.verdict !== 'pass')).toEqual([]);
   expect(verdict).toBe('pass');
   expect(mutation?.provider.mutants).toBeGreaterThan(500);
@@ -72,7 +85,7 @@ test('one interaction that the provider fails is the verdict', async () => {
 
 test.each([
   ['while the pact is written', 3],
-  ['before the provider is verified', interactionsFor().length + TOLERANCES.length],
+  ['before the provider is verified', interactions.length + tolerances.length],
 ])('an abort %s leaves the rest not exercised, and never passes', async (_, steps) => {
   const abort = new AbortController();
   const onProgress = (done: number) => {

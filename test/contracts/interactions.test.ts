@@ -1,7 +1,13 @@
 import { readdirSync } from 'node:fs';
-import { CONSUMER, type Interaction, PROVIDER } from '../../contracts/agreement/interaction.ts';
-import { interactionsFor, unprovokedRefusals } from '../../contracts/agreement/interactions.ts';
+import { BATCH_PARTIES } from '../../contracts/agreement/batch-put-contact/batch.ts';
+import {
+  interactionsFor,
+  unprovokedRefusals,
+} from '../../contracts/agreement/batch-put-contact/interactions.ts';
+import { exampleOf } from '../../contracts/agreement/expected.ts';
+import type { Interaction, ResultAnswer } from '../../contracts/agreement/interaction.ts';
 import { record, recorderFor } from '../../contracts/consumer/record.ts';
+import { contractNamed } from '../../contracts/contract-list.ts';
 import { STATES } from '../../contracts/provider/state-handlers.ts';
 import { decide } from '../../operation/connect/batch-put-contact/decide.ts';
 import {
@@ -14,6 +20,7 @@ import {
   MODELLED_ERRORS,
   REFUSAL_NAMES,
 } from '../../operation/connect/batch-put-contact/refusals.ts';
+import type { BatchPutContactResponse } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { choose } from '../../operation/connect/choices.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -29,6 +36,8 @@ const TWELFTH: FailureRow = {
 const dir = tempDir();
 
 const withTwelfth = { ...FAILURES, UNLUCKY_HOUR: TWELFTH };
+
+const bodyOf = ({ body }: ResultAnswer) => exampleOf(body ?? {}) as BatchPutContactResponse;
 
 const pinning = (interactions: readonly Interaction[], name: string) =>
   interactions.filter(({ pins }) => pins === name);
@@ -74,22 +83,25 @@ test.each(
   const facts = ordinaryFacts({ choices: choose(choices) });
   const verdicts = decide(items, facts, ORDINARY_INSTANCE);
   const created = items.filter((_, i) => verdicts[i] === 'CREATED');
+  const { SuccessfulRequestList = [], FailedRequestList = [] } = bodyOf(answer);
   expect(created.map((item) => item.RequestIdentifier)).toEqual(
-    answer.created.map((item) => item.RequestIdentifier),
+    SuccessfulRequestList.map((item) => item.RequestIdentifier),
   );
   expect(
     items.flatMap((item, i) => {
       const { RequestIdentifier } = item;
       return verdicts[i] === 'CREATED' ? [] : { RequestIdentifier, FailureReasonCode: verdicts[i] };
     }),
-  ).toEqual(answer.failed);
+  ).toEqual(FailedRequestList.map(({ FailureReasonMessage: _, ...item }) => item));
 });
 
 test('the full batch has every failure code and is of the greatest size', () => {
   const full = interactionsFor().find(({ description }) => description.startsWith('a full batch'));
   if (full?.answer.kind !== 'result') throw new Error('there is no full batch');
   expect(full.request.ContactDataRequestList).toHaveLength(25);
-  expect(full.answer.failed.map((item) => item.FailureReasonCode)).toEqual(FAILURE_CODES);
+  expect(bodyOf(full.answer).FailedRequestList?.map((item) => item.FailureReasonCode)).toEqual(
+    FAILURE_CODES,
+  );
 });
 
 test('a twelfth code is one row in the table', async () => {
@@ -98,6 +110,6 @@ test('a twelfth code is one row in the table', async () => {
   const [added] = pinning(interactions, 'UNLUCKY_HOUR');
   if (!added) throw new Error('the row gave no interaction');
   expect(added.description).toBe('a contact that fails with UNLUCKY_HOUR: an unlucky hour');
-  await record(recorderFor(dir), added);
-  expect(readdirSync(dir)).toEqual([`${CONSUMER}-${PROVIDER}.json`]);
+  await record(recorderFor(contractNamed('BatchPutContact'), dir), added);
+  expect(readdirSync(dir)).toEqual([`${BATCH_PARTIES.consumer}-${BATCH_PARTIES.provider}.json`]);
 });

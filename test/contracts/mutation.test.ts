@@ -1,9 +1,11 @@
+import { contractNamed } from '../../contracts/contract-list.ts';
 import { writePact } from '../../contracts/contracts.ts';
 import { answerMutants, exampleAnswer } from '../../contracts/mutation/answer-mutants.ts';
 import { jsonMutants } from '../../contracts/mutation/json-mutants.ts';
 import { type Mutated, mutate } from '../../contracts/mutation/mutate.ts';
 import { requestMutants } from '../../contracts/mutation/request-mutants.ts';
-import { SURVIVALS, type Survival } from '../../contracts/mutation/survivors.ts';
+import type { Survival } from '../../contracts/mutation/survivors.ts';
+import { vocabularyOf } from '../../contracts/mutation/vocabulary.ts';
 import {
   type PactFile,
   readPact,
@@ -13,11 +15,15 @@ import { checkSaid } from '../../reports/english/checks.ts';
 import { mutantSaid } from '../../reports/english/contracts.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
+const CONTRACT = contractNamed('BatchPutContact');
+const SURVIVALS = CONTRACT.survivals;
+const WORDS = vocabularyOf(CONTRACT.operations);
+
 const dir = tempDir();
 let pact: PactFile;
 
 beforeAll(async () => {
-  pact = readPact((await writePact(dir)).pactFile);
+  pact = readPact((await writePact(CONTRACT, dir)).pactFile);
 });
 
 /** The one interaction whose description begins so. */
@@ -30,7 +36,7 @@ function one(beginning: string): WrittenInteraction {
 const run = (
   interactions: readonly WrittenInteraction[],
   survivals: readonly Survival[] = SURVIVALS,
-) => mutate({ interactions }, { now: () => 0, survivals });
+) => mutate({ interactions }, { now: () => 0, survivals, vocabulary: WORDS });
 
 const unexplained = ({ result }: Mutated) =>
   result.survivors.flatMap(({ side, mutation, reason }) =>
@@ -54,7 +60,7 @@ test('every place is broken, in lists the first item and what tells the others a
       { RequestIdentifier: 'b', FailureReasonCode: 'INTERNAL_ERROR' },
     ],
   };
-  const told = jsonMutants(value).map(({ where, how }) => `${where} ${how}`);
+  const told = jsonMutants(value, WORDS).map(({ where, how }) => `${where} ${how}`);
   expect(new Set(told).size).toBe(told.length);
   expect(told).toEqual(
     expect.arrayContaining([
@@ -75,16 +81,16 @@ test('every place is broken, in lists the first item and what tells the others a
     ]),
   );
   expect(told).not.toContain('$.FailedRequestList[1] member more');
-  for (const mutant of jsonMutants(value)) expect(mutant.value).not.toEqual(value);
+  for (const mutant of jsonMutants(value, WORDS)) expect(mutant.value).not.toEqual(value);
 });
 
 test('no mutant is the example itself', () => {
   for (const interaction of pact.interactions) {
     const good = JSON.stringify(exampleAnswer(interaction));
-    for (const { broken } of answerMutants(interaction)) {
+    for (const { broken } of answerMutants(interaction, WORDS)) {
       expect(JSON.stringify(broken)).not.toBe(good);
     }
-    expect(requestMutants(interaction).length).toBeGreaterThan(20);
+    expect(requestMutants(interaction, WORDS).length).toBeGreaterThan(20);
   }
 });
 

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { StateName } from '../../contracts/agreement/states.ts';
+import { contractNamed } from '../../contracts/contract-list.ts';
 import { writePact } from '../../contracts/contracts.ts';
 import { type PactFile, readPact } from '../../contracts/pact/pact-file.ts';
 import { controlDoor } from '../../contracts/provider/control-door.ts';
@@ -16,7 +17,7 @@ let emulator: RunningEmulator;
 const closers: (() => unknown)[] = [];
 
 beforeAll(async () => {
-  pact = readPact((await writePact(dir)).pactFile);
+  pact = readPact((await writePact(contractNamed('BatchPutContact'), dir)).pactFile);
 });
 
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import { join } from 'node:path';
+import { contractNamed } from '../../contracts/contract-list.ts';
 import { writePact } from '../../contracts/contracts.ts';
 import { readPact } from '../../contracts/pact/pact-file.ts';
 import type { ProviderAccess } from '../../contracts/provider/provider-door.ts';
@@ -29,7 +30,7 @@ const closers: (() => Promise<unknown>)[] = [];
 let pactFile: string;
 
 beforeAll(async () => {
-  ({ pactFile } = await writePact(dir));
+  ({ pactFile } = await writePact(contractNamed('BatchPutContact'), dir));
 });
 
 afterEach(async () => {

@@ -249,7 +249,7 @@ const registry =
     const { status, stderr } = npx(['run']);
     expect(status).toBe(3);
     expect(stderr).toMatch(
-      /^dialproof: the contract needs @pact-foundation\/pact, @aws-sdk\/client-connect, which are not installed: npm install --save-dev @pact-foundation\/pact@\S+ @aws-sdk\/client-connect@\S+ \(or leave them out: --no-contracts\)\n$/,
+      /^dialproof: the contract needs @pact-foundation\/pact, @aws-sdk\/client-connect, @aws-sdk\/client-connectcampaigns, @aws-sdk\/client-connectcampaignsv2, which are not installed: npm install --save-dev @pact-foundation\/pact@\S+ @aws-sdk\/client-connect@\S+ @aws-sdk\/client-connectcampaigns@\S+ @aws-sdk\/client-connectcampaignsv2@\S+ \(or leave them out: --no-contracts\)\n$/,
     );
     const shared = npx(['emulator', '--store', 'redis://127.0.0.1:1']);
     expect([shared.status, shared.stderr]).toEqual([

@@ -5,11 +5,12 @@ import type { Run } from '../../run/run.ts';
 import { empty, failing, partly, passing } from './samples.ts';
 
 function failingOn(code: string): Run {
-  if (!passing.contracts) throw new Error('the passing sample has contracts');
-  const interactions = passing.contracts.interactions.map((one) =>
+  const [contract] = passing.contracts;
+  if (!contract) throw new Error('the passing sample has contracts');
+  const interactions = contract.interactions.map((one) =>
     one.pins === code ? { ...one, provider: 'fail' as const } : one,
   );
-  return { ...passing, contracts: { ...passing.contracts, interactions } };
+  return { ...passing, contracts: [{ ...contract, interactions }] };
 }
 
 describe('codeRows', () => {
@@ -29,10 +30,11 @@ describe('codeRows', () => {
 
   it('takes the worst of several interactions that pin one code', () => {
     const run = failingOn('INVALID_QUEUE');
-    const passed = passing.contracts?.interactions ?? [];
-    if (!run.contracts) throw new Error('has contracts');
-    const both = { ...run.contracts, interactions: [...run.contracts.interactions, ...passed] };
-    expect(codeRows({ ...run, contracts: both })[0]).toMatchObject({
+    const passed = passing.contracts[0]?.interactions ?? [];
+    const [contract] = run.contracts;
+    if (!contract) throw new Error('has contracts');
+    const both = { ...contract, interactions: [...contract.interactions, ...passed] };
+    expect(codeRows({ ...run, contracts: [both] })[0]).toMatchObject({
       code: 'INVALID_QUEUE',
       consumer: 'pass',
       provider: 'fail',
@@ -66,7 +68,7 @@ describe('gaps', () => {
       'load and audit',
       '1 failure code',
       '20 contract interactions',
-      'mutation score',
+      '1 mutation score',
     ]);
     expect(gaps(empty)).toEqual(['contracts', 'load and audit', '11 failure codes']);
     const [, replays] = failing.load;
@@ -80,6 +82,6 @@ describe('gaps', () => {
   });
 
   it('counts a code that load alone answered as exercised', () => {
-    expect(gaps({ ...passing, contracts: null })).toEqual(['contracts']);
+    expect(gaps({ ...passing, contracts: [] })).toEqual(['contracts']);
   });
 });

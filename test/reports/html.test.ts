@@ -82,7 +82,7 @@ describe('the first screen', () => {
 
   it('names what was not exercised', () => {
     expect(opening(partly)).toContain(
-      'load and audit, 1 failure code, 20 contract interactions, mutation score.',
+      'load and audit, 1 failure code, 20 contract interactions, 1 mutation score.',
     );
     expect(opening(interrupted)).toContain('The run was interrupted');
   });
@@ -91,7 +91,7 @@ describe('the first screen', () => {
 describe('what was not exercised', () => {
   it('is nowhere shown as pass', () => {
     expect(renderHtml(empty)).not.toContain('class="v pass"');
-    const rows = section(partly, 'contracts').match(/<tr .*?<\/tr>/gs) ?? [];
+    const rows = section(partly, 'contract-1').match(/<tr .*?<\/tr>/gs) ?? [];
     expect(rows.length).toBeGreaterThan(20);
     for (const row of rows) {
       const provider = /data-head="Provider"><span>(.*?)<\/td>/.exec(row)?.[1] ?? 'not exercised';
@@ -101,7 +101,7 @@ describe('what was not exercised', () => {
 
   it('is told from what is not asked', () => {
     const row = /<tr [^>]*><th[^>]*>an answer with a member.*?<\/tr>/s.exec(
-      section(consumerOnly, 'contracts'),
+      section(consumerOnly, 'contract-1'),
     );
     expect(row?.[0]).toMatch(/data-head="Consumer"><span><span class="v pass">pass<.*not asked/s);
   });
@@ -118,7 +118,7 @@ describe('sections', () => {
 
   it('put failures before passes and the environment last', () => {
     expect(order(failing)).toEqual([
-      'contracts',
+      'contract-1',
       'scenarios',
       'load-2',
       'audit-2',
@@ -127,8 +127,8 @@ describe('sections', () => {
       'audit-1',
       'environment',
     ]);
-    expect(order(interrupted)).toEqual(['load-1', 'audit-1', 'contracts', 'environment']);
-    expect(order({ ...notValid, contracts: null })[0]).toBe('load-1');
+    expect(order(interrupted)).toEqual(['load-1', 'audit-1', 'contract-1', 'environment']);
+    expect(order({ ...notValid, contracts: [] })[0]).toBe('load-1');
   });
 
   it('does not call what replays answered created', () => {
@@ -156,7 +156,7 @@ describe('sections', () => {
   });
 
   it('show a mismatch, a violation and its evidence', () => {
-    expect(section(failing, 'contracts')).toContain('expected status 409 but was 200');
+    expect(section(failing, 'contract-1')).toContain('expected status 409 but was 200');
     const audit = section(failing, 'audit-2');
     expect(audit).toContain('answer 7a1d5c0e9b3f2a41; batch 812');
     expect(audit.indexOf('violated')).toBeLessThan(audit.indexOf('holds'));
@@ -171,7 +171,7 @@ describe('sections', () => {
 
   it('name the engine and the provenance of triggers', () => {
     expect(section(failing, 'load-2')).toContain('Engine dialproof 0.1.0');
-    expect(section(failing, 'contracts')).toContain('assumed: <span class="quiet">campaigns use');
+    expect(section(failing, 'contract-1')).toContain('assumed: <span class="quiet">campaigns use');
   });
 
   it('have every scenario in a line, failures first, where there are several', () => {
@@ -194,14 +194,14 @@ describe('sections', () => {
         ([, id]) => id,
       );
     expect(listed(failing)).toEqual([
-      'contracts',
+      'contract-1',
       'scenarios',
       'load-2',
       'audit-2',
       'self-checks',
       'environment',
     ]);
-    expect(listed(passing)).toEqual(['contracts', 'scenarios', 'environment']);
+    expect(listed(passing)).toEqual(['contract-1', 'scenarios', 'environment']);
     expect(listed({ ...passing, load: passing.load.slice(1) })).toContain('load-1');
   });
 

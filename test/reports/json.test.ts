@@ -40,9 +40,9 @@ describe('readRun', () => {
     [['load'], {}, 'load must be a list, not an object'],
     [['target'], null, 'target must be an object, not null'],
     [
-      ['contracts', 'interactions', 2, 'provider'],
+      ['contracts', 0, 'interactions', 2, 'provider'],
       'passed',
-      'contracts.interactions[2].provider must be null or "pass" or "fail" or "not exercised", not "passed"',
+      'contracts[0].interactions[2].provider must be null or "pass" or "fail" or "not exercised", not "passed"',
     ],
     [
       ['load', 1, 'series', 0, 'p99'],
@@ -79,19 +79,21 @@ describe('readRun', () => {
   });
 
   it('reads drift that does not name its operations: its breaking rows fail', () => {
-    const differences = failing.contracts?.drift?.differences.map(({ level, change }) => ({
+    const differences = failing.contracts[0]?.drift?.differences.map(({ level, change }) => ({
       level,
       change,
     }));
-    const { contracts } = readRun(broken(['contracts', 'drift', 'differences'], differences));
-    expect(contracts?.drift?.differences.map(({ fails, operation }) => [fails, operation])).toEqual(
-      [
-        [true, null],
-        [false, null],
-      ],
-    );
+    const { contracts } = readRun(broken(['contracts', 0, 'drift', 'differences'], differences));
+    expect(
+      contracts[0]?.drift?.differences.map(({ fails, operation }) => [fails, operation]),
+    ).toEqual([
+      [true, null],
+      [false, null],
+    ]);
     const drift = { against: 'a model', differences: [] };
-    expect(readRun(broken(['contracts', 'drift'], drift)).contracts?.drift?.absent).toEqual([]);
+    expect(readRun(broken(['contracts', 0, 'drift'], drift)).contracts[0]?.drift?.absent).toEqual(
+      [],
+    );
   });
 
   it('leaves out members that it does not know', () => {
@@ -116,7 +118,7 @@ describe('a run.json of version 1', () => {
       promised: null,
       judged: true,
     });
-    expect(run.contracts?.drift?.differences[0]).toEqual({
+    expect(run.contracts[0]?.drift?.differences[0]).toEqual({
       level: 'breaking',
       operation: null,
       against: null,
@@ -152,7 +154,8 @@ describe('a run.json of version 2', () => {
 
   it('is read, without what it did not have', () => {
     const run = readRun(written);
-    expect(run).toMatchObject({ ...old, schema: 'dialproof-run/3' });
+    const contracts = old.contracts ? [{ name: 'BatchPutContact', ...old.contracts }] : [];
+    expect(run).toMatchObject({ ...old, schema: 'dialproof-run/3', contracts });
     for (const load of run.load) {
       expect(load).toMatchObject({ history: true, metrics: [], failedAnswers: [] });
       for (const { groups } of load.checks) expect(groups).toEqual([]);

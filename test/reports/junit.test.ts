@@ -102,9 +102,9 @@ describe('renderJunit', () => {
   it('has a suite per stage', () => {
     expect(Object.keys(parse(renderJunit(passing)).suites)).toEqual([
       'run',
-      'contracts: consumer',
-      'contracts: provider',
-      'contracts: checks',
+      'contract BatchPutContact: consumer',
+      'contract BatchPutContact: provider',
+      'contract BatchPutContact: checks',
       'load: steady',
       'audit: steady',
       'load: replays',
@@ -120,8 +120,8 @@ describe('renderJunit', () => {
 
   it('fails the side that failed, with the mismatch', () => {
     const name = 'a call refused with IdempotencyException';
-    expect(find(failing, 'contracts: consumer', name)?.outcome).toBe('passed');
-    expect(find(failing, 'contracts: provider', name)).toMatchObject({
+    expect(find(failing, 'contract BatchPutContact: consumer', name)?.outcome).toBe('passed');
+    expect(find(failing, 'contract BatchPutContact: provider', name)).toMatchObject({
       outcome: 'failure',
       message: 'expected status 409 but was 200',
       text: expect.stringContaining('the member is missing'),
@@ -155,15 +155,19 @@ describe('renderJunit', () => {
       outcome: 'skipped',
       message: 'not decidable: the target has no ledger that can be read',
     });
-    expect(find(partly, 'contracts: provider', 'a batch of one')?.outcome).toBe('skipped');
-    expect(find(partly, 'contracts: consumer', 'a batch of one')?.outcome).toBe('passed');
+    expect(find(partly, 'contract BatchPutContact: provider', 'a batch of one')?.outcome).toBe(
+      'skipped',
+    );
+    expect(find(partly, 'contract BatchPutContact: consumer', 'a batch of one')?.outcome).toBe(
+      'passed',
+    );
     expect(find(partly, 'load', 'load')?.outcome).toBe('skipped');
   });
 
   it('has no case for a side that is not asked', () => {
     const name = 'an answer with a member that nobody knows';
-    expect(find(consumerOnly, 'contracts: consumer', name)?.outcome).toBe('passed');
-    expect(find(consumerOnly, 'contracts: provider', name)).toBeUndefined();
+    expect(find(consumerOnly, 'contract BatchPutContact: consumer', name)?.outcome).toBe('passed');
+    expect(find(consumerOnly, 'contract BatchPutContact: provider', name)).toBeUndefined();
   });
 
   it.each(Object.entries(SAMPLES))('fails no case unless the run does: %s', (_, run) => {
@@ -270,7 +274,13 @@ describe('renderJunit', () => {
   });
 
   it('keeps hostile text as text', () => {
-    const shown = find(hostile, 'contracts: provider', '<script>alert(1)</script>"\' onload=x');
+    const beginning = '<script>alert(1)</script>"\' onload=x';
+    const shown = parse(renderJunit(hostile)).cases.find(
+      ({ suite, name }) =>
+        suite.startsWith(`contract ${beginning}`) &&
+        suite.endsWith('BatchPutContact: provider') &&
+        name.startsWith(beginning),
+    );
     expect(shown).toBeDefined();
   });
 });

@@ -8,22 +8,24 @@ const said = (text: string) => ({ kind: 'text' as const, text });
 /** A run with far too much of everything. */
 function enormous(text: string): Run {
   const many = <T>(items: readonly T[]): T[] => Array.from({ length: 20 }, () => items).flat();
-  const { contracts } = failing;
-  if (!contracts) throw new Error('the failing sample has contracts');
+  const [contract] = failing.contracts;
+  if (!contract) throw new Error('the failing sample has contracts');
   return {
     ...failing,
     id: text,
     reasons: Array.from({ length: 5_000 }, (_, i) => said(`${i} ${text}`)),
     target: { ...failing.target, url: text, bugs: many([text]) },
-    contracts: {
-      ...contracts,
-      interactions: many(contracts.interactions).map((one) => ({
-        ...one,
-        description: text,
-        consumer: 'fail',
-        detail: said(text),
-      })),
-    },
+    contracts: [
+      {
+        ...contract,
+        interactions: many(contract.interactions).map((one) => ({
+          ...one,
+          description: text,
+          consumer: 'fail',
+          detail: said(text),
+        })),
+      },
+    ],
     load: many(failing.load.slice(1)).map((load) => ({
       ...load,
       scenario: text,
@@ -121,10 +123,10 @@ describe('hostile text in Markdown', () => {
   });
 
   it('cannot close its code block', () => {
-    const { contracts } = failing;
-    if (!contracts) throw new Error('the failing sample has contracts');
+    const [contract] = failing.contracts;
+    if (!contract) throw new Error('the failing sample has contracts');
     const checks = [{ name: 'n', verdict: 'fail' as const, detail: said('a\n````\nb') }];
-    const markdown = renderMarkdown({ ...failing, contracts: { ...contracts, checks } });
+    const markdown = renderMarkdown({ ...failing, contracts: [{ ...contract, checks }] });
     expect(markdown).toContain('`````text\na\n````\nb\n`````');
   });
 });

@@ -94,6 +94,7 @@ function cell(group: string, name: string, change: Partial<CoverageCell>): Cover
 }
 
 const contracts: ContractsResult = {
+  name: 'BatchPutContact',
   verdict: 'pass',
   consumer: 'dialer',
   provider: 'BatchPutContact',
@@ -264,7 +265,7 @@ const base: Unjudged = {
     locales: ['en', 'de', 'ja', 'pt_BR'],
     predicted: counts(295_600, 400),
   },
-  contracts,
+  contracts: [contracts],
   load: [load('steady'), load('replays', { series: series(900, 220) })],
   seededBugs: [],
   selfChecks: [],
@@ -323,72 +324,77 @@ export const failing: Run = judged({
       },
     },
   ],
-  contracts: {
-    ...contracts,
-    verdict: 'fail',
-    interactions: INTERACTIONS.map((one) =>
-      one.pins === 'IdempotencyException'
-        ? {
-            ...one,
-            provider: 'fail',
-            detail: {
-              kind: 'differences',
-              differences: [
-                { where: null, text: 'expected status 409 but was 200' },
-                {
-                  where: '$.Message',
-                  text: '$.Message -> Expected "…" (String) but the member is missing',
-                },
-              ],
+  contracts: [
+    {
+      ...contracts,
+      verdict: 'fail',
+      interactions: INTERACTIONS.map((one) =>
+        one.pins === 'IdempotencyException'
+          ? {
+              ...one,
+              provider: 'fail',
+              detail: {
+                kind: 'differences',
+                differences: [
+                  { where: null, text: 'expected status 409 but was 200' },
+                  {
+                    where: '$.Message',
+                    text: '$.Message -> Expected "…" (String) but the member is missing',
+                  },
+                ],
+              },
+            }
+          : one,
+      ),
+      coverage: [
+        ...contracts.coverage,
+        cell('way to fail', 'a new way', { status: 'unaccounted' }),
+      ],
+      mutation: {
+        durationMs: 4_180,
+        provider: { mutants: 1_182, killed: 1_059 },
+        client: { mutants: 1_121, killed: 1_117 },
+        survivors: [
+          {
+            side: 'provider',
+            mutation: {
+              kind: 'mutated',
+              where: '$.Message',
+              how: 'empty',
+              interaction: 'a call refused with IdempotencyException',
             },
-          }
-        : one,
-    ),
-    coverage: [...contracts.coverage, cell('way to fail', 'a new way', { status: 'unaccounted' })],
-    mutation: {
-      durationMs: 4_180,
-      provider: { mutants: 1_182, killed: 1_059 },
-      client: { mutants: 1_121, killed: 1_117 },
-      survivors: [
-        {
-          side: 'provider',
-          mutation: {
-            kind: 'mutated',
-            where: '$.Message',
-            how: 'empty',
-            interaction: 'a call refused with IdempotencyException',
+            count: 1,
+            reason: null,
           },
-          count: 1,
-          reason: null,
-        },
-      ],
-    },
-    drift: {
-      against: '@aws-sdk/client-connect 3.1140.0',
-      differences: [
-        {
-          level: 'breaking',
-          operation: 'BatchPutContact',
-          against: '@aws-sdk/client-connect 3.1140.0',
-          fails: true,
-          change: {
-            kind: 'member required',
-            way: 'request',
-            member: 'ClientToken',
-            required: true,
+        ],
+      },
+      drift: {
+        against: '@aws-sdk/client-connect 3.1140.0',
+        differences: [
+          {
+            level: 'breaking',
+            operation: 'BatchPutContact',
+            against: '@aws-sdk/client-connect 3.1140.0',
+            fails: true,
+            change: {
+              kind: 'member required',
+              way: 'request',
+              member: 'ClientToken',
+              required: true,
+            },
           },
-        },
-        {
-          level: 'warning',
-          operation: 'BatchPutContact',
-          against: '@aws-sdk/client-connect 3.1140.0',
-          fails: false,
-          change: { kind: 'value new', enum: 'FailureReasonCode', value: 'UNLUCKY_HOUR' },
-        },
-      ],
-      absent: ['@aws-sdk/client-connectcampaigns'],
+          {
+            level: 'warning',
+            operation: 'BatchPutContact',
+            against: '@aws-sdk/client-connect 3.1140.0',
+            fails: false,
+            change: { kind: 'value new', enum: 'FailureReasonCode', value: 'UNLUCKY_HOUR' },
+          },
+        ],
+        absent: ['@aws-sdk/client-connectcampaigns'],
+      },
     },
-  },
+  ],
   load: [
     load('steady'),
     load('replays', {
@@ -477,13 +483,15 @@ export const interrupted: Run = judged({
 /** The passing run with an interaction that only the consumer is asked about. */
 export const consumerOnly: Run = judged({
   ...base,
-  contracts: {
-    ...contracts,
-    interactions: [
-      { ...interaction(null, 'an answer with a member that nobody knows'), provider: null },
-      ...INTERACTIONS,
-    ],
-  },
+  contracts: [
+    {
+      ...contracts,
+      interactions: [
+        { ...interaction(null, 'an answer with a member that nobody knows'), provider: null },
+        ...INTERACTIONS,
+      ],
+    },
+  ],
 });
 
 const notRun: PartVerdict = 'not exercised';
@@ -493,19 +501,21 @@ export const partly: Run = judged({
   ...base,
   durationMs: 2_900,
   contacts: null,
-  contracts: {
-    ...contracts,
-    verdict: notRun,
-    interactions: INTERACTIONS.filter(({ pins }) => pins !== 'INVALID_QUEUE').map((one) => ({
-      ...one,
-      provider: notRun,
-      detail: { kind: 'verifier', message: 'the provider was not started' },
-    })),
-    checks: contracts.checks.map((check, i) =>
-      i === 0 ? { ...check, verdict: notRun, detail: { kind: 'interrupted' } } : check,
-    ),
-    mutation: null,
-  },
+  contracts: [
+    {
+      ...contracts,
+      verdict: notRun,
+      interactions: INTERACTIONS.filter(({ pins }) => pins !== 'INVALID_QUEUE').map((one) => ({
+        ...one,
+        provider: notRun,
+        detail: { kind: 'verifier', message: 'the provider was not started' },
+      })),
+      checks: contracts.checks.map((check, i) =>
+        i === 0 ? { ...check, verdict: notRun, detail: { kind: 'interrupted' } } : check,
+      ),
+      mutation: null,
+    },
+  ],
   load: [],
 });
 
@@ -513,7 +523,7 @@ export const partly: Run = judged({
 export const plain: Run = judged({
   ...base,
   durationMs: 31_000,
-  contracts: null,
+  contracts: [],
   load: [
     load('checkout', {
       history: false,
@@ -656,7 +666,7 @@ export const empty: Run = judged({
   durationMs: 12,
   versions: {},
   contacts: null,
-  contracts: null,
+  contracts: [],
   load: [],
 });
 

@@ -40,7 +40,7 @@ describe('judge', () => {
 
   it('weighs only the parts that were asked for', () => {
     expect(judge({ ...passing, load: [] }).verdict).toBe('pass');
-    expect(judge({ ...passing, contracts: null }).verdict).toBe('pass');
+    expect(judge({ ...passing, contracts: [] }).verdict).toBe('pass');
   });
 
   it('weighs only the side of an interaction that is asked', () => {
@@ -106,7 +106,7 @@ describe('standing', () => {
   });
 
   it.each<[string, Run]>([
-    ['a violated invariant', { ...failing, contracts: null, verdict: 'pass', reasons: [] }],
+    ['a violated invariant', { ...failing, contracts: [], verdict: 'pass', reasons: [] }],
     ['a failed interaction', { ...failing, load: [], verdict: 'pass', reasons: [] }],
     [
       'an unmet threshold',
@@ -134,9 +134,9 @@ describe('standing', () => {
 });
 
 describe('coverage, mutation and drift', () => {
-  const { contracts } = failing;
-  if (!contracts?.mutation || !contracts.drift) throw new Error('the failing sample has them');
-  const { coverage, mutation, drift } = contracts;
+  const [contract] = failing.contracts;
+  if (!contract?.mutation || !contract.drift) throw new Error('the failing sample has them');
+  const { coverage, mutation, drift } = contract;
 
   it('fail for a cell, a survivor and a difference that nobody answers for', () => {
     expect(judgeCoverage(coverage)).toBe('fail');
@@ -155,7 +155,7 @@ describe('coverage, mutation and drift', () => {
   });
 
   it('weigh on contracts that are recorded as pass', () => {
-    const passed = passing.contracts;
+    const [passed] = passing.contracts;
     if (!passed) throw new Error('the passing sample has contracts');
     for (const broken of [{ coverage }, { mutation }, { drift }]) {
       expect(judgeContracts({ ...passed, ...broken }).verdict).toBe('fail');
@@ -164,15 +164,15 @@ describe('coverage, mutation and drift', () => {
 });
 
 describe('judgeContracts', () => {
-  const { contracts } = passing;
-  if (!contracts) throw new Error('the passing sample has contracts');
-  const { interactions, checks } = contracts;
+  const [contract] = passing.contracts;
+  if (!contract) throw new Error('the passing sample has contracts');
+  const { interactions, checks } = contract;
   const failed = 'fail' as const;
 
   it('names the interactions that fail', () => {
     const change = (provider: PartVerdict) =>
       judgeContracts({
-        ...contracts,
+        ...contract,
         interactions: interactions.map((one, i) => (i < 5 ? { ...one, provider } : one)),
       });
     const names = interactions.slice(0, 5).map(({ description }) => description);
@@ -188,7 +188,7 @@ describe('judgeContracts', () => {
 
   it('names the checks that fail', () => {
     const three = checks.map((one) => ({ ...one, verdict: failed }));
-    expect(judgeContracts({ ...contracts, checks: three })).toEqual({
+    expect(judgeContracts({ ...contract, checks: three })).toEqual({
       verdict: 'fail',
       reasons: [
         { kind: 'contract checks', verdict: 'fail', names: checks.map(({ name }) => name), of: 3 },
@@ -197,7 +197,7 @@ describe('judgeContracts', () => {
   });
 
   it('does without a mutation score and drift', () => {
-    expect(judgeContracts({ ...contracts, mutation: null, drift: null }).verdict).toBe('pass');
+    expect(judgeContracts({ ...contract, mutation: null, drift: null }).verdict).toBe('pass');
   });
 });
 

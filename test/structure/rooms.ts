@@ -91,7 +91,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     job: 'writes the pact, verifies a provider with it, and tests the pact itself',
     imports: ['models', 'operation', 'system', 'run'],
     folders: {
-      agreement: 'the contract as data: interactions, states by name, tolerances',
+      agreement: 'a contract as data: interactions, states by name, what an answer must have',
+      'agreement/batch-put-contact': 'the contract of BatchPutContact',
+      'agreement/campaigns': 'the contracts of both versions of outbound campaigns',
       broker: 'publishes the contract to a Pact Broker, and queries the Broker',
       consumer: 'runs the SDK client through the contract, against a mock',
       coverage: 'what the contract pins, and what it does not',

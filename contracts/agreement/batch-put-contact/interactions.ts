@@ -1,34 +1,41 @@
 /** The interactions of the contract, made from the tables of the operation. */
 
-import { inferred } from '../../operation/aws/provenance.ts';
+import { inferred } from '../../../operation/aws/provenance.ts';
 import {
   FAILURES,
   type FailureRow,
   type FailureTable,
-} from '../../operation/connect/batch-put-contact/failures.ts';
+} from '../../../operation/connect/batch-put-contact/failures.ts';
+import { BATCH_PUT_CONTACT } from '../../../operation/connect/batch-put-contact/operation.ts';
 import {
   REFUSAL_NAMES,
   REFUSALS,
   type RefusalName,
-} from '../../operation/connect/batch-put-contact/refusals.ts';
-import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
-import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
-import { LIMITS } from '../../operation/connect/limits.ts';
+} from '../../../operation/connect/batch-put-contact/refusals.ts';
+import type { ContactDataRequest } from '../../../operation/connect/batch-put-contact/shapes.ts';
+import { ORDINARY_INSTANCE, ordinaryFacts } from '../../../operation/connect/facts.ts';
+import { LIMITS } from '../../../operation/connect/limits.ts';
+import { refusedWith, tokenFor } from '../interaction.ts';
+import { changedAt } from '../places.ts';
+import { ordinaryDay } from '../states.ts';
+import { type BatchInteraction, ofBatch } from './batch.ts';
+import { edgeInteractions, requiredInteractions } from './bounds.ts';
 import { CLAIMS, MODEL, RESULT_CLAIMS } from './claims.ts';
 import { everyEndpointType, everyProvocation, membersLeftOut } from './contact-variants.ts';
-import { edgeInteractions, requiredInteractions } from './edges.ts';
-import { type FailedItem, type Interaction, tokenFor } from './interaction.ts';
-import { FULL_CONTACT, MINIMAL_CONTACT, ordinaryContact } from './ordinary-contacts.ts';
-import { changedAt } from './places.ts';
+import {
+  exampleContactId,
+  FULL_CONTACT,
+  MINIMAL_CONTACT,
+  ordinaryContact,
+} from './ordinary-contacts.ts';
 import { REFUSED_CALLS } from './refused-calls.ts';
-import { failedItem, result } from './result-answer.ts';
-import { ordinaryDay } from './states.ts';
+import { type FailedItem, failedItem, result } from './result-answer.ts';
 
 const PREVIEW_SECONDS =
   'OutboundStrategy.Config.AgentFirst.Preview.PostAcceptTimeoutConfig.DurationInSeconds'.split('.');
 
 /** Returns all interactions in the order in which they are written. Each new row of a table adds one. */
-export function interactionsFor(failures: FailureTable = FAILURES): Interaction[] {
+export function interactionsFor(failures: FailureTable = FAILURES): BatchInteraction[] {
   return [
     ...successes(),
     replay(),
@@ -51,21 +58,22 @@ export function unprovokedRefusals(): { name: RefusalName; reason: string }[] {
   });
 }
 
-function successes(): Interaction[] {
+function successes(): BatchInteraction[] {
   const { account, region } = ordinaryFacts();
-  const one = (what: string, contact: ContactDataRequest, change: Partial<Interaction>) => ({
-    description: `a batch of one good contact: ${what}`,
-    pins: null,
-    given: [ordinaryDay({ emptyLists: 'present' })],
-    request: {
-      InstanceId: ORDINARY_INSTANCE.id,
-      ClientToken: tokenFor(what.replaceAll(' ', '-')),
-      ContactDataRequestList: [contact],
-    },
-    answer: result([contact], []),
-    provenance: RESULT_CLAIMS,
-    ...change,
-  });
+  const one = (what: string, contact: ContactDataRequest, change: Partial<BatchInteraction>) =>
+    ofBatch({
+      description: `a batch of one good contact: ${what}`,
+      pins: null,
+      given: [ordinaryDay({ emptyLists: 'present' })],
+      request: {
+        InstanceId: ORDINARY_INSTANCE.id,
+        ClientToken: tokenFor(what.replaceAll(' ', '-')),
+        ContactDataRequestList: [contact],
+      },
+      answer: result([contact], []),
+      provenance: RESULT_CLAIMS,
+      ...change,
+    });
   return [
     one('every optional member', FULL_CONTACT, {}),
     one('no optional member, ClientToken left to the SDK', MINIMAL_CONTACT, {
@@ -89,16 +97,15 @@ function successes(): Interaction[] {
     }),
     one('empty lists left out of the answer', ordinaryContact(1), {
       given: [ordinaryDay({ emptyLists: 'omitted' })],
-      answer: { ...result([ordinaryContact(1)], []), emptyLists: 'omitted' },
+      answer: result([ordinaryContact(1)], [], { emptyLists: 'omitted' }),
     }),
   ];
 }
 
-function replay(): Interaction {
+function replay(): BatchInteraction {
   const contacts = [ordinaryContact(1), ordinaryContact(2)];
   const clientToken = tokenFor('replay');
-  const answer = result(contacts, []);
-  return {
+  return ofBatch({
     description: 'a batch sent again with its ClientToken: the same ContactIds',
     pins: null,
     given: [
@@ -109,7 +116,7 @@ function replay(): Interaction {
           clientToken,
           instanceId: ORDINARY_INSTANCE.id,
           contacts,
-          contactIds: answer.created.map((item) => item.ContactId),
+          contactIds: contacts.map((_, i) => exampleContactId(i + 1)),
         },
       },
     ],
@@ -118,13 +125,13 @@ function replay(): Interaction {
       ClientToken: clientToken,
       ContactDataRequestList: contacts,
     },
-    answer: { ...answer, created: answer.created.map((item) => ({ ...item, exact: true })) },
+    answer: result(contacts, [], { exact: true }),
     provenance: [...RESULT_CLAIMS, CLAIMS.replay],
-  };
+  });
 }
 
 /** Makes a batch of the largest size, with a failing item for every code. */
-function mixedBatch(failures: FailureTable): Interaction {
+function mixedBatch(failures: FailureTable): BatchInteraction {
   const items: ContactDataRequest[] = [];
   const created: ContactDataRequest[] = [];
   const failed: FailedItem[] = [];
@@ -142,7 +149,7 @@ function mixedBatch(failures: FailureTable): Interaction {
     failed.push(failedItem(item, code));
   }
   while (items.length < LIMITS.contacts.max) addGood();
-  return {
+  return ofBatch({
     description: 'a full batch: good contacts, and one for every failure code',
     pins: null,
     given: [ordinaryDay()],
@@ -153,15 +160,15 @@ function mixedBatch(failures: FailureTable): Interaction {
     },
     answer: result(created, failed),
     provenance: [CLAIMS.shape, CLAIMS.contactId, CLAIMS.requestId, CLAIMS.partial, CLAIMS.message],
-  };
+  });
 }
 
-function failingItem(code: string, row: FailureRow): Interaction {
+function failingItem(code: string, row: FailureRow): BatchInteraction {
   const [provocation] = row.provocations;
   const previous = ordinaryContact(1);
   const item = provocation.make(ordinaryContact(2), previous);
   const good = row.needsPrevious ? [previous] : [];
-  return {
+  return ofBatch({
     description: `a contact that fails with ${code}: ${provocation.how}`,
     pins: code,
     given: [ordinaryDay({ emptyLists: 'present' })],
@@ -179,21 +186,21 @@ function failingItem(code: string, row: FailureRow): Interaction {
       CLAIMS.requestId,
       CLAIMS.emptyLists,
     ],
-  };
+  });
 }
 
-function refusedCall(name: RefusalName): Interaction[] {
+function refusedCall(name: RefusalName): BatchInteraction[] {
   const call = REFUSED_CALLS[name];
   if ('unprovoked' in call) return [];
-  const { status, modelled, provenance } = REFUSALS[name];
+  const { status, provenance } = REFUSALS[name];
   return [
-    {
+    ofBatch({
       description: `a call refused with ${name}: ${call.how}`,
       pins: name,
       given: call.given,
       request: { ...call.request, ClientToken: tokenFor(name) },
-      answer: { kind: 'error', name, status, modelled },
+      answer: refusedWith(BATCH_PUT_CONTACT, name),
       provenance: [{ what: `${status} ${name}`, ...provenance }, CLAIMS.requestId],
-    },
+    }),
   ];
 }

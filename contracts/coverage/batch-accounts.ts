@@ -1,8 +1,6 @@
-/** Accounts for the cells that no interaction of the pact pins. An account names a test, or gives a reason. */
+/** Accounts for the cells of BatchPutContact that no interaction of its pact pins. */
 
-export type Account =
-  /** The test, or the row of its table, that asserts the cell outside Pact, as `file › title`. */
-  { readonly test: string } | { readonly reason: string };
+import type { Account } from './account.ts';
 
 const refusals = (title: string): Account => ({
   test: `test/emulator/refusals.test.ts › ${title}`,
@@ -27,7 +25,7 @@ const UUID: Account = {
 };
 
 /** The accounts by `group: name` of the cell. An account that is not needed fails the contract stage. */
-export const ACCOUNTS: Readonly<Record<string, Account>> = {
+export const BATCH_ACCOUNTS: Readonly<Record<string, Account>> = {
   'front-door error: UnknownOperationException': NO_SDK_SENDS_IT,
   'front-door error: MissingAuthenticationTokenException': NO_SDK_SENDS_IT,
   'front-door error: IncompleteSignatureException': NO_SDK_SENDS_IT,

@@ -1,8 +1,8 @@
 /** The claims that interactions assert, each with its provenance. */
 
-import { assumed, documented, inferred } from '../../operation/aws/provenance.ts';
-import { CHOICES } from '../../operation/connect/choices.ts';
-import type { Claim } from './interaction.ts';
+import { assumed, documented, inferred } from '../../../operation/aws/provenance.ts';
+import { CHOICES } from '../../../operation/connect/choices.ts';
+import type { Claim } from '../interaction.ts';
 
 export const MODEL = documented('botocore service model connect/2017-08-08');
 

@@ -4,36 +4,13 @@
  * They are not in the provider's pact, because no provider promises them.
  */
 
-import { exampleContactId } from './ordinary-contacts.ts';
+import { BATCH_PUT_CONTACT } from '../../../operation/connect/batch-put-contact/operation.ts';
+import { tokenFor } from '../interaction.ts';
+import type { Tolerance } from '../tolerance.ts';
+import { requestOf } from './batch.ts';
+import { exampleContactId, ordinaryContact } from './ordinary-contacts.ts';
 
-/** One such answer. */
-export interface Tolerance {
-  readonly description: string;
-  readonly pins: string;
-  readonly answer: {
-    readonly status: number;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly contentType?: string;
-    /** A text that is sent as it is, or a value that is sent as JSON. */
-    readonly body: unknown;
-  };
-  /** The result that the client must return for the answer. */
-  readonly becomes: ToleratedResult | ToleratedError;
-}
-
-/** The client returns exactly this result. */
-export interface ToleratedResult {
-  readonly kind: 'result';
-  readonly result: object;
-}
-
-/** The client throws an error with this status. */
-export interface ToleratedError {
-  readonly kind: 'error';
-  /** Null if any name is allowed. */
-  readonly name: string | null;
-  readonly status: number;
-}
+type Row = Omit<Tolerance, 'operation' | 'request'>;
 
 const ITEM = { RequestIdentifier: 'contact-01', ContactId: exampleContactId(1) };
 
@@ -56,9 +33,9 @@ export const ERROR_FORMS = ERROR_PLACES.flatMap((place) =>
   Object.keys(ERROR_WRITINGS).map((writing) => `${place}, ${writing}`),
 );
 
-function errorForms(): Tolerance[] {
+function errorForms(): Row[] {
   return ERROR_PLACES.flatMap((place) =>
-    Object.entries(ERROR_WRITINGS).map(([writing, name]): Tolerance => {
+    Object.entries(ERROR_WRITINGS).map(([writing, name]): Row => {
       const inHeader = place === 'x-amzn-errortype';
       return {
         description: `an error named in ${place}, ${writing}`,
@@ -74,7 +51,7 @@ function errorForms(): Tolerance[] {
   );
 }
 
-export const TOLERANCES: readonly Tolerance[] = [
+const ROWS: readonly Row[] = [
   {
     description: 'a failure code that is not listed',
     pins: 'unlisted code',
@@ -139,3 +116,13 @@ export const TOLERANCES: readonly Tolerance[] = [
     becomes: { kind: 'error', name: null, status: 502 },
   },
 ];
+
+const CALL = {
+  operation: BATCH_PUT_CONTACT,
+  request: requestOf({
+    ClientToken: tokenFor('tolerance'),
+    ContactDataRequestList: [ordinaryContact(1)],
+  }),
+};
+
+export const TOLERANCES: readonly Tolerance[] = ROWS.map((row) => ({ ...row, ...CALL }));

@@ -1,20 +1,21 @@
 /** Interactions that vary the members of a contact. They omit members, use each listed type, and provoke each failure. */
 
-import { assumed, inferred } from '../../operation/aws/provenance.ts';
-import type { FailureTable } from '../../operation/connect/batch-put-contact/failures.ts';
-import { CONTACT_SHAPE } from '../../operation/connect/batch-put-contact/request-shape.ts';
-import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
-import { ENDPOINT_TYPES, type EndpointType } from '../../operation/connect/enums.ts';
-import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
+import { assumed, inferred } from '../../../operation/aws/provenance.ts';
+import type { FailureTable } from '../../../operation/connect/batch-put-contact/failures.ts';
+import { CONTACT_SHAPE } from '../../../operation/connect/batch-put-contact/request-shape.ts';
+import type { ContactDataRequest } from '../../../operation/connect/batch-put-contact/shapes.ts';
+import { ENDPOINT_TYPES, type EndpointType } from '../../../operation/connect/enums.ts';
+import { ORDINARY_INSTANCE, ordinaryFacts } from '../../../operation/connect/facts.ts';
+import { type Claim, tokenFor } from '../interaction.ts';
+import { changedAt, placesIn } from '../places.ts';
+import { ordinaryDay } from '../states.ts';
+import { type BatchInteraction, ofBatch, requestOf } from './batch.ts';
 import { CLAIMS } from './claims.ts';
-import { type Claim, type Interaction, requestOf, tokenFor } from './interaction.ts';
 import { fullContact, ordinaryContact } from './ordinary-contacts.ts';
-import { changedAt, placesIn } from './places.ts';
 import { decidedAnswer, failedItem, result } from './result-answer.ts';
-import { ordinaryDay } from './states.ts';
 
 /** Makes a batch for each failure code with several causes. The batch has an item for each cause. */
-export function everyProvocation(failures: FailureTable): Interaction[] {
+export function everyProvocation(failures: FailureTable): BatchInteraction[] {
   return Object.entries(failures)
     .filter(([, row]) => row.provocations.length > 1)
     .map(([code, row]) => {
@@ -35,7 +36,7 @@ export function everyProvocation(failures: FailureTable): Interaction[] {
 }
 
 /** Makes a batch in which each contact lacks a different member that the model does not require. */
-export function membersLeftOut(): Interaction {
+export function membersLeftOut(): BatchInteraction {
   const items = placesIn(CONTACT_SHAPE)
     // Without RequestIdentifier the results could not be matched to items. Another interaction omits it.
     .filter(({ required, path }) => !required && path !== 'RequestIdentifier')
@@ -56,7 +57,7 @@ const SYSTEM_ADDRESSES: Readonly<Record<EndpointType, string>> = {
 };
 
 /** Makes a batch for each of the two endpoints, with a contact for each listed type. */
-export function everyEndpointType(): Interaction[] {
+export function everyEndpointType(): BatchInteraction[] {
   const typed = (endpoint: 'SystemEndpoint' | 'CustomerEndpoint') =>
     ENDPOINT_TYPES.map(({ value: Type }, i): ContactDataRequest => {
       const contact = ordinaryContact(i + 1);
@@ -82,8 +83,8 @@ function batchOf(
   description: string,
   items: readonly ContactDataRequest[],
   claim: Claim,
-): Interaction {
-  return {
+): BatchInteraction {
+  return ofBatch({
     description,
     pins: null,
     given: [ordinaryDay({ emptyLists: 'present' })],
@@ -97,5 +98,5 @@ function batchOf(
       CLAIMS.requestId,
       CLAIMS.emptyLists,
     ],
-  };
+  });
 }

@@ -1,15 +1,15 @@
 /** The call that provokes each refusal, or the reason why no SDK client can provoke it. */
 
-import type { RefusalName } from '../../operation/connect/batch-put-contact/refusals.ts';
+import type { RefusalName } from '../../../operation/connect/batch-put-contact/refusals.ts';
 import type {
   BatchPutContactRequest,
   ContactDataRequest,
-} from '../../operation/connect/batch-put-contact/shapes.ts';
-import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
-import { LIMITS } from '../../operation/connect/limits.ts';
-import { tokenFor } from './interaction.ts';
+} from '../../../operation/connect/batch-put-contact/shapes.ts';
+import { ORDINARY_INSTANCE } from '../../../operation/connect/facts.ts';
+import { LIMITS } from '../../../operation/connect/limits.ts';
+import { tokenFor } from '../interaction.ts';
+import { type Given, ordinaryDay } from '../states.ts';
 import { exampleContactId, FULL_CONTACT, ordinaryContact } from './ordinary-contacts.ts';
-import { type Given, ordinaryDay } from './states.ts';
 
 export interface RefusedCall {
   readonly how: string;

@@ -1,0 +1,11 @@
+/** Accounts for cells that no interaction of the pact pins. An account names a test, or gives a reason. */
+
+export type Account =
+  /** The test, or the row of its table, that asserts the cell outside Pact, as `file › title`. */
+  { readonly test: string } | { readonly reason: string };
+
+/** One account for every cell whose key matches and that nothing else covers. */
+export interface AccountOfMany {
+  readonly cells: RegExp;
+  readonly account: Account;
+}
