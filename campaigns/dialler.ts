@@ -58,10 +58,13 @@ export function resumeAfterCall(state: State, { request, home }: KeptRequest): v
 }
 
 /** Puts customers who waited for an agent before a restart in line again, in their order. */
-export function resumeWaiting(waiting: readonly KeptRequest[]): void {
+export function resumeWaiting(state: State, waiting: readonly KeptRequest[]): void {
   const since = ({ course }: KeptRequest) => course?.talk?.waitsFrom ?? 0;
   for (const kept of [...waiting].sort((a, b) => since(a) - since(b))) {
-    if (isWaiting(kept)) kept.pool?.waiting.add(kept);
+    const { pool } = kept;
+    if (pool === null || !isWaiting(kept)) continue;
+    pool.waiting.add(kept);
+    state.timers.add(since(kept), SERVE, pool);
   }
 }
 
@@ -195,7 +198,7 @@ function dial(state: State, kept: KeptRequest, mode: DialMode, now: number): voi
     call: agent === null ? settings : { ...settings, queueId: agent.queueId },
   };
   const { queueId } = made.call;
-  if (queueId !== undefined) kept.pool = state.poolOf(home.campaign.instanceId, queueId);
+  if (queueId !== undefined) kept.pool ??= poolOf(state, home);
   state.setStatus(kept, {
     state: 'DIALING',
     contact: status.contact,
@@ -214,7 +217,9 @@ function giveDial(state: State, { request }: KeptRequest, dial: Dial): void {
   state.actions.push({
     kind: 'dial',
     record: {
-      ...dial,
+      dialId: dial.dialId,
+      at: dial.at,
+      call: dial.call,
       contactId: request.status.contact.contactId,
       dialRequestId: request.id,
       campaignId: request.campaignId,
@@ -242,7 +247,7 @@ function serve(state: State, pool: Pool, at: number): void {
     connect(state, kept, { queueId: pool.queueId, number: agent.number, at });
   }
   if (pool.waiting.size > 0 && pool.changesAt !== null) {
-    state.timers.add(pool.changesAt, SHIFT, pool);
+    state.timers.add(pool.changesAt, SERVE, pool);
   }
 }
 
@@ -280,8 +285,12 @@ function modeOf({ settings }: KeptCampaign) {
   return settings.mode === null ? null : MODES[settings.mode];
 }
 
-function poolOf(state: State, { campaign, settings }: KeptCampaign): Pool {
-  return state.poolOf(campaign.instanceId, settings.queueId);
+function poolOf(state: State, home: KeptCampaign): Pool {
+  const { queueId } = home.settings;
+  if (home.pool === null || home.pool.queueId !== queueId) {
+    home.pool = state.poolOf(home.campaign.instanceId, queueId);
+  }
+  return home.pool;
 }
 
 function isWaiting({ request: { status }, course }: KeptRequest): boolean {
@@ -387,8 +396,8 @@ const FREE: TimerKind<State, { readonly pool: Pool; readonly agent: Agent }> = {
   },
 };
 
-/** Agents who come while customers wait. It is planned again whenever a customer has to wait. */
-const SHIFT: TimerKind<State, Pool> = {
-  live: ({ waiting, changesAt }, at) => waiting.size > 0 && changesAt === at,
+/** A moment at which agents may come while customers wait. It is planned again whenever a customer has to wait. */
+const SERVE: TimerKind<State, Pool> = {
+  live: ({ waiting }) => waiting.size > 0,
   run: (state, pool, _, at) => serve(state, pool, at),
 };

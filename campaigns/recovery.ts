@@ -74,7 +74,7 @@ function resumeAgents(state: State): void {
     if (is === 'ENDED') resumeAfterCall(state, kept);
     else if (is === 'DIALING') calls.push(kept);
   }
-  resumeWaiting(calls);
+  resumeWaiting(state, calls);
 }
 
 function missing({ id }: DialRequest, what: string): Error {

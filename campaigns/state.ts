@@ -78,6 +78,8 @@ export class KeptCampaign {
   out = 0;
   /** What the predictive dialler learned of its calls. It is not kept: a restart begins anew. */
   readonly learned = new Learned();
+  /** The agents of the queue that the settings name, once they were asked for. */
+  pool: Pool | null = null;
 
   constructor(campaign: Campaign) {
     this.campaign = campaign;

@@ -214,11 +214,11 @@ function emulatorOptions(options: Options): EmulatorOptions {
 /** @throws UserError for options that a capacity measurement cannot honour. */
 async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   const { bug, choice, accessLog, ...store } = options;
-  const { faults, rate, burst, seed, speed, dials } = options;
-  const without = [faults, rate, burst, seed, speed, dials];
+  const { faults, rate, burst, seed, speed, dials, agents } = options;
+  const without = [faults, rate, burst, seed, speed, dials, agents];
   if (without.some((option) => option !== undefined)) {
     throw new UserError(
-      '--capacity measures the endpoint without faults, quota, seed, speed and dials: leave out --faults, --rate, --burst, --seed, --speed and --dials',
+      '--capacity measures the endpoint without faults, quota, seed, speed, dials and agents: leave out --faults, --rate, --burst, --seed, --speed, --dials and --agents',
     );
   }
   const log =

@@ -466,22 +466,29 @@ describe('shifts', () => {
     expect(Math.max(...ends)).toBeGreaterThan(START + 120 * 60_000);
   });
 
-  it('a customer who waits at the beginning of a shift gets an agent', () => {
-    const overbooked = manned('progressive', { bandwidthAllocation: 2 });
-    const at = (seconds: number) => new Date(START + seconds * 1_000).toISOString().slice(11, 16);
-    const road = roadOf([overbooked], {
-      shifts: [
-        { from: '00:00', to: '24:00', agents: 5 },
-        { from: at(60), to: at(120), agents: 5 },
-      ],
-    });
-    road.advance(40_000);
-    accept(road, 10, { phoneNumber: asking('01') });
-    road.advance(19_999);
-    expect(seen(road).waiting).toBeGreaterThan(0);
-    road.advance(1);
-    expect(seen(road).waiting).toBe(0);
-  });
+  it.each([false, true])(
+    'a customer who waits when a shift begins gets an agent (restart: %s)',
+    (restarts) => {
+      const overbooked = manned('progressive', { bandwidthAllocation: 2 });
+      const at = (seconds: number) => new Date(START + seconds * 1_000).toISOString().slice(11, 16);
+      const agents = {
+        shifts: [
+          { from: '00:00', to: '24:00', agents: 5 },
+          { from: at(60), to: at(120), agents: 5 },
+        ],
+      };
+      let road = roadOf([overbooked], agents);
+      road.advance(40_000);
+      accept(road, 10, { phoneNumber: asking('01') });
+      road.advance(19_999);
+      if (restarts) road = new Road(engineWith({}, { agents }, road.kept.values()), road.now);
+      const { waiting, busy } = seen(road);
+      expect(waiting).toBeGreaterThan(0);
+      road.advance(1);
+      expect(seen(road)).toMatchObject({ waiting: 0 });
+      expect(seen(road).busy.size).toBe(busy.size + waiting);
+    },
+  );
 
   it.each([
     [{ shifts: [{ from: '9:00', to: '10:00', agents: 1 }] }, 'the time 9:00'],
