@@ -1,4 +1,7 @@
-/** How many contacts a campaign may dial: a row for each mode of dialling. All numbers are assumed. */
+/**
+ * How many contacts a campaign may dial: a row for each mode of dialling. All numbers are assumed, but that a
+ * progressive dialler makes only as many calls as agents are available (documented: administrator guide).
+ */
 
 import { MEAN } from './course.ts';
 import type { DialMode } from './records.ts';

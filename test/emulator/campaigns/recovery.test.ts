@@ -265,7 +265,7 @@ describe('with agents', () => {
   const queueId = ORDINARY_INSTANCE.queues[0]?.id ?? '';
   const agents = { count: 9, queues: { [queueId]: { count: 3 } } };
 
-  /** How many agents have a contact, by their number. */
+  /** The numbers of the agents who have a contact. */
   function agentsWith(road: Road): readonly number[] {
     return road
       .dialRequests()
@@ -286,20 +286,24 @@ describe('with agents', () => {
       await before.accept(25);
       for (const at of [1_000, 5_000, 40_000, 200_000]) {
         await before.driver.advance(at);
-        const after = await afterCrash({ agents });
-        expect(after.dialRequests()).toEqual(before.dialRequests());
+        // Both endpoints go on while they are looked at. Who was called, and by which agent, stays.
+        const known = before
+          .dialRequests()
+          .filter(({ status }) => 'agent' in status || 'dial' in status);
         const busy = agentsWith(before);
+        const after = await afterCrash({ agents });
         expect(busy).toEqual([0, 1, 2].filter((number) => busy.includes(number)));
-        const called = before.dialRequests().filter(({ status }) => 'dial' in status);
         await after.driver.advance(1_800_000);
-        for (const { id, status } of called) {
+        for (const { id, status } of known) {
           const later = after.dialRequests().find((one) => one.id === id)?.status;
-          expect(later).toMatchObject({ state: 'ENDED', dial: 'dial' in status && status.dial });
+          const dial = 'dial' in status ? { dial: status.dial } : {};
+          const agent = 'agent' in status ? { agent: { number: status.agent?.number } } : {};
+          expect(later).toMatchObject({ state: 'ENDED', ...dial, ...agent });
         }
         expect(agentsWith(after)).toEqual([]);
       }
       const talked = before.dialRequests().filter(({ status }) => 'agent' in status);
-      expect(talked.length).toBeGreaterThan(3);
+      expect(talked.length).toBeGreaterThan(2);
     },
   );
 });
