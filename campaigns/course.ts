@@ -1,13 +1,19 @@
 /**
- * The course of a call: when it rings, who answers, and how it ends.
+ * The course of a call: when it rings, who answers, and how it ends; and the course of a preview before it.
  *
  * It is a function of the seed, the dial request's id and number, and its dial, so that nothing of it has to be
  * kept. After a restart a call goes on where it was. All durations are assumed.
  */
 
 import type { Draw } from '../system/draw.ts';
-import { type DetectionStatus, hangsUp, type OutcomeRow, outcomeOf } from './outcomes.ts';
-import type { Dial, DialRequest, DialStep } from './records.ts';
+import {
+  type DetectionStatus,
+  hangsUp,
+  isDiscarded,
+  type OutcomeRow,
+  outcomeOf,
+} from './outcomes.ts';
+import type { Dial, DialRequest, DialStep, PreviewSettings } from './records.ts';
 import { drawOf } from './text-draw.ts';
 
 export interface Course {
@@ -15,7 +21,24 @@ export interface Course {
   readonly steps: readonly { readonly step: DialStep; readonly at: number }[];
   /** The status of answering-machine detection, and when it is known; null if it never is. */
   readonly detected: { readonly status: DetectionStatus; readonly at: number } | null;
+  /** Without an agent. */
   readonly endsAt: number;
+  /** DisconnectReason, without an agent. */
+  readonly reason: string;
+  /** With an agent. Null if the call never needs one. */
+  readonly talk: Talk | null;
+}
+
+/** What an agent has to do with a call. */
+export interface Talk {
+  /** When the customer answered, and when he or she began to wait for an agent. */
+  readonly answeredAt: number;
+  readonly waitsFrom: number;
+  /** Whether an agent takes the call before the customer hangs up, if one is idle. */
+  readonly isTaken: boolean;
+  /** Milliseconds from the agent to the end of the call, and of the work after it. */
+  readonly handle: number;
+  readonly afterCall: number;
   /** DisconnectReason. */
   readonly reason: string;
 }
@@ -30,7 +53,36 @@ const PROMPT = 15_000;
 /** Milliseconds of a flow, by who hears it. */
 const FLOW = { human: 25_000, machine: 15_000 };
 
-/** The course of a call of an agentless campaign. */
+const HANDLE = { mean: 180_000, deviation: 0.6 };
+const MEAN_AFTER_CALL = 30_000;
+const HANGS_UP_FIRST = { customer: 0.6 };
+
+/** Mean milliseconds from a dial to the answer, and from an agent's answer until he or she is idle again. */
+export const MEAN = {
+  toAnswer: SET_UP + SHORTEST_RING + MEAN_RING_AFTER,
+  withAgent: HANDLE.mean + MEAN_AFTER_CALL,
+};
+
+const PREVIEW = { meanDecision: 15_000, discarded: 0.05 };
+
+/** Separates draws of the same request. */
+const STREAM = { talk: ' talk', preview: ' preview' };
+
+/** When an agent is done with a preview, and what comes of it. */
+export function previewOf(
+  seed: number,
+  request: Pick<DialRequest, 'id' | 'phoneNumber'>,
+  at: number,
+  { seconds, discard }: PreviewSettings,
+): { readonly endsAt: number; readonly discards: boolean } {
+  const draw = drawOf(seed, request.id + STREAM.preview, at);
+  const decision = exponential(draw, PREVIEW.meanDecision);
+  const timeOut = seconds * 1_000;
+  const asked = isDiscarded(request.phoneNumber);
+  const discards = discard && (asked || (draw.unit() < PREVIEW.discarded && decision < timeOut));
+  return { endsAt: at + Math.min(decision, timeOut), discards };
+}
+
 export function courseOf(
   seed: number,
   request: Pick<DialRequest, 'id' | 'phoneNumber'>,
@@ -40,17 +92,19 @@ export function courseOf(
   const outcome = outcomeOf(request.phoneNumber, draw.unit());
   const ringsAt = dial.at + SET_UP;
   return outcome.reason === null
-    ? answered(draw, outcome, ringsAt, dial, hangsUp(request.phoneNumber))
+    ? answered(seed, draw, outcome, ringsAt, request, dial)
     : unanswered(draw, outcome, outcome.reason, ringsAt, dial);
 }
 
 function answered(
+  seed: number,
   draw: Draw,
   { by, detection }: OutcomeRow,
   ringsAt: number,
+  { id, phoneNumber }: Pick<DialRequest, 'id' | 'phoneNumber'>,
   { at, call }: Dial,
-  impatient: boolean,
 ): Course {
+  const impatient = hangsUp(phoneNumber);
   const ring = SHORTEST_RING + exponential(draw, MEAN_RING_AFTER);
   const answeredAt = ringsAt + Math.min(ring, call.ringTimeout);
   const steps: { step: DialStep; at: number }[] = [
@@ -65,15 +119,41 @@ function answered(
     if (by === 'machine' && call.detection === 'await-prompt') flowAt += PROMPT;
     status = detection;
   }
+  // Without detection nobody knows a machine from a human.
+  const isMachine = by === 'machine' && call.detection !== 'off';
+  if (call.mode !== 'agentless' && !isMachine) {
+    steps.push({ step: 'QUEUED', at: flowAt });
+    return {
+      steps,
+      detected: { status, at: flowAt },
+      endsAt: flowAt + exponential(draw, MEAN_PATIENCE),
+      reason: 'CUSTOMER_DISCONNECT',
+      talk: {
+        answeredAt,
+        waitsFrom: flowAt,
+        isTaken: !impatient,
+        ...talkOf(drawOf(seed, id + STREAM.talk, at), by),
+      },
+    };
+  }
   steps.push({ step: 'FLOW', at: flowAt });
-  // Without detection the flow does not know a machine from a human.
-  const flow = by === 'machine' && call.detection !== 'off' ? FLOW.machine : FLOW.human;
+  const flow = isMachine ? FLOW.machine : FLOW.human;
   return {
     steps,
     detected: { status, at: flowAt },
     endsAt: flowAt + (impatient ? Math.min(exponential(draw, MEAN_PATIENCE), flow) : flow),
     reason: impatient ? 'CUSTOMER_DISCONNECT' : 'CONTACT_FLOW_DISCONNECT',
+    talk: null,
   };
+}
+
+/** An agent who hears a machine hangs up. */
+function talkOf(draw: Draw, by: OutcomeRow['by']): Pick<Talk, 'handle' | 'afterCall' | 'reason'> {
+  const handle = logNormal(draw, HANDLE.mean, HANDLE.deviation);
+  const afterCall = exponential(draw, MEAN_AFTER_CALL);
+  if (by === 'machine') return { handle: FLOW.machine, afterCall, reason: 'AGENT_DISCONNECT' };
+  const customer = draw.unit() < HANGS_UP_FIRST.customer;
+  return { handle, afterCall, reason: customer ? 'CUSTOMER_DISCONNECT' : 'AGENT_DISCONNECT' };
 }
 
 function unanswered(
@@ -93,11 +173,19 @@ function unanswered(
       detection === null || call.detection === 'off' ? null : { status: detection, at: endsAt },
     endsAt,
     reason,
+    talk: null,
   };
 }
 
 function exponential(draw: Draw, mean: number): number {
   return Math.round(-mean * Math.log(1 - draw.unit()));
+}
+
+/** @param deviation the standard deviation, as a multiple of the mean. */
+function logNormal(draw: Draw, mean: number, deviation: number): number {
+  const variance = Math.log(1 + deviation ** 2);
+  const normal = Math.sqrt(-2 * Math.log(1 - draw.unit())) * Math.cos(2 * Math.PI * draw.unit());
+  return Math.round(mean * Math.exp(Math.sqrt(variance) * normal - variance / 2));
 }
 
 function between(draw: Draw, from: number, to: number): number {

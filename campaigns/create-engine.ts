@@ -1,6 +1,6 @@
 /** The campaign engine: the interface, on the parts of this room. */
 
-import { pace } from './dialler.ts';
+import { hangUp, pace } from './dialler.ts';
 import { EXPIRY, end } from './endings.ts';
 import type {
   CampaignCounts,
@@ -139,8 +139,9 @@ class Engine implements CampaignEngine {
     if (kept === undefined) return undefined;
     const { status } = kept.request;
     if (status.state === 'CREATED') end(this.#state, kept, 'DISCARDED', now);
+    if (status.state === 'PREVIEW') hangUp(this.#state, kept, 'DISCARDED', now);
     if (status.state === 'DIALING') {
-      end(this.#state, kept, 'API', now);
+      hangUp(this.#state, kept, 'API', now);
       pace(this.#state, kept.home, now);
     }
     return status;

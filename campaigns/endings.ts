@@ -1,4 +1,4 @@
-/** How dial requests come to an end before anybody is called: failure, expiry, the end of their campaign. */
+/** How dial requests come to an end: failure, the end of a contact, expiry, the end of their campaign. */
 
 import type { Campaign, RequestFailure } from './records.ts';
 import type { KeptCampaign, KeptRequest, State } from './state.ts';
@@ -12,10 +12,22 @@ export function fail(state: State, kept: KeptRequest, failure: RequestFailure, n
 /** The contact of the request is over, whether it was called or not. */
 export function end(state: State, kept: KeptRequest, reason: string, at: number): void {
   const { status } = kept.request;
-  if (status.state !== 'CREATED' && status.state !== 'DIALING') return;
+  if (status.state !== 'CREATED' && status.state !== 'PREVIEW' && status.state !== 'DIALING') {
+    return;
+  }
   const dial = status.state === 'DIALING' ? status.dial : null;
+  const agent = 'agent' in status ? status.agent : undefined;
+  const work =
+    status.state === 'DIALING' && status.step === 'WITH_AGENT' ? kept.course?.talk : null;
   kept.course = null;
-  state.setStatus(kept, { state: 'ENDED', contact: status.contact, dial, reason, at });
+  state.setStatus(kept, {
+    state: 'ENDED',
+    contact: status.contact,
+    dial,
+    reason,
+    at,
+    ...(agent && { agent: { ...agent, freeAt: at + (work?.afterCall ?? 0) } }),
+  });
 }
 
 export function isExpired({ request }: KeptRequest, now: number): boolean {

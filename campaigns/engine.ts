@@ -17,6 +17,7 @@ import type {
   DialRequest,
   RequestStatus,
 } from './records.ts';
+import type { StaffPlan } from './shifts.ts';
 
 export interface EngineOptions {
   readonly account: string;
@@ -26,6 +27,8 @@ export interface EngineOptions {
   /** A new UUID: ids of dial requests and dials, and ClientTokens. */
   readonly newId: () => string;
   readonly choices: CampaignChoices;
+  /** The agents of the queues. If it is left out, every queue has 10. */
+  readonly agents?: StaffPlan;
   /**
    * Milliseconds for which a client token means its dial request, and for which a request is kept at least. If it is
    * left out, they are the seven days that AWS documents. A planner, which sends no token twice, needs less.
@@ -108,6 +111,7 @@ export interface CampaignCounts {
   readonly accepted: number;
   readonly submitting: number;
   readonly created: number;
+  readonly preview: number;
   readonly dialing: number;
   /** By the name of the failure or code. */
   readonly failed: Readonly<Record<string, number>>;

@@ -1,6 +1,6 @@
 /** Campaigns: their states, and what follows for their dial requests. */
 
-import { planPacingOf } from './dialler.ts';
+import { letGo, planPacingOf } from './dialler.ts';
 import { endOpenRequests, isOver } from './endings.ts';
 import type { Campaign, CampaignState } from './records.ts';
 import { planSending, sendDue } from './sending.ts';
@@ -40,7 +40,9 @@ export function dropCampaign(state: State, id: string): void {
     if (flight.batch.campaignId === id) state.dropFlight(flight);
   }
   for (const kept of [...state.requests.values()]) {
-    if (kept.home === home) state.dropRequest(kept);
+    if (kept.home !== home) continue;
+    state.dropRequest(kept);
+    letGo(state, kept, state.latest);
   }
   state.note({ kind: 'campaign', id, value: null });
   planSending(state, state.latest);

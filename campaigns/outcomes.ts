@@ -67,7 +67,7 @@ export const OUTCOMES: readonly OutcomeRow[] = [
 const ASKED_PREFIX = '+131255501';
 
 /** Numbers of the same range that ask for something else than an outcome of a dial. */
-const ASKED = { neverDialled: '16', hangsUp: '17', notAllowed: '19' };
+const ASKED = { neverDialled: '16', hangsUp: '17', discarded: '18', notAllowed: '19' };
 
 /** Prefixes that an instance may not dial at first (documented: quotas, older copy). */
 const NOT_ALLOWED = ['+447', '+44111', '+44118', '+44119', '+448', '+44826', '+449'];
@@ -80,6 +80,11 @@ export function isNeverDialled(phoneNumber: string): boolean {
 /** Whether the number asks for a human who hangs up before an agent or the flow is done. */
 export function hangsUp(phoneNumber: string): boolean {
   return askedOf(phoneNumber) === ASKED.hangsUp;
+}
+
+/** Whether the number asks for an agent who discards the preview, where the agent may. */
+export function isDiscarded(phoneNumber: string): boolean {
+  return askedOf(phoneNumber) === ASKED.discarded;
 }
 
 /** Whether the instance may dial the country of a number. */

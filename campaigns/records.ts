@@ -58,12 +58,21 @@ export type RequestStatus =
   | { readonly state: 'SUBMITTING'; readonly batch: string; readonly attempts: number }
   /** The contact exists, and nobody was called. */
   | { readonly state: 'CREATED'; readonly contact: Made }
-  /** The call was made. Later steps are a function of the seed, the id and `dial`. */
+  /** An agent looks at the contact before the call. It can no longer expire. */
+  | {
+      readonly state: 'PREVIEW';
+      readonly contact: Made;
+      readonly agent: AgentOnContact;
+      readonly preview: PreviewSettings;
+    }
+  /** The call was made. Later steps are a function of the seed, the id, `dial`, and the moment of the agent. */
   | {
       readonly state: 'DIALING';
       readonly contact: Made;
       readonly dial: Dial;
       readonly step: DialStep;
+      /** Who talks with the customer, or is reserved since the preview. */
+      readonly agent?: AgentOnContact;
     }
   | { readonly state: 'FAILED'; readonly failure: RequestFailure; readonly at: number }
   | {
@@ -74,7 +83,25 @@ export type RequestStatus =
       /** DisconnectReason, in the words of Connect's contact records. */
       readonly reason: string;
       readonly at: number;
+      /** Who was with the contact, and when the after-call work is over. */
+      readonly agent?: AgentOnContact & { readonly freeAt: number };
     };
+
+/** An agent, and since when he or she is with a contact. */
+export interface AgentOnContact {
+  readonly queueId: string | null;
+  /** Counted from 0 in the queue. */
+  readonly number: number;
+  readonly at: number;
+}
+
+/** What the settings said of previews when a preview began. */
+export interface PreviewSettings {
+  /** After so many seconds the contact is called, whatever the agent does. */
+  readonly seconds: number;
+  /** Whether the agent may discard the contact. */
+  readonly discard: boolean;
+}
 
 export interface Made {
   readonly contactId: string;
@@ -99,6 +126,8 @@ export interface CallSettings {
   readonly detection: Detection;
   /** Milliseconds for which the phone rings if nobody answers. */
   readonly ringTimeout: number;
+  /** The queue whose agents take the call. It is left out without agents. */
+  readonly queueId?: string | null;
 }
 
 /** How far a call is. */

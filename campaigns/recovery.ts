@@ -1,12 +1,12 @@
 /** Makes the state again from what a store holds. */
 
-import { offer, resumeCall } from './dialler.ts';
+import { offer, resumeAfterCall, resumeCall, resumeWaiting } from './dialler.ts';
 import { EXPIRY } from './endings.ts';
 import { holdCampaign } from './moves.ts';
 import type { Campaign, CampaignBatch, DialRequest, KeptRecord } from './records.ts';
 import type { Retention } from './retention.ts';
 import { lineUp, planSending } from './sending.ts';
-import { Flight, type State } from './state.ts';
+import { Flight, type KeptRequest, type State } from './state.ts';
 
 /**
  * The dials of calls that are not over are given again. The first timer, which is due at once, sends the batches in
@@ -35,6 +35,7 @@ export function recover(state: State, retention: Retention, records: Iterable<Ke
   for (const request of requests.sort((a, b) => a.serial - b.serial)) {
     recoverRequest(state, retention, request);
   }
+  resumeAgents(state);
   if (requests.length > 0) planSending(state, state.latest);
 }
 
@@ -55,6 +56,7 @@ function recoverRequest(state: State, retention: Retention, request: DialRequest
     case 'CREATED':
       offer(state, kept, status.contact.at);
       break;
+    case 'PREVIEW':
     case 'DIALING':
       resumeCall(state, kept);
       return;
@@ -62,6 +64,17 @@ function recoverRequest(state: State, retention: Retention, request: DialRequest
       return;
   }
   state.timers.add(request.expiresAt, EXPIRY, kept);
+}
+
+/** Agents in after-call work come after those with contacts: an agent may have had several contacts. */
+function resumeAgents(state: State): void {
+  const calls: KeptRequest[] = [];
+  for (const kept of state.requests.values()) {
+    const { state: is } = kept.request.status;
+    if (is === 'ENDED') resumeAfterCall(state, kept);
+    else if (is === 'DIALING') calls.push(kept);
+  }
+  resumeWaiting(state, calls);
 }
 
 function missing({ id }: DialRequest, what: string): Error {

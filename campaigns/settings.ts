@@ -1,6 +1,13 @@
 /** What the engine and the dialler need of the settings of a campaign, from the members of either version. */
 
-import type { CallSettings, Campaign, Detection, DialMode, DialRequest } from './records.ts';
+import type {
+  CallSettings,
+  Campaign,
+  Detection,
+  DialMode,
+  DialRequest,
+  PreviewSettings,
+} from './records.ts';
 
 export interface DialSettings {
   /** Null if the campaign has no telephony. */
@@ -14,13 +21,37 @@ export interface DialSettings {
   readonly detection: Detection;
   /** Milliseconds. */
   readonly ringTimeout: number;
-  readonly preview: { readonly seconds: number; readonly discard: boolean } | null;
+  readonly preview: PreviewSettings | null;
+  readonly abandonment: AbandonmentTarget;
 }
+
+/** What share of the customers who answer may be abandoned. */
+export interface AbandonmentTarget {
+  /** From 0 to 1. */
+  readonly rate: number;
+  /** Milliseconds for which a customer may wait. */
+  readonly threshold: number;
+  readonly from: 'CONNECTED_TO_SYSTEM' | 'GREETING_START' | 'GREETING_END';
+  /** Milliseconds over which the rate is taken. */
+  readonly window: number;
+}
+
+const HOUR = 3_600_000;
+
+/** Without a pacing strategy (assumed). */
+const ORDINARY_TARGET: AbandonmentTarget = {
+  rate: 0.03,
+  threshold: 2_000,
+  from: 'CONNECTED_TO_SYSTEM',
+  window: HOUR,
+};
 
 /** Version 1 has no ring time-out (assumed: 30 s). */
 const RING_TIMEOUT = 30_000;
 
 const MODES: readonly DialMode[] = ['progressive', 'predictive', 'agentless', 'preview'];
+
+const START_POINTS = ['CONNECTED_TO_SYSTEM', 'GREETING_START', 'GREETING_END'] as const;
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -44,6 +75,7 @@ function ofVersion1(settings: Members): DialSettings {
     detection: detection(outbound) ?? 'off',
     ringTimeout: RING_TIMEOUT,
     preview: null,
+    abandonment: ORDINARY_TARGET,
   };
 }
 
@@ -63,6 +95,7 @@ function ofVersion2(settings: Members): DialSettings {
     detection: detection(outbound) ?? 'off',
     ringTimeout: ringTimeout(outbound) ?? RING_TIMEOUT,
     preview: mode === 'preview' ? preview(config) : null,
+    abandonment: abandonment(config),
   };
 }
 
@@ -82,6 +115,7 @@ export function callSettings(
     mode,
     detection: detection(own) ?? settings.detection,
     ringTimeout: ringTimeout(own) ?? settings.ringTimeout,
+    ...(mode === 'agentless' ? {} : { queueId: settings.queueId }),
   };
 }
 
@@ -105,6 +139,19 @@ function preview(config: Members): DialSettings['preview'] {
   return {
     seconds: number(members(config.timeoutConfig).durationInSeconds) ?? 0,
     discard: Array.isArray(actions) && actions.includes('DISCARD'),
+  };
+}
+
+function abandonment({ pacingStrategies }: Members): AbandonmentTarget {
+  const [first] = Array.isArray(pacingStrategies) ? pacingStrategies : [];
+  const pacing = members(members(first).abandonmentRate);
+  const seconds = number(pacing.connectionThresholdSeconds);
+  const hours = /^PT(\d+)H$/.exec(text(pacing.evaluationWindow) ?? '')?.[1];
+  return {
+    rate: number(pacing.targetRate) ?? ORDINARY_TARGET.rate,
+    threshold: seconds === null ? ORDINARY_TARGET.threshold : seconds * 1_000,
+    from: START_POINTS.find((one) => one === pacing.connectionStartPoint) ?? ORDINARY_TARGET.from,
+    window: hours === undefined ? ORDINARY_TARGET.window : Number(hours) * HOUR,
   };
 }
 

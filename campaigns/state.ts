@@ -1,7 +1,9 @@
 /** What the engine holds in memory, and the one place where a dial request changes its status. */
 
+import { type Agent, AgentPool } from './agents.ts';
 import type { Course } from './course.ts';
 import type { Action, EngineOptions } from './engine.ts';
+import { Learned } from './learned.ts';
 import type {
   Campaign,
   CampaignBatch,
@@ -12,7 +14,10 @@ import type {
 } from './records.ts';
 import { SerialQueue, type Waiting } from './serial-queue.ts';
 import { type DialSettings, readSettings } from './settings.ts';
+import { rosterOf, staffOf } from './shifts.ts';
 import { Timers } from './timers.ts';
+
+export type Pool = AgentPool<KeptRequest>;
 
 /** A dial request in memory. */
 export class KeptRequest implements Waiting {
@@ -26,6 +31,12 @@ export class KeptRequest implements Waiting {
   waitsIn: Waiting['waitsIn'] = null;
   /** While it is called. */
   course: Course | null = null;
+  /** Whose agents take its call, while it is called or previewed. Null without agents. */
+  pool: Pool | null = null;
+  /** Who is with the contact, or is reserved for it. */
+  agent: Agent | null = null;
+  /** The moment of the next step of its preview or call. */
+  stepAt = 0;
 
   constructor(request: DialRequest, home: KeptCampaign) {
     this.request = request;
@@ -51,6 +62,7 @@ export class KeptCampaign {
     accepted: 0,
     submitting: 0,
     created: 0,
+    preview: 0,
     dialing: 0,
     failed: new Map<string, number>(),
     ended: new Map<string, number>(),
@@ -60,6 +72,14 @@ export class KeptCampaign {
   /** The second in which the campaign dialled last, and how many dials it made in it. */
   second = 0;
   dialsInSecond = 0;
+  /** Agents who are with a contact of the campaign, or in after-call work for one. */
+  agentsTaken = 0;
+  /** Calls that may come to need an agent: dialling, ringing, or being detected. */
+  out = 0;
+  /** What the predictive dialler learned of its calls. It is not kept: a restart begins anew. */
+  readonly learned = new Learned();
+  /** The agents of the queue that the settings name, once they were asked for. */
+  pool: Pool | null = null;
 
   constructor(campaign: Campaign) {
     this.campaign = campaign;
@@ -89,6 +109,7 @@ export class State {
   readonly requests = new Map<string, KeptRequest>();
   readonly byContact = new Map<string, KeptRequest>();
   readonly flights = new Map<string, Flight>();
+  readonly #pools = new Map<string, Pool>();
   /** Flights that wait for their turn. */
   queued: Flight[] = [];
   /** How many flights are sent, or wait to be sent again. */
@@ -109,6 +130,18 @@ export class State {
 
   constructor(options: EngineOptions) {
     this.options = options;
+  }
+
+  /** The agents of a queue of an instance. */
+  poolOf(instanceId: string, queueId: string | null): Pool {
+    const key = `${instanceId} ${queueId ?? ''}`;
+    let pool = this.#pools.get(key);
+    if (pool === undefined) {
+      const roster = rosterOf(staffOf(this.options.agents ?? {}, queueId));
+      pool = new AgentPool(instanceId, queueId, roster);
+      this.#pools.set(key, pool);
+    }
+    return pool;
   }
 
   keepCampaign(kept: KeptCampaign, campaign: Campaign): void {
@@ -136,6 +169,10 @@ export class State {
     this.requests.set(request.id, kept);
     if (request.clientToken !== '') home.tokens.set(request.clientToken, kept);
     home.open.add(kept);
+    const { status } = request;
+    if (status.state === 'DIALING' && status.dial.call.queueId !== undefined) {
+      kept.pool = this.poolOf(home.campaign.instanceId, status.dial.call.queueId);
+    }
     this.#enter(kept, request.status, false);
     return kept;
   }
@@ -199,10 +236,18 @@ export class State {
 
 /** Whether a request is neither called, ended nor failed. */
 function isOpen({ state }: RequestStatus): boolean {
-  return state === 'ACCEPTED' || state === 'SUBMITTING' || state === 'CREATED';
+  return (
+    state === 'ACCEPTED' || state === 'SUBMITTING' || state === 'CREATED' || state === 'PREVIEW'
+  );
 }
 
-function count({ home: { counts }, request: { status } }: KeptRequest, by: 1 | -1): void {
+/** The steps of a call that may come to need an agent. */
+const OUT: ReadonlySet<string> = new Set(['DIALING', 'RINGING', 'DETECTING']);
+
+function count(kept: KeptRequest, by: 1 | -1): void {
+  const { home, pool } = kept;
+  const { counts } = home;
+  const { status } = kept.request;
   switch (status.state) {
     case 'ACCEPTED':
       counts.accepted += by;
@@ -213,8 +258,16 @@ function count({ home: { counts }, request: { status } }: KeptRequest, by: 1 | -
     case 'CREATED':
       counts.created += by;
       break;
+    case 'PREVIEW':
+      counts.preview += by;
+      break;
     case 'DIALING':
       counts.dialing += by;
+      if (pool === null || status.agent !== undefined) break;
+      if (OUT.has(status.step)) {
+        home.out += by;
+        pool.out += by;
+      }
       break;
     case 'FAILED': {
       const { failure } = status;

@@ -1,6 +1,6 @@
 /** What became of a dial request, as it is told to those who watch. AWS tells none of it in this form. */
 
-import type { DialRequest, RequestStatus } from './records.ts';
+import type { DialRequest, DialStep, RequestStatus } from './records.ts';
 
 export interface DialRequestOutcome {
   readonly dialRequestId: string;
@@ -12,6 +12,10 @@ export interface DialRequestOutcome {
   readonly contactId: string | null;
   /** Null for a contact that was not dialled. */
   readonly dialId: string | null;
+  /** How far the call is. Null before the call and after it. */
+  readonly step: DialStep | null;
+  /** Who is or was with the contact, counted from 0 in the queue. Null without an agent. */
+  readonly agent: number | null;
   /** Of a dial request that failed: a code of BatchPutContact, or a reason of the emulator's own. */
   readonly failure: string | null;
   /** Of CONTACT_REFUSED: the error that BatchPutContact answered. */
@@ -29,6 +33,7 @@ export function outcomeOf(request: DialRequest): DialRequestOutcome {
   const { id: dialRequestId, campaignId, clientToken, acceptedAt, expiresAt, status } = request;
   const contact = 'contact' in status ? status.contact : null;
   const dial = 'dial' in status ? status.dial : null;
+  const agent = 'agent' in status ? status.agent : undefined;
   const failure = status.state === 'FAILED' ? status.failure : null;
   return {
     dialRequestId,
@@ -37,6 +42,8 @@ export function outcomeOf(request: DialRequest): DialRequestOutcome {
     state: status.state,
     contactId: contact?.contactId ?? null,
     dialId: dial?.dialId ?? null,
+    step: status.state === 'DIALING' ? status.step : null,
+    agent: agent?.number ?? null,
     failure: failure && (failure.kind === 'code' ? failure.code : failure.kind),
     error: failure?.kind === 'CONTACT_REFUSED' ? failure.error : null,
     disconnectReason: status.state === 'ENDED' ? status.reason : null,

@@ -1,6 +1,7 @@
 /** The emulated endpoint in the process of a test. */
 
 import type http from 'node:http';
+import { checkStaff, type StaffPlan } from '../campaigns/shifts.ts';
 import type { BugName } from '../emulator/bugs/bugs.ts';
 import { createControlServer } from '../emulator/control/control.ts';
 import { watchProcess } from '../emulator/control/process-watch.ts';
@@ -47,6 +48,8 @@ export interface AccountOptions {
   readonly choices?: Partial<Choices>;
   /** Defects to put into the endpoint, so that a test can prove that it notices them. */
   readonly bugs?: readonly BugName[];
+  /** The agents who take the calls of campaigns. By default every queue has 10. */
+  readonly agents?: StaffPlan;
   /** How many times as fast as the real clock the virtual clock runs. Default 1. */
   readonly speed?: number;
   /** Faults from the start: the name of a plan, or a plan. */
@@ -172,13 +175,14 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
   });
 }
 
-/** @throws UserError for an invalid seed or fault plan. */
+/** @throws UserError for an invalid seed or fault plan, or invalid agents. */
 function settingsOf(
   { seed = {}, choices = {}, account: own, region, faults, idSeed, ...options }: StartOptions,
   ordinaryAccount: string,
   ordinaryKeys: readonly AccessKey[],
 ): Omit<AccountSettings, 'backend' | 'claim'> {
   const account = own ?? ordinaryAccount;
+  checkStaff(options.agents);
   if (!/^\d{12}$/.test(account)) throw new UserError(`the account '${account}' must be 12 digits`);
   const facts = ordinaryFacts({
     account,

@@ -1,6 +1,7 @@
 /** `dialproof`: the emulated endpoint, for tests. */
 
 export type { CampaignState } from '../campaigns/records.ts';
+export type { Shift, Staff, StaffPlan } from '../campaigns/shifts.ts';
 export type { DialRequestOutcome } from '../campaigns/told.ts';
 export type { BugName } from '../emulator/bugs/bugs.ts';
 export type { Clock } from '../emulator/emulator.ts';

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { createEngine } from '../campaigns/create-engine.ts';
 import type { EngineOptions } from '../campaigns/engine.ts';
 import type { KeptRecord } from '../campaigns/records.ts';
+import { checkStaff, type StaffPlan } from '../campaigns/shifts.ts';
 import { type CampaignChoices, chooseCampaigns } from '../operation/campaigns/choices.ts';
 import { type Facts, ordinaryFacts } from '../operation/connect/facts.ts';
 import type { Quota } from '../operation/connect/limits.ts';
@@ -74,6 +75,8 @@ export interface EmulatorOptions extends BackendOptions {
   readonly dials?: string;
   /** Numbers and rules of outbound campaigns that AWS does not publish. Those left out have their defaults. */
   readonly campaignChoices?: Partial<CampaignChoices>;
+  /** The agents of the queues of campaigns. Default 10 in every queue. */
+  readonly agents?: StaffPlan;
   /** The commit of campaigns at which the process ends, to test what survives. Default none. */
   readonly killAt?: KillPoint;
   /** Makes the course of each call a function of this number and the id of its dial request. Default 1. */
@@ -152,8 +155,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   };
 }
 
-/** @throws UserError or UnavailableError if the store or the sink of dials cannot be opened. */
+/** @throws UserError or UnavailableError for invalid agents, or if the store or the sink of dials cannot be opened. */
 export async function openService(options: EmulatorOptions): Promise<Service> {
+  checkStaff(options.agents);
   const dials = await openDials(options);
   const backend = await openBackendFor(options).catch(async (error: unknown) => {
     await dials?.close();
@@ -253,6 +257,7 @@ export function createService(
     seed: options.campaignSeed ?? ORDINARY_SEED,
     newId: newCampaignId,
     choices: campaignChoices,
+    agents: options.agents ?? {},
   };
   const bugs = options.bugs?.length ? bugsOn(options.bugs) : null;
   const { records } = backend;

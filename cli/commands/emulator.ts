@@ -1,6 +1,7 @@
 /** dialproof emulator: runs the endpoint until it gets a signal to stop. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { MOST_AGENTS } from '../../campaigns/shifts.ts';
 import { CAMPAIGNS_REFUSED } from '../../emulator/call/campaigns-of.ts';
 import {
   COMMIT_POINTS,
@@ -47,6 +48,7 @@ interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
   readonly accessLog?: string | true;
   readonly speed?: number;
   readonly dials?: string;
+  readonly agents?: number;
   readonly killAt?: KillPoint;
   readonly capacity?: boolean;
   readonly json?: boolean;
@@ -90,6 +92,11 @@ export function emulatorCommand(command: Command): void {
     .option(
       '--dials <file or url>',
       'give a line of JSON for every call that campaigns make to a file, or by POST to a URL',
+    )
+    .option(
+      '--agents <n>',
+      'agents in every queue, who take the calls of campaigns (default: 10)',
+      wholeNumber(0, MOST_AGENTS),
     )
     .addOption(
       new Option(
@@ -181,6 +188,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     accessLog,
     speed,
     dials,
+    agents,
     killAt,
   } = options;
   return {
@@ -195,6 +203,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     ...(accessLog === undefined ? {} : { accessLog: accessLog === true ? '-' : accessLog }),
     ...(speed === undefined ? {} : { speed }),
     ...(dials === undefined ? {} : { dials }),
+    ...(agents === undefined ? {} : { agents: { count: agents } }),
     ...(killAt === undefined ? {} : { killAt }),
     ...(faults === undefined ? {} : { faults }),
     ...(rate === undefined ? {} : { rate }),
@@ -205,11 +214,11 @@ function emulatorOptions(options: Options): EmulatorOptions {
 /** @throws UserError for options that a capacity measurement cannot honour. */
 async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   const { bug, choice, accessLog, ...store } = options;
-  const { faults, rate, burst, seed, speed, dials } = options;
-  const without = [faults, rate, burst, seed, speed, dials];
+  const { faults, rate, burst, seed, speed, dials, agents } = options;
+  const without = [faults, rate, burst, seed, speed, dials, agents];
   if (without.some((option) => option !== undefined)) {
     throw new UserError(
-      '--capacity measures the endpoint without faults, quota, seed, speed and dials: leave out --faults, --rate, --burst, --seed, --speed and --dials',
+      '--capacity measures the endpoint without faults, quota, seed, speed, dials and agents: leave out --faults, --rate, --burst, --seed, --speed, --dials and --agents',
     );
   }
   const log =

@@ -11,7 +11,7 @@ export const COMMIT_POINTS = {
   K0: 'dial requests are accepted',
   K1: 'a batch is made, and is not yet sent',
   K2: 'the outcome of a batch is known',
-  K3: 'a call is made',
+  K3: 'a call is made, or its preview begins',
   K4: 'a call is one step further',
   K5: 'a contact ended',
   K6: 'a sink has taken its lines',
@@ -40,6 +40,8 @@ function pointOf(change: Change): CommitPoint | [] {
   switch (status.state) {
     case 'ACCEPTED':
       return status.attempts === 0 ? 'K0' : [];
+    case 'PREVIEW':
+      return 'K3';
     case 'DIALING':
       return status.step === 'DIALING' ? 'K3' : 'K4';
     case 'ENDED':

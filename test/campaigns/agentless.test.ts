@@ -44,6 +44,7 @@ it.each([
     accepted: 0,
     submitting: 0,
     created: 0,
+    preview: 0,
     dialing: 0,
     failed: {},
     ended: { [reason]: 1 },
@@ -144,15 +145,6 @@ describe('pacing', () => {
     road.advance(0);
     expect(road.dials).toHaveLength(4);
   });
-});
-
-it.each(['progressive', 'predictive'])('the mode %s dials nobody yet', (mode) => {
-  const settings = { dialerConfig: { [`${mode}DialerConfig`]: { bandwidthAllocation: 1 } } };
-  const road = roadWith({}, [campaign({ settings })]);
-  const requests = accept(road, 25);
-  road.advance(300_000);
-  expect(road.dials).toEqual([]);
-  expect(new Set(statesOf(road, requests))).toEqual(new Set(['EXPIRED']));
 });
 
 it.each([asking('19'), '+1-312-555-0119', '+447700900123', '+441110000000', '+448081570000'])(

@@ -4,13 +4,30 @@ import * as fc from 'fast-check';
 import type { createEngine } from '../../campaigns/create-engine.ts';
 import type { BatchResult, CampaignEngine, Outcome } from '../../campaigns/engine.ts';
 import type { CampaignBatch, CampaignState } from '../../campaigns/records.ts';
-import { asking, CHOICES, campaign, countedIds, dialRequests, nameOf, START } from './fixtures.ts';
-import { check, type Happened, Judge } from './judge.ts';
+import {
+  asking,
+  CHOICES,
+  campaign,
+  countedIds,
+  dialRequests,
+  manned,
+  nameOf,
+  START,
+} from './fixtures.ts';
+import { check, type Happened, Judge, SEED } from './judge.ts';
 import { answer, error, LOST } from './road.ts';
 
 export type CreateEngine = typeof createEngine;
 
-const CAMPAIGNS = ['campaign-a', 'campaign-b', 'campaign-c'];
+/** One has a schedule. Three share the agents of a queue. */
+const CAMPAIGNS = [
+  campaign({ id: 'campaign-a' }),
+  manned('progressive', {}, { id: 'campaign-b' }),
+  campaign({ id: 'campaign-c', endsAt: START + 400_000 }),
+  manned('progressive', {}, { id: 'campaign-d' }),
+  manned('preview', {}, { id: 'campaign-e' }),
+  manned('predictive', { bandwidthAllocation: 2 }, { id: 'campaign-f' }, 'another'),
+];
 
 /** What becomes of an attempt: whether the endpoint creates contacts, and what the caller learns. */
 const FATES = [
@@ -33,68 +50,100 @@ const FATES = [
 type Fate = (typeof FATES)[number];
 
 const some = fc.nat(1_000);
-const which = fc.constantFrom(...CAMPAIGNS);
+/** What happens, and how often: to which campaigns, to which numbers, and with what fate of their batches. */
+const eventsOf = (
+  which: fc.Arbitrary<string>,
+  number: fc.Arbitrary<number>,
+  fate: fc.Arbitrary<Fate>,
+) =>
+  fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: fc.constant('accept' as const),
+        campaign: which,
+        count: fc.integer({ min: 1, max: 30 }),
+        seconds: fc.integer({ min: 30, max: 200 }),
+        number,
+        poison: fc.boolean(),
+      }),
+    },
+    {
+      weight: 12,
+      arbitrary: fc.record({
+        kind: fc.constant('settle' as const),
+        batch: some,
+        item: some,
+        fate,
+      }),
+    },
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        kind: fc.constant('advance' as const),
+        milliseconds: fc.oneof(fc.nat(300), fc.nat(5_000), fc.nat(120_000)),
+        // The host may be late: the clock moves on before the timers run.
+        late: fc.boolean(),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant('move' as const),
+        campaign: which,
+        to: fc.constantFrom<CampaignState>('Running', 'Paused', 'Running', 'Paused', 'Stopped'),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant('stopContact' as const), contact: some }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('settings' as const), campaign: which }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('drop' as const), campaign: which }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('crash' as const),
+        // Before the commit of the next changes, or after it and so many actions.
+        at: fc.constantFrom<number>(-1, 0, 1, 2),
+      }),
+    },
+  );
 
-const event = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: fc.constant('accept' as const),
-      campaign: which,
-      count: fc.integer({ min: 1, max: 30 }),
-      seconds: fc.integer({ min: 30, max: 200 }),
-      number: fc.integer({ min: 1, max: 19 }),
-      poison: fc.boolean(),
-    }),
-  },
-  {
-    weight: 12,
-    arbitrary: fc.record({
-      kind: fc.constant('settle' as const),
-      batch: some,
-      item: some,
-      fate: fc.oneof(
-        { weight: 2, arbitrary: fc.constant<Fate>('good') },
-        { weight: 3, arbitrary: fc.constantFrom(...FATES) },
-      ),
-    }),
-  },
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      kind: fc.constant('advance' as const),
-      milliseconds: fc.oneof(fc.nat(300), fc.nat(5_000), fc.nat(120_000)),
-      // The host may be late: the clock moves on before the timers run.
-      late: fc.boolean(),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('move' as const),
-      campaign: which,
-      to: fc.constantFrom<CampaignState>('Running', 'Paused', 'Running', 'Paused', 'Stopped'),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('stopContact' as const), contact: some }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('settings' as const), campaign: which }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('drop' as const), campaign: which }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('crash' as const),
-      // Before the commit of the next changes, or after it and so many actions.
-      at: fc.constantFrom<number>(-1, 0, 1, 2),
-    }),
-  },
+type Event = ReturnType<typeof eventsOf> extends fc.Arbitrary<infer E> ? E : never;
+
+const storyOf = (event: fc.Arbitrary<Event>) =>
+  fc.record({
+    atStop: fc.constantFrom<'discard' | 'expire'>('discard', 'expire'),
+    concurrentCalls: fc.constantFrom(0, 2, 7, 100),
+    agents: fc.constantFrom(1, 3),
+    events: fc.array(event, { minLength: 20, maxLength: 120 }),
+  });
+
+const IDS = CAMPAIGNS.map(({ id }) => id);
+
+export const story = storyOf(
+  eventsOf(
+    fc.constantFrom(...IDS),
+    fc.integer({ min: 1, max: 19 }),
+    fc.oneof(
+      { weight: 2, arbitrary: fc.constant<Fate>('good') },
+      { weight: 3, arbitrary: fc.constantFrom(...FATES) },
+    ),
+  ),
 );
-type Event = typeof event extends fc.Arbitrary<infer E> ? E : never;
 
-export const story = fc.record({
-  atStop: fc.constantFrom<'discard' | 'expire'>('discard', 'expire'),
-  concurrentCalls: fc.constantFrom(0, 2, 7, 100),
-  events: fc.array(event, { minLength: 20, maxLength: 120 }),
-});
+/** Stories in which agents have much to do. */
+export const storyOfAgents = storyOf(
+  eventsOf(
+    fc.constantFrom(...IDS.filter((id) => id !== 'campaign-a' && id !== 'campaign-c')),
+    fc.constantFrom(1, 1, 1, 4, 5, 17, 18),
+    fc.constant('good'),
+  ),
+);
 type Story = typeof story extends fc.Arbitrary<infer S> ? S : never;
 
 /**
@@ -105,9 +154,9 @@ type Story = typeof story extends fc.Arbitrary<infer S> ? S : never;
  */
 export function tell(
   create: CreateEngine,
-  { atStop, concurrentCalls, events }: Story,
+  { atStop, concurrentCalls, agents, events }: Story,
 ): ReadonlySet<string> {
-  const teller = new Teller(create, { ...CHOICES, atStop, concurrentCalls });
+  const teller = new Teller(create, { ...CHOICES, atStop, concurrentCalls }, agents);
   for (const one of events) teller.tell(one);
   return teller.finish();
 }
@@ -123,18 +172,21 @@ class Teller {
   /** A crash after so many actions of the next step; -1 for before its commit. */
   #crash: number | null = null;
 
-  constructor(create: CreateEngine, choices: typeof CHOICES) {
+  constructor(create: CreateEngine, choices: typeof CHOICES, count: number) {
     this.#choices = choices;
-    this.#judge = new Judge(choices.concurrentCalls);
+    this.#judge = new Judge(choices.concurrentCalls, count);
     const newId = countedIds();
-    const options = { account: '1', region: 'us-east-1', seed: 7, newId, choices };
+    const options = {
+      account: '1',
+      region: 'us-east-1',
+      seed: SEED,
+      newId,
+      choices,
+      agents: { count },
+    };
     this.#start = () => create(options, [...this.#judge.kept.values()].reverse());
     this.#engine = this.#start();
-    for (const id of CAMPAIGNS) {
-      // One of the campaigns has a schedule.
-      const endsAt = id === 'campaign-c' ? START + 400_000 : null;
-      this.#step(() => this.#engine.putCampaign(campaign({ id, endsAt })));
-    }
+    for (const one of CAMPAIGNS) this.#step(() => this.#engine.putCampaign(one));
   }
 
   tell(event: Event): void {
@@ -180,8 +232,8 @@ class Teller {
   /** Answers every call and waits: nothing may stay open. */
   finish(): ReadonlySet<string> {
     this.#crash = null;
-    for (const id of CAMPAIGNS) this.#move(id, 'Running');
-    for (let round = 0; round < 100 && this.#isOpen(); round += 1) {
+    for (const { id } of CAMPAIGNS) this.#move(id, 'Running');
+    for (let round = 0; round < 2_000 && this.#isOpen(); round += 1) {
       for (const batch of [...this.#outstanding]) this.#settle(batch, 'good', 0);
       this.#advance(3_000, false);
     }
@@ -245,6 +297,7 @@ class Teller {
     }
     this.#now = until;
     this.#checkExpiry();
+    this.#judge.checkQueues(until);
   }
 
   /** What is over was ended by its timer. */

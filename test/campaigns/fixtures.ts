@@ -77,6 +77,42 @@ export function campaign(over: Partial<Campaign> = {}): Campaign {
   };
 }
 
+export type MannedMode = 'progressive' | 'predictive' | 'preview';
+
+/** A campaign of version 2 with agents. */
+export function manned(
+  mode: MannedMode,
+  config: Readonly<Record<string, unknown>> = {},
+  over: Partial<Campaign> = {},
+  queueId = 'queue',
+): Campaign {
+  return campaign({
+    api: 'v2',
+    settings: {
+      channelSubtypeConfig: {
+        telephony: {
+          connectQueueId: queueId,
+          outboundMode: {
+            [mode]: {
+              bandwidthAllocation: 1,
+              ...(mode === 'preview' && {
+                timeoutConfig: { durationInSeconds: 30 },
+                agentActions: ['DISCARD'],
+              }),
+              ...config,
+            },
+          },
+          defaultOutboundConfig: {
+            connectContactFlowId: 'flow',
+            answerMachineDetectionConfig: { enableAnswerMachineDetection: true },
+          },
+        },
+      },
+    },
+    ...over,
+  });
+}
+
 /** An engine with campaigns, at the beginning of the tests. */
 export function roadWith(
   choices: Partial<CampaignChoices> = {},

@@ -3,15 +3,15 @@
 import * as fc from 'fast-check';
 import { createEngine } from '../../campaigns/create-engine.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { type CreateEngine, story, tell } from './chance.ts';
+import { type CreateEngine, story, storyOfAgents, tell } from './chance.ts';
 import { mutated } from './mutants.ts';
 
 const dir = tempDir();
 
 /** @returns the ends to which the stories come. */
-function stories(create: CreateEngine) {
+function stories(create: CreateEngine, among = story) {
   const ends = new Set<string>();
-  const property = fc.property(story, (one) => {
+  const property = fc.property(among, (one) => {
     for (const end of tell(create, one)) ends.add(end);
   });
   return { ends, property };
@@ -22,10 +22,12 @@ it('no story breaks a rule, and the stories come to every end', () => {
   fc.assert(property, { seed: 42, numRuns: 120 });
   const due = [
     'ANSWER_INCOMPLETE',
+    'AGENT_DISCONNECT',
     'API',
     'CAMPAIGN_STOPPED',
     'CONTACT_FLOW_DISCONNECT',
     'CONTACT_REFUSED',
+    'CUSTOMER_DISCONNECT',
     'Completed',
     'DISCARDED',
     'EXPIRED',
@@ -33,13 +35,26 @@ it('no story breaks a rule, and the stories come to every end', () => {
     'Failed',
     'INVALID_QUEUE',
     'INVALID_REQUEST',
+    'OUTBOUND_ATTEMPT_FAILED',
     'OUTBOUND_DESTINATION_ENDPOINT_ERROR',
+    'OUTBOUND_PREVIEW_DISCARDED',
+    'OUTBOUND_RESOURCE_ERROR',
     'Running',
     'Stopped',
     'TELECOM_BUSY',
+    'TELECOM_NUMBER_INVALID',
+    'TELECOM_POTENTIAL_BLOCKING',
+    'TELECOM_PROBLEM',
+    'TELECOM_TIMEOUT',
     'TELECOM_UNANSWERED',
   ];
   expect(due.filter((end) => !ends.has(end))).toEqual([]);
+});
+
+it('no story of agents breaks a rule', () => {
+  const { ends, property } = stories(createEngine, storyOfAgents);
+  fc.assert(property, { seed: 42, numRuns: 60 });
+  expect([...ends]).toEqual(expect.arrayContaining(['AGENT_DISCONNECT', 'EXPIRED']));
 });
 
 describe('is caught:', () => {
@@ -54,8 +69,8 @@ describe('is caught:', () => {
     [
       'dials while Paused',
       'dialler.ts',
-      " || home.campaign.state !== 'Running') return;",
-      ') return;',
+      "home.campaign.state === 'Running' ? [home] : []",
+      '[home]',
       /dialled while not Running/,
     ],
     [
@@ -132,7 +147,7 @@ describe('is caught:', () => {
       "case 'DIALING':\n      resumeCall(state, kept);",
       `case 'DIALING':
       kept.request = { ...request, status: { state: 'CREATED', contact: status.contact } };
-      offer(state, kept, status.dial.at);
+      offer(state, kept, state.latest);
       void resumeCall;`,
       /./,
     ],
@@ -145,16 +160,16 @@ describe('is caught:', () => {
     ],
     [
       'dials too fast',
-      'dialler.ts',
+      'modes.ts',
       'AGENTLESS_DIALS_A_SECOND = 5',
       'AGENTLESS_DIALS_A_SECOND = 6',
       /more than five times/,
     ],
     [
       'forgets the calls of other campaigns',
-      'dialler.ts',
-      'Math.min(own, concurrentCalls - calls)',
-      'Math.min(own, concurrentCalls - 0 * calls)',
+      'lines.ts',
+      'Math.min(own, concurrentCalls - taken)',
+      'Math.min(own, concurrentCalls - 0 * taken)',
       /more calls than lines/,
     ],
     [
@@ -167,6 +182,65 @@ describe('is caught:', () => {
   ])('%s', (_, file, from, to, sentence) => {
     const create = mutated(dir, { file, from, to });
     const { property } = stories(create);
+    const { errorInstance } = fc.check(property, { seed: 42, numRuns: 120, endOnFailure: true });
+    expect(errorInstance).toMatchObject({ message: expect.stringMatching(sentence) });
+  });
+});
+
+describe('with agents, is caught:', () => {
+  it.each([
+    [
+      'dials for agents while Paused',
+      'dialler.ts',
+      "home.campaign.state !== 'Running' || ",
+      '',
+      /dialled while not Running/,
+    ],
+    [
+      'forgets at a restart who has an agent',
+      'dialler.ts',
+      'if (agent !== undefined) reserveAgain(state, kept, agent);',
+      '',
+      /has two contacts/,
+    ],
+    [
+      'forgets after-call work at a restart',
+      'recovery.ts',
+      "if (is === 'ENDED') resumeAfterCall(state, kept);",
+      "if (is === 'ENDED') void resumeAfterCall;",
+      /is not free for|more calls than idle agents/,
+    ],
+    [
+      'gives a call to an agent in after-call work',
+      'dialler.ts',
+      '(status.agent?.freeAt ?? at) : at',
+      'at : at',
+      /is not free for|more calls than idle agents/,
+    ],
+    [
+      'forgets the calls that are out',
+      'modes.ts',
+      'room: (home, pool) => roomForAgents(home, pool) - home.out',
+      'room: roomForAgents',
+      /more calls than idle agents/,
+    ],
+    [
+      'forgets the calls of other campaigns that are out',
+      'modes.ts',
+      ' - (pool.out - home.out)',
+      '',
+      /more calls than idle agents/,
+    ],
+    [
+      'a customer with an agent loses patience',
+      'dialler.ts',
+      '!gone && stepAt === at &&',
+      '!gone && stepAt >= 0 &&',
+      /ends at another moment/,
+    ],
+  ])('%s', (_, file, from, to, sentence) => {
+    const create = mutated(dir, { file, from, to });
+    const { property } = stories(create, storyOfAgents);
     const { errorInstance } = fc.check(property, { seed: 42, numRuns: 120, endOnFailure: true });
     expect(errorInstance).toMatchObject({ message: expect.stringMatching(sentence) });
   });

@@ -3,6 +3,7 @@
  * answered, and what its user asked of the campaigns. It believes no count or index of the engine.
  */
 
+import { courseOf } from '../../campaigns/course.ts';
 import type { Action, CampaignEngine } from '../../campaigns/engine.ts';
 import type {
   CampaignState,
@@ -11,6 +12,7 @@ import type {
   KeptRecord,
   RecordKind,
   RecordOf,
+  RequestStatus,
 } from '../../campaigns/records.ts';
 import { nameOf } from './fixtures.ts';
 import { commit } from './road.ts';
@@ -27,7 +29,10 @@ export interface Happened {
 }
 
 const OVER: readonly CampaignState[] = ['Stopped', 'Completed', 'Failed'];
-const OPEN = new Set(['ACCEPTED', 'SUBMITTING', 'CREATED']);
+const OPEN = new Set(['ACCEPTED', 'SUBMITTING', 'CREATED', 'PREVIEW']);
+const OUT = ['DIALING', 'RINGING', 'DETECTING'];
+/** Of the engines whose calls are judged. */
+export const SEED = 7;
 const WEEK = 7 * 24 * 3_600_000;
 
 export class Judge {
@@ -39,7 +44,12 @@ export class Judge {
   /** Contacts that the endpoint told, by dial request. */
   readonly told = new Map<string, Set<string>>();
   readonly #concurrentCalls: number;
-  /** Dial requests that are called. */
+  /** Agents of every queue. */
+  readonly #agents: number;
+  /** By queue and number: the dial requests that an agent is with, and the end of the last after-call work. */
+  readonly #with = new Map<string, Set<string>>();
+  readonly #freeAt = new Map<string, number>();
+  /** Dial requests that are called, or that an agent looks at before the call. */
   readonly #calls = new Set<string>();
   /** By campaign and second. */
   readonly #dials = new Map<string, number>();
@@ -48,8 +58,9 @@ export class Judge {
   readonly #dialOf = new Map<string, string>();
   readonly #bodyOf = new Map<string, string>();
 
-  constructor(concurrentCalls: number) {
+  constructor(concurrentCalls: number, agents: number) {
     this.#concurrentCalls = concurrentCalls;
+    this.#agents = agents;
   }
 
   /** The record of an id. */
@@ -77,6 +88,22 @@ export class Judge {
       const old = before.get(change.id);
       if (change.value === null) this.#dropped(old, happened);
       else this.#changed(old, change.value, happened);
+    }
+    for (const change of changes) {
+      if (change.kind !== 'request' || change.value === null) continue;
+      this.#withAgent(before.get(change.id), change.value);
+      this.#dialledForAgents(before.get(change.id), change.value, happened.now);
+    }
+  }
+
+  /** Nobody waits for an agent while one is idle. */
+  checkQueues(now: number): void {
+    for (const { id, status, phoneNumber } of this.all('request')) {
+      if (status.state !== 'DIALING' || status.step !== 'QUEUED') continue;
+      // Number 0117 does not wait until an agent answers.
+      if (phoneNumber.endsWith('17')) continue;
+      const idle = this.#agents - this.#busy(status.dial.call.queueId ?? null, now);
+      check(idle <= 0, `${id} waits while an agent is idle`);
     }
   }
 
@@ -139,11 +166,19 @@ export class Judge {
         ACCEPTED: told.accepted,
         SUBMITTING: told.submitting,
         CREATED: told.created,
+        PREVIEW: told.preview,
         DIALING: told.dialing,
         ...told.failed,
         ...told.ended,
       };
-      const due = { ACCEPTED: 0, SUBMITTING: 0, CREATED: 0, DIALING: 0, ...counts.get(id) };
+      const due = {
+        ACCEPTED: 0,
+        SUBMITTING: 0,
+        CREATED: 0,
+        PREVIEW: 0,
+        DIALING: 0,
+        ...counts.get(id),
+      };
       check(sorted(flat) === sorted(due), `counts of ${id}: ${sorted(flat)}, not ${sorted(due)}`);
       check(engine.pending(id) === (pending.get(id) ?? 0), `pending of ${id} is wrong`);
     }
@@ -158,6 +193,7 @@ export class Judge {
     );
     this.accepted.delete(old.id);
     this.#calls.delete(old.id);
+    for (const requests of this.#with.values()) requests.delete(old.id);
   }
 
   #changed(old: DialRequest | undefined, { id, ...next }: DialRequest, happened: Happened): void {
@@ -177,11 +213,22 @@ export class Judge {
     }
     if ('contact' in to) this.#contact(id, to.contact.contactId);
     else check(!this.#contactOf.has(id), `${id} loses its contact`);
-    if (to.state === 'DIALING') this.#calls.add(id);
+    if (to.state === 'DIALING' || to.state === 'PREVIEW') this.#calls.add(id);
     else this.#calls.delete(id);
+    if (to.state === 'PREVIEW' && from?.state !== 'PREVIEW') {
+      check(from?.state === 'CREATED', `${id} is previewed after ${from?.state}`);
+      this.#begun(id, next, now);
+    }
     if (to.state === 'DIALING' && from?.state !== 'DIALING') {
       this.#dialled(id, next, now);
+      if (from?.state !== 'PREVIEW') this.#begun(id, next, now);
     }
+    if (from?.state === 'PREVIEW' && to.state === 'ENDED') {
+      const isStopped = to.contact.contactId === happened.stopped;
+      const due = isStopped ? 'DISCARDED' : 'OUTBOUND_PREVIEW_DISCARDED';
+      check(to.reason === due, `the preview of ${id} ends as ${to.reason}`);
+    }
+    this.#hold(id, to);
     if ('dial' in to && to.dial !== null) {
       check(this.#dialOf.get(id) === to.dial.dialId, `${id} has another dial than was committed`);
     } else check(!this.#dialOf.has(id), `${id} loses its dial`);
@@ -196,23 +243,85 @@ export class Judge {
     this.#requestOf.set(contactId, id);
   }
 
-  #dialled(id: string, request: Omit<DialRequest, 'id'>, now: number): void {
-    const { status, campaignId, expiresAt } = request;
+  #dialled(id: string, { status, campaignId }: Omit<DialRequest, 'id'>, now: number): void {
     if (status.state !== 'DIALING') return;
     check(!this.#dialOf.has(id), `${id} is dialled twice`);
     check(status.dial.at === now, `the dial of ${id} has another moment`);
+    this.#dialOf.set(id, status.dial.dialId);
+    if (status.dial.call.mode !== 'agentless') return;
+    const second = `${campaignId} ${Math.floor(now / 1_000)}`;
+    const dials = (this.#dials.get(second) ?? 0) + 1;
+    this.#dials.set(second, dials);
+    check(dials <= 5, `${campaignId} dials more than five times in a second`);
+  }
+
+  /** A call or its preview begins. */
+  #begun(id: string, { campaignId, expiresAt }: Omit<DialRequest, 'id'>, now: number): void {
     check(now < expiresAt, `${id} is dialled after it expired`);
     check(
       this.find('campaign', campaignId)?.state === 'Running',
       `${id} is dialled while not Running`,
     );
     check(!this.asked.has(campaignId), `${id} is dialled while ${this.asked.get(campaignId)}`);
-    this.#dialOf.set(id, status.dial.dialId);
-    const second = `${campaignId} ${Math.floor(now / 1_000)}`;
-    const dials = (this.#dials.get(second) ?? 0) + 1;
-    this.#dials.set(second, dials);
-    check(dials <= 5, `${campaignId} dials more than five times in a second`);
     check(this.#calls.size <= this.#concurrentCalls, 'more calls than lines');
+  }
+
+  /** Notes which agent is with a request. */
+  #hold(id: string, status: RequestStatus): void {
+    for (const requests of this.#with.values()) requests.delete(id);
+    const agent = agentOf(status);
+    if (agent === undefined) return;
+    if (status.state !== 'ENDED') {
+      const requests = this.#with.get(agent.key) ?? new Set();
+      this.#with.set(agent.key, requests.add(id));
+    } else if (status.agent !== undefined) {
+      const freeAt = Math.max(this.#freeAt.get(agent.key) ?? 0, status.agent.freeAt);
+      this.#freeAt.set(agent.key, freeAt);
+    }
+  }
+
+  /** An agent has one contact at a time, and works until the end of each. */
+  #withAgent(old: DialRequest | undefined, { id, status, ...request }: DialRequest): void {
+    const agent = agentOf(status);
+    const before = old && agentOf(old.status);
+    check(before === undefined || agent?.key === before.key, `${id} goes to another agent`);
+    if (agent === undefined) return;
+    check(agent.number < this.#agents, `${id} has an agent who is not there`);
+    check((this.#with.get(agent.key)?.size ?? 0) < 2, `the agent ${agent.key} has two contacts`);
+    if (before === undefined) {
+      const freeAt = this.#freeAt.get(agent.key) ?? 0;
+      check(agent.at >= freeAt, `the agent ${agent.key} is not free for ${id}`);
+    }
+    if (old?.status.state !== 'DIALING' || old.status.step !== 'WITH_AGENT') return;
+    if (status.state !== 'ENDED' || status.dial === null || status.reason === 'API') return;
+    const { talk } = courseOf(SEED, { id, ...request }, status.dial);
+    check(
+      status.at === agent.at + (talk?.handle ?? 0),
+      `${id} ends at another moment than it must`,
+    );
+  }
+
+  /** A progressive dialler makes no more calls than agents are idle. */
+  #dialledForAgents(old: DialRequest | undefined, { status }: DialRequest, now: number): void {
+    if (status.state !== 'DIALING' || old?.status.state === 'DIALING') return;
+    const { mode, queueId = null } = status.dial.call;
+    if (mode !== 'progressive') return;
+    let out = 0;
+    for (const { status: other } of this.all('request')) {
+      if (other.state !== 'DIALING' || other.dial.call.mode !== 'progressive') continue;
+      if (other.dial.call.queueId === queueId && OUT.includes(other.step)) out += 1;
+    }
+    check(out <= this.#agents - this.#busy(queueId, now), 'more calls than idle agents');
+  }
+
+  /** Agents of a queue who are with a contact, or in after-call work. */
+  #busy(queueId: string | null, now: number): number {
+    let busy = 0;
+    for (let number = 0; number < this.#agents; number += 1) {
+      const key = `${queueId} ${number}`;
+      if ((this.#with.get(key)?.size ?? 0) > 0 || (this.#freeAt.get(key) ?? 0) > now) busy += 1;
+    }
+    return busy;
   }
 
   /** An end has its cause. */
@@ -230,6 +339,12 @@ export class Judge {
     if (name === 'API') check(isStopped, `${id} is hung up without cause`);
     if (['EXPIRED', 'DISCARDED'].includes(name)) check(status.dial === null, `${id} was dialled`);
   }
+}
+
+/** The agent of a request, with a key for the queue and the number. */
+function agentOf(status: RequestStatus) {
+  const agent = 'agent' in status ? status.agent : undefined;
+  return agent && { ...agent, key: `${agent.queueId} ${agent.number}` };
 }
 
 function sorted(counts: Readonly<Record<string, number>>): string {

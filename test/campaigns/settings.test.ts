@@ -13,6 +13,7 @@ const BASE = {
   detection: 'off',
   ringTimeout: 30_000,
   preview: null,
+  abandonment: { rate: 0.03, threshold: 2_000, from: 'CONNECTED_TO_SYSTEM', window: 3_600_000 },
 };
 
 const v1 = (dialerConfig: unknown, outboundCallConfig: unknown = {}) =>

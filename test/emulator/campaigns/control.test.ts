@@ -55,6 +55,8 @@ it('GET /dial-requests has every dial request with its contact', () =>
         state: 'ENDED',
         contactId: expect.any(String),
         dialId: expect.any(String),
+        step: null,
+        agent: null,
         failure: null,
         error: null,
         disconnectReason: 'TELECOM_BUSY',

@@ -13,6 +13,8 @@ import { DatabaseSync } from 'node:sqlite';
 import type { DialRequest, KeptRecord } from '../../../campaigns/records.ts';
 import type { EmulatorOptions } from '../../../emulator/emulator.ts';
 import { StoreFullError } from '../../../emulator/stores/store.ts';
+import { ORDINARY_INSTANCE } from '../../../operation/connect/facts.ts';
+import { manned } from '../../campaigns/fixtures.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { until } from '../fixtures.ts';
 import { expectOneContactEach, openRoad, type Road } from './road.ts';
@@ -258,6 +260,53 @@ it('K4: a call goes on where it was', async () => {
   await Promise.all([before, after].map((road) => road.driver.advance(120_000)));
   expect(ends(after)).toEqual(ends(before));
   expect(ends(after)).not.toContain(false);
+});
+
+describe('with agents', () => {
+  const queueId = ORDINARY_INSTANCE.queues[0]?.id ?? '';
+  const agents = { count: 9, queues: { [queueId]: { count: 3 } } };
+
+  /** The numbers of the agents who have a contact. */
+  function agentsWith(road: Road): readonly number[] {
+    return road
+      .dialRequests()
+      .flatMap(({ status }) =>
+        (status.state === 'PREVIEW' || status.state === 'DIALING') && status.agent
+          ? [status.agent.number]
+          : [],
+      )
+      .sort();
+  }
+
+  it.each(['progressive', 'predictive', 'preview'] as const)(
+    'K3 and K4: in the mode %s, agents are where they were, and nobody is called twice',
+    async (mode) => {
+      const settings = { agentActions: [] };
+      const before = await open('first', { agents });
+      await before.driver.run((engine) => engine.putCampaign(manned(mode, settings, {}, queueId)));
+      await before.accept(25);
+      for (const at of [1_000, 5_000, 40_000, 200_000]) {
+        await before.driver.advance(at);
+        // Both endpoints go on while they are looked at. Who was called, and by which agent, stays.
+        const known = before
+          .dialRequests()
+          .filter(({ status }) => 'agent' in status || 'dial' in status);
+        const busy = agentsWith(before);
+        const after = await afterCrash({ agents });
+        expect(busy).toEqual([0, 1, 2].filter((number) => busy.includes(number)));
+        await after.driver.advance(1_800_000);
+        for (const { id, status } of known) {
+          const later = after.dialRequests().find((one) => one.id === id)?.status;
+          const dial = 'dial' in status ? { dial: status.dial } : {};
+          const agent = 'agent' in status ? { agent: { number: status.agent?.number } } : {};
+          expect(later).toMatchObject({ state: 'ENDED', ...dial, ...agent });
+        }
+        expect(agentsWith(after)).toEqual([]);
+      }
+      const talked = before.dialRequests().filter(({ status }) => 'agent' in status);
+      expect(talked.length).toBeGreaterThan(2);
+    },
+  );
 });
 
 it('K5: what is over stays over, and the virtual clock is not set back', async () => {

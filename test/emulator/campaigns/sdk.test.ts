@@ -5,6 +5,7 @@ import * as v1 from '@aws-sdk/client-connectcampaigns';
 import * as v2 from '@aws-sdk/client-connectcampaignsv2';
 import { type Emulator, startEmulator } from '../../../door/index.ts';
 import { INJECTED_DIAL_NUMBERS } from '../../../operation/campaigns/failures.ts';
+import { ORDINARY_INSTANCE } from '../../../operation/connect/facts.ts';
 
 const FLOW = 'b0a1c2d3-e4f5-4a6b-8c7d-9e0f1a2b3c4d';
 const SOURCE = '+12065550100';
@@ -348,6 +349,42 @@ describe('version 2', () => {
     const { failedRequests } = await put(41);
     expect(new Set(failedRequests?.map(({ failureCode }) => failureCode))).toEqual(
       new Set(['BufferLimitExceeded']),
+    );
+  });
+
+  test('agents talk with those who answer, as many as the account has', async () => {
+    const account = emulator.isolate({ agents: { count: 1 }, idSeed: 7 });
+    const client = new v2.ConnectCampaignsV2Client({ ...account.clientConfig, maxAttempts: 1 });
+    const { id } = await account.campaigns.run({
+      version: 2,
+      members: {
+        channelSubtypeConfig: {
+          telephony: {
+            connectQueueId: ORDINARY_INSTANCE.queues[0]?.id,
+            outboundMode: { progressive: { bandwidthAllocation: 1 } },
+            defaultOutboundConfig: { connectContactFlowId: FLOW },
+          },
+        },
+      },
+    });
+    const outboundRequests = ['a', 'b'].map((token) => outbound(token, '+13125550101'));
+    await client.send(new v2.PutOutboundRequestBatchCommand({ id, outboundRequests }));
+    await account.clock.advance({ seconds: 40 });
+    expect(account.campaigns.dialRequests()).toMatchObject([
+      { state: 'DIALING', step: 'WITH_AGENT', agent: 0 },
+      { state: 'CREATED', step: null, agent: null },
+    ]);
+    await account.clock.advance({ minutes: 60 });
+    expect(account.campaigns.dialRequests()).toMatchObject([
+      { disconnectReason: expect.stringMatching(/^(CUSTOMER|AGENT)_DISCONNECT$/), agent: 0 },
+      expect.objectContaining({ state: 'ENDED' }),
+    ]);
+    client.destroy();
+  });
+
+  test('a queue cannot have less than no agents', () => {
+    expect(() => emulator.isolate({ agents: { count: -1 } })).toThrow(
+      'a queue cannot have -1 agents: give a whole number from 0 to 100000',
     );
   });
 
