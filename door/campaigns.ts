@@ -1,38 +1,20 @@
 /** The outbound campaigns of an account, for tests: a running campaign in one line, and what became of dial requests. */
 
-import { CAMPAIGN_CALLS } from '../campaigns/calls/calls.ts';
-import type { Call } from '../campaigns/calls/occasion.ts';
 import type { CampaignState } from '../campaigns/records.ts';
 import { type DialRequestOutcome, outcomeOf } from '../campaigns/told.ts';
-import { occasionOf } from '../emulator/call/campaign-step.ts';
 import { campaignsOf } from '../emulator/call/campaigns-of.ts';
+import {
+  type CampaignOptions,
+  type CampaignSummary,
+  runCampaign,
+} from '../emulator/call/run-campaign.ts';
 import type { Service } from '../emulator/emulator.ts';
-import { readAs } from '../operation/aws/shape/read.ts';
-import { MODEL as V1 } from '../operation/connect-campaigns/model/operations.ts';
-import { MODEL as V2 } from '../operation/connect-campaigns-v2/model/operations.ts';
-import { UserError } from '../system/errors.ts';
+import { isAdvice, judgeFeeder } from '../feeders/judge.ts';
+import type { FeederVerdict, JudgeOptions } from '../feeders/verdict.ts';
+import { feederDoubtSaid, feederFindingSaid, SITUATIONS_SAID } from '../reports/english/feeder.ts';
+import type { FeederFinding } from '../run/statements/feeder.ts';
 
-/** Every member may be left out. */
-export interface CampaignOptions {
-  /** The version of the service in which clients see the campaign. Default 1. */
-  readonly version?: 1 | 2;
-  /** Default `campaign-1`, `campaign-2` and so on. */
-  readonly name?: string;
-  /** Default the first instance of the account. */
-  readonly instanceId?: string;
-  /**
-   * Members of CreateCampaign that replace the default ones: dialerConfig and outboundCallConfig in version 1,
-   * channelSubtypeConfig, schedule and others in version 2. By default the campaign is agentless and calls from the
-   * first number of its instance.
-   */
-  readonly members?: Readonly<Record<string, unknown>>;
-}
-
-export interface CampaignSummary {
-  readonly id: string;
-  readonly arn: string;
-  readonly name: string;
-}
+export type { CampaignOptions, CampaignSummary };
 
 /** Members that must be equal. */
 export type DialRequestFilter = Partial<
@@ -53,43 +35,44 @@ export interface Campaigns {
   state(campaignId: string): CampaignState | undefined;
   /** What became of the dial requests, in the order of their acceptance. They are kept for seven days. */
   dialRequests(filter?: DialRequestFilter): readonly DialRequestOutcome[];
+  /**
+   * Judges how dial requests were handed over since the start or the last reset: their form, and what was sent again
+   * or not. Docs: docs/feeder-check.md.
+   *
+   * @param options `finished`: nothing more will be sent. Default true. `settleSeconds`: default 60.
+   */
+  judgeFeeder(options?: JudgeOptions): FeederReport;
 }
 
-/** The contact flow of a campaign that names none. It is invented: flows are not emulated. */
-const FLOW = '5d1b8f2e-6c3a-4e7f-9b0d-2a4c6e8f0b1d';
+/** What a feeder did, in English. */
+export interface FeederReport {
+  readonly verdict: FeederVerdict;
+  /** How many calls handed over how many dial requests. */
+  readonly calls: number;
+  readonly dialRequests: number;
+  /** What is wrong. */
+  readonly findings: readonly FeederStatement[];
+  /** What could be better, though it is not wrong. */
+  readonly advice: readonly FeederStatement[];
+  /** What could not be decided. */
+  readonly doubts: readonly FeederStatement[];
+  /** What did not happen, so that nothing is known of how the feeder deals with it. */
+  readonly notExercised: readonly string[];
+}
 
-const INPUTS = { 1: V1.CreateCampaign.input, 2: V2.CreateCampaign.input } as const;
+/** A name of the kind, and one sentence. */
+export interface FeederStatement {
+  readonly kind: string;
+  readonly sentence: string;
+}
 
 export function campaignsFor(service: Service): Campaigns {
   let made = 0;
   return {
     async run(options = {}) {
-      const { version = 1, name = `campaign-${made + 1}`, members = {} } = options;
-      const { facts } = service;
-      const instance =
-        facts.instances.find(({ id }) => id === options.instanceId) ?? facts.instances[0];
-      const instanceId = options.instanceId ?? instance?.id ?? '';
-      const serviceId = version === 1 ? 'ConnectCampaigns' : 'ConnectCampaignsV2';
-      const create = CAMPAIGN_CALLS[`${serviceId}.CreateCampaign`] as Call<object>;
-      const request = {
-        name,
-        connectInstanceId: instanceId,
-        ...(version === 1 ? agentlessV1 : agentlessV2)(instance?.numbers[0]),
-        ...members,
-      };
-      const read = readAs(request, INPUTS[version]);
-      if (!read.ok) throw new UserError(`the campaign ${name} is refused: ${read.message}`);
-      const answered = await campaignsOf(service).run((engine, now) => {
-        const answer = create(request, occasionOf(service, facts, engine, now, {}));
-        if ('answer' in answer) engine.move((answer.answer as CampaignSummary).id, 'Running', now);
-        return answer;
-      });
-      if ('refusal' in answered) {
-        throw new UserError(`the campaign ${name} is refused: ${answered.refusal.message}`);
-      }
+      const summary = await runCampaign(service, { name: `campaign-${made + 1}`, ...options });
       made += 1;
-      const { id, arn } = answered.answer as CampaignSummary;
-      return { id, arn, name };
+      return summary;
     },
     state: (campaignId) =>
       campaignsOf(service).look((engine) => engine.campaign(campaignId))?.state,
@@ -100,26 +83,22 @@ export function campaignsFor(service: Service): Campaigns {
         members.every(([member, value]) => one[member] === value),
       );
     },
-  };
-}
-
-function agentlessV1(number: string | undefined): object {
-  return {
-    dialerConfig: { agentlessDialerConfig: {} },
-    outboundCallConfig: { connectContactFlowId: FLOW, connectSourcePhoneNumber: number },
-  };
-}
-
-function agentlessV2(number: string | undefined): object {
-  return {
-    channelSubtypeConfig: {
-      telephony: {
-        outboundMode: { agentless: {} },
-        defaultOutboundConfig: {
-          connectContactFlowId: FLOW,
-          connectSourcePhoneNumber: number,
-        },
-      },
+    judgeFeeder(options) {
+      const { recorder, virtualClock } = service;
+      const recorded = recorder?.journal(virtualClock.now()) ?? { calls: [], endedAt: 0 };
+      const { findings, doubts, notExercised, ...judged } = judgeFeeder(recorded, {
+        finished: true,
+        ...options,
+      });
+      const said = (all: readonly FeederFinding[]) =>
+        all.map((one) => ({ kind: one.kind, sentence: feederFindingSaid(one) }));
+      return {
+        ...judged,
+        findings: said(findings.filter((one) => !isAdvice(one))),
+        advice: said(findings.filter(isAdvice)),
+        doubts: doubts.map((one) => ({ kind: one.kind, sentence: feederDoubtSaid(one) })),
+        notExercised: notExercised.map((situation) => SITUATIONS_SAID[situation]),
+      };
     },
   };
 }

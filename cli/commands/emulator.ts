@@ -31,7 +31,7 @@ import {
 import { wholeNumber } from '../options/read-option.ts';
 import { seedIn } from '../options/seed-option.ts';
 import { addStoreOptions, backendOptions, type StoreOptions } from '../options/store-options.ts';
-import { interruptSignal } from '../terminal/interrupt.ts';
+import { untilStopped } from '../terminal/interrupt.ts';
 import { regionExport } from '../terminal/region-export.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
@@ -45,6 +45,7 @@ interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
   readonly burst?: number;
   readonly seed?: string;
   readonly accessLog?: string | true;
+  readonly feederJournal?: string | true;
   readonly speed?: number;
   readonly dials?: string;
   readonly killAt?: KillPoint;
@@ -107,6 +108,10 @@ export function emulatorCommand(command: Command): void {
     )
     .option('--access-log [file]', 'write one line of JSON per request (default file: stderr)')
     .option(
+      '--feeder-journal [file]',
+      'record the calls that hand over dial requests, for "dialproof feeder check" (default: in memory only)',
+    )
+    .option(
       '--capacity',
       'measure how many calls the endpoint can handle on this machine, then exit',
     )
@@ -124,6 +129,7 @@ Examples:
   dialproof emulator --seed seed.json
   dialproof emulator --speed 60 --dials dials.ndjson
   dialproof emulator --access-log access.ndjson
+  dialproof emulator --feeder-journal feeder.ndjson
   dialproof emulator --capacity --data-dir ./dialproof-data
 ${CHOICES_HELP}
 ${FAULTS_HELP}`,
@@ -179,6 +185,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     choice,
     faults,
     accessLog,
+    feederJournal,
     speed,
     dials,
     killAt,
@@ -193,6 +200,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     bugs: bug,
     campaignChoices: choicesOf(choice, CAMPAIGN_CHOICES),
     ...(accessLog === undefined ? {} : { accessLog: accessLog === true ? '-' : accessLog }),
+    ...(feederJournal === undefined ? {} : { feederJournal }),
     ...(speed === undefined ? {} : { speed }),
     ...(dials === undefined ? {} : { dials }),
     ...(killAt === undefined ? {} : { killAt }),
@@ -205,11 +213,11 @@ function emulatorOptions(options: Options): EmulatorOptions {
 /** @throws UserError for options that a capacity measurement cannot honour. */
 async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   const { bug, choice, accessLog, ...store } = options;
-  const { faults, rate, burst, seed, speed, dials } = options;
-  const without = [faults, rate, burst, seed, speed, dials];
+  const { faults, rate, burst, seed, speed, dials, feederJournal } = options;
+  const without = [faults, rate, burst, seed, speed, dials, feederJournal];
   if (without.some((option) => option !== undefined)) {
     throw new UserError(
-      '--capacity measures the endpoint without faults, quota, seed, speed and dials: leave out --faults, --rate, --burst, --seed, --speed and --dials',
+      '--capacity measures the endpoint without faults, quota, seed, speed, dials and feeder journal: leave out --faults, --rate, --burst, --seed, --speed, --dials and --feeder-journal',
     );
   }
   const log =
@@ -218,12 +226,4 @@ async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   // Loaded when asked for: its client is most of what this command would load.
   const { tellCapacity } = await import('./capacity.ts');
   await tellCapacity(terminal, { bugs: bug, args: own, store });
-}
-
-/** Ctrl-C, or the end of the parent that started this as its child. */
-function untilStopped(terminal: Terminal): Promise<void> {
-  return new Promise((resolve) => {
-    if (process.send) process.once('disconnect', resolve);
-    interruptSignal(terminal).addEventListener('abort', () => resolve(), { once: true });
-  });
 }

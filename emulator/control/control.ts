@@ -12,6 +12,7 @@ import { resetService } from '../call/reset.ts';
 import type { Service } from '../call/service.ts';
 import { createFaults } from '../faults/faults.ts';
 import { NO_FAULTS, readFaultPlan } from '../faults/plan.ts';
+import { journalLines } from '../recording/feeder-recorder.ts';
 import { bodyOf } from './body.ts';
 import { campaignsTold, dialRequestLines } from './campaigns.ts';
 import { EXPOSITION_TYPE } from './exposition.ts';
@@ -105,6 +106,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /campaigns': async ({ campaigns }) => campaignsTold(campaigns),
   'GET /dial-requests': async ({ campaigns }) =>
     new Answer(200, NDJSON_TYPE, await dialRequestLines(campaigns)),
+  'GET /feeder-journal': async ({ recorder, virtualClock }) => {
+    if (!recorder) {
+      throw new UserError('nothing is recorded: start the emulator with --feeder-journal');
+    }
+    return new Answer(200, NDJSON_TYPE, journalLines(recorder.journal(virtualClock.now())));
+  },
   'GET /ledger': async ({ store }) => new Answer(200, NDJSON_TYPE, ledgerLines(store)),
 };
 
