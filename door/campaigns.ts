@@ -84,8 +84,8 @@ export function campaignsFor(service: Service): Campaigns {
       );
     },
     judgeFeeder(options) {
-      const { recorder, virtualClock } = service;
-      const recorded = recorder?.journal(virtualClock.now()) ?? { calls: [], endedAt: 0 };
+      const { recorder, clock } = service;
+      const recorded = recorder?.journal(clock.now()) ?? { calls: [], endedAt: 0 };
       const { findings, doubts, notExercised, ...judged } = judgeFeeder(recorded, {
         finished: true,
         ...options,

@@ -134,7 +134,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   const release = async () => {
     watch.close();
     await log?.close();
-    service.recorder?.end(service.virtualClock.now());
+    service.recorder?.end(service.clock.now());
     await feederLog?.close();
     await closeService(service);
   };
@@ -158,7 +158,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     controlUrl,
     credentials,
     runCampaign: (campaign) => runCampaign(service, campaign),
-    feederJournal: () => service.recorder?.journal(service.virtualClock.now()) ?? null,
+    feederJournal: () => service.recorder?.journal(service.clock.now()) ?? null,
     async close() {
       letGo(service);
       await Promise.all([shut(front), shut(control)]);

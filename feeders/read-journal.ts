@@ -47,6 +47,7 @@ const call = structure<FeederCall>({
   ended: amount,
   arrivedAt: number,
   answeredAt: number,
+  answeredAtWall: number,
   operation: orNull(oneOf('PutDialRequestBatch', 'PutOutboundRequestBatch')),
   path: text,
   campaignId: text,
@@ -90,6 +91,6 @@ export function readFeederJournal(content: string, from: string): FeederJournal 
     else calls.push(call(value, at));
   }
   if (!isJournal) throw new UserError(`${from} is empty: it is not a feeder journal`);
-  const last = calls.reduce((latest, { answeredAt }) => Math.max(latest, answeredAt), 0);
+  const last = calls.reduce((latest, { answeredAtWall }) => Math.max(latest, answeredAtWall), 0);
   return { calls, endedAt: endedAt ?? last };
 }

@@ -138,7 +138,7 @@ function judgeOwed(
   let cannotBeFollowed = 0;
   for (const { sending, code } of owed) {
     const { call } = sending;
-    const seconds = (endedAt - call.answeredAt) / 1000;
+    const seconds = (endedAt - call.answeredAtWall) / 1000;
     if (SURE_LIKENESS.some((by) => comesAgain(sending, by))) {
       if (code !== null) cameAgain.add(call.campaignId);
     } else if (

@@ -106,11 +106,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /campaigns': async ({ campaigns }) => campaignsTold(campaigns),
   'GET /dial-requests': async ({ campaigns }) =>
     new Answer(200, NDJSON_TYPE, await dialRequestLines(campaigns)),
-  'GET /feeder-journal': async ({ recorder, virtualClock }) => {
+  'GET /feeder-journal': async ({ recorder, clock }) => {
     if (!recorder) {
       throw new UserError('nothing is recorded: start the emulator with --feeder-journal');
     }
-    return new Answer(200, NDJSON_TYPE, journalLines(recorder.journal(virtualClock.now())));
+    return new Answer(200, NDJSON_TYPE, journalLines(recorder.journal(clock.now())));
   },
   'GET /ledger': async ({ store }) => new Answer(200, NDJSON_TYPE, ledgerLines(store)),
 };

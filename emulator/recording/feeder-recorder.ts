@@ -38,7 +38,7 @@ export interface FeederRecorder {
   /** Null for a request that hands over no dial requests. */
   arrived(request: WireRequest, service: Scene): Arrived | null;
   answered(arrived: Arrived, request: WireRequest, reply: WireReply, service: Scene): void;
-  /** What is recorded up to now. The last 10,000 calls are kept. */
+  /** What is recorded up to now. The last 10,000 calls are kept. @param now by the wall clock. */
   journal(now: number): FeederJournal;
   /** Gives every line from now on to a file too. @param write takes a line with its line feed. */
   writeTo(write: (line: string) => void): void;
@@ -78,6 +78,7 @@ export function createFeederRecorder(): FeederRecorder {
         ...arrived,
         ended: moments,
         answeredAt: service.virtualClock.now(),
+        answeredAtWall: service.clock.now(),
         ...callOf(request, reply, service, wallNow, digest),
       } as const;
       calls.push(call);
@@ -124,7 +125,10 @@ function callOf(
   service: Scene,
   wallNow: number,
   digest: Digest,
-): Omit<FeederCall, 'type' | 'number' | 'began' | 'ended' | 'arrivedAt' | 'answeredAt'> {
+): Omit<
+  FeederCall,
+  'type' | 'number' | 'began' | 'ended' | 'arrivedAt' | 'answeredAt' | 'answeredAtWall'
+> {
   const { target, body } = request;
   const [, before = '', label = '', after = ''] = PATH.exec(pathOf(target)) ?? [];
   const id = decoded(label);

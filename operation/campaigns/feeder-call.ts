@@ -17,6 +17,8 @@ export interface FeederCall {
   /** By the virtual clock, epoch milliseconds. */
   readonly arrivedAt: number;
   readonly answeredAt: number;
+  /** By the wall clock: a feeder's patience does not run faster than its own clock. */
+  readonly answeredAtWall: number;
   /** Null for a path that belongs to no operation. */
   readonly operation: 'PutDialRequestBatch' | 'PutOutboundRequestBatch' | null;
   /** The path with `{id}` in place of the campaign's id. */
@@ -74,7 +76,7 @@ export interface FeederItem {
 /** The last line. */
 export interface FeederJournalEnd {
   readonly type: 'end';
-  /** By the virtual clock, epoch milliseconds. */
+  /** By the wall clock, epoch milliseconds. */
   readonly at: number;
 }
 
@@ -84,5 +86,6 @@ export type FeederLine = FeederJournalHead | FeederCall | FeederJournalEnd;
 export interface FeederJournal {
   /** A number that is missing is that of a call that was not kept. */
   readonly calls: readonly FeederCall[];
+  /** By the wall clock. */
   readonly endedAt: number;
 }

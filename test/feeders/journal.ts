@@ -54,6 +54,7 @@ export function journal(
       ended: 2 * i + 2,
       arrivedAt: now,
       answeredAt: now,
+      answeredAtWall: now,
       operation: 'PutDialRequestBatch',
       path: '/campaigns/{id}/dial-requests',
       campaignId: 'spring',

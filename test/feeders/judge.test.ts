@@ -271,6 +271,12 @@ it('does not decide while there is time, unless the feeder has finished', () => 
   expect(judgeFeeder(recorded, { settleSeconds: 2 }).verdict).toBe('fail');
 });
 
+it('does not lose patience sooner where the virtual clock runs faster', () => {
+  const recorded = journal([[[item('a', throttled)]], [one(2), { after: 3_600 }]], 3);
+  const calls = recorded.calls.map((call) => ({ ...call, answeredAtWall: recorded.endedAt - 5 }));
+  expect(judgeFeeder({ ...recorded, calls }).verdict).toBe('undecided');
+});
+
 it('does not say of a call that is missing that it was not made', () => {
   const recorded = journal([[[item('a', throttled)]], [one(2)], [one(3)]]);
   const cut = { ...recorded, calls: recorded.calls.filter(({ number }) => number !== 2) };
