@@ -8,8 +8,8 @@ import type { Sendings } from './sendings.ts';
 
 /** AWS gives no length of a wait. A call that begins sooner after an answer has not waited at all. */
 const NO_WAIT_MILLISECONDS = 100;
-/** As many calls in a row: fewer may have been under way, or have met a short random wait. */
-const IN_A_ROW = 3;
+/** As many calls in a row: fewer may be those of several senders, each of which waits, or meet short random waits. */
+const IN_A_ROW = 5;
 /** As many calls of one item in so many milliseconds are a list, and not events that come one at a time. */
 const MANY = { calls: 10, milliseconds: 2_000 } as const;
 

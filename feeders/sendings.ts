@@ -45,6 +45,9 @@ export interface Sendings {
   isNew(sending: Sending): boolean;
 }
 
+/** The endpoint's own answer to what AWS would take. */
+const NOT_EMULATED = 501;
+
 export function sendingsOf({ calls: answered }: FeederJournal): Sendings {
   const calls = [...answered].sort((a, b) => a.began - b.began);
   const all = calls.flatMap((call) => call.items.map((item) => ({ call, item })));
@@ -93,7 +96,7 @@ export function sendingsOf({ calls: answered }: FeederJournal): Sendings {
       const { invocation, began, delivered, status } = call;
       // An SDK repeats a call only if it could not use the answer.
       const repeated = invocation !== null && (lastOfInvocation.get(invocation) ?? 0) > began;
-      if (repeated || !delivered || status >= 500) return 'nothing';
+      if (repeated || !delivered || (status >= 500 && status !== NOT_EMULATED)) return 'nothing';
       return status === 200 ? 'items' : 'refusal';
     },
     later: (sending, by) =>

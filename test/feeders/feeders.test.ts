@@ -106,7 +106,7 @@ it('failedRequests that are never read are told', async () => {
 });
 
 it('sending on while throttled is told', async () => {
-  throttle(4);
+  throttle(6);
   expect(kinds(await fed({ waits: false }))).toEqual(['sent on while throttled']);
 });
 

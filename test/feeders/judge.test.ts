@@ -121,6 +121,8 @@ const CASES: Readonly<Record<FeederFindingKind, Pair>> = {
     told: journal([[[item('a', notTold)], { status: 500 }]]),
     right: [
       journal([[[item('a', notTold)], LOST], [[item('a', { repeated: true })]]]),
+      // Another channel, which the emulator does not have.
+      journal([[[item('a', { ...notTold, isE164: null })], { ...V2, status: 501 }]]),
       // A call that is refused for its form is not repeated.
       journal([[[item('a', notTold)], { status: 400, error: 'ValidationException' }]]),
     ],
@@ -139,27 +141,27 @@ const CASES: Readonly<Record<FeederFindingKind, Pair>> = {
     ],
   },
   'sent on while throttled': {
-    told: sequence(3, 0.01, {}),
+    told: sequence(5, 0.01, {}),
     right: [
       // It waits.
       sequence(6, 0.2, {}),
       // Nothing new: it tries again.
       sequence(6, 0.01, {}, true),
-      // Two calls may have been under way.
-      sequence(2, 0.01, {}),
+      // Four may be those of several senders, each of which waits.
+      sequence(4, 0.01, {}),
       // Those of several senders are under way at once.
       sequence(6, 0.01, { began: 1 }),
     ],
   },
   'sent on while not Running': {
     told: journal([
-      ...[1, 2, 3].map((n) => [one(n), { ...PAUSED, after: 0.01 }] as const),
-      [[1, 2, 3].map((n) => item(`${n}`))],
+      ...[1, 2, 3, 4, 5].map((n) => [one(n), { ...PAUSED, after: 0.01 }] as const),
+      [[1, 2, 3, 4, 5].map((n) => item(`${n}`))],
     ]),
     right: [
       journal([
-        ...[1, 2, 3, 4].map((n) => [one(n), { ...PAUSED, after: 1 }] as const),
-        [[1, 2, 3, 4].map((n) => item(`${n}`))],
+        ...[1, 2, 3, 4, 5, 6].map((n) => [one(n), { ...PAUSED, after: 1 }] as const),
+        [[1, 2, 3, 4, 5, 6].map((n) => item(`${n}`))],
       ]),
     ],
   },
