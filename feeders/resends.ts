@@ -7,6 +7,9 @@ import type { Sending, Sendings } from './sendings.ts';
 
 const THROTTLED = ['RequestThrottled', 'BufferLimitExceeded'];
 
+/** Once may be a caller that gave up waiting for the answer. */
+const TIMES_FOR_CERTAIN = 2;
+
 const SURE_LIKENESS = ['token', 'content', 'customer'] as const;
 
 /** A dial request that should come again. */
@@ -38,8 +41,8 @@ export function judgeResends(
     const code = codeOwed(sending, sendings, seen);
     if (code !== undefined) owed.push({ sending, code });
     if (code === null) judgeOtherToken(sending, sendings, findings);
-    if (sending.item.code === 'InvalidInput') judgeUnchanged(sending, sendings, findings);
   }
+  judgeUnchanged(sendings, findings);
   return { doubts: judgeOwed(owed, sendings, endedAt, patience, findings), seen };
 }
 
@@ -64,21 +67,21 @@ function codeOwed(
 /** What the answer says of the token: that it was known, or not. */
 function judgeRepeat(
   sending: Sending,
-  { told, earlier }: Sendings,
+  { told, earliest }: Sendings,
   findings: Findings,
   seen: Set<FeederSituation>,
 ): void {
   const { item } = sending;
   if (!item.repeated) {
-    const [first] =
-      item.dialRequestId === null || item.attributes.length === 0
-        ? []
-        : earlier(sending, 'content');
+    if (item.dialRequestId === null || item.attributes.length === 0) return;
+    const first = earliest(sending, 'content', () => true);
     // What was accepted and came again was made anew.
     if (first && first.item.dialRequestId !== null) seen.add('expired');
     return;
   }
-  const first = earlier(sending, 'token').find(
+  const first = earliest(
+    sending,
+    'token',
     (one) => one.item.dialRequestId === item.dialRequestId && told(one.call) === 'items',
   );
   // A caller that was told nothing repeats the call, and cannot know what became of it.
@@ -96,33 +99,52 @@ function judgeRepeat(
 
 function judgeOtherToken(
   sending: Sending,
-  { later, comesAgain }: Sendings,
+  { comesAgain, comesAgainAs }: Sendings,
   findings: Findings,
 ): void {
   const { call, item } = sending;
   // A refusal was not carried out, so that any token is right.
   if (call.status === 429 || item.attributes.length === 0 || item.token === null) return;
   if (comesAgain(sending, 'token')) return;
-  if (later(sending, 'content').some((again) => again.item.token !== item.token)) {
+  if (comesAgainAs(sending, 'content', (again) => again.item.token !== item.token)) {
     const one = { sure: 'likely', status: call.status } as const;
     findings.add('other token after a lost call', sending, one);
   }
 }
 
-function judgeUnchanged(sending: Sending, { told, later }: Sendings, findings: Findings): void {
-  const { item, call } = sending;
-  if (told(call) !== 'items') return;
-  const reason = item.reason ?? 'InvalidInput';
-  const isSame = (again: Sending) =>
-    again.item.code === 'InvalidInput' &&
-    again.item.reason === item.reason &&
-    again.item.content === item.content;
-  const byToken = later(sending, 'token').filter(isSame);
-  const byContent = item.attributes.length > 0 ? later(sending, 'content').filter(isSame) : [];
-  const [again] = byToken.length > 0 ? byToken : byContent;
-  if (!again) return;
-  const sure = byToken.length > 1 ? 'certain' : 'likely';
-  findings.add('invalid input sent again', again, { sure, reason }, (a) => a.sure === 'certain');
+function judgeUnchanged({ all, told }: Sendings, findings: Findings): void {
+  const invalid = all.filter(({ item }) => item.code === 'InvalidInput');
+  const judged = new Set<Sending>();
+  const judge = (group: readonly Sending[], sureFrom: number) => {
+    let last: Sending | undefined;
+    let times = 0;
+    for (const sending of group) {
+      const { call, item } = sending;
+      if (last && call.began > last.call.ended && !judged.has(sending)) {
+        times += 1;
+        judged.add(sending);
+        const sure = times >= sureFrom ? 'certain' : 'likely';
+        const reason = item.reason ?? 'InvalidInput';
+        findings.add(
+          'invalid input sent again',
+          sending,
+          { sure, reason },
+          (a) => a.sure === 'certain',
+        );
+      }
+      if (told(call) === 'items') last = sending;
+    }
+  };
+  const unchanged = ({ call, item }: Sending, token: string) =>
+    [call.campaignId, token, item.content, item.reason].join(' ');
+  const withToken = invalid.filter(({ item }) => item.token !== null);
+  for (const group of groupsOf(withToken, (one) => unchanged(one, one.item.token ?? '')).values()) {
+    judge(group, TIMES_FOR_CERTAIN);
+  }
+  const withAttributes = invalid.filter(({ item }) => item.attributes.length > 0);
+  for (const group of groupsOf(withAttributes, (one) => unchanged(one, '')).values()) {
+    judge(group, Number.POSITIVE_INFINITY);
+  }
 }
 
 function judgeOwed(

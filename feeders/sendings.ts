@@ -29,11 +29,11 @@ export interface Sendings {
   readonly calls: readonly FeederCall[];
   readonly all: readonly Sending[];
   told(call: FeederCall): Told;
-  /** Those that were sent after the answer, in their order. */
-  later(sending: Sending, by: Likeness): readonly Sending[];
+  /** Whether one is sent after the answer. */
   comesAgain(sending: Sending, by: Likeness): boolean;
-  /** Those that were answered before it was sent. */
-  earlier(sending: Sending, by: Likeness): readonly Sending[];
+  comesAgainAs(sending: Sending, by: Likeness, is: (later: Sending) => boolean): boolean;
+  /** The first that was answered before it was sent. */
+  earliest(sending: Sending, by: Likeness, is: (earlier: Sending) => boolean): Sending | undefined;
   /**
    * Whether another dial request of the same number is another customer's, unless it has an attribute in common: several
    * were accepted of the number, and it has an attribute that no other number has.
@@ -99,11 +99,11 @@ export function sendingsOf({ calls: answered }: FeederJournal): Sendings {
       if (repeated || !delivered || (status >= 500 && status !== NOT_EMULATED)) return 'nothing';
       return status === 200 ? 'items' : 'refusal';
     },
-    later: (sending, by) =>
-      index[by](sending).filter(({ call }) => call.began > sending.call.ended),
     comesAgain: (sending, by) => lastBegan(index[by](sending)) > sending.call.ended,
-    earlier: (sending, by) =>
-      index[by](sending).filter(({ call }) => call.ended < sending.call.began),
+    comesAgainAs: (sending, by, is) =>
+      index[by](sending).some((one) => one.call.began > sending.call.ended && is(one)),
+    earliest: (sending, by, is) =>
+      index[by](sending).find((one) => one.call.ended < sending.call.began && is(one)),
     isNew: (sending) =>
       [index.token, index.content].every((like) => {
         const [first] = like(sending);

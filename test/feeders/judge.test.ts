@@ -249,6 +249,15 @@ it('is surer when a token that was refused comes again and again', () => {
   expect(judged([again, again, again]).findings).toMatchObject([{ sure: 'certain', count: 2 }]);
 });
 
+it('recognizes what comes again under another token, and is not certain of it', () => {
+  const refused = (token: string, attributes = ['a']) =>
+    [[item('a', { token, attributes, ...invalid('x') })]] as const;
+  expect(judged(['1', '2', '3'].map((token) => refused(token))).findings).toMatchObject([
+    { kind: 'invalid input sent again', sure: 'likely', count: 2 },
+  ]);
+  expect(judged(['1', '2'].map((token) => refused(token, []))).findings).toEqual([]);
+});
+
 it('tells customers of one number apart by what only they have', () => {
   const number = 'fiction';
   const shared = (name: string, over = {}) => item(name, { number, ...over });
