@@ -127,6 +127,7 @@ export function openAccount({
   const service = createService(
     {
       ...options,
+      feederJournal: true,
       ...(ids ? { newContactId: ids.next } : {}),
       ...(campaignIds ? { newCampaignId: campaignIds.next } : {}),
       ...(idSeed === undefined ? {} : { campaignSeed: idSeed }),

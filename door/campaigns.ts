@@ -3,30 +3,18 @@
 import type { CampaignState } from '../campaigns/records.ts';
 import { type DialRequestOutcome, outcomeOf } from '../campaigns/told.ts';
 import { campaignsOf } from '../emulator/call/campaigns-of.ts';
-import { type CampaignNamed, seedCampaigns } from '../emulator/call/seed-campaign.ts';
+import {
+  type CampaignOptions,
+  type CampaignSummary,
+  runCampaign,
+} from '../emulator/call/run-campaign.ts';
 import type { Service } from '../emulator/emulator.ts';
+import { isAdvice, judgeFeeder } from '../feeders/judge.ts';
+import type { FeederVerdict, JudgeOptions } from '../feeders/verdict.ts';
+import { feederDoubtSaid, feederFindingSaid, SITUATIONS_SAID } from '../reports/english/feeder.ts';
+import type { FeederFinding } from '../run/statements/feeder.ts';
 
-/** Every member may be left out. */
-export interface CampaignOptions {
-  /** The version of the service in which clients see the campaign. Default 1. */
-  readonly version?: 1 | 2;
-  /** Default `campaign-1`, `campaign-2` and so on. */
-  readonly name?: string;
-  /** Default the first instance of the account. */
-  readonly instanceId?: string;
-  /**
-   * Members of CreateCampaign that replace the default ones: dialerConfig and outboundCallConfig in version 1,
-   * channelSubtypeConfig, schedule and others in version 2. By default the campaign is agentless and calls from the
-   * first number of its instance.
-   */
-  readonly members?: Readonly<Record<string, unknown>>;
-}
-
-export interface CampaignSummary {
-  readonly id: string;
-  readonly arn: string;
-  readonly name: string;
-}
+export type { CampaignOptions, CampaignSummary };
 
 /** Members that must be equal. */
 export type DialRequestFilter = Partial<
@@ -47,34 +35,44 @@ export interface Campaigns {
   state(campaignId: string): CampaignState | undefined;
   /** What became of the dial requests, in the order of their acceptance. They are kept for seven days. */
   dialRequests(filter?: DialRequestFilter): readonly DialRequestOutcome[];
+  /**
+   * Judges how dial requests were handed over since the start or the last reset: their form, and what was sent again
+   * or not. Docs: docs/feeder-check.md.
+   *
+   * @param options `finished`: nothing more will be sent. Default true. `settleSeconds`: default 60.
+   */
+  judgeFeeder(options?: JudgeOptions): FeederReport;
 }
 
-/** The contact flow of a campaign that names none. It is invented: flows are not emulated. */
-const FLOW = '5d1b8f2e-6c3a-4e7f-9b0d-2a4c6e8f0b1d';
+/** What a feeder did, in English. */
+export interface FeederReport {
+  readonly verdict: FeederVerdict;
+  /** How many calls handed over how many dial requests. */
+  readonly calls: number;
+  readonly dialRequests: number;
+  /** What is wrong. */
+  readonly findings: readonly FeederStatement[];
+  /** What could be better, though it is not wrong. */
+  readonly advice: readonly FeederStatement[];
+  /** What could not be decided. */
+  readonly doubts: readonly FeederStatement[];
+  /** What did not happen, so that nothing is known of how the feeder deals with it. */
+  readonly notExercised: readonly string[];
+}
+
+/** A name of the kind, and one sentence. */
+export interface FeederStatement {
+  readonly kind: string;
+  readonly sentence: string;
+}
 
 export function campaignsFor(service: Service): Campaigns {
   let made = 0;
   return {
     async run(options = {}) {
-      const { version = 1, name = `campaign-${made + 1}`, members = {} } = options;
-      const { facts } = service;
-      const instance =
-        facts.instances.find(({ id }) => id === options.instanceId) ?? facts.instances[0];
-      const instanceId = options.instanceId ?? instance?.id ?? '';
-      const campaign = {
-        version,
-        name,
-        instanceId,
-        state: 'Running',
-        members: {
-          ...(version === 1 ? agentlessV1 : agentlessV2)(instance?.numbers[0]),
-          ...members,
-        },
-      } as const;
-      const [seeded] = await seedCampaigns(service, [campaign]);
+      const summary = await runCampaign(service, { name: `campaign-${made + 1}`, ...options });
       made += 1;
-      const { id, arn } = seeded as CampaignNamed;
-      return { id, arn, name };
+      return summary;
     },
     state: (campaignId) =>
       campaignsOf(service).look((engine) => engine.campaign(campaignId))?.state,
@@ -85,26 +83,22 @@ export function campaignsFor(service: Service): Campaigns {
         members.every(([member, value]) => one[member] === value),
       );
     },
-  };
-}
-
-function agentlessV1(number: string | undefined): object {
-  return {
-    dialerConfig: { agentlessDialerConfig: {} },
-    outboundCallConfig: { connectContactFlowId: FLOW, connectSourcePhoneNumber: number },
-  };
-}
-
-function agentlessV2(number: string | undefined): object {
-  return {
-    channelSubtypeConfig: {
-      telephony: {
-        outboundMode: { agentless: {} },
-        defaultOutboundConfig: {
-          connectContactFlowId: FLOW,
-          connectSourcePhoneNumber: number,
-        },
-      },
+    judgeFeeder(options) {
+      const { recorder, clock } = service;
+      const recorded = recorder?.journal(clock.now()) ?? { calls: [], endedAt: 0 };
+      const { findings, doubts, notExercised, ...judged } = judgeFeeder(recorded, {
+        finished: true,
+        ...options,
+      });
+      const said = (all: readonly FeederFinding[]) =>
+        all.map((one) => ({ kind: one.kind, sentence: feederFindingSaid(one) }));
+      return {
+        ...judged,
+        findings: said(findings.filter((one) => !isAdvice(one))),
+        advice: said(findings.filter(isAdvice)),
+        doubts: doubts.map((one) => ({ kind: one.kind, sentence: feederDoubtSaid(one) })),
+        notExercised: notExercised.map((situation) => SITUATIONS_SAID[situation]),
+      };
     },
   };
 }

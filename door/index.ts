@@ -9,6 +9,7 @@ export type { BuiltInPlanName } from '../emulator/faults/built-in-plans.ts';
 export type { FaultKind } from '../emulator/faults/kinds.ts';
 export type { WrittenPlan } from '../emulator/faults/plan.ts';
 export type { Seed, SeedInstance, SeedKey } from '../emulator/seed.ts';
+export type { FeederVerdict, JudgeOptions } from '../feeders/verdict.ts';
 export type { Choices } from '../operation/connect/choices.ts';
 export type { Queue } from '../operation/connect/facts.ts';
 export { UnavailableError, UserError } from '../system/errors.ts';
@@ -24,6 +25,8 @@ export type {
   CampaignSummary,
   Campaigns,
   DialRequestFilter,
+  FeederReport,
+  FeederStatement,
 } from './campaigns.ts';
 export {
   type AccountOptions,

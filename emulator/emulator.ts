@@ -8,6 +8,7 @@ import type { EngineOptions } from '../campaigns/engine.ts';
 import type { KeptRecord } from '../campaigns/records.ts';
 import { checkStaff, type StaffPlan } from '../campaigns/shifts.ts';
 import { type CampaignChoices, chooseCampaigns } from '../operation/campaigns/choices.ts';
+import type { FeederJournal } from '../operation/campaigns/feeder-call.ts';
 import { type Facts, ordinaryFacts } from '../operation/connect/facts.ts';
 import type { Quota } from '../operation/connect/limits.ts';
 import { QUOTA } from '../operation/connect/limits.ts';
@@ -18,6 +19,7 @@ import { CAMPAIGNS_REFUSED } from './call/campaigns-of.ts';
 import { exchange } from './call/exchange.ts';
 import { createGate } from './call/gate.ts';
 import { createMeters } from './call/meters.ts';
+import { type CampaignOptions, type CampaignSummary, runCampaign } from './call/run-campaign.ts';
 import { noStats, type Service } from './call/service.ts';
 import { CampaignDriver } from './campaigns/driver.ts';
 import { type KillPoint, killingShelf } from './campaigns/kill-points.ts';
@@ -31,11 +33,12 @@ import { NO_FAULTS, readFaultPlan, type WrittenPlan } from './faults/plan.ts';
 import { type AccessKey, ORDINARY_KEYS } from './identity/keys.ts';
 import { createVerifier } from './identity/signature.ts';
 import { type BackendOptions, memoryBackend, openBackend } from './open-backend.ts';
+import { createFeederRecorder } from './recording/feeder-recorder.ts';
 import { openSink } from './sinks/open-sink.ts';
 import type { Sink } from './sinks/sink.ts';
 import type { Backend } from './stores/backend.ts';
 import type { RecordShelf } from './stores/record-shelf.ts';
-import { type AccessLog, openAccessLog } from './watch/access-log.ts';
+import { type AccessLog, openAccessLog, openFeederLog } from './watch/access-log.ts';
 import { type Handle, observed } from './watch/observed.ts';
 import { createWireServer } from './wire/server.ts';
 
@@ -83,6 +86,8 @@ export interface EmulatorOptions extends BackendOptions {
   readonly campaignSeed?: number;
   /** File that gets a line of JSON for every request, `-` for the error output. Default none. */
   readonly accessLog?: string;
+  /** Records the calls that hand over dial requests: in memory, and in the file if this names one. Default false. */
+  readonly feederJournal?: string | boolean;
   /** Default random UUIDs. */
   readonly newContactId?: () => string;
   /** Ids of dial requests and dials, and the tokens of their batches. Default random UUIDs. */
@@ -102,6 +107,10 @@ export interface RunningEmulator {
     /** A service principal of another account than the endpoint's; null if the keys have none. */
     readonly otherAccount: AccessKey | null;
   };
+  /** Creates a campaign that is Running at once. */
+  runCampaign(options: CampaignOptions): Promise<CampaignSummary>;
+  /** What is recorded of feeders; null without `feederJournal`. */
+  feederJournal(): FeederJournal | null;
   /** Refuses new connections, lets calls in flight finish (for a second at most), frees the ports. */
   close(): Promise<void>;
 }
@@ -123,9 +132,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   const watch = watchProcess();
   const log =
     options.accessLog === undefined ? null : openAccessLog(options.accessLog, console.error);
+  const { feederJournal } = options;
+  const feederLog =
+    typeof feederJournal === 'string' ? openFeederLog(feederJournal, console.error) : null;
+  if (feederLog) service.recorder?.writeTo((line) => feederLog.write(line));
   const release = async () => {
     watch.close();
     await log?.close();
+    service.recorder?.end(service.clock.now());
+    await feederLog?.close();
     await closeService(service);
   };
   const handle = serving(service, log);
@@ -147,6 +162,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     url,
     controlUrl,
     credentials,
+    runCampaign: (campaign) => runCampaign(service, campaign),
+    feederJournal: () => service.recorder?.journal(service.clock.now()) ?? null,
     async close() {
       letGo(service);
       await Promise.all([shut(front), shut(control)]);
@@ -287,6 +304,7 @@ export function createService(
         virtualClock,
         dials,
       ),
+    recorder: options.feederJournal ? createFeederRecorder() : null,
     gate: createGate(),
     pauses: createPauses(),
     bugs,

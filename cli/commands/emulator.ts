@@ -32,7 +32,7 @@ import {
 import { wholeNumber } from '../options/read-option.ts';
 import { seedIn } from '../options/seed-option.ts';
 import { addStoreOptions, backendOptions, type StoreOptions } from '../options/store-options.ts';
-import { interruptSignal } from '../terminal/interrupt.ts';
+import { untilStopped } from '../terminal/interrupt.ts';
 import { regionExport } from '../terminal/region-export.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
@@ -46,6 +46,7 @@ interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
   readonly burst?: number;
   readonly seed?: string;
   readonly accessLog?: string | true;
+  readonly feederJournal?: string | true;
   readonly speed?: number;
   readonly dials?: string;
   readonly agents?: number;
@@ -114,6 +115,10 @@ export function emulatorCommand(command: Command): void {
     )
     .option('--access-log [file]', 'write one line of JSON per request (default file: stderr)')
     .option(
+      '--feeder-journal [file]',
+      'record the calls that hand over dial requests, for "dialproof feeder check" (default: in memory only)',
+    )
+    .option(
       '--capacity',
       'measure how many calls the endpoint can handle on this machine, then exit',
     )
@@ -131,6 +136,7 @@ Examples:
   dialproof emulator --seed seed.json
   dialproof emulator --speed 60 --dials dials.ndjson
   dialproof emulator --access-log access.ndjson
+  dialproof emulator --feeder-journal feeder.ndjson
   dialproof emulator --capacity --data-dir ./dialproof-data
 ${CHOICES_HELP}
 ${FAULTS_HELP}`,
@@ -186,6 +192,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     choice,
     faults,
     accessLog,
+    feederJournal,
     speed,
     dials,
     agents,
@@ -201,6 +208,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     bugs: bug,
     campaignChoices: choicesOf(choice, CAMPAIGN_CHOICES),
     ...(accessLog === undefined ? {} : { accessLog: accessLog === true ? '-' : accessLog }),
+    ...(feederJournal === undefined ? {} : { feederJournal }),
     ...(speed === undefined ? {} : { speed }),
     ...(dials === undefined ? {} : { dials }),
     ...(agents === undefined ? {} : { agents: { count: agents } }),
@@ -214,11 +222,11 @@ function emulatorOptions(options: Options): EmulatorOptions {
 /** @throws UserError for options that a capacity measurement cannot honour. */
 async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   const { bug, choice, accessLog, ...store } = options;
-  const { faults, rate, burst, seed, speed, dials, agents } = options;
-  const without = [faults, rate, burst, seed, speed, dials, agents];
+  const { faults, rate, burst, seed, speed, dials, agents, feederJournal } = options;
+  const without = [faults, rate, burst, seed, speed, dials, agents, feederJournal];
   if (without.some((option) => option !== undefined)) {
     throw new UserError(
-      '--capacity measures the endpoint without faults, quota, seed, speed, dials and agents: leave out --faults, --rate, --burst, --seed, --speed, --dials and --agents',
+      '--capacity measures the endpoint without faults, quota, seed, speed, dials, agents and feeder journal: leave out --faults, --rate, --burst, --seed, --speed, --dials, --agents and --feeder-journal',
     );
   }
   const log =
@@ -227,12 +235,4 @@ async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   // Loaded when asked for: its client is most of what this command would load.
   const { tellCapacity } = await import('./capacity.ts');
   await tellCapacity(terminal, { bugs: bug, args: own, store });
-}
-
-/** Ctrl-C, or the end of the parent that started this as its child. */
-function untilStopped(terminal: Terminal): Promise<void> {
-  return new Promise((resolve) => {
-    if (process.send) process.once('disconnect', resolve);
-    interruptSignal(terminal).addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -17,3 +17,20 @@ export function interruptSignal(terminal: Terminal): AbortSignal {
   process.on('SIGTERM', onSignal);
   return controller.signal;
 }
+
+/**
+ * Waits for Ctrl-C, or for the end of the parent that started this as its child.
+ *
+ * @param seconds for which it waits at most. Default without end.
+ */
+export function untilStopped(terminal: Terminal, seconds?: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = seconds === undefined ? undefined : setTimeout(resolve, seconds * 1000);
+    const stop = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    if (process.send) process.once('disconnect', stop);
+    interruptSignal(terminal).addEventListener('abort', stop, { once: true });
+  });
+}

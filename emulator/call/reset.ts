@@ -10,6 +10,7 @@ export async function resetService(service: Service): Promise<void> {
   service.faults = createFaults(service.startFaults, service.clock.now());
   service.stats = noStats();
   resetMeters(service.meters);
+  service.recorder?.clear();
   service.gate.open();
   service.pauses.release();
   await service.campaigns?.reset();

@@ -9,6 +9,7 @@ import type { Faults } from '../faults/faults.ts';
 import type { Pauses } from '../faults/pauses.ts';
 import type { FaultPlan } from '../faults/plan.ts';
 import type { Verify } from '../identity/signature.ts';
+import type { FeederRecorder } from '../recording/feeder-recorder.ts';
 import type { Buckets } from '../stores/buckets.ts';
 import type { Store } from '../stores/store.ts';
 import type { Tokens } from '../stores/tokens.ts';
@@ -44,6 +45,8 @@ export interface Service {
   readonly tokens: Tokens;
   /** Outbound campaigns; null if the store cannot keep them. */
   readonly campaigns: CampaignDriver | null;
+  /** Null if nothing is recorded. */
+  readonly recorder: FeederRecorder | null;
   readonly gate: Gate;
   readonly pauses: Pauses;
   /** Null is none, so that the road of a call asks once. */

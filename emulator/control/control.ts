@@ -12,6 +12,7 @@ import { resetService } from '../call/reset.ts';
 import type { Service } from '../call/service.ts';
 import { createFaults } from '../faults/faults.ts';
 import { NO_FAULTS, readFaultPlan } from '../faults/plan.ts';
+import { journalLines } from '../recording/feeder-recorder.ts';
 import { bodyOf } from './body.ts';
 import { campaignsTold, dialRequestLines } from './campaigns.ts';
 import { EXPOSITION_TYPE } from './exposition.ts';
@@ -108,6 +109,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /dial-requests': addDialRequest,
   'GET /dial-requests': async ({ campaigns }) =>
     new Answer(200, NDJSON_TYPE, await dialRequestLines(campaigns)),
+  'GET /feeder-journal': async ({ recorder, clock }) => {
+    if (!recorder) {
+      throw new UserError('nothing is recorded: start the emulator with --feeder-journal');
+    }
+    return new Answer(200, NDJSON_TYPE, journalLines(recorder.journal(clock.now())));
+  },
   'GET /ledger': async ({ store }) => new Answer(200, NDJSON_TYPE, ledgerLines(store)),
 };
 

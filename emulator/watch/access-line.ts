@@ -1,8 +1,8 @@
 /** Makes the access-log line of an exchange. It leaves out body, path and message, and masks phone numbers. */
 
+import { maskNumbers } from '../../system/mask-numbers.ts';
 import { headerOf, type WireReply } from '../wire/reply.ts';
-import type { WireRequest } from '../wire/request.ts';
-import { maskNumbers } from './mask-numbers.ts';
+import { requestHeader, type WireRequest } from '../wire/request.ts';
 
 /** What a caller can say at most and have logged. */
 const MAX_TEXT = 500;
@@ -38,7 +38,7 @@ export function accessLine(
     bytesIn: request.bodyBytes,
     bytesOut: Buffer.byteLength(reply.body),
     milliseconds: Math.round(milliseconds * 1000) / 1000,
-    accessKeyId: shown(ACCESS_KEY_ID.exec(authorizationOf(request))?.[1]),
+    accessKeyId: shown(ACCESS_KEY_ID.exec(requestHeader(request, 'authorization') ?? '')?.[1]),
     principal: known?.signature?.ok ? principalOf(known.signature) : null,
     instance: shown(members?.InstanceId ?? members?.connectInstanceId),
     clientToken: shown(members?.ClientToken),
@@ -51,13 +51,6 @@ export function accessLine(
 
 function principalOf({ servicePrincipal }: { readonly servicePrincipal: boolean }): string {
   return servicePrincipal ? 'outbound campaigns' : 'account';
-}
-
-function authorizationOf({ headers }: WireRequest): string {
-  for (let i = 0; i + 1 < headers.length; i += 2) {
-    if (headers[i]?.toLowerCase() === 'authorization') return headers[i + 1] ?? '';
-  }
-  return '';
 }
 
 /** Masked before it is cut: a cut could take from a number what it is known by. */

@@ -1,4 +1,4 @@
-/** Writes the access log. Lines are collected and written later, so that a reply never waits for them. */
+/** Writes a log of lines. They are collected and written later, so that a reply never waits for them. */
 
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
@@ -17,20 +17,29 @@ const FLUSH_MILLISECONDS = 250;
 const MAX_PENDING = 16 * 1024 * 1024;
 
 /**
- * Opens a log for appending.
+ * Opens the access log for appending.
  *
  * @param file `-` is the error output.
  * @param warn gets one sentence when the log fails or cannot keep up; the endpoint goes on.
  */
 export function openAccessLog(file: string, warn: (sentence: string) => void): AccessLog {
-  const out: Writable = file === '-' ? process.stderr : createWriteStream(file, { flags: 'a' });
+  const out = file === '-' ? process.stderr : createWriteStream(file, { flags: 'a' });
+  return logTo(out, `access log ${file}`, warn);
+}
+
+/** Opens the journal of feeders, in place of a file that is there: one file is one recording. */
+export function openFeederLog(file: string, warn: (sentence: string) => void): AccessLog {
+  return logTo(createWriteStream(file, { flags: 'w' }), `feeder journal ${file}`, warn);
+}
+
+function logTo(out: Writable, what: string, warn: (sentence: string) => void): AccessLog {
   let gathered = '';
   let timer: NodeJS.Timeout | null = null;
   let failed = false;
   let late = false;
 
   const fail = (error: Error) => {
-    if (!failed) warn(`the access log ${file} is not written any more: ${error.message}`);
+    if (!failed) warn(`the ${what} is not written any more: ${error.message}`);
     failed = true;
     gathered = '';
   };
@@ -47,7 +56,7 @@ export function openAccessLog(file: string, warn: (sentence: string) => void): A
     write(line) {
       if (failed) return;
       if (out.writableLength > MAX_PENDING) {
-        if (!late) warn(`the access log ${file} cannot keep up: lines are left out`);
+        if (!late) warn(`the ${what} cannot keep up: lines are left out`);
         late = true;
         return;
       }

@@ -1,4 +1,4 @@
-/** Adds observers to an exchange: the meters, and the access log if there is one. */
+/** Adds observers to an exchange: the meters, and the access log and the recorder of feeders if there are any. */
 
 import { performance } from 'node:perf_hooks';
 import { countExchange } from '../call/meters.ts';
@@ -26,12 +26,18 @@ export function observed(handle: Handle, service: Service, log: AccessLog | null
   };
   return async (request) => {
     const began = performance.now();
+    const { recorder } = service;
+    const arrived = recorder?.arrived(request, service) ?? null;
+    const ended = (reply: WireReply) => {
+      see(request, reply, began);
+      if (arrived) recorder?.answered(arrived, request, reply, service);
+    };
     try {
       const reply = await handle(request);
-      see(request, reply, began);
+      ended(reply);
       return reply;
     } catch (error) {
-      see(request, DEFECT, began);
+      ended(DEFECT);
       throw error;
     }
   };

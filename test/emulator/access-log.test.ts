@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunningEmulator } from '../../emulator/emulator.ts';
-import { maskNumbers } from '../../emulator/watch/mask-numbers.ts';
 import { INJECTED_NUMBERS, ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
+import { maskNumbers } from '../../system/mask-numbers.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { body, contact, OUTSIDER, send, withEmulator } from './fixtures.ts';

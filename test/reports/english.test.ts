@@ -11,6 +11,7 @@ import {
   troubleSaid,
 } from '../../reports/english/contracts.ts';
 import { crashViolationSaid, crashViolationsSaid } from '../../reports/english/crash.ts';
+import { feederDoubtSaid, feederFindingSaid } from '../../reports/english/feeder.ts';
 import {
   findingSaid,
   invaliditySaid,
@@ -32,6 +33,7 @@ import {
   type Trouble,
 } from '../../run/statements/contracts.ts';
 import type { CrashViolation } from '../../run/statements/crash.ts';
+import type { FeederDoubt, FeederFinding } from '../../run/statements/feeder.ts';
 import {
   type Finding,
   type Invalidity,
@@ -488,6 +490,65 @@ const RUN_REASONS: Examples<RunReason> = {
   text,
 };
 
+const where = {
+  campaignId: 'c-1',
+  call: 3,
+  at: Date.UTC(2026, 10, 28, 12),
+  clientToken: 'order-7',
+};
+const certain = { sure: 'certain', count: 2, first: where } as const;
+const likely = { sure: 'likely', count: 1, first: where } as const;
+const likelyCalls = {
+  sure: 'likely',
+  count: 12,
+  first: { ...where, clientToken: null },
+} as const;
+const oneCall = { ...likelyCalls, sure: 'certain', count: 1 } as const;
+
+const FEEDER: Examples<FeederFinding> = {
+  'expires too late': [
+    { ...certain, seconds: 7_200, version: 1 },
+    { ...likely, seconds: 1_800, version: 2 },
+  ],
+  'expires too early': [
+    { ...certain, seconds: -12, version: 1 },
+    { ...certain, count: 1, seconds: 20, version: 1 },
+  ],
+  'number not E.164': [{ ...certain, phoneNumber: '206*****23' }],
+  'token too long': [{ ...certain, length: 500 }],
+  'empty token': [certain],
+  'too many items': [{ ...oneCall, items: 26 }],
+  'wrong version': [
+    { ...oneCall, operation: 'PutDialRequestBatch', version: 2 },
+    { ...oneCall, operation: 'PutOutboundRequestBatch', version: 1 },
+  ],
+  'no such operation': [{ ...oneCall, path: '/v2/campaigns/{id}/dial-requests' }],
+  'list of the other version': [
+    { ...oneCall, operation: 'PutDialRequestBatch', list: 'outboundRequests' },
+    { ...oneCall, operation: 'PutOutboundRequestBatch', list: 'dialRequests' },
+  ],
+  'throttled, not sent again': [{ ...likely, code: 'RequestThrottled', seconds: 600 }],
+  'unknown error, not sent again': [{ ...likely, count: 2, seconds: 90 }],
+  'failures ignored': [{ ...likely, codes: ['RequestThrottled', 'UnknownError'], seconds: 600 }],
+  'lost call, not repeated': [
+    { ...likely, status: 500, seconds: 90 },
+    { ...likely, status: 0, seconds: 90 },
+  ],
+  'other token after a lost call': [{ ...likely, status: 200 }],
+  'sent on while throttled': [{ ...likelyCalls, code: 'BufferLimitExceeded' }],
+  'sent on while not Running': [{ ...likelyCalls, state: 'Paused' }],
+  'invalid input sent again': [{ ...likely, reason: 'expirationTime is past' }],
+  'token reused after expiry': [{ ...likely, endedAs: 'EXPIRED' }],
+  'token reused with other content': [certain],
+  'batches of one': [likelyCalls],
+};
+
+const FEEDER_DOUBTS: Examples<FeederDoubt> = {
+  'still time': [{ count: 2, seconds: 3, settle: 60 }],
+  'cannot be followed': [{ count: 1 }],
+  'calls missing': [{ count: 1 }, { count: 2 }],
+};
+
 function said<Statement extends { readonly kind: string }>(
   title: string,
   say: (statement: Statement) => string,
@@ -512,6 +573,8 @@ it('every kind is said as it was', () => {
       said('evidence', evidenceSaid, EVIDENCE),
       said('crash test', crashViolationSaid, CRASH),
       said('crash test of campaigns', roadViolationSaid, ROAD_CRASH),
+      said('feeders', feederFindingSaid, FEEDER),
+      said('what is not known of a feeder', feederDoubtSaid, FEEDER_DOUBTS),
       said('catchers', catcherSaid, CATCHERS),
       said('checks', checkSaid, DETAILS),
       said('problems of the contract', problemSaid, PROBLEMS),

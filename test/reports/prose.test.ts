@@ -7,7 +7,16 @@ import { PACKAGE_ROOT } from '../../system/package.ts';
 
 const ENGLISH = 'reports/english';
 /** Folders that say nothing: they have no sentence to look into. */
-const SILENT = ['system', 'operation', 'run', 'generators', 'emulator', 'contracts', 'load'];
+const SILENT = [
+  'system',
+  'operation',
+  'run',
+  'feeders',
+  'generators',
+  'emulator',
+  'contracts',
+  'load',
+];
 const SPEAKING = ['reports', 'cli'];
 
 const sourcesIn = (folders: readonly string[]) =>

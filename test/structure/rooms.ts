@@ -18,7 +18,7 @@ export interface Room extends Allowed {
 }
 
 const LOAD = ['operation', 'system', 'run', 'generators'];
-const PRODUCT = [...LOAD, 'campaigns', 'emulator', 'contracts', 'load', 'reports'];
+const PRODUCT = [...LOAD, 'feeders', 'campaigns', 'emulator', 'contracts', 'load', 'reports'];
 const K6 = ['k6', 'k6/*'];
 
 /** By folder. A room stands after those that it imports. */
@@ -59,6 +59,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       statements: 'reasons, findings, evidence and problems as data: a row for each kind',
     },
   },
+  feeders: {
+    job: 'judges how a feeder hands dial requests to campaigns, from a journal of its calls',
+    imports: ['operation', 'system', 'run'],
+    modules: [],
+  },
   generators: {
     job: 'makes contacts, batches and corpora from a seed',
     imports: ['operation', 'system'],
@@ -80,6 +85,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       control: 'the control door: facts, ledger, campaigns, health, metrics',
       faults: 'fault plans, and the places where a fault is applied',
       identity: 'checks who calls: keys, signatures, time stamps',
+      recording: 'records the calls that hand over dial requests, for the judge of feeders',
       sinks: 'takes lines of JSON to a file or a URL',
       stores: 'contacts, tokens, rate buckets and campaigns, kept in memory or in SQLite',
       'stores/redis': 'a store in Redis, which several emulators can share',
@@ -167,6 +173,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'operation',
       'system',
       'run',
+      'feeders',
       'generators',
       'campaigns',
       'emulator',
