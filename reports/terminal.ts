@@ -5,6 +5,7 @@ import type { AuditResult, CheckResult, LoadResult, Run, RunVerdict } from '../r
 import {
   interactionVerdict,
   judgeAudit,
+  judgeCampaigns,
   judgeContracts,
   judgeCoverage,
   judgeDrift,
@@ -16,6 +17,7 @@ import {
 import { coverageSaid, driftSaid, mutationSaid } from './content/contract-figures.ts';
 import { gaps, isPlainRun } from './content/coverage.ts';
 import { invalidPart } from './content/generator.ts';
+import { campaignsSaid } from './content/road.ts';
 import { scriptTotalsOf } from './content/totals.ts';
 import { visibleLine } from './content/visible.ts';
 import { runReasonSaid } from './english/run.ts';
@@ -57,6 +59,7 @@ function parts(run: Run, paint: Paint): readonly string[] {
   const rows: readonly Part[] = [
     ...(isPlainRun(run) ? [] : [contractsPart(run)]),
     ...contractRows(run),
+    ...campaignsPart(run),
     ...run.load.flatMap((load) => [
       {
         name: `load ${visibleLine(load.scenario)}`,
@@ -82,6 +85,12 @@ function parts(run: Run, paint: Paint): readonly string[] {
   return rows.map(({ name, verdict, said }) =>
     `  ${name.padEnd(width)}  ${paint(verdict, verdict)}${' '.repeat(VERDICT_WIDTH - verdict.length)}  ${said}`.trimEnd(),
   );
+}
+
+function campaignsPart({ campaigns }: Run): readonly Part[] {
+  if (!campaigns) return [];
+  const { verdict } = judgeCampaigns(campaigns);
+  return [{ name: 'campaigns', verdict, said: campaignsSaid(campaigns) }];
 }
 
 function selfCheckPart({ selfChecks }: Run): readonly Part[] {

@@ -68,6 +68,7 @@ async function contracts(options: ContractsOptions): Promise<number> {
       target: ownTarget(emulator.url, options),
       contacts: null,
       contracts: result,
+      campaigns: null,
       load: [],
       selfChecks: [],
       interrupted: signal.aborted,

@@ -94,6 +94,10 @@ describe('readRun', () => {
     expect(readRun(broken(['contracts', 'drift'], drift)).contracts?.drift?.absent).toEqual([]);
   });
 
+  it('reads a run from before there were campaigns', () => {
+    expect(readRun(broken(['campaigns'], undefined)).campaigns).toBeNull();
+  });
+
   it('leaves out members that it does not know', () => {
     expect(readRun(broken(['colour'], 'red'))).toEqual(failing);
   });

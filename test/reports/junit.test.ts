@@ -105,6 +105,7 @@ describe('renderJunit', () => {
       'contracts: consumer',
       'contracts: provider',
       'contracts: checks',
+      'campaigns',
       'load: steady',
       'audit: steady',
       'load: replays',
