@@ -3,6 +3,7 @@
 import '../cli/terminal/node-version.ts';
 import { cpus } from 'node:os';
 import { benchAudit } from './audit.ts';
+import { benchCampaigns } from './campaigns.ts';
 import { benchEmulator } from './emulator.ts';
 import { benchEngine } from './engine.ts';
 import { benchEngineWorkers } from './engine-workers.ts';
@@ -12,7 +13,7 @@ import { benchRetention } from './retention.ts';
 import { benchStores } from './stores.ts';
 import { benchVus } from './vus.ts';
 
-const BENCHES: Record<string, () => Promise<BenchResult | string>> = {
+const BENCHES: Record<string, () => Promise<BenchResult | readonly BenchResult[] | string>> = {
   generators: benchGenerators,
   emulator: benchEmulator,
   engine: benchEngine,
@@ -20,6 +21,7 @@ const BENCHES: Record<string, () => Promise<BenchResult | string>> = {
   'engine-workers': benchEngineWorkers,
   audit: benchAudit,
   stores: benchStores,
+  campaigns: benchCampaigns,
   retention: benchRetention,
 };
 
@@ -34,7 +36,9 @@ async function main(names: string[]): Promise<void> {
   process.stdout.write(`Node ${process.versions.node}, ${cpu.length} x ${cpu[0]?.model.trim()}\n`);
   for (const name of names.length > 0 ? names : Object.keys(BENCHES).filter(isShort)) {
     const result = await BENCHES[name]?.();
-    if (result) process.stdout.write(`\n${typeof result === 'string' ? result : markdown(result)}`);
+    for (const one of result === undefined ? [] : [result].flat()) {
+      process.stdout.write(`\n${typeof one === 'string' ? one : markdown(one)}`);
+    }
   }
 }
 

@@ -10,6 +10,7 @@
 
 import { count, figure } from '../run/figures.ts';
 import {
+  type CampaignsResult,
   type CheckResult,
   type ContractsResult,
   type LoadResult,
@@ -25,6 +26,7 @@ import { evidenceSaid } from './english/audit.ts';
 import { checkSaid } from './english/checks.ts';
 import { troubleSaid } from './english/contracts.ts';
 import { invaliditySaid, loadReasonSaid } from './english/load.ts';
+import { campaignViolationSaid } from './english/road.ts';
 import { runReasonSaid } from './english/run.ts';
 import { type Markup, markup } from './html/markup.ts';
 
@@ -57,6 +59,7 @@ export function renderJunit(run: Run): string {
   const suites = uniquelyNamed([
     runSuite(run),
     ...(isPlainRun(run) ? [] : contractsOf(run)),
+    ...(run.campaigns ? [campaignSuite(run.campaigns)] : []),
     ...(run.load.length > 0
       ? run.load.flatMap((load) => [loadSuite(load), ...(load.history ? [auditSuite(load)] : [])])
       : [skippedSuite(run, 'load'), skippedSuite(run, 'audit')]),
@@ -154,6 +157,26 @@ function selfCheckSuite(run: Run): Suite {
 
 function checkedCase({ name, verdict, detail }: CheckResult): Case {
   return { name, outcome: OUTCOMES[verdict], message: checkSaid(detail) };
+}
+
+function campaignSuite({ startedAt, durationMs, checks }: CampaignsResult): Suite {
+  return orSkipped({
+    name: 'campaigns',
+    startedAt,
+    durationMs,
+    cases: checks.map(({ name, verdict, checked, violations, evidence }) => {
+      const message =
+        verdict === 'not exercised'
+          ? 'not exercised: the stage did not come to its end'
+          : `${count(violations, 'violation')}, checked on ${figure(checked)}`;
+      return {
+        name,
+        outcome: OUTCOMES[verdict],
+        message,
+        evidence: [message, ...evidence.map(campaignViolationSaid)],
+      };
+    }),
+  });
 }
 
 function loadSuite(load: LoadResult): Suite {

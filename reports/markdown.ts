@@ -6,6 +6,7 @@ import {
   failuresFirst,
   interactionVerdict,
   judgeAudit,
+  judgeCampaigns,
   judgeContracts,
   judgeCoverage,
   judgeDrift,
@@ -24,12 +25,14 @@ import {
 import { codeRows, errorRows, gaps, isPlainRun } from './content/coverage.ts';
 import { generatorSaid, invaliditiesSaid } from './content/generator.ts';
 import { metricGroups, metricSaid } from './content/metrics.ts';
+import { asideSaid, campaignsSaid, roadSteps } from './content/road.ts';
 import { clip, visible, visibleLine } from './content/visible.ts';
 import { evidenceSaid } from './english/audit.ts';
 import { catcherSaid } from './english/catcher.ts';
 import { checkSaid } from './english/checks.ts';
 import { driftRowSaid, mutantSaid, troubleSaid } from './english/contracts.ts';
 import { failedAnswerSaid, findingSaid } from './english/load.ts';
+import { campaignViolationSaid } from './english/road.ts';
 import { runReasonSaid } from './english/run.ts';
 import { auditSaid, loadSaid, selfChecksSaid } from './terminal.ts';
 
@@ -78,6 +81,7 @@ function compose(run: Run, room: Room): string {
     unexercised(run, room),
     folded('Failures', failures(run, room)),
     isPlainRun(run) ? '' : folded('Failure codes and errors', [codes(run), errors(run)]),
+    folded('Campaigns', campaignDetails(run, room)),
     ...run.contracts.map((contract) =>
       folded(
         `Contract ${html(contract.name, room)}: coverage, mutants and drift`,
@@ -105,6 +109,15 @@ function summary(run: Run, room: Room): string {
         : isPlainRun(run)
           ? []
           : [['Contracts', 'not exercised', '']]),
+      ...(run.campaigns
+        ? [
+            [
+              'Campaigns',
+              verdictText(judgeCampaigns(run.campaigns).verdict),
+              campaignsSaid(run.campaigns),
+            ],
+          ]
+        : []),
       ...(run.load.length === 0 ? [['Load and audit', 'not exercised', '']] : []),
       ...rows(run.load, room, (load) => [
         [`Load ${line(load.scenario, room)}`, verdictText(judgeLoad(load).verdict), loadSaid(load)],
@@ -173,6 +186,24 @@ function seeded({ seededBugs }: Run, room: Room): string {
   );
 }
 
+function campaignDetails({ campaigns }: Run, room: Room): readonly string[] {
+  if (!campaigns) return [];
+  return [
+    table(
+      ['Step', 'Dial requests', 'Of these, or of the others'],
+      rows(roadSteps(campaigns), room, (step) => [
+        [step.name, whole(step.count), line(asideSaid(step), room)],
+      ]),
+    ),
+    table(
+      ['Check', 'Checked', 'Violations', 'Verdict'],
+      rows(failuresFirst(campaigns.checks), room, (one) => [
+        [line(one.name, room), whole(one.checked), whole(one.violations), verdictText(one.verdict)],
+      ]),
+    ),
+  ];
+}
+
 function contractDetails(
   { coverage, mutation, drift }: ContractsResult,
   room: Room,
@@ -222,6 +253,13 @@ function failures(run: Run, room: Room): readonly string[] {
     ...blocks(checks, room, (one) => [
       `Contract check: ${line(one.name, room)}${block([checkSaid(one.detail)], room)}`,
     ]),
+    ...blocks(
+      run.campaigns?.checks.filter(({ verdict }) => verdict === 'fail') ?? [],
+      room,
+      (one) => [
+        `Campaigns: ${line(one.name, room)}${block(one.evidence.map(campaignViolationSaid), room)}`,
+      ],
+    ),
     ...blocks(run.load, room, (load) => loadFailures(load, room)),
   ];
 }

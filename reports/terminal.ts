@@ -12,6 +12,7 @@ import type {
 import {
   interactionVerdict,
   judgeAudit,
+  judgeCampaigns,
   judgeContracts,
   judgeCoverage,
   judgeDrift,
@@ -23,6 +24,7 @@ import {
 import { coverageSaid, driftSaid, mutationSaid } from './content/contract-figures.ts';
 import { gaps, isPlainRun } from './content/coverage.ts';
 import { invalidPart } from './content/generator.ts';
+import { campaignsSaid } from './content/road.ts';
 import { scriptTotalsOf } from './content/totals.ts';
 import { visibleLine } from './content/visible.ts';
 import { runReasonSaid } from './english/run.ts';
@@ -67,6 +69,7 @@ function parts(run: Run, paint: Paint): readonly string[] {
       : isPlainRun(run)
         ? []
         : [NO_CONTRACTS]),
+    ...campaignsPart(run),
     ...run.load.flatMap((load) => [
       {
         name: `load ${visibleLine(load.scenario)}`,
@@ -92,6 +95,12 @@ function parts(run: Run, paint: Paint): readonly string[] {
   return rows.map(({ name, verdict, said }) =>
     `  ${name.padEnd(width)}  ${paint(verdict, verdict)}${' '.repeat(VERDICT_WIDTH - verdict.length)}  ${said}`.trimEnd(),
   );
+}
+
+function campaignsPart({ campaigns }: Run): readonly Part[] {
+  if (!campaigns) return [];
+  const { verdict } = judgeCampaigns(campaigns);
+  return [{ name: 'campaigns', verdict, said: campaignsSaid(campaigns) }];
 }
 
 function selfCheckPart({ selfChecks }: Run): readonly Part[] {

@@ -2,6 +2,7 @@
 
 import type { FailureReasonCode } from '../operation/connect/batch-put-contact/failures.ts';
 import type { Evidence } from './statements/audit.ts';
+import type { CampaignViolation } from './statements/campaigns.ts';
 import type { CatcherNamed } from './statements/catcher.ts';
 import type { CheckDetail } from './statements/checks.ts';
 import type { DriftChange, Mutation, Trouble } from './statements/contracts.ts';
@@ -37,6 +38,8 @@ export interface Run {
   readonly contacts: ContactsResult | null;
   /** One for each contract; empty where none was checked. */
   readonly contracts: readonly ContractsResult[];
+  /** Null if the run had no campaigns. */
+  readonly campaigns: CampaignsResult | null;
   readonly load: readonly LoadResult[];
   /** The emulator's seeded bugs, and whether this run caught them; empty without any. */
   readonly seededBugs: readonly SeededBugResult[];
@@ -177,6 +180,46 @@ export interface CheckResult {
   readonly name: string;
   readonly verdict: PartVerdict;
   readonly detail: CheckDetail;
+}
+
+/** Dial requests of outbound campaigns, and what became of them. */
+export interface CampaignsResult {
+  readonly verdict: PartVerdict;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** One for each version of outbound campaigns. */
+  readonly campaigns: readonly CampaignResult[];
+  readonly checks: readonly CampaignCheck[];
+}
+
+export interface CampaignResult {
+  /** Of outbound campaigns: 1 or 2. */
+  readonly version: number;
+  /** The operation that took the dial requests. */
+  readonly operation: string;
+  /** Dial requests. Those that were sent again are counted once. */
+  readonly sent: number;
+  readonly accepted: number;
+  /** Failure code of the operation -> dial requests that were refused with it. */
+  readonly refused: Readonly<Record<string, number>>;
+  /** Contacts that BatchPutContact created, by the ledger. */
+  readonly contacts: number;
+  /** Why no contact was made -> accepted dial requests, as the endpoint tells it. */
+  readonly failed: Readonly<Record<string, number>>;
+  /** Contacts of which a dial record was received. */
+  readonly dialled: number;
+  /** DisconnectReason -> contacts that ended with it, as the endpoint tells it. */
+  readonly ended: Readonly<Record<string, number>>;
+}
+
+export interface CampaignCheck {
+  readonly name: string;
+  readonly verdict: PartVerdict;
+  /** How many cases were checked. */
+  readonly checked: number;
+  readonly violations: number;
+  /** The first few violations. */
+  readonly evidence: readonly CampaignViolation[];
 }
 
 export interface LoadResult {

@@ -18,6 +18,9 @@ import {
 import type {
   AuditResult,
   Busy,
+  CampaignCheck,
+  CampaignResult,
+  CampaignsResult,
   CheckCount,
   CheckResult,
   ContactsResult,
@@ -46,6 +49,7 @@ import type {
   VerdictCounts,
 } from './run.ts';
 import type { Evidence } from './statements/audit.ts';
+import { campaignViolation } from './statements/campaigns.ts';
 import type { CatcherNamed } from './statements/catcher.ts';
 import type { CheckDetail } from './statements/checks.ts';
 import type { Mutation, Trouble } from './statements/contracts.ts';
@@ -94,6 +98,34 @@ const contacts = structure<ContactsResult>({
 
 const checkOf = (detail: Reader<CheckDetail>) =>
   structure<CheckResult>({ name: text, verdict: partVerdict, detail });
+
+const campaigns = structure<CampaignsResult>({
+  verdict: partVerdict,
+  startedAt: text,
+  durationMs: amount,
+  campaigns: list(
+    structure<CampaignResult>({
+      version: amount,
+      operation: text,
+      sent: amount,
+      accepted: amount,
+      refused: record(amount),
+      contacts: amount,
+      failed: record(amount),
+      dialled: amount,
+      ended: record(amount),
+    }),
+  ),
+  checks: list(
+    structure<CampaignCheck>({
+      name: text,
+      verdict: partVerdict,
+      checked: amount,
+      violations: amount,
+      evidence: list(campaignViolation),
+    }),
+  ),
+});
 
 const score = structure<MutationScore>({ mutants: amount, killed: amount });
 
@@ -266,6 +298,8 @@ export const runOf = (statements: Statements): Reader<Run> =>
     target,
     contacts: orNull(contacts),
     contracts: statements.contracts(contractsOf(statements)),
+    // Early files of version 3 do not have it.
+    campaigns: statements.added(optional(orNull(campaigns), null), null),
     load: list(loadOf(statements)),
     seededBugs: list(seededBugOf(statements)),
     selfChecks: list(checkOf(statements.check)),

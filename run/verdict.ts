@@ -2,6 +2,7 @@
 
 import type {
   AuditResult,
+  CampaignsResult,
   CheckResult,
   ContractsResult,
   CoverageCell,
@@ -52,6 +53,7 @@ export function failuresFirst<One extends { readonly verdict: RunVerdict }>(
 export function judge(run: Unjudged): Standing {
   const parts = [
     ...run.contracts.map(judgeContracts),
+    ...(run.campaigns ? [judgeCampaigns(run.campaigns)] : []),
     ...run.load.map(loadPart),
     ...(run.selfChecks.length > 0 ? [judgeSelfChecks(run.selfChecks)] : []),
     ...run.seededBugs.filter(({ caught }) => caught === false).map(missed),
@@ -137,16 +139,16 @@ const UNPASSED = ['fail', 'not exercised'] as const;
 type Unpassed = (typeof UNPASSED)[number];
 
 function checksOf(
-  kind: 'contract checks' | 'self-checks',
+  kind: 'contract checks' | 'campaign checks' | 'self-checks',
   verdict: Unpassed,
-  checks: readonly CheckResult[],
+  checks: readonly Pick<CheckResult, 'name' | 'verdict'>[],
 ): RunReason[] {
   const names = checks.filter((one) => one.verdict === verdict).map(({ name }) => name);
   return named(kind, verdict, names, checks.length);
 }
 
 function named(
-  kind: 'interactions' | 'contract checks' | 'self-checks',
+  kind: 'interactions' | 'contract checks' | 'campaign checks' | 'self-checks',
   verdict: Unpassed,
   names: readonly string[],
   of: number,
@@ -174,6 +176,17 @@ export function judgeSelfChecks(checks: readonly CheckResult[]): Standing<RunRea
   return {
     verdict: worst(checks.map(({ verdict }) => verdict)),
     reasons: UNPASSED.flatMap((which) => checksOf('self-checks', which, checks)),
+  };
+}
+
+/** The verdict of the campaigns as recorded, or a worse one that their checks call for. */
+export function judgeCampaigns(campaigns: CampaignsResult): Standing<RunReason, PartVerdict> {
+  const { checks } = campaigns;
+  const verdict = worst([campaigns.verdict, ...checks.map((check) => check.verdict)]);
+  const reasons = UNPASSED.flatMap((which) => checksOf('campaign checks', which, checks));
+  return {
+    verdict,
+    reasons: verdict === 'pass' || reasons.length > 0 ? reasons : [{ kind: 'campaigns', verdict }],
   };
 }
 

@@ -69,6 +69,7 @@ async function contracts(options: ContractsOptions): Promise<number> {
       target: ownTarget(emulator.url, options),
       contacts: null,
       contracts: results,
+      campaigns: null,
       load: [],
       selfChecks: [],
       interrupted: signal.aborted,

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { CrashReport } from '../../load/drive/crash-test.ts';
 import type { RoadCrashReport } from '../../load/drive/road-crash-test.ts';
 import { crashViolationsSaid } from '../../reports/english/crash.ts';
-import { roadViolationSaid } from '../../reports/english/road-crash.ts';
+import { roadCrashSaid } from '../../reports/english/road.ts';
 import type { PartVerdict } from '../../run/run.ts';
 import {
   addMisbehaviourOptions,
@@ -100,7 +100,7 @@ async function crashTestCampaigns(
   const verdict = crashVerdict(report, signal.aborted);
   if (terminal.json) terminal.document({ verdict, bugs: bug, ...report });
   for (const name of bug) terminal.say(seededBug(name));
-  for (const violation of report.violations) terminal.say(roadViolationSaid(violation));
+  for (const violation of report.violations) terminal.say(roadCrashSaid(violation));
   const { kills, killedAt, accepted, contacts, dials } = report;
   const places = Object.entries(killedAt).map(([place, times]) => `${place} ${times}`);
   terminal.say(`killed at ${places.join(', ')}`);

@@ -64,6 +64,7 @@ async function merge(dirs: readonly string[], options: MergeOptions): Promise<nu
       target: { ...target, url: [...urls].join(', ') },
       contacts: contactsResult(manifest),
       contracts: [],
+      campaigns: null,
       load: [load],
       selfChecks: [],
       interrupted: instances.some(({ outcome }) => outcome.interrupted),

@@ -178,6 +178,7 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
       target: facts,
       contacts: contactsResult(manifest),
       contracts: [],
+      campaigns: null,
       load: results,
       selfChecks: [],
       interrupted: signal.aborted,

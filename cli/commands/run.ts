@@ -5,8 +5,9 @@ import { type Command, Option } from 'commander';
 import { choiceUnlike } from '../../generators/corpus.ts';
 import { type ProfileValues, SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
+import { campaignsSaid } from '../../reports/content/road.ts';
 import { selfChecksSaid } from '../../reports/terminal.ts';
-import type { CheckResult, ContractsResult, LoadResult } from '../../run/run.ts';
+import type { CampaignsResult, CheckResult, ContractsResult, LoadResult } from '../../run/run.ts';
 import { judgeSelfChecks } from '../../run/verdict.ts';
 import { liveFor } from '../live/live-option.ts';
 import { addContactOptions, type ContactOptions } from '../options/contact-options.ts';
@@ -22,6 +23,7 @@ import {
   valuesFor,
   valuesOf,
 } from '../options/load-options.ts';
+import { checkCampaigns } from '../stages/campaigns.ts';
 import { chooseEngine } from '../stages/choose-engine.ts';
 import { OwnEndpoints } from '../stages/own-endpoints.ts';
 import { loadsOf, putLoad } from '../stages/put-load.ts';
@@ -46,6 +48,7 @@ interface RunOptions extends ContactOptions, MisbehaviourOptions, EngineOptions 
   readonly scenarios: readonly ScenarioName[];
   readonly battery?: boolean;
   readonly contracts: boolean;
+  readonly campaigns: boolean;
   readonly selfChecks?: boolean;
   readonly json?: boolean;
 }
@@ -83,7 +86,7 @@ export function calmed(
 export function runCommand(command: Command): void {
   addEngineOptions(addMisbehaviourOptions(addContactOptions(command, 1_600)))
     .description(
-      'generate contacts, verify contracts, run load, audit and report, with the embedded emulator',
+      'generate contacts, verify contracts, run campaigns and load, audit and report, with the embedded emulator',
     )
     .addOption(
       new Option('--scenarios <names>', 'load scenarios, comma-separated')
@@ -96,6 +99,7 @@ export function runCommand(command: Command): void {
       'check that the harness catches every seeded bug, and finds no bug in a correct emulator',
     )
     .option('--no-contracts', 'leave out the contracts')
+    .option('--no-campaigns', 'leave out the campaigns')
     .option('--out <dir>', 'folder in which this run gets its own folder', 'out')
     .option('--json', 'print the run as JSON')
     .addHelpText(
@@ -140,6 +144,7 @@ async function run(options: RunOptions): Promise<number> {
   );
   const own = new OwnEndpoints(options);
   let contracts: ContractsResult[] = [];
+  let campaigns: CampaignsResult | null = null;
   let load: LoadResult[] = [];
   let selfChecks: CheckResult[] = [];
   try {
@@ -151,6 +156,12 @@ async function run(options: RunOptions): Promise<number> {
       for (const contract of contracts) {
         for (const line of contractLines(contract, paint)) terminal.say(line);
       }
+    }
+    if (options.campaigns && !signal.aborted) {
+      campaigns = await checkCampaigns(stage, options);
+      terminal.say(
+        `${mark(paint, campaigns.verdict)} campaigns   ${campaignsSaid(campaigns)}, in ${(campaigns.durationMs / 1_000).toFixed(1)} s`,
+      );
     }
     load = await putLoad(stage, {
       engine,
@@ -184,6 +195,7 @@ async function run(options: RunOptions): Promise<number> {
       target: await own.facts(),
       contacts: contactsResult(manifest),
       contracts,
+      campaigns,
       load,
       selfChecks,
       interrupted: signal.aborted,

@@ -14,7 +14,7 @@ import {
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { type MisbehaviourOptions, misbehaviourArgs } from '../options/emulator-options.ts';
-import { spawnEmulator } from './emulator-process.ts';
+import { CAMPAIGN_SPEED, spawnEmulator } from './emulator-process.ts';
 
 /** Runs the crash test on the embedded emulator, with its data in a temporary folder. */
 export async function crashTestOwn(
@@ -38,9 +38,6 @@ export async function crashTestOwn(
   }
 }
 
-/** How many times as fast as the system clock campaigns run: a call of half a minute takes half a second. */
-const SPEED = '60';
-
 /** Runs the crash test of campaigns on the embedded emulator, with its data in a temporary folder. */
 export async function crashTestOwnCampaigns(
   { bug = [], choice = {} }: Partial<MisbehaviourOptions>,
@@ -49,7 +46,16 @@ export async function crashTestOwnCampaigns(
 ): Promise<RoadCrashReport> {
   const folder = makeTemporaryFolder('crash');
   const own = misbehaviourArgs({ bug, choice });
-  const common = ['--port', '0', '--profile', 'stress', '--data-dir', folder, '--speed', SPEED];
+  const common = [
+    '--port',
+    '0',
+    '--profile',
+    'stress',
+    '--data-dir',
+    folder,
+    '--speed',
+    CAMPAIGN_SPEED,
+  ];
   try {
     return await runRoadCrashTest({
       ...options,

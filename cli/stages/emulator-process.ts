@@ -6,6 +6,9 @@ import type { RunningEmulator } from '../../emulator/emulator.ts';
 import { UnavailableError } from '../../system/errors.ts';
 import { NODE_ARGS } from '../../system/package.ts';
 
+/** How many times as fast as the system clock campaigns run: a call of half a minute takes half a second. */
+export const CAMPAIGN_SPEED = '60';
+
 /** What `dialproof emulator --json` prints once it listens. */
 export interface EmulatorAddress {
   readonly url: string;

@@ -5,13 +5,13 @@
  */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RoadViolation } from '../../run/statements/road-crash.ts';
+import type { RoadCrashViolation } from '../../run/statements/road-crash.ts';
 import { Draw } from '../../system/draw.ts';
 import { type CampaignsClient, campaignsClient } from '../endpoint/campaigns-client.ts';
 import type { DirectTarget } from '../endpoint/direct-client.ts';
-import { type LedgerContact, readLedger } from '../endpoint/ledger.ts';
 import { type DialSink, openDialSink } from './dial-sink.ts';
-import { judgeRoad, type ToldRequest } from './road-judge.ts';
+import { judgeRoad } from './road-judge.ts';
+import { contactsOf, dialRequestsOf, hasEnded, moveClock } from './road-records.ts';
 
 /** An emulator that uses the same data every time it is started. */
 export interface RoadTarget extends DirectTarget {
@@ -46,7 +46,7 @@ export interface RoadCrashReport {
   /** Dial requests by what became of them: a DisconnectReason or a failure. */
   readonly ends: Readonly<Record<string, number>>;
   /** Empty where the test passed. */
-  readonly violations: readonly RoadViolation[];
+  readonly violations: readonly RoadCrashViolation[];
 }
 
 const ITEMS = 10;
@@ -129,12 +129,10 @@ async function judged(
   const client = campaignsClient(target, CONNECTIONS);
   try {
     await feeder.settle(client, target.instanceId);
-    const open = await endOfAll(target.controlUrl);
+    await moveClock(target.controlUrl, LONGEST_CALL);
     const told = await dialRequestsOf(target.controlUrl);
-    const contacts: LedgerContact[] = [];
-    for await (const row of readLedger(target.controlUrl)) {
-      if (row.type === 'contact') contacts.push(row);
-    }
+    const open = told.filter((one) => !hasEnded(one)).length;
+    const contacts = await contactsOf(target.controlUrl);
     const { accepted, violations } = feeder;
     const found = judgeRoad({ accepted, contacts, dials: sink.dials, told });
     const ends: Record<string, number> = {};
@@ -161,29 +159,8 @@ async function judged(
   }
 }
 
-type Told = ToldRequest & { readonly disconnectReason?: string | null };
-
-async function dialRequestsOf(controlUrl: string): Promise<Told[]> {
-  const text = await (await fetch(`${controlUrl}/dial-requests`)).text();
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Told);
-}
-
-const FINAL = ['FAILED', 'ENDED'];
-const LONGEST_CALL_SECONDS = 1_800;
-
-/** Moves the clock until every dial request has its end. @returns how many have none. */
-async function endOfAll(controlUrl: string): Promise<number> {
-  const { ahead } = (await (await fetch(`${controlUrl}/clock`)).json()) as { ahead: number };
-  await fetch(`${controlUrl}/clock`, {
-    method: 'PUT',
-    body: JSON.stringify({ ahead: ahead + LONGEST_CALL_SECONDS }),
-  });
-  const told = await dialRequestsOf(controlUrl);
-  return told.filter(({ state }) => !FINAL.includes(state)).length;
-}
+/** Longer than any call, in seconds. */
+const LONGEST_CALL = 1_800;
 
 interface Batch {
   readonly tokens: readonly string[];
@@ -194,7 +171,7 @@ interface Batch {
 class Feeder {
   /** Id of the dial request -> its clientToken. */
   readonly accepted = new Map<string, string>();
-  readonly violations: RoadViolation[] = [];
+  readonly violations: RoadCrashViolation[] = [];
   readonly #idOf = new Map<string, string>();
   /** The batch whose answer did not come. It is sent again first. */
   #unknown: Batch | null = null;

@@ -3,7 +3,7 @@
  * feeder's own, the ledger of contacts, and the dials that a sink received.
  */
 
-import type { RoadViolation } from '../../run/statements/road-crash.ts';
+import type { RoadViolation } from '../../run/statements/road.ts';
 import type { LedgerContact } from '../endpoint/ledger.ts';
 import type { SeenDial } from './dial-sink.ts';
 

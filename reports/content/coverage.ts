@@ -82,6 +82,8 @@ export function gaps(run: Run): readonly string[] {
       .map(({ scenario }) => `load ${scenario}`);
   }
   if (run.contracts.length === 0) found.push('contracts');
+  if (!run.campaigns) found.push('campaigns');
+  else if (run.campaigns.verdict === 'not exercised') found.push('some of the campaigns');
   if (run.load.length === 0) found.push('load and audit');
   for (const load of run.load) {
     if (load.verdict === 'not exercised') found.push(`load ${load.scenario}`);

@@ -4,6 +4,7 @@ import type { Run } from '../../run/run.ts';
 import { standing } from '../../run/verdict.ts';
 import { isPlainRun } from '../content/coverage.ts';
 import { auditSection } from './audit.ts';
+import { campaignSections } from './campaigns.ts';
 import { contractSections } from './contracts.ts';
 import { environmentSection } from './environment.ts';
 import { loadSection } from './load.ts';
@@ -38,6 +39,7 @@ ${renderContents(sections)}
 function sectionsOf(run: Run): readonly Section[] {
   return [
     ...(isPlainRun(run) ? [] : contractSections(run)),
+    ...campaignSections(run),
     ...loadSections(run),
     ...selfCheckSections(run),
     environmentSection(run),

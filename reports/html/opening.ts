@@ -1,4 +1,4 @@
-/** The first screen: verdict, why, seeded bugs, what was not exercised, four numbers. */
+/** The first screen: verdict, why, seeded bugs, what was not exercised, four numbers, the way of the dial requests. */
 
 import { count, duration, latency, utc, whole } from '../../run/figures.ts';
 import type { Run, RunVerdict } from '../../run/run.ts';
@@ -7,6 +7,7 @@ import { gaps, isPlainRun } from '../content/coverage.ts';
 import { invalidPart } from '../content/generator.ts';
 import { type ScriptTotals, scriptTotalsOf, type Totals, totalsOf } from '../content/totals.ts';
 import { runReasonSaid } from '../english/run.ts';
+import { roadFigure } from './campaigns.ts';
 import { type Markup, markup, type Value } from './markup.ts';
 import { code, folded, listed, tone, verdictWord } from './parts.ts';
 
@@ -22,7 +23,8 @@ ${why(verdict, reasons.map(runReasonSaid))}
 ${shout(run)}
 ${unbelievable(run)}
 ${unexercised(run)}
-${isPlainRun(run) ? glanceAtScript(scriptTotalsOf(run)) : glance(totalsOf(run))}</header>`;
+${isPlainRun(run) ? glanceAtScript(scriptTotalsOf(run)) : glance(totalsOf(run))}
+${roadFigure(run.campaigns)}</header>`;
 }
 
 function why(verdict: RunVerdict, reasons: readonly string[]): Value {

@@ -51,6 +51,12 @@ h1 .v{white-space:normal;font-weight:600}
 .glance dd{margin:0}
 .glance .n{font-family:var(--serif);font-size:1.9rem;line-height:1.2;font-variant-numeric:lining-nums tabular-nums;display:block}
 .glance .n.words{font-size:1.25rem;line-height:1.9}
+.road{margin-top:1.75rem;padding-top:1.25rem;border-top:1px solid var(--rule)}
+.road figcaption{font-size:.875rem;color:var(--quiet);margin-bottom:.35rem}
+.road ol{list-style:none;padding:0;font-size:.9375rem}
+.road li{display:grid;grid-template-columns:8rem 3.5rem minmax(0,1fr) minmax(0,1.6fr);column-gap:1.25rem;align-items:center;padding:.1rem 0}
+.bar{display:block;width:100%;height:.75rem}
+.bar rect{fill:var(--accent)}
 nav{margin-top:2rem;padding:.7rem 0;border:solid var(--rule);border-width:1px 0;font-size:.9375rem}
 nav ul{display:flex;flex-wrap:wrap;gap:.35rem 1.75rem;list-style:none;padding:0}
 
@@ -107,6 +113,9 @@ h1{margin:1.25rem 0 .75rem}
 section{margin-top:3rem}
 .glance{grid-template-columns:1fr 1fr;margin-top:1.5rem}
 .glance .n{font-size:1.6rem}
+.road li{grid-template-columns:7.75rem 2.5rem minmax(0,1fr);column-gap:.75rem}
+.road .num{text-align:right}
+.road .small{grid-column:1/-1;padding-bottom:.2rem}
 .chart .wide{display:none}
 .chart .narrow{display:block}
 .facts{grid-template-columns:1fr;gap:0}

@@ -1,30 +1,15 @@
 /** What a crash test of campaigns found wrong. */
 
-import { amount, text } from '../../system/read.ts';
+import { text } from '../../system/read.ts';
 import { type StatementOf, statementOf } from './kinds.ts';
+import { ROAD_ROWS } from './road.ts';
 
 const ROWS = {
-  'call refused': { call: text, status: amount, text },
-  /** A clientToken that was answered with one dial request, and later with another. */
-  'another id': { clientToken: text, before: text, after: text },
-  /** An accepted dial request of which there is neither a contact nor a stated failure. */
-  'lost request': { dialRequestId: text, clientToken: text },
-  'contact and failure': { dialRequestId: text, contactId: text, failure: text },
-  'two contacts': { dialRequestId: text, contactId: text },
-  /** A contact of no dial request that an answer named. */
-  'unasked contact': { contactId: text },
-  'dial of no contact': { contactId: text, dialId: text },
-  'second dial': { contactId: text, first: text, second: text },
-  /** A dial that the sink never received. */
-  'dial not given': { dialRequestId: text, dialId: text },
-  /** Dial requests whose end did not come in time. */
-  'not ended': { dialRequests: amount },
+  ...ROAD_ROWS,
   /** The emulator did not reach the commit at which it was to be killed. */
   'not reached': { killAt: text },
 } as const;
 
-export type RoadViolation = StatementOf<typeof ROWS>;
+export type RoadCrashViolation = StatementOf<typeof ROWS>;
 
-export const ROAD_VIOLATION_KINDS = Object.keys(ROWS) as readonly RoadViolation['kind'][];
-
-export const roadViolation = statementOf(ROWS);
+export const roadCrashViolation = statementOf(ROWS);

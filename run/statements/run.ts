@@ -13,6 +13,9 @@ const ROWS = {
   'contract checks': { verdict: unpassed, names: list(text), of: amount },
   /** The contracts are recorded with this verdict, and no part of them tells why. */
   contracts: { verdict: unpassed },
+  'campaign checks': { verdict: unpassed, names: list(text), of: amount },
+  /** The campaigns are recorded with this verdict, and no check of them tells why. */
+  campaigns: { verdict: unpassed },
   load: { scenario: text, because: loadReason },
   'self-checks': { verdict: unpassed, names: list(text), of: amount },
   'bug missed': { bug: text, catcher: catcherNamed },

@@ -70,7 +70,7 @@ describe('gaps', () => {
       '20 contract interactions',
       '1 mutation score',
     ]);
-    expect(gaps(empty)).toEqual(['contracts', 'load and audit', '11 failure codes']);
+    expect(gaps(empty)).toEqual(['contracts', 'campaigns', 'load and audit', '11 failure codes']);
     const [, replays] = failing.load;
     expect(gaps({ ...failing, load: replays ? [replays] : [] })).toEqual([
       '1 invariant (not decidable)',

@@ -19,10 +19,11 @@ import {
   noteSaid,
   rateTroubleSaid,
 } from '../../reports/english/load.ts';
-import { roadViolationSaid } from '../../reports/english/road-crash.ts';
+import { campaignViolationSaid, roadCrashSaid } from '../../reports/english/road.ts';
 import { runReasonSaid } from '../../reports/english/run.ts';
 import { saying } from '../../reports/english/sentences.ts';
 import type { AttemptNamed, Evidence } from '../../run/statements/audit.ts';
+import type { CampaignViolation } from '../../run/statements/campaigns.ts';
 import type { CatcherNamed } from '../../run/statements/catcher.ts';
 import type { CheckDetail } from '../../run/statements/checks.ts';
 import {
@@ -43,7 +44,8 @@ import {
   REMEDIES,
   type SearchEnd,
 } from '../../run/statements/load.ts';
-import type { RoadViolation } from '../../run/statements/road-crash.ts';
+import type { RoadViolation } from '../../run/statements/road.ts';
+import type { RoadCrashViolation } from '../../run/statements/road-crash.ts';
 import type { RunReason } from '../../run/statements/run.ts';
 import { expectGoldenReport } from './golden.ts';
 
@@ -113,7 +115,7 @@ const EVIDENCE: Examples<Evidence> = {
   text,
 };
 
-const ROAD_CRASH: Examples<RoadViolation> = {
+const ROAD: Examples<RoadViolation> = {
   'call refused': [{ call: 'CreateCampaign', status: 500, text: '{}' }],
   'another id': [{ clientToken: 'token-1', before: 'request-1', after: 'request-2' }],
   'lost request': [{ dialRequestId: 'request-1', clientToken: 'token-1' }],
@@ -126,7 +128,23 @@ const ROAD_CRASH: Examples<RoadViolation> = {
   'second dial': [{ contactId: 'id-1', first: 'dial-1', second: 'dial-2' }],
   'dial not given': [{ dialRequestId: 'request-1', dialId: 'dial-1' }],
   'not ended': [{ dialRequests: 3 }],
+};
+
+const ROAD_CRASH: Examples<RoadCrashViolation> = {
+  ...ROAD,
   'not reached': [{ killAt: 'K3:after:2' }],
+};
+
+const item = { operation: 'PutDialRequestBatch', clientToken: 'token-1' };
+const CAMPAIGNS: Examples<CampaignViolation> = {
+  ...ROAD,
+  'answered otherwise': [
+    { ...item, predicted: 'Accepted', answered: 'InvalidInput' },
+    { ...item, predicted: 'InvalidInput', answered: null },
+    { ...item, predicted: null, answered: 'Accepted' },
+  ],
+  'call unanswered': [{ call: 'CreateCampaign', message: 'socket hang up' }],
+  'not running': [{ version: 2, state: 'Initialized' }],
 };
 
 const CRASH: Examples<CrashViolation> = {
@@ -475,6 +493,8 @@ const RUN_REASONS: Examples<RunReason> = {
   ],
   'contract checks': [{ verdict: 'fail', names: names.slice(0, 3), of: 3 }],
   contracts: [{ verdict: 'fail' }],
+  'campaign checks': [{ verdict: 'fail', names: names.slice(0, 1), of: 6 }],
+  campaigns: [{ verdict: 'not exercised' }],
   load: [{ scenario: 'replay', because: { kind: 'no request' } }],
   'self-checks': [{ verdict: 'fail', names: ['fault plan ambiguous'], of: 2 }],
   'bug missed': [
@@ -572,9 +592,10 @@ it('every kind is said as it was', () => {
       said('why figures are not valid', invaliditySaid, EVERY_INVALIDITY),
       said('evidence', evidenceSaid, EVIDENCE),
       said('crash test', crashViolationSaid, CRASH),
-      said('crash test of campaigns', roadViolationSaid, ROAD_CRASH),
+      said('crash test of campaigns', roadCrashSaid, ROAD_CRASH),
       said('feeders', feederFindingSaid, FEEDER),
       said('what is not known of a feeder', feederDoubtSaid, FEEDER_DOUBTS),
+      said('campaigns', campaignViolationSaid, CAMPAIGNS),
       said('catchers', catcherSaid, CATCHERS),
       said('checks', checkSaid, DETAILS),
       said('problems of the contract', problemSaid, PROBLEMS),

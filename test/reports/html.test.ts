@@ -43,8 +43,8 @@ describe('the first screen', () => {
 
   it('gives every reason of a failing run', () => {
     const html = opening(failing);
-    expect(failing.reasons).toHaveLength(5);
-    expect(html.match(/<li>/g)).toHaveLength(5);
+    expect(failing.reasons).toHaveLength(6);
+    expect(html.match(/<li>/g)).toHaveLength(6);
     expect(html).toContain('1 of 21 interactions fails: a call refused with IdempotencyException');
     expect(html).toContain('http_req_duration p(99)&lt;250');
   });
@@ -119,6 +119,7 @@ describe('sections', () => {
   it('put failures before passes and the environment last', () => {
     expect(order(failing)).toEqual([
       'contract-1',
+      'campaigns',
       'scenarios',
       'load-2',
       'audit-2',
@@ -127,7 +128,13 @@ describe('sections', () => {
       'audit-1',
       'environment',
     ]);
-    expect(order(interrupted)).toEqual(['load-1', 'audit-1', 'contract-1', 'environment']);
+    expect(order(interrupted)).toEqual([
+      'load-1',
+      'audit-1',
+      'contract-1',
+      'campaigns',
+      'environment',
+    ]);
     expect(order({ ...notValid, contracts: [] })[0]).toBe('load-1');
   });
 
@@ -195,13 +202,14 @@ describe('sections', () => {
       );
     expect(listed(failing)).toEqual([
       'contract-1',
+      'campaigns',
       'scenarios',
       'load-2',
       'audit-2',
       'self-checks',
       'environment',
     ]);
-    expect(listed(passing)).toEqual(['contract-1', 'scenarios', 'environment']);
+    expect(listed(passing)).toEqual(['contract-1', 'campaigns', 'scenarios', 'environment']);
     expect(listed({ ...passing, load: passing.load.slice(1) })).toContain('load-1');
   });
 
@@ -279,9 +287,35 @@ describe('a run that is not valid', () => {
   });
 });
 
+describe('campaigns', () => {
+  it('are on the first screen: how many dial requests got how far, and why the others did not', () => {
+    const steps = [...opening(passing).matchAll(/<li class="step">(.*?)<\/li>/gs)].map(([, step]) =>
+      (step ?? '')
+        .replace(/<[^>]*>/g, '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    );
+    expect(steps).toEqual([
+      'Dial requests 300',
+      'Accepted 263 37 refused: InvalidInput 15, RequestThrottled 12, UnknownError 10',
+      'Contacts 261 2 failed: INVALID_CUSTOMER_ENDPOINT 2',
+      'Dialled 243 18 not dialled',
+      'Contacts ended 261 OTHER 121, TELECOM_BUSY 81, CUSTOMER_NEVER_ARRIVED 21 and 2 more',
+    ]);
+    expect(opening({ ...passing, campaigns: null })).not.toContain('class="road"');
+  });
+
+  it('show what was violated, and each version with its ends', () => {
+    expect(section(failing, 'campaigns')).toMatch(
+      /class="finding fail">.*7 violations, checked on 263.*k2v9q1zz-0000000003-07\) was accepted and is lost/s,
+    );
+    expect(section(passing, 'campaigns')).toContain('CUSTOMER_<wbr>NEVER_<wbr>ARRIVED');
+  });
+});
+
 describe('hostile text', () => {
   const TAG =
-    /^<\/?(?:html|head|meta|title|link|style|body|a|div|header|p|span|b|h1|h2|h3|ul|li|details|summary|strong|code|wbr|dl|dt|dd|nav|main|section|table|caption|thead|tbody|tr|th|td|pre|figure|figcaption|svg|path|line|text|circle)(?: (?:lang|charset|http-equiv|content|name|rel|href|class|id|role|aria-label|aria-labelledby|scope|data-head|viewBox|d|x|y|x1|x2|y1|y2|cx|cy|r|text-anchor)="[^"<>]*")*\/?>$/;
+    /^<\/?(?:html|head|meta|title|link|style|body|a|div|header|p|span|b|h1|h2|h3|ul|ol|li|details|summary|strong|code|wbr|dl|dt|dd|nav|main|section|table|caption|thead|tbody|tr|th|td|pre|figure|figcaption|svg|path|line|text|circle|rect)(?: (?:lang|charset|http-equiv|content|name|rel|href|class|id|role|aria-label|aria-labelledby|scope|data-head|viewBox|preserveAspectRatio|aria-hidden|width|height|d|x|y|x1|x2|y1|y2|cx|cy|r|text-anchor)="[^"<>]*")*\/?>$/;
 
   it.each(Object.entries(SAMPLES))('leaves only our own tags and attributes in %s', (_, run) => {
     const html = renderHtml(run).replace('<!doctype html>', '');

@@ -96,6 +96,10 @@ describe('readRun', () => {
     );
   });
 
+  it('reads a run from before there were campaigns', () => {
+    expect(readRun(broken(['campaigns'], undefined)).campaigns).toBeNull();
+  });
+
   it('leaves out members that it does not know', () => {
     expect(readRun(broken(['colour'], 'red'))).toEqual(failing);
   });

@@ -105,6 +105,7 @@ describe('renderJunit', () => {
       'contract BatchPutContact: consumer',
       'contract BatchPutContact: provider',
       'contract BatchPutContact: checks',
+      'campaigns',
       'load: steady',
       'audit: steady',
       'load: replays',

@@ -4,6 +4,7 @@ import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failure
 import { MODELLED_ERRORS } from '../../operation/connect/batch-put-contact/refusals.ts';
 import {
   type AuditResult,
+  type CampaignsResult,
   type ContractsResult,
   type CoverageCell,
   type InteractionResult,
@@ -152,6 +153,52 @@ const contracts: ContractsResult = {
   },
 };
 
+const campaigns: CampaignsResult = {
+  verdict: 'pass',
+  startedAt: '2026-11-23T22:40:10.000Z',
+  durationMs: 1_840,
+  campaigns: [
+    {
+      version: 1,
+      operation: 'PutDialRequestBatch',
+      sent: 150,
+      accepted: 131,
+      refused: { InvalidInput: 8, RequestThrottled: 6, UnknownError: 5 },
+      contacts: 129,
+      failed: { INVALID_CUSTOMER_ENDPOINT: 2 },
+      dialled: 121,
+      ended: { OTHER: 60, TELECOM_BUSY: 40, CUSTOMER_NEVER_ARRIVED: 21, EXPIRED: 8 },
+    },
+    {
+      version: 2,
+      operation: 'PutOutboundRequestBatch',
+      sent: 150,
+      accepted: 132,
+      refused: { InvalidInput: 7, RequestThrottled: 6, UnknownError: 5 },
+      contacts: 132,
+      failed: {},
+      dialled: 122,
+      ended: { OTHER: 61, TELECOM_BUSY: 41, CUSTOMER_DISCONNECT: 20, EXPIRED: 10 },
+    },
+  ],
+  checks: [
+    {
+      name: 'every item is answered as predicted',
+      verdict: 'pass',
+      checked: 300,
+      violations: 0,
+      evidence: [],
+    },
+    {
+      name: 'every accepted dial request is in one contact or one stated failure',
+      verdict: 'pass',
+      checked: 263,
+      violations: 0,
+      evidence: [],
+    },
+  ],
+};
+
 function audit(changes: Readonly<Record<string, Partial<InvariantResult>>> = {}): AuditResult {
   const invariants = INVARIANTS.map(
     ([name, statement]): InvariantResult => ({
@@ -266,6 +313,7 @@ const base: Unjudged = {
     predicted: counts(295_600, 400),
   },
   contracts: [contracts],
+  campaigns,
   load: [load('steady'), load('replays', { series: series(900, 220) })],
   seededBugs: [],
   selfChecks: [],
@@ -395,6 +443,26 @@ export const failing: Run = judged({
       },
     },
   ],
+  campaigns: {
+    ...campaigns,
+    verdict: 'fail',
+    checks: campaigns.checks.map((one, i) =>
+      i === 0
+        ? one
+        : {
+            ...one,
+            verdict: 'fail',
+            violations: 7,
+            evidence: [
+              {
+                kind: 'lost request',
+                dialRequestId: '0c5f6a8e-1111-4222-8333-944445555666',
+                clientToken: 'k2v9q1zz-0000000003-07',
+              },
+            ],
+          },
+    ),
+  },
   load: [
     load('steady'),
     load('replays', {
@@ -524,6 +592,7 @@ export const plain: Run = judged({
   ...base,
   durationMs: 31_000,
   contracts: [],
+  campaigns: null,
   load: [
     load('checkout', {
       history: false,
@@ -667,6 +736,7 @@ export const empty: Run = judged({
   versions: {},
   contacts: null,
   contracts: [],
+  campaigns: null,
   load: [],
 });
 

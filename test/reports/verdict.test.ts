@@ -57,11 +57,38 @@ describe('judge', () => {
         names: ['a call refused with IdempotencyException'],
         of: 21,
       },
+      {
+        kind: 'campaign checks',
+        verdict: 'fail',
+        names: ['every accepted dial request is in one contact or one stated failure'],
+        of: 2,
+      },
       ...failing.load.flatMap(({ scenario, reasons: own }) =>
         own.map((because) => ({ kind: 'load', scenario, because })),
       ),
       { kind: 'self-checks', verdict: 'fail', names: ['fault plan ambiguous'], of: 2 },
     ]);
+  });
+
+  it('never takes campaigns for better than their checks', () => {
+    const { campaigns } = passing;
+    if (!campaigns) throw new Error('the passing sample has campaigns');
+    const of = (recorded: PartVerdict, ...verdicts: PartVerdict[]) =>
+      judge({
+        ...passing,
+        campaigns: {
+          ...campaigns,
+          verdict: recorded,
+          checks: campaigns.checks.map((one, i) => ({ ...one, verdict: verdicts[i] ?? 'pass' })),
+        },
+      });
+    expect(of('pass').verdict).toBe('pass');
+    expect(of('pass', 'pass', 'fail').verdict).toBe('fail');
+    expect(of('pass', 'not exercised').verdict).toBe('not exercised');
+    expect(of('fail')).toEqual({
+      verdict: 'fail',
+      reasons: [{ kind: 'campaigns', verdict: 'fail' }],
+    });
   });
 
   it('fails where the harness missed what it must catch, and passes nothing that it did not try', () => {

@@ -122,7 +122,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     folders: {
       audit: 'holds a history and a ledger to the invariants',
       divide: 'starts one run on several instances, merges their results, plans it for Kubernetes',
-      drive: 'drives an endpoint without scripts: capacity, crash test',
+      drive: 'drives an endpoint without scripts: capacity, crash tests, campaigns',
       endpoint: 'reads what an endpoint reports about itself: ledger, figures, faults',
       engine: 'runs k6 scripts in Node',
       'engine/bundle': 'bundles a script and its imports into one file',

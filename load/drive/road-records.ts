@@ -1,0 +1,45 @@
+/** Reads what became of dial requests from the control door of an endpoint, and moves its virtual clock. */
+
+import { UnavailableError } from '../../system/errors.ts';
+import { type LedgerContact, readLedger } from '../endpoint/ledger.ts';
+import type { ToldRequest } from './road-judge.ts';
+
+export type Told = ToldRequest & { readonly disconnectReason?: string | null };
+
+/** Every dial request, with its state and its end. */
+export async function dialRequestsOf(controlUrl: string): Promise<Told[]> {
+  const text = await answerOf(`${controlUrl}/dial-requests`);
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Told);
+}
+
+export async function contactsOf(controlUrl: string): Promise<LedgerContact[]> {
+  const contacts: LedgerContact[] = [];
+  for await (const row of readLedger(controlUrl)) {
+    if (row.type === 'contact') contacts.push(row);
+  }
+  return contacts;
+}
+
+const FINAL = ['FAILED', 'ENDED'];
+
+export function hasEnded({ state }: Pick<ToldRequest, 'state'>): boolean {
+  return FINAL.includes(state);
+}
+
+/** Resolves when all that was due until then is done. */
+export async function moveClock(controlUrl: string, seconds: number): Promise<void> {
+  const { ahead } = JSON.parse(await answerOf(`${controlUrl}/clock`)) as { ahead: number };
+  const body = JSON.stringify({ ahead: ahead + seconds });
+  await answerOf(`${controlUrl}/clock`, { method: 'PUT', body });
+}
+
+async function answerOf(url: string, init?: RequestInit): Promise<string> {
+  const answer = await fetch(url, init).catch((error: Error) => {
+    throw new UnavailableError(`${url} cannot be reached (${error.message})`);
+  });
+  if (!answer.ok) throw new UnavailableError(`${url} answered ${answer.status}`);
+  return answer.text();
+}
