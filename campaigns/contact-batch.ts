@@ -1,12 +1,12 @@
 /** The body of BatchPutContact that dial requests become (inferred: members of the same name and type). */
 
+import { dialled } from '../operation/campaigns/phone-number.ts';
 import type {
   BatchPutContactBody,
   ContactDataRequest,
   OutboundStrategy,
 } from '../operation/connect/batch-put-contact/shapes.ts';
 import { LIMITS } from '../operation/connect/limits.ts';
-import { withoutDashes } from './phone-number.ts';
 import type { DialRequest } from './records.ts';
 import { type DialSettings, sourceOf } from './settings.ts';
 
@@ -38,7 +38,7 @@ function contactOf(request: DialRequest, settings: DialSettings): ContactDataReq
     ...(source === null ? {} : { SystemEndpoint: { Type: 'TELEPHONE_NUMBER', Address: source } }),
     CustomerEndpoint: {
       Type: 'TELEPHONE_NUMBER',
-      Address: withoutDashes(request.phoneNumber),
+      Address: dialled(request.phoneNumber),
     },
     RequestIdentifier: request.id,
     ...(settings.queueId === null ? {} : { QueueId: settings.queueId }),

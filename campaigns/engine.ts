@@ -7,6 +7,7 @@
  * made again from what the store holds.
  */
 
+import type { CampaignChoices } from '../operation/campaigns/choices.ts';
 import type {
   Campaign,
   CampaignBatch,
@@ -26,7 +27,7 @@ export interface EngineOptions {
   readonly seed: number;
   /** A new UUID: ids of dial requests and dials, and ClientTokens. */
   readonly newId: () => string;
-  readonly choices: CampaignChoices;
+  readonly choices: EngineChoices;
   /** The agents of the queues. If it is left out, every queue has 10. */
   readonly agents?: StaffPlan;
   /**
@@ -36,21 +37,11 @@ export interface EngineOptions {
   readonly tokenLifetime?: number;
 }
 
-/** The assumed numbers and rules of the engine. */
-export interface CampaignChoices {
-  /** Most dial requests of a campaign that are accepted and neither dialled, ended nor failed. */
-  readonly pendingLimit: number;
-  /** Seconds after StartCampaign until the campaign is Running. */
-  readonly startSeconds: number;
-  /** Milliseconds after its oldest item for which a batch waits for more. */
-  readonly lingerMilliseconds: number;
-  /** Most calls of BatchPutContact whose outcome is not known. */
-  readonly inFlight: number;
-  /** What becomes at Stop of contacts that were not dialled: they are discarded, or left to expire. */
-  readonly atStop: 'discard' | 'expire';
-  /** Concurrent campaign calls of an instance. Amazon Connect starts with 0. */
-  readonly concurrentCalls: number;
-}
+/** The assumed numbers and rules that the engine needs. */
+export type EngineChoices = Pick<
+  CampaignChoices,
+  'pendingLimit' | 'startSeconds' | 'lingerMilliseconds' | 'inFlight' | 'atStop' | 'concurrentCalls'
+>;
 
 /** A dial request that passed the rules of its item. */
 export interface NewDialRequest {

@@ -3,7 +3,8 @@
  * and reasons are those of Connect's contact events.
  */
 
-import { withoutDashes } from './phone-number.ts';
+import { isAskedNumber } from '../operation/campaigns/asked-numbers.ts';
+import { dialled } from '../operation/campaigns/phone-number.ts';
 
 export type DetectionStatus =
   | 'HUMAN_ANSWERED'
@@ -64,8 +65,6 @@ export const OUTCOMES: readonly OutcomeRow[] = [
   unanswered('15', 0.005, 'signal', null, 'OUTBOUND_RESOURCE_ERROR'),
 ];
 
-const ASKED_PREFIX = '+131255501';
-
 /** Numbers of the same range that ask for something else than an outcome of a dial. */
 const ASKED = { neverDialled: '16', hangsUp: '17', discarded: '18', notAllowed: '19' };
 
@@ -90,7 +89,7 @@ export function isDiscarded(phoneNumber: string): boolean {
 /** Whether the instance may dial the country of a number. */
 export function isAllowed(phoneNumber: string): boolean {
   if (askedOf(phoneNumber) === ASKED.notAllowed) return false;
-  const number = withoutDashes(phoneNumber);
+  const number = dialled(phoneNumber);
   return !NOT_ALLOWED.some((prefix) => number.startsWith(prefix));
 }
 
@@ -109,8 +108,8 @@ export function outcomeOf(phoneNumber: string, share: number): OutcomeRow {
 
 /** The last two digits of a number that asks for something. */
 function askedOf(phoneNumber: string): string | null {
-  const number = withoutDashes(phoneNumber);
-  if (number.length !== ASKED_PREFIX.length + 2 || !number.startsWith(ASKED_PREFIX)) return null;
+  const number = dialled(phoneNumber);
+  if (!isAskedNumber(number)) return null;
   const digits = number.slice(-2);
   return digits >= '01' && digits <= '19' ? digits : null;
 }

@@ -3,14 +3,9 @@
  * A store keeps each object whole, by its kind and id. All moments are epoch milliseconds of the virtual clock.
  */
 
-/** The states that the service models have. Version 1 has no Completed. */
-export type CampaignState =
-  | 'Initialized'
-  | 'Running'
-  | 'Paused'
-  | 'Stopped'
-  | 'Failed'
-  | 'Completed';
+import type { CampaignState } from '../operation/campaigns/life-cycle.ts';
+
+export type { CampaignState };
 
 export interface Campaign {
   readonly id: string;

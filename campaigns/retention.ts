@@ -1,10 +1,10 @@
 /** Drops dial requests that are over when their client tokens are no longer valid. */
 
+import { DIAL_TOKEN_SECONDS } from '../operation/campaigns/limits.ts';
 import type { KeptRequest, State } from './state.ts';
 import type { TimerKind } from './timers.ts';
 
-/** How long a client token means its request (documented: API_DialRequest). */
-const TOKEN_LIFETIME = 7 * 24 * 3_600_000;
+const TOKEN_LIFETIME = DIAL_TOKEN_SECONDS * 1_000;
 
 /** Most requests that are dropped in one step. */
 const AT_ONCE = 100;

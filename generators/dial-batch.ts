@@ -14,8 +14,7 @@ import {
   type DialFailureCode,
   type DialItem,
   decideDials,
-  INJECTED_DIAL_NUMBERS,
-  type InjectedDialCode,
+  INJECTED_DIALS,
 } from '../operation/campaigns/failures.ts';
 import { LIMITS } from '../operation/campaigns/limits.ts';
 import { LIMITS as CONNECT_LIMITS } from '../operation/connect/limits.ts';
@@ -178,7 +177,7 @@ export function dialItemSource(
     now: options.now.getTime(),
     choices: chooseCampaigns(options.choices),
     room: options.room ?? Number.POSITIVE_INFINITY,
-    injected: INJECTED,
+    injected: INJECTED_DIALS,
   };
 
   function good(index: number, slot: number): DialItem {
@@ -217,10 +216,6 @@ export function dialItemSource(
     },
   };
 }
-
-const INJECTED = Object.fromEntries(
-  Object.entries(INJECTED_DIAL_NUMBERS).map(([code, number]) => [number, code]),
-) as Readonly<Record<string, InjectedDialCode>>;
 
 /** @throws UserError for a batch size out of bounds. */
 export function sizeOf({ requestsPerBatch }: Pick<DialBatchOptions, 'requestsPerBatch'>): number {

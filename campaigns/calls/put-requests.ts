@@ -5,8 +5,8 @@ import {
   type DialItem,
   type DialVerdict,
   decideDials,
-  dialled,
 } from '../../operation/campaigns/failures.ts';
+import { dialled } from '../../operation/campaigns/phone-number.ts';
 import { notEmulated, refusalBy } from '../../operation/campaigns/rules.ts';
 import type { PutOutboundRequestBatchRequest } from '../../operation/connect-campaigns-v2/model/types.ts';
 import { dialItemOf } from '../../operation/connect-campaigns-v2/operations.ts';

@@ -5,7 +5,8 @@ import type { Answered, Call, Occasion } from '../../campaigns/calls/occasion.ts
 import type { CampaignEngine } from '../../campaigns/engine.ts';
 import type { Read } from '../../operation/aws/definition/known.ts';
 import { writeAnswer } from '../../operation/aws/shape/write.ts';
-import { type DialItem, dialled } from '../../operation/campaigns/failures.ts';
+import type { DialItem } from '../../operation/campaigns/failures.ts';
+import { dialled } from '../../operation/campaigns/phone-number.ts';
 import type { Facts } from '../../operation/connect/facts.ts';
 import type { OutboundRequest } from '../../operation/connect-campaigns-v2/model/types.ts';
 import { dialItemOf } from '../../operation/connect-campaigns-v2/operations.ts';

@@ -6,13 +6,13 @@ import { outcomeOf as endingOf } from '../../campaigns/told.ts';
 import { isObject } from '../../operation/aws/json.ts';
 import { momentOf } from '../../operation/aws/shape/timestamp.ts';
 import { bareCampaignId } from '../../operation/campaigns/arn.ts';
-import { dialled } from '../../operation/campaigns/failures.ts';
 import type {
   FeederCall,
   FeederItem,
   FeederJournal,
   FeederLine,
 } from '../../operation/campaigns/feeder-call.ts';
+import { dialled } from '../../operation/campaigns/phone-number.ts';
 import { E164 } from '../../operation/connect/phone-number.ts';
 import { maskNumbers } from '../../system/mask-numbers.ts';
 import { headerOf, type WireReply } from '../wire/reply.ts';

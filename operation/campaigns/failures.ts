@@ -17,6 +17,7 @@ import { hasOversizeAttributes } from '../connect/attributes.ts';
 import { E164 } from '../connect/phone-number.ts';
 import type { CampaignChoices } from './choices.ts';
 import { LIMITS } from './limits.ts';
+import { dialled } from './phone-number.ts';
 
 /** The members of a dial request that the rules read. Both versions have them. */
 export interface DialItem {
@@ -227,11 +228,6 @@ export function decideDials(
     room -= 1;
     return { kind: 'accepted' };
   });
-}
-
-/** The number without the hyphens that the model allows. A missing + is not added. */
-export function dialled(phoneNumber: string): string {
-  return phoneNumber.replaceAll('-', '');
 }
 
 /** The failure rows of a version, for items of its own form. */

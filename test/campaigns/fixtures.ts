@@ -2,26 +2,20 @@
 
 import { createEngine } from '../../campaigns/create-engine.ts';
 import type {
-  CampaignChoices,
   CampaignEngine,
+  EngineChoices,
   EngineOptions,
   NewDialRequest,
 } from '../../campaigns/engine.ts';
 import type { Campaign, DialRequest, KeptRecord, RequestStatus } from '../../campaigns/records.ts';
+import { chooseCampaigns } from '../../operation/campaigns/choices.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { Road } from './road.ts';
 
 /** The moment at which the tests begin: a whole second. */
 export const START = 1_800_000_000_000;
 
-export const CHOICES: CampaignChoices = {
-  pendingLimit: 1_000,
-  startSeconds: 2,
-  lingerMilliseconds: 100,
-  inFlight: 4,
-  atStop: 'discard',
-  concurrentCalls: 100,
-};
+export const CHOICES: EngineChoices = chooseCampaigns();
 
 /** Ids in the form of UUIDs, in the order in which they are asked for. */
 export function countedIds(): () => string {
@@ -33,7 +27,7 @@ export function countedIds(): () => string {
 }
 
 export function engineWith(
-  choices: Partial<CampaignChoices> = {},
+  choices: Partial<EngineChoices> = {},
   options: Partial<EngineOptions> = {},
   records: Iterable<KeptRecord> = [],
 ): CampaignEngine {
@@ -115,7 +109,7 @@ export function manned(
 
 /** An engine with campaigns, at the beginning of the tests. */
 export function roadWith(
-  choices: Partial<CampaignChoices> = {},
+  choices: Partial<EngineChoices> = {},
   campaigns: readonly Campaign[] = [campaign()],
 ): Road {
   const road = new Road(engineWith(choices), START);

@@ -26,6 +26,7 @@ import {
   type DialItem,
   decideDials,
   INJECTED_DIAL_NUMBERS,
+  INJECTED_DIALS,
 } from '../../operation/campaigns/failures.ts';
 import { MODEL as V1 } from '../../operation/connect-campaigns/model/operations.ts';
 import { MODEL as V2 } from '../../operation/connect-campaigns-v2/model/operations.ts';
@@ -68,9 +69,7 @@ function read(api: Api, batch: GeneratedDialBatch | GeneratedOutboundBatch) {
 
 /** What the service does with a batch that arrives `later` milliseconds after it was made. */
 function judged(api: Api, items: readonly DialItem[], later = 0, room = 1_000): string[] {
-  const injected = Object.fromEntries(
-    Object.entries(INJECTED_DIAL_NUMBERS).map(([code, number]) => [number, code]),
-  ) as Parameters<typeof decideDials>[1]['injected'];
+  const injected = INJECTED_DIALS;
   const now = NOW.getTime() + later;
   const context = { api, now, choices: chooseCampaigns(), room, injected };
   return decideDials(items, context, () => undefined).map((verdict) =>

@@ -5,12 +5,7 @@ import { DIAL_OPERATIONS, type DialOperation, writeDialList } from '../../genera
 import { encodeDialRecord } from '../../generators/dial-record.ts';
 import { everyDialCode } from '../../generators/mix.ts';
 import { chooseCampaigns } from '../../operation/campaigns/choices.ts';
-import {
-  type DialItem,
-  decideDials,
-  INJECTED_DIAL_NUMBERS,
-  type InjectedDialCode,
-} from '../../operation/campaigns/failures.ts';
+import { type DialItem, decideDials, INJECTED_DIALS } from '../../operation/campaigns/failures.ts';
 import { dialItemOf } from '../../operation/connect-campaigns-v2/operations.ts';
 import {
   dialLetterOf,
@@ -42,9 +37,7 @@ function splice(record: Buffer, stamp: string, now: number) {
 
 function judged(operation: DialOperation, items: readonly DialItem[], now: number): string {
   const api = operation === 'PutDialRequestBatch' ? 'v1' : 'v2';
-  const injected = Object.fromEntries(
-    Object.entries(INJECTED_DIAL_NUMBERS).map(([code, number]) => [number, code]),
-  ) as Record<string, InjectedDialCode>;
+  const injected = INJECTED_DIALS;
   const context = { api, now, choices: chooseCampaigns(), room: 1_000, injected } as const;
   return decideDials(items, context, () => undefined)
     .map((verdict) => dialLetterOf(verdict.kind === 'failed' ? verdict.code : null))

@@ -4,7 +4,7 @@ import {
   type DialContext,
   type DialItem,
   decideDials,
-  INJECTED_DIAL_NUMBERS,
+  INJECTED_DIALS,
   type KnownDial,
 } from '../../../operation/campaigns/failures.ts';
 
@@ -29,9 +29,7 @@ function context(over: Partial<DialContext> = {}): Omit<DialContext, 'earlier'> 
     now: NOW,
     choices: chooseCampaigns(),
     room: 1_000,
-    injected: Object.fromEntries(
-      Object.entries(INJECTED_DIAL_NUMBERS).map(([code, number]) => [number, code]),
-    ) as DialContext['injected'],
+    injected: INJECTED_DIALS,
     ...over,
   };
 }
