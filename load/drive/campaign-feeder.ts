@@ -14,6 +14,7 @@ import type { CampaignViolation } from '../../run/statements/campaigns.ts';
 import { UserError } from '../../system/errors.ts';
 import { filledText, list, optional, parseJson, structure, text } from '../../system/read.ts';
 import type { CampaignsClient } from '../endpoint/campaigns-client.ts';
+import { Accepted } from './accepted.ts';
 
 /** The versions of outbound campaigns. */
 export type CampaignVersion = keyof typeof APIS;
@@ -73,8 +74,7 @@ const answered = structure<Answered>({
 
 export class CampaignFeeder {
   readonly version: CampaignVersion;
-  /** Id of the dial request -> its clientToken. */
-  readonly accepted = new Map<string, string>();
+  readonly #accepted = new Accepted();
   /** Failure code -> items. */
   readonly refused: Record<string, number> = {};
   readonly violations: CampaignViolation[] = [];
@@ -87,13 +87,17 @@ export class CampaignFeeder {
   calls = 0;
   readonly #client: CampaignsClient;
   readonly #instanceId: string;
-  readonly #idOf = new Map<string, string>();
   #campaignId: string | null = null;
 
   constructor(client: CampaignsClient, version: CampaignVersion, instanceId: string) {
     this.#client = client;
     this.version = version;
     this.#instanceId = instanceId;
+  }
+
+  /** Id of the dial request -> its clientToken. */
+  get accepted(): ReadonlyMap<string, string> {
+    return this.#accepted.tokens;
   }
 
   /** The operation that takes dial requests. */
@@ -167,14 +171,7 @@ export class CampaignFeeder {
     const answer = await this.#call(put, bodyOf(asked.map(({ item }) => item)), answered);
     if (!answer) return null;
     const { successfulRequests, failedRequests } = answer;
-    for (const { clientToken, id } of successfulRequests) {
-      const before = this.#idOf.get(clientToken);
-      if (before !== undefined && before !== id) {
-        this.violations.push({ kind: 'another id', clientToken, before, after: id });
-      }
-      this.#idOf.set(clientToken, id);
-      this.accepted.set(id, clientToken);
-    }
+    this.violations.push(...this.#accepted.take(successfulRequests));
     this.#compare(
       asked.map(({ item: { clientToken }, predicted }) => [clientToken, predicted]),
       [

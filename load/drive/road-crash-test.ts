@@ -9,6 +9,7 @@ import type { RoadCrashViolation } from '../../run/statements/road-crash.ts';
 import { Draw } from '../../system/draw.ts';
 import { type CampaignsClient, campaignsClient } from '../endpoint/campaigns-client.ts';
 import type { DirectTarget } from '../endpoint/direct-client.ts';
+import { Accepted } from './accepted.ts';
 import { type DialSink, openDialSink } from './dial-sink.ts';
 import { judgeRoad } from './road-judge.ts';
 import { contactsOf, dialRequestsOf, hasEnded, moveClock } from './road-records.ts';
@@ -169,14 +170,17 @@ interface Batch {
 
 /** The client: what it sent, and what it was answered. */
 class Feeder {
-  /** Id of the dial request -> its clientToken. */
-  readonly accepted = new Map<string, string>();
+  readonly #accepted = new Accepted();
   readonly violations: RoadCrashViolation[] = [];
-  readonly #idOf = new Map<string, string>();
   /** The batch whose answer did not come. It is sent again first. */
   #unknown: Batch | null = null;
   #campaignId: string | null = null;
   #made = 0;
+
+  /** Id of the dial request -> its clientToken. */
+  get accepted(): ReadonlyMap<string, string> {
+    return this.#accepted.tokens;
+  }
 
   /** Sends a batch. @returns false if the endpoint is gone. */
   async feed(client: CampaignsClient, instanceId: string): Promise<boolean> {
@@ -199,7 +203,7 @@ class Feeder {
   /** Sends again what has no answer, and some of what has one. */
   async settle(client: CampaignsClient, instanceId: string): Promise<void> {
     if (this.#unknown) await this.feed(client, instanceId);
-    const tokens = [...this.#idOf.keys()];
+    const tokens = [...this.#accepted.ids.keys()];
     for (let at = 0; at < tokens.length; at += 10 * ITEMS) {
       const id = await this.#running(client, instanceId);
       const some = bodyOf(tokens.slice(at, at + ITEMS));
@@ -249,14 +253,7 @@ class Feeder {
     const { successfulRequests } = JSON.parse(text) as {
       successfulRequests: { clientToken: string; id: string }[];
     };
-    for (const { clientToken, id } of successfulRequests) {
-      const before = this.#idOf.get(clientToken);
-      if (before !== undefined && before !== id) {
-        this.violations.push({ kind: 'another id', clientToken, before, after: id });
-      }
-      this.#idOf.set(clientToken, id);
-      this.accepted.set(id, clientToken);
-    }
+    this.violations.push(...this.#accepted.take(successfulRequests));
   }
 
   #refused(call: string, { status, text }: { readonly status: number; readonly text: string }) {

@@ -1,9 +1,7 @@
 /** Signed calls of outbound campaigns straight to an endpoint, for the tests that drive it from Node. */
 
-import { Pool } from 'undici';
 import { SERVICE } from '../../operation/connect-campaigns/model/operations.ts';
-import { signedHeaders } from '../../system/sign-request.ts';
-import type { DirectAnswer, DirectTarget } from './direct-client.ts';
+import { type DirectAnswer, type DirectTarget, signedPool } from './direct-client.ts';
 
 export interface CampaignsClient {
   /** @param body an object; absent for a call without a body. Rejects where the answer does not arrive completely. */
@@ -13,20 +11,13 @@ export interface CampaignsClient {
 
 /** @param connections calls in flight at once; more wait. */
 export function campaignsClient(
-  { url, region, key }: Omit<DirectTarget, 'instanceId'>,
+  target: Omit<DirectTarget, 'instanceId'>,
   connections: number,
 ): CampaignsClient {
-  const pool = new Pool(url, { connections, pipelining: 1 });
-  const { host } = new URL(url);
-  const scope = { region, service: SERVICE.signingName };
+  const { call, close } = signedPool(target, SERVICE.signingName, connections);
   return {
-    async call(method, path, json) {
-      const body = Buffer.from(json === undefined ? '' : JSON.stringify(json));
-      const unsigned = { method, target: path, host, contentType: 'application/json', body };
-      const headers = signedHeaders(unsigned, key, scope, Date.now());
-      const answer = await pool.request({ method, path, headers, body });
-      return { status: answer.statusCode, text: await answer.body.text() };
-    },
-    close: () => pool.destroy(),
+    call: (method, path, json) =>
+      call(method, path, Buffer.from(json === undefined ? '' : JSON.stringify(json))),
+    close,
   };
 }

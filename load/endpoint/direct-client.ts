@@ -22,17 +22,28 @@ export interface DirectClient {
   close(): Promise<void>;
 }
 
-/** @param connections calls in flight at once; more wait. */
-export function directClient(target: DirectTarget, connections: number): DirectClient {
-  const { url, region, instanceId, key } = target;
+/** Signed calls of one service. */
+export interface SignedPool {
+  /** Rejects where the answer does not arrive completely. */
+  call(method: 'GET' | 'PUT' | 'POST', path: string, body: Buffer): Promise<DirectAnswer>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param service its signing name.
+ * @param connections calls in flight at once; more wait.
+ */
+export function signedPool(
+  { url, region, key }: Omit<DirectTarget, 'instanceId'>,
+  service: string,
+  connections: number,
+): SignedPool {
   const pool = new Pool(url, { connections, pipelining: 1 });
   const { host } = new URL(url);
-  const path = pathOf(instanceId);
-  const { method, contentType, service } = OPERATION;
+  const { contentType } = OPERATION;
   const scope = { region, service };
-
   return {
-    async put(body) {
+    async call(method, path, body) {
       const request = { method, target: path, host, contentType, body };
       const headers = signedHeaders(request, key, scope, Date.now());
       const answer = await pool.request({ method, path, headers, body });
@@ -40,4 +51,12 @@ export function directClient(target: DirectTarget, connections: number): DirectC
     },
     close: () => pool.destroy(),
   };
+}
+
+/** @param connections calls in flight at once; more wait. */
+export function directClient(target: DirectTarget, connections: number): DirectClient {
+  const { method, service } = OPERATION;
+  const { call, close } = signedPool(target, service, connections);
+  const path = pathOf(target.instanceId);
+  return { put: (body) => call(method, path, body), close };
 }
