@@ -2,7 +2,15 @@
 
 import { assumed, documented, inferred, type Provenance } from '../aws/provenance.ts';
 
-/** Version 1 has no Completed. */
+/** The states that the service models have. Version 1 has no Completed. */
+export type CampaignState =
+  | 'Initialized'
+  | 'Running'
+  | 'Paused'
+  | 'Stopped'
+  | 'Failed'
+  | 'Completed';
+
 export const CAMPAIGN_STATES = [
   'Initialized',
   'Running',
@@ -10,9 +18,7 @@ export const CAMPAIGN_STATES = [
   'Stopped',
   'Failed',
   'Completed',
-] as const;
-
-export type CampaignState = (typeof CAMPAIGN_STATES)[number];
+] as const satisfies readonly CampaignState[];
 
 /** `starting` is a campaign that was started and is not yet Running. GetCampaignState answers Initialized for it. */
 export type Standing = CampaignState | 'starting';
