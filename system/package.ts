@@ -12,7 +12,7 @@ export const PACKAGE_ROOT = findRoot(__dirname);
 
 /** The node options that running a module of this package needs: in a checkout, modules are TypeScript. */
 export const NODE_ARGS: readonly string[] = __filename.endsWith('.ts')
-  ? ['-r', require.resolve('ts-node/register')]
+  ? ['-r', join(PACKAGE_ROOT, 'system', 'typescript.js')]
   : [];
 
 const manifest = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
