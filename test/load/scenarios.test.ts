@@ -1,5 +1,6 @@
 /** Each scenario passes against a correct emulator, and catches the seeded bugs that are its own. */
 
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SCENARIOS } from '../../cli/commands/run.ts';
 import { contractNamed } from '../../contracts/contract-list.ts';
@@ -25,6 +26,7 @@ import {
 import type { LoadResult } from '../../run/run.ts';
 import type { Finding } from '../../run/statements/load.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import { ahead } from '../support/ahead.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import {
   type Bench,
@@ -60,12 +62,7 @@ const faultsIn = (findings: readonly Finding[]) =>
   findings.find((finding) => finding.kind === 'faults met')?.counts ?? {};
 
 /** Each scenario against a correct emulator, run once for all tests that look at it. */
-const ran = new Map<ScenarioName, Promise<LoadResult>>();
-function ordinary(scenario: ScenarioName): Promise<LoadResult> {
-  const result = ran.get(scenario) ?? runBriefly(bench, scenario);
-  ran.set(scenario, result);
-  return result;
-}
+const ordinary = ahead(SCENARIO_NAMES, (scenario) => runBriefly(bench, scenario));
 
 const violated = ({ audit }: Pick<LoadResult, 'audit'>) =>
   audit.invariants.filter(({ verdict }) => verdict === 'violated');
@@ -92,16 +89,19 @@ describe('against a correct emulator', () => {
     expect(found.rate?.to).toBeGreaterThan(10);
   });
 
+  const capped = ahead([10, 40] as const, (cap) => {
+    const values = briefly('quota');
+    const aws = { profile: 'aws' } as const;
+    return runOnEmulator(bench, scriptOf('quota', values), values, aws, embeddedEngine, cap);
+  });
+
   it.each([
     [10, 'not exercised', [{ kind: 'burst not sent', cap: 10 }]],
     [40, 'pass', []],
   ] as const)(
     'quota with at most %i requests a second: %s',
     async (cap, verdict, reasons) => {
-      const values = briefly('quota');
-      const script = scriptOf('quota', values);
-      const aws = { profile: 'aws' } as const;
-      const result = await runOnEmulator(bench, script, values, aws, embeddedEngine, cap);
+      const result = await capped(cap);
       expect(result).toMatchObject({ verdict, reasons });
       expect((result.statuses[429] ?? 0) > 0).toBe(cap > 10);
     },
@@ -191,22 +191,28 @@ const PLANS: readonly (readonly [string, WrittenPlan])[] = FAULT_KINDS.map((faul
 });
 
 describe('a correct emulator is never blamed', () => {
-  it.each(PLANS)('under %s', async (name, faults) => {
-    const { findings, ...result } = await runBriefly(bench, 'ambiguous', { faults });
+  const ambiguous = ahead(PLANS, ([, faults]) => runBriefly(bench, 'ambiguous', { faults }));
+
+  it.each(PLANS.map((plan) => [plan[0], plan] as const))('under %s', async (name, plan) => {
+    const { findings, ...result } = await ambiguous(plan);
     const [kind] = name.split(' ');
     expect(faultsIn(findings)[kind ?? '']).toBeGreaterThan(0);
     expect(violated(result)).toEqual([]);
   });
 
-  it.each<[ScenarioName, string]>([
+  const pairs: readonly (readonly [ScenarioName, string])[] = [
     ['quota', 'unreliable'],
     ['quota', 'limit-exceeded alone'],
     ['retry-storm', 'load-balancer-error alone'],
     ['conflict', 'clock-skew alone'],
-  ])('in %s under %s', async (scenario, name) => {
+  ];
+  const paired = ahead(pairs, ([scenario, name]) => {
     const alone = PLANS.find(([plan]) => plan === name)?.[1];
-    const faults = alone ?? BUILT_IN_PLANS.unreliable.plan;
-    const result = await runBriefly(bench, scenario, { faults });
+    return runBriefly(bench, scenario, { faults: alone ?? BUILT_IN_PLANS.unreliable.plan });
+  });
+
+  it.each(pairs.map((pair) => [...pair, pair] as const))('in %s under %s', async (_, __, pair) => {
+    const result = await paired(pair);
     expect(anyMet(faultsIn(result.findings))).toBe(true);
     expect(violated(result)).toEqual([]);
   });
@@ -218,7 +224,7 @@ function selfChecks(change: Partial<Emulated> = {}): SelfChecks {
     engine: embeddedEngine,
     corpusDir: join(dir, 'corpus'),
     manifest: bench.manifest,
-    outDir: dir,
+    outDir: mkdtempSync(join(dir, 'self-check-')),
     newRunTag: nextTag,
     start: (emulated) => startTarget({ ...emulated, ...change }),
   };
@@ -233,10 +239,12 @@ describe('the self-checks', () => {
     ]);
   });
 
+  const checked = ahead(SELF_CHECKS, (check) => check.run(selfChecks()));
+
   it.each(SELF_CHECKS)(
     '$name',
     async (check) => {
-      const { verdict, detail } = await check.run(selfChecks());
+      const { verdict, detail } = await checked(check);
       expect(verdict).toBe('pass');
       if (detail.kind === 'invariant asked') expect(detail.violations).toBeGreaterThan(0);
       else {

@@ -1,5 +1,6 @@
 /** Scenarios run in this process, briefly, against an emulator in it. */
 
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { targetOf } from '../../cli/stages/own-endpoints.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
@@ -23,6 +24,8 @@ import type { LoadResult } from '../../run/run.ts';
 export interface Bench {
   readonly dir: string;
   readonly manifest: CorpusManifest;
+  /** Where the files of a run go. Default: a folder for each, since several may run at a time. */
+  readonly outDir?: string;
 }
 
 export async function openBench(dir: string, choices: Partial<Choices> = {}): Promise<Bench> {
@@ -89,7 +92,7 @@ export function runBriefly(
 }
 
 export async function runOnEmulator(
-  { dir, manifest }: Bench,
+  { dir, manifest, outDir = mkdtempSync(join(dir, 'run-')) }: Bench,
   script: Script,
   values: ProfileValues,
   emulated: Emulated = {},
@@ -106,7 +109,7 @@ export async function runOnEmulator(
     corpusDir: join(dir, 'corpus'),
     manifest,
     runTag: nextTag(),
-    outDir: dir,
+    outDir,
     values,
   };
   try {
