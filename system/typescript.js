@@ -7,7 +7,7 @@
 
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
-const { enableCompileCache } = require('node:module');
+const { enableCompileCache, setSourceMapsSupport } = require('node:module');
 const { dirname, join, relative, sep } = require('node:path');
 
 const ROOT = dirname(__dirname);
@@ -15,7 +15,7 @@ const CACHE = join(ROOT, 'node_modules', '.cache', 'dialproof');
 
 const OPTIONS = {
   swcrc: false,
-  sourceMaps: 'inline',
+  sourceMaps: true,
   jsc: { parser: { syntax: 'typescript' }, target: 'es2022', keepClassNames: true },
   module: { type: 'commonjs' },
 };
@@ -25,9 +25,9 @@ const COMPILER =
   JSON.stringify(OPTIONS) +
   readFileSync(join(ROOT, 'node_modules', '@swc', 'core', 'package.json'), 'utf8');
 
-function compiled(source, filename) {
+function compile(source, filename) {
   // Loaded on use: most starts find everything in the cache.
-  return require('@swc/core').transformSync(source, { ...OPTIONS, filename }).code;
+  return require('@swc/core').transformSync(source, { ...OPTIONS, filename });
 }
 
 /** The cached text, or undefined: a file that cannot be read is as good as none. */
@@ -57,12 +57,16 @@ function load(filename) {
   const head = `// ${hash}\n`;
   const kept = read(path);
   if (kept?.startsWith(head)) return kept.slice(head.length);
-  const code = compiled(source, filename);
-  write(path, head + code);
-  return code;
+  const { code, map } = compile(source, filename);
+  // A file of its own, which node reads when it prints a stack.
+  write(`${path}.map`, map);
+  const mapUrl = relative(dirname(filename), `${path}.map`).replaceAll(sep, '/');
+  const whole = `${code}//# sourceMappingURL=${mapUrl}`;
+  write(path, head + whole);
+  return whole;
 }
 
 enableCompileCache(join(CACHE, 'compiled'));
-process.setSourceMapsEnabled(true);
+setSourceMapsSupport(true);
 
 require.extensions['.ts'] = (module, filename) => module._compile(load(filename), filename);

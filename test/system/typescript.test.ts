@@ -26,7 +26,10 @@ it('compiles once, and again when the source has changed', () => {
   expect(run().stdout).toBe('one\n');
   const kept = join(cache, 'main.ts.js');
   const first = readFileSync(kept, 'utf8');
-  expect(readdirSync(cache).filter((name) => name.startsWith('main.ts'))).toEqual(['main.ts.js']);
+  expect(readdirSync(cache).filter((name) => name.startsWith('main.ts'))).toEqual([
+    'main.ts.js',
+    'main.ts.js.map',
+  ]);
 
   // What is kept is what runs: the source is not compiled a second time.
   writeFileSync(kept, first.replace("'one'", "'kept'"));
@@ -40,7 +43,7 @@ it('compiles once, and again when the source has changed', () => {
 it('names lines of the source in a stack', () => {
   const { write, run } = checkout();
   write(`interface Erased {\n  a: string;\n}\n\nthrow new Error('here');\n`);
-  expect(run().stderr).toContain('main.ts:5:7');
+  for (const _ of ['compiled', 'kept']) expect(run().stderr).toContain('main.ts:5:7');
 });
 
 it('runs where it cannot write', () => {
