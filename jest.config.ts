@@ -1,5 +1,7 @@
 import type { Config } from 'jest';
 
+const { availableParallelism } = require('node:os');
+
 const config: Config = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
@@ -19,8 +21,8 @@ const config: Config = {
   globalSetup: '<rootDir>/test/support/node-version.ts',
   testSequencer: '<rootDir>/test/support/longest-first.js',
   testTimeout: 30_000,
-  // By default jest leaves a core alone; much of what is waited for here are other processes.
-  maxWorkers: '100%',
+  // More than there are cores: for half of its time a test waits for timers, or for other processes.
+  maxWorkers: availableParallelism() + 2,
 };
 
 module.exports = config;
