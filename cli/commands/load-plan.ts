@@ -4,7 +4,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readManifest } from '../../generators/corpus.ts';
 import { type JobPlan, jobObjects, type KubernetesObject } from '../../load/divide/job.ts';
 import { CORPUS_MOUNT, testRunObjects } from '../../load/divide/test-run.ts';
-import { bundleForK6 } from '../../load/engine/bundle/bundle.ts';
 import type { ProfileValues } from '../../load/lib/profiles.ts';
 import { environmentOf, type Script } from '../../load/run/run-script.ts';
 import { UserError } from '../../system/errors.ts';
@@ -180,6 +179,7 @@ async function forOperator(
       secretAccessKey: '',
     },
   });
+  const { bundleForK6 } = await import('../../load/engine/bundle/bundle.ts');
   return testRunObjects({
     name: options.name,
     parallelism: options.parallelism,

@@ -4,7 +4,6 @@ import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { choiceUnlike, readManifest } from '../../generators/corpus.ts';
-import { bundleForK6 } from '../../load/engine/bundle/bundle.ts';
 import { type ProfileValues, SCENARIO_NAMES, SCENARIOS } from '../../load/lib/profiles.ts';
 import { ownScript, PLAIN_VALUES, type Script, scriptOf } from '../../load/run/run-script.ts';
 import type { Choices } from '../../operation/connect/choices.ts';
@@ -106,6 +105,7 @@ Examples:
     .option('--out <dir>', 'folder to write to', 'out/k6')
     .action(async (scenario: ScenarioOrPath, { out }: { out: string }) => {
       const { name, path } = await scriptFor(scenario, {});
+      const { bundleForK6 } = await import('../../load/engine/bundle/bundle.ts');
       const bundle = await bundleForK6(path);
       const file = join(out, `${name}.js`);
       try {

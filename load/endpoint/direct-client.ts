@@ -1,6 +1,6 @@
 /** Signed calls straight to an endpoint, for the tests that drive it from Node rather than by a script. */
 
-import { Pool } from 'undici';
+import type * as Undici from 'undici';
 import { OPERATION, pathOf } from '../../operation/connect/address.ts';
 import { signedHeaders } from '../../system/sign-request.ts';
 
@@ -38,6 +38,8 @@ export function signedPool(
   service: string,
   connections: number,
 ): SignedPool {
+  // Loaded on use, with its hundred modules: commands that drive nothing import this one too.
+  const { Pool } = require('undici') as typeof Undici;
   const pool = new Pool(url, { connections, pipelining: 1 });
   const { host } = new URL(url);
   const { contentType } = OPERATION;

@@ -1,8 +1,9 @@
 /** The embedded engine behind the interface that load runs use. */
 
 import type { LoadFault } from '../../run/statements/load.ts';
-import { ENGINE_VERSION, type EngineResult, runK6Script } from '../engine/engine.ts';
+import type { EngineResult } from '../engine/engine.ts';
 import { EXIT } from '../engine/read/refusal.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
 import { checksOf, cutOf, type Engine, type EngineOutcome, STARTED_METRIC } from './engine.ts';
 
 export const embeddedEngine: Engine = {
@@ -10,6 +11,8 @@ export const embeddedEngine: Engine = {
   version: ENGINE_VERSION,
   async run({ historyFile, samples, rps, signal, onProgress, onSnapshots, ...run }) {
     const { script, env, loopbackOnly } = run;
+    // Loaded on use: commands run it in processes of their own.
+    const { runK6Script } = await import('../engine/engine.ts');
     const result = await runK6Script({
       script,
       loopbackOnly,

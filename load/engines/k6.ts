@@ -8,7 +8,6 @@ import { promisify } from 'node:util';
 import type { LoadFault } from '../../run/statements/load.ts';
 import { UnavailableError } from '../../system/errors.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
-import { bundleForK6Elsewhere, textOf } from '../engine/bundle/bundle.ts';
 import { isKeptByAll, readExpression } from '../engine/metrics/expression.ts';
 import type { K6Summary } from '../engine/result/summary.ts';
 import { appendFiles } from '../history/append-files.ts';
@@ -108,6 +107,7 @@ async function runK6(
 async function bundleWithSummary(script: string, dir: string): Promise<string> {
   const entry = join(dir, 'entry.ts');
   const from = JSON.stringify(script);
+  const { bundleForK6Elsewhere, textOf } = await import('../engine/bundle/bundle.ts');
   // A script may have no default function if all its scenarios name their function.
   const hasDefault = / as default\b/.test(await textOf(script));
   await writeFile(

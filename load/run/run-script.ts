@@ -22,7 +22,6 @@ import {
 import { faultsMet, findingsOfFaults, namesMet, reasonsOfFaults } from '../endpoint/faults-met.ts';
 import { readLedger, readLedgerFile, saveLedger } from '../endpoint/ledger.ts';
 import { tokenLifetimeAt } from '../endpoint/token-lifetime.ts';
-import { textOf } from '../engine/bundle/bundle.ts';
 import { isLoopback } from '../engine/http/loopback.ts';
 import type { Engine, EngineProgress } from '../engines/engine.ts';
 import { judgeRun } from '../judge/judge-run.ts';
@@ -93,6 +92,8 @@ export function scriptOf(scenario: ScenarioName, values: ProfileValues = {}): Sc
 
 /** A user's own script, .ts or .js. */
 export async function ownScript(path: string): Promise<Script> {
+  // Loaded on use: most runs are of scenarios, and esbuild takes long to load.
+  const { textOf } = await import('../engine/bundle/bundle.ts');
   // Whatever reads values by that name has a profile, or something like it.
   const plain = !(await textOf(path)).includes(envNameOf(''));
   const name = basename(path, extname(path));

@@ -1,6 +1,5 @@
 /** The result of a worker that did not end by itself: a refusal, or the outcome of what it had measured. */
 
-import { bundleForEngine } from '../../engine/bundle/bundle.ts';
 import type { InstanceOutcome, Phase, Snapshot } from '../../engine/engine.ts';
 import { EXIT, ScriptRefused } from '../../engine/read/refusal.ts';
 import { SourcePositions } from '../../engine/script/source-positions.ts';
@@ -10,6 +9,7 @@ import type { Frame } from './lifeline.ts';
 /** The place in the script's sources as `path:line:column`; `''` if it is not known. */
 export async function placeOf(script: string, frames: readonly Frame[]): Promise<string> {
   if (frames.length === 0) return '';
+  const { bundleForEngine } = await import('../../engine/bundle/bundle.ts');
   // The process that had the source map has ended, so the script is bundled again. A failure gives no place.
   const bundle = await bundleForEngine(script).catch(() => null);
   if (!bundle) return '';

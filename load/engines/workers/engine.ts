@@ -7,17 +7,17 @@
 
 import { rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import {
-  ENGINE_VERSION,
-  type EngineResult,
-  type InstanceOutcome,
-  type Percentiles,
-  type Progress,
-  type Snapshot,
+import type {
+  EngineResult,
+  InstanceOutcome,
+  Percentiles,
+  Progress,
+  Snapshot,
 } from '../../engine/engine.ts';
 import { EXIT, ScriptRefused } from '../../engine/read/refusal.ts';
 import { equalSegment, type SegmentText } from '../../engine/read/segment.ts';
 import { abortingThresholdOf, mergeOutcomes } from '../../engine/result/merge.ts';
+import { ENGINE_VERSION } from '../../engine/version.ts';
 import type { Abortion } from '../../engine/vu/run.ts';
 import { appendFiles } from '../../history/append-files.ts';
 import { mergeHistories } from '../../history/merge-histories.ts';
