@@ -30,7 +30,7 @@ import { watchProcess } from './control/process-watch.ts';
 import { createFaults } from './faults/faults.ts';
 import { createPauses } from './faults/pauses.ts';
 import { NO_FAULTS, readFaultPlan, type WrittenPlan } from './faults/plan.ts';
-import { type AccessKey, ORDINARY_KEYS } from './identity/keys.ts';
+import { type AccessKey, ordinaryKeys } from './identity/keys.ts';
 import { createVerifier } from './identity/signature.ts';
 import { type BackendOptions, memoryBackend, openBackend } from './open-backend.ts';
 import { createFeederRecorder } from './recording/feeder-recorder.ts';
@@ -64,7 +64,7 @@ export interface EmulatorOptions extends BackendOptions {
   readonly burst?: number;
   /** Default `ordinaryFacts()`. */
   readonly facts?: Facts;
-  /** Default `ORDINARY_KEYS`. */
+  /** Default `ordinaryKeys` of the account. */
   readonly keys?: readonly AccessKey[];
   /** Default none. */
   readonly bugs?: readonly BugName[];
@@ -125,7 +125,8 @@ const ORDINARY_SEED = 1;
  * @throws UnavailableError if a port cannot be opened, UserError for invalid options.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
-  const { controlPort = 0, keys = ORDINARY_KEYS } = options;
+  const { controlPort = 0, facts = ordinaryFacts() } = options;
+  const { keys = ordinaryKeys(facts.account) } = options;
   const credentials = credentialsAmong(keys);
   checkHost(options);
   const service = await openService(options);
@@ -145,7 +146,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   };
   const handle = serving(service, log);
   const defect = (error: unknown) => console.error(error);
-  const front = createFront(service, handle, defect);
+  const front = createFront(service, handle, defect, console.error);
   const control = createControlServer(service, watch);
 
   const url = await listen(front, options).catch(async (error: unknown) => {
@@ -196,10 +197,13 @@ export async function openDials({
 
 /** Begins to run the campaigns of an endpoint that listens. */
 export function serveCampaigns(
-  { campaigns, clock, facts }: Service,
+  service: Service,
   endpoint: Pick<Endpoint, 'url' | 'handle' | 'defect' | 'key'>,
 ): void {
-  campaigns?.serve({ ...endpoint, clock, region: facts.region });
+  const { campaigns, clock } = service;
+  // The Region of each call is the one of the facts at that moment, as the check of its signature wants it.
+  const region = () => service.facts.region;
+  campaigns?.serve({ ...endpoint, clock, region });
 }
 
 /** Commits what is known, and closes the store. The ports are closed before. */
@@ -238,14 +242,17 @@ export function serving(service: Service, log: AccessLog | null = null): Handle 
  * The server of an endpoint, not yet listening.
  *
  * @param defect told of an error of the emulator's own, which the client gets as 500 InternalFailure.
+ * @param notice gets a sentence about a client that speaks another protocol.
  */
 export function createFront(
   service: Service,
   handle: Handle,
   defect: (error: unknown) => void,
+  notice: (sentence: string) => void = () => {},
 ): http.Server {
   return createWireServer({
     handle,
+    notice,
     maxBodyBytes: () => service.facts.choices.maxBodyBytes,
     defect,
     wait: service.pauses.wait,
@@ -265,7 +272,8 @@ export function createService(
   backend: Backend = memoryBackendFor(options),
   dials: Sink | null = null,
 ): Service {
-  const { keys = ORDINARY_KEYS, clock = { now: Date.now }, facts = ordinaryFacts() } = options;
+  const { clock = { now: Date.now }, facts = ordinaryFacts() } = options;
+  const { keys = ordinaryKeys(facts.account) } = options;
   const { newContactId = randomUUID, newCampaignId = randomUUID } = options;
   const campaignChoices = chooseCampaigns(options.campaignChoices);
   const engineOptions: EngineOptions = {
@@ -291,7 +299,10 @@ export function createService(
     newRequestId: randomUUID,
     newCampaignId,
     campaignChoices,
-    verify: createVerifier(keys, bugs?.['accepts-bad-signature']),
+    verify: createVerifier(keys, {
+      home: facts.account,
+      trusting: bugs?.['accepts-bad-signature'] ?? false,
+    }),
     buckets,
     publishedQuotas: options.profile !== 'stress',
     store,
@@ -359,7 +370,13 @@ export function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['c
   return { principal, outsider, denied, otherAccount: inAccount(false) ?? null };
 }
 
-function isLoopback(host: string): boolean {
+/** An address of IPv6 as the system takes it, which may be written in brackets as in a URL. */
+function bare(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
+}
+
+function isLoopback(written: string): boolean {
+  const host = bare(written);
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
@@ -370,7 +387,7 @@ export async function listen(
 ): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(unavailable(error, host, port)));
-    server.listen(port, host, resolve);
+    server.listen(port, bare(host), resolve);
   });
   const { address, family, port: bound } = server.address() as AddressInfo;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`;

@@ -22,7 +22,8 @@ export interface Endpoint {
   /** Answers a request without a socket. */
   readonly handle: (request: WireRequest) => Promise<WireReply>;
   readonly key: SigningKey;
-  readonly region: string;
+  /** The Region for which a call is signed now. */
+  readonly region: () => string;
   /** By which requests are signed. */
   readonly clock: Clock;
   /** Told of errors of the emulator's own. */
@@ -52,7 +53,7 @@ export function createSender(endpoint: Endpoint, patience = PATIENCE_MILLISECOND
     const target = pathOf(instanceId);
     const body = Buffer.from(text);
     const unsigned = { method, target, host, contentType, body };
-    const headers = signedHeaders(unsigned, key, { region, service }, clock.now());
+    const headers = signedHeaders(unsigned, key, { region: region(), service }, clock.now());
     return { target, body, headers: { ...headers, 'user-agent': USER_AGENT } };
   };
 

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { Duplex } from 'node:stream';
 import { frontDoorReply, type WireReply } from './reply.ts';
-import type { WireRequest } from './request.ts';
+import { originForm, type WireRequest } from './request.ts';
 import { sendFaulty, sendReply } from './send.ts';
 
 export interface WireHandler {
@@ -15,6 +15,8 @@ export interface WireHandler {
   readonly defect: (error: unknown) => void;
   /** Resolves after this many milliseconds, or earlier if the endpoint closes. */
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** Gets a sentence about a client that does not speak HTTP/1.1, once for each other protocol. Default none. */
+  readonly notice?: (sentence: string) => void;
   /** Default `DOOR_LIMITS`. */
   readonly limits?: DoorLimits;
 }
@@ -83,7 +85,7 @@ export function createWireServer(handler: WireHandler): http.Server {
   // A client that closes its sending side still gets its answer. Node's types do not declare this property.
   Object.assign(server, { httpAllowHalfOpen: true });
   const latest: LatestResponses = new WeakMap();
-  const refuse = malformedRefuser(latest, limits.lingerMilliseconds);
+  const refuse = malformedRefuser(latest, limits.lingerMilliseconds, handler.notice);
   server.on('request', (req, res) => {
     latest.set(req.socket, res);
     if (upgrades.has(req)) endAfter(req, res, refuse);
@@ -166,10 +168,10 @@ function answer(
 ): void {
   const request: WireRequest = {
     method: req.method ?? '',
-    target: req.url ?? '',
-    headers: req.rawHeaders,
+    ...originForm(req.url ?? '', req.rawHeaders),
     body,
     bodyBytes,
+    httpVersion: req.httpVersion,
   };
   handler.handle(request).then(
     (reply) =>
@@ -190,8 +192,13 @@ type Refuser = (error: NodeJS.ErrnoException, socket: Duplex) => void;
  * Makes the listener that answers invalid HTTP. Node emits no request for it. The answer has AWS's form. It is
  * sent after the answers to earlier requests, because a client matches answers to requests by their order.
  */
-function malformedRefuser(latest: LatestResponses, lingerMilliseconds: number): Refuser {
+function malformedRefuser(
+  latest: LatestResponses,
+  lingerMilliseconds: number,
+  notice: WireHandler['notice'],
+): Refuser {
   const refused = new WeakSet<Duplex>();
+  const noticed = new Set<string>();
   return (error, socket) => {
     // Node calls this again for each further piece of invalid data.
     if (refused.has(socket)) return;
@@ -200,7 +207,12 @@ function malformedRefuser(latest: LatestResponses, lingerMilliseconds: number): 
       socket.destroy();
       return;
     }
-    const reply = malformedReply(error);
+    const other = otherProtocol(error);
+    if (other !== null && !noticed.has(other)) {
+      noticed.add(other);
+      notice?.(other);
+    }
+    const reply = malformedReply(error, other);
     const last = latest.get(socket);
     if (last && !last.req.complete && !last.writableEnded) {
       // The body of this request was invalid or late. The request gets no other answer.
@@ -214,14 +226,31 @@ function malformedRefuser(latest: LatestResponses, lingerMilliseconds: number): 
   };
 }
 
-function malformedReply({ code }: NodeJS.ErrnoException): WireReply {
+/** The bytes with which a record of a TLS handshake begins, and those with which HTTP/2 does. */
+const TLS_HANDSHAKE = Buffer.from([0x16, 0x03]);
+const HTTP2_PREFACE = Buffer.from('PRI * HTTP/2');
+
+/** A sentence about a client that speaks another protocol; null if its bytes are of none that is known. */
+function otherProtocol(error: Error): string | null {
+  const bytes = (error as { readonly rawPacket?: Buffer }).rawPacket;
+  const begins = (with_: Buffer) => bytes?.subarray(0, with_.length).equals(with_) === true;
+  if (begins(TLS_HANDSHAKE)) {
+    return 'A client began a TLS handshake, and this port speaks plain HTTP: give the client an endpoint that begins with http://, or start the endpoint with TLS.';
+  }
+  if (begins(HTTP2_PREFACE)) {
+    return 'A client speaks HTTP/2, and this port speaks HTTP/1.1 only: switch HTTP/2 off in the client.';
+  }
+  return null;
+}
+
+function malformedReply({ code }: NodeJS.ErrnoException, other: string | null): WireReply {
   return code === 'ERR_HTTP_REQUEST_TIMEOUT'
     ? frontDoorReply(randomUUID(), 408, 'RequestTimeoutException', 'The request took too long.')
     : frontDoorReply(
         randomUUID(),
         400,
         'MalformedHttpRequestException',
-        'The request is not well-formed HTTP/1.1.',
+        other ?? 'The request is not well-formed HTTP/1.1.',
       );
 }
 
