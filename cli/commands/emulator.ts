@@ -15,6 +15,7 @@ import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
+import { shownUrl } from '../../system/shown-url.ts';
 import {
   addMisbehaviourOptions,
   CHOICES_HELP,
@@ -161,7 +162,8 @@ ${FAULTS_HELP}`,
         terminal.say(`listening at       ${url}  (profile ${options.profile}, Ctrl-C stops)`);
         terminal.say(`control door at    ${controlUrl}`);
         if (options.store !== undefined) terminal.say(`campaigns          ${CAMPAIGNS_REFUSED}`);
-        if (options.dials !== undefined) terminal.say(`dials go to        ${options.dials}`);
+        if (options.dials !== undefined)
+          terminal.say(`dials go to        ${shownUrl(options.dials)}`);
         terminal.say('');
         terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${url}`);
         if (options.store === undefined) {

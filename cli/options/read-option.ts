@@ -2,6 +2,7 @@
 
 import { InvalidArgumentError } from 'commander';
 import { UserError } from '../../system/errors.ts';
+import { shownUrl } from '../../system/shown-url.ts';
 
 export function wholeNumber(min: number, max: number) {
   return (text: string): number => {
@@ -30,6 +31,6 @@ export function readUrl(text: string): URL {
   try {
     return new URL(text);
   } catch {
-    throw new UserError(`"${text}" is not a URL: write it as http://127.0.0.1:PORT`);
+    throw new UserError(`"${shownUrl(text)}" is not a URL: write it as http://127.0.0.1:PORT`);
   }
 }
