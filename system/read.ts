@@ -81,17 +81,6 @@ export function oneOf<const V extends string | number>(...among: readonly V[]): 
   return having(values, (value) => among.some((one) => one === value));
 }
 
-/** The text of a regular expression. */
-export const pattern = described('a regular expression as text', (value, at): string => {
-  const source = filledText(value, at);
-  try {
-    new RegExp(source);
-  } catch {
-    throw new UserError(`${at} must be a regular expression, which '${source}' is not`);
-  }
-  return source;
-});
-
 export function orNull<T>(read: Reader<T> & { readonly values?: string }): Reader<T | null> {
   const { values } = read;
   return (value, at) => {
