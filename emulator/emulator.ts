@@ -125,17 +125,16 @@ const ORDINARY_SEED = 1;
  * @throws UnavailableError if a port cannot be opened, UserError for invalid options.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
+  const { log: tell = console.error } = options;
   const { controlPort = 0, facts = ordinaryFacts() } = options;
   const { keys = ordinaryKeys(facts.account) } = options;
   const credentials = credentialsAmong(keys);
   checkHost(options);
   const service = await openService(options);
   const watch = watchProcess();
-  const log =
-    options.accessLog === undefined ? null : openAccessLog(options.accessLog, console.error);
+  const log = options.accessLog === undefined ? null : openAccessLog(options.accessLog, tell);
   const { feederJournal } = options;
-  const feederLog =
-    typeof feederJournal === 'string' ? openFeederLog(feederJournal, console.error) : null;
+  const feederLog = typeof feederJournal === 'string' ? openFeederLog(feederJournal, tell) : null;
   if (feederLog) service.recorder?.writeTo((line) => feederLog.write(line));
   const release = async () => {
     watch.close();
@@ -145,8 +144,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     await closeService(service);
   };
   const handle = serving(service, log);
-  const defect = (error: unknown) => console.error(error);
-  const front = createFront(service, handle, defect, console.error);
+  const defect = (error: unknown) => tell(String((error as Error | null)?.stack ?? error));
+  const front = createFront(service, handle, defect, tell);
   const control = createControlServer(service, watch);
 
   const url = await listen(front, options).catch(async (error: unknown) => {

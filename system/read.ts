@@ -4,6 +4,7 @@
  */
 
 import { UserError } from './errors.ts';
+import { suggestion } from './suggestion.ts';
 
 /** @throws Mismatch, or another UserError that begins with the place, for a value that it does not accept. */
 export type Reader<T> = (value: unknown, at: string) => T;
@@ -188,7 +189,10 @@ export function refuseUnknown(
 }
 
 export function unknownMember(where: string, name: string, known: readonly string[]): UserError {
-  return new UserError(`${where} has no member '${name}'; it has ${known.join(', ')}`);
+  const meant = suggestion(name, known);
+  return new UserError(
+    `${where} has no member '${name}'; it has ${known.join(', ')}${meant && `.${meant}`}`,
+  );
 }
 
 /**

@@ -22,7 +22,7 @@ import {
   choicesOf,
   type MisbehaviourOptions,
   misbehaviourArgs,
-  seededBug,
+  tellBugs,
 } from '../options/emulator-options.ts';
 import {
   addFaultOption,
@@ -149,9 +149,15 @@ ${FAULTS_HELP}`,
       const seed = options.seed === undefined ? null : seedIn(options.seed, ordinary);
       const facts = seed?.addedTo(ordinary) ?? ordinary;
       const keys = withKeys(ORDINARY_KEYS, seed?.keys ?? []);
-      for (const bug of options.bug) terminal.warn(seededBug(bug));
+      // A parent that starts this again and again tells it once.
+      if (!process.send) tellBugs(terminal, options.bug);
       tellFaults(terminal, options.faults);
-      const emulator = await startEmulator({ ...emulatorOptions(options), facts, keys });
+      const emulator = await startEmulator({
+        ...emulatorOptions(options),
+        facts,
+        keys,
+        log: (line) => terminal.warn(line),
+      });
       const { url, controlUrl, credentials } = emulator;
       if (terminal.json) {
         const faults = options.faults?.faults ?? [];

@@ -20,7 +20,8 @@ export function told<T>(read: (text: string) => T): (text: string) => T {
     try {
       return read(text);
     } catch (error) {
-      if (error instanceof UserError) throw new InvalidArgumentError(`${error.message}.`);
+      if (error instanceof UserError)
+        throw new InvalidArgumentError(error.message.replace(/[^.?]$/, '$&.'));
       throw error;
     }
   };
