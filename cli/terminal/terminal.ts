@@ -1,6 +1,7 @@
 /** Results on stdout, progress on stderr, colour where it is wanted. */
 
 import { styleText } from 'node:util';
+import { harmless } from '../../system/visible.ts';
 import { jsonToStdout, painted, showProgress, toStderr, toStdout } from './out.ts';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
@@ -37,5 +38,5 @@ export class Terminal {
 
   /** Styled text for `say`; plain with NO_COLOR, into a file, or with --json. */
   readonly paint = (style: Style, text: string): string =>
-    painted(styleText(style, text, { stream: process.stdout }));
+    painted(styleText(style, harmless(text), { stream: process.stdout }));
 }
