@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createEngine } from '../campaigns/create-engine.ts';
 import type { EngineOptions } from '../campaigns/engine.ts';
@@ -40,7 +41,9 @@ import type { Backend } from './stores/backend.ts';
 import type { RecordShelf } from './stores/record-shelf.ts';
 import { type AccessLog, openAccessLog, openFeederLog } from './watch/access-log.ts';
 import { type Handle, observed } from './watch/observed.ts';
-import { createWireServer } from './wire/server.ts';
+import type { AllowedOrigins } from './wire/cors.ts';
+import type { TlsPair } from './wire/self-signed.ts';
+import { createWireServer, type WireHandler } from './wire/server.ts';
 
 export type { Service } from './call/service.ts';
 export type { Clock } from './clock/virtual-clock.ts';
@@ -54,6 +57,10 @@ export interface EmulatorOptions extends BackendOptions {
   readonly allowRemote?: boolean;
   /** Default 0: any free port. */
   readonly port?: number;
+  /** Certificate and key of an endpoint that speaks HTTPS. Default plain HTTP. The control door never does. */
+  readonly tls?: TlsPair | undefined;
+  /** Origins of web pages that may call the endpoint, `*` for any. Default none. The control door never allows one. */
+  readonly cors?: AllowedOrigins;
   /** Port of the control door, always on 127.0.0.1. Default 0. */
   readonly controlPort?: number;
   /** `aws` (default) has the published quota; `stress` has no quota. */
@@ -100,6 +107,8 @@ export interface RunningEmulator {
   readonly credentials: {
     /** A service principal; without session token if the keys have such a one. */
     readonly principal: AccessKey;
+    /** A service principal with a session token; null if the keys have none that is valid. */
+    readonly session: AccessKey | null;
     /** A caller that is authenticated and refused. */
     readonly outsider: AccessKey;
     /** A caller whose policies allow nothing. Without such a key it is the outsider. */
@@ -145,7 +154,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   };
   const handle = serving(service, log);
   const defect = (error: unknown) => tell(String((error as Error | null)?.stack ?? error));
-  const front = createFront(service, handle, defect, tell);
+  const front = createFront(service, handle, defect, {
+    notice: tell,
+    tls: options.tls,
+    cors: options.cors,
+  });
   const control = createControlServer(service, watch);
 
   const url = await listen(front, options).catch(async (error: unknown) => {
@@ -241,17 +254,16 @@ export function serving(service: Service, log: AccessLog | null = null): Handle 
  * The server of an endpoint, not yet listening.
  *
  * @param defect told of an error of the emulator's own, which the client gets as 500 InternalFailure.
- * @param notice gets a sentence about a client that speaks another protocol.
  */
 export function createFront(
   service: Service,
   handle: Handle,
   defect: (error: unknown) => void,
-  notice: (sentence: string) => void = () => {},
+  more: Pick<WireHandler, 'notice' | 'tls' | 'cors'> = {},
 ): http.Server {
   return createWireServer({
+    ...more,
     handle,
-    notice,
     maxBodyBytes: () => service.facts.choices.maxBodyBytes,
     defect,
     wait: service.pauses.wait,
@@ -354,7 +366,8 @@ function quotaOf({ profile = 'aws', rate, burst, bugs = [] }: EmulatorOptions): 
 export function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['credentials'] {
   const inAccount = (own: boolean) => {
     const principals = keys.filter(
-      ({ servicePrincipal, account }) => servicePrincipal && (account === undefined) === own,
+      ({ servicePrincipal, account, expiresAt }) =>
+        servicePrincipal && expiresAt === undefined && (account === undefined) === own,
     );
     return principals.find((key) => !key.sessionToken) ?? principals[0];
   };
@@ -366,7 +379,12 @@ export function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['c
     );
   }
   const denied = keys.find((key) => key.denied) ?? outsider;
-  return { principal, outsider, denied, otherAccount: inAccount(false) ?? null };
+  const session = keys.find(
+    ({ servicePrincipal, sessionToken, expiresAt, account }) =>
+      servicePrincipal && sessionToken && expiresAt === undefined && account === undefined,
+  );
+  const otherAccount = inAccount(false) ?? null;
+  return { principal, session: session ?? null, outsider, denied, otherAccount };
 }
 
 /** An address of IPv6 as the system takes it, which may be written in brackets as in a URL. */
@@ -389,7 +407,8 @@ export async function listen(
     server.listen(port, bare(host), resolve);
   });
   const { address, family, port: bound } = server.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`;
+  const scheme = server instanceof https.Server ? 'https' : 'http';
+  return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${bound}`;
 }
 
 function unavailable(error: NodeJS.ErrnoException, host: string, port: number): Error {

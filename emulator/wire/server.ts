@@ -2,9 +2,12 @@
 
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
+import https from 'node:https';
 import type { Duplex } from 'node:stream';
+import { type AllowedOrigins, corsHeaders, preflightReply } from './cors.ts';
 import { frontDoorReply, type WireReply } from './reply.ts';
 import { originForm, type WireRequest } from './request.ts';
+import type { TlsPair } from './self-signed.ts';
 import { sendFaulty, sendReply } from './send.ts';
 
 export interface WireHandler {
@@ -17,6 +20,10 @@ export interface WireHandler {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Gets a sentence about a client that does not speak HTTP/1.1, once for each other protocol. Default none. */
   readonly notice?: (sentence: string) => void;
+  /** Default plain HTTP. */
+  readonly tls?: TlsPair | undefined;
+  /** The origins of web pages that may call the endpoint. Default none. */
+  readonly cors?: AllowedOrigins | undefined;
   /** Default `DOOR_LIMITS`. */
   readonly limits?: DoorLimits;
 }
@@ -65,7 +72,7 @@ const NO_BYTES = Buffer.alloc(0);
 export function createWireServer(handler: WireHandler): http.Server {
   const limits = handler.limits ?? DOOR_LIMITS;
   const upgrades = new WeakSet<http.IncomingMessage>();
-  const server = http.createServer({
+  const options: http.ServerOptions = {
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
     maxHeaderSize: limits.headBytes,
     headersTimeout: limits.headMilliseconds,
@@ -78,6 +85,12 @@ export function createWireServer(handler: WireHandler): http.Server {
       upgrades.add(req);
       return false;
     },
+  };
+  const { tls } = handler;
+  const server = tls ? https.createServer({ ...options, ...tls }) : http.createServer(options);
+  // Node gives up such a connection, so the sentence is all that can be said.
+  server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ERR_SSL_HTTP_REQUEST') noticeOnce(handler, PLAIN_ON_TLS);
   });
   server.maxConnections = limits.connections;
   // `headBytes` already limits the headers. By default some versions of Node silently drop headers after a thousand.
@@ -85,7 +98,7 @@ export function createWireServer(handler: WireHandler): http.Server {
   // A client that closes its sending side still gets its answer. Node's types do not declare this property.
   Object.assign(server, { httpAllowHalfOpen: true });
   const latest: LatestResponses = new WeakMap();
-  const refuse = malformedRefuser(latest, limits.lingerMilliseconds, handler.notice);
+  const refuse = malformedRefuser(latest, limits.lingerMilliseconds, handler);
   server.on('request', (req, res) => {
     latest.set(req.socket, res);
     if (upgrades.has(req)) endAfter(req, res, refuse);
@@ -173,11 +186,21 @@ function answer(
     bodyBytes,
     httpVersion: req.httpVersion,
   };
+  const { cors = [] } = handler;
+  const preflight = cors.length === 0 ? null : preflightReply(request, cors);
+  if (preflight) {
+    sendReply(res, preflight);
+    return;
+  }
   handler.handle(request).then(
-    (reply) =>
-      reply.wireFault
+    (answered) => {
+      const more = cors.length === 0 ? [] : corsHeaders(request, cors);
+      const reply =
+        more.length === 0 ? answered : { ...answered, headers: [...answered.headers, ...more] };
+      return reply.wireFault
         ? sendFaulty(res, reply, reply.wireFault, handler.wait)
-        : sendReply(res, reply),
+        : sendReply(res, reply);
+    },
     (error: unknown) => {
       handler.defect(error);
       const message = 'The emulator failed; its error output says why.';
@@ -195,10 +218,9 @@ type Refuser = (error: NodeJS.ErrnoException, socket: Duplex) => void;
 function malformedRefuser(
   latest: LatestResponses,
   lingerMilliseconds: number,
-  notice: WireHandler['notice'],
+  handler: WireHandler,
 ): Refuser {
   const refused = new WeakSet<Duplex>();
-  const noticed = new Set<string>();
   return (error, socket) => {
     // Node calls this again for each further piece of invalid data.
     if (refused.has(socket)) return;
@@ -208,10 +230,7 @@ function malformedRefuser(
       return;
     }
     const other = otherProtocol(error);
-    if (other !== null && !noticed.has(other)) {
-      noticed.add(other);
-      notice?.(other);
-    }
+    if (other !== null) noticeOnce(handler, other);
     const reply = malformedReply(error, other);
     const last = latest.get(socket);
     if (last && !last.req.complete && !last.writableEnded) {
@@ -224,6 +243,20 @@ function malformedRefuser(
       endWith(socket, reply, lingerMilliseconds);
     }
   };
+}
+
+const PLAIN_ON_TLS =
+  'A client spoke plain HTTP, and this port speaks HTTPS: give the client an endpoint that begins with https://.';
+
+/** What each handler was told. */
+const noticed = new WeakMap<WireHandler, Set<string>>();
+
+function noticeOnce(handler: WireHandler, sentence: string): void {
+  const told = noticed.get(handler) ?? new Set();
+  noticed.set(handler, told);
+  if (told.has(sentence)) return;
+  told.add(sentence);
+  handler.notice?.(sentence);
 }
 
 /** The bytes with which a record of a TLS handshake begins, and those with which HTTP/2 does. */
