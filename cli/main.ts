@@ -6,6 +6,8 @@ import { Command, CommanderError } from 'commander';
 import { UserError } from '../system/errors.ts';
 import { DIALPROOF_VERSION } from '../system/package.ts';
 import { EXIT_CODES, EXIT_CODES_HELP, exitCodeOfError } from './terminal/exit-codes.ts';
+import { wasInterrupted } from './terminal/interrupt.ts';
+import { toStderr, toStdout, watchOutput } from './terminal/out.ts';
 
 type Define = (command: Command) => void;
 
@@ -33,6 +35,7 @@ async function program(wanted: string): Promise<Command> {
     // An option belongs to the command that it follows.
     .enablePositionalOptions()
     .exitOverride()
+    .configureOutput({ writeOut: toStdout, writeErr: toStderr })
     .addHelpText('after', EXIT_CODES_HELP);
   const names = Object.hasOwn(COMMANDS, wanted) ? [wanted] : Object.keys(COMMANDS);
   for (const name of names) {
@@ -43,13 +46,7 @@ async function program(wanted: string): Promise<Command> {
   return root;
 }
 
-/** A reader such as "head" may close the pipe early. The command still finishes and writes its files. */
-function passOver(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-}
-
-process.stdout.on('error', passOver);
-process.stderr.on('error', passOver);
+watchOutput(EXIT_CODES.usage);
 
 program(process.argv[2] ?? '')
   .then((root) => root.parseAsync())
@@ -59,14 +56,15 @@ program(process.argv[2] ?? '')
       process.exitCode = error.exitCode === 0 ? EXIT_CODES.pass : EXIT_CODES.usage;
       return;
     }
-    if (error instanceof Error && error.name === 'AbortError') {
-      process.stderr.write('dialproof: interrupted before there was a result\n');
+    // What Ctrl-C ends can fail in any way, such as a bundler that gets the signal too.
+    if (wasInterrupted() || (error instanceof Error && error.name === 'AbortError')) {
+      toStderr('dialproof: interrupted before there was a result\n');
       process.exitCode = EXIT_CODES.interrupted;
       return;
     }
     // A user's mistake gets one sentence. Anything else is a defect, so the stack is shown.
     const text =
       error instanceof UserError ? error.message : String((error as Error).stack ?? error);
-    process.stderr.write(`dialproof: ${text}\n`);
+    toStderr(`dialproof: ${text}\n`);
     process.exitCode = exitCodeOfError(error);
   });

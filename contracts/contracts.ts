@@ -94,7 +94,12 @@ async function runContract(
 
   const broken =
     verification && mutated.includes(contract.name)
-      ? await unlessAborted(mutateContract(contract, readPact(pactFile), signal), signal)
+      ? await unlessAborted(
+          mutateContract(contract, readPact(pactFile), signal, (mutants) =>
+            onProgress(total, total, `${mutants} mutants judged`),
+          ),
+          signal,
+        )
       : null;
   const coverage = coverageMatrix(contract);
   const drift = contract.drift?.() ?? null;
@@ -120,10 +125,21 @@ async function runContract(
 }
 
 /** Breaks a pact of a contract, and reports what goes unnoticed. @throws as `mutate` does. */
-export function mutateContract(contract: Contract, pact: PactFile, signal?: AbortSignal) {
+export function mutateContract(
+  contract: Contract,
+  pact: PactFile,
+  signal?: AbortSignal,
+  onMutants: (judged: number) => void = () => {},
+) {
   const { operations, survivals } = contract;
   const vocabulary = vocabularyOf(operations);
-  return mutate(pact, { now: () => wallClock().getTime(), signal, vocabulary, survivals });
+  let judged = 0;
+  const onMutant = () => {
+    judged += 1;
+    onMutants(judged);
+  };
+  const now = () => wallClock().getTime();
+  return mutate(pact, { now, signal, vocabulary, survivals, onMutant });
 }
 
 /** Writes a pact by running the SDK client through every interaction. */
@@ -131,9 +147,11 @@ export async function writePact(
   contract: Contract,
   pactDir: string,
   onProgress?: OnProgress,
+  signal?: AbortSignal,
 ): Promise<{ pactFile: string; results: Recorded[] }> {
   const results = await writeInteractions(contract, contract.interactions, pactDir, {
     onProgress,
+    signal,
   });
   return { pactFile: pactFileIn(pactDir, contract.parties), results };
 }
@@ -141,13 +159,20 @@ export async function writePact(
 /**
  * The pact of a file; without one the contract as it is, written afresh and left nowhere.
  *
- * @throws UserError when the file cannot be read.
+ * @throws UserError when the file cannot be read. @throws AbortError when `signal` aborts.
  */
-export async function pactAt(contract: Contract, file: string | undefined): Promise<PactFile> {
+export async function pactAt(
+  contract: Contract,
+  file: string | undefined,
+  signal?: AbortSignal,
+): Promise<PactFile> {
   if (file !== undefined) return readPact(file);
   const dir = makeTemporaryFolder('pact');
   try {
-    return readPact((await writePact(contract, dir)).pactFile);
+    const { pactFile } = await writePact(contract, dir, undefined, signal);
+    // Interrupted, the pact is not whole.
+    signal?.throwIfAborted();
+    return readPact(pactFile);
   } finally {
     removeTemporaryFolder(dir);
   }

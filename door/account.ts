@@ -151,7 +151,10 @@ export function openAccount({
       const allKeys = withKeys(keys, read.keys);
       claim(read.keys);
       keys = allKeys;
-      service.verify = createVerifier(keys, service.bugs?.['accepts-bad-signature']);
+      service.verify = createVerifier(keys, {
+        home: options.facts.account,
+        trusting: service.bugs?.['accepts-bad-signature'] ?? false,
+      });
       facts = read.addedTo(facts);
       service.facts = read.addedTo(service.facts);
     },

@@ -21,7 +21,7 @@ import {
 } from '../emulator/emulator.ts';
 import type { BuiltInPlanName } from '../emulator/faults/built-in-plans.ts';
 import type { WrittenPlan } from '../emulator/faults/plan.ts';
-import { type AccessKey, ORDINARY_KEYS } from '../emulator/identity/keys.ts';
+import { type AccessKey, ordinaryKeys } from '../emulator/identity/keys.ts';
 import { readSeed, type Seed, withKeys } from '../emulator/seed.ts';
 import { type Choices, choose } from '../operation/connect/choices.ts';
 import { ordinaryFacts } from '../operation/connect/facts.ts';
@@ -114,7 +114,7 @@ const FIRST_ISOLATED_ACCOUNT = 210_000_000_001;
  */
 export async function startEmulator(options: StartOptions = {}): Promise<Emulator> {
   checkHost(options);
-  const settings = settingsOf(options, ordinaryFacts().account, ORDINARY_KEYS);
+  const settings = settingsOf(options, ordinaryFacts().account, ordinaryKeys);
   const accounts = createAccounts();
   const dials = await openDials(options);
   const backend = await openBackendFor(settings.options).catch(async (error: unknown) => {
@@ -164,7 +164,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
     isolate(given: AccountOptions = {}) {
       const number = FIRST_ISOLATED_ACCOUNT + accounts.all.length - 1;
       const account = given.account ?? String(number);
-      const own = settingsOf(given, account, keysOf(number, account));
+      const own = settingsOf(given, account, (own) => keysOf(number, own));
       const backend = memoryBackendFor(own.options);
       const opened = accounts.open({ ...own, backend });
       serve(opened);
@@ -179,7 +179,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
 function settingsOf(
   { seed = {}, choices = {}, account: own, region, faults, idSeed, ...options }: StartOptions,
   ordinaryAccount: string,
-  ordinaryKeys: readonly AccessKey[],
+  keysIn: (account: string) => readonly AccessKey[],
 ): Omit<AccountSettings, 'backend' | 'claim'> {
   const account = own ?? ordinaryAccount;
   checkStaff(options.agents);
@@ -196,7 +196,7 @@ function settingsOf(
       ...options,
       ...(faults === undefined ? {} : { faults: planOf(faults) }),
       facts: read.addedTo(facts),
-      keys: withKeys(ordinaryKeys, read.keys),
+      keys: withKeys(keysIn(account), read.keys),
     },
     ...(idSeed === undefined ? {} : { idSeed }),
   };

@@ -40,6 +40,7 @@ export type {
   CallDialRequest,
   CallFilter,
   CallItem,
+  CallMismatch,
   Contact,
   ContactFilter,
   Journal,

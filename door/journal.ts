@@ -29,6 +29,14 @@ export interface CallDialRequest {
   readonly reason: string | null;
 }
 
+/** Why a signature did not match. */
+export interface CallMismatch {
+  readonly canonicalRequest: string;
+  readonly stringToSign: string;
+  /** The cause as far as it can be told, or how to find it. */
+  readonly hint: string;
+}
+
 /** One call, answered or refused. */
 export interface Call {
   /** Counted from 1 since the start or the last reset. */
@@ -51,6 +59,11 @@ export interface Call {
   readonly items: readonly CallItem[];
   /** What became of each dial request of a call of PutDialRequestBatch or PutOutboundRequestBatch, in its order. */
   readonly dialRequests: readonly CallDialRequest[];
+  /**
+   * What the client should have signed, if its signature did not match, with a hint at the cause. Session token and
+   * phone numbers are masked.
+   */
+  readonly mismatch: CallMismatch | null;
   /** Whether the whole answer was sent. A fault can drop or cut it. */
   readonly delivered: boolean;
 }
@@ -212,7 +225,8 @@ export function callLine({ number, operation, clientToken, status, error, ...cal
       : `, ${call.items.length - failed.length} created${failed.length > 0 ? `, ${failed.join(', ')}` : ''}`;
   const answer = status === 0 ? 'no answer' : `${status}${error === null ? '' : ` ${error}`}`;
   const notes = `${call.replayed ? ', replayed' : ''}${call.delivered || status === 0 ? '' : ', cut off'}`;
-  return `#${number} ${operation ?? 'no operation'}${token}: ${answer}${items}${notes}`;
+  const hint = call.mismatch === null ? '' : ` (${call.mismatch.hint})`;
+  return `#${number} ${operation ?? 'no operation'}${token}: ${answer}${hint}${items}${notes}`;
 }
 
 function lastCalls(calls: readonly Call[]): string {
@@ -256,8 +270,14 @@ function callOf(
     request: body,
     items: itemsOf(answer),
     dialRequests: dialRequestsOf(reply),
+    mismatch: mismatchOf(reply),
     delivered: drop === undefined && cutAfterBytes === undefined,
   };
+}
+
+function mismatchOf({ about }: WireReply): CallMismatch | null {
+  const signature = about?.known.signature;
+  return signature && !signature.ok ? (signature.mismatch ?? null) : null;
 }
 
 function itemsOf(answer: Readonly<Record<string, unknown>>): CallItem[] {

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createEngine } from '../campaigns/create-engine.ts';
 import type { EngineOptions } from '../campaigns/engine.ts';
@@ -30,7 +31,7 @@ import { watchProcess } from './control/process-watch.ts';
 import { createFaults } from './faults/faults.ts';
 import { createPauses } from './faults/pauses.ts';
 import { NO_FAULTS, readFaultPlan, type WrittenPlan } from './faults/plan.ts';
-import { type AccessKey, ORDINARY_KEYS } from './identity/keys.ts';
+import { type AccessKey, ordinaryKeys } from './identity/keys.ts';
 import { createVerifier } from './identity/signature.ts';
 import { type BackendOptions, memoryBackend, openBackend } from './open-backend.ts';
 import { createFeederRecorder } from './recording/feeder-recorder.ts';
@@ -40,7 +41,9 @@ import type { Backend } from './stores/backend.ts';
 import type { RecordShelf } from './stores/record-shelf.ts';
 import { type AccessLog, openAccessLog, openFeederLog } from './watch/access-log.ts';
 import { type Handle, observed } from './watch/observed.ts';
-import { createWireServer } from './wire/server.ts';
+import type { AllowedOrigins } from './wire/cors.ts';
+import type { TlsPair } from './wire/self-signed.ts';
+import { createWireServer, type WireHandler } from './wire/server.ts';
 
 export type { Service } from './call/service.ts';
 export type { Clock } from './clock/virtual-clock.ts';
@@ -54,6 +57,10 @@ export interface EmulatorOptions extends BackendOptions {
   readonly allowRemote?: boolean;
   /** Default 0: any free port. */
   readonly port?: number;
+  /** Certificate and key of an endpoint that speaks HTTPS. Default plain HTTP. The control door never does. */
+  readonly tls?: TlsPair | undefined;
+  /** Origins of web pages that may call the endpoint, `*` for any. Default none. The control door never allows one. */
+  readonly cors?: AllowedOrigins;
   /** Port of the control door, always on 127.0.0.1. Default 0. */
   readonly controlPort?: number;
   /** `aws` (default) has the published quota; `stress` has no quota. */
@@ -64,7 +71,7 @@ export interface EmulatorOptions extends BackendOptions {
   readonly burst?: number;
   /** Default `ordinaryFacts()`. */
   readonly facts?: Facts;
-  /** Default `ORDINARY_KEYS`. */
+  /** Default `ordinaryKeys` of the account. */
   readonly keys?: readonly AccessKey[];
   /** Default none. */
   readonly bugs?: readonly BugName[];
@@ -100,6 +107,8 @@ export interface RunningEmulator {
   readonly credentials: {
     /** A service principal; without session token if the keys have such a one. */
     readonly principal: AccessKey;
+    /** A service principal with a session token; null if the keys have none that is valid. */
+    readonly session: AccessKey | null;
     /** A caller that is authenticated and refused. */
     readonly outsider: AccessKey;
     /** A caller whose policies allow nothing. Without such a key it is the outsider. */
@@ -125,16 +134,16 @@ const ORDINARY_SEED = 1;
  * @throws UnavailableError if a port cannot be opened, UserError for invalid options.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
-  const { controlPort = 0, keys = ORDINARY_KEYS } = options;
+  const { log: tell = console.error } = options;
+  const { controlPort = 0, facts = ordinaryFacts() } = options;
+  const { keys = ordinaryKeys(facts.account) } = options;
   const credentials = credentialsAmong(keys);
   checkHost(options);
   const service = await openService(options);
   const watch = watchProcess();
-  const log =
-    options.accessLog === undefined ? null : openAccessLog(options.accessLog, console.error);
+  const log = options.accessLog === undefined ? null : openAccessLog(options.accessLog, tell);
   const { feederJournal } = options;
-  const feederLog =
-    typeof feederJournal === 'string' ? openFeederLog(feederJournal, console.error) : null;
+  const feederLog = typeof feederJournal === 'string' ? openFeederLog(feederJournal, tell) : null;
   if (feederLog) service.recorder?.writeTo((line) => feederLog.write(line));
   const release = async () => {
     watch.close();
@@ -144,8 +153,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     await closeService(service);
   };
   const handle = serving(service, log);
-  const defect = (error: unknown) => console.error(error);
-  const front = createFront(service, handle, defect);
+  const defect = (error: unknown) => tell(String((error as Error | null)?.stack ?? error));
+  const front = createFront(service, handle, defect, {
+    notice: tell,
+    tls: options.tls,
+    cors: options.cors,
+  });
   const control = createControlServer(service, watch);
 
   const url = await listen(front, options).catch(async (error: unknown) => {
@@ -196,10 +209,13 @@ export async function openDials({
 
 /** Begins to run the campaigns of an endpoint that listens. */
 export function serveCampaigns(
-  { campaigns, clock, facts }: Service,
+  service: Service,
   endpoint: Pick<Endpoint, 'url' | 'handle' | 'defect' | 'key'>,
 ): void {
-  campaigns?.serve({ ...endpoint, clock, region: facts.region });
+  const { campaigns, clock } = service;
+  // The Region of each call is the one of the facts at that moment, as the check of its signature wants it.
+  const region = () => service.facts.region;
+  campaigns?.serve({ ...endpoint, clock, region });
 }
 
 /** Commits what is known, and closes the store. The ports are closed before. */
@@ -243,8 +259,10 @@ export function createFront(
   service: Service,
   handle: Handle,
   defect: (error: unknown) => void,
+  more: Pick<WireHandler, 'notice' | 'tls' | 'cors'> = {},
 ): http.Server {
   return createWireServer({
+    ...more,
     handle,
     maxBodyBytes: () => service.facts.choices.maxBodyBytes,
     defect,
@@ -265,7 +283,8 @@ export function createService(
   backend: Backend = memoryBackendFor(options),
   dials: Sink | null = null,
 ): Service {
-  const { keys = ORDINARY_KEYS, clock = { now: Date.now }, facts = ordinaryFacts() } = options;
+  const { clock = { now: Date.now }, facts = ordinaryFacts() } = options;
+  const { keys = ordinaryKeys(facts.account) } = options;
   const { newContactId = randomUUID, newCampaignId = randomUUID } = options;
   const campaignChoices = chooseCampaigns(options.campaignChoices);
   const engineOptions: EngineOptions = {
@@ -291,7 +310,10 @@ export function createService(
     newRequestId: randomUUID,
     newCampaignId,
     campaignChoices,
-    verify: createVerifier(keys, bugs?.['accepts-bad-signature']),
+    verify: createVerifier(keys, {
+      home: facts.account,
+      trusting: bugs?.['accepts-bad-signature'] ?? false,
+    }),
     buckets,
     publishedQuotas: options.profile !== 'stress',
     store,
@@ -344,7 +366,8 @@ function quotaOf({ profile = 'aws', rate, burst, bugs = [] }: EmulatorOptions): 
 export function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['credentials'] {
   const inAccount = (own: boolean) => {
     const principals = keys.filter(
-      ({ servicePrincipal, account }) => servicePrincipal && (account === undefined) === own,
+      ({ servicePrincipal, account, expiresAt }) =>
+        servicePrincipal && expiresAt === undefined && (account === undefined) === own,
     );
     return principals.find((key) => !key.sessionToken) ?? principals[0];
   };
@@ -356,10 +379,21 @@ export function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['c
     );
   }
   const denied = keys.find((key) => key.denied) ?? outsider;
-  return { principal, outsider, denied, otherAccount: inAccount(false) ?? null };
+  const session = keys.find(
+    ({ servicePrincipal, sessionToken, expiresAt, account }) =>
+      servicePrincipal && sessionToken && expiresAt === undefined && account === undefined,
+  );
+  const otherAccount = inAccount(false) ?? null;
+  return { principal, session: session ?? null, outsider, denied, otherAccount };
 }
 
-function isLoopback(host: string): boolean {
+/** An address of IPv6 as the system takes it, which may be written in brackets as in a URL. */
+function bare(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
+}
+
+function isLoopback(written: string): boolean {
+  const host = bare(written);
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
@@ -370,10 +404,11 @@ export async function listen(
 ): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(unavailable(error, host, port)));
-    server.listen(port, host, resolve);
+    server.listen(port, bare(host), resolve);
   });
   const { address, family, port: bound } = server.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`;
+  const scheme = server instanceof https.Server ? 'https' : 'http';
+  return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${bound}`;
 }
 
 function unavailable(error: NodeJS.ErrnoException, host: string, port: number): Error {

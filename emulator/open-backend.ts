@@ -15,7 +15,7 @@ export interface BackendOptions extends Partial<Keeping> {
   readonly dataDir?: string;
   /** `redis://…` of a store shared with other emulators. */
   readonly store?: string;
-  /** Gets a line when a shared store is lost and when it is back. Default the error output. */
+  /** Gets each line that the endpoint has to say, such as that a shared store is lost. Default the error output. */
   readonly log?: (line: string) => void;
 }
 

@@ -2,9 +2,9 @@
 
 import { figure, whole } from '../run/figures.ts';
 import type { LoadResult } from '../run/run.ts';
+import { visibleLine } from '../system/visible.ts';
 import { checkRows } from './content/checks.ts';
 import { metricGroups, metricSaid } from './content/metrics.ts';
-import { visibleLine } from './content/visible.ts';
 import { failedAnswerSaid } from './english/load.ts';
 
 type Row = readonly [mark: string, name: string, value: string];

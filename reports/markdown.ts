@@ -15,6 +15,7 @@ import {
   judgeSelfChecks,
   standing,
 } from '../run/verdict.ts';
+import { clip, visible, visibleLine } from '../system/visible.ts';
 import { type CheckStanding, checkRows } from './content/checks.ts';
 import {
   coverageGroups,
@@ -26,7 +27,6 @@ import { codeRows, errorRows, gaps, isPlainRun } from './content/coverage.ts';
 import { generatorSaid, invaliditiesSaid } from './content/generator.ts';
 import { metricGroups, metricSaid } from './content/metrics.ts';
 import { asideSaid, campaignsSaid, roadSteps } from './content/road.ts';
-import { clip, visible, visibleLine } from './content/visible.ts';
 import { evidenceSaid } from './english/audit.ts';
 import { catcherSaid } from './english/catcher.ts';
 import { checkSaid } from './english/checks.ts';

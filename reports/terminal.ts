@@ -21,12 +21,12 @@ import {
   judgeSelfChecks,
   standing,
 } from '../run/verdict.ts';
+import { visibleLine } from '../system/visible.ts';
 import { coverageSaid, driftSaid, mutationSaid } from './content/contract-figures.ts';
 import { gaps, isPlainRun } from './content/coverage.ts';
 import { invalidPart } from './content/generator.ts';
 import { campaignsSaid } from './content/road.ts';
 import { scriptTotalsOf } from './content/totals.ts';
-import { visibleLine } from './content/visible.ts';
 import { runReasonSaid } from './english/run.ts';
 
 /** The role of a piece of text, from which a terminal with colours chooses its style. */

@@ -4,6 +4,7 @@
  */
 
 import { UserError } from './errors.ts';
+import { suggestion } from './suggestion.ts';
 
 /** @throws Mismatch, or another UserError that begins with the place, for a value that it does not accept. */
 export type Reader<T> = (value: unknown, at: string) => T;
@@ -80,17 +81,6 @@ export function oneOf<const V extends string | number>(...among: readonly V[]): 
       : among.map((value) => JSON.stringify(value)).join(' or ');
   return having(values, (value) => among.some((one) => one === value));
 }
-
-/** The text of a regular expression. */
-export const pattern = described('a regular expression as text', (value, at): string => {
-  const source = filledText(value, at);
-  try {
-    new RegExp(source);
-  } catch {
-    throw new UserError(`${at} must be a regular expression, which '${source}' is not`);
-  }
-  return source;
-});
 
 export function orNull<T>(read: Reader<T> & { readonly values?: string }): Reader<T | null> {
   const { values } = read;
@@ -199,7 +189,10 @@ export function refuseUnknown(
 }
 
 export function unknownMember(where: string, name: string, known: readonly string[]): UserError {
-  return new UserError(`${where} has no member '${name}'; it has ${known.join(', ')}`);
+  const meant = suggestion(name, known);
+  return new UserError(
+    `${where} has no member '${name}'; it has ${known.join(', ')}${meant && `.${meant}`}`,
+  );
 }
 
 /**

@@ -20,7 +20,11 @@ import { troubleSaid } from '../../reports/english/contracts.ts';
 import { worst } from '../../run/verdict.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { contractOption } from '../options/contract-option.ts';
-import { addMisbehaviourOptions, type MisbehaviourOptions } from '../options/emulator-options.ts';
+import {
+  addMisbehaviourOptions,
+  type MisbehaviourOptions,
+  tellBugs,
+} from '../options/emulator-options.ts';
 import { spawnOwnEmulator } from '../stages/own-endpoints.ts';
 import { mark } from '../stages/report-run.ts';
 import { EXIT_CODES, exitCodeOf } from '../terminal/exit-codes.ts';
@@ -151,6 +155,7 @@ async function verify(options: BrokerCommandOptions & MisbehaviourOptions): Prom
   const signal = interruptSignal(terminal);
   const broker = readBroker(options, process.env);
   const facts = factsOf(options);
+  tellBugs(terminal, options.bug);
   const emulator = await spawnOwnEmulator('stress', options);
   const { url, controlUrl, credentials } = emulator;
   const target = { url, controlUrl, ...credentials };

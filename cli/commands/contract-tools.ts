@@ -7,7 +7,7 @@ import { contractOfPact, mutateContract, pactAt } from '../../contracts/contract
 import { coverageMarkdown } from '../../contracts/coverage/markdown.ts';
 import { checkMatrix, coverageMatrix, keyOf } from '../../contracts/coverage/matrix.ts';
 import { driftCheck, driftFromFile, driftFromPublished } from '../../contracts/drift/drift.ts';
-import { openMockServer } from '../../contracts/pact/mock-server.ts';
+import { checkPortFree, openMockServer } from '../../contracts/pact/mock-server.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { coverageSaid, driftSaid, mutationSaid } from '../../reports/content/contract-figures.ts';
 import { checkSaid } from '../../reports/english/checks.ts';
@@ -19,6 +19,7 @@ import { wholeNumber } from '../options/read-option.ts';
 import { mark } from '../stages/report-run.ts';
 import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
+import { toStdout } from '../terminal/out.ts';
 import { regionExport } from '../terminal/region-export.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
@@ -51,8 +52,9 @@ export function addContractTools(command: Command): void {
       const contract = pact === undefined ? contractNamed(name) : contractOfPact(pact);
       const { result, checks } = await mutateContract(
         contract,
-        await pactAt(contract, pact),
+        await pactAt(contract, pact, signal),
         signal,
+        (mutants) => terminal.progress(`${mutants} mutants judged`),
       );
       for (const { side, mutation, count, reason } of result.survivors) {
         terminal.say(`${side}  ${mutation}  (${count}): ${reason ?? 'NO REASON'}`);
@@ -86,7 +88,7 @@ export function addContractTools(command: Command): void {
       const contract = contractNamed(name);
       const cells = coverageMatrix(contract);
       if (markdown && !json) {
-        process.stdout.write(coverageMarkdown(coveragePage(contract, cells)));
+        toStdout(coverageMarkdown(coveragePage(contract, cells)));
         return;
       }
       for (const cell of cells.filter(({ status }) => status !== 'pinned')) {
@@ -116,7 +118,10 @@ Examples:
     .action(async ({ contract: name, pact, port, json }: PactOptions & { port: number }) => {
       const terminal = new Terminal(json === true);
       const contract = contractNamed(name);
-      const { interactions } = await pactAt(contract, pact);
+      const signal = interruptSignal(terminal);
+      const { interactions } = await pactAt(contract, pact, signal);
+      signal.throwIfAborted();
+      await checkPortFree(port);
       const mock = openMockServer(interactions, port);
       const { region } = ordinaryFacts();
       if (json) {
@@ -129,9 +134,7 @@ Examples:
       }
       // The mock's own threads do not keep this process alive.
       const alive = setInterval(() => {}, 60_000);
-      await new Promise((resolve) =>
-        interruptSignal(terminal).addEventListener('abort', resolve, { once: true }),
-      );
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
       clearInterval(alive);
       mock.close();
     });

@@ -6,7 +6,13 @@ import { embeddedEngine } from '../../load/engines/embedded.ts';
 import { checkSaid } from '../../reports/english/checks.ts';
 import { troubleSaid } from '../../reports/english/contracts.ts';
 import type { ContractsResult } from '../../run/run.ts';
-import { addMisbehaviourOptions, type MisbehaviourOptions } from '../options/emulator-options.ts';
+import { UserError } from '../../system/errors.ts';
+import { suggestion } from '../../system/suggestion.ts';
+import {
+  addMisbehaviourOptions,
+  type MisbehaviourOptions,
+  tellBugs,
+} from '../options/emulator-options.ts';
 import { ownTarget, spawnOwnEmulator } from '../stages/own-endpoints.ts';
 import { reportRun } from '../stages/report-run.ts';
 import {
@@ -41,7 +47,14 @@ Examples:
   dialproof contracts --bug wrong-code      (exits with 1: the verification catches it)
   dialproof contracts drift --model service-2.json`,
     )
-    .action(async (options: ContractsOptions) => {
+    .argument('[command]', 'one of the commands below')
+    .action(async (other: string | undefined, options: ContractsOptions) => {
+      if (other !== undefined) {
+        const names = command.commands.map((one) => one.name());
+        throw new UserError(
+          `contracts has no command "${other}": choose from ${names.join(', ')}.${suggestion(other, names)}`,
+        );
+      }
       process.exitCode = await contracts(options);
     });
   addContractTools(command);
@@ -53,6 +66,7 @@ async function contracts(options: ContractsOptions): Promise<number> {
   const terminal = new Terminal(options.json === true);
   const signal = interruptSignal(terminal);
   needContractPackages();
+  tellBugs(terminal, options.bug);
   const startedAt = new Date();
   const id = runId(startedAt, 0);
   const dir = await openFolder(options.out, id);

@@ -9,7 +9,7 @@ import type { PartVerdict } from '../../run/run.ts';
 import {
   addMisbehaviourOptions,
   type MisbehaviourOptions,
-  seededBug,
+  tellBugs,
 } from '../options/emulator-options.ts';
 import { wholeNumber } from '../options/read-option.ts';
 import { crashTestOwn, crashTestOwnCampaigns } from '../stages/durable-emulator.ts';
@@ -54,6 +54,7 @@ Examples:
       const { rounds, seed, bug, choice, json } = options;
       const terminal = new Terminal(json === true);
       const signal = interruptSignal(terminal);
+      tellBugs(terminal, bug);
       if (options.campaigns) return crashTestCampaigns(options, terminal, signal);
       const report = await crashTestOwn(
         { bug, choice },
@@ -67,7 +68,6 @@ Examples:
       const { kills, acknowledged, unknown, contacts, replays } = report;
       const verdict = crashVerdict(report, signal.aborted);
       if (terminal.json) terminal.document({ verdict, bugs: bug, ...report });
-      for (const name of bug) terminal.say(seededBug(name));
       for (const sentence of crashViolationsSaid(report)) terminal.say(sentence);
       terminal.say(
         `${SAID[verdict]}: ${kills} kills, ${acknowledged} calls with ${contacts} contacts acknowledged, ` +
@@ -99,7 +99,6 @@ async function crashTestCampaigns(
   );
   const verdict = crashVerdict(report, signal.aborted);
   if (terminal.json) terminal.document({ verdict, bugs: bug, ...report });
-  for (const name of bug) terminal.say(seededBug(name));
   for (const violation of report.violations) terminal.say(roadCrashSaid(violation));
   const { kills, killedAt, accepted, contacts, dials } = report;
   const places = Object.entries(killedAt).map(([place, times]) => `${place} ${times}`);

@@ -8,20 +8,24 @@ import {
   type KillPoint,
   readKillPoint,
 } from '../../emulator/campaigns/kill-points.ts';
-import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
-import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
+import {
+  type EmulatorOptions,
+  type RunningEmulator,
+  startEmulator,
+} from '../../emulator/emulator.ts';
 import { withKeys } from '../../emulator/seed.ts';
 import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
-import { ordinaryFacts } from '../../operation/connect/facts.ts';
+import { type Facts, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
+import { shownUrl } from '../../system/shown-url.ts';
 import {
   addMisbehaviourOptions,
   CHOICES_HELP,
   choicesOf,
   type MisbehaviourOptions,
   misbehaviourArgs,
-  seededBug,
+  tellBugs,
 } from '../options/emulator-options.ts';
 import {
   addFaultOption,
@@ -29,14 +33,17 @@ import {
   type FaultOption,
   tellFaults,
 } from '../options/fault-option.ts';
+import { addKeyOptions, type KeyOptions, keysOf } from '../options/key-options.ts';
 import { wholeNumber } from '../options/read-option.ts';
 import { seedIn } from '../options/seed-option.ts';
 import { addStoreOptions, backendOptions, type StoreOptions } from '../options/store-options.ts';
+import { addTlsOptions, type TlsOptions, tlsPair } from '../options/tls-options.ts';
 import { untilStopped } from '../terminal/interrupt.ts';
 import { regionExport } from '../terminal/region-export.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
-interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
+interface Options extends MisbehaviourOptions, FaultOption, StoreOptions, TlsOptions, KeyOptions {
+  readonly cors: readonly string[];
   readonly host: string;
   readonly allowRemote?: boolean;
   readonly port: number;
@@ -56,7 +63,7 @@ interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
 }
 
 export function emulatorCommand(command: Command): void {
-  addStoreOptions(addFaultOption(addMisbehaviourOptions(command)))
+  addTlsOptions(addKeyOptions(addStoreOptions(addFaultOption(addMisbehaviourOptions(command)))))
     .description('serve the emulated endpoint until interrupted')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option(
@@ -81,6 +88,14 @@ export function emulatorCommand(command: Command): void {
       wholeNumber(1, 1_000_000),
     )
     .option('--burst <n>', 'burst, instead of the profile’s', wholeNumber(1, 1_000_000))
+    .addOption(
+      new Option(
+        '--cors <origin>',
+        'let the web pages of this origin call it, * for any (repeatable)',
+      )
+        .argParser((text: string, before: readonly string[]) => [...before, readOrigin(text)])
+        .default([], 'none'),
+    )
     .option(
       '--seed <file>',
       'add the instances, queues, numbers, campaign ids and keys of this JSON file',
@@ -134,6 +149,9 @@ Examples:
   dialproof emulator --choice throttleError=ThrottlingException --bug forgets-tokens
   dialproof emulator --faults ambiguous
   dialproof emulator --seed seed.json
+  dialproof emulator --tls
+  dialproof emulator --region eu-central-1 --account 999999999999
+  dialproof emulator --cors http://localhost:3000
   dialproof emulator --speed 60 --dials dials.ndjson
   dialproof emulator --access-log access.ndjson
   dialproof emulator --feeder-journal feeder.ndjson
@@ -144,39 +162,97 @@ ${FAULTS_HELP}`,
     .action(async (options: Options) => {
       const terminal = new Terminal(options.json === true);
       if (options.capacity) return capacityOf(terminal, options);
-      const ordinary = ordinaryFacts({ choices: choose(choicesOf(options.choice, CHOICES)) });
+      const { account, region } = options;
+      const choices = choose(choicesOf(options.choice, CHOICES));
+      const ordinary = ordinaryFacts({ account, region, choices });
       const seed = options.seed === undefined ? null : seedIn(options.seed, ordinary);
       const facts = seed?.addedTo(ordinary) ?? ordinary;
-      const keys = withKeys(ORDINARY_KEYS, seed?.keys ?? []);
-      for (const bug of options.bug) terminal.warn(seededBug(bug));
+      const keys = withKeys(keysOf(options), seed?.keys ?? []);
+      const tls = tlsPair(options, options.host);
+      // A parent that starts this again and again tells it once.
+      if (!process.send) tellBugs(terminal, options.bug);
       tellFaults(terminal, options.faults);
-      const emulator = await startEmulator({ ...emulatorOptions(options), facts, keys });
+      const emulator = await startEmulator({
+        ...emulatorOptions(options),
+        facts,
+        keys,
+        ...(tls ? { tls } : {}),
+        log: (line) => terminal.warn(line),
+      });
       const { url, controlUrl, credentials } = emulator;
+      const certificate = options.tls && tls ? tls.cert : null;
+      const [instance] = facts.instances;
       if (terminal.json) {
         const faults = options.faults?.faults ?? [];
-        const { bug: bugs } = options;
-        terminal.document({ url, controlUrl, region: facts.region, credentials, bugs, faults });
+        terminal.document({
+          ...{ url, controlUrl, account, region, instance, credentials, certificate },
+          bugs: options.bug,
+          faults,
+        });
       } else {
-        const { principal, outsider } = credentials;
-        terminal.say(`listening at       ${url}  (profile ${options.profile}, Ctrl-C stops)`);
-        terminal.say(`control door at    ${controlUrl}`);
-        if (options.store !== undefined) terminal.say(`campaigns          ${CAMPAIGNS_REFUSED}`);
-        if (options.dials !== undefined) terminal.say(`dials go to        ${options.dials}`);
-        terminal.say('');
-        terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${url}`);
-        if (options.store === undefined) {
-          terminal.say(`export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=${url}`);
-          terminal.say(`export AWS_ENDPOINT_URL_CONNECTCAMPAIGNSV2=${url}`);
-        }
-        terminal.say(regionExport(facts.region));
-        terminal.say(`export AWS_ACCESS_KEY_ID=${principal.accessKeyId}`);
-        terminal.say(`export AWS_SECRET_ACCESS_KEY=${principal.secretAccessKey}`);
-        terminal.say(`instance           ${facts.instances[0]?.id}`);
-        terminal.say(`refused caller     ${outsider.accessKeyId} / ${outsider.secretAccessKey}`);
+        tellStart(terminal, { ...{ url, controlUrl, credentials, certificate, facts }, options });
       }
       await untilStopped(terminal);
       await emulator.close();
     });
+}
+
+interface Started extends Pick<RunningEmulator, 'url' | 'controlUrl' | 'credentials'> {
+  readonly options: Options;
+  readonly facts: Facts;
+  /** PEM; null without a certificate made at the start. */
+  readonly certificate: string | null;
+}
+
+/** All that a client needs, as lines for a shell where there are such. */
+function tellStart(terminal: Terminal, started: Started): void {
+  const { url, controlUrl, credentials, certificate, facts, options } = started;
+  const { principal, session, outsider } = credentials;
+  const say = (what: string, value: string) => terminal.say(`${what.padEnd(18)} ${value}`);
+  say('listening at', `${url}  (profile ${options.profile}, Ctrl-C stops)`);
+  say('control door at', controlUrl);
+  if (options.store !== undefined) say('campaigns', CAMPAIGNS_REFUSED);
+  if (options.dials !== undefined) say('dials go to', shownUrl(options.dials));
+  terminal.say('');
+  terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${url}`);
+  if (options.store === undefined) {
+    terminal.say(`export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=${url}`);
+    terminal.say(`export AWS_ENDPOINT_URL_CONNECTCAMPAIGNSV2=${url}`);
+  }
+  terminal.say(regionExport(facts.region));
+  terminal.say(`export AWS_ACCESS_KEY_ID=${principal.accessKeyId}`);
+  terminal.say(`export AWS_SECRET_ACCESS_KEY=${principal.secretAccessKey}`);
+  if (principal.sessionToken) terminal.say(`export AWS_SESSION_TOKEN=${principal.sessionToken}`);
+  terminal.say('');
+  say('account', facts.account);
+  const [instance] = facts.instances;
+  if (instance) {
+    const { id, queues, numbers, campaigns } = instance;
+    const queue = queues.find(({ enabled }) => enabled);
+    say('instance', id);
+    if (queue) say('queue', `${queue.id}  (${queue.name})`);
+    say('numbers', numbers.join(', '));
+    say('campaign', campaigns === null ? 'any CampaignId, such as spring' : campaigns.join(', '));
+  }
+  if (session && session !== principal) {
+    say('with session token', `${session.accessKeyId} / ${session.secretAccessKey}`);
+    say('', session.sessionToken ?? '');
+  }
+  say('refused caller', `${outsider.accessKeyId} / ${outsider.secretAccessKey}`);
+  if (certificate === null) return;
+  terminal.say('');
+  terminal.say('# Save this certificate as dialproof.pem, and let the clients trust it:');
+  terminal.say('# export AWS_CA_BUNDLE=dialproof.pem NODE_EXTRA_CA_CERTS=dialproof.pem');
+  terminal.say(certificate.trimEnd());
+}
+
+/** An origin as browsers send it, or `*`. */
+function readOrigin(text: string): string {
+  if (text === '*') return text;
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new InvalidArgumentError('write an origin such as http://localhost:3000, or *.');
+  }
+  return new URL(text).origin;
 }
 
 function emulatorOptions(options: Options): EmulatorOptions {
@@ -197,6 +273,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     dials,
     agents,
     killAt,
+    cors,
   } = options;
   return {
     ...backendOptions(options),
@@ -206,6 +283,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     controlPort,
     profile,
     bugs: bug,
+    cors,
     campaignChoices: choicesOf(choice, CAMPAIGN_CHOICES),
     ...(accessLog === undefined ? {} : { accessLog: accessLog === true ? '-' : accessLog }),
     ...(feederJournal === undefined ? {} : { feederJournal }),
@@ -223,7 +301,14 @@ function emulatorOptions(options: Options): EmulatorOptions {
 async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   const { bug, choice, accessLog, ...store } = options;
   const { faults, rate, burst, seed, speed, dials, agents, feederJournal } = options;
+  const { tls, tlsCert, tlsKey, accessKey, cors } = options;
   const without = [faults, rate, burst, seed, speed, dials, agents, feederJournal];
+  const doors = [tls, tlsCert, tlsKey, accessKey, cors[0]];
+  if (doors.some((option) => option !== undefined)) {
+    throw new UserError(
+      '--capacity measures a plain endpoint with its own keys: leave out --tls, --tls-cert, --tls-key, --access-key and --cors',
+    );
+  }
   if (without.some((option) => option !== undefined)) {
     throw new UserError(
       '--capacity measures the endpoint without faults, quota, seed, speed, dials, agents and feeder journal: leave out --faults, --rate, --burst, --seed, --speed, --dials, --agents and --feeder-journal',

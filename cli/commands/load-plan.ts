@@ -11,6 +11,7 @@ import { needPackages } from '../../system/packages.ts';
 import { readValue } from '../options/load-options.ts';
 import { readUrl, told, wholeNumber } from '../options/read-option.ts';
 import { newRunTag } from '../stages/put-load.ts';
+import { toStdout } from '../terminal/out.ts';
 
 interface PlanOptions {
   readonly parallelism: number;
@@ -41,7 +42,7 @@ export interface Planned {
 /** @param plannedOf reads the scenario's argument. */
 export function loadPlanCommand(
   command: Command,
-  plannedOf: (scenario: string) => Promise<Planned>,
+  plannedOf: (scenario: string, args: readonly string[]) => Promise<Planned>,
 ): void {
   command
     .description('print a divided run as YAML for Kubernetes')
@@ -100,14 +101,14 @@ export function loadPlanCommand(
     )
     .option('--corpus <dir>', 'with --k6-operator: local copy of the corpus on the claim')
     .action(async (scenario: string, args: string[], options: PlanOptions) => {
-      const planned = await plannedOf(scenario);
+      const planned = await plannedOf(scenario, args);
       const objects = options.k6Operator
         ? await forOperator(planned, args, options)
         : forJob(planned, args, options);
       // Loaded when asked for: only those who plan for Kubernetes install it.
       needPackages('load plan', ['yaml']);
       const { stringify } = await import('yaml');
-      process.stdout.write(objects.map((one) => stringify(one)).join('---\n'));
+      toStdout(objects.map((one) => stringify(one)).join('---\n'));
     });
 }
 

@@ -141,6 +141,7 @@ function credentialsFromEnv(): LoadEndpoint['credentials'] {
       secretAccessKey: AWS_SECRET_ACCESS_KEY,
       ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
     },
+    session: null,
     outsider: ordinary.outsider,
     denied: ordinary.denied,
     otherAccount: null,

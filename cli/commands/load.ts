@@ -9,9 +9,10 @@ import { ownScript, PLAIN_VALUES, type Script, scriptOf } from '../../load/run/r
 import type { Choices } from '../../operation/connect/choices.ts';
 import { UserError } from '../../system/errors.ts';
 import { makeFolder } from '../../system/make-folder.ts';
+import { suggestion } from '../../system/suggestion.ts';
 import { liveFor } from '../live/live-option.ts';
 import { addContactOptions, type ContactOptions } from '../options/contact-options.ts';
-import { addMisbehaviourOptions } from '../options/emulator-options.ts';
+import { addMisbehaviourOptions, tellBugs } from '../options/emulator-options.ts';
 import { addFaultOption, tellFaults } from '../options/fault-option.ts';
 import { addInstanceOptions, divisionOf } from '../options/instance-options.ts';
 import {
@@ -32,6 +33,7 @@ import { reportRun, tellRun } from '../stages/report-run.ts';
 import { contactsResult, makeContacts, openFolder, runId, type Stage } from '../stages/stages.ts';
 import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
+import { toStdout } from '../terminal/out.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import { loadMergeCommand } from './load-merge.ts';
 import { loadPlanCommand } from './load-plan.ts';
@@ -94,10 +96,10 @@ Examples:
       process.exitCode = await load(scenario, options);
     });
   loadMergeCommand(command.command('merge'));
-  loadPlanCommand(command.command('plan'), async (scenario) => ({
-    script: await scriptFor(readScenarioOrPath(scenario), {}),
-    scenario,
-  }));
+  loadPlanCommand(command.command('plan'), async (scenario, args) => {
+    checkRunArgs(run, args);
+    return { script: await scriptFor(readScenarioOrPath(scenario), {}), scenario };
+  });
   command
     .command('bundle')
     .description('write a scenario as one file for "k6 run"')
@@ -115,8 +117,19 @@ Examples:
         const { code } = error as NodeJS.ErrnoException;
         throw new UserError(`cannot write ${file} (${code}): choose another folder with --out`);
       }
-      process.stdout.write(`${file}\n`);
+      toStdout(`${file}\n`);
     });
+}
+
+/** Reads arguments as "load run" will in the pods. @throws UserError for one that it does not accept. */
+function checkRunArgs(run: Command, args: readonly string[]): void {
+  const { operands, unknown } = run.parseOptions([...args]);
+  const [wrong] = [...unknown, ...operands];
+  if (wrong === undefined) return;
+  const names = run.options.map(({ long }) => long ?? '');
+  throw new UserError(
+    `"load run" does not accept ${wrong}, which stands after "--".${suggestion(wrong, names)}`,
+  );
 }
 
 type ScenarioOrPath = ReturnType<typeof readScenarioOrPath>;
@@ -149,6 +162,7 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
   }
   const live = await liveFor(terminal, options);
   const engine = await chooseEngine(options);
+  if (!options.target) tellBugs(terminal, options.bug);
   if (!options.target) tellFaults(terminal, faultsOf(what.endpoint, options));
   const stage = { terminal, signal };
   const startedAt = new Date();

@@ -9,12 +9,14 @@ import { campaignsSaid } from '../../reports/content/road.ts';
 import { selfChecksSaid } from '../../reports/terminal.ts';
 import type { CampaignsResult, CheckResult, ContractsResult, LoadResult } from '../../run/run.ts';
 import { judgeSelfChecks } from '../../run/verdict.ts';
+import { UserError } from '../../system/errors.ts';
 import { liveFor } from '../live/live-option.ts';
 import { addContactOptions, type ContactOptions } from '../options/contact-options.ts';
 import {
   addMisbehaviourOptions,
   choicesOf,
   type MisbehaviourOptions,
+  tellBugs,
 } from '../options/emulator-options.ts';
 import {
   addEngineOptions,
@@ -115,6 +117,9 @@ Without --p95-ms, the default scenarios have a wide objective of ${CALM.p95Ms} m
 busy machine too.`,
     )
     .action(async (options: RunOptions) => {
+      if (options.battery && command.getOptionValueSource('scenarios') === 'cli') {
+        throw new UserError('--battery runs every scenario: leave out --scenarios, or --battery');
+      }
       process.exitCode = await run(options);
     });
 }
@@ -123,6 +128,7 @@ async function run(options: RunOptions): Promise<number> {
   const terminal = new Terminal(options.json === true);
   const signal = interruptSignal(terminal);
   const { paint } = terminal;
+  tellBugs(terminal, options.bug);
   const scenarios = options.battery ? SCENARIO_NAMES : options.scenarios;
   const loads = loadsOf(calmed(valuesFor(scenarios, valuesOf(options))));
   if (options.contracts) needContractPackages(' (or leave them out: --no-contracts)');

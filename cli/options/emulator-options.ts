@@ -5,6 +5,8 @@ import { BUGS, type BugName } from '../../emulator/bugs/bugs.ts';
 import type { ChoiceRow } from '../../operation/aws/definition/choices.ts';
 import { CAMPAIGN_CHOICES, type CampaignChoices } from '../../operation/campaigns/choices.ts';
 import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
+import { suggestion } from '../../system/suggestion.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** The choices of BatchPutContact and of campaigns. No two have the same name. */
 export type AnyChoices = Partial<Choices & CampaignChoices>;
@@ -57,6 +59,11 @@ export function seededBug(name: BugName): string {
   return `SEEDED BUG ${name}: ${BUGS[name].meaning}`;
 }
 
+/** Warns of every bug that is on. The command does it, once, for all emulators that it starts. */
+export function tellBugs(terminal: Pick<Terminal, 'warn'>, bugs: readonly BugName[]): void {
+  for (const bug of bugs) terminal.warn(seededBug(bug));
+}
+
 /** `--bug` and `--choice` again, for a child process. */
 export function misbehaviourArgs({ bug, choice }: MisbehaviourOptions): string[] {
   return [...bug.flatMap((name) => ['--bug', name]), ...choiceArgs(choice)];
@@ -69,7 +76,7 @@ function choiceArgs(choice: AnyChoices): string[] {
 
 function readBug(name: string): BugName {
   const known = (Object.keys(BUGS) as BugName[]).find((candidate) => candidate === name);
-  if (!known) throw new InvalidArgumentError(`choose from ${Object.keys(BUGS).join(', ')}.`);
+  if (!known) throw unknownName(name, Object.keys(BUGS));
   return known;
 }
 
@@ -77,8 +84,12 @@ function readChoice(text: string): AnyChoices {
   const cut = text.indexOf('=');
   const name = text.slice(0, cut);
   const row = Object.hasOwn(ALL_CHOICES, name) ? ALL_CHOICES[name] : undefined;
-  if (!row) throw new InvalidArgumentError(`choose from ${Object.keys(ALL_CHOICES).join(', ')}.`);
+  if (!row) throw unknownName(cut < 0 ? text : name, Object.keys(ALL_CHOICES));
   const value = row.read(text.slice(cut + 1));
   if (value === null) throw new InvalidArgumentError(`${name} takes ${row.values}.`);
   return { [name]: value };
+}
+
+function unknownName(name: string, names: readonly string[]): InvalidArgumentError {
+  return new InvalidArgumentError(`choose from ${names.join(', ')}.${suggestion(name, names)}`);
 }

@@ -8,6 +8,7 @@ import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
 import { SELECTORS } from '../../emulator/faults/selector.ts';
 import { UserError } from '../../system/errors.ts';
 import { parseJson } from '../../system/read.ts';
+import { suggestion } from '../../system/suggestion.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { told } from './read-option.ts';
 
@@ -73,7 +74,7 @@ function read(file: string): string {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(
-      `cannot read ${file} (${code}): name a file, or one of ${NAMES.join(', ')}`,
+      `cannot read ${file} (${code}): name a file, or one of ${NAMES.join(', ')}.${suggestion(file, NAMES)}`,
     );
   }
 }

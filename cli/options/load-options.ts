@@ -13,6 +13,7 @@ import {
 import type { OutputChoices } from '../../load/outputs/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import { UserError } from '../../system/errors.ts';
+import { suggestion } from '../../system/suggestion.ts';
 import { readUrl, wholeNumber } from './read-option.ts';
 
 export interface EngineOptions {
@@ -127,7 +128,7 @@ export function readScenario(name: string): ScenarioName {
   const known = SCENARIO_NAMES.find((candidate) => candidate === name);
   if (!known) {
     throw new InvalidArgumentError(
-      `unknown scenario "${name}": choose from ${SCENARIO_NAMES.join(', ')}.`,
+      `unknown scenario "${name}": choose from ${SCENARIO_NAMES.join(', ')}.${suggestion(name, SCENARIO_NAMES)}`,
     );
   }
   return known;

@@ -2,6 +2,7 @@
 
 import { InvalidArgumentError } from 'commander';
 import { UserError } from '../../system/errors.ts';
+import { shownUrl } from '../../system/shown-url.ts';
 
 export function wholeNumber(min: number, max: number) {
   return (text: string): number => {
@@ -19,7 +20,8 @@ export function told<T>(read: (text: string) => T): (text: string) => T {
     try {
       return read(text);
     } catch (error) {
-      if (error instanceof UserError) throw new InvalidArgumentError(`${error.message}.`);
+      if (error instanceof UserError)
+        throw new InvalidArgumentError(error.message.replace(/[^.?]$/, '$&.'));
       throw error;
     }
   };
@@ -30,6 +32,6 @@ export function readUrl(text: string): URL {
   try {
     return new URL(text);
   } catch {
-    throw new UserError(`"${text}" is not a URL: write it as http://127.0.0.1:PORT`);
+    throw new UserError(`"${shownUrl(text)}" is not a URL: write it as http://127.0.0.1:PORT`);
   }
 }

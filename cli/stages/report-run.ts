@@ -4,12 +4,12 @@ import { rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Engine } from '../../load/engines/engine.ts';
 import { seededBugs } from '../../load/self-check/seeded-bugs.ts';
-import { visibleLine } from '../../reports/content/visible.ts';
 import { runReasonSaid } from '../../reports/english/run.ts';
 import { writeReports } from '../../reports/write.ts';
 import { RUN_SCHEMA, type Run } from '../../run/run.ts';
 import { judge, type Unjudged } from '../../run/verdict.ts';
 import { DIALPROOF_VERSION, versionOf, wantedVersionOf } from '../../system/package.ts';
+import { visibleLine } from '../../system/visible.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Judges a run, writes every report of it, and points `latest` at its folder. */

@@ -3,6 +3,13 @@
 import { EXIT_CODES } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
+let interrupted = false;
+
+/** Whether the command has got a signal to stop. */
+export function wasInterrupted(): boolean {
+  return interrupted;
+}
+
 /** A signal that the first SIGINT or SIGTERM aborts. */
 export function interruptSignal(terminal: Terminal): AbortSignal {
   const controller = new AbortController();
@@ -11,6 +18,7 @@ export function interruptSignal(terminal: Terminal): AbortSignal {
     terminal.warn(
       'interrupted: finishing the calls in progress; press Ctrl-C again to stop at once',
     );
+    interrupted = true;
     controller.abort();
   };
   process.on('SIGINT', onSignal);

@@ -16,13 +16,14 @@ export function loadProgress(
   const passedMs = elapsedMs - (before?.elapsedMs ?? 0);
   const rate = passedMs > 0 ? ((requests - (before?.requests ?? 0)) * 1_000) / passedMs : null;
   const left = plannedMs == null ? null : Math.max(0, plannedMs - elapsedMs);
+  // The most important first: a narrow terminal cuts off the rest.
   return [
     `${name} ${seconds(elapsedMs)}${left === null ? '' : `, ${seconds(left)} left`}`,
-    `${iterations} iterations${target ? ` (aim now ${Math.round(target.value)} ${target.unit})` : ''}`,
-    `${requests} requests${rate === null ? '' : `, ${Math.round(rate)}/s`}`,
     ...(failed === undefined || failed === 0 ? [] : [`${failed} failed`]),
     ...(p95Ms == null ? [] : [`p95 ${p95Ms < 10 ? p95Ms.toFixed(1) : Math.round(p95Ms)} ms`]),
     ...(vus === undefined ? [] : [`${vus} VUs`]),
+    `${rate === null ? '' : `${Math.round(rate)}/s, `}${requests} requests`,
+    `${iterations} iterations${target ? ` (aim now ${Math.round(target.value)} ${target.unit})` : ''}`,
   ].join(' | ');
 }
 

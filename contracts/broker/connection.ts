@@ -1,6 +1,7 @@
 /** The address and login of a Broker, and the check that it can be reached. */
 
 import { UnavailableError, UserError } from '../../system/errors.ts';
+import { shownUrl } from '../../system/shown-url.ts';
 
 export interface Broker {
   /** Without a slash at its end. */
@@ -32,7 +33,9 @@ export function readBroker(options: BrokerOptions, env: Environment): Broker {
   if (!url)
     throw new UserError('no Broker is given: add --broker URL, or set PACT_BROKER_BASE_URL');
   if (!/^https?:\/\/[^/]/.test(url) || !URL.canParse(url)) {
-    throw new UserError(`the Broker "${url}" is not a URL: write it as https://broker.example.com`);
+    throw new UserError(
+      `the Broker "${shownUrl(url)}" is not a URL: write it as https://broker.example.com`,
+    );
   }
   const { username, password } = new URL(url);
   if (username || password) {

@@ -17,7 +17,8 @@ const reading = (title: string): Account => ({
 
 const NO_SDK_SENDS_IT = refusals('%s over the wire');
 const UNKNOWN_INSTANCE: Account = {
-  reason: 'the emulator answers ResourceNotFoundException to an unknown InstanceId of any length',
+  reason:
+    'the emulator answers ResourceNotFoundException to an InstanceId within its bounds that names no instance',
 };
 const UUID: Account = {
   reason:
@@ -30,10 +31,14 @@ export const BATCH_ACCOUNTS: Readonly<Record<string, Account>> = {
   'front-door error: MissingAuthenticationTokenException': NO_SDK_SENDS_IT,
   'front-door error: IncompleteSignatureException': NO_SDK_SENDS_IT,
   'front-door error: ExpiredTokenException': NO_SDK_SENDS_IT,
-  'bound: InstanceId of 0': refusals('an empty instance id is an instance that does not exist'),
+  'bound: InstanceId of 0': refusals(
+    'an instance id outside its bounds is refused before it is looked up',
+  ),
   'bound: InstanceId of 1': UNKNOWN_INSTANCE,
   'bound: InstanceId of 100': UNKNOWN_INSTANCE,
-  'bound: InstanceId of 101': UNKNOWN_INSTANCE,
+  'bound: InstanceId of 101': refusals(
+    'an instance id outside its bounds is refused before it is looked up',
+  ),
   'bound: Attributes: a key of 0': reading('an empty attribute key'),
   'bound: Attributes: a key of 1': reading('an attribute key of 1'),
   'bound: Attributes: a key of 32767': reading('an attribute key of 32,767'),

@@ -25,12 +25,14 @@ const MOST_IN_ONE_PACT = 25;
 export async function judgeAnswers(
   pact: PactFile,
   mutants: readonly Mutant<WireAnswer>[],
+  onMutant: () => void = () => {},
   signal?: AbortSignal,
 ): Promise<boolean[]> {
   const dir = makeTemporaryFolder('mutants');
   const server = createServer((request, reply) => {
     const { status, headers, body } = mutants[Number(request.url?.slice(1))]?.broken ?? NOTHING;
     reply.writeHead(status, headers).end(body);
+    onMutant();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const providerUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -13,6 +13,7 @@ import type { WireRequest } from './request-mutants.ts';
 export async function judgeRequests(
   interaction: WrittenInteraction,
   mutants: readonly Mutant<WireRequest>[],
+  onMutant: () => void = () => {},
 ): Promise<boolean[]> {
   const mock = openMockServer([interaction]);
   try {
@@ -21,6 +22,7 @@ export async function judgeRequests(
       const { method, path: target, headers, body } = broken;
       const answer = await forward(mock.url, { method, target, headers, body: Buffer.from(body) });
       killed.push(answer.headers['x-pact'] !== undefined);
+      onMutant();
     }
     return killed;
   } finally {

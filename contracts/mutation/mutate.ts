@@ -19,6 +19,8 @@ export interface MutateOptions {
   readonly signal?: AbortSignal | undefined;
   readonly vocabulary: Vocabulary;
   readonly survivals: readonly Survival[];
+  /** Called for each mutant that is judged. */
+  readonly onMutant?: (() => void) | undefined;
 }
 
 export interface Mutated {
@@ -43,12 +45,12 @@ const UNBROKEN = 'unbroken';
  */
 export async function mutate(
   pact: PactFile,
-  { now, signal, vocabulary, survivals }: MutateOptions,
+  { now, signal, vocabulary, survivals, onMutant = () => {} }: MutateOptions,
 ): Promise<Mutated> {
   const startedAt = now();
   const [answers, requests] = await Promise.all([
-    breakAnswers(pact, vocabulary, signal),
-    breakRequests(pact, vocabulary, signal),
+    breakAnswers(pact, vocabulary, onMutant, signal),
+    breakRequests(pact, vocabulary, onMutant, signal),
   ]);
   const judged = [...answers, ...requests];
   const survivors = judged.filter(({ how, killed }) => how !== UNBROKEN && !killed);
@@ -71,6 +73,7 @@ export async function mutate(
 async function breakAnswers(
   pact: PactFile,
   words: Vocabulary,
+  onMutant: () => void,
   signal?: AbortSignal,
 ): Promise<Judged[]> {
   const isNew = distinct();
@@ -85,7 +88,7 @@ async function breakAnswers(
       ),
     ];
   });
-  const killed = await judgeAnswers(pact, mutants, signal);
+  const killed = await judgeAnswers(pact, mutants, onMutant, signal);
   return mutants.map(({ broken: _, ...mutant }, i) => ({
     ...mutant,
     side: 'provider',
@@ -108,6 +111,7 @@ function distinct(): (key: unknown) => boolean {
 async function breakRequests(
   pact: PactFile,
   words: Vocabulary,
+  onMutant: () => void,
   signal?: AbortSignal,
 ): Promise<Judged[]> {
   const isNew = distinct();
@@ -120,7 +124,7 @@ async function breakRequests(
         isNew([operationIdOf(interaction), placeOf(mutant), mutant.how, mutant.pinned]),
       ),
     ];
-    const killed = await judgeRequests(interaction, mutants);
+    const killed = await judgeRequests(interaction, mutants, onMutant);
     judged.push(
       ...mutants.map(({ broken: _, ...mutant }, i) => ({
         ...mutant,

@@ -1,5 +1,6 @@
 /** Runs Pact's own mock server with the interactions of a written pact. */
 
+import { createServer } from 'node:net';
 import { UnavailableError } from '../../system/errors.ts';
 import { loadPactCore, type NativeInteraction } from './pact.ts';
 import type { PactFile, WrittenBody, WrittenInteraction, WrittenMessage } from './pact-file.ts';
@@ -33,14 +34,32 @@ export function openMockServer(interactions: PactFile['interactions'], port = 0)
   };
 }
 
+/** @throws UnavailableError if the port is in use. Pact would say so on stdout, in lines of its own. */
+export async function checkPortFree(port: number): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', () => reject(portRefused(port)));
+    server.listen(port, HOST, resolve);
+  });
+  await new Promise((resolve) => server.close(resolve));
+}
+
 function listen(open: () => number, port: number): number {
+  let bound: number;
   try {
-    return open();
+    bound = open();
   } catch {
-    throw new UnavailableError(
-      `Pact's mock server cannot listen on port ${port}: stop what listens there or choose another port`,
-    );
+    throw portRefused(port);
   }
+  // Pact returns a negative number for a failure, which arrives as one that is no port.
+  if (!(bound > 0 && bound <= 65_535)) throw portRefused(port);
+  return bound;
+}
+
+function portRefused(port: number): UnavailableError {
+  return new UnavailableError(
+    `Pact's mock server cannot listen on port ${port}: stop what listens there or choose another port`,
+  );
 }
 
 function declare(mock: NativeInteraction, { description, request, response }: WrittenInteraction) {

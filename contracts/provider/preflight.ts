@@ -2,6 +2,7 @@
 
 import { connect } from 'node:net';
 import { UnavailableError } from '../../system/errors.ts';
+import { shownUrl } from '../../system/shown-url.ts';
 import { type ControlDoor, controlDoor } from './control-door.ts';
 import type { ProviderAccess } from './provider-door.ts';
 
@@ -23,13 +24,17 @@ export async function preflight({ url, controlUrl }: ProviderAccess): Promise<Co
 export function reach(address: string, who: string): Promise<void> {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url)
-    throw new UnavailableError(`${who} "${address}" is not an address: give http://host:port.`);
+    throw new UnavailableError(
+      `${who} "${shownUrl(address)}" is not an address: give http://host:port.`,
+    );
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
   return new Promise((resolve, reject) => {
     const fail = (why: string): void => {
       socket.destroy();
       reject(
-        new UnavailableError(`${who} does not answer at ${address} (${why}); start it first.`),
+        new UnavailableError(
+          `${who} does not answer at ${shownUrl(address)} (${why}); start it first.`,
+        ),
       );
     };
     const socket = connect({ host: url.hostname, port });

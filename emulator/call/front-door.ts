@@ -97,7 +97,9 @@ function route(received: Received, { facts }: Road): Of<Routed> | Ended {
 function authenticate(routed: Of<Routed>, road: Road): Of<Authenticated> | Ended {
   const { wire, service, facts, selected } = road;
   const { method, path, query, operation } = routed;
-  const parts = { method, path, query, headers: headersOf(wire.headers), body: wire.body };
+  const { body, httpVersion } = wire;
+  const headers = headersOf(wire.headers);
+  const parts = { method, path, query, headers, body, ...(httpVersion && { httpVersion }) };
   const at = service.clock.now() + skewOf(selected);
   const signature = service.verify(parts, operation.service.signingName, facts, at);
   const signed = { ...routed, signature };

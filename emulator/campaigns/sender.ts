@@ -5,6 +5,7 @@
 
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
+import https from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outcome } from '../../campaigns/engine.ts';
 import type { CampaignBatch } from '../../campaigns/records.ts';
@@ -22,7 +23,8 @@ export interface Endpoint {
   /** Answers a request without a socket. */
   readonly handle: (request: WireRequest) => Promise<WireReply>;
   readonly key: SigningKey;
-  readonly region: string;
+  /** The Region for which a call is signed now. */
+  readonly region: () => string;
   /** By which requests are signed. */
   readonly clock: Clock;
   /** Told of errors of the emulator's own. */
@@ -43,8 +45,12 @@ export const USER_AGENT = 'dialproof-campaigns';
 const PATIENCE_MILLISECONDS = 5_000;
 
 export function createSender(endpoint: Endpoint, patience = PATIENCE_MILLISECONDS): Sender {
-  const agent = new http.Agent({ keepAlive: true });
-  const { hostname, port, host } = reachable(endpoint.url);
+  const { hostname, port, host, protocol } = reachable(endpoint.url);
+  // The certificate is the endpoint's own, which need not be known as a root.
+  const [client, agent] =
+    protocol === 'https:'
+      ? [https, new https.Agent({ keepAlive: true, rejectUnauthorized: false })]
+      : [http, new http.Agent({ keepAlive: true })];
   const { method, contentType, service } = OPERATION;
 
   const requestOf = ({ instanceId, body: text }: CampaignBatch) => {
@@ -52,7 +58,7 @@ export function createSender(endpoint: Endpoint, patience = PATIENCE_MILLISECOND
     const target = pathOf(instanceId);
     const body = Buffer.from(text);
     const unsigned = { method, target, host, contentType, body };
-    const headers = signedHeaders(unsigned, key, { region, service }, clock.now());
+    const headers = signedHeaders(unsigned, key, { region: region(), service }, clock.now());
     return { target, body, headers: { ...headers, 'user-agent': USER_AGENT } };
   };
 
@@ -60,7 +66,7 @@ export function createSender(endpoint: Endpoint, patience = PATIENCE_MILLISECOND
     overHttp: (batch) =>
       new Promise((resolve) => {
         const { target: path, headers, body } = requestOf(batch);
-        const req = http.request({
+        const req = client.request({
           hostname,
           port,
           method,
@@ -110,11 +116,11 @@ export function createSender(endpoint: Endpoint, patience = PATIENCE_MILLISECOND
 }
 
 /** The address at which this machine reaches the endpoint: one that listens on every address is reached on loopback. */
-function reachable(url: string): Pick<URL, 'hostname' | 'port' | 'host'> {
+function reachable(url: string): Pick<URL, 'hostname' | 'port' | 'host' | 'protocol'> {
   const { protocol, hostname, port } = new URL(url);
   const address = hostname === '0.0.0.0' ? '127.0.0.1' : hostname === '[::]' ? '[::1]' : hostname;
   const { host } = new URL(`${protocol}//${address}:${port}`);
-  return { hostname: address.replace(/^\[|\]$/g, ''), port, host };
+  return { hostname: address.replace(/^\[|\]$/g, ''), port, host, protocol };
 }
 
 /** Null if the work takes longer; its result is then ignored. */

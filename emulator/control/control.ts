@@ -12,7 +12,9 @@ import { resetService } from '../call/reset.ts';
 import type { Service } from '../call/service.ts';
 import { createFaults } from '../faults/faults.ts';
 import { NO_FAULTS, readFaultPlan } from '../faults/plan.ts';
+import { type Headers, headersOf } from '../identity/headers.ts';
 import { journalLines } from '../recording/feeder-recorder.ts';
+import { originForm } from '../wire/request.ts';
 import { bodyOf } from './body.ts';
 import { campaignsTold, dialRequestLines } from './campaigns.ts';
 import { EXPOSITION_TYPE } from './exposition.ts';
@@ -150,7 +152,8 @@ async function answer(
   service: Service,
   watch: ProcessWatch,
 ): Promise<void> {
-  if (!isOurs(req)) {
+  const { target, headers } = originForm(req.url ?? '', req.rawHeaders);
+  if (!isOurs(headersOf(headers))) {
     sendJson(res, 403, {
       message:
         'the control door accepts only programs on this machine: not web pages, and no Host but 127.0.0.1 or localhost',
@@ -167,7 +170,7 @@ async function answer(
     chunks.push(chunk);
   }
   const bytes = Buffer.concat(chunks);
-  const call = `${req.method} ${req.url}`;
+  const call = `${req.method} ${target}`;
   const route = Object.hasOwn(ROUTES, call) ? ROUTES[call] : undefined;
   if (!route) {
     const calls = CONTROL_CALLS.join(', ');
@@ -189,8 +192,9 @@ async function answer(
  * Whether the request comes from a program on this machine and not from a web page. A page in a browser sends an
  * Origin header. A page whose own name resolves to this machine (DNS rebinding) sends that name as Host.
  */
-function isOurs({ headers: { host = '', origin } }: http.IncomingMessage): boolean {
-  return origin === undefined && /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
+function isOurs(headers: Headers): boolean {
+  const host = headers.get('host') ?? '';
+  return !headers.has('origin') && /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
 }
 
 function parse(bytes: Buffer): unknown {

@@ -12,6 +12,7 @@ import {
   refuseUnknown,
   wholeNumberFrom,
 } from '../../system/read.ts';
+import { suggestion } from '../../system/suggestion.ts';
 import { FAULT_KINDS, FAULTS, type FaultKind, type MembersOf } from './kinds.ts';
 import { readAll } from './member.ts';
 import { readWhen, type When } from './selector.ts';
@@ -74,7 +75,7 @@ export function readFaultPlan(value: unknown): FaultPlan {
 function readFault(value: unknown, where: string, names: Set<string>): Fault {
   const written = object(value, where);
   const { fault, name: given, when = {}, ...members } = written;
-  const kind = KIND(fault, `${where}.fault`);
+  const kind = kindOf(fault, `${where}.fault`);
   refuseUnknown(written, where, [...FAULT_MEMBERS, ...Object.keys(FAULTS[kind].members)]);
   const name = given === undefined ? freeName(kind, names) : filledText(given, `${where}.name`);
   if (names.has(name)) throw new UserError(`${where}.name '${name}' is another fault's name too`);
@@ -85,6 +86,16 @@ function readFault(value: unknown, where: string, names: Set<string>): Fault {
     when: readWhen(when, `${where}.when`),
     ...readAll(FAULTS[kind].members, members, where),
   } as Fault;
+}
+
+function kindOf(fault: unknown, where: string): FaultKind {
+  try {
+    return KIND(fault, where);
+  } catch (error) {
+    if (!(error instanceof UserError) || typeof fault !== 'string') throw error;
+    const meant = suggestion(fault, FAULT_KINDS);
+    throw meant === '' ? error : new UserError(`${error.message}.${meant}`);
+  }
 }
 
 function freeName(kind: FaultKind, names: ReadonlySet<string>): string {

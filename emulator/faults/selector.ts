@@ -3,15 +3,9 @@
 import { OPERATIONS } from '../../operation/operations.ts';
 import type { Draw } from '../../system/draw.ts';
 import { UserError } from '../../system/errors.ts';
-import {
-  filledList,
-  having,
-  numberFrom,
-  object,
-  pattern,
-  wholeNumberFrom,
-} from '../../system/read.ts';
+import { filledList, having, numberFrom, object, wholeNumberFrom } from '../../system/read.ts';
 import { readGiven, type ValuesOf } from './member.ts';
+import { tokenPattern, tokenTest } from './token-pattern.ts';
 
 const COUNT = wholeNumberFrom(1, 1_000_000_000);
 const SECONDS = numberFrom(0, 31_536_000);
@@ -28,7 +22,7 @@ export const SELECTORS = {
   share: { read: numberFrom(0, 1), meaning: 'this share of the requests, drawn with the seed' },
   nth: { read: filledList(COUNT), meaning: 'the requests with these numbers, counted from 1' },
   every: { read: COUNT, meaning: 'every n-th request' },
-  token: { read: pattern, meaning: 'requests whose ClientToken matches' },
+  token: { read: tokenPattern, meaning: 'requests whose ClientToken matches' },
   from: {
     read: SECONDS,
     meaning: 'requests from this second on, counted from when the plan was set',
@@ -73,7 +67,7 @@ export function selectorOf(when: When): Selector {
   const from = Math.round((when.from ?? 0) * 1000);
   const to = Math.round((when.to ?? Number.POSITIVE_INFINITY) * 1000);
   const period = Math.round((when.period ?? Number.POSITIVE_INFINITY) * 1000);
-  const token = when.token === undefined ? null : new RegExp(when.token);
+  const token = when.token === undefined ? null : tokenTest(when.token);
   return ({ n, milliseconds, clientToken }, draw) => {
     // Drawn in any case, so that what a fault draws next does not hang on its selector.
     const chosen = draw.unit() < share;
@@ -84,7 +78,7 @@ export function selectorOf(when: When): Selector {
       n % every === 0 &&
       at >= from &&
       at < to &&
-      (token === null || (clientToken !== null && token.test(clientToken)))
+      (token === null || (clientToken !== null && token(clientToken)))
     );
   };
 }

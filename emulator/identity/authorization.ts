@@ -45,8 +45,9 @@ export function readAuthorization(header: string | undefined, dated: boolean): R
   if (algorithm !== ALGORITHM) return incomplete(`Unsupported AWS 'algorithm': '${algorithm}'.`);
 
   const parameters = new Map<string, string>();
-  for (const part of cut < 0 ? [] : text.slice(cut + 1).split(',')) {
-    const pair = part.trim();
+  // A blank ends a part as a comma does, so that a key with a blank in it is refused as AWS refuses it.
+  const parts = cut < 0 ? [] : text.slice(cut + 1).split(',');
+  for (const pair of parts.flatMap((part) => part.trim().split(/\s+/))) {
     const equals = pair.indexOf('=');
     if (equals < 0) {
       return incomplete(

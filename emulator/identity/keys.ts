@@ -19,68 +19,68 @@ export interface AccessKey {
 }
 
 const ROLE = 'AWSServiceRoleForConnectCampaigns_V6cyhwKuXSQl6Qctv2Jt';
-const SESSION_ARN = `arn:aws:sts::123456789012:assumed-role/${ROLE}/dialproof`;
 
-/** The service principal, for clients that can only use a key and a secret. */
-const STATIC_PRINCIPAL: AccessKey = {
-  accessKeyId: 'AKIDCAMPAIGNSEXAMPLE',
-  secretAccessKey: 'made-up/secret/of/outbound+campaigns/EXAMPLEKEY',
-  principalArn: SESSION_ARN,
-  servicePrincipal: true,
-};
-
-/** The service principal in its real form: an assumed role with a session token. */
-const SESSION_PRINCIPAL: AccessKey = {
-  accessKeyId: 'ASIACAMPAIGNSEXAMPLE',
-  secretAccessKey: 'made-up/secret/of/an+assumed+role/EXAMPLEKEY',
-  sessionToken: 'MadeUpSessionTokenOfOutboundCampaignsEXAMPLE==',
-  principalArn: SESSION_ARN,
-  servicePrincipal: true,
-};
-
-const EXPIRED_SESSION: AccessKey = {
-  accessKeyId: 'ASIAEXPIREDSEXAMPLE1',
-  secretAccessKey: 'made-up/secret/of/an+expired+session/EXAMPLEKEY',
-  sessionToken: 'MadeUpSessionTokenThatHasExpiredEXAMPLE==',
-  expiresAt: Date.UTC(2024, 0, 1),
-  principalArn: SESSION_ARN,
-  servicePrincipal: true,
-};
-
-/** An IAM user of the account. It is authenticated but refused with AccessDeniedException. */
-const OUTSIDER: AccessKey = {
-  accessKeyId: 'AKIDOUTSIDERSEXAMPLE',
-  secretAccessKey: 'made-up/secret/of/an+ordinary+user/EXAMPLEKEY',
-  principalArn: 'arn:aws:iam::123456789012:user/outsider',
-  servicePrincipal: false,
-};
-
-/** An IAM user without permissions. Outbound campaigns refuses it with AccessDeniedException. */
-const DENIED: AccessKey = {
-  accessKeyId: 'AKIDDENIEDUSEREXAMPLE',
-  secretAccessKey: 'made-up/secret/of/a+user+without+rights/EXAMPLEKEY',
-  principalArn: 'arn:aws:iam::123456789012:user/without-permissions',
-  servicePrincipal: false,
-  denied: true,
-};
-
+const HOME = '123456789012';
 const NEIGHBOUR = '210987654321';
 
-/** The service principal in another account. The instances of the endpoint are in that account too. */
-const OTHER_ACCOUNT: AccessKey = {
-  accessKeyId: 'AKIDNEIGHBOURSEXAMPLE',
-  secretAccessKey: 'made-up/secret/of/another+account/EXAMPLEKEY',
-  principalArn: `arn:aws:sts::${NEIGHBOUR}:assumed-role/${ROLE}/dialproof`,
-  account: NEIGHBOUR,
-  servicePrincipal: true,
-};
+/**
+ * The keys with which an emulator of an account starts. Their ids and secrets are the same in every account.
+ *
+ * @param account twelve digits.
+ */
+export function ordinaryKeys(account: string): readonly AccessKey[] {
+  const session = (owner: string) => `arn:aws:sts::${owner}:assumed-role/${ROLE}/dialproof`;
+  const user = (name: string) => `arn:aws:iam::${account}:user/${name}`;
+  const neighbour = account === NEIGHBOUR ? HOME : NEIGHBOUR;
+  return [
+    // The service principal, for clients that can only use a key and a secret.
+    {
+      accessKeyId: 'AKIDCAMPAIGNSEXAMPLE',
+      secretAccessKey: 'made-up/secret/of/outbound+campaigns/EXAMPLEKEY',
+      principalArn: session(account),
+      servicePrincipal: true,
+    },
+    // The service principal in its real form: an assumed role with a session token.
+    {
+      accessKeyId: 'ASIACAMPAIGNSEXAMPLE',
+      secretAccessKey: 'made-up/secret/of/an+assumed+role/EXAMPLEKEY',
+      sessionToken: 'MadeUpSessionTokenOfOutboundCampaignsEXAMPLE==',
+      principalArn: session(account),
+      servicePrincipal: true,
+    },
+    {
+      accessKeyId: 'ASIAEXPIREDSEXAMPLE1',
+      secretAccessKey: 'made-up/secret/of/an+expired+session/EXAMPLEKEY',
+      sessionToken: 'MadeUpSessionTokenThatHasExpiredEXAMPLE==',
+      expiresAt: Date.UTC(2024, 0, 1),
+      principalArn: session(account),
+      servicePrincipal: true,
+    },
+    // An IAM user of the account. It is authenticated but refused with AccessDeniedException.
+    {
+      accessKeyId: 'AKIDOUTSIDERSEXAMPLE',
+      secretAccessKey: 'made-up/secret/of/an+ordinary+user/EXAMPLEKEY',
+      principalArn: user('outsider'),
+      servicePrincipal: false,
+    },
+    // An IAM user without permissions. Outbound campaigns refuses it with AccessDeniedException.
+    {
+      accessKeyId: 'AKIDDENIEDUSEREXAMPLE',
+      secretAccessKey: 'made-up/secret/of/a+user+without+rights/EXAMPLEKEY',
+      principalArn: user('without-permissions'),
+      servicePrincipal: false,
+      denied: true,
+    },
+    // The service principal in another account. The instances of the endpoint are in that account too.
+    {
+      accessKeyId: 'AKIDNEIGHBOURSEXAMPLE',
+      secretAccessKey: 'made-up/secret/of/another+account/EXAMPLEKEY',
+      principalArn: session(neighbour),
+      account: neighbour,
+      servicePrincipal: true,
+    },
+  ];
+}
 
-/** The keys with which the emulator starts. */
-export const ORDINARY_KEYS: readonly AccessKey[] = [
-  STATIC_PRINCIPAL,
-  SESSION_PRINCIPAL,
-  EXPIRED_SESSION,
-  OUTSIDER,
-  DENIED,
-  OTHER_ACCOUNT,
-];
+/** The keys of the ordinary account. */
+export const ORDINARY_KEYS: readonly AccessKey[] = ordinaryKeys(HOME);

@@ -15,6 +15,7 @@ import {
 import { type Authorization, readAuthorization } from './authorization.ts';
 import type { Headers } from './headers.ts';
 import type { AccessKey } from './keys.ts';
+import { explainMismatch, mismatchText } from './mismatch.ts';
 import { parseTimestamp } from './timestamp.ts';
 
 /** The parts of a request that a signature covers, as received. */
@@ -25,6 +26,8 @@ export interface SignedParts {
   readonly query: string;
   readonly headers: Headers;
   readonly body: Uint8Array;
+  /** Of HTTP, such as `1.1`; absent where the request came over no wire. */
+  readonly httpVersion?: string;
 }
 
 /** @param service the signing name that the scope must have. */
@@ -48,9 +51,14 @@ const CACHED_KEYS = 256;
 /**
  * Makes a verifier for a set of access keys.
  *
+ * @param home the account in which the ARNs of the keys are. When the facts name another account, the keys without an
+ *   account of their own are in that one.
  * @param trusting skips only the comparison of signatures (the bug accepts-bad-signature).
  */
-export function createVerifier(keys: readonly AccessKey[], trusting = false): Verify {
+export function createVerifier(
+  keys: readonly AccessKey[],
+  { home, trusting = false }: { readonly home: string; readonly trusting?: boolean },
+): Verify {
   const known = new Map(keys.map((key) => [key.accessKeyId, key]));
   const signingKeyOf = cachedSigningKeys();
   const authorizationIn = rememberingHead();
@@ -92,6 +100,15 @@ export function createVerifier(keys: readonly AccessKey[], trusting = false): Ve
       coverageFault(authorization.signedHeaders, headers, payloadHash);
     if (wrong !== null) return refuse('InvalidSignatureException', wrong);
 
+    const request: SignedRequest = {
+      method: parts.method,
+      path: parts.path,
+      query: parts.query,
+      header: (name) => headers.get(name),
+      signedHeaders: authorization.signedHeaders,
+      payloadHash,
+    };
+    const { signature } = authorization;
     if (!trusting) {
       const signing = signingKeyOf(key, authorization);
       const expected = (header: SignedRequest['header']) =>
@@ -100,29 +117,33 @@ export function createVerifier(keys: readonly AccessKey[], trusting = false): Ve
             stringToSign(
               timestamp,
               authorization,
-              hash(
-                'sha256',
-                canonicalRequest({
-                  method: parts.method,
-                  path: parts.path,
-                  query: parts.query,
-                  header,
-                  signedHeaders: authorization.signedHeaders,
-                  payloadHash,
-                }),
-              ),
+              hash('sha256', canonicalRequest({ ...request, header })),
             ),
           )
           .digest('hex');
-      if (!matches(expected, authorization.signature, headers)) {
-        return refuse('InvalidSignatureException', MISMATCH);
+      if (!matches(expected, signature, headers)) {
+        const { httpVersion } = parts;
+        const scope = authorization;
+        const mismatch = explainMismatch({
+          ...{ request, headers, httpVersion, timestamp, scope, signature, key, keys },
+        });
+        const detailed = facts.choices.signatureMessage === 'canonical';
+        const message = detailed ? `${MISMATCH}\n\n${mismatchText(mismatch)}` : MISMATCH;
+        return { ok: false, refusal: 'InvalidSignatureException', message, mismatch };
       }
     }
-    const { principalArn, servicePrincipal, denied = false, account } = key;
+    const { servicePrincipal, denied = false, account } = key;
+    const principalArn =
+      account === undefined ? moved(key.principalArn, home, facts) : key.principalArn;
     return account === undefined
       ? { ok: true, principalArn, servicePrincipal, denied }
       : { ok: true, principalArn, servicePrincipal, denied, account };
   };
+}
+
+/** The ARN of a principal in the account of the facts. */
+function moved(arn: string, home: string, { account }: FrontDoorFacts): string {
+  return account === home ? arn : arn.replace(`:${home}:`, `:${account}:`);
 }
 
 function refuse(refusal: SignatureRefusal, message: string): Signature {

@@ -2,6 +2,7 @@
 
 import http from 'node:http';
 import https from 'node:https';
+import { shownUrl } from '../../system/shown-url.ts';
 import type { Sink } from './sink.ts';
 
 const PATIENCE_MILLISECONDS = 5_000;
@@ -31,7 +32,7 @@ export function createHttpSink(url: URL): Sink {
             res.on('error', reject).resume();
             res.on('end', () => {
               if (statusCode >= 200 && statusCode < 300) resolve();
-              else reject(new Error(`${url.href} answered ${statusCode}`));
+              else reject(new Error(`${shownUrl(url.href)} answered ${statusCode}`));
             });
           },
         );

@@ -1,6 +1,7 @@
 /** Opens the sink that an option names: a file, or a URL. */
 
 import { UserError } from '../../system/errors.ts';
+import { shownUrl } from '../../system/shown-url.ts';
 import { openFileSink } from './file-sink.ts';
 import { createHttpSink } from './http-sink.ts';
 import type { Sink } from './sink.ts';
@@ -18,11 +19,13 @@ export async function openSink(target: string, allowRemote = false): Promise<Sin
   try {
     url = new URL(target);
   } catch {
-    throw new UserError(`the sink ${target} is not a URL: write it as http://127.0.0.1:PORT/path`);
+    throw new UserError(
+      `the sink ${shownUrl(target)} is not a URL: write it as http://127.0.0.1:PORT/path`,
+    );
   }
   if (!allowRemote && !LOOPBACK_HOST.test(url.hostname)) {
     throw new UserError(
-      `the sink ${target} is on another machine: use one of 127.0.0.1, or give --allow-remote`,
+      `the sink ${shownUrl(target)} is on another machine: use one of 127.0.0.1, or give --allow-remote`,
     );
   }
   return createHttpSink(url);

@@ -6,6 +6,7 @@ import {
   type ContactChange,
   type ItemResult,
   type Keeping,
+  SET_BACK_MILLISECONDS,
   type Store,
   StoreFullError,
 } from './store.ts';
@@ -52,10 +53,20 @@ export function createMemoryStore({ retentionSeconds, maxBytes }: Keeping): Stor
     for (const id of ids) if (id !== undefined) changes.delete(id);
   };
 
-  const dropOld = (until: number) => {
+  const dropOld = (now: number) => {
+    const until = now - retentionSeconds * 1000;
+    const ahead = now + SET_BACK_MILLISECONDS;
+    const oldFollows = () => {
+      for (const { committedAt } of batches.values()) {
+        if (committedAt <= ahead) return committedAt <= until;
+      }
+      return false;
+    };
     let dropped = 0;
     for (const [serial, kept] of batches) {
-      if (kept.committedAt > until || dropped === DROPPED_PER_COMMIT) return;
+      const { committedAt } = kept;
+      const old = committedAt <= until || (committedAt > ahead && oldFollows());
+      if (!old || dropped === DROPPED_PER_COMMIT) return;
       drop(serial, kept);
       dropped += 1;
     }
@@ -75,7 +86,7 @@ export function createMemoryStore({ retentionSeconds, maxBytes }: Keeping): Stor
       return kept && record(kept);
     },
     async commit({ key, record: { results, requests, ...rest }, rerun, now }) {
-      dropOld(now - retentionSeconds * 1000);
+      dropOld(now);
       const kept: Kept = { ...rest, key, results: JSON.stringify(results) };
       const before = rerun && key !== null ? tokens.get(key) : undefined;
       const replaced = before && batches.get(before.serial);

@@ -30,7 +30,16 @@ const SCHEMA = `
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
+/** Finds the earliest batch, which after the clock was set back is not the first. Not a change of the tables. */
+const INDEX = 'CREATE INDEX IF NOT EXISTS batches_by_time ON batches (committed_at)';
+
+/** The keys of batches that no token means. A token means the last batch of its key. */
+const LOST_TOKENS = `
+  SELECT count(*) FROM batches b WHERE key IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM tokens t WHERE t.key = b.key AND t.serial >= b.serial)`;
+
 const SQLITE_BUSY = 5;
+const SQLITE_CORRUPT = 11;
 const SQLITE_FULL = 13;
 const SQLITE_NOTADB = 26;
 
@@ -63,7 +72,8 @@ export function openSqliteFile(folder: string, maxBytes: number): SqliteFile {
       throw new UserError(
         `${file} has schema ${version} and this dialproof reads ${SCHEMA_VERSION}: use the version that wrote it, or another folder`,
       );
-    }
+    } else checkWhole(db, file);
+    db.exec(INDEX);
     db.exec('COMMIT');
     const pages = Math.max(1, Math.floor(maxBytes / numberOf(db, 'PRAGMA page_size')));
     db.exec(`PRAGMA max_page_count = ${pages}`);
@@ -76,6 +86,7 @@ export function openSqliteFile(folder: string, maxBytes: number): SqliteFile {
         `another emulator uses ${folder}: stop it, or give this one its own folder`,
       );
     }
+    if (errcode(error) === SQLITE_CORRUPT) throw damaged(file, (error as Error).message);
     if (errcode(error) === SQLITE_NOTADB) {
       throw new UserError(`${file} is not a SQLite file: move it away, or name another folder`);
     }
@@ -86,6 +97,24 @@ export function openSqliteFile(folder: string, maxBytes: number): SqliteFile {
     }
     throw error;
   }
+}
+
+/**
+ * Reads the whole file once: a page that cannot be read, or that was lost, would make acknowledged tokens new again.
+ *
+ * @throws UserError if the file is damaged.
+ */
+function checkWhole(db: DatabaseSync, file: string): void {
+  const [found] = Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {});
+  if (found !== 'ok') throw damaged(file, `${found}`.replace(/\s+/g, ' '));
+  const lost = numberOf(db, LOST_TOKENS);
+  if (lost > 0) throw damaged(file, `${lost} ClientTokens are missing`);
+}
+
+function damaged(file: string, what: string): UserError {
+  return new UserError(
+    `${file} is damaged (${what}): restore a copy, or move the file away to begin with an empty store; "sqlite3 ${file} .recover" shows what can still be read`,
+  );
 }
 
 /** Makes only the last level, because node's recursive mkdir never returns if a parent cannot hold folders (/proc). */

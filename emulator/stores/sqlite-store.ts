@@ -18,6 +18,7 @@ import {
   type ContactChange,
   type ItemResult,
   type Keeping,
+  SET_BACK_MILLISECONDS,
   type Store,
   StoreFullError,
 } from './store.ts';
@@ -72,6 +73,7 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
     oldest: db.prepare(
       'SELECT serial, key, committed_at, results FROM batches ORDER BY serial LIMIT ?',
     ),
+    earliest: db.prepare('SELECT min(committed_at) AS at FROM batches'),
     addBatch: db.prepare('INSERT INTO batches VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)'),
     setResults: db.prepare('UPDATE batches SET results = ? WHERE serial = ?'),
     dropBatch: db.prepare('DELETE FROM batches WHERE serial = ?'),
@@ -107,11 +109,14 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
   });
 
   /** Drops old batches, and returns their results. */
-  const dropOld = (until: number): string[] => {
+  const dropOld = (now: number): string[] => {
+    const until = now - keeping.retentionSeconds * 1000;
+    const ahead = now + SET_BACK_MILLISECONDS;
+    const oldFollows = () => Number((statement.earliest.get() as { at: number }).at) <= until;
     const oldest = statement.oldest.all(DROPPED_PER_COMMIT) as unknown as BatchRow[];
     const dropped: string[] = [];
     for (const { serial, key, committed_at, results } of oldest) {
-      if (committed_at > until) break;
+      if (committed_at > until && !(committed_at > ahead && oldFollows())) break;
       statement.dropBatch.run(serial);
       statement.dropChanges.run(serial);
       if (key !== null) statement.dropToken.run(key, serial);
@@ -153,7 +158,7 @@ export function openSqliteStore(folder: string, keeping: Keeping): SqliteStore {
     async commit({ key, record, rerun, now }) {
       const results = JSON.stringify(record.results);
       const { dropped, replaced } = await group.run(() => {
-        const dropped = dropOld(now - keeping.retentionSeconds * 1000);
+        const dropped = dropOld(now);
         const known = rerun ? (statement.token.get(key) as TokenRow | undefined) : undefined;
         let serial = known?.serial;
         if (serial === undefined) {

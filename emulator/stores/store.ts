@@ -1,6 +1,7 @@
 /** The data that the emulator stores, and the interface of every store. */
 
 import type { FailureReasonCode } from '../../operation/connect/batch-put-contact/failures.ts';
+import { DISAGREEMENT_MILLISECONDS } from './throttle.ts';
 
 /** The result of one item. Lists of results are in the order of the batch. */
 export type ItemResult = { readonly contactId: string } | { readonly code: FailureReasonCode };
@@ -59,6 +60,15 @@ export interface Keeping {
   /** Bytes of batches beyond which a commit is refused with StoreFullError. */
   readonly maxBytes: number;
 }
+
+/**
+ * How far ahead of a commit an older batch must be to count as committed by a clock that was set back since. The
+ * clocks of hosts that share a store may differ by as much.
+ *
+ * Batches are dropped in the order of their commits. A batch from such a time would keep all later ones until the
+ * clock is there again, so it is dropped as soon as a later batch is old enough: it has been kept longer than that.
+ */
+export const SET_BACK_MILLISECONDS = DISAGREEMENT_MILLISECONDS;
 
 /** The default bounds: the published token lifetime, and a size that most machines can spare. */
 export const ORDINARY_KEEPING: Keeping = { retentionSeconds: 604_800, maxBytes: 2 ** 30 };

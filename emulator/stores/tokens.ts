@@ -8,7 +8,7 @@
 import { FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
 import type { Choices } from '../../operation/connect/choices.ts';
 import { type Payload, samePayload } from './payload.ts';
-import type { BatchRecord, ItemResult, Store } from './store.ts';
+import { type BatchRecord, type ItemResult, type Store, StoreFullError } from './store.ts';
 
 /** What a call may do. A holder of `release` calls it once it has committed, or failed. */
 export type Entry =
@@ -39,6 +39,11 @@ export function tokenKey(account: string, region: string, clientToken: string): 
 
 export function canRerun(result: ItemResult): boolean {
   return 'code' in result && FAILURES[result.code].retryable;
+}
+
+/** A replay is answered although a full store cannot count it. */
+function unlessFull(error: unknown): void {
+  if (!(error instanceof StoreFullError)) throw error;
 }
 
 interface Claim {
@@ -93,7 +98,7 @@ export function createTokens(store: Store): Tokens {
         if (choices.replayMode === 'rerun-retryable' && record.results.some(canRerun)) {
           return { kind: 'rerun', record, release: runs() };
         }
-        await store.countReplay(key);
+        await store.countReplay(key).catch(unlessFull);
         return { kind: 'replay', record };
       } finally {
         if (claim.running === null) release();

@@ -46,6 +46,9 @@ export function accessLine(
     successes: outcomes ? outcomes.length - failed : null,
     failures: outcomes ? failures : null,
     replayed: replayed ?? null,
+    ...(known?.signature && 'mismatch' in known.signature
+      ? { mismatch: known.signature.mismatch }
+      : {}),
   })}\n`;
 }
 

@@ -9,6 +9,8 @@ export interface WireRequest {
   /** Empty where `bodyBytes` is over the limit. */
   readonly body: Buffer;
   readonly bodyBytes: number;
+  /** Such as `1.1`; absent where the request came over no wire. */
+  readonly httpVersion?: string;
 }
 
 /** The value of a request's header, or null if it has no such header. @param name in lower case. */
@@ -17,4 +19,23 @@ export function requestHeader({ headers }: WireRequest, name: string): string | 
     if (headers[i]?.toLowerCase() === name) return headers[i + 1] ?? null;
   }
   return null;
+}
+
+const ABSOLUTE = /^https?:\/\/([^/?#]*)([^#]*)/i;
+
+/**
+ * The request target in origin form, and the headers. A server must accept the absolute form that clients send to a
+ * proxy, and take the Host from it (RFC 9112, 3.2.2).
+ *
+ * @param target as sent.
+ */
+export function originForm(
+  target: string,
+  headers: readonly string[],
+): Pick<WireRequest, 'target' | 'headers'> {
+  const absolute = target.startsWith('/') ? null : ABSOLUTE.exec(target);
+  if (!absolute) return { target, headers };
+  const [, host = '', rest = ''] = absolute;
+  const others = headers.filter((_, i) => headers[i - (i % 2)]?.toLowerCase() !== 'host');
+  return { target: rest.startsWith('/') ? rest : `/${rest}`, headers: ['Host', host, ...others] };
 }

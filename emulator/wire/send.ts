@@ -1,6 +1,7 @@
 /** Writes a reply to its socket, whole or as its fault demands. */
 
 import type http from 'node:http';
+import type { Socket } from 'node:net';
 import type { WireFault, WireReply } from './reply.ts';
 
 /** Pieces in which a slow body is sent each second. Below 10 bytes a second, each piece is one byte. */
@@ -23,7 +24,7 @@ export async function sendFaulty(
   // This is the socket of the request. A reply that waits behind an earlier reply has no socket yet.
   const { socket } = res.req;
   if (drop) {
-    if (drop === 'reset') socket.resetAndDestroy();
+    if (drop === 'reset') reset(socket);
     else socket.destroy();
     return;
   }
@@ -42,6 +43,12 @@ export async function sendFaulty(
   await writeBody(res, body.subarray(0, cutAfterBytes), bytesPerSecond, wait);
   if (cutAfterBytes !== undefined) socket.destroySoon();
   else if (!res.destroyed) res.end();
+}
+
+/** Under TLS, the connection below is reset: TLS has no such thing. */
+function reset(socket: Socket & { readonly _parent?: Socket | null }): void {
+  if ('encrypted' in socket && socket._parent) socket._parent.resetAndDestroy();
+  else socket.resetAndDestroy();
 }
 
 async function writeBody(

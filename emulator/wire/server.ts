@@ -2,9 +2,12 @@
 
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
+import https from 'node:https';
 import type { Duplex } from 'node:stream';
+import { type AllowedOrigins, corsHeaders, preflightReply } from './cors.ts';
 import { frontDoorReply, type WireReply } from './reply.ts';
-import type { WireRequest } from './request.ts';
+import { originForm, type WireRequest } from './request.ts';
+import type { TlsPair } from './self-signed.ts';
 import { sendFaulty, sendReply } from './send.ts';
 
 export interface WireHandler {
@@ -15,6 +18,12 @@ export interface WireHandler {
   readonly defect: (error: unknown) => void;
   /** Resolves after this many milliseconds, or earlier if the endpoint closes. */
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** Gets a sentence about a client that does not speak HTTP/1.1, once for each other protocol. Default none. */
+  readonly notice?: (sentence: string) => void;
+  /** Default plain HTTP. */
+  readonly tls?: TlsPair | undefined;
+  /** The origins of web pages that may call the endpoint. Default none. */
+  readonly cors?: AllowedOrigins | undefined;
   /** Default `DOOR_LIMITS`. */
   readonly limits?: DoorLimits;
 }
@@ -63,7 +72,7 @@ const NO_BYTES = Buffer.alloc(0);
 export function createWireServer(handler: WireHandler): http.Server {
   const limits = handler.limits ?? DOOR_LIMITS;
   const upgrades = new WeakSet<http.IncomingMessage>();
-  const server = http.createServer({
+  const options: http.ServerOptions = {
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
     maxHeaderSize: limits.headBytes,
     headersTimeout: limits.headMilliseconds,
@@ -76,6 +85,12 @@ export function createWireServer(handler: WireHandler): http.Server {
       upgrades.add(req);
       return false;
     },
+  };
+  const { tls } = handler;
+  const server = tls ? https.createServer({ ...options, ...tls }) : http.createServer(options);
+  // Node gives up such a connection, so the sentence is all that can be said.
+  server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ERR_SSL_HTTP_REQUEST') noticeOnce(handler, PLAIN_ON_TLS);
   });
   server.maxConnections = limits.connections;
   // `headBytes` already limits the headers. By default some versions of Node silently drop headers after a thousand.
@@ -83,7 +98,7 @@ export function createWireServer(handler: WireHandler): http.Server {
   // A client that closes its sending side still gets its answer. Node's types do not declare this property.
   Object.assign(server, { httpAllowHalfOpen: true });
   const latest: LatestResponses = new WeakMap();
-  const refuse = malformedRefuser(latest, limits.lingerMilliseconds);
+  const refuse = malformedRefuser(latest, limits.lingerMilliseconds, handler);
   server.on('request', (req, res) => {
     latest.set(req.socket, res);
     if (upgrades.has(req)) endAfter(req, res, refuse);
@@ -166,16 +181,26 @@ function answer(
 ): void {
   const request: WireRequest = {
     method: req.method ?? '',
-    target: req.url ?? '',
-    headers: req.rawHeaders,
+    ...originForm(req.url ?? '', req.rawHeaders),
     body,
     bodyBytes,
+    httpVersion: req.httpVersion,
   };
+  const { cors = [] } = handler;
+  const preflight = cors.length === 0 ? null : preflightReply(request, cors);
+  if (preflight) {
+    sendReply(res, preflight);
+    return;
+  }
   handler.handle(request).then(
-    (reply) =>
-      reply.wireFault
+    (answered) => {
+      const more = cors.length === 0 ? [] : corsHeaders(request, cors);
+      const reply =
+        more.length === 0 ? answered : { ...answered, headers: [...answered.headers, ...more] };
+      return reply.wireFault
         ? sendFaulty(res, reply, reply.wireFault, handler.wait)
-        : sendReply(res, reply),
+        : sendReply(res, reply);
+    },
     (error: unknown) => {
       handler.defect(error);
       const message = 'The emulator failed; its error output says why.';
@@ -190,7 +215,11 @@ type Refuser = (error: NodeJS.ErrnoException, socket: Duplex) => void;
  * Makes the listener that answers invalid HTTP. Node emits no request for it. The answer has AWS's form. It is
  * sent after the answers to earlier requests, because a client matches answers to requests by their order.
  */
-function malformedRefuser(latest: LatestResponses, lingerMilliseconds: number): Refuser {
+function malformedRefuser(
+  latest: LatestResponses,
+  lingerMilliseconds: number,
+  handler: WireHandler,
+): Refuser {
   const refused = new WeakSet<Duplex>();
   return (error, socket) => {
     // Node calls this again for each further piece of invalid data.
@@ -200,7 +229,9 @@ function malformedRefuser(latest: LatestResponses, lingerMilliseconds: number): 
       socket.destroy();
       return;
     }
-    const reply = malformedReply(error);
+    const other = otherProtocol(error);
+    if (other !== null) noticeOnce(handler, other);
+    const reply = malformedReply(error, other);
     const last = latest.get(socket);
     if (last && !last.req.complete && !last.writableEnded) {
       // The body of this request was invalid or late. The request gets no other answer.
@@ -214,14 +245,45 @@ function malformedRefuser(latest: LatestResponses, lingerMilliseconds: number): 
   };
 }
 
-function malformedReply({ code }: NodeJS.ErrnoException): WireReply {
+const PLAIN_ON_TLS =
+  'A client spoke plain HTTP, and this port speaks HTTPS: give the client an endpoint that begins with https://.';
+
+/** What each handler was told. */
+const noticed = new WeakMap<WireHandler, Set<string>>();
+
+function noticeOnce(handler: WireHandler, sentence: string): void {
+  const told = noticed.get(handler) ?? new Set();
+  noticed.set(handler, told);
+  if (told.has(sentence)) return;
+  told.add(sentence);
+  handler.notice?.(sentence);
+}
+
+/** The bytes with which a record of a TLS handshake begins, and those with which HTTP/2 does. */
+const TLS_HANDSHAKE = Buffer.from([0x16, 0x03]);
+const HTTP2_PREFACE = Buffer.from('PRI * HTTP/2');
+
+/** A sentence about a client that speaks another protocol; null if its bytes are of none that is known. */
+function otherProtocol(error: Error): string | null {
+  const bytes = (error as { readonly rawPacket?: Buffer }).rawPacket;
+  const begins = (with_: Buffer) => bytes?.subarray(0, with_.length).equals(with_) === true;
+  if (begins(TLS_HANDSHAKE)) {
+    return 'A client began a TLS handshake, and this port speaks plain HTTP: give the client an endpoint that begins with http://, or start the endpoint with TLS.';
+  }
+  if (begins(HTTP2_PREFACE)) {
+    return 'A client speaks HTTP/2, and this port speaks HTTP/1.1 only: switch HTTP/2 off in the client.';
+  }
+  return null;
+}
+
+function malformedReply({ code }: NodeJS.ErrnoException, other: string | null): WireReply {
   return code === 'ERR_HTTP_REQUEST_TIMEOUT'
     ? frontDoorReply(randomUUID(), 408, 'RequestTimeoutException', 'The request took too long.')
     : frontDoorReply(
         randomUUID(),
         400,
         'MalformedHttpRequestException',
-        'The request is not well-formed HTTP/1.1.',
+        other ?? 'The request is not well-formed HTTP/1.1.',
       );
 }
 

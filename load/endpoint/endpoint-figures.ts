@@ -1,5 +1,6 @@
 /** How busy an emulator was, to show whether the emulator was the limit. */
 
+import { isObject } from '../../operation/aws/json.ts';
 import type { Choices } from '../../operation/connect/choices.ts';
 import type { Finding } from '../../run/statements/load.ts';
 import { UnavailableError } from '../../system/errors.ts';
@@ -31,27 +32,37 @@ export async function endpointFigures(controlUrl: string): Promise<EndpointFigur
 }
 
 export async function endpointState(controlUrl: string): Promise<EndpointState> {
-  const response = await askControl(controlUrl, '/stats');
-  return (await response.json()) as EndpointState;
+  return askJson<EndpointState>(controlUrl, '/stats', 'process');
 }
 
 /** The seeded bugs that an emulator says are on. */
 export async function seededBugsAt(controlUrl: string): Promise<readonly string[]> {
-  const response = await askControl(controlUrl, '/health');
-  const { bugs } = (await response.json()) as { bugs: readonly string[] };
-  return bugs;
+  return (await askJson<{ bugs: readonly string[] }>(controlUrl, '/health', 'bugs')).bugs;
 }
 
 /** What an emulator does where AWS leaves a question open. */
 export async function choicesAt(controlUrl: string): Promise<Choices> {
-  const response = await askControl(controlUrl, '/facts');
-  return ((await response.json()) as { choices: Choices }).choices;
+  return (await askJson<{ choices: Choices }>(controlUrl, '/facts', 'choices')).choices;
 }
 
 /** The fault plan of an emulator. */
 export async function planAt(controlUrl: string): Promise<PlannedFaults> {
-  const response = await askControl(controlUrl, '/faults');
-  return ((await response.json()) as { plan: PlannedFaults }).plan;
+  return (await askJson<{ plan: PlannedFaults }>(controlUrl, '/faults', 'plan')).plan;
+}
+
+/**
+ * @param member one that the answer of a control door has.
+ * @throws UnavailableError where the control door cannot be reached, or something else answers.
+ */
+async function askJson<Answer>(controlUrl: string, path: string, member: string): Promise<Answer> {
+  const response = await askControl(controlUrl, path);
+  const answer: unknown = await response.json().catch(() => null);
+  if (!isObject(answer) || !Object.hasOwn(answer, member)) {
+    throw new UnavailableError(
+      `${controlUrl} is not a control door: GET ${path} was answered ${response.status} without "${member}"; give the address that the emulator prints as "control door at"`,
+    );
+  }
+  return answer as Answer;
 }
 
 /** @throws UnavailableError where the control door cannot be reached. */

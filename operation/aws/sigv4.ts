@@ -33,13 +33,17 @@ export interface Scope {
   readonly service: string;
 }
 
-export function canonicalRequest(request: SignedRequest): string {
+/** @param path the canonical path; another one than the default tells which mistake a signer made. */
+export function canonicalRequest(
+  request: SignedRequest,
+  path = canonicalPath(request.path),
+): string {
   let headers = '';
   for (const name of request.signedHeaders) {
     headers += `${name}:${canonicalValue(request.header(name) ?? '')}\n`;
   }
   return (
-    `${request.method}\n${canonicalPath(request.path)}\n${canonicalQuery(request.query)}\n` +
+    `${request.method}\n${path}\n${canonicalQuery(request.query)}\n` +
     `${headers}\n${request.signedHeaders.join(';')}\n${request.payloadHash}`
   );
 }

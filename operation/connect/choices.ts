@@ -97,6 +97,7 @@ export const CHOICES: ChoiceTable<Choices> = {
   clockSkewSeconds: FRONT_DOOR_CHOICES.clockSkewSeconds,
   maxBodyBytes: FRONT_DOOR_CHOICES.maxBodyBytes,
   retryAfterSeconds: FRONT_DOOR_CHOICES.retryAfterSeconds,
+  signatureMessage: FRONT_DOOR_CHOICES.signatureMessage,
 };
 
 /** The documented defaults, changed by `overrides`. */

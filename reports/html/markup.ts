@@ -1,6 +1,6 @@
 /** HTML as a tagged template that escapes every value, so that no value can be left unescaped. */
 
-import { visible } from '../content/visible.ts';
+import { visible } from '../../system/visible.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,10 +1,19 @@
 /** Signals end a load run whatever its script does, and leave no process behind. */
 
-import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { runReasonSaid } from '../../reports/english/run.ts';
 import type { Run } from '../../run/run.ts';
+import { NODE_ARGS, PACKAGE_ROOT } from '../../system/package.ts';
 import { startServer, type TestServer } from '../load/engine/support.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { ended, start } from './command.ts';
@@ -93,6 +102,36 @@ onLinux('a second Ctrl-C ends init code that never gives way at once', async () 
   child.stderr?.once('data', () => child.kill('SIGINT'));
   expect((await result).code).toBe(130);
   await until(() => workers.every((id) => !commandOf(id).includes('worker.ts')));
+});
+
+onLinux('Ctrl-C while a script is bundled gets one sentence', async () => {
+  const folder = mkdtempSync(join(dir, 'fifo-'));
+  // The bundler waits for a writer of this file.
+  const fifo = join(folder, 'part.js');
+  execFileSync('mkfifo', [fifo]);
+  const script = join(folder, 'script.js');
+  writeFileSync(script, "import part from './part.js'; export default function () {}");
+  const args = [...NODE_ARGS, 'cli/main.ts', 'load', 'run', script, '--batches', '2'];
+  const child = spawn(process.execPath, [...args, '--out', folder], {
+    cwd: PACKAGE_ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Ctrl-C goes to the bundler too.
+    detached: true,
+  });
+  const result = ended(child);
+  const reads = () => {
+    try {
+      closeSync(openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  await until(reads);
+  process.kill(-(child.pid as number), 'SIGINT');
+  const { code, stderr } = await result;
+  expect(code).toBe(130);
+  expect(stderr).not.toMatch(/^ +at /m);
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s once has the report written', async (signal) => {

@@ -5,7 +5,7 @@ import { INJECTED_NUMBERS, ORDINARY_INSTANCE } from '../../operation/connect/fac
 import { maskNumbers } from '../../system/mask-numbers.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { body, contact, OUTSIDER, send, withEmulator } from './fixtures.ts';
+import { body, contact, OUTSIDER, SESSION, send, withEmulator } from './fixtures.ts';
 
 const dir = tempDir();
 
@@ -106,10 +106,38 @@ it('has a line for every request', async () => {
 });
 
 it('has its fields in docs/access-log.md', async () => {
-  const text = await logged('documented.ndjson', (emulator) => send(emulator, { body: '' }));
+  // This line has every field: `mismatch` is there only if the signature does not match.
+  const text = await logged('documented.ndjson', (emulator) =>
+    send(emulator, { body: '', secret: 'wrong' }),
+  );
   const table = readFileSync(join(PACKAGE_ROOT, 'docs/access-log.md'), 'utf8');
   const named = table.split('\n').flatMap((line) => /^\| `(\w+)` \|/.exec(line)?.[1] ?? []);
   expect(named).toEqual(Object.keys(linesOf(text)[0] ?? {}));
+});
+
+it('has the mismatch of a signature, masked', async () => {
+  const text = await logged('mismatch.ndjson', async (emulator) => {
+    await send(emulator, { body: '{}' });
+    await send(emulator, {
+      body: '{}',
+      key: SESSION,
+      secret: 'wrong',
+      headers: { 'x-amz-note': '+12065550123' },
+    });
+  });
+  const [good, bad] = linesOf(text);
+  expect(good).not.toHaveProperty('mismatch');
+  expect(bad).toMatchObject({
+    error: 'InvalidSignatureException',
+    mismatch: {
+      canonicalRequest: expect.stringMatching(
+        /^PUT\n.*\nx-amz-note:\+1206\*{5}23\nx-amz-security-token:\*{3}\n/s,
+      ),
+      stringToSign: expect.stringMatching(/^AWS4-HMAC-SHA256\n/),
+      hint: expect.stringContaining('the secret does'),
+    },
+  });
+  expect(text).not.toContain(SESSION.sessionToken);
 });
 
 describe('phone numbers', () => {

@@ -160,6 +160,20 @@ const TESTS: Readonly<Record<keyof Choices, () => Promise<void>>> = {
     expect(await throttled(0)).toBeUndefined();
     expect(await throttled(7)).toBe('7');
   },
+
+  async signatureMessage() {
+    const wrong = { ...ONE, secret: 'wrong' };
+    const short = await choosing({}).call(wrong);
+    expect(short.message).toMatch(/Consult the service documentation for details\.$/);
+    const { status, message } = await choosing({ signatureMessage: 'canonical' }).call(wrong);
+    expect(status).toBe(403);
+    expect(message).toMatch(
+      /details\.\n\nThe Canonical String for this request should have been\n'PUT\n[^']+'\n\nThe String-to-Sign should have been\n'AWS4-HMAC-SHA256\n/,
+    );
+    expect(await choosing({ signatureMessage: 'canonical' }).call(ONE)).toMatchObject({
+      status: 200,
+    });
+  },
 };
 
 it.each(Object.keys(CHOICES) as (keyof Choices)[])('%s', (name) => TESTS[name]());

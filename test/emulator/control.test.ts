@@ -14,7 +14,17 @@ import {
 import { UserError } from '../../system/errors.ts';
 import { DIALPROOF_VERSION, PACKAGE_ROOT } from '../../system/package.ts';
 import { readExposition } from './exposition-reader.ts';
-import { body, contact, contacts, control, ledger, send, stats, until } from './fixtures.ts';
+import {
+  body,
+  contact,
+  contacts,
+  control,
+  ledger,
+  OUTSIDER,
+  send,
+  stats,
+  until,
+} from './fixtures.ts';
 
 let emulator: RunningEmulator;
 beforeAll(async () => {
@@ -35,6 +45,15 @@ describe('PUT /facts', () => {
     expect((await send(emulator, call)).text).not.toContain('FailedRequestList');
     expect(JSON.parse(await control(emulator, 'GET', '/facts'))).toEqual(
       ordinaryFacts({ choices: { ...ordinaryFacts().choices, emptyLists: 'omitted' } }),
+    );
+  });
+
+  it('moves the principals to another account with the endpoint', async () => {
+    const denied = async () => (await send(emulator, { body: body([]), key: OUTSIDER })).message;
+    expect(await denied()).toContain('User: arn:aws:iam::123456789012:user/outsider ');
+    await control(emulator, 'PUT', '/facts', { account: '999999999999' });
+    expect(await denied()).toMatch(
+      /User: arn:aws:iam::999999999999:user\/outsider .* on resource: arn:aws:connect:us-east-1:999999999999:/,
     );
   });
 

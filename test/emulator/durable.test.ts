@@ -1,10 +1,13 @@
-import fs, { readdirSync, statSync, writeFileSync } from 'node:fs';
+import fs, { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
+import { openSqliteFile } from '../../emulator/stores/sqlite-file.ts';
 import { UserError } from '../../system/errors.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { body, contact, contacts, factsWith, send } from './fixtures.ts';
+
+const PAGE_BYTES = 4_096;
 
 let folder: string;
 const file = () => path.join(folder, 'dialproof.sqlite');
@@ -125,6 +128,16 @@ describe('a full disk', () => {
     });
   });
 
+  it('keeps no replay from being answered', async () => {
+    await using({}, async (emulator) => {
+      const call = { body: body(contacts(1), 't') };
+      const first = await send(emulator, call);
+      full('COMMIT');
+      expect((await send(emulator, { body: body(contacts(1), 'u') })).status).toBe(503);
+      expect((await send(emulator, call)).text).toBe(first.text);
+    });
+  });
+
   it('does not keep the endpoint from closing, nor from opening where there is something to compact', async () => {
     const call = { body: body(contacts(1), 't') };
     const emulator = await startEmulator({ dataDir: folder });
@@ -163,6 +176,45 @@ describe('a folder that it cannot have', () => {
   it('is one whose file is no database', async () => {
     writeFileSync(file(), 'x'.repeat(5_000));
     await expect(startEmulator({ dataDir: folder })).rejects.toThrow(/is not a SQLite file/);
+  });
+
+  it('is one whose file has a damaged page', async () => {
+    await using({}, async (emulator) => {
+      for (let i = 0; i < 8; i += 1) await send(emulator, { body: body(contacts(25), `t${i}`) });
+    });
+    const whole = readFileSync(file());
+    const pages = whole.length / PAGE_BYTES;
+    const refusalToOpen = () => {
+      try {
+        openSqliteFile(folder, 2 ** 30).db.close();
+        return '';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    let refused = 0;
+    // Each page but the first, which has the header: overwritten, it is found, unless it was free.
+    for (let page = 1; page < pages; page += 1) {
+      const broken = Buffer.from(whole);
+      broken.fill(0xff, page * PAGE_BYTES, (page + 1) * PAGE_BYTES);
+      writeFileSync(file(), broken);
+      const message = refusalToOpen();
+      if (message !== '') {
+        expect(message).toMatch(/dialproof\.sqlite is damaged \([^\n]+\): restore a copy, or move/);
+        refused += 1;
+      }
+    }
+    expect(refused).toBeGreaterThan(pages / 2);
+  });
+
+  it('is one that has lost tokens', async () => {
+    await using({}, (emulator) => send(emulator, { body: body(contacts(1), 't') }));
+    const db = new DatabaseSync(file());
+    db.exec('DELETE FROM tokens');
+    db.close();
+    await expect(startEmulator({ dataDir: folder })).rejects.toThrow(
+      /is damaged \(1 ClientTokens are missing\)/,
+    );
   });
 
   it('is one that may not be written', async () => {

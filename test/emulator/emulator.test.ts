@@ -59,6 +59,7 @@ it('names credentials: a static principal if there is one', async () => {
   await withEmulator({}, async ({ credentials }) => {
     expect(credentials).toEqual({
       principal: PRINCIPAL,
+      session: SESSION,
       outsider: OUTSIDER,
       denied: ORDINARY_KEYS.find(({ denied }) => denied),
       otherAccount: ORDINARY_KEYS.at(-1),

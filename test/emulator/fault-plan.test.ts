@@ -113,7 +113,10 @@ describe('readFaultPlan', () => {
     [when({ nth: [] }), 'faults[0].when.nth must be a list that is not empty'],
     [when({ nth: [1, 0] }), 'faults[0].when.nth[1] must be a whole number from 1'],
     [when({ every: 0 }), 'faults[0].when.every must be a whole number from 1'],
-    [when({ token: '(' }), "faults[0].when.token must be a regular expression, which '(' is not"],
+    [
+      when({ token: '(' }),
+      "faults[0].when.token must be a regular expression in the syntax of RE2, without lookahead, lookbehind and backreference, which '(' is not (error parsing regexp: missing closing ): `(`)",
+    ],
     [when({ from: 5, to: 5 }), 'faults[0].when.to must be above faults[0].when.from'],
     [when({ from: 5, period: 5 }), 'faults[0].when.period must be above faults[0].when.from'],
   ])('%j', (plan, message) => {
@@ -181,6 +184,9 @@ describe('when', () => {
     every: () => expect(selectedBy({ every: 30 })).toEqual([30, 60, 90]),
     token() {
       expect(selectedBy({ token: '^t2\\d$' })).toEqual(from(20, 29));
+      expect(selectedBy({ token: '^\\u0074(?<n>2)\\d$' })).toEqual(from(20, 29));
+      // With the engine of JavaScript, this takes minutes.
+      expect(selectedBy({ token: '(a+)+$' }, 1, () => `${'a'.repeat(40)}!`)).toEqual([]);
       expect(selectedBy({ token: '^$' }, 1, () => '')).toEqual(from(1, 100));
       const faults = createFaults(readFaultPlan({ faults: [tokenless] }), 0);
       for (const text of ['{', '[]', 'null', '{"ClientToken":7}', body(contacts(1))]) {

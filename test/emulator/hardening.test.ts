@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { startEmulator } from '../../emulator/emulator.ts';
+import { checkHost, startEmulator } from '../../emulator/emulator.ts';
 import { createWireServer, DOOR_LIMITS, type DoorLimits } from '../../emulator/wire/server.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
@@ -173,8 +173,9 @@ describe('a body that is legal JSON', () => {
 });
 
 describe('an address that others can reach', () => {
-  it.each(['0.0.0.0', '::', '192.0.2.1', 'example.com', '1270.0.0.1'])('%s is refused', (host) =>
-    expect(startEmulator({ host })).rejects.toThrow(/other machines can reach/),
+  it.each(['0.0.0.0', '::', '[::]', '192.0.2.1', 'example.com', '1270.0.0.1'])(
+    '%s is refused',
+    (host) => expect(startEmulator({ host })).rejects.toThrow(/other machines can reach/),
   );
 
   it('is taken when it is allowed, and the control door stays at home', async () => {
@@ -185,6 +186,11 @@ describe('an address that others can reach', () => {
 
   it.each(['127.0.0.1', 'localhost', '127.1.2.3'])('is not %s', async (host) => {
     await (await startEmulator({ host })).close();
+  });
+
+  // Whether this machine has IPv6 is not asked.
+  it.each(['::1', '[::1]'])('is not %s', (host) => {
+    expect(() => checkHost({ host })).not.toThrow();
   });
 });
 

@@ -174,12 +174,19 @@ describe('particular refusals', () => {
     },
   );
 
-  it('an empty instance id is an instance that does not exist', async () => {
+  it('an instance id outside its bounds is refused before it is looked up', async () => {
     await withEmulator({}, async (emulator) => {
-      expect(await send(emulator, { ...GOOD, target: '/contact/batch/' })).toMatchObject({
-        status: 404,
-        error: 'ResourceNotFoundException',
-      });
+      const named = async (id: string) => {
+        const { status, error, message } = await send(emulator, {
+          ...GOOD,
+          target: `/contact/batch/${id}`,
+        });
+        return [status, error, message?.includes("at 'instanceId'")];
+      };
+      expect(await named('')).toEqual([400, 'InvalidRequestException', true]);
+      expect(await named('x')).toEqual([404, 'ResourceNotFoundException', false]);
+      expect(await named('x'.repeat(100))).toEqual([404, 'ResourceNotFoundException', false]);
+      expect(await named('x'.repeat(101))).toEqual([400, 'InvalidRequestException', true]);
     });
   });
 

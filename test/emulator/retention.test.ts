@@ -75,6 +75,27 @@ describe.each(emulatorStores())('on the $kind store', ({ open }) => {
     expect(await kept()).toEqual([false, false]);
   });
 
+  it('a batch committed while the clock was ahead does not keep the later ones for ever', async () => {
+    await start({}, { retentionSeconds: 60 });
+    await control(emulator, 'PUT', '/clock', { ahead: 604_800 });
+    const ahead = await put(contacts(1), 'ahead');
+    await control(emulator, 'PUT', '/clock', { ahead: 0 });
+    const later = await put(contacts(1), 'later');
+    clock.forward(59_999);
+    await put(contacts(1));
+    expect([await isKept(ahead.contactIds[0]), await isKept(later.contactIds[0])]).toEqual([
+      true,
+      true,
+    ]);
+    clock.forward(1);
+    await put(contacts(1));
+    expect([await isKept(ahead.contactIds[0]), await isKept(later.contactIds[0])]).toEqual([
+      false,
+      false,
+    ]);
+    expect((await ledger(emulator)).filter(({ type }) => type === 'contact')).toHaveLength(2);
+  });
+
   it('a token is honoured until the last millisecond of its lifetime, however often it was replayed', async () => {
     await start({ tokenLifetimeSeconds: 60 });
     const first = await put(contacts(1), 't');

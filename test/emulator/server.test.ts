@@ -335,6 +335,56 @@ it('answers a request that would change to another protocol, and says that no mo
   expect(await connection.closed()).toBe('');
 });
 
+it.each([
+  ['a TLS handshake', Buffer.from('16030100c8010000c40303', 'hex'), /TLS handshake.*http:\/\//],
+  ['HTTP/2', Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), /HTTP\/2.*HTTP\/1\.1 only/],
+])(
+  'says to a client that begins with %s what the port speaks, and notices it once',
+  async (_, bytes, hint) => {
+    const notices: string[] = [];
+    const server = createWireServer({
+      handle: async () => ({ status: 200, headers: [], body: '{}' }),
+      maxBodyBytes: () => 1_000,
+      defect: (error) => {
+        throw error;
+      },
+      wait: async () => {},
+      notice: (sentence) => notices.push(sentence),
+    });
+    const port = await listen(server);
+    for (let i = 0; i < 2; i += 1) {
+      const connection = await dial({ url: `http://127.0.0.1:${port}` });
+      connection.write(bytes);
+      const { status, body: text } = await connection.answer();
+      expect([status, JSON.parse(text).message]).toEqual([400, expect.stringMatching(hint)]);
+      connection.end();
+    }
+    expect(notices).toEqual([expect.stringMatching(hint)]);
+    await new Promise((resolve) => server.close(resolve));
+  },
+);
+
+it('takes a target in absolute form, and its Host from the target', async () => {
+  const connection = await dial(emulator);
+  const { origin, host } = new URL(emulator.url);
+  const absolute = head(GOOD)
+    .replace(/^PUT /, `PUT ${origin}`)
+    .replace(/^host: .*$/m, 'host: elsewhere');
+  connection.write(absolute + GOOD.body);
+  expect((await connection.answer()).status).toBe(200);
+  const { host: controlHost } = new URL(emulator.controlUrl);
+  connection.end();
+  for (const [named, sent, status] of [
+    [controlHost, host, 200],
+    ['evil.example', controlHost, 403],
+  ]) {
+    const control = await dial({ url: emulator.controlUrl });
+    control.write(`GET http://${named}/clock HTTP/1.1\r\nHost: ${sent}\r\n\r\n`);
+    expect((await control.answer()).status).toBe(status);
+    control.end();
+  }
+});
+
 it('tells a request without Host that its signature is no good', async () => {
   const connection = await dial(emulator);
   connection.write((head(GOOD) + GOOD.body).replace(/^host: .*\r\n/m, ''));

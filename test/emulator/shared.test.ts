@@ -13,6 +13,7 @@ import { createRedisTokens } from '../../emulator/stores/redis/tokens.ts';
 import { type BatchRecord, ORDINARY_KEEPING, StoreLostError } from '../../emulator/stores/store.ts';
 import { choose } from '../../operation/connect/choices.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
+import { UserError } from '../../system/errors.ts';
 import { body, contacts, control, send, stats, until } from './fixtures.ts';
 import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
 
@@ -147,15 +148,30 @@ import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
 
   describe('a Redis that does not answer', () => {
     const said: string[] = [];
-    const open = () => connect(redis.url, (line) => said.push(line), 250);
-    afterEach(() => {
+    // Short only while the Redis is paused: on a busy machine, one that works may be slow.
+    let patience = 60_000;
+    const open = () =>
+      connect(
+        redis.url,
+        (line) => said.push(line),
+        () => patience,
+      );
+    const pause = () => {
+      redis.pause();
+      patience = 250;
+    };
+    const resume = () => {
+      patience = 60_000;
       redis.resume();
+    };
+    afterEach(() => {
+      resume();
       said.length = 0;
     });
 
     it('is lost as one that is gone: it is told once, calls end at once, and it is found again', async () => {
       const connection = await open();
-      redis.pause();
+      pause();
       const calls = [connection.run(FIND, 'a'), connection.run(FIND, 'b')];
       for (const { status, reason } of (await Promise.allSettled(
         calls,
@@ -167,7 +183,7 @@ import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
       expect(said).toEqual([
         `store: lost ${redis.url} (no answer for 0.25 seconds); calls get 500 until it is back`,
       ]);
-      redis.resume();
+      resume();
       await until(async () => said.length === 2);
       expect(said[1]).toBe(`store: ${redis.url} is back`);
       expect(await connection.run(FIND, 'd')).toBeNull();
@@ -175,7 +191,7 @@ import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
     });
 
     it('does not hold up the start', async () => {
-      redis.pause();
+      pause();
       await expect(open()).rejects.toThrow(/cannot be used \(no answer for 0\.25 seconds\)/);
     });
 
@@ -207,10 +223,41 @@ import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
     await expect(startEmulator({ store: 'redis://:secret@127.0.0.1:1' })).rejects.toThrow(
       /the Redis at redis:\/\/:\*\*\*@127\.0\.0\.1:1 cannot be used/,
     );
-    await expect(startEmulator({ store: 'http://x' })).rejects.toThrow(/must be a redis:\/\//);
+    await expect(startEmulator({ store: 'http://u:secret@x' })).rejects.toThrow(
+      /must be a redis:\/\/ or rediss:\/\/ URL, not http:\/\/u:\*\*\*@x$/,
+    );
+    await expect(startEmulator({ store: 'redis://:a%zzb@127.0.0.1:1' })).rejects.toThrow(
+      new UserError(
+        'the user or the password in redis://:***@127.0.0.1:1 is not percent-encoded: write % as %25, and @ as %40',
+      ),
+    );
     await expect(startEmulator({ store: redis.url, dataDir: 'x' })).rejects.toThrow(
       /cannot be combined/,
     );
+  });
+
+  it('warns at the start of a policy that evicts, and answers replays when Redis is full', async () => {
+    const [a] = await startPair({ profile: 'stress' });
+    const first = await send(a, { body: body(contacts(1), 't') });
+    expect(log).toEqual([]);
+    const admin = createClient({ url: redis.url });
+    await admin.connect();
+    const set = (name: string, value: string) => admin.sendCommand(['CONFIG', 'SET', name, value]);
+    try {
+      await set('maxmemory', '1');
+      expect(await send(a, { body: body(contacts(1), 'u') })).toMatchObject({ status: 503 });
+      expect((await send(a, { body: body(contacts(1), 't') })).text).toBe(first.text);
+      await set('maxmemory', '0');
+      await set('maxmemory-policy', 'allkeys-lru');
+      await (await startEmulator({ store: redis.url, log: (line) => log.push(line) })).close();
+      expect(log).toEqual([
+        `store: ${redis.url} has maxmemory-policy allkeys-lru, which can delete acknowledged contacts: set it to noeviction`,
+      ]);
+    } finally {
+      await set('maxmemory', '0');
+      await set('maxmemory-policy', 'noeviction');
+      await admin.close();
+    }
   });
 
   describe('a claim', () => {

@@ -5,8 +5,9 @@ import { parseTimestamp } from '../../emulator/identity/timestamp.ts';
 import { formatTimestamp } from '../../operation/aws/sigv4.ts';
 import { choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
-import { type Call, EXPIRED, PRINCIPAL, SESSION, signedHeadersOf } from './fixtures.ts';
+import { type Call, EXPIRED, OUTSIDER, PRINCIPAL, SESSION, signedHeadersOf } from './fixtures.ts';
 
+const HOME = { home: ordinaryFacts().account };
 const NOW = Date.UTC(2026, 0, 1);
 const BODY = '{"ContactDataRequestList":[{}],"ClientToken":"t"}';
 
@@ -37,7 +38,7 @@ describe('signatures that two AWS SDKs agree on', () => {
     ],
   ])('%s, session token %s', (path, sessionToken, signature) => {
     const signed = `content-type;host;x-amz-date${sessionToken ? ';x-amz-security-token' : ''}`;
-    const verify = createVerifier([sessionToken ? { ...EXAMPLE, sessionToken } : EXAMPLE]);
+    const verify = createVerifier([sessionToken ? { ...EXAMPLE, sessionToken } : EXAMPLE], HOME);
     const given = (text: string) =>
       verify(
         {
@@ -82,7 +83,12 @@ function verdict(
     headers: headersOf(headers),
     body: Buffer.from(BODY),
   };
-  return createVerifier([PRINCIPAL, SESSION, EXPIRED])(parts, 'connect', facts, NOW + late);
+  return createVerifier([PRINCIPAL, SESSION, EXPIRED, OUTSIDER], HOME)(
+    parts,
+    'connect',
+    facts,
+    NOW + late,
+  );
 }
 
 const refused = (refusal: string, message: string) => ({ ok: false, refusal, message });
@@ -115,7 +121,7 @@ describe('what a signature covers', () => {
 
   it('covers the query, the path as sent and the secret', () => {
     expect(verdict({ target: '/contact/batch/i-1?a=b' })).toMatchObject({ ok: true });
-    expect(verdict({ secret: 'wrong' })).toEqual(invalid(MISMATCH));
+    expect(verdict({ secret: 'wrong' })).toMatchObject(invalid(MISMATCH));
   });
 
   it('refuses a host or an x-amz-* header that is not signed', () => {
@@ -248,6 +254,10 @@ describe('the Authorization header', () => {
     [
       'AWS4-HMAC-SHA256 nonsense',
       "'nonsense' not a valid key=value pair (missing equal-sign) in Authorization header: 'AWS4-HMAC-SHA256 nonsense'.",
+    ],
+    [
+      'AWS4-HMAC-SHA256 Credential=AKID EXAMPLE/20260101/us-east-1/connect/aws4_request',
+      "'EXAMPLE/20260101/us-east-1/connect/aws4_request' not a valid key=value pair (missing equal-sign) in Authorization header: 'AWS4-HMAC-SHA256 Credential=AKID EXAMPLE/20260101/us-east-1/connect/aws4_request'.",
     ],
     ['AWS4-HMAC-SHA512 a=b', "Unsupported AWS 'algorithm': 'AWS4-HMAC-SHA512'."],
     [

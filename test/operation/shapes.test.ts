@@ -65,7 +65,6 @@ it.each<[string, Shape, unknown]>([
   ['a text in its pattern', TEXT, 'a-b'],
   ['a listed value', LISTED, 'down'],
   ['a value that its item judges', { ...LISTED, judgedBy: 'item' }, 'sideways'],
-  ['a text that a look-up judges', { ...TEXT, judgedBy: 'look-up' }, 'LONG'],
   ['the least integer', COUNT, 0],
   ['a number that its item judges', { ...COUNT, judgedBy: 'item' }, -1],
   ['a fraction for a double', SHARE, 0.25],

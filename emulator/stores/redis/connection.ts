@@ -2,6 +2,7 @@
 
 import { createClient, ErrorReply, RESP_TYPES } from '@redis/client';
 import { UnavailableError, UserError } from '../../../system/errors.ts';
+import { shownUrl } from '../../../system/shown-url.ts';
 import { StoreFullError, StoreLostError } from '../store.ts';
 import { PREFIX, RELEASED, type Script } from './scripts.ts';
 
@@ -38,13 +39,13 @@ const SCANNED = '1000';
 
 /**
  * @param log gets one line when Redis is lost and one when it is back.
- * @param answerMilliseconds time in which Redis must answer each command.
+ * @param answerMilliseconds gives the time in which Redis must answer a command, asked for each.
  * @throws UserError for an invalid URL, UnavailableError if no Redis answers.
  */
 export async function connect(
   url: string,
   log: (line: string) => void,
-  answerMilliseconds = ANSWER_MILLISECONDS,
+  answerMilliseconds = () => ANSWER_MILLISECONDS,
 ): Promise<Connection> {
   const shown = withoutPassword(url);
   let lost = false;
@@ -77,12 +78,13 @@ export async function connect(
     client.connect().catch(() => {});
   };
   const inTime = async <T>(answer: Promise<T>): Promise<T> => {
+    const patience = answerMilliseconds();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        reject(new Error(`no answer for ${answerMilliseconds / 1000} seconds`));
+        reject(new Error(`no answer for ${patience / 1000} seconds`));
         begin();
-      }, answerMilliseconds);
+      }, patience);
     });
     try {
       return await Promise.race([answer, late]);
@@ -124,6 +126,12 @@ export async function connect(
   }
   lost = false;
   started = true;
+  const policy = await evictionPolicy(client);
+  if (policy !== null) {
+    log(
+      `store: ${shown} has maxmemory-policy ${policy}, which can delete acknowledged contacts: set it to noeviction`,
+    );
+  }
 
   return {
     async run({ sha, lua }, ...args) {
@@ -160,6 +168,16 @@ export async function connect(
   };
 }
 
+/** The policy by which a Redis deletes keys when its memory is full; null if it deletes none, or does not tell. */
+async function evictionPolicy(client: {
+  info(section: string): Promise<unknown>;
+}): Promise<string | null> {
+  // A user of Redis may lack the right to INFO. The store works without it.
+  const memory = await client.info('memory').catch(() => '');
+  const policy = /^maxmemory_policy:(\S+)/m.exec(`${memory}`)?.[1];
+  return policy === undefined || policy === 'noeviction' ? null : policy;
+}
+
 const AS_BYTES = { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } } as const;
 
 function argument(value: string | number | Uint8Array): string | Buffer {
@@ -168,10 +186,19 @@ function argument(value: string | number | Uint8Array): string | Buffer {
 
 /** @throws UserError for an invalid URL. */
 function withoutPassword(url: string): string {
+  const shown = shownUrl(url);
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (parsed?.protocol !== 'redis:' && parsed?.protocol !== 'rediss:') {
-    throw new UserError(`the store must be a redis:// or rediss:// URL, not ${url}`);
+    throw new UserError(`the store must be a redis:// or rediss:// URL, not ${shown}`);
   }
-  if (parsed.password) parsed.password = '***';
-  return parsed.href;
+  for (const part of [parsed.username, parsed.password]) {
+    try {
+      decodeURIComponent(part);
+    } catch {
+      throw new UserError(
+        `the user or the password in ${shown} is not percent-encoded: write % as %25, and @ as %40`,
+      );
+    }
+  }
+  return shownUrl(parsed.href);
 }

@@ -2,13 +2,14 @@
  * The atomic steps of the shared store, as Lua scripts. Redis runs no other command during a script.
  *
  * All keys have the same hash tag, so that a cluster keeps them on one node. The keys are:
- * `serial` last serial number; `order` sorted set of serials; `batch:N` hash of one batch;
+ * `serial` last serial number; `order` sorted set of serials; `age` the same by time; `batch:N` hash of one batch;
  * `token:K` hash of a token's serial and requests; `claim:K` the claim of the call that runs a token now, with an expiry;
  * `contacts` hash of ContactId -> "serial:index"; `changes` hash of "serial:index" -> JSON;
  * `buckets` hash of bucket -> "tokens at frozen"; `bytes` size of all batches.
  */
 
 import { createHash } from 'node:crypto';
+import { SET_BACK_MILLISECONDS } from '../store.ts';
 import { DISAGREEMENT_MILLISECONDS } from '../throttle.ts';
 
 export const PREFIX = '{dialproof}:';
@@ -99,7 +100,8 @@ if token[1] then
       redis.call('SET', P..'claim:'..key, claim, 'PX', ARGV[4])
       return { 'known', batch(token[1], token[2]) }
     end
-    redis.call('HINCRBY', P..'token:'..key, 'requests', 1)
+    -- A replay is answered although a full Redis cannot count it.
+    redis.pcall('HINCRBY', P..'token:'..key, 'requests', 1)
     return { 'replay', batch(token[1], token[2]) }
   end
 end
@@ -151,7 +153,12 @@ if claim ~= '' and redis.call('GET', P..'claim:'..key) ~= claim then return 'los
 for _, serial in ipairs(redis.call('ZRANGE', P..'order', 0, ${DROPPED_PER_COMMIT - 1})) do
   local b = P..'batch:'..serial
   local old = redis.call('HMGET', b, 'committedAt', 'key', 'results', 'size')
-  if tonumber(old[1]) > now - retention then break end
+  local at = tonumber(old[1])
+  if at > now - retention then
+    if at <= now + ${SET_BACK_MILLISECONDS} then break end
+    local earliest = redis.call('ZRANGE', P..'age', 0, 0, 'WITHSCORES')
+    if not earliest[2] or tonumber(earliest[2]) > now - retention then break end
+  end
   for i, result in ipairs(cjson.decode(old[3])) do
     if result.contactId then redis.call('HDEL', P..'contacts', result.contactId) end
     redis.call('HDEL', P..'changes', serial..':'..(i - 1))
@@ -161,6 +168,7 @@ for _, serial in ipairs(redis.call('ZRANGE', P..'order', 0, ${DROPPED_PER_COMMIT
   end
   redis.call('DECRBY', P..'bytes', old[4])
   redis.call('ZREM', P..'order', serial)
+  redis.call('ZREM', P..'age', serial)
   redis.call('DEL', b)
 end
 
@@ -175,6 +183,7 @@ redis.call('HSET', P..'batch:'..serial, 'key', key, 'payloadHash', ARGV[8], 'siz
   'account', ARGV[9], 'region', ARGV[10], 'instanceId', ARGV[11], 'clientToken', ARGV[12],
   'committedAt', ARGV[13], 'results', results, 'body', body)
 redis.call('ZADD', P..'order', serial, serial)
+redis.call('ZADD', P..'age', ARGV[13], serial)
 redis.call('INCRBY', P..'bytes', size)
 for i = 16, #ARGV, 2 do
   redis.call('HSET', P..'contacts', ARGV[i + 1], serial..':'..ARGV[i])
@@ -221,7 +230,8 @@ if frozen == '0' then
 end
 local left = tokens >= 1 and tokens - 1 or tokens
 local text = function(n) return n == math.huge and 'inf' or string.format('%.17g', n) end
-redis.call('HSET', P..'buckets', ARGV[1], text(left)..' '..string.format('%d', at)..' '..frozen)
+-- A full Redis cannot store it, and answers replays all the same.
+redis.pcall('HSET', P..'buckets', ARGV[1], text(left)..' '..string.format('%d', at)..' '..frozen)
 return text(tokens)
 `);
 

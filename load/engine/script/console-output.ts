@@ -1,6 +1,7 @@
-/** Writes a script's console lines: the bare message and a newline, as in k6's raw format. */
+/** Writes a script's console lines: the bare message and a newline, as in k6's raw format. On stderr they are cleaned. */
 
 import { inspect } from 'node:util';
+import { harmless } from '../../../system/visible.ts';
 import { LineFile } from '../read/line-file.ts';
 
 export class ConsoleOutput {
@@ -16,7 +17,7 @@ export class ConsoleOutput {
     const line =
       values.length === 1 && typeof only === 'string' ? only : values.map(text).join(' ');
     if (this.#file) this.#file.write(line);
-    else process.stderr.write(`${line}\n`);
+    else process.stderr.write(`${harmless(line)}\n`);
   };
 
   /** @throws ScriptRefused where lines could not be written. */

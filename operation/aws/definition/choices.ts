@@ -44,6 +44,7 @@ export interface FrontDoorChoices {
   readonly clockSkewSeconds: number;
   readonly maxBodyBytes: number;
   readonly retryAfterSeconds: number;
+  readonly signatureMessage: 'short' | 'canonical';
 }
 
 export const FRONT_DOOR_CHOICES: ChoiceTable<FrontDoorChoices> = {
@@ -70,6 +71,13 @@ export const FRONT_DOOR_CHOICES: ChoiceTable<FrontDoorChoices> = {
     default: 0,
     meaning: 'value of the Retry-After header on a 429, in seconds; 0 sends no header',
     provenance: assumed('nothing shows that Connect sends it'),
+  },
+  signatureMessage: {
+    ...oneOf('short', 'canonical'),
+    default: 'short',
+    meaning:
+      'whether the message of a signature that does not match ends there, or goes on with the canonical request, the string to sign and a hint',
+    provenance: assumed('some services add the two texts; nothing shows that Connect does'),
   },
 };
 

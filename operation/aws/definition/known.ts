@@ -27,9 +27,24 @@ export interface Principal {
   readonly denied?: boolean;
 }
 
+/** Why a signature does not match, with secrets and phone numbers masked. */
+export interface Mismatch {
+  /** What the client should have signed. */
+  readonly canonicalRequest: string;
+  readonly stringToSign: string;
+  /** The cause as far as it can be told, or how to find it. */
+  readonly hint: string;
+}
+
 export type Signature =
   | Principal
-  | { readonly ok: false; readonly refusal: SignatureRefusal; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly refusal: SignatureRefusal;
+      readonly message: string;
+      /** Of a signature that is complete and does not match. */
+      readonly mismatch?: Mismatch;
+    };
 
 /** The members of a request as read. The operation defines their shape. */
 export type Members = Readonly<Record<string, unknown>>;

@@ -8,11 +8,8 @@
 import type { Enum } from './enums.ts';
 import type { Limit } from './limit.ts';
 
-/**
- * Who checks a value's bound and enum if the reader does not: the rules of the item that contains it,
- * or the look-up of the resource that it names.
- */
-export type Judge = 'item' | 'look-up';
+/** Who checks a value's bound and enum if the reader does not: the rules of the item that contains it. */
+export type Judge = 'item';
 
 /** A trait of a member that changes neither its type nor its bounds. */
 export type Trait = 'sensitive' | 'idempotencyToken' | 'deprecated';

@@ -66,8 +66,7 @@ export const CONTACT_SHAPE = {
 export const REQUEST_SHAPE: RequestShape = {
   kind: 'structure',
   members: {
-    // An id of any length that names no instance gets ResourceNotFoundException.
-    InstanceId: { kind: 'string', limit: LIMITS.instanceId, judgedBy: 'look-up' },
+    InstanceId: { kind: 'string', limit: LIMITS.instanceId },
     ClientToken: { kind: 'string', limit: LIMITS.clientToken, traits: ['idempotencyToken'] },
     ContactDataRequestList: { kind: 'list', of: CONTACT_SHAPE, limit: LIMITS.contacts },
   },

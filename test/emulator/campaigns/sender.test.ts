@@ -77,7 +77,7 @@ describe('without a reply the outcome is unknown', () => {
     url,
     handle,
     key: PRINCIPAL,
-    region: 'us-east-1',
+    region: () => 'us-east-1',
     clock: { now: Date.now },
     defect: (error: unknown) => defects.push(error),
   });

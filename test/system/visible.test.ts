@@ -1,4 +1,4 @@
-import { clip, visible, visibleLine } from '../../reports/content/visible.ts';
+import { clip, harmless, harmlessInColour, visible, visibleLine } from '../../system/visible.ts';
 
 describe('visible', () => {
   it('shows control characters and takes away their power', () => {
@@ -25,4 +25,21 @@ describe('clip', () => {
   });
 
   it('never leaves half a surrogate pair', () => expect(clip('ab😀cd', 4)).toBe('ab…'));
+});
+
+describe('harmless', () => {
+  it.each([
+    ['::error::x\n  ::set-output name=a::b', ': :error::x\n  : :set-output name=a::b'],
+    ['a ::error:: b, std::vector', 'a ::error:: b, std::vector'],
+    ['x ##vso[task.setvariable]y', 'x # #vso[task.setvariable]y'],
+    ['##[error]x ##teamcity[y]', '# #[error]x # #teamcity[y]'],
+    ['## Heading', '## Heading'],
+    ['\u001b]0;title\u0007', '␛]0;title␇'],
+  ])('%j becomes %j', (text, due) => {
+    expect(harmless(text)).toBe(due);
+  });
+
+  it('keeps the colours of a summary, and nothing else', () => {
+    expect(harmlessInColour('\u001b[32mok\u001b[0m\u001b[2J')).toBe('\u001b[32mok\u001b[0m␛[2J');
+  });
 });

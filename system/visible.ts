@@ -22,6 +22,21 @@ export function visibleLine(text: string): string {
   return visible(text).replace(/[\n\t]+/g, ' ');
 }
 
+/** Lines that GitHub takes for commands, and the beginnings that Azure Pipelines and TeamCity do. */
+const CI_COMMANDS = /^(\s*):(?=:)|##(?=vso\[|\[|teamcity\[)/gm;
+
+/** Visible, and without commands to CI systems: `::error::x` becomes `: :error::x`. */
+export function harmless(text: string): string {
+  return visible(text).replace(CI_COMMANDS, (found) => (found === '##' ? '# #' : `${found} `));
+}
+
+/** The same with the colours of a script's own text. */
+export function harmlessInColour(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin the sequences that it keeps
+  const parts = text.split(/(\u001b\[[\d;]*m)/);
+  return parts.map((part, i) => (i % 2 === 1 ? part : harmless(part))).join('');
+}
+
 /** At most `length` UTF-16 units, the cut marked; never half a surrogate pair. */
 export function clip(text: string, length: number): string {
   if (text.length <= length) return text;
