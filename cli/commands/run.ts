@@ -10,6 +10,7 @@ import { selfChecksSaid } from '../../reports/terminal.ts';
 import type { CampaignsResult, CheckResult, ContractsResult, LoadResult } from '../../run/run.ts';
 import { judgeSelfChecks } from '../../run/verdict.ts';
 import { liveFor } from '../live/live-option.ts';
+import { addCompareOptions, type CompareOptions } from '../options/compare-options.ts';
 import { addContactOptions, type ContactOptions } from '../options/contact-options.ts';
 import {
   addMisbehaviourOptions,
@@ -27,7 +28,7 @@ import { checkCampaigns } from '../stages/campaigns.ts';
 import { chooseEngine } from '../stages/choose-engine.ts';
 import { OwnEndpoints } from '../stages/own-endpoints.ts';
 import { loadsOf, putLoad } from '../stages/put-load.ts';
-import { mark, reportRun, tellRun } from '../stages/report-run.ts';
+import { exitCodeOfRun, mark, reportRun, tellRun } from '../stages/report-run.ts';
 import { checkOurselves, type SelfCheckStage } from '../stages/self-checks.ts';
 import {
   checkContracts,
@@ -39,11 +40,10 @@ import {
   runId,
   type Stage,
 } from '../stages/stages.ts';
-import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
-interface RunOptions extends ContactOptions, MisbehaviourOptions, EngineOptions {
+interface RunOptions extends CompareOptions, ContactOptions, MisbehaviourOptions, EngineOptions {
   readonly out: string;
   readonly scenarios: readonly ScenarioName[];
   readonly battery?: boolean;
@@ -84,7 +84,7 @@ export function calmed(
 }
 
 export function runCommand(command: Command): void {
-  addEngineOptions(addMisbehaviourOptions(addContactOptions(command, 1_600)))
+  addCompareOptions(addEngineOptions(addMisbehaviourOptions(addContactOptions(command, 1_600))))
     .description(
       'generate contacts, verify contracts, run campaigns and load, audit and report, with the embedded emulator',
     )
@@ -186,7 +186,7 @@ async function run(options: RunOptions): Promise<number> {
     await own.close();
     await live?.close();
   }
-  const { run: judged, html } = await reportRun(
+  const reported = await reportRun(
     {
       id,
       startedAt: startedAt.toISOString(),
@@ -203,10 +203,11 @@ async function run(options: RunOptions): Promise<number> {
     engine,
     options.out,
     dir,
+    options,
   );
   terminal.say('');
-  tellRun(terminal, judged, html);
-  return exitCodeOf(judged.verdict, judged.interrupted);
+  tellRun(terminal, reported);
+  return exitCodeOfRun(reported, options);
 }
 
 /** The corpus of the run, or one for the emulators of the self-checks, which have the default choices. */
