@@ -1,5 +1,7 @@
 /** A run as Markdown for a step summary or a pull request comment: verdict first, details folded. */
 
+import { causesOf } from '../run/causes/causes.ts';
+import { type Changes, NO_CHANGES } from '../run/compare/changes.ts';
 import { count, duration, figure, utc, whole } from '../run/figures.ts';
 import type { ContractsResult, InvariantResult, LoadResult, Run, RunVerdict } from '../run/run.ts';
 import {
@@ -26,14 +28,25 @@ import {
 import { codeRows, errorRows, gaps, isPlainRun } from './content/coverage.ts';
 import { generatorSaid, invaliditiesSaid } from './content/generator.ts';
 import { metricGroups, metricSaid } from './content/metrics.ts';
+import { originFacts } from './content/origin.ts';
 import { asideSaid, campaignsSaid, roadSteps } from './content/road.ts';
 import { evidenceSaid } from './english/audit.ts';
 import { catcherSaid } from './english/catcher.ts';
+import { causeSaid } from './english/causes.ts';
+import {
+  changeSaid,
+  EFFECT_WORDS,
+  extentSaid,
+  limitsSaid,
+  missingSaid,
+  runNamedSaid,
+} from './english/changes.ts';
 import { checkSaid } from './english/checks.ts';
 import { driftRowSaid, mutantSaid, troubleSaid } from './english/contracts.ts';
 import { failedAnswerSaid, findingSaid } from './english/load.ts';
 import { campaignViolationSaid } from './english/road.ts';
 import { runReasonSaid } from './english/run.ts';
+import { line as plainLine, table, unlinked } from './markdown-text.ts';
 import { auditSaid, loadSaid, selfChecksSaid } from './terminal.ts';
 
 /** GitHub refuses a comment above 65,536 characters; the rest is left for text around the report. */
@@ -59,15 +72,15 @@ const ROOMS: readonly Room[] = [
  *
  * @throws Error where even the shortest form of the report is longer.
  */
-export function renderMarkdown(run: Run): string {
+export function renderMarkdown(run: Run, changes: Changes = NO_CHANGES): string {
   for (const room of ROOMS) {
-    const text = compose(run, room);
+    const text = compose(run, changes, room);
     if (Buffer.byteLength(text) <= MOST_BYTES) return text;
   }
   throw new Error('the smallest Markdown report is too large');
 }
 
-function compose(run: Run, room: Room): string {
+function compose(run: Run, changes: Changes, room: Room): string {
   const { verdict, reasons } = standing(run);
   return [
     `**dialproof: ${verdict}** — ${line(utc(run.startedAt), room)}, ${duration(run.durationMs)}, ${isPlainRun(run) ? 'k6 script' : `seed ${run.seed}, ${run.target.kind}, profile ${run.target.profile}`}`,
@@ -77,6 +90,8 @@ function compose(run: Run, room: Room): string {
     blocks(reasons, room, (reason) => [line(runReasonSaid(reason), room)])
       .map((reason) => `- ${reason}`)
       .join('\n'),
+    causes(run, room),
+    whatChanged(changes, room),
     summary(run, room),
     unexercised(run, room),
     folded('Failures', failures(run, room)),
@@ -98,6 +113,38 @@ function compose(run: Run, room: Room): string {
     .filter((block) => block !== '')
     .join('\n\n')
     .concat('\n');
+}
+
+function causes(run: Run, room: Room): string {
+  const found = causesOf(run);
+  if (found.length === 0) return '';
+  const list = blocks(found, room, (one) => [
+    `${line(causeSaid(one), room)}, ${count(one.places.length, 'failed check')}: ${coded(one.id, room)}`,
+  ]);
+  return ['What broke, by cause:', '', ...list.map((text) => `- ${text}`)].join('\n');
+}
+
+function whatChanged({ comparisons, missing }: Changes, room: Room): string {
+  return [
+    ...comparisons.map((one) =>
+      [
+        `**Since ${line(one.against, room)}** (${line(runNamedSaid(one.before), room)}): ${extentSaid(one)}.`,
+        table(
+          ['Change', 'Kind'],
+          rows(one.changes, room, (change) => [
+            [
+              line(changeSaid(change), room),
+              change.effect === 'regression' ? '**Regression**' : EFFECT_WORDS[change.effect],
+            ],
+          ]),
+        ),
+        ...limitsSaid(one).map((text) => line(text, room)),
+      ]
+        .filter((text) => text !== '')
+        .join('\n\n'),
+    ),
+    ...missing.map((one) => line(missingSaid(one), room)),
+  ].join('\n\n');
 }
 
 function summary(run: Run, room: Room): string {
@@ -391,6 +438,7 @@ function environment(run: Run, room: Room): string {
     ['What', 'Value'],
     [
       ['Run', coded(run.id, room)],
+      ...originFacts(run).map(([name, value]) => [name, coded(value, room)]),
       isPlainRun(run)
         ? ['Target', 'the addresses that the script calls']
         : ['Target', `${target.kind}, ${coded(target.url, room)}`],
@@ -427,13 +475,9 @@ function rows<Item>(
 }
 
 function more(items: readonly unknown[], room: Room): readonly string[] {
-  return items.length > room.items ? [`and ${whole(items.length - room.items)} more`] : [];
-}
-
-function table(head: readonly string[], body: readonly (readonly string[])[]): string {
-  if (body.length === 0) return '';
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [row(head), row(head.map(() => '---')), ...body.map(row)].join('\n');
+  return items.length > room.items
+    ? [`${whole(items.length - room.items)} more rows in the artifact`]
+    : [];
 }
 
 function folded(title: string, content: string | readonly string[]): string {
@@ -449,13 +493,6 @@ function block(texts: readonly string[], room: Room): string {
   const longest = Math.max(2, ...(shown.match(/`+/g) ?? []).map((found) => found.length));
   const fence = '`'.repeat(longest + 1);
   return `\n\n${fence}text\n${shown}\n${fence}`;
-}
-
-/** One line of text that is only text: no markup, cell end, mention, issue link or formula. */
-function line(text: string, { letters }: Room): string {
-  return unlinked(clip(visibleLine(text), letters))
-    .replace(/[\\`*[\]<>~&$]|(?<!\w)_|_(?!\w)|^\s*[-+#=]|(?<=^\s*\d+)[.)](?=\s|$)/g, '\\$&')
-    .replaceAll('|', '&#124;');
 }
 
 /** One line of text in code face. */
@@ -474,7 +511,7 @@ function html(text: string, { letters }: Room): string {
     .replaceAll('>', '&gt;');
 }
 
-/** GitHub looks for mentions and issues in the rendered text, so escapes do not stop it. */
-function unlinked(text: string): string {
-  return text.replace(/@(?=\w)|#(?=\d)/g, '$&\u200b');
+/** One line of text that is only text. */
+function line(text: string, { letters }: Room): string {
+  return plainLine(text, letters);
 }

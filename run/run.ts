@@ -1,6 +1,7 @@
 /** The data of a finished run. Every report is a function of it. */
 
 import type { FailureReasonCode } from '../operation/connect/batch-put-contact/failures.ts';
+import type { Origin } from '../system/origin.ts';
 import type { Evidence } from './statements/audit.ts';
 import type { CampaignViolation } from './statements/campaigns.ts';
 import type { CatcherNamed } from './statements/catcher.ts';
@@ -34,6 +35,8 @@ export interface Run {
   readonly reasons: readonly RunReason[];
   /** Name -> version of whatever could change a result: dialproof, node, pact, SDK … */
   readonly versions: Readonly<Record<string, string>>;
+  /** Command, host, commit, branch and build. Null if an older version wrote the run. */
+  readonly origin: Origin | null;
   readonly target: TargetFacts;
   readonly contacts: ContactsResult | null;
   /** One for each contract; empty where none was checked. */

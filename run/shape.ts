@@ -1,6 +1,7 @@
 /** The shape of a run's JSON without its statements. How statements are read depends on the version. */
 
 import { VERDICTS } from '../operation/connect/batch-put-contact/decide.ts';
+import type { Host, Origin } from '../system/origin.ts';
 import {
   amount,
   flag,
@@ -86,6 +87,15 @@ const target = structure<TargetFacts>({
   profile: oneOf('aws', 'stress', 'stress and aws', 'unknown'),
   bugs: list(text),
   choices: record(text),
+});
+
+const origin = structure<Origin>({
+  command: text,
+  host: structure<Host>({ name: text, system: text, processors: amount, model: text }),
+  commit: orNull(text),
+  branch: orNull(text),
+  modified: orNull(flag),
+  buildUrl: orNull(text),
 });
 
 const contacts = structure<ContactsResult>({
@@ -295,6 +305,8 @@ export const runOf = (statements: Statements): Reader<Run> =>
     verdict,
     reasons: list(statements.runReason),
     versions: record(text),
+    // Early files of version 3 do not have it.
+    origin: statements.added(optional(orNull(origin), null), null),
     target,
     contacts: orNull(contacts),
     contracts: statements.contracts(contractsOf(statements)),

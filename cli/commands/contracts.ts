@@ -3,18 +3,20 @@
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { embeddedEngine } from '../../load/engines/embedded.ts';
+import { changesLines } from '../../reports/changes-lines.ts';
 import { checkSaid } from '../../reports/english/checks.ts';
 import { troubleSaid } from '../../reports/english/contracts.ts';
 import type { ContractsResult } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { suggestion } from '../../system/suggestion.ts';
+import { addCompareOptions, type CompareOptions } from '../options/compare-options.ts';
 import {
   addMisbehaviourOptions,
   type MisbehaviourOptions,
   tellBugs,
 } from '../options/emulator-options.ts';
 import { ownTarget, spawnOwnEmulator } from '../stages/own-endpoints.ts';
-import { reportRun } from '../stages/report-run.ts';
+import { exitCodeOfRun, reportRun } from '../stages/report-run.ts';
 import {
   checkContracts,
   contractLines,
@@ -22,20 +24,19 @@ import {
   openFolder,
   runId,
 } from '../stages/stages.ts';
-import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import { addContractBroker } from './contract-broker.ts';
 import { addContractTools } from './contract-tools.ts';
 import { addContractVerify } from './contract-verify.ts';
 
-interface ContractsOptions extends MisbehaviourOptions {
+interface ContractsOptions extends CompareOptions, MisbehaviourOptions {
   readonly out: string;
   readonly json?: boolean;
 }
 
 export function contractsCommand(command: Command): void {
-  addMisbehaviourOptions(command.enablePositionalOptions())
+  addCompareOptions(addMisbehaviourOptions(command.enablePositionalOptions()))
     .description('write the contracts, verify the emulator, mutate both, compare with the AWS SDK')
     .option('--out <dir>', 'folder in which this run gets its own folder', 'out')
     .option('--json', 'print the run as JSON')
@@ -74,7 +75,7 @@ async function contracts(options: ContractsOptions): Promise<number> {
   const results = await checkContracts({ terminal, signal }, dir, emulator).finally(() =>
     emulator.close(),
   );
-  const { run, html } = await reportRun(
+  const reported = await reportRun(
     {
       id,
       startedAt: startedAt.toISOString(),
@@ -91,14 +92,17 @@ async function contracts(options: ContractsOptions): Promise<number> {
     embeddedEngine,
     options.out,
     dir,
+    options,
   );
+  const { run, html, changes } = reported;
   if (terminal.json) {
     terminal.document(run);
-    return exitCodeOf(run.verdict, run.interrupted);
+    return exitCodeOfRun(reported, options);
   }
   for (const result of results) tell(terminal, result, dirname(html));
+  for (const line of changesLines(changes, terminal.paint)) terminal.say(line);
   terminal.say(`report: ${html}`);
-  return exitCodeOf(run.verdict, run.interrupted);
+  return exitCodeOfRun(reported, options);
 }
 
 /** @param dir the folder of the run. */

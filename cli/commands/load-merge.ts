@@ -4,9 +4,8 @@ import { rm } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { mergeInstances } from '../../load/divide/merge-instances.ts';
 import { loopbackOrigin } from '../options/loopback.ts';
-import { reportRun, tellRun } from '../stages/report-run.ts';
+import { exitCodeOfRun, reportRun, tellRun } from '../stages/report-run.ts';
 import { contactsResult, openFolder, runId } from '../stages/stages.ts';
-import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
 interface MergeOptions {
@@ -55,7 +54,7 @@ async function merge(dirs: readonly string[], options: MergeOptions): Promise<nu
   if (!first) throw new Error('there is no instance');
   const { manifest, target } = first;
   const urls = new Set(instances.map((instance) => instance.target.url));
-  const { run, html } = await reportRun(
+  const reported = await reportRun(
     {
       id,
       startedAt: load.startedAt,
@@ -73,6 +72,6 @@ async function merge(dirs: readonly string[], options: MergeOptions): Promise<nu
     options.out,
     outDir,
   );
-  tellRun(terminal, run, html);
-  return exitCodeOf(run.verdict, run.interrupted);
+  tellRun(terminal, reported);
+  return exitCodeOfRun(reported);
 }

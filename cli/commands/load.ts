@@ -11,6 +11,7 @@ import { UserError } from '../../system/errors.ts';
 import { makeFolder } from '../../system/make-folder.ts';
 import { suggestion } from '../../system/suggestion.ts';
 import { liveFor } from '../live/live-option.ts';
+import { addCompareOptions, type CompareOptions } from '../options/compare-options.ts';
 import { addContactOptions, type ContactOptions } from '../options/contact-options.ts';
 import { addMisbehaviourOptions, tellBugs } from '../options/emulator-options.ts';
 import { addFaultOption, tellFaults } from '../options/fault-option.ts';
@@ -29,9 +30,8 @@ import { chooseEngine } from '../stages/choose-engine.ts';
 import { openInstanceFolder, putInstance } from '../stages/instance.ts';
 import { faultsOf } from '../stages/own-endpoints.ts';
 import { type Load, loadsOf, putLoad } from '../stages/put-load.ts';
-import { reportRun, tellRun } from '../stages/report-run.ts';
+import { exitCodeOfRun, reportRun, tellRun } from '../stages/report-run.ts';
 import { contactsResult, makeContacts, openFolder, runId, type Stage } from '../stages/stages.ts';
-import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { toStdout } from '../terminal/out.ts';
 import { Terminal } from '../terminal/terminal.ts';
@@ -39,7 +39,7 @@ import { loadMergeCommand } from './load-merge.ts';
 import { loadPlanCommand } from './load-plan.ts';
 import { type TargetOptions, targetFor } from './load-target.ts';
 
-interface LoadOptions extends ContactOptions, EngineOptions, TargetOptions {
+interface LoadOptions extends CompareOptions, ContactOptions, EngineOptions, TargetOptions {
   readonly corpus?: string;
   readonly out: string;
   readonly json?: boolean;
@@ -72,7 +72,7 @@ Examples:
   dialproof load bundle throughput --out bundles`,
     );
   const run = addMisbehaviourOptions(addContactOptions(command.command('run'), 400));
-  addInstanceOptions(addEngineOptions(addFaultOption(run)))
+  addCompareOptions(addInstanceOptions(addEngineOptions(addFaultOption(run))))
     .description('run a scenario and audit it')
     .addArgument(scenarioArgument())
     .option('--corpus <dir>', 'existing corpus (default: a new one)')
@@ -157,6 +157,12 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
       '--execution-segment does not work with --engine k6: run "load bundle", and give the segment to k6 itself',
     );
   }
+  const compared = options.baseline ?? options.trend ?? options.failOn;
+  if (division && compared !== undefined) {
+    throw new UserError(
+      '--baseline, --trend and --fail-on are for whole runs: merge the parts with "load merge", then run "report compare"',
+    );
+  }
   if (division && options.live !== undefined) {
     throw new UserError('--live shows only whole runs: leave it out with --execution-segment');
   }
@@ -183,7 +189,7 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
     await close();
     await live?.close();
   });
-  const { run, html } = await reportRun(
+  const reported = await reportRun(
     {
       id,
       startedAt: startedAt.toISOString(),
@@ -200,9 +206,10 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
     engine,
     options.out,
     dir,
+    options,
   );
-  tellRun(terminal, run, html);
-  return exitCodeOf(run.verdict, run.interrupted);
+  tellRun(terminal, reported);
+  return exitCodeOfRun(reported, options);
 }
 
 async function loadOf(scenario: ScenarioOrPath, values: ProfileValues): Promise<Load> {

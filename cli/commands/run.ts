@@ -11,6 +11,7 @@ import type { CampaignsResult, CheckResult, ContractsResult, LoadResult } from '
 import { judgeSelfChecks } from '../../run/verdict.ts';
 import { UserError } from '../../system/errors.ts';
 import { liveFor } from '../live/live-option.ts';
+import { addCompareOptions, type CompareOptions } from '../options/compare-options.ts';
 import { addContactOptions, type ContactOptions } from '../options/contact-options.ts';
 import {
   addMisbehaviourOptions,
@@ -29,7 +30,7 @@ import { checkCampaigns } from '../stages/campaigns.ts';
 import { chooseEngine } from '../stages/choose-engine.ts';
 import { OwnEndpoints } from '../stages/own-endpoints.ts';
 import { loadsOf, putLoad } from '../stages/put-load.ts';
-import { mark, reportRun, tellRun } from '../stages/report-run.ts';
+import { exitCodeOfRun, mark, reportRun, tellRun } from '../stages/report-run.ts';
 import { checkOurselves, type SelfCheckStage } from '../stages/self-checks.ts';
 import {
   checkContracts,
@@ -41,11 +42,10 @@ import {
   runId,
   type Stage,
 } from '../stages/stages.ts';
-import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
-interface RunOptions extends ContactOptions, MisbehaviourOptions, EngineOptions {
+interface RunOptions extends CompareOptions, ContactOptions, MisbehaviourOptions, EngineOptions {
   readonly out: string;
   readonly scenarios: readonly ScenarioName[];
   readonly battery?: boolean;
@@ -86,7 +86,7 @@ export function calmed(
 }
 
 export function runCommand(command: Command): void {
-  addEngineOptions(addMisbehaviourOptions(addContactOptions(command, 1_600)))
+  addCompareOptions(addEngineOptions(addMisbehaviourOptions(addContactOptions(command, 1_600))))
     .description(
       'generate contacts, verify contracts, run campaigns and load, audit and report, with the embedded emulator',
     )
@@ -192,7 +192,7 @@ async function run(options: RunOptions): Promise<number> {
     await own.close();
     await live?.close();
   }
-  const { run: judged, html } = await reportRun(
+  const reported = await reportRun(
     {
       id,
       startedAt: startedAt.toISOString(),
@@ -209,10 +209,11 @@ async function run(options: RunOptions): Promise<number> {
     engine,
     options.out,
     dir,
+    options,
   );
   terminal.say('');
-  tellRun(terminal, judged, html);
-  return exitCodeOf(judged.verdict, judged.interrupted);
+  tellRun(terminal, reported);
+  return exitCodeOfRun(reported, options);
 }
 
 /** The corpus of the run, or one for the emulators of the self-checks, which have the default choices. */

@@ -22,6 +22,8 @@ export interface Chart {
   /** What a reader who cannot see the chart must know: a sentence or two. */
   readonly description: string;
   readonly lines: readonly Line[];
+  /** How a place on the horizontal axis is said; a time by default. */
+  readonly across?: (value: number) => string;
 }
 
 interface Frame {
@@ -42,12 +44,17 @@ const LABEL_HEIGHT = 14;
 
 type Scale = ScaleLinear<number, number>;
 
-export function chart({ title, unit, description, lines }: Chart): Markup {
+export function chart({ title, unit, description, lines, across = clock }: Chart): Markup {
   return markup`<figure class="chart"><figcaption>${title} <span>${unit}</span></figcaption>
-${FRAMES.map((frame) => drawing(frame, lines, `${title}. ${description}`))}</figure>`;
+${FRAMES.map((frame) => drawing(frame, lines, `${title}. ${description}`, across))}</figure>`;
 }
 
-function drawing(frame: Frame, lines: readonly Line[], label: string): Markup {
+function drawing(
+  frame: Frame,
+  lines: readonly Line[],
+  label: string,
+  across: (value: number) => string,
+): Markup {
   const { look, width, height, timeTicks } = frame;
   const points = lines.flatMap((one) => one.points);
   const last = points.reduce((most, [second]) => Math.max(most, second), 0);
@@ -60,13 +67,19 @@ function drawing(frame: Frame, lines: readonly Line[], label: string): Markup {
     .range([height - MARGIN.bottom, MARGIN.top])
     .nice(4);
   return markup`<svg class="${look}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">
-${axes(x, y, frame, timeTicks)}
+${axes(x, y, frame, timeTicks, across)}
 ${lines.map((one) => drawLine(one, x, y))}
 ${labels(lines, y, width)}</svg>
 `;
 }
 
-function axes(x: Scale, y: Scale, { width, height }: Frame, timeTicks: number): Value {
+function axes(
+  x: Scale,
+  y: Scale,
+  { width, height }: Frame,
+  timeTicks: number,
+  across: (value: number) => string,
+): Value {
   const right = width - MARGIN.right;
   return [
     y.ticks(4).map((tick) => {
@@ -75,7 +88,7 @@ function axes(x: Scale, y: Scale, { width, height }: Frame, timeTicks: number): 
     }),
     wholeSeconds(x, timeTicks).map(
       (tick) =>
-        markup`<text x="${round(x(tick))}" y="${height - 6}" text-anchor="middle">${clock(tick)}</text>`,
+        markup`<text x="${round(x(tick))}" y="${height - 6}" text-anchor="middle">${across(tick)}</text>`,
     ),
   ];
 }

@@ -3,6 +3,7 @@
 import { count, duration, share, utc, whole } from '../../run/figures.ts';
 import { noBugs, type Run } from '../../run/run.ts';
 import { isPlainRun } from '../content/coverage.ts';
+import { originFacts } from '../content/origin.ts';
 import { catcherSaid } from '../english/catcher.ts';
 import { markup, type Value } from './markup.ts';
 import { code, facts, listed, table, verdictWord } from './parts.ts';
@@ -21,6 +22,7 @@ export function environmentSection(run: Run): Section {
         ['Started', utc(run.startedAt)],
         ['Took', duration(run.durationMs)],
         ['Seed', code(String(run.seed))],
+        ...originFacts(run).map(([name, value]): Fact => [name, code(value)]),
         ...(isPlainRun(run) ? scriptTarget(run) : targetFacts(run)),
         ['Load engine', engines.length > 0 ? engines.join(', ') : 'none was run'],
         ...(isPlainRun(run) ? [] : [['Generated', generated(run)] as const]),

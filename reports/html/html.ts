@@ -1,10 +1,13 @@
 /** A run as one HTML file. It has no script and makes no external request, so it works from a mail or from disk. */
 
+import { type Changes, NO_CHANGES } from '../../run/compare/changes.ts';
 import type { Run } from '../../run/run.ts';
 import { standing } from '../../run/verdict.ts';
 import { isPlainRun } from '../content/coverage.ts';
 import { auditSection } from './audit.ts';
 import { campaignSections } from './campaigns.ts';
+import { causeSections } from './causes.ts';
+import { changeSections } from './changes.ts';
 import { contractSections } from './contracts.ts';
 import { environmentSection } from './environment.ts';
 import { loadSection } from './load.ts';
@@ -16,11 +19,11 @@ import { selfCheckSections } from './self-checks.ts';
 import { STYLE } from './style.ts';
 
 /** Nothing may be fetched or run, even if hostile text were to get past the escaping. */
-const POLICY =
+export const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-export function renderHtml(run: Run): string {
-  const sections = inOrder(sectionsOf(run));
+export function renderHtml(run: Run, changes: Changes = NO_CHANGES): string {
+  const sections = [...causeSections(run), ...changeSections(changes), ...inOrder(sectionsOf(run))];
   return markup`${new Markup('<!doctype html>')}
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">

@@ -298,6 +298,14 @@ const base: Unjudged = {
     '@aws-sdk/client-connect': '3.1136.0',
     '@faker-js/faker': '10.6.0',
   },
+  origin: {
+    command: 'dialproof run --seed 42',
+    host: { name: 'bench-1', system: 'linux x64', processors: 2, model: 'EPYC 7763' },
+    commit: '5c1f0b7e9a4d2c3386e1f0aa12b34c56d78e9f01',
+    branch: 'main',
+    modified: false,
+    buildUrl: 'https://ci.example/builds/7',
+  },
   target: {
     url: 'http://127.0.0.1:4571',
     kind: 'embedded emulator',

@@ -1,0 +1,71 @@
+/** The conditions of a run, and what may be compared where they differ. */
+
+import type { Run } from '../run.ts';
+
+/** In the order in which a difference is told. */
+export const CONDITIONS = ['host', 'node', 'engine', 'profile', 'seed', 'options'] as const;
+
+export type Condition = (typeof CONDITIONS)[number];
+
+/** Each as a text that is equal where the condition is; null where an older version did not record it. */
+export type Conditions = Readonly<Record<Condition, string | null>>;
+
+/** What a difference forbids to compare. Causes, verdicts and contracts are compared under any conditions. */
+export const FORBIDS: Readonly<Record<'timings' | 'counts', readonly Condition[]>> = {
+  timings: CONDITIONS,
+  counts: ['profile', 'seed', 'options'],
+};
+
+export interface ConditionDiffers {
+  readonly condition: Condition;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export function conditionsOf({ origin, versions, target, load, seed }: Run): Conditions {
+  const engines = [...new Set(load.map(({ engine }) => `${engine.name} ${engine.version}`))];
+  return {
+    host: origin && hostText(origin.host),
+    node: versions.node ?? null,
+    engine: engines.sort().join(', '),
+    profile: target.profile,
+    seed: String(seed),
+    options: origin && optionsOf(origin.command),
+  };
+}
+
+function hostText(host: NonNullable<Run['origin']>['host']): string {
+  const { name, system, processors, model } = host;
+  return `${name} (${system}, ${processors} x ${model || 'unknown'})`;
+}
+
+/** Conditions that differ. One that is not known of a run differs from all others. */
+export function differences(before: Conditions, after: Conditions): readonly ConditionDiffers[] {
+  return CONDITIONS.filter(
+    (one) => before[one] !== after[one] || (before[one] === null && after[one] === null),
+  ).map((condition) => ({ condition, before: before[condition], after: after[condition] }));
+}
+
+/** Those of the differences that forbid a comparison. */
+export function forbidding(
+  what: keyof typeof FORBIDS,
+  found: readonly ConditionDiffers[],
+): readonly ConditionDiffers[] {
+  return found.filter(({ condition }) => FORBIDS[what].includes(condition));
+}
+
+/** Options that change neither the load nor what the endpoint must do. The seed is a condition of its own. */
+const NEUTRAL = ['--out', '--baseline', '--trend', '--fail-on', '--bug', '--faults', '--seed'];
+const NEUTRAL_FLAGS = ['--json', '--live'];
+
+/** The words of a command that can change its figures. */
+function optionsOf(command: string): string {
+  const words = command.split(' ');
+  return words
+    .filter((word, i) => {
+      const [name = ''] = word.split('=');
+      const isValue = NEUTRAL.includes(words[i - 1] ?? '');
+      return !NEUTRAL.includes(name) && !NEUTRAL_FLAGS.includes(name) && !isValue;
+    })
+    .join(' ');
+}
