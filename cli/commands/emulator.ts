@@ -1,7 +1,6 @@
 /** dialproof emulator: runs the endpoint until it gets a signal to stop. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { MOST_AGENTS } from '../../campaigns/shifts.ts';
 import { CAMPAIGNS_REFUSED } from '../../emulator/call/campaigns-of.ts';
 import {
   COMMIT_POINTS,
@@ -15,6 +14,7 @@ import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
+import { type AgentOptions, addAgentOptions, staffIn } from '../options/agent-options.ts';
 import {
   addMisbehaviourOptions,
   CHOICES_HELP,
@@ -36,7 +36,7 @@ import { untilStopped } from '../terminal/interrupt.ts';
 import { regionExport } from '../terminal/region-export.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
-interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
+interface Options extends MisbehaviourOptions, FaultOption, StoreOptions, AgentOptions {
   readonly host: string;
   readonly allowRemote?: boolean;
   readonly port: number;
@@ -49,14 +49,13 @@ interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
   readonly feederJournal?: string | true;
   readonly speed?: number;
   readonly dials?: string;
-  readonly agents?: number;
   readonly killAt?: KillPoint;
   readonly capacity?: boolean;
   readonly json?: boolean;
 }
 
 export function emulatorCommand(command: Command): void {
-  addStoreOptions(addFaultOption(addMisbehaviourOptions(command)))
+  addAgentOptions(addStoreOptions(addFaultOption(addMisbehaviourOptions(command))))
     .description('serve the emulated endpoint until interrupted')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option(
@@ -93,11 +92,6 @@ export function emulatorCommand(command: Command): void {
     .option(
       '--dials <file or url>',
       'give a line of JSON for every call that campaigns make to a file, or by POST to a URL',
-    )
-    .option(
-      '--agents <n>',
-      'agents in every queue, who take the calls of campaigns (default: 10)',
-      wholeNumber(0, MOST_AGENTS),
     )
     .addOption(
       new Option(
@@ -195,9 +189,9 @@ function emulatorOptions(options: Options): EmulatorOptions {
     feederJournal,
     speed,
     dials,
-    agents,
     killAt,
   } = options;
+  const agents = staffIn(options);
   return {
     ...backendOptions(options),
     host,
@@ -211,7 +205,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     ...(feederJournal === undefined ? {} : { feederJournal }),
     ...(speed === undefined ? {} : { speed }),
     ...(dials === undefined ? {} : { dials }),
-    ...(agents === undefined ? {} : { agents: { count: agents } }),
+    ...(Object.keys(agents).length === 0 ? {} : { agents }),
     ...(killAt === undefined ? {} : { killAt }),
     ...(faults === undefined ? {} : { faults }),
     ...(rate === undefined ? {} : { rate }),
@@ -223,10 +217,11 @@ function emulatorOptions(options: Options): EmulatorOptions {
 async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   const { bug, choice, accessLog, ...store } = options;
   const { faults, rate, burst, seed, speed, dials, agents, feederJournal } = options;
-  const without = [faults, rate, burst, seed, speed, dials, agents, feederJournal];
+  const shift = options.shift[0];
+  const without = [faults, rate, burst, seed, speed, dials, agents, shift, feederJournal];
   if (without.some((option) => option !== undefined)) {
     throw new UserError(
-      '--capacity measures the endpoint without faults, quota, seed, speed, dials, agents and feeder journal: leave out --faults, --rate, --burst, --seed, --speed, --dials, --agents and --feeder-journal',
+      '--capacity measures the endpoint without faults, quota, seed, speed, dials, agents and feeder journal: leave out --faults, --rate, --burst, --seed, --speed, --dials, --agents, --shift and --feeder-journal',
     );
   }
   const log =

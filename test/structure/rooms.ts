@@ -18,7 +18,16 @@ export interface Room extends Allowed {
 }
 
 const LOAD = ['operation', 'system', 'run', 'generators'];
-const PRODUCT = [...LOAD, 'feeders', 'campaigns', 'emulator', 'contracts', 'load', 'reports'];
+const PRODUCT = [
+  ...LOAD,
+  'feeders',
+  'campaigns',
+  'emulator',
+  'planner',
+  'contracts',
+  'load',
+  'reports',
+];
 const K6 = ['k6', 'k6/*'];
 
 /** By folder. A room stands after those that it imports. */
@@ -53,7 +62,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['operation/aws'],
   },
   run: {
-    job: 'the model of a finished run: its verdicts, its figures, its JSON',
+    job: 'the model of a finished run: its verdicts, its figures, its JSON; and of a plan',
     imports: ['operation', 'system'],
     folders: {
       statements: 'reasons, findings, evidence and problems as data: a row for each kind',
@@ -92,6 +101,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       watch: 'the access log, and what is observed of each exchange',
       wire: 'HTTP: server, arrivals, replies',
     },
+  },
+  planner: {
+    job: 'what a campaign comes to: the campaign engine in virtual time, with a feeder and a quota',
+    imports: ['operation', 'system', 'run', 'campaigns', 'emulator/stores'],
   },
   contracts: {
     job: 'writes the pact, verifies a provider with it, and tests the pact itself',
