@@ -74,6 +74,11 @@ const PREVIEW = { meanDecision: 15_000, discarded: 0.05 };
 /** Separates draws of the same request. */
 const STREAM = { talk: ' talk', preview: ' preview' };
 
+/** When the phone rings. */
+export function ringsAt(dial: Pick<Dial, 'at'>): number {
+  return dial.at + SET_UP;
+}
+
 /** When an agent is done with a preview, and what comes of it. */
 export function previewOf(
   seed: number,
@@ -96,26 +101,25 @@ export function courseOf(
 ): Course {
   const draw = drawOf(seed, request.id, dial.at);
   const outcome = outcomeOf(request.phoneNumber, draw.unit());
-  const ringsAt = dial.at + SET_UP;
   return outcome.reason === null
-    ? answered(seed, draw, outcome, ringsAt, request, dial)
-    : unanswered(draw, outcome, outcome.reason, ringsAt, dial);
+    ? answered(seed, draw, outcome, ringsAt(dial), request, dial)
+    : unanswered(draw, outcome, outcome.reason, ringsAt(dial), dial);
 }
 
 function answered(
   seed: number,
   draw: Draw,
   { by, detection }: OutcomeRow,
-  ringsAt: number,
+  ringingAt: number,
   { id, phoneNumber }: Pick<DialRequest, 'id' | 'phoneNumber'>,
   { at, call }: Dial,
 ): Course {
   const impatient = hangsUp(phoneNumber);
   const ring = SHORTEST_RING + exponential(draw, MEAN_RING_AFTER);
-  const answeredAt = ringsAt + Math.min(ring, call.ringTimeout);
+  const answeredAt = ringingAt + Math.min(ring, call.ringTimeout);
   const steps: { step: DialStep; at: number }[] = [
     { step: 'DIALING', at },
-    { step: 'RINGING', at: ringsAt },
+    { step: 'RINGING', at: ringingAt },
   ];
   let flowAt = answeredAt;
   let status: DetectionStatus = 'AMD_NOT_APPLICABLE';
@@ -169,15 +173,15 @@ function unanswered(
   draw: Draw,
   { by, detection }: OutcomeRow,
   reason: string,
-  ringsAt: number,
+  ringingAt: number,
   { at, call }: Dial,
 ): Course {
-  const endsAt = ringsAt + (by === 'time-out' ? call.ringTimeout : between(draw, 1_000, 3_000));
+  const endsAt = ringingAt + (by === 'time-out' ? call.ringTimeout : between(draw, 1_000, 3_000));
   return {
     by: null,
     steps: [
       { step: 'DIALING', at },
-      { step: 'RINGING', at: ringsAt },
+      { step: 'RINGING', at: ringingAt },
     ],
     detected:
       detection === null || call.detection === 'off' ? null : { status: detection, at: endsAt },

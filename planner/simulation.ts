@@ -8,13 +8,13 @@ import type { Action, CampaignEngine } from '../campaigns/engine.ts';
 import type { CampaignBatch, DialRequest } from '../campaigns/records.ts';
 import { rosterOf } from '../campaigns/shifts.ts';
 import { type Bucket, fullBucket, refilled, spent } from '../emulator/stores/throttle.ts';
+import { Feeder, type Sending } from '../feeders/sending/feeder.ts';
+import { hoursOf } from '../feeders/sending/hours.ts';
 import { chooseCampaigns } from '../operation/campaigns/choices.ts';
 import { QUOTA } from '../operation/connect/limits.ts';
 import type { PlanAsked, PlanOutcome } from '../run/plan.ts';
 import { UserError } from '../system/errors.ts';
 import { CAMPAIGN_ID, campaignOf, staffOf } from './campaign.ts';
-import { Feeder, type Sending } from './feeder.ts';
-import { hoursOf } from './hours.ts';
 import { type Counted, Series } from './series.ts';
 
 /** Midnight by UTC, so that hours and shifts begin as they say. */
@@ -89,12 +89,12 @@ class Simulation {
     const roster = rosterOf(staff);
     const engine = this.#engine;
     this.#feeder = new Feeder(
-      asked,
+      { ...asked, hasAgents: asked.mode !== 'agentless' },
       {
         pending: () => engine.pending(CAMPAIGN_ID),
         dials: () => engine.figures(CAMPAIGN_ID).dials,
         agents: (at) => roster.at(at),
-        accept: (contacts, at) => this.#accept(contacts, at),
+        send: (contacts, at) => this.#take(contacts, at),
       },
       this.#hours,
       this.#start,
@@ -154,6 +154,14 @@ class Simulation {
     const [agents] = this.#engine.queues(at);
     const { busyMs, shiftMs } = agents ?? { busyMs: 0, shiftMs: 0 };
     return { over: this.over, dials, reached, expired: this.#expired, busyMs, shiftMs };
+  }
+
+  /** PutDialRequestBatch: every dial request is accepted for which there is room. */
+  #take(contacts: readonly Sending[], at: number): void {
+    const room = Math.max(0, this.#asked.pendingLimit - this.#engine.pending(CAMPAIGN_ID));
+    const refused = contacts.slice(room);
+    if (refused.length > 0) this.#feeder.refuse(refused, at);
+    this.#accept(contacts.slice(0, room), at);
   }
 
   #accept(contacts: readonly Sending[], at: number): void {

@@ -1,31 +1,25 @@
 /** dialproof campaign plan: what a campaign comes to, by the same engine in virtual time. */
 
 import { join } from 'node:path';
-import { type Command, Option } from 'commander';
-import { LIMITS } from '../../operation/campaigns/limits.ts';
-import { readHours } from '../../planner/hours.ts';
+import type { Command } from 'commander';
+import { readHours } from '../../feeders/sending/hours.ts';
+import type { DialSettings } from '../../load/drive/campaign-members.ts';
 import { MOST_CONTACTS, ORDINARY, planCampaign } from '../../planner/plan.ts';
 import { days } from '../../reports/content/plan.ts';
 import { planLines } from '../../reports/plan-text.ts';
 import { planJson, writePlan } from '../../reports/write-plan.ts';
 import type { PlanAsked } from '../../run/plan.ts';
 import { type AgentOptions, addAgentOptions, staffIn } from '../options/agent-options.ts';
-import { addModeOption, type ModeOption, shareOption } from '../options/mode-option.ts';
+import { addFeederOptions, type FeederOptions } from '../options/feeder-options.ts';
+import { addModeOptions } from '../options/mode-option.ts';
 import { told, wholeNumber } from '../options/read-option.ts';
 import { EXIT_CODES } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
-interface Options extends AgentOptions, ModeOption {
+interface Options extends AgentOptions, DialSettings, FeederOptions {
   readonly contacts: number;
-  readonly feeder: PlanAsked['feeder'];
-  readonly expiresIn: number;
-  readonly resends: number;
   readonly hours?: NonNullable<PlanAsked['hours']>;
-  readonly bandwidth: number;
-  readonly capacity: number;
-  readonly detection: boolean;
-  readonly pendingLimit: number;
   readonly concurrentCalls: number;
   readonly seed: number;
   readonly seeds: number;
@@ -37,53 +31,15 @@ interface Options extends AgentOptions, ModeOption {
 const AGENTS = 10;
 
 export function campaignPlanCommand(command: Command): void {
-  const { min, max } = LIMITS.expirySeconds;
-  addAgentOptions(addModeOption(command))
+  addFeederOptions(addAgentOptions(addModeOptions(command)))
     .description(
       'say how long a campaign takes and how many it reaches, without calls: the emulator’s engine in virtual time',
     )
     .requiredOption('--contacts <n>', 'people to dial', wholeNumber(1, MOST_CONTACTS))
-    .addOption(
-      new Option(
-        '--feeder <name>',
-        'fill: sends what the campaign will dial in time; blast: 250 a second',
-      )
-        .choices(['fill', 'blast'])
-        .default(ORDINARY.feeder),
-    )
-    .option(
-      '--expires-in <seconds>',
-      'seconds until a dial request expires',
-      wholeNumber(min, max),
-      ORDINARY.expirySeconds,
-    )
-    .option(
-      '--resends <n>',
-      'how often the feeder "fill" sends a contact again whose dial request expired',
-      wholeNumber(0, 1_000),
-      ORDINARY.resends,
-    )
     .option(
       '--hours <from-to>',
       'hours of the day, by UTC, in which the feeder sends, such as 09:00-20:00; without --shift the agents are there in these hours (default: all)',
       told(readHours),
-    )
-    .addOption(
-      shareOption('--bandwidth <share>', 'bandwidthAllocation: share of the agents', 0, 2).default(
-        ORDINARY.bandwidth,
-      ),
-    )
-    .addOption(
-      shareOption('--capacity <share>', 'capacity: share of the lines', 0.01, 1).default(
-        ORDINARY.capacity,
-      ),
-    )
-    .option('--no-detection', 'dial without answering-machine detection')
-    .option(
-      '--pending-limit <n>',
-      'dial requests that the campaign holds',
-      wholeNumber(1, 10_000_000),
-      ORDINARY.pendingLimit,
     )
     .option(
       '--concurrent-calls <n>',

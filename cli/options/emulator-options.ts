@@ -9,7 +9,8 @@ import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
 /** The choices of BatchPutContact and of campaigns. No two have the same name. */
 export type AnyChoices = Partial<Choices & CampaignChoices>;
 
-const ALL_CHOICES: Readonly<Record<string, ChoiceRow<unknown>>> = {
+/** By name, with their defaults. */
+export const ALL_CHOICES: Readonly<Record<string, ChoiceRow<unknown>>> = {
   ...CHOICES,
   ...CAMPAIGN_CHOICES,
 };

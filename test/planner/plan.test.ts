@@ -1,6 +1,6 @@
 /** The planner: the campaign engine in virtual time, with a feeder. */
 
-import { hoursOf, readHours } from '../../planner/hours.ts';
+import { hoursOf, readHours } from '../../feeders/sending/hours.ts';
 import { ORDINARY, planCampaign } from '../../planner/plan.ts';
 import { planLines } from '../../reports/plan-text.ts';
 import type { PlanAsked, PlanOutcome } from '../../run/plan.ts';

@@ -17,17 +17,8 @@ export interface Room extends Allowed {
   readonly apart?: Readonly<Record<string, Allowed>>;
 }
 
-const LOAD = ['operation', 'system', 'run', 'generators'];
-const PRODUCT = [
-  ...LOAD,
-  'feeders',
-  'campaigns',
-  'emulator',
-  'planner',
-  'contracts',
-  'load',
-  'reports',
-];
+const LOAD = ['operation', 'system', 'run', 'feeders', 'generators'];
+const PRODUCT = [...LOAD, 'campaigns', 'emulator', 'planner', 'contracts', 'load', 'reports'];
 const K6 = ['k6', 'k6/*'];
 
 /** By folder. A room stands after those that it imports. */
@@ -72,6 +63,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     job: 'judges how a feeder hands dial requests to campaigns, from a journal of its calls',
     imports: ['operation', 'system', 'run'],
     modules: [],
+    folders: { sending: 'feeders of our own: when they send which contacts' },
   },
   generators: {
     job: 'makes contacts, batches and corpora from a seed',
@@ -104,7 +96,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   planner: {
     job: 'what a campaign comes to: the campaign engine in virtual time, with a feeder and a quota',
-    imports: ['operation', 'system', 'run', 'campaigns', 'emulator/stores'],
+    imports: ['operation', 'system', 'run', 'feeders', 'campaigns', 'emulator/stores'],
   },
   contracts: {
     job: 'writes the pact, verifies a provider with it, and tests the pact itself',

@@ -1,6 +1,6 @@
 /** The hours of the day in which a feeder sends, by UTC. */
 
-import { UserError } from '../system/errors.ts';
+import { UserError } from '../../system/errors.ts';
 
 export interface Hours {
   /** Whether the feeder may send at a moment. */
