@@ -8,6 +8,7 @@ import { benchEmulator } from './emulator.ts';
 import { benchEngine } from './engine.ts';
 import { benchEngineWorkers } from './engine-workers.ts';
 import { benchGenerators } from './generators.ts';
+import { benchPlan } from './plan.ts';
 import type { BenchResult } from './result.ts';
 import { benchRetention } from './retention.ts';
 import { benchStores } from './stores.ts';
@@ -22,6 +23,7 @@ const BENCHES: Record<string, () => Promise<BenchResult | readonly BenchResult[]
   audit: benchAudit,
   stores: benchStores,
   campaigns: benchCampaigns,
+  plan: async () => benchPlan(),
   retention: benchRetention,
 };
 

@@ -3,6 +3,14 @@
 import { Heap } from './heap.ts';
 import type { Roster } from './shifts.ts';
 
+/** Milliseconds, summed over the agents. */
+export interface AgentTime {
+  /** With a contact, or in after-call work. */
+  readonly busyMs: number;
+  /** On shift, or busy after it. */
+  readonly shiftMs: number;
+}
+
 /** For whom agents work. */
 export interface Employer {
   /** Agents who are with a contact of the employer, or in after-call work for one. */
@@ -34,6 +42,9 @@ export class AgentPool<Customer> {
   #onShift = 0;
   #idle = 0;
   #busy = 0;
+  /** Milliseconds, summed over the agents, up to the moment that the pool has seen. */
+  #busyMs = 0;
+  #shiftMs = 0;
   /** Calls that may come to need an agent: dialling, ringing, or being detected. */
   out = 0;
   /** Customers who wait for an agent, longest first. */
@@ -63,9 +74,31 @@ export class AgentPool<Customer> {
     return this.#changesAt;
   }
 
+  /** How the agents spent their time until a moment that is not before the last one seen. */
+  timeUntil(at: number): AgentTime {
+    const since = this.#seen;
+    const time = { busyMs: this.#busyMs, shiftMs: this.#shiftMs };
+    if (at <= since || since === Number.NEGATIVE_INFINITY) return time;
+    time.busyMs += this.#busy * (at - since);
+    let [from, onShift, change] = [since, this.#onShift, this.#changesAt];
+    // Shifts may have begun and ended although nobody looked.
+    for (; change !== null && change < at; change = this.#roster.nextChange(from)) {
+      time.shiftMs += Math.max(onShift, this.#busy) * (change - from);
+      from = change;
+      onShift = this.#roster.at(from);
+    }
+    time.shiftMs += Math.max(onShift, this.#busy) * (at - from);
+    return time;
+  }
+
   /** Lets agents come and go who did so until this moment. One who is with a contact goes afterwards. */
   see(at: number): void {
-    this.#seen = Math.max(this.#seen, at);
+    if (at > this.#seen) {
+      const { busyMs, shiftMs } = this.timeUntil(at);
+      this.#busyMs = busyMs;
+      this.#shiftMs = shiftMs;
+      this.#seen = at;
+    }
     if (this.#changesAt === null || this.#seen < this.#changesAt) return;
     const before = this.#onShift;
     this.#onShift = this.#roster.at(this.#seen);

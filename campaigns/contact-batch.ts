@@ -7,11 +7,11 @@ import type {
   OutboundStrategy,
 } from '../operation/connect/batch-put-contact/shapes.ts';
 import { LIMITS } from '../operation/connect/limits.ts';
-import type { DialRequest } from './records.ts';
+import type { Given } from './records.ts';
 import { type DialSettings, sourceOf } from './settings.ts';
 
 /** Whether BatchPutContact has room for the identifiers of a request. */
-export function fitsContact({ id, campaignId }: DialRequest): boolean {
+export function fitsContact({ id, campaignId }: Given): boolean {
   return fits(id, LIMITS.requestIdentifier.max) && fits(campaignId, LIMITS.campaignId.max);
 }
 
@@ -19,11 +19,7 @@ function fits(text: string, characters: number): boolean {
   return text.length <= characters || [...text].length <= characters;
 }
 
-export function bodyOf(
-  token: string,
-  requests: readonly DialRequest[],
-  settings: DialSettings,
-): string {
+export function bodyOf(token: string, requests: readonly Given[], settings: DialSettings): string {
   const body: BatchPutContactBody = {
     ClientToken: token,
     ContactDataRequestList: requests.map((request) => contactOf(request, settings)),
@@ -31,7 +27,7 @@ export function bodyOf(
   return JSON.stringify(body);
 }
 
-function contactOf(request: DialRequest, settings: DialSettings): ContactDataRequest {
+function contactOf(request: Given, settings: DialSettings): ContactDataRequest {
   const source = sourceOf(settings, request);
   const strategy = strategyOf(settings);
   return {

@@ -17,6 +17,8 @@ import type { Dial, DialRequest, DialStep, PreviewSettings } from './records.ts'
 import { drawOf } from './text-draw.ts';
 
 export interface Course {
+  /** Who answers; null if nobody does. */
+  readonly by: 'human' | 'machine' | null;
   /** In the order of time, from the dial. */
   readonly steps: readonly { readonly step: DialStep; readonly at: number }[];
   /** The status of answering-machine detection, and when it is known; null if it never is. */
@@ -57,16 +59,25 @@ const HANDLE = { mean: 180_000, deviation: 0.6 };
 const MEAN_AFTER_CALL = 30_000;
 const HANGS_UP_FIRST = { customer: 0.6 };
 
-/** Mean milliseconds from a dial to the answer, and from an agent's answer until he or she is idle again. */
+/** Mean milliseconds: from a dial to the answer, from an agent's answer until he or she is idle again, and others. */
 export const MEAN = {
   toAnswer: SET_UP + SHORTEST_RING + MEAN_RING_AFTER,
   withAgent: HANDLE.mean + MEAN_AFTER_CALL,
+  talk: HANDLE.mean,
+  afterCall: MEAN_AFTER_CALL,
+  patience: MEAN_PATIENCE,
+  flow: FLOW.human,
 };
 
 const PREVIEW = { meanDecision: 15_000, discarded: 0.05 };
 
 /** Separates draws of the same request. */
 const STREAM = { talk: ' talk', preview: ' preview' };
+
+/** When the phone rings. */
+export function ringsAt(dial: Pick<Dial, 'at'>): number {
+  return dial.at + SET_UP;
+}
 
 /** When an agent is done with a preview, and what comes of it. */
 export function previewOf(
@@ -90,26 +101,25 @@ export function courseOf(
 ): Course {
   const draw = drawOf(seed, request.id, dial.at);
   const outcome = outcomeOf(request.phoneNumber, draw.unit());
-  const ringsAt = dial.at + SET_UP;
   return outcome.reason === null
-    ? answered(seed, draw, outcome, ringsAt, request, dial)
-    : unanswered(draw, outcome, outcome.reason, ringsAt, dial);
+    ? answered(seed, draw, outcome, ringsAt(dial), request, dial)
+    : unanswered(draw, outcome, outcome.reason, ringsAt(dial), dial);
 }
 
 function answered(
   seed: number,
   draw: Draw,
   { by, detection }: OutcomeRow,
-  ringsAt: number,
+  ringingAt: number,
   { id, phoneNumber }: Pick<DialRequest, 'id' | 'phoneNumber'>,
   { at, call }: Dial,
 ): Course {
   const impatient = hangsUp(phoneNumber);
   const ring = SHORTEST_RING + exponential(draw, MEAN_RING_AFTER);
-  const answeredAt = ringsAt + Math.min(ring, call.ringTimeout);
+  const answeredAt = ringingAt + Math.min(ring, call.ringTimeout);
   const steps: { step: DialStep; at: number }[] = [
     { step: 'DIALING', at },
-    { step: 'RINGING', at: ringsAt },
+    { step: 'RINGING', at: ringingAt },
   ];
   let flowAt = answeredAt;
   let status: DetectionStatus = 'AMD_NOT_APPLICABLE';
@@ -120,10 +130,12 @@ function answered(
     status = detection;
   }
   // Without detection nobody knows a machine from a human.
+  const who = by === 'machine' ? 'machine' : 'human';
   const isMachine = by === 'machine' && call.detection !== 'off';
   if (call.mode !== 'agentless' && !isMachine) {
     steps.push({ step: 'QUEUED', at: flowAt });
     return {
+      by: who,
       steps,
       detected: { status, at: flowAt },
       endsAt: flowAt + exponential(draw, MEAN_PATIENCE),
@@ -139,6 +151,7 @@ function answered(
   steps.push({ step: 'FLOW', at: flowAt });
   const flow = isMachine ? FLOW.machine : FLOW.human;
   return {
+    by: who,
     steps,
     detected: { status, at: flowAt },
     endsAt: flowAt + (impatient ? Math.min(exponential(draw, MEAN_PATIENCE), flow) : flow),
@@ -160,14 +173,15 @@ function unanswered(
   draw: Draw,
   { by, detection }: OutcomeRow,
   reason: string,
-  ringsAt: number,
+  ringingAt: number,
   { at, call }: Dial,
 ): Course {
-  const endsAt = ringsAt + (by === 'time-out' ? call.ringTimeout : between(draw, 1_000, 3_000));
+  const endsAt = ringingAt + (by === 'time-out' ? call.ringTimeout : between(draw, 1_000, 3_000));
   return {
+    by: null,
     steps: [
       { step: 'DIALING', at },
-      { step: 'RINGING', at: ringsAt },
+      { step: 'RINGING', at: ringingAt },
     ],
     detected:
       detection === null || call.detection === 'off' ? null : { status: detection, at: endsAt },

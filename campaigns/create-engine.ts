@@ -5,9 +5,11 @@ import { EXPIRY, end } from './endings.ts';
 import type {
   CampaignCounts,
   CampaignEngine,
+  CampaignFigures,
   EngineOptions,
   NewDialRequest,
   Outcome,
+  QueueFigures,
 } from './engine.ts';
 import { dropCampaign, moveCampaign, putCampaign } from './moves.ts';
 import type {
@@ -101,7 +103,7 @@ class Engine implements CampaignEngine {
         status: { state: 'ACCEPTED', notBefore: 0, attempts: 0 },
       };
       const kept = state.addRequest(request, home);
-      state.noteRequest(kept);
+      if (state.tellsAll) state.noteRequest(kept);
       state.timers.add(request.expiresAt, EXPIRY, kept);
       this.#retention.add(state, kept);
       lineUp(state, kept);
@@ -128,6 +130,19 @@ class Engine implements CampaignEngine {
     return { ...open, failed: Object.fromEntries(failed), ended: Object.fromEntries(ended) };
   }
 
+  figures(campaignId: string): CampaignFigures {
+    const { steps, figures } = this.#home(campaignId);
+    return { steps: { ...steps }, ...figures };
+  }
+
+  queues(now: number): readonly QueueFigures[] {
+    return [...this.#state.pools()].map((pool) => {
+      const { instanceId, queueId, onShift, idle, busy, waiting } = pool;
+      const time = pool.timeUntil(now);
+      return { instanceId, queueId, onShift, idle, busy, waiting: waiting.size, ...time };
+    });
+  }
+
   settle(token: string, outcome: Outcome, now: number): void {
     this.#see(now);
     settle(this.#state, token, outcome, now);
@@ -137,7 +152,7 @@ class Engine implements CampaignEngine {
     this.#see(now);
     const kept = this.#state.byContact.get(contactId);
     if (kept === undefined) return undefined;
-    const { status } = kept.request;
+    const { status } = kept;
     if (status.state === 'CREATED') end(this.#state, kept, 'DISCARDED', now);
     if (status.state === 'PREVIEW') hangUp(this.#state, kept, 'DISCARDED', now);
     if (status.state === 'DIALING') {

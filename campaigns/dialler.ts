@@ -13,7 +13,7 @@ import type { TimerKind } from './timers.ts';
 
 /** Puts a contact in line for a call. */
 export function offer(state: State, kept: KeptRequest, now: number): void {
-  if (isNeverDialled(kept.request.phoneNumber)) return;
+  if (isNeverDialled(kept.given.phoneNumber)) return;
   kept.home.undialled.add(kept);
   // Pacing steps are at whole seconds, so that a restart keeps them.
   planPacing(state, kept.home, Math.ceil(now / SECOND) * SECOND);
@@ -28,8 +28,7 @@ export function planPacingOf(state: State, instanceId: string, at: number): void
 
 /** Goes on with a preview or a call that was begun before a restart. */
 export function resumeCall(state: State, kept: KeptRequest): void {
-  const { request, home } = kept;
-  const { status } = request;
+  const { given, status, home } = kept;
   if (status.state === 'PREVIEW') {
     reserveAgain(state, kept, status.agent);
     planStep(state, kept);
@@ -38,16 +37,16 @@ export function resumeCall(state: State, kept: KeptRequest): void {
   const { dial, agent } = status;
   const second = secondOf(dial.at);
   if (second >= home.second) countDial(home, dial.at);
-  kept.course = courseOf(state.options.seed, request, dial);
+  kept.course = courseOf(state.options.seed, given, dial);
   if (agent !== undefined) reserveAgain(state, kept, agent);
   planStep(state, kept);
   giveDial(state, kept, dial);
 }
 
 /** Goes on with the after-call work of an agent whose contact ended before a restart. */
-export function resumeAfterCall(state: State, { request, home }: KeptRequest): void {
-  if (request.status.state !== 'ENDED' || request.status.agent === undefined) return;
-  const { queueId, number, freeAt } = request.status.agent;
+export function resumeAfterCall(state: State, { status, home }: KeptRequest): void {
+  if (status.state !== 'ENDED' || status.agent === undefined) return;
+  const { queueId, number, freeAt } = status.agent;
   const pool = state.poolOf(home.campaign.instanceId, queueId);
   const agent = pool.agent(number);
   // Only the last contact of an agent counts, and none if he or she is with another.
@@ -77,7 +76,7 @@ export function hangUp(state: State, kept: KeptRequest, reason: string, at: numb
 /** Lets the agent of a contact that is over, or was dropped, go. */
 export function letGo(state: State, kept: KeptRequest, at: number): void {
   const { pool, agent } = kept;
-  const { status } = kept.request;
+  const { status } = kept;
   kept.pool = null;
   kept.agent = null;
   pool?.waiting.delete(kept);
@@ -115,7 +114,7 @@ function paceAll(state: State, homes: readonly KeptCampaign[], pool: Pool, now: 
       const kept = due.home.undialled.take();
       if (kept === undefined) break;
       if (endIfOver(state, kept, now)) continue;
-      if (!isAllowed(kept.request.phoneNumber)) {
+      if (!isAllowed(kept.given.phoneNumber)) {
         end(state, kept, 'OUTBOUND_DESTINATION_ENDPOINT_ERROR', now);
         continue;
       }
@@ -170,16 +169,16 @@ function planNextPacing(state: State, home: KeptCampaign, pool: Pool, now: numbe
 
 /** An idle agent gets a contact to look at. */
 function preview(state: State, kept: KeptRequest, pool: Pool, now: number): void {
-  const { request, home } = kept;
+  const { given, status, home } = kept;
   const agent = pool.take(home);
-  if (agent === undefined || request.status.state !== 'CREATED') {
-    throw new Error(`the contact of ${request.id} was given to an agent who is not there`);
+  if (agent === undefined || status.state !== 'CREATED') {
+    throw new Error(`the contact of ${given.id} was given to an agent who is not there`);
   }
   kept.pool = pool;
   kept.agent = agent;
   state.setStatus(kept, {
     state: 'PREVIEW',
-    contact: request.status.contact,
+    contact: status.contact,
     agent: { queueId: pool.queueId, number: agent.number, at: now },
     preview: home.settings.preview ?? { seconds: 0, discard: false },
   });
@@ -187,11 +186,10 @@ function preview(state: State, kept: KeptRequest, pool: Pool, now: number): void
 }
 
 function dial(state: State, kept: KeptRequest, mode: DialMode, now: number): void {
-  const { request, home } = kept;
-  const { status } = request;
+  const { given, status, home } = kept;
   if (status.state !== 'CREATED' && status.state !== 'PREVIEW') return;
   const agent = status.state === 'PREVIEW' ? status.agent : null;
-  const settings = callSettings(mode, home.settings, request);
+  const settings = callSettings(mode, home.settings, given);
   const made: Dial = {
     dialId: state.options.newId(),
     at: now,
@@ -207,23 +205,24 @@ function dial(state: State, kept: KeptRequest, mode: DialMode, now: number): voi
     ...(agent && { agent }),
   });
   countDial(home, now);
-  kept.course = courseOf(state.options.seed, request, made);
+  home.figures.dials += 1;
+  kept.course = courseOf(state.options.seed, given, made);
   planStep(state, kept);
   giveDial(state, kept, made);
 }
 
-function giveDial(state: State, { request }: KeptRequest, dial: Dial): void {
-  if (!('contact' in request.status)) return;
+function giveDial(state: State, { given, status }: KeptRequest, dial: Dial): void {
+  if (!state.tellsAll || !('contact' in status)) return;
   state.actions.push({
     kind: 'dial',
     record: {
       dialId: dial.dialId,
       at: dial.at,
       call: dial.call,
-      contactId: request.status.contact.contactId,
-      dialRequestId: request.id,
-      campaignId: request.campaignId,
-      phoneNumber: request.phoneNumber,
+      contactId: status.contact.contactId,
+      dialRequestId: given.id,
+      campaignId: given.campaignId,
+      phoneNumber: given.phoneNumber,
     },
   });
 }
@@ -252,11 +251,22 @@ function serve(state: State, pool: Pool, at: number): void {
 }
 
 function connect(state: State, kept: KeptRequest, agent: AgentOnContact): void {
-  const { status } = kept.request;
+  const { status } = kept;
   if (status.state !== 'DIALING') return;
   state.setStatus(kept, { ...status, step: 'WITH_AGENT', agent });
+  kept.home.figures.connected += 1;
+  if (kept.course?.by === 'human') kept.home.figures.reached += 1;
   learnWait(kept, agent.at, false);
   planStep(state, kept);
+}
+
+function countAnswer({ figures }: KeptCampaign, { by, talk }: Course): void {
+  if (by !== 'human') {
+    figures.machines += 1;
+    return;
+  }
+  figures.humans += 1;
+  if (talk === null) figures.reached += 1;
 }
 
 /** @param hungUp whether the customer gave up. */
@@ -265,7 +275,10 @@ function learnWait({ home, course }: KeptRequest, at: number, hungUp: boolean): 
   if (!talk) return;
   const { from, threshold } = home.settings.abandonment;
   const since = from === 'GREETING_START' ? talk.answeredAt : talk.waitsFrom;
-  home.learned.waited(hungUp || at - since > threshold, at);
+  const abandoned = hungUp || at - since > threshold;
+  home.learned.waited(abandoned, at);
+  home.figures.waited += 1;
+  if (abandoned) home.figures.abandoned += 1;
 }
 
 function countDial(home: KeptCampaign, at: number): void {
@@ -293,7 +306,7 @@ function poolOf(state: State, home: KeptCampaign): Pool {
   return home.pool;
 }
 
-function isWaiting({ request: { status }, course }: KeptRequest): boolean {
+function isWaiting({ status, course }: KeptRequest): boolean {
   return status.state === 'DIALING' && status.step === 'QUEUED' && course?.talk?.isTaken === true;
 }
 
@@ -313,10 +326,9 @@ function planStep(state: State, kept: KeptRequest): void {
 }
 
 function nextMoment(state: State, kept: KeptRequest): number | null {
-  const { course, request } = kept;
-  const { status } = request;
+  const { course, given, status } = kept;
   if (status.state === 'PREVIEW') {
-    return previewOf(state.options.seed, request, status.agent.at, status.preview).endsAt;
+    return previewOf(state.options.seed, given, status.agent.at, status.preview).endsAt;
   }
   if (status.state !== 'DIALING' || course === null) return null;
   if (status.step === 'WITH_AGENT') return (status.agent?.at ?? 0) + (course.talk?.handle ?? 0);
@@ -338,11 +350,11 @@ const PACE: TimerKind<State, KeptCampaign> = {
 
 /** The moments of a call's steps are those of its course, even if they are run late. */
 const CALL_STEP: TimerKind<State, KeptRequest> = {
-  live: ({ gone, stepAt, request: { status } }, at) =>
+  live: ({ gone, stepAt, status }, at) =>
     !gone && stepAt === at && (status.state === 'PREVIEW' || status.state === 'DIALING'),
   run: (state, kept, now, at) => {
     const { home, pool } = kept;
-    const { status } = kept.request;
+    const { status } = kept;
     if (status.state === 'PREVIEW') endPreview(state, kept, now, at);
     else if (status.state === 'DIALING') stepOn(state, kept, at);
     if (pool !== null) paceQueue(state, pool, now);
@@ -351,16 +363,16 @@ const CALL_STEP: TimerKind<State, KeptRequest> = {
 };
 
 function endPreview(state: State, kept: KeptRequest, now: number, at: number): void {
-  const { status } = kept.request;
+  const { status } = kept;
   if (status.state !== 'PREVIEW') return;
-  const { discards } = previewOf(state.options.seed, kept.request, status.agent.at, status.preview);
+  const { discards } = previewOf(state.options.seed, kept.given, status.agent.at, status.preview);
   if (discards) hangUp(state, kept, 'OUTBOUND_PREVIEW_DISCARDED', at);
   else dial(state, kept, 'preview', now);
 }
 
 function stepOn(state: State, kept: KeptRequest, at: number): void {
   const { course, pool, home } = kept;
-  const { status } = kept.request;
+  const { status } = kept;
   if (status.state !== 'DIALING' || course === null) return;
   if (status.step === 'WITH_AGENT') {
     hangUp(state, kept, course.talk?.reason ?? course.reason, at);
@@ -373,7 +385,10 @@ function stepOn(state: State, kept: KeptRequest, at: number): void {
     hangUp(state, kept, course.reason, at);
     return;
   }
-  if (next.step === 'QUEUED' || next.step === 'FLOW') home.learned.finished(next.step === 'QUEUED');
+  if (next.step === 'QUEUED' || next.step === 'FLOW') {
+    home.learned.finished(next.step === 'QUEUED');
+    countAnswer(home, course);
+  }
   if (next.step === 'QUEUED' && status.agent !== undefined) {
     connect(state, kept, { ...status.agent, at });
     return;

@@ -11,7 +11,7 @@ export function fail(state: State, kept: KeptRequest, failure: RequestFailure, n
 
 /** The contact of the request is over, whether it was called or not. */
 export function end(state: State, kept: KeptRequest, reason: string, at: number): void {
-  const { status } = kept.request;
+  const { status } = kept;
   if (status.state !== 'CREATED' && status.state !== 'PREVIEW' && status.state !== 'DIALING') {
     return;
   }
@@ -30,8 +30,8 @@ export function end(state: State, kept: KeptRequest, reason: string, at: number)
   });
 }
 
-export function isExpired({ request }: KeptRequest, now: number): boolean {
-  return now >= request.expiresAt;
+export function isExpired({ given }: KeptRequest, now: number): boolean {
+  return now >= given.expiresAt;
 }
 
 /**
@@ -43,7 +43,7 @@ export function isExpired({ request }: KeptRequest, now: number): boolean {
 export function endIfOver(state: State, kept: KeptRequest, now: number): boolean {
   const expired = isExpired(kept, now);
   if (!expired && !isDiscarded(state, kept.home)) return false;
-  switch (kept.request.status.state) {
+  switch (kept.status.state) {
     case 'ACCEPTED':
       fail(state, kept, { kind: expired ? 'EXPIRED_BEFORE_CONTACT' : 'CAMPAIGN_STOPPED' }, now);
       return true;
@@ -71,7 +71,7 @@ function isDiscarded({ options }: State, { campaign }: KeptCampaign): boolean {
 
 /** The moment at which a request expires. */
 export const EXPIRY: TimerKind<State, KeptRequest> = {
-  live: ({ gone, request: { status } }) =>
+  live: ({ gone, status }) =>
     !gone &&
     (status.state === 'ACCEPTED' || status.state === 'SUBMITTING' || status.state === 'CREATED'),
   run: (state, kept, now) => {

@@ -8,6 +8,7 @@
  */
 
 import type { CampaignChoices } from '../operation/campaigns/choices.ts';
+import type { AgentTime } from './agents.ts';
 import type {
   Campaign,
   CampaignBatch,
@@ -16,6 +17,7 @@ import type {
   Change,
   Dial,
   DialRequest,
+  DialStep,
   RequestStatus,
 } from './records.ts';
 import type { StaffPlan } from './shifts.ts';
@@ -35,6 +37,11 @@ export interface EngineOptions {
    * left out, they are the seven days that AWS documents. A planner, which sends no token twice, needs less.
    */
   readonly tokenLifetime?: number;
+  /**
+   * What `take` tells: every change, which a store needs, or of dial requests only that they are over. A planner, which
+   * keeps nothing, needs no more. Batches then have no body, and dials are not given.
+   */
+  readonly tells?: 'changes' | 'ends';
 }
 
 /** The assumed numbers and rules that the engine needs. */
@@ -110,6 +117,36 @@ export interface CampaignCounts {
   readonly ended: Readonly<Record<string, number>>;
 }
 
+/** The calls of a campaign: those that go on, and what came of them since the engine was made. */
+export interface CampaignFigures {
+  /** Calls that go on, by their step. */
+  readonly steps: Readonly<Record<DialStep, number>>;
+  readonly dials: number;
+  /** Calls that somebody answered, by who it was: a human, or a machine such as a voicemail. */
+  readonly humans: number;
+  readonly machines: number;
+  /** Humans who heard what the campaign had to say: from an agent, or from the flow of an agentless campaign. */
+  readonly reached: number;
+  /** Calls that an agent took. Without detection these can be of machines. */
+  readonly connected: number;
+  /** Customers whose wait for an agent is over: an agent answered, or they hung up. */
+  readonly waited: number;
+  /** Of these, those who waited longer than the threshold of the campaign, or hung up. */
+  readonly abandoned: number;
+}
+
+/** The agents of a queue now, and how they spent their time since the engine was made. */
+export interface QueueFigures extends AgentTime {
+  readonly instanceId: string;
+  readonly queueId: string | null;
+  readonly onShift: number;
+  readonly idle: number;
+  /** With a contact, or in after-call work. */
+  readonly busy: number;
+  /** Customers who wait for an agent. */
+  readonly waiting: number;
+}
+
 export interface CampaignEngine {
   campaign(id: string): Campaign | undefined;
   /** In the order of their creation. */
@@ -144,6 +181,9 @@ export interface CampaignEngine {
   /** Every dial request kept, in the order of acceptance. */
   requests(): Iterable<DialRequest>;
   counts(campaignId: string): CampaignCounts;
+  figures(campaignId: string): CampaignFigures;
+  /** The agents of every queue that a campaign has dialled for. @param now up to when their time is counted. */
+  queues(now: number): readonly QueueFigures[];
 
   /** Reports the outcome of a batch. A token that is not in flight is ignored. */
   settle(token: string, outcome: Outcome, now: number): void;

@@ -147,6 +147,9 @@ export interface DialRequest {
   readonly status: RequestStatus;
 }
 
+/** What a dial request was accepted with. It never changes. */
+export type Given = Omit<DialRequest, 'status'>;
+
 /** One call of BatchPutContact whose outcome is not known. It is dropped with the commit of its outcome. */
 export interface CampaignBatch {
   /** ClientToken. */

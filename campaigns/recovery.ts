@@ -70,7 +70,7 @@ function recoverRequest(state: State, retention: Retention, request: DialRequest
 function resumeAgents(state: State): void {
   const calls: KeptRequest[] = [];
   for (const kept of state.requests.values()) {
-    const { state: is } = kept.request.status;
+    const { state: is } = kept.status;
     if (is === 'ENDED') resumeAfterCall(state, kept);
     else if (is === 'DIALING') calls.push(kept);
   }

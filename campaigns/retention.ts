@@ -46,12 +46,12 @@ export class Retention {
 }
 
 /** When the client token of a request is no longer valid, and the request may be dropped. */
-export function keptUntil({ options }: State, { request }: KeptRequest): number {
-  return request.acceptedAt + (options.tokenLifetime ?? TOKEN_LIFETIME);
+export function keptUntil({ options }: State, { given }: KeptRequest): number {
+  return given.acceptedAt + (options.tokenLifetime ?? TOKEN_LIFETIME);
 }
 
 function dropIfOver(state: State, kept: KeptRequest, now: number): void {
-  const { state: is } = kept.request.status;
+  const { state: is } = kept.status;
   if (is === 'FAILED' || is === 'ENDED') state.dropRequest(kept);
   else state.timers.add(now + LATER, DROP_LATER, kept);
 }

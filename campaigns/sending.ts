@@ -11,7 +11,7 @@ const FULL = LIMITS.contacts.max;
 
 /** Puts an accepted request in line for the next batch, now or when its wait is over. */
 export function lineUp(state: State, kept: KeptRequest): void {
-  const { status } = kept.request;
+  const { status } = kept;
   if (status.state !== 'ACCEPTED') return;
   if (status.notBefore > state.latest) state.timers.add(status.notBefore, READY, kept);
   else kept.home.ready.add(kept);
@@ -77,7 +77,7 @@ function makeBatch(
 ): Flight {
   const token = state.options.newId();
   for (const kept of requests) {
-    const { status } = kept.request;
+    const { status } = kept;
     const attempts = 'attempts' in status ? status.attempts : 0;
     state.setStatus(kept, { state: 'SUBMITTING', batch: token, attempts });
   }
@@ -85,12 +85,14 @@ function makeBatch(
     token,
     campaignId: home.campaign.id,
     instanceId: home.campaign.instanceId,
-    requestIds: requests.map(({ request }) => request.id),
-    body: bodyOf(
-      token,
-      requests.map(({ request }) => request),
-      home.settings,
-    ),
+    requestIds: requests.map(({ given }) => given.id),
+    body: state.tellsAll
+      ? bodyOf(
+          token,
+          requests.map(({ given }) => given),
+          home.settings,
+        )
+      : '',
     madeAt: now,
     attempts: 0,
     askedAgain: false,
@@ -107,7 +109,7 @@ function takeFull(state: State, { ready }: KeptCampaign, now: number): readonly 
     const kept = ready.take();
     if (kept === undefined) break;
     if (endIfOver(state, kept, now)) continue;
-    if (fitsContact(kept.request)) taken.push(kept);
+    if (fitsContact(kept.given)) taken.push(kept);
     else fail(state, kept, { kind: 'MAPPING' }, now);
   }
   return taken;
@@ -135,7 +137,8 @@ function batchDueAt(state: State, { campaign, ready }: KeptCampaign): number | n
   const oldest = ready.first;
   if (oldest === undefined) return null;
   if (ready.size >= FULL) return Number.NEGATIVE_INFINITY;
-  const { acceptedAt, status } = oldest.request;
+  const { status } = oldest;
+  const { acceptedAt } = oldest.given;
   const readyAt = status.state === 'ACCEPTED' ? Math.max(acceptedAt, status.notBefore) : acceptedAt;
   return readyAt + state.options.choices.lingerMilliseconds;
 }
@@ -162,8 +165,7 @@ const SENDING: TimerKind<State, State> = {
 
 /** The end of the wait of an item that may be sent again. */
 const READY: TimerKind<State, KeptRequest> = {
-  live: ({ gone, request: { status } }, at) =>
-    !gone && status.state === 'ACCEPTED' && status.notBefore === at,
+  live: ({ gone, status }, at) => !gone && status.state === 'ACCEPTED' && status.notBefore === at,
   run: (state, kept, now) => {
     kept.home.ready.add(kept);
     sendDue(state, now);

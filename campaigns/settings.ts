@@ -5,7 +5,7 @@ import type {
   Campaign,
   Detection,
   DialMode,
-  DialRequest,
+  Given,
   PreviewSettings,
 } from './records.ts';
 
@@ -39,7 +39,7 @@ export interface AbandonmentTarget {
 const HOUR = 3_600_000;
 
 /** Without a pacing strategy (assumed). */
-const ORDINARY_TARGET: AbandonmentTarget = {
+export const ORDINARY_TARGET: AbandonmentTarget = {
   rate: 0.03,
   threshold: 2_000,
   from: 'CONNECTED_TO_SYSTEM',
@@ -100,16 +100,12 @@ function ofVersion2(settings: Members): DialSettings {
 }
 
 /** The number from which a request is dialled; null for the number of its queue. */
-export function sourceOf(settings: DialSettings, request: DialRequest): string | null {
+export function sourceOf(settings: DialSettings, request: Given): string | null {
   return text(request.settings?.connectSourcePhoneNumber) ?? settings.sourcePhoneNumber;
 }
 
 /** How the call of a request is made now. */
-export function callSettings(
-  mode: DialMode,
-  settings: DialSettings,
-  request: DialRequest,
-): CallSettings {
+export function callSettings(mode: DialMode, settings: DialSettings, request: Given): CallSettings {
   const own = request.settings ?? {};
   return {
     mode,

@@ -54,7 +54,7 @@ const ROWS: Readonly<
     }
     for (const kept of requests) backInLine(state, kept, 0, now);
     if (home.campaign.state !== 'Running') return;
-    const open = requests.filter(({ request: { status } }) => status.state === 'ACCEPTED');
+    const open = requests.filter(({ status }) => status.state === 'ACCEPTED');
     const half = Math.ceil(open.length / 2);
     for (const part of [open.slice(0, half), open.slice(half)]) {
       for (const kept of part) home.ready.remove(kept);
@@ -118,7 +118,7 @@ function takeResult(
   item: ItemResult,
   now: number,
 ): void {
-  const { id: requestId } = kept.request;
+  const { id: requestId } = kept.given;
   switch (item.kind) {
     case 'created':
       state.setStatus(kept, { state: 'CREATED', contact: { contactId: item.contactId, at: now } });
@@ -145,7 +145,7 @@ function isRetryable(code: string): boolean {
 /** The item goes back to its place in line, and waits. */
 function throttle(state: State, token: string, kept: KeptRequest, now: number): void {
   const attempts = attemptsOf(kept);
-  const wait = waitOfItem(state.options.seed, token, kept.request.id, attempts);
+  const wait = waitOfItem(state.options.seed, token, kept.given.id, attempts);
   backInLine(state, kept, now + wait, now, attempts + 1);
 }
 
@@ -160,7 +160,7 @@ function backInLine(
   if (!endIfOver(state, kept, now)) lineUp(state, kept);
 }
 
-function attemptsOf({ request: { status } }: KeptRequest): number {
+function attemptsOf({ status }: KeptRequest): number {
   return 'attempts' in status ? status.attempts : 0;
 }
 

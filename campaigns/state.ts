@@ -10,6 +10,7 @@ import type {
   CampaignInstance,
   Change,
   DialRequest,
+  Given,
   RequestStatus,
 } from './records.ts';
 import { SerialQueue, type Waiting } from './serial-queue.ts';
@@ -21,9 +22,11 @@ export type Pool = AgentPool<KeptRequest>;
 
 /** A dial request in memory. */
 export class KeptRequest implements Waiting {
-  request: DialRequest;
   readonly serial: number;
   readonly home: KeptCampaign;
+  /** Only the state sets it. */
+  status: RequestStatus;
+  #record: DialRequest;
   /** Whether the request has changed since the last `take`. */
   changed = false;
   /** Whether the request was dropped from memory. */
@@ -39,9 +42,21 @@ export class KeptRequest implements Waiting {
   stepAt = 0;
 
   constructor(request: DialRequest, home: KeptCampaign) {
-    this.request = request;
+    this.#record = request;
+    this.status = request.status;
     this.serial = request.serial;
     this.home = home;
+  }
+
+  get given(): Given {
+    return this.#record;
+  }
+
+  /** The record as it is now. It is made only when somebody asks for it, because most of its states nobody sees. */
+  get request(): DialRequest {
+    if (this.#record.status !== this.status)
+      this.#record = { ...this.#record, status: this.status };
+    return this.#record;
   }
 }
 
@@ -66,6 +81,18 @@ export class KeptCampaign {
     dialing: 0,
     failed: new Map<string, number>(),
     ended: new Map<string, number>(),
+  };
+  /** Calls that go on, by their step. */
+  readonly steps = { DIALING: 0, RINGING: 0, DETECTING: 0, FLOW: 0, QUEUED: 0, WITH_AGENT: 0 };
+  /** What came of calls. */
+  readonly figures = {
+    dials: 0,
+    humans: 0,
+    machines: 0,
+    reached: 0,
+    connected: 0,
+    waited: 0,
+    abandoned: 0,
   };
   /** When the next pacing step is planned. */
   paceAt: number | null = null;
@@ -100,8 +127,13 @@ export class Flight {
   }
 }
 
+/** Given for the many steps after which there is nothing to do. */
+const NOTHING: ReturnType<State['take']> = { changes: [], actions: [] };
+
 export class State {
   readonly options: EngineOptions;
+  /** Whether every change is told. */
+  readonly tellsAll: boolean;
   readonly timers = new Timers<State>();
   readonly campaigns = new Map<string, KeptCampaign>();
   readonly instances = new Map<string, CampaignInstance>();
@@ -130,6 +162,7 @@ export class State {
 
   constructor(options: EngineOptions) {
     this.options = options;
+    this.tellsAll = options.tells !== 'ends';
   }
 
   /** The agents of a queue of an instance. */
@@ -142,6 +175,11 @@ export class State {
       this.#pools.set(key, pool);
     }
     return pool;
+  }
+
+  /** The agents of the queues that a campaign has dialled for. */
+  pools(): Iterable<Pool> {
+    return this.#pools.values();
   }
 
   keepCampaign(kept: KeptCampaign, campaign: Campaign): void {
@@ -179,10 +217,11 @@ export class State {
 
   setStatus(kept: KeptRequest, status: RequestStatus): void {
     this.#leave(kept);
-    const hadContact = 'contact' in kept.request.status;
-    kept.request = { ...kept.request, status };
+    const hadContact = 'contact' in kept.status;
+    kept.status = status;
     this.#enter(kept, status, hadContact);
-    this.noteRequest(kept);
+    if (this.tellsAll || status.state === 'ENDED' || status.state === 'FAILED')
+      this.noteRequest(kept);
   }
 
   /** Drops a request from memory and from what is kept. */
@@ -190,7 +229,8 @@ export class State {
     this.#leave(kept);
     kept.home.open.delete(kept);
     kept.gone = true;
-    const { id, clientToken, status } = kept.request;
+    const { status } = kept;
+    const { id, clientToken } = kept.given;
     this.requests.delete(id);
     if (kept.home.tokens.get(clientToken) === kept) kept.home.tokens.delete(clientToken);
     if ('contact' in status) this.byContact.delete(status.contact.contactId);
@@ -198,20 +238,23 @@ export class State {
   }
 
   note(change: Change): void {
+    if (!this.tellsAll) return;
     this.#otherChanges.set(`${change.kind} ${change.id}`, change);
   }
 
   noteRequest(kept: KeptRequest): void {
-    if (kept.changed) return;
+    if (kept.changed || (kept.gone && !this.tellsAll)) return;
     kept.changed = true;
     this.#changedRequests.push(kept);
   }
 
   take(): { readonly changes: readonly Change[]; readonly actions: readonly Action[] } {
+    const isQuiet = this.#changedRequests.length === 0 && this.#otherChanges.size === 0;
+    if (isQuiet && this.actions.length === 0) return NOTHING;
     const changes = [...this.#otherChanges.values()];
     for (const kept of this.#changedRequests) {
       kept.changed = false;
-      const { id } = kept.request;
+      const { id } = kept.given;
       changes.push({ kind: 'request', id, value: kept.gone ? null : kept.request });
     }
     const { actions } = this;
@@ -247,7 +290,7 @@ const OUT: ReadonlySet<string> = new Set(['DIALING', 'RINGING', 'DETECTING']);
 function count(kept: KeptRequest, by: 1 | -1): void {
   const { home, pool } = kept;
   const { counts } = home;
-  const { status } = kept.request;
+  const { status } = kept;
   switch (status.state) {
     case 'ACCEPTED':
       counts.accepted += by;
@@ -263,6 +306,7 @@ function count(kept: KeptRequest, by: 1 | -1): void {
       break;
     case 'DIALING':
       counts.dialing += by;
+      home.steps[status.step] += by;
       if (pool === null || status.agent !== undefined) break;
       if (OUT.has(status.step)) {
         home.out += by;

@@ -1,5 +1,6 @@
 /** What became of a dial request, as it is told to those who watch. AWS tells none of it in this form. */
 
+import { ringsAt } from './course.ts';
 import type { DialRequest, DialStep, RequestStatus } from './records.ts';
 
 export interface DialRequestOutcome {
@@ -25,6 +26,11 @@ export interface DialRequestOutcome {
   /** Epoch milliseconds by the virtual clock, as all times here. */
   readonly acceptedAt: number;
   readonly expiresAt: number;
+  /** When its contact was made, it was dialled, it rang, and an agent was with it. Null for what did not happen. */
+  readonly contactAt: number | null;
+  readonly dialledAt: number | null;
+  readonly ringingAt: number | null;
+  readonly agentAt: number | null;
   /** Null before it failed or ended. */
   readonly endedAt: number | null;
 }
@@ -34,6 +40,10 @@ export function outcomeOf(request: DialRequest): DialRequestOutcome {
   const contact = 'contact' in status ? status.contact : null;
   const dial = 'dial' in status ? status.dial : null;
   const agent = 'agent' in status ? status.agent : undefined;
+  const endedAt = 'at' in status ? status.at : null;
+  const rings = dial && ringsAt(dial);
+  // A call that was stopped at once never rang.
+  const rang = 'step' in status ? status.step !== 'DIALING' : (rings ?? 0) <= (endedAt ?? 0);
   const failure = status.state === 'FAILED' ? status.failure : null;
   return {
     dialRequestId,
@@ -49,6 +59,11 @@ export function outcomeOf(request: DialRequest): DialRequestOutcome {
     disconnectReason: status.state === 'ENDED' ? status.reason : null,
     acceptedAt,
     expiresAt,
-    endedAt: 'at' in status ? status.at : null,
+    contactAt: contact?.at ?? null,
+    dialledAt: dial?.at ?? null,
+    ringingAt: rang ? rings : null,
+    // One who only looked at the contact was there before the dial.
+    agentAt: agent && dial && agent.at > dial.at ? agent.at : null,
+    endedAt,
   };
 }

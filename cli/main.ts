@@ -20,6 +20,7 @@ const COMMANDS: Record<string, () => Promise<Define>> = {
   load: async () => (await import('./commands/load.ts')).loadCommand,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
   'crash-test': async () => (await import('./commands/crash-test.ts')).crashTestCommand,
+  campaign: async () => (await import('./commands/campaign.ts')).campaignCommand,
   feeder: async () => (await import('./commands/feeder.ts')).feederCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,

@@ -1,5 +1,6 @@
 /** The outbound campaigns of an account, for tests: a running campaign in one line, and what became of dial requests. */
 
+import type { CampaignCounts, CampaignFigures, QueueFigures } from '../campaigns/engine.ts';
 import type { CampaignState } from '../campaigns/records.ts';
 import { type DialRequestOutcome, outcomeOf } from '../campaigns/told.ts';
 import { campaignsOf } from '../emulator/call/campaigns-of.ts';
@@ -33,6 +34,8 @@ export interface Campaigns {
   run(options?: CampaignOptions): Promise<CampaignSummary>;
   /** Undefined for a campaign that is not there. */
   state(campaignId: string): CampaignState | undefined;
+  /** Its calls and its agents as they are now. Undefined for a campaign that is not there. */
+  figures(campaignId: string): CampaignSituation | undefined;
   /** What became of the dial requests, in the order of their acceptance. They are kept for seven days. */
   dialRequests(filter?: DialRequestFilter): readonly DialRequestOutcome[];
   /**
@@ -42,6 +45,20 @@ export interface Campaigns {
    * @param options `finished`: nothing more will be sent. Default true. `settleSeconds`: default 60.
    */
   judgeFeeder(options?: JudgeOptions): FeederReport;
+}
+
+export interface CampaignSituation {
+  /** How many dial requests are in each state. */
+  readonly dialRequests: CampaignCounts;
+  /** Calls that go on by their step, and what came of calls since the start or the last reset. */
+  readonly calls: CampaignFigures;
+  /** Share of the customers whose wait for an agent is over that were abandoned. Null if there were none. */
+  readonly abandonment: number | null;
+  /** The agents of the campaign's instance, by queue. A queue is in the list once it was dialled for. */
+  readonly queues: readonly (QueueFigures & {
+    /** Share of the agents' time in which they were with a contact or in after-call work. */
+    readonly occupancy: number | null;
+  })[];
 }
 
 /** What a feeder did, in English. */
@@ -76,6 +93,24 @@ export function campaignsFor(service: Service): Campaigns {
     },
     state: (campaignId) =>
       campaignsOf(service).look((engine) => engine.campaign(campaignId))?.state,
+    figures: (campaignId) =>
+      campaignsOf(service).look((engine) => {
+        const campaign = engine.campaign(campaignId);
+        if (!campaign) return undefined;
+        const calls = engine.figures(campaignId);
+        const queues = engine.queues(service.clock.now());
+        return {
+          dialRequests: engine.counts(campaignId),
+          calls,
+          abandonment: calls.waited === 0 ? null : calls.abandoned / calls.waited,
+          queues: queues
+            .filter(({ instanceId }) => instanceId === campaign.instanceId)
+            .map((queue) => ({
+              ...queue,
+              occupancy: queue.shiftMs === 0 ? null : queue.busyMs / queue.shiftMs,
+            })),
+        };
+      }),
     dialRequests(filter = {}) {
       const members = Object.entries(filter) as [keyof DialRequestFilter, unknown][];
       const outcomes = campaignsOf(service).look((engine) => [...engine.requests()].map(outcomeOf));

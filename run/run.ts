@@ -205,6 +205,11 @@ export interface CampaignResult {
   readonly accepted: number;
   /** Failure code of the operation -> dial requests that were refused with it. */
   readonly refused: Readonly<Record<string, number>>;
+  /**
+   * Dial requests for which the campaign had no room, and that were sent again. They are not in `refused`. Null where
+   * none was sent again.
+   */
+  readonly throttled: number | null;
   /** Contacts that BatchPutContact created, by the ledger. */
   readonly contacts: number;
   /** Why no contact was made -> accepted dial requests, as the endpoint tells it. */
@@ -213,6 +218,47 @@ export interface CampaignResult {
   readonly dialled: number;
   /** DisconnectReason -> contacts that ended with it, as the endpoint tells it. */
   readonly ended: Readonly<Record<string, number>>;
+  /** Calls that a human or a machine answered, as the endpoint tells it. Null if an older version wrote the run. */
+  readonly answered: number | null;
+  /** Calls that an agent took, as the endpoint tells it. Null without agents, and if an older version wrote the run. */
+  readonly connected: number | null;
+  /** How long the stages of the way took. Empty if an older version wrote the run. */
+  readonly stages: readonly StageLatency[];
+  /** Null without agents, and if an older version wrote the run. */
+  readonly agents: AgentsResult | null;
+}
+
+/** The stages of the way of a dial request. */
+export type RoadStage = 'accepted' | 'contact' | 'ringing' | 'agent' | 'ended';
+
+/** Milliseconds of the virtual clock from one stage to another, over the dial requests that came to both. */
+export interface StageLatency {
+  readonly from: RoadStage;
+  readonly to: RoadStage;
+  readonly count: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+
+export interface AgentsResult {
+  /** Agents on shift at the end. */
+  readonly agents: number;
+  /** Share of their time in which they were with a contact or in after-call work. Null if they had no time. */
+  readonly occupancy: number | null;
+  /** Customers whose wait for an agent is over, and those of them who waited too long or hung up. */
+  readonly waited: number;
+  readonly abandoned: number;
+  readonly series: readonly AgentsPoint[];
+}
+
+export interface AgentsPoint {
+  /** Seconds of the virtual clock since the start of the campaign. */
+  readonly second: number;
+  /** In the time since the point before; null if no agent was there. */
+  readonly occupancy: number | null;
+  /** Calls that ring, and calls with an agent, at that moment. */
+  readonly ringing: number;
+  readonly withAgents: number;
 }
 
 export interface CampaignCheck {

@@ -17,6 +17,8 @@ import {
   text,
 } from '../system/read.ts';
 import type {
+  AgentsPoint,
+  AgentsResult,
   AuditResult,
   Busy,
   CampaignCheck,
@@ -39,10 +41,12 @@ import type {
   PartVerdict,
   Percentiles,
   Promised,
+  RoadStage,
   Run,
   RunVerdict,
   SeededBugResult,
   SeriesPoint,
+  StageLatency,
   SurvivorRow,
   TargetFacts,
   ThresholdResult,
@@ -109,6 +113,31 @@ const contacts = structure<ContactsResult>({
 const checkOf = (detail: Reader<CheckDetail>) =>
   structure<CheckResult>({ name: text, verdict: partVerdict, detail });
 
+const roadStage = oneOf<RoadStage>('accepted', 'contact', 'ringing', 'agent', 'ended');
+
+const stageLatency = structure<StageLatency>({
+  from: roadStage,
+  to: roadStage,
+  count: amount,
+  p50Ms: amount,
+  p95Ms: amount,
+});
+
+const agentsResult = structure<AgentsResult>({
+  agents: amount,
+  occupancy: orNull(amount),
+  waited: amount,
+  abandoned: amount,
+  series: list(
+    structure<AgentsPoint>({
+      second: amount,
+      occupancy: orNull(amount),
+      ringing: amount,
+      withAgents: amount,
+    }),
+  ),
+});
+
 const campaigns = structure<CampaignsResult>({
   verdict: partVerdict,
   startedAt: text,
@@ -120,10 +149,15 @@ const campaigns = structure<CampaignsResult>({
       sent: amount,
       accepted: amount,
       refused: record(amount),
+      throttled: optional(orNull(amount), null),
       contacts: amount,
       failed: record(amount),
       dialled: amount,
       ended: record(amount),
+      answered: optional(orNull(amount), null),
+      connected: optional(orNull(amount), null),
+      stages: optional(list(stageLatency), []),
+      agents: optional(orNull(agentsResult), null),
     }),
   ),
   checks: list(

@@ -1,7 +1,6 @@
 /** dialproof emulator: runs the endpoint until it gets a signal to stop. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { MOST_AGENTS } from '../../campaigns/shifts.ts';
 import { CAMPAIGNS_REFUSED } from '../../emulator/call/campaigns-of.ts';
 import {
   COMMIT_POINTS,
@@ -18,6 +17,7 @@ import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
 import { type Facts, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
+import { type AgentOptions, addAgentOptions, staffIn } from '../options/agent-options.ts';
 import { shownUrl } from '../../system/shown-url.ts';
 import {
   addMisbehaviourOptions,
@@ -42,7 +42,13 @@ import { untilStopped } from '../terminal/interrupt.ts';
 import { regionExport } from '../terminal/region-export.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
-interface Options extends MisbehaviourOptions, FaultOption, StoreOptions, TlsOptions, KeyOptions {
+interface Options
+  extends MisbehaviourOptions,
+    FaultOption,
+    StoreOptions,
+    TlsOptions,
+    KeyOptions,
+    AgentOptions {
   readonly cors: readonly string[];
   readonly host: string;
   readonly allowRemote?: boolean;
@@ -56,14 +62,15 @@ interface Options extends MisbehaviourOptions, FaultOption, StoreOptions, TlsOpt
   readonly feederJournal?: string | true;
   readonly speed?: number;
   readonly dials?: string;
-  readonly agents?: number;
   readonly killAt?: KillPoint;
   readonly capacity?: boolean;
   readonly json?: boolean;
 }
 
 export function emulatorCommand(command: Command): void {
-  addTlsOptions(addKeyOptions(addStoreOptions(addFaultOption(addMisbehaviourOptions(command)))))
+  addAgentOptions(
+    addTlsOptions(addKeyOptions(addStoreOptions(addFaultOption(addMisbehaviourOptions(command))))),
+  )
     .description('serve the emulated endpoint until interrupted')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option(
@@ -108,11 +115,6 @@ export function emulatorCommand(command: Command): void {
     .option(
       '--dials <file or url>',
       'give a line of JSON for every call that campaigns make to a file, or by POST to a URL',
-    )
-    .option(
-      '--agents <n>',
-      'agents in every queue, who take the calls of campaigns (default: 10)',
-      wholeNumber(0, MOST_AGENTS),
     )
     .addOption(
       new Option(
@@ -271,10 +273,10 @@ function emulatorOptions(options: Options): EmulatorOptions {
     feederJournal,
     speed,
     dials,
-    agents,
     killAt,
     cors,
   } = options;
+  const agents = staffIn(options);
   return {
     ...backendOptions(options),
     host,
@@ -289,7 +291,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     ...(feederJournal === undefined ? {} : { feederJournal }),
     ...(speed === undefined ? {} : { speed }),
     ...(dials === undefined ? {} : { dials }),
-    ...(agents === undefined ? {} : { agents: { count: agents } }),
+    ...(Object.keys(agents).length === 0 ? {} : { agents }),
     ...(killAt === undefined ? {} : { killAt }),
     ...(faults === undefined ? {} : { faults }),
     ...(rate === undefined ? {} : { rate }),
@@ -302,7 +304,8 @@ async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   const { bug, choice, accessLog, ...store } = options;
   const { faults, rate, burst, seed, speed, dials, agents, feederJournal } = options;
   const { tls, tlsCert, tlsKey, accessKey, cors } = options;
-  const without = [faults, rate, burst, seed, speed, dials, agents, feederJournal];
+  const shift = options.shift[0];
+  const without = [faults, rate, burst, seed, speed, dials, agents, shift, feederJournal];
   const doors = [tls, tlsCert, tlsKey, accessKey, cors[0]];
   if (doors.some((option) => option !== undefined)) {
     throw new UserError(
@@ -311,7 +314,7 @@ async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   }
   if (without.some((option) => option !== undefined)) {
     throw new UserError(
-      '--capacity measures the endpoint without faults, quota, seed, speed, dials, agents and feeder journal: leave out --faults, --rate, --burst, --seed, --speed, --dials, --agents and --feeder-journal',
+      '--capacity measures the endpoint without faults, quota, seed, speed, dials, agents and feeder journal: leave out --faults, --rate, --burst, --seed, --speed, --dials, --agents, --shift and --feeder-journal',
     );
   }
   const log =

@@ -11,7 +11,8 @@ import type { Terminal } from '../terminal/terminal.ts';
 /** The choices of BatchPutContact and of campaigns. No two have the same name. */
 export type AnyChoices = Partial<Choices & CampaignChoices>;
 
-const ALL_CHOICES: Readonly<Record<string, ChoiceRow<unknown>>> = {
+/** By name, with their defaults. */
+export const ALL_CHOICES: Readonly<Record<string, ChoiceRow<unknown>>> = {
   ...CHOICES,
   ...CAMPAIGN_CHOICES,
 };

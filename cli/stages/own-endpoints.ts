@@ -5,11 +5,13 @@ import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
 import { auditedQuota } from '../../load/audit/audited-quota.ts';
 import type { SCENARIOS, ScenarioName } from '../../load/lib/profiles.ts';
 import type { LoadTarget } from '../../load/run/run-script.ts';
-import { CHOICES, type Choices, choose } from '../../operation/connect/choices.ts';
+import { CHOICES, choose } from '../../operation/connect/choices.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
 import { UnavailableError } from '../../system/errors.ts';
 import {
+  ALL_CHOICES,
+  type AnyChoices,
   choicesOf,
   type MisbehaviourOptions,
   misbehaviourArgs,
@@ -170,10 +172,10 @@ function namesOf({ faults }: FaultPlan): string {
   return faults.map(({ name }) => name).join(', ');
 }
 
-function changed(choice: Partial<Choices>): Record<string, string> {
+function changed(choice: AnyChoices): Record<string, string> {
   return Object.fromEntries(
     Object.entries(choice)
-      .filter(([name, value]) => CHOICES[name as keyof Choices].default !== value)
+      .filter(([name, value]) => ALL_CHOICES[name]?.default !== value)
       .map(([name, value]) => [name, String(value)]),
   );
 }

@@ -6,9 +6,10 @@ import type { CampaignDriver } from '../campaigns/driver.ts';
 
 /** Every campaign with the number of its dial requests in each state, and what was done for all of them. */
 export async function campaignsTold(driver: CampaignDriver | null): Promise<unknown> {
-  if (!driver) return { campaigns: [] };
-  const campaigns = await driver.run((engine) =>
-    [...engine.campaigns()].map(({ id, api, name, instanceId, state }) => ({
+  if (!driver) return { campaigns: [], queues: [] };
+  const told = await driver.run((engine, now) => ({
+    now: new Date(now),
+    campaigns: [...engine.campaigns()].map(({ id, api, name, instanceId, state }) => ({
       id,
       api,
       name,
@@ -16,9 +17,11 @@ export async function campaignsTold(driver: CampaignDriver | null): Promise<unkn
       state,
       pending: engine.pending(id),
       dialRequests: engine.counts(id),
+      calls: engine.figures(id),
     })),
-  );
-  return { campaigns, ...driver.figures };
+    queues: engine.queues(now),
+  }));
+  return { ...told, ...driver.figures };
 }
 
 const LINES_PER_CHUNK = 500;
@@ -39,12 +42,8 @@ function* chunksOf(requests: readonly DialRequest[]): Generator<string> {
 }
 
 function lineOf(request: DialRequest): string {
-  const { acceptedAt, expiresAt, endedAt, ...outcome } = outcomeOf(request);
-  return `${JSON.stringify({
-    type: 'dial-request',
-    ...outcome,
-    acceptedAt: new Date(acceptedAt),
-    expiresAt: new Date(expiresAt),
-    endedAt: endedAt === null ? null : new Date(endedAt),
-  })}\n`;
+  const outcome = outcomeOf(request);
+  const moments = Object.entries(outcome).filter(([name]) => name.endsWith('At'));
+  const dated = moments.map(([name, at]) => [name, typeof at === 'number' ? new Date(at) : null]);
+  return `${JSON.stringify({ type: 'dial-request', ...outcome, ...Object.fromEntries(dated) })}\n`;
 }

@@ -7,7 +7,6 @@ import {
 } from '../../generators/dial-batch.ts';
 import type { ModelledOperation } from '../../operation/aws/definition/model.ts';
 import type { DialItem } from '../../operation/campaigns/failures.ts';
-import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { MODEL as V1 } from '../../operation/connect-campaigns/model/operations.ts';
 import { MODEL as V2 } from '../../operation/connect-campaigns-v2/model/operations.ts';
 import type { CampaignViolation } from '../../run/statements/campaigns.ts';
@@ -15,17 +14,12 @@ import { UserError } from '../../system/errors.ts';
 import { filledText, list, optional, parseJson, structure, text } from '../../system/read.ts';
 import type { CampaignsClient } from '../endpoint/campaigns-client.ts';
 import { Accepted } from './accepted.ts';
+import { membersOf } from './campaign-members.ts';
 
 /** The versions of outbound campaigns. */
 export type CampaignVersion = keyof typeof APIS;
 
-/** The contact flow of the campaigns. It is invented: flows are not emulated. */
-const FLOW = '5d1b8f2e-6c3a-4e7f-9b0d-2a4c6e8f0b1d';
-const AGENTLESS = {
-  connectContactFlowId: FLOW,
-  connectSourcePhoneNumber: ORDINARY_INSTANCE.numbers[0],
-  answerMachineDetectionConfig: { enableAnswerMachineDetection: true },
-};
+const AGENTLESS = { mode: 'agentless', bandwidth: 1, capacity: 1, detection: true } as const;
 
 export const APIS = {
   1: {
@@ -33,29 +27,22 @@ export const APIS = {
     model: V1,
     put: V1.PutDialRequestBatch,
     /** Members of CreateCampaign. */
-    members: {
-      dialerConfig: { agentlessDialerConfig: {} },
-      outboundCallConfig: AGENTLESS,
-    },
+    members: membersOf(1, AGENTLESS),
     bodyOf: (items: readonly DialItem[]) => ({ dialRequests: items.map(dialRequestOf) }),
   },
   2: {
     api: 'v2',
     model: V2,
     put: V2.PutOutboundRequestBatch,
-    members: {
-      channelSubtypeConfig: {
-        telephony: { outboundMode: { agentless: {} }, defaultOutboundConfig: AGENTLESS },
-      },
-    },
+    members: membersOf(2, AGENTLESS),
     bodyOf: (items: readonly DialItem[]) => ({ outboundRequests: items.map(outboundRequestOf) }),
   },
 } as const;
 
-const made = structure<{ readonly id: string }>({ id: filledText });
-const stated = structure<{ readonly state: string }>({ state: text });
+export const made = structure<{ readonly id: string }>({ id: filledText });
+export const stated = structure<{ readonly state: string }>({ state: text });
 const token = optional(text, '');
-interface Answered {
+export interface Answered {
   readonly successfulRequests: readonly { readonly clientToken: string; readonly id: string }[];
   readonly failedRequests: readonly {
     readonly clientToken: string;
@@ -63,7 +50,7 @@ interface Answered {
   }[];
 }
 
-const answered = structure<Answered>({
+export const answered = structure<Answered>({
   successfulRequests: list(
     structure<Answered['successfulRequests'][number]>({ clientToken: token, id: filledText }),
   ),

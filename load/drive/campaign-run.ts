@@ -18,8 +18,10 @@ import { judgeCampaigns } from '../../run/verdict.ts';
 import { UnavailableError } from '../../system/errors.ts';
 import { campaignsClient } from '../endpoint/campaigns-client.ts';
 import type { DirectTarget } from '../endpoint/direct-client.ts';
+import { type CheckName, judgeChecks } from './campaign-checks.ts';
 import { APIS, CampaignFeeder, type CampaignVersion } from './campaign-feeder.ts';
 import { openDialSink, type SeenDial } from './dial-sink.ts';
+import { callFigures } from './road-figures.ts';
 import { judgeRoad } from './road-judge.ts';
 import { contactsOf, dialRequestsOf, hasEnded, moveClock, type Told } from './road-records.ts';
 
@@ -49,8 +51,6 @@ const ASKED = 0.7;
 const LONGEST = 3_600;
 const PATIENCE = 20_000;
 const BETWEEN_LOOKS = 20;
-/** Violations of a check that are written down. */
-const EVIDENCE = 5;
 const CONNECTIONS = 2;
 
 export async function runCampaigns(options: CampaignRunOptions): Promise<CampaignsResult> {
@@ -170,7 +170,7 @@ function sourceFor(
 const MARGIN = 60;
 
 /** Waits for the dial records that are on their way. */
-async function arrived(
+export async function arrived(
   told: readonly Told[],
   dials: readonly SeenDial[],
   patience: number,
@@ -196,37 +196,23 @@ function resultOf(
     sent,
     accepted: accepted.size,
     refused,
+    throttled: null,
     contacts: contacts.filter(({ requestIdentifier = '' }) => accepted.has(requestIdentifier))
       .length,
     failed: counted(own.map(({ failure }) => failure)),
     dialled: new Set(dialled.map(({ contactId }) => contactId)).size,
     ended: counted(own.map(({ disconnectReason }) => disconnectReason)),
+    ...callFigures(own, false),
+    agents: null,
   };
 }
 
 /** Name -> times, the most frequent first. */
-function counted(names: readonly (string | null | undefined)[]): Record<string, number> {
+export function counted(names: readonly (string | null | undefined)[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const name of names) if (name) counts.set(name, (counts.get(name) ?? 0) + 1);
   return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a));
 }
-
-/** Kind of violation -> the check that it fails. */
-const CHECK_OF = {
-  'call refused': 'every call succeeds',
-  'call unanswered': 'every call succeeds',
-  'not running': 'every call succeeds',
-  'answered otherwise': 'every item is answered as predicted',
-  'another id': 'a clientToken that is sent again gets the same id',
-  'lost request': 'every accepted dial request is in one contact or one stated failure',
-  'contact and failure': 'every accepted dial request is in one contact or one stated failure',
-  'two contacts': 'every accepted dial request is in one contact or one stated failure',
-  'unasked contact': 'every accepted dial request is in one contact or one stated failure',
-  'dial of no contact': 'only contacts of BatchPutContact are dialled, each once',
-  'second dial': 'only contacts of BatchPutContact are dialled, each once',
-  'dial not given': 'only contacts of BatchPutContact are dialled, each once',
-  'not ended': 'every dial request comes to an end',
-} as const satisfies Readonly<Record<CampaignViolation['kind'], string>>;
 
 function checksOf(
   feeders: readonly CampaignFeeder[],
@@ -236,7 +222,7 @@ function checksOf(
   const all = [...feeders.flatMap((feeder) => feeder.violations), ...violations];
   const sum = (of: (feeder: CampaignFeeder) => number) =>
     feeders.reduce((total, feeder) => total + of(feeder), 0);
-  const checked: Readonly<Record<(typeof CHECK_OF)[CampaignViolation['kind']], number>> = {
+  const checked: Readonly<Record<CheckName, number>> = {
     'every call succeeds': sum(({ calls }) => calls),
     'every item is answered as predicted': sum(({ answered }) => answered),
     'a clientToken that is sent again gets the same id': sum(({ repeats }) => repeats),
@@ -245,16 +231,5 @@ function checksOf(
     'only contacts of BatchPutContact are dialled, each once': dials.length,
     'every dial request comes to an end': told.length,
   };
-  return Object.entries(checked).map(([name, cases]) => {
-    const found = all.filter(({ kind }) => CHECK_OF[kind] === name);
-    const verdict =
-      found.length > 0 ? 'fail' : interrupted || cases === 0 ? 'not exercised' : 'pass';
-    return {
-      name,
-      verdict,
-      checked: cases,
-      violations: found.length,
-      evidence: found.slice(0, EVIDENCE),
-    };
-  });
+  return judgeChecks(checked, all, interrupted);
 }

@@ -4,7 +4,17 @@ import { UnavailableError } from '../../system/errors.ts';
 import { type LedgerContact, readLedger } from '../endpoint/ledger.ts';
 import type { ToldRequest } from './road-judge.ts';
 
-export type Told = ToldRequest & { readonly disconnectReason?: string | null };
+/** Moments are ISO 8601, by the virtual clock; null or absent for what did not happen. */
+export type Told = ToldRequest & {
+  readonly clientToken?: string;
+  readonly disconnectReason?: string | null;
+  readonly acceptedAt?: string;
+  readonly contactAt?: string | null;
+  readonly dialledAt?: string | null;
+  readonly ringingAt?: string | null;
+  readonly agentAt?: string | null;
+  readonly endedAt?: string | null;
+};
 
 /** Every dial request, with its state and its end. */
 export async function dialRequestsOf(controlUrl: string): Promise<Told[]> {

@@ -5,7 +5,7 @@ import { area, line } from 'd3-shape';
 import { clock, figure } from '../../run/figures.ts';
 import { Markup, markup, type Value } from './markup.ts';
 
-/** A point: seconds since the start, and a value; null is a gap. */
+/** A point: seconds since the start, or another unit of time; and a value, null for a gap. */
 export type Point = readonly [second: number, value: number | null];
 
 export interface Line {
@@ -22,8 +22,8 @@ export interface Chart {
   /** What a reader who cannot see the chart must know: a sentence or two. */
   readonly description: string;
   readonly lines: readonly Line[];
-  /** How a place on the horizontal axis is said; a time by default. */
-  readonly across?: (value: number) => string;
+  /** Names a time below the chart. Absent: points have seconds, which are shown as a clock. */
+  readonly tick?: (time: number) => string;
 }
 
 interface Frame {
@@ -44,18 +44,18 @@ const LABEL_HEIGHT = 14;
 
 type Scale = ScaleLinear<number, number>;
 
-export function chart({ title, unit, description, lines, across = clock }: Chart): Markup {
+export function chart({ title, unit, description, lines, tick = clock }: Chart): Markup {
   return markup`<figure class="chart"><figcaption>${title} <span>${unit}</span></figcaption>
-${FRAMES.map((frame) => drawing(frame, lines, `${title}. ${description}`, across))}</figure>`;
+${FRAMES.map((frame) => drawing(frame, lines, `${title}. ${description}`, tick))}</figure>`;
 }
 
 function drawing(
   frame: Frame,
   lines: readonly Line[],
   label: string,
-  across: (value: number) => string,
+  tick: (time: number) => string,
 ): Markup {
-  const { look, width, height, timeTicks } = frame;
+  const { look, width, height } = frame;
   const points = lines.flatMap((one) => one.points);
   const last = points.reduce((most, [second]) => Math.max(most, second), 0);
   const highest = points.reduce((most, [, value]) => Math.max(most, value ?? 0), 0);
@@ -67,7 +67,7 @@ function drawing(
     .range([height - MARGIN.bottom, MARGIN.top])
     .nice(4);
   return markup`<svg class="${look}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">
-${axes(x, y, frame, timeTicks, across)}
+${axes(x, y, frame, tick)}
 ${lines.map((one) => drawLine(one, x, y))}
 ${labels(lines, y, width)}</svg>
 `;
@@ -76,9 +76,8 @@ ${labels(lines, y, width)}</svg>
 function axes(
   x: Scale,
   y: Scale,
-  { width, height }: Frame,
-  timeTicks: number,
-  across: (value: number) => string,
+  { width, height, timeTicks }: Frame,
+  named: (time: number) => string,
 ): Value {
   const right = width - MARGIN.right;
   return [
@@ -86,14 +85,14 @@ function axes(
       const at = round(y(tick));
       return markup`<line class="grid" x1="${MARGIN.left}" x2="${right}" y1="${at}" y2="${at}"/><text x="${MARGIN.left - 8}" y="${at + 4}" text-anchor="end">${figure(tick)}</text>`;
     }),
-    wholeSeconds(x, timeTicks).map(
+    wholeTimes(x, timeTicks).map(
       (tick) =>
-        markup`<text x="${round(x(tick))}" y="${height - 6}" text-anchor="middle">${across(tick)}</text>`,
+        markup`<text x="${round(x(tick))}" y="${height - 6}" text-anchor="middle">${named(tick)}</text>`,
     ),
   ];
 }
 
-function wholeSeconds(x: Scale, ticks: number): readonly number[] {
+function wholeTimes(x: Scale, ticks: number): readonly number[] {
   return x.ticks(ticks).filter(Number.isInteger);
 }
 

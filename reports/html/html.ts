@@ -11,32 +11,19 @@ import { changeSections } from './changes.ts';
 import { contractSections } from './contracts.ts';
 import { environmentSection } from './environment.ts';
 import { loadSection } from './load.ts';
-import { Markup, markup } from './markup.ts';
 import { opening } from './opening.ts';
+import { renderPage } from './page.ts';
 import { scenariosSection } from './scenarios.ts';
 import { inOrder, renderContents, renderSection, type Section } from './section.ts';
 import { selfCheckSections } from './self-checks.ts';
-import { STYLE } from './style.ts';
-
-/** Nothing may be fetched or run, even if hostile text were to get past the escaping. */
-export const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 export function renderHtml(run: Run, changes: Changes = NO_CHANGES): string {
   const sections = [...causeSections(run), ...changeSections(changes), ...inOrder(sectionsOf(run))];
-  return markup`${new Markup('<!doctype html>')}
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${standing(run).verdict}: dialproof ${run.id}</title>
-<link rel="icon" href="data:,">
-${STYLE}</head>
-<body><a class="skip" href="#details">Skip to the details</a><div class="sheet">
-${opening(run)}
-${renderContents(sections)}
-<main id="details">${sections.map(renderSection)}</main>
-</div></body></html>
-`.html;
+  return renderPage({
+    title: `${standing(run).verdict}: dialproof ${run.id}`,
+    opening: [opening(run), renderContents(sections)],
+    details: sections.map(renderSection),
+  });
 }
 
 function sectionsOf(run: Run): readonly Section[] {

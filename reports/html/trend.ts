@@ -4,10 +4,9 @@ import type { RunLine } from '../../run/compare/line.ts';
 import { type Curve, curvesOf } from '../../run/compare/trend.ts';
 import { count, latency, utc, whole } from '../../run/figures.ts';
 import { chart } from './chart.ts';
-import { POLICY } from './html.ts';
-import { Markup, markup, type Value } from './markup.ts';
+import { type Markup, markup, type Value } from './markup.ts';
+import { renderPage } from './page.ts';
 import { code, table, verdictWord } from './parts.ts';
-import { STYLE } from './style.ts';
 
 /** More rows would make the page slow. The charts have all runs. */
 const MOST_ROWS = 200;
@@ -21,23 +20,18 @@ const UNITS: Readonly<Record<Curve['unit'], string>> = {
 /** @param lines the oldest first, at least one. */
 export function renderTrend(lines: readonly RunLine[]): string {
   const newest = lines.at(-1);
-  return markup`${new Markup('<!doctype html>')}
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>dialproof: trend of ${count(lines.length, 'run')}</title>
-<link rel="icon" href="data:,">
-${STYLE}</head>
-<body><a class="skip" href="#details">Skip to the details</a><div class="sheet">
-<header><p class="imprint"><span><b>dialproof</b> trend</span><span>${count(lines.length, 'run')}</span></p>
+  return renderPage({
+    title: `dialproof: trend of ${count(lines.length, 'run')}`,
+    opening: [
+      markup`<header><p class="imprint"><span><b>dialproof</b> trend</span><span>${count(lines.length, 'run')}</span></p>
 <h1>${newest ? verdictWord(newest.verdict, newest.verdict) : null}</h1>
-<p class="lede">The newest run, ${newest ? utc(newest.startedAt) : ''}. The charts have the oldest run at the left. A gap is a run without the figure, or one in which it was not valid. Runs under other conditions are in the same charts: compare those of one host.</p></header>
-<main id="details"><section id="charts" aria-labelledby="charts-title"><header><h2 id="charts-title">Figures</h2></header>
+<p class="lede">The newest run, ${newest ? utc(newest.startedAt) : ''}. The charts have the oldest run at the left. A gap is a run without the figure, or one in which it was not valid. Runs under other conditions are in the same charts: compare those of one host.</p></header>`,
+    ],
+    details: markup`<section id="charts" aria-labelledby="charts-title"><header><h2 id="charts-title">Figures</h2></header>
 ${curvesOf(lines).map(curveChart)}</section>
 <section id="runs" aria-labelledby="runs-title"><header><h2 id="runs-title">Runs</h2></header>
-${runsTable(lines)}</section></main>
-</div></body></html>
-`.html;
+${runsTable(lines)}</section>`,
+  });
 }
 
 function curveChart({ name, unit, values }: Curve): Markup {
@@ -49,7 +43,7 @@ function curveChart({ name, unit, values }: Curve): Markup {
     unit: UNITS[unit],
     description: `${count(known.length, 'value')}, the last ${say(last)}, between ${say(Math.min(...known))} and ${say(Math.max(...known))}.`,
     lines: [{ label: '', look: 'main', points: values.map((value, i) => [i, value]) }],
-    across: (i) => `run ${whole(i + 1)}`,
+    tick: (i) => `run ${whole(i + 1)}`,
   });
 }
 

@@ -83,8 +83,8 @@ describe('is caught:', () => {
     [
       'expires early',
       'endings.ts',
-      'return now >= request.expiresAt;',
-      'return now >= request.expiresAt - 500;',
+      'return now >= given.expiresAt;',
+      'return now >= given.expiresAt - 500;',
       /expires early/,
     ],
     [
@@ -146,7 +146,7 @@ describe('is caught:', () => {
       'recovery.ts',
       "case 'DIALING':\n      resumeCall(state, kept);",
       `case 'DIALING':
-      kept.request = { ...request, status: { state: 'CREATED', contact: status.contact } };
+      kept.status = { state: 'CREATED', contact: status.contact };
       offer(state, kept, state.latest);
       void resumeCall;`,
       /./,

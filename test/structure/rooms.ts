@@ -17,8 +17,8 @@ export interface Room extends Allowed {
   readonly apart?: Readonly<Record<string, Allowed>>;
 }
 
-const LOAD = ['operation', 'system', 'run', 'generators'];
-const PRODUCT = [...LOAD, 'feeders', 'campaigns', 'emulator', 'contracts', 'load', 'reports'];
+const LOAD = ['operation', 'system', 'run', 'feeders', 'generators'];
+const PRODUCT = [...LOAD, 'campaigns', 'emulator', 'planner', 'contracts', 'load', 'reports'];
 const K6 = ['k6', 'k6/*'];
 
 /** By folder. A room stands after those that it imports. */
@@ -53,7 +53,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['operation/aws'],
   },
   run: {
-    job: 'the model of a finished run: its verdicts, its figures, its JSON',
+    job: 'the model of a finished run: its verdicts, its figures, its JSON; and of a plan',
     imports: ['operation', 'system'],
     folders: {
       statements: 'reasons, findings, evidence and problems as data: a row for each kind',
@@ -63,6 +63,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     job: 'judges how a feeder hands dial requests to campaigns, from a journal of its calls',
     imports: ['operation', 'system', 'run'],
     modules: [],
+    folders: { sending: 'feeders of our own: when they send which contacts' },
   },
   generators: {
     job: 'makes contacts, batches and corpora from a seed',
@@ -92,6 +93,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       watch: 'the access log, and what is observed of each exchange',
       wire: 'HTTP: server, arrivals, replies',
     },
+  },
+  planner: {
+    job: 'what a campaign comes to: the campaign engine in virtual time, with a feeder and a quota',
+    imports: ['operation', 'system', 'run', 'feeders', 'campaigns', 'emulator/stores'],
   },
   contracts: {
     job: 'writes the pact, verifies a provider with it, and tests the pact itself',

@@ -1,0 +1,31 @@
+/** The frame of a page: one HTML file without a script and without an external request. */
+
+import { Markup, markup, type Value } from './markup.ts';
+import { STYLE } from './style.ts';
+
+/** Nothing may be fetched or run, even if hostile text were to get past the escaping. */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+export interface PageParts {
+  readonly title: string;
+  readonly opening: readonly Value[];
+  readonly details: Value;
+}
+
+export function renderPage({ title, opening, details }: PageParts): string {
+  return markup`${new Markup('<!doctype html>')}
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+${STYLE}</head>
+<body><a class="skip" href="#details">Skip to the details</a><div class="sheet">
+${opening.map(
+  (part) => markup`${part}
+`,
+)}<main id="details">${details}</main>
+</div></body></html>
+`.html;
+}
