@@ -15,6 +15,7 @@ import type {
 import { SerialQueue, type Waiting } from './serial-queue.ts';
 import { type DialSettings, readSettings } from './settings.ts';
 import { rosterOf, staffOf } from './shifts.ts';
+import { stepsBetween } from './steps.ts';
 import { Timers } from './timers.ts';
 
 export type Pool = AgentPool<KeptRequest>;
@@ -180,9 +181,16 @@ export class State {
   setStatus(kept: KeptRequest, status: RequestStatus): void {
     this.#leave(kept);
     const hadContact = 'contact' in kept.request.status;
-    kept.request = { ...kept.request, status };
+    const before = kept.request;
+    kept.request = { ...before, status };
     this.#enter(kept, status, hadContact);
     this.noteRequest(kept);
+    if (this.options.tellSteps) {
+      const { campaign } = kept.home;
+      for (const step of stepsBetween(this.options.seed, campaign, before, kept.request)) {
+        this.actions.push({ kind: 'step', step });
+      }
+    }
   }
 
   /** Drops a request from memory and from what is kept. */

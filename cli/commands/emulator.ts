@@ -9,6 +9,7 @@ import {
   readKillPoint,
 } from '../../emulator/campaigns/kill-points.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
+import type { EventFaults } from '../../emulator/events/disturbance.ts';
 import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
 import { withKeys } from '../../emulator/seed.ts';
 import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
@@ -23,6 +24,7 @@ import {
   misbehaviourArgs,
   seededBug,
 } from '../options/emulator-options.ts';
+import { readEventFaults } from '../options/event-faults-option.ts';
 import {
   addFaultOption,
   FAULTS_HELP,
@@ -49,6 +51,8 @@ interface Options extends MisbehaviourOptions, FaultOption, StoreOptions {
   readonly feederJournal?: string | true;
   readonly speed?: number;
   readonly dials?: string;
+  readonly events: readonly string[];
+  readonly eventFaults?: EventFaults;
   readonly agents?: number;
   readonly killAt?: KillPoint;
   readonly capacity?: boolean;
@@ -61,7 +65,7 @@ export function emulatorCommand(command: Command): void {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option(
       '--allow-remote',
-      'allow a --host that other machines can reach, and --dials on another machine',
+      'allow a --host that other machines can reach, and --dials and --events on another machine',
     )
     .option('--port <n>', 'port; 0 for any free port', wholeNumber(0, 65_535), 4010)
     .option(
@@ -93,6 +97,20 @@ export function emulatorCommand(command: Command): void {
     .option(
       '--dials <file or url>',
       'give a line of JSON for every call that campaigns make to a file, or by POST to a URL',
+    )
+    .addOption(
+      new Option(
+        '--events <file or url>',
+        'give every contact event as a line of JSON to a file, or by POST to a URL (repeatable)',
+      )
+        .argParser((target: string, before: string[]) => [...before, target])
+        .default([] as string[], 'none'),
+    )
+    .addOption(
+      new Option(
+        '--event-faults <shares>',
+        'lose, repeat and reorder contact events, such as loss=0.01,repetition=0.02,reordering=0.1,seed=1',
+      ).argParser(readEventFaults),
     )
     .option(
       '--agents <n>',
@@ -135,6 +153,7 @@ Examples:
   dialproof emulator --faults ambiguous
   dialproof emulator --seed seed.json
   dialproof emulator --speed 60 --dials dials.ndjson
+  dialproof emulator --speed 60 --events events.ndjson --event-faults repetition=0.1
   dialproof emulator --access-log access.ndjson
   dialproof emulator --feeder-journal feeder.ndjson
   dialproof emulator --capacity --data-dir ./dialproof-data
@@ -162,6 +181,7 @@ ${FAULTS_HELP}`,
         terminal.say(`control door at    ${controlUrl}`);
         if (options.store !== undefined) terminal.say(`campaigns          ${CAMPAIGNS_REFUSED}`);
         if (options.dials !== undefined) terminal.say(`dials go to        ${options.dials}`);
+        for (const target of options.events) terminal.say(`events go to       ${target}`);
         terminal.say('');
         terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${url}`);
         if (options.store === undefined) {
@@ -195,6 +215,8 @@ function emulatorOptions(options: Options): EmulatorOptions {
     feederJournal,
     speed,
     dials,
+    events,
+    eventFaults,
     agents,
     killAt,
   } = options;
@@ -211,6 +233,8 @@ function emulatorOptions(options: Options): EmulatorOptions {
     ...(feederJournal === undefined ? {} : { feederJournal }),
     ...(speed === undefined ? {} : { speed }),
     ...(dials === undefined ? {} : { dials }),
+    events,
+    ...(eventFaults === undefined ? {} : { eventFaults }),
     ...(agents === undefined ? {} : { agents: { count: agents } }),
     ...(killAt === undefined ? {} : { killAt }),
     ...(faults === undefined ? {} : { faults }),
@@ -223,10 +247,11 @@ function emulatorOptions(options: Options): EmulatorOptions {
 async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   const { bug, choice, accessLog, ...store } = options;
   const { faults, rate, burst, seed, speed, dials, agents, feederJournal } = options;
-  const without = [faults, rate, burst, seed, speed, dials, agents, feederJournal];
+  const events = options.events[0] ?? options.eventFaults;
+  const without = [faults, rate, burst, seed, speed, dials, events, agents, feederJournal];
   if (without.some((option) => option !== undefined)) {
     throw new UserError(
-      '--capacity measures the endpoint without faults, quota, seed, speed, dials, agents and feeder journal: leave out --faults, --rate, --burst, --seed, --speed, --dials, --agents and --feeder-journal',
+      '--capacity measures the endpoint without faults, quota, seed, speed, dials, events, agents and feeder journal: leave out --faults, --rate, --burst, --seed, --speed, --dials, --events, --event-faults, --agents and --feeder-journal',
     );
   }
   const log =

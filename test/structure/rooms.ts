@@ -39,6 +39,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'connect-campaigns-v2/model':
         'shapes, types and operations, written from the published model',
       'connect/batch-put-contact': 'BatchPutContact: shapes, failure codes, refusals, decisions',
+      'connect/contact-event': 'the events of a contact: their envelope and their members',
       'connect/contact': 'the operations on one contact, and the rules that refuse them',
       corpus: 'the form of a corpus record, for those who write it and those who read it',
     },
@@ -82,7 +83,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       campaigns: 'runs the campaign engine: its commits, its timers, its calls',
       call: 'a call from the request to the reply, as values',
       clock: 'the wall clock and the virtual clock',
-      control: 'the control door: facts, ledger, campaigns, health, metrics',
+      control: 'the control door: facts, ledger, campaigns, events, health, metrics',
+      events: 'contact events: made of committed steps, disturbed, and given to readers and sinks',
       faults: 'fault plans, and the places where a fault is applied',
       identity: 'checks who calls: keys, signatures, time stamps',
       recording: 'records the calls that hand over dial requests, for the judge of feeders',
