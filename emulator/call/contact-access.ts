@@ -88,10 +88,37 @@ export async function stopContact(
   return stopped.refusal ? { refusal: stopped.refusal } : { answer: {} };
 }
 
+/** Every contact of an instance as it is now, in the order of creation. */
+export async function* contactsOfInstance(
+  { store, campaigns }: Pick<ContactStage, 'store' | 'campaigns'>,
+  facts: Facts,
+  instanceId: string,
+): AsyncGenerator<Contact> {
+  const { account, region } = facts;
+  for await (const batch of store.batches()) {
+    if (batch.account !== account || batch.region !== region) continue;
+    if (batch.instanceId !== instanceId) continue;
+    for (const result of batch.results) {
+      if (!('contactId' in result)) continue;
+      const { contactId } = result;
+      const contact = ownContact(
+        await store.findContact(contactId),
+        { instance: { id: instanceId } },
+        facts,
+      );
+      if (!contact) continue;
+      const living = campaigns?.look((engine) =>
+        livingOf(engine, engine.requestOfContact(contactId)),
+      );
+      yield lived(contact, living ?? null);
+    }
+  }
+}
+
 /** The stored contact, unless it is another account's, Region's or instance's. */
 function ownContact(
   stored: StoredContact | undefined,
-  { instance }: ContactCall,
+  { instance }: { readonly instance: { readonly id: string } | undefined },
   { account, region }: Facts,
 ): Contact | undefined {
   if (!stored) return undefined;

@@ -41,6 +41,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'connect/batch-put-contact': 'BatchPutContact: shapes, failure codes, refusals, decisions',
       'connect/contact-event': 'the events of a contact: their envelope and their members',
       'connect/contact': 'the operations on one contact, and the rules that refuse them',
+      'connect/search-contacts': 'SearchContacts: its shapes, and what it finds',
       corpus: 'the form of a corpus record, for those who write it and those who read it',
     },
   },
