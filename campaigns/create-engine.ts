@@ -1,5 +1,6 @@
 /** The campaign engine: the interface, on the parts of this room. */
 
+import type { ContactLife } from '../operation/connect/contact/life.ts';
 import { hangUp, pace } from './dialler.ts';
 import { EXPIRY, end } from './endings.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
   Outcome,
   QueueFigures,
 } from './engine.ts';
+import { lifeOf } from './life.ts';
 import { dropCampaign, moveCampaign, putCampaign } from './moves.ts';
 import type {
   Campaign,
@@ -25,6 +27,7 @@ import { keptUntil, Retention } from './retention.ts';
 import { lineUp, sendDue } from './sending.ts';
 import { settle } from './settling.ts';
 import { type KeptCampaign, State } from './state.ts';
+import { tellUpdate } from './steps.ts';
 
 /** @param records what a store holds, in any order. Without them the engine begins with nothing. */
 export function createEngine(
@@ -160,6 +163,15 @@ class Engine implements CampaignEngine {
       pace(this.#state, kept.home, now);
     }
     return status;
+  }
+
+  lifeOf(request: DialRequest): ContactLife | null {
+    return lifeOf(this.#state.options.seed, request);
+  }
+
+  updateContact(contactId: string, now: number): void {
+    const kept = this.#state.byContact.get(contactId);
+    if (kept !== undefined) tellUpdate(this.#state, kept, now);
   }
 
   dueAt(): number | null {

@@ -179,7 +179,7 @@ function preview(state: State, kept: KeptRequest, pool: Pool, now: number): void
   state.setStatus(kept, {
     state: 'PREVIEW',
     contact: status.contact,
-    agent: { queueId: pool.queueId, number: agent.number, at: now },
+    agent: { queueId: pool.queueId, number: agent.number, at: now, previewedAt: now },
     preview: home.settings.preview ?? { seconds: 0, discard: false },
   });
   planStep(state, kept);

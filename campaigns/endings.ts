@@ -1,5 +1,6 @@
 /** How dial requests come to an end: failure, the end of a contact, expiry, the end of their campaign. */
 
+import { isWorking } from './life.ts';
 import type { Campaign, RequestFailure } from './records.ts';
 import type { KeptCampaign, KeptRequest, State } from './state.ts';
 import type { TimerKind } from './timers.ts';
@@ -19,6 +20,8 @@ export function end(state: State, kept: KeptRequest, reason: string, at: number)
   const agent = 'agent' in status ? status.agent : undefined;
   const work =
     status.state === 'DIALING' && status.step === 'WITH_AGENT' ? kept.course?.talk : null;
+  const freeAt = at + (work?.afterCall ?? 0);
+  const isTold = state.options.tellSteps === true && work != null;
   kept.course = null;
   state.setStatus(kept, {
     state: 'ENDED',
@@ -26,8 +29,9 @@ export function end(state: State, kept: KeptRequest, reason: string, at: number)
     dial,
     reason,
     at,
-    ...(agent && { agent: { ...agent, freeAt: at + (work?.afterCall ?? 0) } }),
+    ...(agent && { agent: { ...agent, freeAt, ...(isTold && { working: true }) } }),
   });
+  if (isTold) state.timers.add(freeAt, COMPLETION, kept);
 }
 
 export function isExpired({ given }: KeptRequest, now: number): boolean {
@@ -68,6 +72,17 @@ export function isOver({ state }: Campaign): boolean {
 function isDiscarded({ options }: State, { campaign }: KeptCampaign): boolean {
   return isOver(campaign) && options.choices.atStop === 'discard';
 }
+
+/** The end of the work after a contact, where it is told. */
+export const COMPLETION: TimerKind<State, KeptRequest> = {
+  live: ({ gone, request: { status } }) => !gone && isWorking(status),
+  run: (state, kept) => {
+    const { status } = kept.request;
+    if (status.state !== 'ENDED' || status.agent === undefined) return;
+    const { working: _, ...agent } = status.agent;
+    state.setStatus(kept, { ...status, agent });
+  },
+};
 
 /** The moment at which a request expires. */
 export const EXPIRY: TimerKind<State, KeptRequest> = {

@@ -9,6 +9,7 @@
 
 import type { CampaignChoices } from '../operation/campaigns/choices.ts';
 import type { AgentTime } from './agents.ts';
+import type { ContactLife, ContactStage } from '../operation/connect/contact/life.ts';
 import type {
   Campaign,
   CampaignBatch,
@@ -42,6 +43,8 @@ export interface EngineOptions {
    * keeps nothing, needs no more. Batches then have no body, and dials are not given.
    */
   readonly tells?: 'changes' | 'ends';
+  /** Whether the steps of contacts are told as actions. Default false: a planner needs none. */
+  readonly tellSteps?: boolean;
 }
 
 /** The assumed numbers and rules that the engine needs. */
@@ -89,8 +92,21 @@ export type Action =
   | { readonly kind: 'send'; readonly batch: CampaignBatch }
   /** Give the dial to the sinks. After a restart it is given again, with the same dialId. */
   | { readonly kind: 'dial'; readonly record: DialRecord }
+  /** Tell a step of a contact, with `tellSteps`. */
+  | { readonly kind: 'step'; readonly step: ContactStep }
   /** Tell a finding: the endpoint did what no endpoint may do, or the engine has a defect. */
   | { readonly kind: 'finding'; readonly finding: Finding };
+
+/** A step of a contact: the moment at which it reached a stage of its life. */
+export interface ContactStep {
+  readonly stage: ContactStage;
+  readonly at: number;
+  /** Of CONTACT_DATA_UPDATED, which a contact can have often: a new id. */
+  readonly updateId?: string;
+  /** As it is after the step. */
+  readonly request: DialRequest;
+  readonly campaign: Campaign;
+}
 
 export interface DialRecord extends Dial {
   readonly contactId: string;
@@ -184,6 +200,8 @@ export interface CampaignEngine {
   figures(campaignId: string): CampaignFigures;
   /** The agents of every queue that a campaign has dialled for. @param now up to when their time is counted. */
   queues(now: number): readonly QueueFigures[];
+  /** The life of the contact of a dial request; null while it has none. */
+  lifeOf(request: DialRequest): ContactLife | null;
 
   /** Reports the outcome of a batch. A token that is not in flight is ignored. */
   settle(token: string, outcome: Outcome, now: number): void;
@@ -193,6 +211,8 @@ export interface CampaignEngine {
    * @returns the status before; undefined if the contact belongs to no dial request.
    */
   stopContact(contactId: string, now: number): RequestStatus | undefined;
+  /** Notes that what is known of a contact was changed by its owner, so that it is told. */
+  updateContact(contactId: string, now: number): void;
 
   /** The moment of the next timer; null if there is none. */
   dueAt(): number | null;

@@ -5,20 +5,9 @@
 
 import { isAskedNumber } from '../operation/campaigns/asked-numbers.ts';
 import { dialled } from '../operation/campaigns/phone-number.ts';
+import type { DetectionStatus } from '../operation/connect/contact/life.ts';
 
-export type DetectionStatus =
-  | 'HUMAN_ANSWERED'
-  | 'VOICEMAIL_BEEP'
-  | 'VOICEMAIL_NO_BEEP'
-  | 'AMD_UNANSWERED'
-  | 'AMD_UNRESOLVED'
-  | 'AMD_UNRESOLVED_SILENCE'
-  | 'AMD_NOT_APPLICABLE'
-  | 'SIT_TONE_BUSY'
-  | 'SIT_TONE_INVALID_NUMBER'
-  | 'SIT_TONE_DETECTED'
-  | 'FAX_MACHINE_DETECTED'
-  | 'AMD_ERROR';
+export type { DetectionStatus };
 
 export interface OutcomeRow {
   readonly share: number;

@@ -79,7 +79,11 @@ export type RequestStatus =
       readonly reason: string;
       readonly at: number;
       /** Who was with the contact, and when the after-call work is over. */
-      readonly agent?: AgentOnContact & { readonly freeAt: number };
+      readonly agent?: AgentOnContact & {
+        readonly freeAt: number;
+        /** While the after-call work goes on. It is kept only where the steps of contacts are told. */
+        readonly working?: true;
+      };
     };
 
 /** An agent, and since when he or she is with a contact. */
@@ -88,6 +92,8 @@ export interface AgentOnContact {
   /** Counted from 0 in the queue. */
   readonly number: number;
   readonly at: number;
+  /** When a preview of the contact began. It is left out without one. */
+  readonly previewedAt?: number;
 }
 
 /** What the settings said of previews when a preview began. */

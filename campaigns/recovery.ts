@@ -1,7 +1,8 @@
 /** Makes the state again from what a store holds. */
 
 import { offer, resumeAfterCall, resumeCall, resumeWaiting } from './dialler.ts';
-import { EXPIRY } from './endings.ts';
+import { COMPLETION, EXPIRY } from './endings.ts';
+import { isWorking } from './life.ts';
 import { holdCampaign } from './moves.ts';
 import type { Campaign, CampaignBatch, DialRequest, KeptRecord } from './records.ts';
 import type { Retention } from './retention.ts';
@@ -59,6 +60,9 @@ function recoverRequest(state: State, retention: Retention, request: DialRequest
     case 'PREVIEW':
     case 'DIALING':
       resumeCall(state, kept);
+      return;
+    case 'ENDED':
+      if (isWorking(status)) state.timers.add(status.agent?.freeAt ?? status.at, COMPLETION, kept);
       return;
     default:
       return;

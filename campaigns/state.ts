@@ -16,6 +16,7 @@ import type {
 import { SerialQueue, type Waiting } from './serial-queue.ts';
 import { type DialSettings, readSettings } from './settings.ts';
 import { rosterOf, staffOf } from './shifts.ts';
+import { stepsBetween } from './steps.ts';
 import { Timers } from './timers.ts';
 
 export type Pool = AgentPool<KeptRequest>;
@@ -218,10 +219,20 @@ export class State {
   setStatus(kept: KeptRequest, status: RequestStatus): void {
     this.#leave(kept);
     const hadContact = 'contact' in kept.status;
+    const before = this.options.tellSteps ? kept.request : null;
     kept.status = status;
     this.#enter(kept, status, hadContact);
     if (this.tellsAll || status.state === 'ENDED' || status.state === 'FAILED')
       this.noteRequest(kept);
+    if (before === null) return;
+    for (const step of stepsBetween(
+      this.options.seed,
+      kept.home.campaign,
+      before,
+      kept.request,
+    )) {
+      this.actions.push({ kind: 'step', step });
+    }
   }
 
   /** Drops a request from memory and from what is kept. */

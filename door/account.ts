@@ -7,12 +7,12 @@ import {
   credentialsAmong,
   type EmulatorOptions,
   type Service,
+  type Sinks,
   serving,
 } from '../emulator/emulator.ts';
 import type { AccessKey } from '../emulator/identity/keys.ts';
 import { createVerifier } from '../emulator/identity/signature.ts';
 import { readSeed, type Seed, withKeys } from '../emulator/seed.ts';
-import type { Sink } from '../emulator/sinks/sink.ts';
 import type { Backend } from '../emulator/stores/backend.ts';
 import type { Handle } from '../emulator/watch/observed.ts';
 import type { Facts } from '../operation/connect/facts.ts';
@@ -20,6 +20,7 @@ import { Draw } from '../system/draw.ts';
 import { UserError } from '../system/errors.ts';
 import { accessKeyIdOf } from './access-key.ts';
 import { type Campaigns, campaignsFor } from './campaigns.ts';
+import { createEvents, type Events } from './events.ts';
 import { createFaultControl, type FaultControl } from './faults.ts';
 import { createJournal, type Journal } from './journal.ts';
 
@@ -75,6 +76,8 @@ export interface Account {
   readonly clientConfig: ClientConfig;
   readonly journal: Journal;
   readonly campaigns: Campaigns;
+  /** Docs: docs/contact-events.md. */
+  readonly events: Events;
   readonly faults: FaultControl;
   readonly clock: VirtualClock;
   /**
@@ -91,7 +94,7 @@ export interface Account {
 }
 
 /** An account as its endpoint holds it. */
-export interface OpenAccount extends Pick<Account, 'journal' | 'seed' | 'reset'> {
+export interface OpenAccount extends Pick<Account, 'journal' | 'events' | 'seed' | 'reset'> {
   readonly options: AccountSettings['options'];
   readonly service: Service;
   readonly handle: Handle;
@@ -104,8 +107,8 @@ export interface AccountSettings {
     readonly keys: readonly AccessKey[];
   };
   readonly backend: Backend;
-  /** Takes the dial records of campaigns. */
-  readonly dials?: Sink | null;
+  /** Take the records of campaigns. */
+  readonly sinks?: Sinks;
   /** Makes ContactIds a function of this number. Without it they are random. */
   readonly idSeed?: number;
   /** Called with keys before they are added. @throws UserError for a key of another account. */
@@ -115,7 +118,7 @@ export interface AccountSettings {
 export function openAccount({
   options,
   backend,
-  dials = null,
+  sinks,
   idSeed,
   claim,
 }: AccountSettings): OpenAccount {
@@ -133,14 +136,16 @@ export function openAccount({
       ...(idSeed === undefined ? {} : { campaignSeed: idSeed }),
     },
     { ...backend, store: writer.watched(backend.store) },
-    dials,
+    sinks,
   );
   const inner = serving(service);
+  const reader = createEvents(service);
   let { keys, facts } = options;
   return {
     options,
     service,
     journal: writer.journal,
+    events: reader.events,
     async handle(request) {
       const reply = await inner(request);
       writer.call(accessKeyIdOf(request), request, reply);
@@ -165,13 +170,16 @@ export function openAccount({
       ids?.restart();
       campaignIds?.restart();
     },
-    close: () => writer.close(),
+    close() {
+      writer.close();
+      reader.close();
+    },
   };
 }
 
 /** Makes the interface of an open account for tests. */
 export function accountOf(open: OpenAccount, url: string): Account {
-  const { service, journal, seed, reset, options } = open;
+  const { service, journal, events, seed, reset, options } = open;
   const { account, region, instances } = options.facts;
   const { principal, outsider, denied } = credentialsAmong(options.keys);
   return {
@@ -194,6 +202,7 @@ export function accountOf(open: OpenAccount, url: string): Account {
     },
     journal,
     campaigns: campaignsFor(service),
+    events,
     faults: createFaultControl(service),
     clock: clockOf(service),
     seed,

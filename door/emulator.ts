@@ -9,16 +9,18 @@ import {
   type Clock,
   checkHost,
   closeService,
+  closeSinks,
   createFront,
   credentialsAmong,
   letGo,
   listen,
   memoryBackendFor,
   openBackendFor,
-  openDials,
+  openSinks,
   serveCampaigns,
   shut,
 } from '../emulator/emulator.ts';
+import type { EventFaults } from '../emulator/events/disturbance.ts';
 import type { BuiltInPlanName } from '../emulator/faults/built-in-plans.ts';
 import type { WrittenPlan } from '../emulator/faults/plan.ts';
 import { type AccessKey, ordinaryKeys } from '../emulator/identity/keys.ts';
@@ -56,6 +58,8 @@ export interface AccountOptions {
   readonly faults?: BuiltInPlanName | WrittenPlan;
   /** Makes ContactIds a function of this number and the count of earlier ContactIds. By default they are random. */
   readonly idSeed?: number;
+  /** Contact events that are lost, repeated and reordered. Default none. */
+  readonly eventFaults?: EventFaults;
 }
 
 export interface StartOptions extends AccountOptions {
@@ -76,6 +80,8 @@ export interface StartOptions extends AccountOptions {
   readonly retentionSeconds?: number;
   /** File or URL that gets a line of JSON for each dial of a campaign. A URL of another machine needs `allowRemote`. */
   readonly dials?: string;
+  /** Files and URLs that get a line of JSON for each contact event. A URL of another machine needs `allowRemote`. */
+  readonly events?: readonly string[];
   /** The real clock, against which signatures are checked. Default: the system clock. */
   readonly clock?: Clock;
 }
@@ -116,12 +122,12 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
   checkHost(options);
   const settings = settingsOf(options, ordinaryFacts().account, ordinaryKeys);
   const accounts = createAccounts();
-  const dials = await openDials(options);
+  const sinks = await openSinks(options);
   const backend = await openBackendFor(settings.options).catch(async (error: unknown) => {
-    await dials?.close();
+    await closeSinks(sinks);
     throw error;
   });
-  const main = accounts.open({ ...settings, backend, dials });
+  const main = accounts.open({ ...settings, backend, sinks });
   const defects: unknown[] = [];
   const front = createFront(main.service, accounts.handle, (error) => defects.push(error));
   const watch = options.controlPort === undefined ? null : watchProcess();

@@ -5,6 +5,7 @@ export type { Shift, Staff, StaffPlan } from '../campaigns/shifts.ts';
 export type { DialRequestOutcome } from '../campaigns/told.ts';
 export type { BugName } from '../emulator/bugs/bugs.ts';
 export type { Clock } from '../emulator/emulator.ts';
+export type { EventFaults } from '../emulator/events/disturbance.ts';
 export type { BuiltInPlanName } from '../emulator/faults/built-in-plans.ts';
 export type { FaultKind } from '../emulator/faults/kinds.ts';
 export type { WrittenPlan } from '../emulator/faults/plan.ts';
@@ -34,6 +35,7 @@ export {
   type StartOptions,
   startEmulator,
 } from './emulator.ts';
+export type { ContactEvent, ContactEventDetail, EventFilter, Events } from './events.ts';
 export type { FaultControl, FaultMembers, FaultSelector } from './faults.ts';
 export type {
   Call,

@@ -1,6 +1,5 @@
 /** The journal of an endpoint: the calls that it got and the contacts that it created. */
 
-import { clearTimeout, setTimeout } from 'node:timers';
 import type { WireReply, WireRequest } from '../emulator/emulator.ts';
 import { contactsIn } from '../emulator/stores/payload.ts';
 import type { BatchRecord, Commit, Store } from '../emulator/stores/store.ts';
@@ -8,6 +7,7 @@ import { headerOf } from '../emulator/wire/reply.ts';
 import { isObject } from '../operation/aws/json.ts';
 import type { ContactDataRequest } from '../operation/connect/batch-put-contact/shapes.ts';
 import { operationAt } from '../operation/operations.ts';
+import { Waiters, type WaitOptions } from './waiters.ts';
 
 /** The answer for one contact of a batch. */
 export interface CallItem {
@@ -108,10 +108,7 @@ export interface Journal {
    * @param options `timeoutMs`: default 5,000.
    * @throws Error, with the last calls, if the time is over or the endpoint closes.
    */
-  waitFor<T>(
-    predicate: (journal: Journal) => T,
-    options?: { readonly timeoutMs?: number },
-  ): Promise<NonNullable<T>>;
+  waitFor<T>(predicate: (journal: Journal) => T, options?: WaitOptions): Promise<NonNullable<T>>;
 }
 
 /** The writing side of the journal. */
@@ -128,50 +125,20 @@ export interface JournalWriter {
 
 const KEPT_CALLS = 10_000;
 const KEPT_CONTACTS = 250_000;
-const TIMEOUT_MS = 5_000;
 const SHOWN_CALLS = 5;
 
 export function createJournal(): JournalWriter {
   const calls: Call[] = [];
   const contacts: Contact[] = [];
   const batches = new Map<string, number>();
-  const waiters = new Set<{ look(): void; end(why: string): void }>();
+  const waiters = new Waiters(() => lastCalls(calls));
   let number = 0;
 
-  const look = () => {
-    for (const waiter of [...waiters]) waiter.look();
-  };
   const journal: Journal = {
     calls: (filter) => calls.filter((call) => meets(call, filter)),
     contacts: (filter) => contacts.filter((contact) => meets(contact, filter)),
     batches: (clientToken) => batches.get(clientToken) ?? 0,
-    waitFor: (predicate, { timeoutMs = TIMEOUT_MS } = {}) =>
-      new Promise((resolve, reject) => {
-        const settle = (then: () => void) => {
-          clearTimeout(timer);
-          waiters.delete(waiter);
-          then();
-        };
-        const waiter = {
-          look() {
-            try {
-              const found = predicate(journal);
-              if (found) settle(() => resolve(found));
-            } catch (error) {
-              settle(() => reject(error));
-            }
-          },
-          end(why: string) {
-            settle(() => reject(new Error(`${why}\n${lastCalls(calls)}`)));
-          },
-        };
-        const timer = setTimeout(
-          () => waiter.end(`waited ${timeoutMs} ms for what did not happen.`),
-          timeoutMs,
-        );
-        waiters.add(waiter);
-        waiter.look();
-      }),
+    waitFor: (predicate, options) => waiters.wait(() => predicate(journal), options),
   };
 
   const commit = ({ record, rerun }: Commit) => {
@@ -185,7 +152,7 @@ export function createJournal(): JournalWriter {
       if (!known?.has(contact.contactId)) contacts.push(contact);
     }
     trim(contacts, KEPT_CONTACTS);
-    look();
+    waiters.look();
   };
 
   return {
@@ -194,7 +161,7 @@ export function createJournal(): JournalWriter {
       number += 1;
       calls.push(callOf(number, accessKeyId, request, reply));
       trim(calls, KEPT_CALLS);
-      look();
+      waiters.look();
     },
     watched: (store) => ({
       ...store,
@@ -209,9 +176,7 @@ export function createJournal(): JournalWriter {
       batches.clear();
       number = 0;
     },
-    close() {
-      for (const waiter of [...waiters]) waiter.end('the emulator was closed.');
-    },
+    close: () => waiters.close(),
   };
 }
 

@@ -28,6 +28,9 @@ import type { Endpoint } from './campaigns/sender.ts';
 import { type Clock, VirtualClock } from './clock/virtual-clock.ts';
 import { createControlServer } from './control/control.ts';
 import { watchProcess } from './control/process-watch.ts';
+import type { EventFaults } from './events/disturbance.ts';
+import { EventFeed } from './events/event-feed.ts';
+import type { EventOptions } from './events/event-outlets.ts';
 import { createFaults } from './faults/faults.ts';
 import { createPauses } from './faults/pauses.ts';
 import { NO_FAULTS, readFaultPlan, type WrittenPlan } from './faults/plan.ts';
@@ -83,6 +86,10 @@ export interface EmulatorOptions extends BackendOptions {
   readonly speed?: number;
   /** File or URL that gets a line of JSON for every dial. A URL of another machine needs `allowRemote`. Default none. */
   readonly dials?: string;
+  /** Files and URLs that get a line of JSON for every contact event. A URL of another machine needs `allowRemote`. Default none. */
+  readonly events?: readonly string[];
+  /** Events that are lost, repeated and reordered. Default none. */
+  readonly eventFaults?: EventFaults;
   /** Numbers and rules of outbound campaigns that AWS does not publish. Those left out have their defaults. */
   readonly campaignChoices?: Partial<CampaignChoices>;
   /** The agents of the queues of campaigns. Default 10 in every queue. */
@@ -185,26 +192,57 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   };
 }
 
-/** @throws UserError or UnavailableError for invalid agents, or if the store or the sink of dials cannot be opened. */
+/** @throws UserError or UnavailableError for invalid agents, or if the store or a sink cannot be opened. */
 export async function openService(options: EmulatorOptions): Promise<Service> {
   checkStaff(options.agents);
-  const dials = await openDials(options);
+  const sinks = await openSinks(options);
   const backend = await openBackendFor(options).catch(async (error: unknown) => {
-    await dials?.close();
+    await closeSinks(sinks);
     throw error;
   });
-  return createService(options, backend, dials);
+  return createService(options, backend, sinks);
 }
 
-/** @throws UserError if the sink of dials cannot be opened, or the store cannot keep campaigns. */
-export async function openDials({
+/** What takes the records of campaigns. */
+export interface Sinks {
+  readonly dials: Sink | null;
+  readonly events: readonly Sink[];
+}
+
+const NO_SINKS: Sinks = { dials: null, events: [] };
+
+/** @throws UserError if a sink cannot be opened, or the store cannot keep campaigns. */
+export async function openSinks({
   dials,
+  events = [],
   store,
   allowRemote,
-}: Pick<EmulatorOptions, 'dials' | 'store' | 'allowRemote'>): Promise<Sink | null> {
-  if (dials === undefined) return null;
-  if (store !== undefined) throw new UserError(`--dials has nothing to take: ${CAMPAIGNS_REFUSED}`);
-  return openSink(dials, allowRemote);
+}: Pick<EmulatorOptions, 'dials' | 'events' | 'store' | 'allowRemote'>): Promise<Sinks> {
+  const asked = dials !== undefined ? '--dials' : events.length > 0 ? '--events' : null;
+  if (asked !== null && store !== undefined) {
+    throw new UserError(`${asked} has nothing to take: ${CAMPAIGNS_REFUSED}`);
+  }
+  const twice = events.find((target, i) => events.indexOf(target) !== i);
+  if (twice !== undefined) throw new UserError(`--events has ${twice} twice: give it once`);
+  const opened: Sink[] = [];
+  try {
+    const dialSink = dials === undefined ? null : await openSink(dials, allowRemote);
+    if (dialSink) opened.push(dialSink);
+    const eventSinks: Sink[] = [];
+    for (const target of events) {
+      const sink = await openSink(target, allowRemote);
+      eventSinks.push(sink);
+      opened.push(sink);
+    }
+    return { dials: dialSink, events: eventSinks };
+  } catch (error) {
+    await Promise.all(opened.map((sink) => sink.close()));
+    throw error;
+  }
+}
+
+export async function closeSinks({ dials, events }: Sinks): Promise<void> {
+  await Promise.all([dials, ...events].map((sink) => sink?.close()));
 }
 
 /** Begins to run the campaigns of an endpoint that listens. */
@@ -271,8 +309,9 @@ export function createFront(
 }
 
 /** Ends all waits of an endpoint that is about to close: held calls, those that a fault delays, and campaigns. */
-export function letGo({ campaigns, gate, pauses }: Service): void {
+export function letGo({ campaigns, events, gate, pauses }: Service): void {
   campaigns?.stop();
+  events.close();
   gate.open();
   pauses.close();
 }
@@ -281,7 +320,7 @@ export function letGo({ campaigns, gate, pauses }: Service): void {
 export function createService(
   options: EmulatorOptions = {},
   backend: Backend = memoryBackendFor(options),
-  dials: Sink | null = null,
+  sinks: Sinks = NO_SINKS,
 ): Service {
   const { clock = { now: Date.now }, facts = ordinaryFacts() } = options;
   const { keys = ordinaryKeys(facts.account) } = options;
@@ -294,7 +333,9 @@ export function createService(
     newId: newCampaignId,
     choices: campaignChoices,
     agents: options.agents ?? {},
+    tellSteps: true,
   };
+  const events = new EventFeed(engineOptions.seed);
   const bugs = options.bugs?.length ? bugsOn(options.bugs) : null;
   const { records } = backend;
   const virtualClock = new VirtualClock(clock, options.speed);
@@ -324,8 +365,15 @@ export function createService(
         engineOptions,
         options.killAt ? killingShelf(records, options.killAt) : records,
         virtualClock,
-        dials,
+        sinks.dials,
+        {
+          feed: events,
+          seed: engineOptions.seed,
+          sinks: sinks.events,
+          faults: options.eventFaults ?? null,
+        },
       ),
+    events,
     recorder: options.feederJournal ? createFeederRecorder() : null,
     gate: createGate(),
     pauses: createPauses(),
@@ -344,9 +392,10 @@ function createCampaigns(
   shelf: RecordShelf,
   clock: VirtualClock,
   dials: Sink | null,
+  events: EventOptions,
 ): CampaignDriver {
   const makeEngine = (records: readonly KeptRecord[]) => createEngine(options, records);
-  return new CampaignDriver({ shelf, clock, makeEngine, dials });
+  return new CampaignDriver({ shelf, clock, makeEngine, dials, events });
 }
 
 function quotaOf({ profile = 'aws', rate, burst, bugs = [] }: EmulatorOptions): Quota {

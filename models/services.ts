@@ -19,6 +19,7 @@ export const SERVICES: readonly ExtractedService[] = [
       'BatchPutContact',
       'DescribeContact',
       'GetContactAttributes',
+      'SearchContacts',
       'StopContact',
       'UpdateContactAttributes',
     ],

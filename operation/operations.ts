@@ -5,10 +5,11 @@ import type { Labels } from './aws/uri.ts';
 import { BATCH_PUT_CONTACT } from './connect/batch-put-contact/operation.ts';
 import { CONTACT_OPERATIONS } from './connect/contact/operations.ts';
 import type { Facts } from './connect/facts.ts';
+import { SEARCH_CONTACTS } from './connect/search-contacts/operation.ts';
 import { CONNECT_CAMPAIGNS } from './connect-campaigns/operations.ts';
 import { CONNECT_CAMPAIGNS_V2 } from './connect-campaigns-v2/operations.ts';
 
-const CONNECT = [BATCH_PUT_CONTACT, ...CONTACT_OPERATIONS] as const;
+const CONNECT = [BATCH_PUT_CONTACT, ...CONTACT_OPERATIONS, SEARCH_CONTACTS] as const;
 
 /** The operations of Connect that store something, and therefore need a step in the emulator. */
 export type StatefulRow = Exclude<(typeof CONNECT)[number], { readonly answer: unknown }>;

@@ -12,6 +12,7 @@ import {
   type RunningEmulator,
   startEmulator,
 } from '../../emulator/emulator.ts';
+import type { EventFaults } from '../../emulator/events/disturbance.ts';
 import { withKeys } from '../../emulator/seed.ts';
 import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
@@ -27,6 +28,7 @@ import {
   misbehaviourArgs,
   tellBugs,
 } from '../options/emulator-options.ts';
+import { readEventFaults } from '../options/event-faults-option.ts';
 import {
   addFaultOption,
   FAULTS_HELP,
@@ -62,6 +64,8 @@ interface Options
   readonly feederJournal?: string | true;
   readonly speed?: number;
   readonly dials?: string;
+  readonly events: readonly string[];
+  readonly eventFaults?: EventFaults;
   readonly killAt?: KillPoint;
   readonly capacity?: boolean;
   readonly json?: boolean;
@@ -75,7 +79,7 @@ export function emulatorCommand(command: Command): void {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option(
       '--allow-remote',
-      'allow a --host that other machines can reach, and --dials on another machine',
+      'allow a --host that other machines can reach, and --dials and --events on another machine',
     )
     .option('--port <n>', 'port; 0 for any free port', wholeNumber(0, 65_535), 4010)
     .option(
@@ -116,6 +120,20 @@ export function emulatorCommand(command: Command): void {
       '--dials <file or url>',
       'give a line of JSON for every call that campaigns make to a file, or by POST to a URL',
     )
+      .addOption(
+        new Option(
+          '--events <file or url>',
+          'give every contact event as a line of JSON to a file, or by POST to a URL (repeatable)',
+        )
+          .argParser((target: string, before: string[]) => [...before, target])
+          .default([] as string[], 'none'),
+      )
+      .addOption(
+        new Option(
+          '--event-faults <shares>',
+          'lose, repeat and reorder contact events, such as loss=0.01,repetition=0.02,reordering=0.1,seed=1',
+        ).argParser(readEventFaults),
+      )
     .addOption(
       new Option(
         '--kill-at <point>',
@@ -155,6 +173,7 @@ Examples:
   dialproof emulator --region eu-central-1 --account 999999999999
   dialproof emulator --cors http://localhost:3000
   dialproof emulator --speed 60 --dials dials.ndjson
+  dialproof emulator --speed 60 --events events.ndjson --event-faults repetition=0.1
   dialproof emulator --access-log access.ndjson
   dialproof emulator --feeder-journal feeder.ndjson
   dialproof emulator --capacity --data-dir ./dialproof-data
@@ -215,6 +234,7 @@ function tellStart(terminal: Terminal, started: Started): void {
   say('control door at', controlUrl);
   if (options.store !== undefined) say('campaigns', CAMPAIGNS_REFUSED);
   if (options.dials !== undefined) say('dials go to', shownUrl(options.dials));
+  for (const target of options.events) say('events go to', shownUrl(target));
   terminal.say('');
   terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${url}`);
   if (options.store === undefined) {
@@ -273,6 +293,8 @@ function emulatorOptions(options: Options): EmulatorOptions {
     feederJournal,
     speed,
     dials,
+    events,
+    eventFaults,
     killAt,
     cors,
   } = options;
@@ -292,6 +314,8 @@ function emulatorOptions(options: Options): EmulatorOptions {
     ...(speed === undefined ? {} : { speed }),
     ...(dials === undefined ? {} : { dials }),
     ...(Object.keys(agents).length === 0 ? {} : { agents }),
+    events,
+    ...(eventFaults === undefined ? {} : { eventFaults }),
     ...(killAt === undefined ? {} : { killAt }),
     ...(faults === undefined ? {} : { faults }),
     ...(rate === undefined ? {} : { rate }),
@@ -304,8 +328,9 @@ async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   const { bug, choice, accessLog, ...store } = options;
   const { faults, rate, burst, seed, speed, dials, agents, feederJournal } = options;
   const { tls, tlsCert, tlsKey, accessKey, cors } = options;
+  const events = options.events[0] ?? options.eventFaults;
   const shift = options.shift[0];
-  const without = [faults, rate, burst, seed, speed, dials, agents, shift, feederJournal];
+  const without = [faults, rate, burst, seed, speed, dials, events, agents, shift, feederJournal];
   const doors = [tls, tlsCert, tlsKey, accessKey, cors[0]];
   if (doors.some((option) => option !== undefined)) {
     throw new UserError(
@@ -314,7 +339,7 @@ async function capacityOf(terminal: Terminal, options: Options): Promise<void> {
   }
   if (without.some((option) => option !== undefined)) {
     throw new UserError(
-      '--capacity measures the endpoint without faults, quota, seed, speed, dials, agents and feeder journal: leave out --faults, --rate, --burst, --seed, --speed, --dials, --agents, --shift and --feeder-journal',
+      '--capacity measures the endpoint without faults, quota, seed, speed, dials, events, agents and feeder journal: leave out --faults, --rate, --burst, --seed, --speed, --dials, --events, --event-faults, --agents, --shift and --feeder-journal',
     );
   }
   const log =

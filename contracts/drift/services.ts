@@ -29,7 +29,7 @@ export const SERVICES: readonly ComparedService[] = [
     extract: 'connect',
     client: '@aws-sdk/client-connect',
     operations: OPERATIONS.filter(({ service }) => service === CONNECT),
-    partly: { DescribeContact: 'Contact' },
+    partly: { DescribeContact: 'Contact', SearchContacts: 'Contacts[]' },
   },
   {
     extract: 'connect-campaigns',

@@ -7,7 +7,7 @@ import type { Facts } from '../../operation/connect/facts.ts';
 import type { CampaignDriver } from '../campaigns/driver.ts';
 import { contactsIn } from '../stores/payload.ts';
 import type { ContactChange, Store, StoredContact } from '../stores/store.ts';
-import { lived, requestOfContact } from './contact-life.ts';
+import { lived, livingOf, requestOfContact } from './contact-life.ts';
 
 /** A refusal, or the JSON body of a 200 answer. */
 export type ContactOutcome = { readonly refusal: Refusal } | { readonly answer: object };
@@ -30,18 +30,22 @@ export async function readContact(
   const { contactId } = call.request;
   const stored = call.instance && (await store.findContact(contactId));
   const own = ownContact(stored, call, facts);
-  const request = own && (await campaigns?.run((engine) => engine.requestOfContact(contactId)));
-  const contact = own && lived(own, request);
+  const living =
+    own && (await campaigns?.run((engine) => livingOf(engine, engine.requestOfContact(contactId))));
+  const contact = own && lived(own, living ?? null);
   const refusal = contactRefusal(call, contact);
   if (refusal) return { refusal };
   if (!contact) throw new Error(`${call.operation} was allowed for a contact that is not there`);
   return { answer: answer(contact) };
 }
 
-/** Judges and changes in one atomic step of the store; the answer is an empty structure. */
+/**
+ * Judges and changes in one atomic step of the store; the answer is an empty structure. A contact of a campaign then
+ * has an event, before the caller is answered.
+ */
 export async function changeContact(
   call: ContactCall,
-  { store, facts }: ContactStage,
+  { store, campaigns, facts }: ContactStage,
   change: (contact: Contact) => ContactChange,
 ): Promise<ContactOutcome> {
   const before =
@@ -51,7 +55,10 @@ export async function changeContact(
       return contact && !contactRefusal(call, contact) ? change(contact) : null;
     }));
   const refusal = contactRefusal(call, ownContact(before, call, facts));
-  return refusal ? { refusal } : { answer: {} };
+  if (refusal) return { refusal };
+  const { contactId } = call.request;
+  await campaigns?.run((engine, now) => engine.updateContact(contactId, now));
+  return { answer: {} };
 }
 
 /**
@@ -73,7 +80,7 @@ export async function stopContact(
     (await campaigns?.run((engine, now) => {
       const request = requestOfContact(engine, contact, stored.batch, now);
       if (!request) return undefined;
-      const refusal = contactRefusal(call, lived(contact, request));
+      const refusal = contactRefusal(call, lived(contact, livingOf(engine, request)));
       if (!refusal) engine.stopContact(contact.id, now);
       return { refusal };
     }));
@@ -81,10 +88,37 @@ export async function stopContact(
   return stopped.refusal ? { refusal: stopped.refusal } : { answer: {} };
 }
 
+/** Every contact of an instance as it is now, in the order of creation. */
+export async function* contactsOfInstance(
+  { store, campaigns }: Pick<ContactStage, 'store' | 'campaigns'>,
+  facts: Facts,
+  instanceId: string,
+): AsyncGenerator<Contact> {
+  const { account, region } = facts;
+  for await (const batch of store.batches()) {
+    if (batch.account !== account || batch.region !== region) continue;
+    if (batch.instanceId !== instanceId) continue;
+    for (const result of batch.results) {
+      if (!('contactId' in result)) continue;
+      const { contactId } = result;
+      const contact = ownContact(
+        await store.findContact(contactId),
+        { instance: { id: instanceId } },
+        facts,
+      );
+      if (!contact) continue;
+      const living = campaigns?.look((engine) =>
+        livingOf(engine, engine.requestOfContact(contactId)),
+      );
+      yield lived(contact, living ?? null);
+    }
+  }
+}
+
 /** The stored contact, unless it is another account's, Region's or instance's. */
 function ownContact(
   stored: StoredContact | undefined,
-  { instance }: ContactCall,
+  { instance }: { readonly instance: { readonly id: string } | undefined },
   { account, region }: Facts,
 ): Contact | undefined {
   if (!stored) return undefined;

@@ -3,32 +3,38 @@
 import type { CampaignEngine } from '../../campaigns/engine.ts';
 import type { DialRequest } from '../../campaigns/records.ts';
 import type { Contact } from '../../operation/connect/contact/contact.ts';
+import type { ContactLife } from '../../operation/connect/contact/life.ts';
+import { agentIdOf } from '../events/text-uuid.ts';
 import { contactsIn } from '../stores/payload.ts';
 import type { BatchRecord } from '../stores/store.ts';
 import { answered } from '../wire/answer.ts';
 
-/** The contact as it is at the present step of its dial request. */
-export function lived(contact: Contact, request: DialRequest | undefined): Contact {
-  const status = request?.status;
-  switch (status?.state) {
-    case 'DIALING':
-      return { ...contact, ...dialled(contact, status.dial.at) };
-    case 'ENDED':
-      return {
-        ...contact,
-        ...(status.dial && dialled(contact, status.dial.at)),
-        updatedAt: Math.max(contact.updatedAt, status.at),
-        disconnectedAt: status.at,
-        disconnectReason: status.reason,
-      };
-    default:
-      return contact;
-  }
+/** A dial request, and the life of its contact. */
+export interface Living {
+  readonly request: DialRequest;
+  readonly life: ContactLife | null;
 }
 
-/** The dial takes the place of the creation as InitiationTimestamp (documented). */
-function dialled({ updatedAt }: Contact, at: number): Pick<Contact, 'createdAt' | 'updatedAt'> {
-  return { createdAt: at, updatedAt: Math.max(updatedAt, at) };
+export function livingOf(engine: CampaignEngine, request: DialRequest | undefined): Living | null {
+  return request ? { request, life: engine.lifeOf(request) } : null;
+}
+
+/** The contact as it is at the present step of its dial request. */
+export function lived(contact: Contact, living: Living | null): Contact {
+  const life = living?.life;
+  if (!life) return contact;
+  const { dialledAt, ended, agent, ...rest } = life;
+  const moments = [contact.updatedAt, dialledAt, rest.ringsAt, rest.detected?.at, rest.queuedAt];
+  const last = [...moments, agent?.connectedAt, ended?.at, rest.completedAt];
+  return {
+    ...contact,
+    // The dial takes the place of the creation as InitiationTimestamp (documented).
+    createdAt: dialledAt ?? contact.createdAt,
+    updatedAt: Math.max(...last.map((at) => at ?? 0)),
+    life,
+    ...(agent && { agentId: agentIdOf(contact.instanceId, agent) }),
+    ...(ended && { disconnectedAt: ended.at, disconnectReason: ended.reason }),
+  };
 }
 
 /**

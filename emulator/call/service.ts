@@ -5,6 +5,7 @@ import type { Facts } from '../../operation/connect/facts.ts';
 import type { Bugs } from '../bugs/bugs.ts';
 import type { CampaignDriver } from '../campaigns/driver.ts';
 import type { Clock, VirtualClock } from '../clock/virtual-clock.ts';
+import type { EventFeed } from '../events/event-feed.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Pauses } from '../faults/pauses.ts';
 import type { FaultPlan } from '../faults/plan.ts';
@@ -45,6 +46,8 @@ export interface Service {
   readonly tokens: Tokens;
   /** Outbound campaigns; null if the store cannot keep them. */
   readonly campaigns: CampaignDriver | null;
+  /** The last contact events. */
+  readonly events: EventFeed;
   /** Null if nothing is recorded. */
   readonly recorder: FeederRecorder | null;
   readonly gate: Gate;

@@ -8,6 +8,7 @@ import { campaignCall, isCampaignCall } from './campaign-step.ts';
 import { changing, reading, stopping } from './contact-step.ts';
 import { putBatch } from './put-batch.ts';
 import type { Ended, Of, Road } from './road.ts';
+import { searchContacts } from './search-step.ts';
 
 type Step = (read: Of<Read>, road: Road) => Promise<Ended>;
 
@@ -23,6 +24,8 @@ const STEPS: Readonly<Record<StatefulRow['id'], Step>> = {
     attributes: merged(contact, request),
     updatedAt: now,
   })),
+
+  SearchContacts: searchContacts,
 
   StopContact: stopping((_, { disconnectReason }, now) => ({
     disconnectedAt: now,

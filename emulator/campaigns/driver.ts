@@ -8,9 +8,16 @@
 
 import { clearTimeout, setTimeout } from 'node:timers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Action, CampaignEngine, Finding, Outcome } from '../../campaigns/engine.ts';
+import type {
+  Action,
+  CampaignEngine,
+  ContactStep,
+  Finding,
+  Outcome,
+} from '../../campaigns/engine.ts';
 import type { CampaignBatch, KeptRecord } from '../../campaigns/records.ts';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
+import { type EventFigures, type EventOptions, EventOutlets } from '../events/event-outlets.ts';
 import { Delivery, type DeliveryFigures } from '../sinks/delivery.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Outgoing, RecordShelf } from '../stores/record-shelf.ts';
@@ -24,6 +31,7 @@ export interface DriverOptions {
   readonly makeEngine: (records: readonly KeptRecord[]) => CampaignEngine;
   /** Takes the dial records; null if nobody asked for them. */
   readonly dials: Sink | null;
+  readonly events: EventOptions;
 }
 
 /** What the driver did since the start or the last reset. */
@@ -36,6 +44,8 @@ export interface DriverFigures {
   readonly lastFindings: readonly Finding[];
   /** Of the sink of dial records; null if there is none. */
   readonly sink: DeliveryFigures | null;
+  /** Contact events, and the sinks that take them. */
+  readonly contactEvents: EventFigures;
 }
 
 const DIALS = 'dials';
@@ -52,6 +62,7 @@ export class CampaignDriver {
   readonly #clock: VirtualClock;
   readonly #engine: CommittedEngine;
   readonly #dials: Delivery | null;
+  readonly #events: EventOutlets;
   #endpoint: Endpoint | null = null;
   #sender: Sender | null = null;
   /** Batches to send once an endpoint is served. */
@@ -76,7 +87,7 @@ export class CampaignDriver {
   #findings = 0;
   #lastFindings: readonly Finding[] = [];
 
-  constructor({ shelf, clock, makeEngine, dials }: DriverOptions) {
+  constructor({ shelf, clock, makeEngine, dials, events }: DriverOptions) {
     this.#clock = clock;
     this.#engine = new CommittedEngine({
       shelf,
@@ -86,11 +97,14 @@ export class CampaignDriver {
       committed: (actions, outgoing) => this.#act(actions, outgoing),
       failed: () => this.#recover(),
     });
-    this.#dials = dials && new Delivery(dials, (numbers) => this.#engine.drop(numbers));
+    const drop = (numbers: readonly number[]) => this.#engine.drop(numbers);
+    this.#dials = dials && new Delivery(dials, drop);
+    this.#events = new EventOutlets(events, drop);
     const { kept, writtenAt } = this.#engine;
     // What was committed bears moments of the virtual clock of an earlier process. This one must not be before them.
     if (writtenAt !== null) clock.ahead += Math.max(0, writtenAt - clock.now());
     this.#dials?.add(kept.filter(({ sink }) => sink === DIALS));
+    this.#events.add(kept);
   }
 
   /** Begins to run timers and to send batches. */
@@ -163,6 +177,7 @@ export class CampaignDriver {
       findings: this.#findings,
       lastFindings: this.#lastFindings,
       sink: this.#dials?.figures ?? null,
+      contactEvents: this.#events.figures,
     };
   }
 
@@ -175,6 +190,7 @@ export class CampaignDriver {
     await this.#engine.clear();
     this.#resetting = false;
     this.#dials?.clear();
+    this.#events.clear();
     this.#unsent = [];
     this.#attempts = {};
     this.#dialled = 0;
@@ -190,6 +206,7 @@ export class CampaignDriver {
     this.#closing = true;
     this.#disarm();
     if (this.#recovery) clearTimeout(this.#recovery);
+    this.#events.stop();
     void Promise.allSettled(this.#calls).then(() => this.#sender?.close());
   }
 
@@ -200,18 +217,24 @@ export class CampaignDriver {
     await Promise.allSettled(this.#calls);
     await this.#engine.quiet();
     await this.#dials?.close();
+    await this.#events.close();
     await this.#engine.quiet();
   }
 
   #linesOf(action: Action): readonly Line[] {
+    if (action.kind === 'step') return this.#events.linesOf(action.step);
     if (action.kind !== 'dial' || !this.#dials) return [];
     return [{ sink: DIALS, line: JSON.stringify({ type: 'dial', ...action.record }) }];
   }
 
   /** Does what follows from a commit. */
   #act(actions: readonly Action[], outgoing: readonly Outgoing[]): void {
+    const steps: ContactStep[] = [];
     for (const action of actions) {
       switch (action.kind) {
+        case 'step':
+          steps.push(action.step);
+          break;
         case 'send':
           this.#send(action.batch);
           break;
@@ -224,7 +247,9 @@ export class CampaignDriver {
           break;
       }
     }
-    this.#dials?.add(outgoing);
+    this.#dials?.add(outgoing.filter(({ sink }) => sink === DIALS));
+    this.#events.tell(steps);
+    this.#events.add(outgoing);
   }
 
   #send(batch: CampaignBatch): void {

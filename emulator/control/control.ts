@@ -17,6 +17,7 @@ import { journalLines } from '../recording/feeder-recorder.ts';
 import { originForm } from '../wire/request.ts';
 import { bodyOf } from './body.ts';
 import { campaignsTold, dialRequestLines } from './campaigns.ts';
+import { eventStream } from './event-stream.ts';
 import { EXPOSITION_TYPE } from './exposition.ts';
 import { patchFacts } from './facts-patch.ts';
 import { healthOf } from './health.ts';
@@ -40,10 +41,23 @@ class Answer {
 }
 
 /** Returns the JSON for a 200, undefined for a 204, or an Answer. */
-type Route = (service: Service, body: unknown, watch: ProcessWatch) => Promise<unknown>;
+type Route = (
+  service: Service,
+  body: unknown,
+  watch: ProcessWatch,
+  reader: Reader,
+) => Promise<unknown>;
+
+/** Who reads an answer that has no end of its own. */
+interface Reader {
+  readonly headers: http.IncomingHttpHeaders;
+  /** Aborted when the reader is gone. */
+  readonly gone: AbortSignal;
+}
 
 const JSON_TYPE = 'application/json';
 const NDJSON_TYPE = 'application/x-ndjson';
+const EVENT_STREAM_TYPE = 'text/event-stream';
 
 /** A hundred years, which is longer than any period that depends on the clock. */
 const MAX_AHEAD_SECONDS = 100 * 365 * 86_400;
@@ -111,6 +125,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /dial-requests': addDialRequest,
   'GET /dial-requests': async ({ campaigns }) =>
     new Answer(200, NDJSON_TYPE, await dialRequestLines(campaigns)),
+  'GET /events': async ({ events }, _body, _watch, { headers, gone }) => {
+    const lastId = headers['last-event-id'];
+    const last = Array.isArray(lastId) ? lastId[0] : lastId;
+    return new Answer(200, EVENT_STREAM_TYPE, eventStream(events, last, gone));
+  },
   'GET /feeder-journal': async ({ recorder, clock }) => {
     if (!recorder) {
       throw new UserError('nothing is recorded: start the emulator with --feeder-journal');
@@ -177,13 +196,20 @@ async function answer(
     sendJson(res, 404, { message: `the control door has no ${call}; it has ${calls}` });
     return;
   }
-  const result = await route(service, bytes.length === 0 ? undefined : parse(bytes), watch);
+  const gone = new AbortController();
+  res.on('close', () => gone.abort());
+  const reader = { headers: req.headers, gone: gone.signal };
+  const given = bytes.length === 0 ? undefined : parse(bytes);
+  const result = await route(service, given, watch, reader);
   if (result instanceof Answer) {
     const chunks = Readable.from(result.chunks);
     // The head is sent after the first chunk is read. If the store cannot be read, the client still gets an error status.
     await once(chunks, 'readable');
     res.writeHead(result.status, { 'Content-Type': result.type });
-    await pipeline(chunks, res);
+    await pipeline(chunks, res).catch((error: unknown) => {
+      // A reader who left before the end is no error of the door.
+      if (!gone.signal.aborted) throw error;
+    });
   } else if (result === undefined) res.writeHead(204).end();
   else sendJson(res, 200, result);
 }

@@ -76,7 +76,7 @@ function stateFamilies(service: Service): Family[] {
 
 function campaignFamilies(driver: CampaignDriver | null): Family[] {
   if (!driver) return [];
-  const { attempts, dials, failedCommits, findings, sink } = driver.figures;
+  const { attempts, dials, failedCommits, findings, sink, contactEvents } = driver.figures;
   const requests = new Map<string, number>();
   const add = (state: string, reason: string, count: number) => {
     const key = `${state} ${reason}`;
@@ -131,6 +131,18 @@ function campaignFamilies(driver: CampaignDriver | null): Family[] {
       'Dial records that their sink has not taken yet.',
       sink?.waiting ?? 0,
     ),
+    counter('dialproof_contact_events_total', 'Contact events.', contactEvents.events),
+    {
+      name: 'dialproof_event_lines',
+      type: 'gauge',
+      help: 'Contact events by sink, and by what became of them.',
+      samples: contactEvents.sinks.flatMap(({ target, taken, dropped, waiting, lost }) =>
+        Object.entries({ taken, dropped, waiting, lost }).map(([outcome, value]) => ({
+          labels: { sink: target, outcome },
+          value,
+        })),
+      ),
+    },
   ];
 }
 

@@ -18,6 +18,8 @@ export const LIMITS = {
   attributeValue: { min: 0, max: 32_767, provenance: model },
   previewSeconds: { min: 0, provenance: model },
   contactId: { min: 1, max: 256, provenance: model },
+  agentId: { min: 1, max: 256, provenance: model },
+  seconds: { min: 0, provenance: model },
   attributesBytes: { max: 32_768, provenance: quotas },
 } as const satisfies Record<string, Limit>;
 

@@ -4,6 +4,7 @@ import type {
   Action,
   BatchResult,
   CampaignEngine,
+  ContactStep,
   DialRecord,
   Finding,
   Outcome,
@@ -21,6 +22,7 @@ export class Road {
   readonly sent: CampaignBatch[] = [];
   readonly dials: DialRecord[] = [];
   readonly findings: Finding[] = [];
+  readonly steps: ContactStep[] = [];
   endpoint: Endpoint;
 
   constructor(engine: CampaignEngine, now: number, endpoint: Endpoint = creating()) {
@@ -64,6 +66,7 @@ export class Road {
   #perform(action: Action): void {
     if (action.kind === 'dial') this.dials.push(action.record);
     else if (action.kind === 'finding') this.findings.push(action.finding);
+    else if (action.kind === 'step') this.steps.push(action.step);
     else {
       this.sent.push(action.batch);
       const outcome = this.endpoint(action.batch, this.now);

@@ -20,7 +20,7 @@ it.each([
   const { code, stdout, stderr } = await dialproof('emulator', '--capacity', ...option);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toBe(
-    'dialproof: --capacity measures the endpoint without faults, quota, seed, speed, dials, agents and feeder journal: leave out --faults, --rate, --burst, --seed, --speed, --dials, --agents, --shift and --feeder-journal\n',
+    'dialproof: --capacity measures the endpoint without faults, quota, seed, speed, dials, events, agents and feeder journal: leave out --faults, --rate, --burst, --seed, --speed, --dials, --events, --event-faults, --agents, --shift and --feeder-journal\n',
   );
 });
 

@@ -6,6 +6,7 @@ import { timestampAt } from '../../aws/shape/timestamp.ts';
 import { CONTACT_SHAPE } from '../batch-put-contact/request-shape.ts';
 import type { ContactDataRequest } from '../batch-put-contact/shapes.ts';
 import { LIMITS } from '../limits.ts';
+import { type ContactLife, describedDetection } from './life.ts';
 import type { ContactState } from './rules.ts';
 
 /** A contact with everything that the emulator knows about it. Moments are epoch milliseconds. */
@@ -20,6 +21,10 @@ export interface Contact extends ContactState {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly disconnectReason: string | undefined;
+  /** What became of a contact that a campaign made; undefined for any other contact. */
+  readonly life?: ContactLife;
+  /** User id of the agent; undefined without one. */
+  readonly agentId?: string;
 }
 
 interface MemberRow {
@@ -78,14 +83,65 @@ const MEMBERS = {
     of: () => 'VOICE',
   },
   QueueInfo: {
-    shape: { kind: 'structure', members: { Id: TEXT } },
+    shape: { kind: 'structure', members: { Id: TEXT, EnqueueTimestamp: MOMENT } },
     provenance: inferred('the queue of the item; no EnqueueTimestamp before it is queued'),
-    of: ({ item: { QueueId } }) => QueueId && { Id: QueueId.slice(QueueId.lastIndexOf('/') + 1) },
+    of: ({ item: { QueueId }, life }) =>
+      QueueId && {
+        Id: QueueId.slice(QueueId.lastIndexOf('/') + 1),
+        EnqueueTimestamp: moment(life?.queuedAt),
+      },
+  },
+  AgentInfo: {
+    shape: {
+      kind: 'structure',
+      members: {
+        Id: { kind: 'string', limit: LIMITS.agentId },
+        AcceptedByAgentTimestamp: MOMENT,
+        PreviewEndTimestamp: MOMENT,
+        ConnectedToAgentTimestamp: MOMENT,
+        AfterContactWorkDuration: { kind: 'integer', range: LIMITS.seconds },
+        AfterContactWorkStartTimestamp: MOMENT,
+        AfterContactWorkEndTimestamp: MOMENT,
+      },
+    },
+    provenance: documented('model; which agent, and how long, is invented'),
+    of: ({ agentId, life }) => agentId && life && agentInfo(agentId, life),
   },
   InitiationTimestamp: {
     shape: MOMENT,
     provenance: documented('model: for API, when the request arrived'),
     of: ({ createdAt }) => timestampAt(createdAt, 'epoch-seconds'),
+  },
+  RingStartTimestamp: {
+    shape: MOMENT,
+    provenance: documented('model: when the phone rang, for campaigns'),
+    of: ({ life }) => moment(life?.ringsAt),
+  },
+  ConnectedToSystemTimestamp: {
+    shape: MOMENT,
+    provenance: documented('contact events: for outbound, once the detection gives a status'),
+    of: ({ life }) => moment(life?.detected?.at),
+  },
+  AnsweringMachineDetectionStatus: {
+    shape: listed(
+      'AnsweringMachineDetectionStatus',
+      'ANSWERED',
+      'UNDETECTED',
+      'ERROR',
+      'HUMAN_ANSWERED',
+      'SIT_TONE_DETECTED',
+      'SIT_TONE_BUSY',
+      'SIT_TONE_INVALID_NUMBER',
+      'FAX_MACHINE_DETECTED',
+      'VOICEMAIL_BEEP',
+      'VOICEMAIL_NO_BEEP',
+      'AMD_UNRESOLVED',
+      'AMD_UNANSWERED',
+      'AMD_ERROR',
+      'AMD_NOT_APPLICABLE',
+    ),
+    provenance: inferred('the status of the events; AMD_UNRESOLVED_SILENCE is not in this enum'),
+    of: ({ life }) => (life?.detected ? describedDetection(life.detected.status) : undefined),
   },
   DisconnectTimestamp: {
     shape: MOMENT,
@@ -128,6 +184,25 @@ const MEMBERS = {
     of: ({ attributes }) => attributes,
   },
 } as const satisfies Record<string, MemberRow>;
+
+function moment(at: number | null | undefined): number | undefined {
+  return at == null ? undefined : timestampAt(at, 'epoch-seconds');
+}
+
+function agentInfo(Id: string, { agent, ended, completedAt }: ContactLife) {
+  if (!agent) return undefined;
+  const worked = agent.connectedAt !== null && ended ? { from: ended.at, to: completedAt } : null;
+  return {
+    Id,
+    AcceptedByAgentTimestamp: moment(agent.previewedAt),
+    PreviewEndTimestamp: moment(agent.previewEndsAt),
+    ConnectedToAgentTimestamp: moment(agent.connectedAt),
+    AfterContactWorkDuration:
+      worked?.to == null ? undefined : Math.round((worked.to - worked.from) / 1_000),
+    AfterContactWorkStartTimestamp: moment(worked?.from),
+    AfterContactWorkEndTimestamp: moment(worked?.to),
+  };
+}
 
 /** The table. A member without a row is never shown. */
 export const CONTACT_MEMBERS: Readonly<Record<keyof typeof MEMBERS, MemberRow>> = MEMBERS;

@@ -1,7 +1,7 @@
 /** What the operations on contacts tell, and do, of a contact that was made of a dial request. */
 
 import { ORDINARY_INSTANCE } from '../../../operation/connect/facts.ts';
-import { asking } from '../../campaigns/fixtures.ts';
+import { asking, manned } from '../../campaigns/fixtures.ts';
 import { type Answer, body, contact, OUTSIDER, run, stoppedClock, until } from '../fixtures.ts';
 import { onRoad, type Road } from './road.ts';
 
@@ -11,6 +11,11 @@ const still = () => ({ clock: stoppedClock() });
 const NO_LINES = { campaignChoices: { concurrentCalls: 0 } };
 
 interface Described {
+  readonly RingStartTimestamp?: number;
+  readonly ConnectedToSystemTimestamp?: number;
+  readonly AnsweringMachineDetectionStatus?: string;
+  readonly QueueInfo?: { readonly Id: string; readonly EnqueueTimestamp?: number };
+  readonly AgentInfo?: Readonly<Record<string, string | number>>;
   readonly InitiationTimestamp: number;
   readonly DisconnectTimestamp?: number;
   readonly LastUpdateTimestamp: number;
@@ -137,3 +142,69 @@ it('a contact of a direct call is not the campaigns’', () =>
     expect(await stop(road, id)).toMatchObject({ status: 200 });
     expect(await describeContact(road, id)).toMatchObject({ DisconnectReason: 'API' });
   }));
+
+describe('a call with an agent', () => {
+  const [{ id: QUEUE }] = ORDINARY_INSTANCE.queues;
+
+  const onCall = (digits: string, work: (road: Road) => Promise<void>) =>
+    onRoad({ ...still(), agents: { count: 1 } }, async (road) => {
+      await road.driver.run((engine) => engine.putCampaign(manned('progressive', {}, {}, QUEUE)));
+      await road.accept(1, { phoneNumber: asking(digits) });
+      await work(road);
+    });
+
+  it('is described step by step', () =>
+    onCall('01', async (road) => {
+      await road.driver.advance(500);
+      const { id } = made(road);
+      const created = await describeContact(road, id);
+      expect(created.QueueInfo).toEqual({ Id: QUEUE });
+      for (const absent of ['RingStartTimestamp', 'AgentInfo', 'AnsweringMachineDetectionStatus']) {
+        expect(created).not.toHaveProperty(absent);
+      }
+
+      await road.driver.advance(2_000);
+      const ringing = await describeContact(road, id);
+      expect(ringing.RingStartTimestamp).toBeGreaterThan(ringing.InitiationTimestamp);
+      expect(ringing).not.toHaveProperty('ConnectedToSystemTimestamp');
+
+      await road.driver.advance(40_000);
+      const talking = await describeContact(road, id);
+      expect(talking).toMatchObject({
+        AnsweringMachineDetectionStatus: 'HUMAN_ANSWERED',
+        QueueInfo: { Id: QUEUE, EnqueueTimestamp: talking.ConnectedToSystemTimestamp },
+        AgentInfo: { ConnectedToAgentTimestamp: expect.any(Number) },
+      });
+      expect(talking.AgentInfo).not.toHaveProperty('AfterContactWorkStartTimestamp');
+
+      await road.driver.advance(60 * MINUTE);
+      const over = await describeContact(road, id);
+      const { AgentInfo: agent = {}, DisconnectTimestamp: end = 0 } = over;
+      expect(over.DisconnectReason).toMatch(/^(CUSTOMER|AGENT)_DISCONNECT$/);
+      expect(agent.AfterContactWorkStartTimestamp).toBe(end);
+      expect(agent.AfterContactWorkEndTimestamp).toBeGreaterThan(end);
+      expect(over.LastUpdateTimestamp).toBe(agent.AfterContactWorkEndTimestamp);
+    }));
+
+  it('that is stopped frees its agent, who takes the next one', () =>
+    onCall('01', async (road) => {
+      await road.driver.advance(45_000);
+      expect(await stop(road, made(road).id)).toMatchObject({ status: 200 });
+      expect((await describeContact(road, made(road).id)).DisconnectReason).toBe('API');
+      await road.accept(1, { phoneNumber: asking('01') });
+      await road.driver.advance(20 * MINUTE);
+      expect(road.dialRequests()[1]?.status).toMatchObject({
+        state: 'ENDED',
+        agent: { number: 0 },
+      });
+    }));
+
+  it('shows a status of the events that its own enum lacks as another', () =>
+    onCall('09', async (road) => {
+      await road.driver.advance(45_000);
+      const shown = await describeContact(road, made(road).id);
+      expect(shown.AnsweringMachineDetectionStatus).toBe('AMD_UNRESOLVED');
+      const told = road.service.events.from(0).at(-1)?.detail;
+      expect(told?.answeringMachineDetectionStatus).toBe('AMD_UNRESOLVED_SILENCE');
+    }));
+});

@@ -176,3 +176,46 @@ describe('without a store for campaigns', () => {
       expect(JSON.parse(await call('PUT', '/clock', { ahead: 60 }))).toMatchObject({ ahead: 60 });
     }));
 });
+
+describe('GET /events', () => {
+  /** Reads so many events, then leaves. */
+  async function read(url: string, count: number, lastId?: string) {
+    const leaving = new AbortController();
+    const headers: Record<string, string> = lastId === undefined ? {} : { 'last-event-id': lastId };
+    const answer = await fetch(`${url}/events`, { headers, signal: leaving.signal });
+    expect(answer.headers.get('content-type')).toBe('text/event-stream');
+    let text = '';
+    const ids = () => [...text.matchAll(/^id: (.*)\ndata: (.*)\n\n/gm)].map(([, id]) => id);
+    for await (const chunk of answer.body ?? []) {
+      text += Buffer.from(chunk as Uint8Array).toString();
+      if (ids().length >= count) break;
+    }
+    leaving.abort();
+    return { ids: ids(), text };
+  }
+
+  it('has the events kept, goes on after Last-Event-ID, and waits for new ones', () =>
+    onRoad(still(), async (road) => {
+      const watch = watchProcess();
+      const server = createControlServer(road.service, watch);
+      const url = await listen(server, {});
+      try {
+        const first = read(url, 4);
+        await road.accept(1, { phoneNumber: asking('05') });
+        await road.driver.advance(60_000);
+        const ids = road.service.events.from(0).map(({ id }) => id);
+        expect(ids).toHaveLength(4);
+        expect((await first).ids).toEqual(ids);
+        expect((await read(url, 2, ids[1])).ids).toEqual(ids.slice(2));
+        const unknown = await read(url, 4, 'nobody');
+        expect(unknown.ids).toEqual(ids);
+        expect(unknown.text).toContain(': the event of Last-Event-ID is not kept');
+        const open = read(url, 100);
+        road.service.events.close();
+        expect((await open).ids).toEqual(ids);
+      } finally {
+        await shut(server);
+        watch.close();
+      }
+    }));
+});
