@@ -20,6 +20,7 @@ const COMMANDS: Record<string, () => Promise<Define>> = {
   'crash-test': async () => (await import('./commands/crash-test.ts')).crashTestCommand,
   feeder: async () => (await import('./commands/feeder.ts')).feederCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
+  publish: async () => (await import('./commands/publish.ts')).publishCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
 };
 

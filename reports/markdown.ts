@@ -37,10 +37,10 @@ import { runReasonSaid } from './english/run.ts';
 import { auditSaid, loadSaid, selfChecksSaid } from './terminal.ts';
 
 /** GitHub refuses a comment above 65,536 characters; the rest is left for text around the report. */
-const MOST_BYTES = 60_000;
+export const MOST_BYTES = 60_000;
 
 /** How much a list and a text may take. */
-interface Room {
+export interface Room {
   readonly items: number;
   readonly letters: number;
 }
@@ -404,7 +404,7 @@ function environment(run: Run, room: Room): string {
   );
 }
 
-function verdictText(verdict: RunVerdict): string {
+export function verdictText(verdict: RunVerdict): string {
   return verdict === 'fail' ? '**fail**' : verdict;
 }
 
@@ -430,7 +430,7 @@ function more(items: readonly unknown[], room: Room): readonly string[] {
   return items.length > room.items ? [`and ${whole(items.length - room.items)} more`] : [];
 }
 
-function table(head: readonly string[], body: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], body: readonly (readonly string[])[]): string {
   if (body.length === 0) return '';
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [row(head), row(head.map(() => '---')), ...body.map(row)].join('\n');
@@ -452,14 +452,14 @@ function block(texts: readonly string[], room: Room): string {
 }
 
 /** One line of text that is only text: no markup, cell end, mention, issue link or formula. */
-function line(text: string, { letters }: Room): string {
+export function line(text: string, { letters }: Room): string {
   return unlinked(clip(visibleLine(text), letters))
     .replace(/[\\`*[\]<>~&$]|(?<!\w)_|_(?!\w)|^\s*[-+#=]|(?<=^\s*\d+)[.)](?=\s|$)/g, '\\$&')
     .replaceAll('|', '&#124;');
 }
 
 /** One line of text in code face. */
-function coded(text: string, room: Room): string {
+export function coded(text: string, room: Room): string {
   // Within backticks nothing can be escaped, and a table is cut at a pipe before code is seen.
   return /^[^`|\\]+$/.test(text)
     ? `\`${clip(visibleLine(text), room.letters)}\``

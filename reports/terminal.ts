@@ -56,14 +56,24 @@ export function summaryLines(run: Run, paint: Paint = plain): readonly string[] 
   ];
 }
 
-interface Part {
+/** What a run has a verdict on, with a line about it. */
+export interface Part {
   readonly name: string;
   readonly verdict: RunVerdict;
   readonly said: string;
 }
 
 function parts(run: Run, paint: Paint): readonly string[] {
-  const rows: readonly Part[] = [
+  const rows = partsOf(run);
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  return rows.map(({ name, verdict, said }) =>
+    `  ${name.padEnd(width)}  ${paint(verdict, verdict)}${' '.repeat(VERDICT_WIDTH - verdict.length)}  ${said}`.trimEnd(),
+  );
+}
+
+/** The parts of a run in the order in which they are done. */
+export function partsOf(run: Run): readonly Part[] {
+  return [
     ...(run.contracts.length > 0
       ? run.contracts.flatMap(contractParts)
       : isPlainRun(run)
@@ -91,10 +101,6 @@ function parts(run: Run, paint: Paint): readonly string[] {
       ? [{ name: 'load', verdict: 'not exercised' as const, said: '' }]
       : []),
   ];
-  const width = Math.max(...rows.map(({ name }) => name.length));
-  return rows.map(({ name, verdict, said }) =>
-    `  ${name.padEnd(width)}  ${paint(verdict, verdict)}${' '.repeat(VERDICT_WIDTH - verdict.length)}  ${said}`.trimEnd(),
-  );
 }
 
 function campaignsPart({ campaigns }: Run): readonly Part[] {
