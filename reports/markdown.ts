@@ -20,6 +20,7 @@ import {
   coverageGroups,
   coverageSaid,
   driftSaid,
+  interactionsPassedSaid,
   mutationSaid,
 } from './content/contract-figures.ts';
 import { codeRows, errorRows, gaps, isPlainRun } from './content/coverage.ts';
@@ -146,12 +147,11 @@ function summary(run: Run, room: Room): string {
 
 function contractRows(contract: ContractsResult, room: Room): readonly (readonly string[])[] {
   const { name, interactions, coverage, mutation, drift } = contract;
-  const passed = interactions.filter((one) => interactionVerdict(one) === 'pass').length;
   return [
     [
       `Contract ${line(name, room)}`,
       verdictText(judgeContracts(contract).verdict),
-      `${whole(passed)} of ${count(interactions.length, 'interaction')} pass`,
+      interactionsPassedSaid(interactions),
     ],
     ...(coverage.length > 0
       ? [['Coverage', verdictText(judgeCoverage(coverage)), coverageSaid(coverage)]]

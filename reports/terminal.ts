@@ -10,7 +10,6 @@ import type {
   RunVerdict,
 } from '../run/run.ts';
 import {
-  interactionVerdict,
   judgeAudit,
   judgeCampaigns,
   judgeContracts,
@@ -21,7 +20,12 @@ import {
   judgeSelfChecks,
   standing,
 } from '../run/verdict.ts';
-import { coverageSaid, driftSaid, mutationSaid } from './content/contract-figures.ts';
+import {
+  coverageSaid,
+  driftSaid,
+  interactionsPassedSaid,
+  mutationSaid,
+} from './content/contract-figures.ts';
 import { gaps, isPlainRun } from './content/coverage.ts';
 import { invalidPart } from './content/generator.ts';
 import { campaignsSaid } from './content/road.ts';
@@ -125,12 +129,11 @@ const NO_CONTRACTS: Part = { name: 'contracts', verdict: 'not exercised', said: 
 
 function contractParts(contract: ContractsResult): readonly Part[] {
   const { interactions } = contract;
-  const passed = interactions.filter((one) => interactionVerdict(one) === 'pass').length;
   return [
     {
       name: `contract ${visibleLine(contract.name)}`,
       verdict: judgeContracts(contract).verdict,
-      said: `${whole(passed)} of ${count(interactions.length, 'interaction')} pass`,
+      said: interactionsPassedSaid(interactions),
     },
     ...contractRows(contract),
   ];

@@ -7,12 +7,14 @@ import { seededBugs } from '../../load/self-check/seeded-bugs.ts';
 import { visibleLine } from '../../reports/content/visible.ts';
 import { runReasonSaid } from '../../reports/english/run.ts';
 import { writeReports } from '../../reports/write.ts';
+import { count } from '../../run/figures.ts';
 import { RUN_SCHEMA, type Run } from '../../run/run.ts';
 import { judge, type Unjudged } from '../../run/verdict.ts';
 import { DIALPROOF_VERSION, versionOf, wantedVersionOf } from '../../system/package.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import { Terminal } from '../terminal/terminal.ts';
+import { keepOf, removeOldRuns, unmarkWriting } from './kept-runs.ts';
 
-/** Judges a run, writes every report of it, and points `latest` at its folder. */
+/** Judges a run, writes every report of it, points `latest` at its folder, and removes old runs. */
 export async function reportRun(
   run: Omit<Unjudged, 'schema' | 'versions' | 'seededBugs'>,
   engine: Pick<Engine, 'name' | 'version'>,
@@ -30,7 +32,26 @@ export async function reportRun(
   const latest = join(out, 'latest');
   await rm(latest, { force: true, recursive: false });
   await symlink(relative(out, dir), latest);
+  await unmarkWriting(dir);
+  await makeRoom(out);
   return { run: judged, html };
+}
+
+/** A folder that cannot be removed does not change the result of a run. */
+async function makeRoom(out: string): Promise<void> {
+  const terminal = new Terminal(true);
+  const keep = keepOf(process.env);
+  if (!keep) return;
+  try {
+    const removed = await removeOldRuns(out, keep);
+    if (removed.length > 0) {
+      terminal.warn(
+        `${count(removed.length, 'old run')} removed from ${out} (DIALPROOF_KEEP_RUNS says how many to keep)`,
+      );
+    }
+  } catch (error) {
+    terminal.warn(`cannot remove old runs from ${out}: ${(error as Error).message}`);
+  }
 }
 
 /** Prints the result of a run: its JSON, or the verdict with its reasons and the path of the report. */
