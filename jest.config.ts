@@ -17,7 +17,7 @@ const config: Config = {
     ],
   },
   // ESM-only packages, transformed because jest's own loader cannot require them.
-  transformIgnorePatterns: ['/node_modules/(?!(@faker-js|commander|d3-[a-z-]+|internmap)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@faker-js|commander|d3-[a-z-]+|internmap|marked)/)'],
   globalSetup: '<rootDir>/test/support/node-version.ts',
   testSequencer: '<rootDir>/test/support/longest-first.js',
   testTimeout: 30_000,

@@ -8,8 +8,8 @@
  */
 
 import type { CampaignChoices } from '../operation/campaigns/choices.ts';
-import type { AgentTime } from './agents.ts';
 import type { ContactLife, ContactStage } from '../operation/connect/contact/life.ts';
+import type { AgentTime } from './agents.ts';
 import type {
   Campaign,
   CampaignBatch,

@@ -225,12 +225,7 @@ export class State {
     if (this.tellsAll || status.state === 'ENDED' || status.state === 'FAILED')
       this.noteRequest(kept);
     if (before === null) return;
-    for (const step of stepsBetween(
-      this.options.seed,
-      kept.home.campaign,
-      before,
-      kept.request,
-    )) {
+    for (const step of stepsBetween(this.options.seed, kept.home.campaign, before, kept.request)) {
       this.actions.push({ kind: 'step', step });
     }
   }

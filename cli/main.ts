@@ -23,6 +23,7 @@ const COMMANDS: Record<string, () => Promise<Define>> = {
   campaign: async () => (await import('./commands/campaign.ts')).campaignCommand,
   feeder: async () => (await import('./commands/feeder.ts')).feederCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
+  publish: async () => (await import('./commands/publish.ts')).publishCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
 };
 

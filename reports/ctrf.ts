@@ -3,8 +3,8 @@
 import type { Run } from '../run/run.ts';
 import { standing } from '../run/verdict.ts';
 import { DIALPROOF_VERSION } from '../system/package.ts';
-import { type Case, type Outcome, type Suite, suitesOf } from './content/suites.ts';
 import { visible } from '../system/visible.ts';
+import { type Case, type Outcome, type Suite, suitesOf } from './content/suites.ts';
 
 type Status = 'passed' | 'failed' | 'skipped';
 

@@ -9,9 +9,7 @@ import {
   limitsSaid,
   runNamedSaid,
 } from './english/changes.ts';
-import { line, table } from './markdown-text.ts';
-
-const MOST_BYTES = 60_000;
+import { line, MOST_BYTES, table } from './markdown-text.ts';
 
 /** What a change may take. */
 const LETTERS = 400;

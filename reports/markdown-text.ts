@@ -2,6 +2,9 @@
 
 import { clip, visibleLine } from '../system/visible.ts';
 
+/** GitHub refuses a comment above 65,536 characters; the rest is left for text around the report. */
+export const MOST_BYTES = 60_000;
+
 export function table(head: readonly string[], body: readonly (readonly string[])[]): string {
   if (body.length === 0) return '';
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

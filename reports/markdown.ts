@@ -23,6 +23,7 @@ import {
   coverageGroups,
   coverageSaid,
   driftSaid,
+  interactionsPassedSaid,
   mutationSaid,
 } from './content/contract-figures.ts';
 import { codeRows, errorRows, gaps, isPlainRun } from './content/coverage.ts';
@@ -46,14 +47,11 @@ import { driftRowSaid, mutantSaid, troubleSaid } from './english/contracts.ts';
 import { failedAnswerSaid, findingSaid } from './english/load.ts';
 import { campaignViolationSaid } from './english/road.ts';
 import { runReasonSaid } from './english/run.ts';
-import { line as plainLine, table, unlinked } from './markdown-text.ts';
+import { MOST_BYTES, line as plainLine, table, unlinked } from './markdown-text.ts';
 import { auditSaid, loadSaid, selfChecksSaid } from './terminal.ts';
 
-/** GitHub refuses a comment above 65,536 characters; the rest is left for text around the report. */
-const MOST_BYTES = 60_000;
-
 /** How much a list and a text may take. */
-interface Room {
+export interface Room {
   readonly items: number;
   readonly letters: number;
 }
@@ -193,12 +191,11 @@ function summary(run: Run, room: Room): string {
 
 function contractRows(contract: ContractsResult, room: Room): readonly (readonly string[])[] {
   const { name, interactions, coverage, mutation, drift } = contract;
-  const passed = interactions.filter((one) => interactionVerdict(one) === 'pass').length;
   return [
     [
       `Contract ${line(name, room)}`,
       verdictText(judgeContracts(contract).verdict),
-      `${whole(passed)} of ${count(interactions.length, 'interaction')} pass`,
+      interactionsPassedSaid(interactions),
     ],
     ...(coverage.length > 0
       ? [['Coverage', verdictText(judgeCoverage(coverage)), coverageSaid(coverage)]]
@@ -452,7 +449,7 @@ function environment(run: Run, room: Room): string {
   );
 }
 
-function verdictText(verdict: RunVerdict): string {
+export function verdictText(verdict: RunVerdict): string {
   return verdict === 'fail' ? '**fail**' : verdict;
 }
 
@@ -496,7 +493,7 @@ function block(texts: readonly string[], room: Room): string {
 }
 
 /** One line of text in code face. */
-function coded(text: string, room: Room): string {
+export function coded(text: string, room: Room): string {
   // Within backticks nothing can be escaped, and a table is cut at a pipe before code is seen.
   return /^[^`|\\]+$/.test(text)
     ? `\`${clip(visibleLine(text), room.letters)}\``

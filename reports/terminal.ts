@@ -10,7 +10,6 @@ import type {
   RunVerdict,
 } from '../run/run.ts';
 import {
-  interactionVerdict,
   judgeAudit,
   judgeCampaigns,
   judgeContracts,
@@ -22,7 +21,12 @@ import {
   standing,
 } from '../run/verdict.ts';
 import { visibleLine } from '../system/visible.ts';
-import { coverageSaid, driftSaid, mutationSaid } from './content/contract-figures.ts';
+import {
+  coverageSaid,
+  driftSaid,
+  interactionsPassedSaid,
+  mutationSaid,
+} from './content/contract-figures.ts';
 import { gaps, isPlainRun } from './content/coverage.ts';
 import { invalidPart } from './content/generator.ts';
 import { campaignsSaid } from './content/road.ts';
@@ -56,14 +60,24 @@ export function summaryLines(run: Run, paint: Paint = plain): readonly string[] 
   ];
 }
 
-interface Part {
+/** What a run has a verdict on, with a line about it. */
+export interface Part {
   readonly name: string;
   readonly verdict: RunVerdict;
   readonly said: string;
 }
 
 function parts(run: Run, paint: Paint): readonly string[] {
-  const rows: readonly Part[] = [
+  const rows = partsOf(run);
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  return rows.map(({ name, verdict, said }) =>
+    `  ${name.padEnd(width)}  ${paint(verdict, verdict)}${' '.repeat(VERDICT_WIDTH - verdict.length)}  ${said}`.trimEnd(),
+  );
+}
+
+/** The parts of a run in the order in which they are done. */
+export function partsOf(run: Run): readonly Part[] {
+  return [
     ...(run.contracts.length > 0
       ? run.contracts.flatMap(contractParts)
       : isPlainRun(run)
@@ -91,10 +105,6 @@ function parts(run: Run, paint: Paint): readonly string[] {
       ? [{ name: 'load', verdict: 'not exercised' as const, said: '' }]
       : []),
   ];
-  const width = Math.max(...rows.map(({ name }) => name.length));
-  return rows.map(({ name, verdict, said }) =>
-    `  ${name.padEnd(width)}  ${paint(verdict, verdict)}${' '.repeat(VERDICT_WIDTH - verdict.length)}  ${said}`.trimEnd(),
-  );
 }
 
 function campaignsPart({ campaigns }: Run): readonly Part[] {
@@ -119,12 +129,11 @@ const NO_CONTRACTS: Part = { name: 'contracts', verdict: 'not exercised', said: 
 
 function contractParts(contract: ContractsResult): readonly Part[] {
   const { interactions } = contract;
-  const passed = interactions.filter((one) => interactionVerdict(one) === 'pass').length;
   return [
     {
       name: `contract ${visibleLine(contract.name)}`,
       verdict: judgeContracts(contract).verdict,
-      said: `${whole(passed)} of ${count(interactions.length, 'interaction')} pass`,
+      said: interactionsPassedSaid(interactions),
     },
     ...contractRows(contract),
   ];

@@ -13,10 +13,9 @@ import { addFeederOptions, type FeederOptions } from '../options/feeder-options.
 import { addModeOptions } from '../options/mode-option.ts';
 import { wholeNumber } from '../options/read-option.ts';
 import { type OwnCampaign, runOwn } from '../stages/own-campaign.ts';
-import { mark, reportRun, tellRun } from '../stages/report-run.ts';
+import { exitCodeOfRun, mark, reportRun, tellRun } from '../stages/report-run.ts';
 import { openFolder, runId } from '../stages/stages.ts';
 import { campaignProgress } from '../terminal/campaign-progress.ts';
-import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
@@ -91,7 +90,7 @@ async function run(options: Options): Promise<number> {
   terminal.say(
     `${mark(terminal.paint, campaigns.verdict)} campaign    ${campaignsSaid(campaigns)}, in ${(campaigns.durationMs / 1_000).toFixed(1)} s`,
   );
-  const { run: judged, html } = await reportRun(
+  const reported = await reportRun(
     {
       id,
       startedAt: startedAt.toISOString(),
@@ -109,8 +108,8 @@ async function run(options: Options): Promise<number> {
     options.out,
     dir,
   );
-  tellRun(terminal, judged, html);
-  return exitCodeOf(judged.verdict, judged.interrupted);
+  tellRun(terminal, reported);
+  return exitCodeOfRun(reported);
 }
 
 /** @throws UserError for options that contradict each other, and for a list that cannot be read. */

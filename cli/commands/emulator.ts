@@ -18,8 +18,8 @@ import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
 import { type Facts, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
-import { type AgentOptions, addAgentOptions, staffIn } from '../options/agent-options.ts';
 import { shownUrl } from '../../system/shown-url.ts';
+import { type AgentOptions, addAgentOptions, staffIn } from '../options/agent-options.ts';
 import {
   addMisbehaviourOptions,
   CHOICES_HELP,
@@ -120,20 +120,20 @@ export function emulatorCommand(command: Command): void {
       '--dials <file or url>',
       'give a line of JSON for every call that campaigns make to a file, or by POST to a URL',
     )
-      .addOption(
-        new Option(
-          '--events <file or url>',
-          'give every contact event as a line of JSON to a file, or by POST to a URL (repeatable)',
-        )
-          .argParser((target: string, before: string[]) => [...before, target])
-          .default([] as string[], 'none'),
+    .addOption(
+      new Option(
+        '--events <file or url>',
+        'give every contact event as a line of JSON to a file, or by POST to a URL (repeatable)',
       )
-      .addOption(
-        new Option(
-          '--event-faults <shares>',
-          'lose, repeat and reorder contact events, such as loss=0.01,repetition=0.02,reordering=0.1,seed=1',
-        ).argParser(readEventFaults),
-      )
+        .argParser((target: string, before: string[]) => [...before, target])
+        .default([] as string[], 'none'),
+    )
+    .addOption(
+      new Option(
+        '--event-faults <shares>',
+        'lose, repeat and reorder contact events, such as loss=0.01,repetition=0.02,reordering=0.1,seed=1',
+      ).argParser(readEventFaults),
+    )
     .addOption(
       new Option(
         '--kill-at <point>',

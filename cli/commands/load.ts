@@ -28,6 +28,7 @@ import {
 import { wholeNumber } from '../options/read-option.ts';
 import { chooseEngine } from '../stages/choose-engine.ts';
 import { openInstanceFolder, putInstance } from '../stages/instance.ts';
+import { keepCorpusOnce } from '../stages/kept-corpus.ts';
 import { faultsOf } from '../stages/own-endpoints.ts';
 import { type Load, loadsOf, putLoad } from '../stages/put-load.ts';
 import { exitCodeOfRun, reportRun, tellRun } from '../stages/report-run.ts';
@@ -254,5 +255,8 @@ async function corpusFor(
     return { corpusDir: options.corpus, manifest };
   }
   const corpusDir = join(dir, 'corpus');
-  return { corpusDir, manifest: await makeContacts(stage, corpusDir, options, choices) };
+  const manifest = await makeContacts(stage, corpusDir, options, choices);
+  // The folder of an instance is not one of many beside each other.
+  if (!divisionOf(options)) await keepCorpusOnce(corpusDir, manifest);
+  return { corpusDir, manifest };
 }

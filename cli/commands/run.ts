@@ -1,6 +1,6 @@
 /** dialproof run: runs all stages, from generated contacts to a report. */
 
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { choiceUnlike } from '../../generators/corpus.ts';
 import { type ProfileValues, SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
@@ -28,6 +28,7 @@ import {
 } from '../options/load-options.ts';
 import { checkCampaigns } from '../stages/campaigns.ts';
 import { chooseEngine } from '../stages/choose-engine.ts';
+import { keepCorpusOnce } from '../stages/kept-corpus.ts';
 import { OwnEndpoints } from '../stages/own-endpoints.ts';
 import { loadsOf, putLoad } from '../stages/put-load.ts';
 import { exitCodeOfRun, mark, reportRun, tellRun } from '../stages/report-run.ts';
@@ -145,6 +146,7 @@ async function run(options: RunOptions): Promise<number> {
     options,
     choose(choicesOf(options.choice, CHOICES)),
   );
+  await keepCorpusOnce(corpusDir, manifest);
   terminal.say(
     `${paint('bold', 'contacts')}    ${manifest.contacts} in ${manifest.batches} batches, seed ${manifest.seed}`,
   );
@@ -223,6 +225,6 @@ async function plainCorpus(
   options: ContactOptions,
 ): Promise<typeof given> {
   if (choiceUnlike(given.manifest, choose()) === null) return given;
-  const corpusDir = join(given.corpusDir, '..', 'self-checks', 'corpus');
+  const corpusDir = join(dirname(given.corpusDir), 'self-checks', 'corpus');
   return { corpusDir, manifest: await makeContacts(stage, corpusDir, options) };
 }

@@ -10,6 +10,7 @@ import { writeReports } from '../../reports/write.ts';
 import type { Changes } from '../../run/compare/changes.ts';
 import { appendToHistory } from '../../run/compare/history.ts';
 import { lineOf } from '../../run/compare/line.ts';
+import { count } from '../../run/figures.ts';
 import { RUN_SCHEMA, type Run } from '../../run/run.ts';
 import { judge, type Unjudged } from '../../run/verdict.ts';
 import { originOf } from '../../system/origin.ts';
@@ -17,8 +18,9 @@ import { DIALPROOF_VERSION, versionOf, wantedVersionOf } from '../../system/pack
 import { visibleLine } from '../../system/visible.ts';
 import type { CompareOptions } from '../options/compare-options.ts';
 import { EXIT_CODES, exitCodeOf } from '../terminal/exit-codes.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import { Terminal } from '../terminal/terminal.ts';
 import { changesSince, failsBy } from './baseline.ts';
+import { keepOf, removeOldRuns, unmarkWriting } from './kept-runs.ts';
 
 export interface Reported {
   readonly run: Run;
@@ -27,7 +29,10 @@ export interface Reported {
   readonly changes: Changes;
 }
 
-/** Judges a run, compares it with the last one, writes every report of it, and points `latest` at its folder. */
+/**
+ * Judges a run, compares it with the last one, writes every report of it, points `latest` at its folder, and removes
+ * old runs.
+ */
 export async function reportRun(
   run: Omit<Unjudged, 'schema' | 'versions' | 'origin' | 'seededBugs'>,
   engine: Pick<Engine, 'name' | 'version'>,
@@ -49,6 +54,8 @@ export async function reportRun(
   const latest = join(out, 'latest');
   await rm(latest, { force: true, recursive: false });
   await symlink(relative(out, dir), latest);
+  await unmarkWriting(dir);
+  await makeRoom(out);
   return { run: judged, html, changes };
 }
 
@@ -56,6 +63,23 @@ export async function reportRun(
 export function exitCodeOfRun({ run, changes }: Reported, compare: CompareOptions = {}): number {
   const code = exitCodeOf(run.verdict, run.interrupted);
   return code === EXIT_CODES.pass && failsBy(compare, changes) ? EXIT_CODES.failed : code;
+}
+
+/** A folder that cannot be removed does not change the result of a run. */
+async function makeRoom(out: string): Promise<void> {
+  const terminal = new Terminal(true);
+  const keep = keepOf(process.env);
+  if (!keep) return;
+  try {
+    const removed = await removeOldRuns(out, keep);
+    if (removed.length > 0) {
+      terminal.warn(
+        `${count(removed.length, 'old run')} removed from ${out} (DIALPROOF_KEEP_RUNS says how many to keep)`,
+      );
+    }
+  } catch (error) {
+    terminal.warn(`cannot remove old runs from ${out}: ${(error as Error).message}`);
+  }
 }
 
 /** Prints the result of a run: its JSON, or the verdict with its reasons and the path of the report. */

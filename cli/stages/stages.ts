@@ -5,13 +5,19 @@ import type { ContractName } from '../../contracts/contract.ts';
 import { type CorpusManifest, writeCorpus } from '../../generators/corpus.ts';
 import { type Choices, choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
-import { coverageSaid, driftSaid, mutationSaid } from '../../reports/content/contract-figures.ts';
+import {
+  coverageSaid,
+  driftSaid,
+  interactionsSaid,
+  mutationSaid,
+} from '../../reports/content/contract-figures.ts';
 import type { ContactsResult, ContractsResult } from '../../run/run.ts';
 import { makeOutFolder } from '../../system/make-folder.ts';
 import { needPackages } from '../../system/packages.ts';
 import type { ContactOptions } from '../options/contact-options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { EmulatorProcess } from './emulator-process.ts';
+import { keepOf, markWriting } from './kept-runs.ts';
 import { mark } from './report-run.ts';
 
 /** Pact, and the SDK client of each contract. */
@@ -29,9 +35,12 @@ export interface Stage {
 
 export async function openFolder(out: string, id: string): Promise<string> {
   const dir = join(out, id);
+  // A mistake is told before the run, not after it.
+  keepOf(process.env);
   // If the folder that the user gave cannot be made, the error must name that folder.
   await makeOutFolder(out);
   await makeOutFolder(dir);
+  await markWriting(dir);
   return dir;
 }
 
@@ -96,7 +105,7 @@ export function contractLines(
 ): string[] {
   const verified = interactions.filter((one) => one.provider === 'pass').length;
   return [
-    `${mark(paint, verdict)} contract    ${name}: ${interactions.length} interactions written, ` +
+    `${mark(paint, verdict)} contract    ${name}: ${interactionsSaid(interactions)}, ` +
       `${verified} verified, in ${(durationMs / 1_000).toFixed(1)} s`,
     `     coverage    ${coverageSaid(coverage)}`,
     ...(mutation ? [`     mutation    ${mutationSaid(mutation)}`] : []),

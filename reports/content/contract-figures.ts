@@ -1,7 +1,14 @@
 /** One line each about coverage, mutants and drift of the contract. */
 
 import { count, whole } from '../../run/figures.ts';
-import type { CoverageCell, DriftResult, MutationResult, MutationScore } from '../../run/run.ts';
+import type {
+  CoverageCell,
+  DriftResult,
+  InteractionResult,
+  MutationResult,
+  MutationScore,
+} from '../../run/run.ts';
+import { interactionVerdict } from '../../run/verdict.ts';
 
 /** Cells of one group, counted by status. */
 export interface GroupRow {
@@ -20,6 +27,23 @@ export function coverageGroups(cells: readonly CoverageCell[]): readonly GroupRo
     const elsewhere = statusCount(mine, 'asserted elsewhere');
     return { group, cells: mine, pinned, elsewhere, uncovered: mine.length - pinned - elsewhere };
   });
+}
+
+/** `78 interactions, 60 of the 78 are in the pact`. The others ask only the consumer what it must tolerate. */
+export function interactionsSaid(interactions: readonly InteractionResult[]): string {
+  return `${count(interactions.length, 'interaction')}${inPactSaid(interactions)}`;
+}
+
+/** `60 of 78 interactions pass`, and how many of them are in the pact if not all are. */
+export function interactionsPassedSaid(interactions: readonly InteractionResult[]): string {
+  const passed = interactions.filter((one) => interactionVerdict(one) === 'pass').length;
+  return `${whole(passed)} of ${count(interactions.length, 'interaction')} pass${inPactSaid(interactions)}`;
+}
+
+function inPactSaid(interactions: readonly InteractionResult[]): string {
+  const inPact = interactions.filter(({ provider }) => provider !== null).length;
+  if (inPact === interactions.length) return '';
+  return `, ${whole(inPact)} of the ${whole(interactions.length)} ${inPact === 1 ? 'is' : 'are'} in the pact`;
 }
 
 export function coverageSaid(cells: readonly CoverageCell[]): string {

@@ -14,6 +14,7 @@ import {
   coverageGroups,
   coverageSaid,
   driftSaid,
+  interactionsSaid,
   mutationSaid,
 } from '../content/contract-figures.ts';
 import {
@@ -66,7 +67,7 @@ function contractSection(run: Run, contract: ContractsResult, index: number): Se
     id: `contract-${index + 1}`,
     title: `Contract ${of}`,
     verdict: judgeContracts(contract).verdict,
-    lede: `${count(interactions.length, 'interaction')} between ${consumer} and ${provider}, in ${duration(durationMs)}.`,
+    lede: `${consumer} and ${provider}: ${interactionsSaid(interactions)}. Checked in ${duration(durationMs)}.`,
     body: [
       failed(contract),
       ...(of === OPERATION.name ? [codesTable(run), errorsTable(run)] : []),

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { gitFacts, versionFacts } from '../../contracts/broker/version-facts.ts';
 import { UserError } from '../../system/errors.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -21,17 +22,6 @@ describe('versionFacts', () => {
       },
       'main',
       'https://github.example/team/dialer/actions/runs/7',
-    ],
-    [
-      'a pull request on GitHub Actions',
-      {
-        GITHUB_ACTIONS: 'true',
-        GITHUB_SHA: 'c1',
-        GITHUB_HEAD_REF: 'topic',
-        GITHUB_REF_NAME: '12/merge',
-      },
-      'topic',
-      null,
     ],
     [
       'GitLab CI',
@@ -95,6 +85,56 @@ describe('versionFacts', () => {
       version: 'c1',
       branch,
       buildUrl,
+    });
+  });
+
+  describe('of a pull request, whose build is of a merge commit that nobody has', () => {
+    const merge = { commit: 'merge', branch: null };
+    const github = (event: unknown) => {
+      const path = join(tempDir(), 'event.json');
+      writeFileSync(path, JSON.stringify(event));
+      return {
+        GITHUB_ACTIONS: 'true',
+        GITHUB_SHA: 'merge',
+        GITHUB_HEAD_REF: 'topic',
+        GITHUB_REF_NAME: '12/merge',
+        GITHUB_EVENT_PATH: path,
+      };
+    };
+
+    it.each([
+      ['GitHub Actions', github({ pull_request: { head: { sha: 'head' } } })],
+      [
+        'GitLab CI',
+        {
+          GITLAB_CI: 'true',
+          CI_COMMIT_SHA: 'merge',
+          CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: 'head',
+          CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: 'topic',
+          CI_MERGE_REQUEST_IID: '3',
+        },
+      ],
+      [
+        'Azure Pipelines',
+        {
+          TF_BUILD: 'True',
+          BUILD_SOURCEVERSION: 'merge',
+          SYSTEM_PULLREQUEST_SOURCECOMMITID: 'head',
+          SYSTEM_PULLREQUEST_SOURCEBRANCH: 'refs/heads/topic',
+          SYSTEM_PULLREQUEST_PULLREQUESTID: '3',
+        },
+      ],
+    ])('takes the head commit on %s', (_, env) => {
+      expect(versionFacts({}, env, merge)).toMatchObject({ version: 'head', branch: 'topic' });
+    });
+
+    it('takes no other commit where the CI does not tell it', () => {
+      for (const event of [{}, null, 'no event']) {
+        expect(() => versionFacts({}, github(event), merge)).toThrow(
+          'GitHub Actions does not tell the head commit of this pull request: give --sha COMMIT',
+        );
+      }
+      expect(versionFacts({ version: 'given' }, github({}), merge).version).toBe('given');
     });
   });
 

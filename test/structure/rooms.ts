@@ -59,6 +59,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['operation', 'system'],
     folders: {
       statements: 'reasons, findings, evidence and problems as data: a row for each kind',
+      causes: 'what broke: each failure of a run by its kind, operation, invariant and member',
+      compare:
+        'compares runs: what changed, what is not comparable, response times, lines of history',
     },
   },
   feeders: {
@@ -164,9 +167,21 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       html: 'the HTML page and its sections',
     },
   },
+  publish: {
+    job: 'tells teams of a run: sites, pull requests, chats, webhooks',
+    imports: ['operation', 'system', 'run', 'contracts', 'reports'],
+    folders: {
+      message: 'what a team is told, as data; how it is cut, and when it is new',
+      preview: 'draws what would be sent',
+      render: 'a message in the form that a receiver takes, within its limits',
+      send: 'requests with retries, comments that are updated, secrets',
+      site: 'a site of runs: its index, its pruning, where it is kept',
+      targets: 'one file for each receiver, or kind of receiver',
+    },
+  },
   cli: {
     job: 'the commands',
-    imports: PRODUCT,
+    imports: [...PRODUCT, 'publish'],
     folders: {
       commands: 'one file for each command',
       live: 'the page that shows a run in progress',
