@@ -9,7 +9,10 @@ function checkout() {
   const root = tempDir();
   mkdirSync(join(root, 'system'));
   mkdirSync(join(root, 'node_modules'));
-  symlinkSync(join(PACKAGE_ROOT, 'node_modules', '@swc'), join(root, 'node_modules', '@swc'));
+  for (const name of ['@swc', 'ts-node', 'typescript']) {
+    symlinkSync(join(PACKAGE_ROOT, 'node_modules', name), join(root, 'node_modules', name));
+  }
+  cpSync(join(PACKAGE_ROOT, 'tsconfig.json'), join(root, 'tsconfig.json'));
   const preload = join(root, 'system', 'typescript.js');
   cpSync(join(PACKAGE_ROOT, 'system', 'typescript.js'), preload);
   const main = join(root, 'main.ts');
