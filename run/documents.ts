@@ -29,9 +29,8 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
   trend: { title: '--json of report trend', read: trend },
   'report-paths': {
     title: '--json of report: path of each report',
-    read: structure<Readonly<Record<'html' | 'junit' | 'ctrf' | 'markdown' | 'json' | 'changes', string>>>(
-      { html: text, junit: text, ctrf: text, markdown: text, json: text, changes: text },
-    ),
+    read: structure<
+      Readonly<Record<'html' | 'junit' | 'ctrf' | 'markdown' | 'json' | 'changes', string>>
+    >({ html: text, junit: text, ctrf: text, markdown: text, json: text, changes: text }),
   },
 };
-

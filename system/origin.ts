@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 import { cpus, hostname } from 'node:os';
 import { promisify } from 'node:util';
+import { sourceInCi, type Variables } from './ci.ts';
 
 export interface Origin {
   /** As a shell runs it again. Passwords in it are replaced by `…`. */
@@ -26,44 +27,6 @@ export interface Host {
   readonly processors: number;
   /** Model of the processors; empty where the system does not tell. */
   readonly model: string;
-}
-
-type Variables = Readonly<Record<string, string | undefined>>;
-
-type Source = Pick<Origin, 'commit' | 'branch' | 'buildUrl'>;
-
-/** By the variable that tells one from the other. */
-const CI_SYSTEMS: Readonly<Record<string, (of: (name: string) => string | null) => Source>> = {
-  GITHUB_ACTIONS: (of) => ({
-    commit: of('GITHUB_SHA'),
-    // The head's name exists for pull requests only; the other one is then `7/merge`.
-    branch: of('GITHUB_HEAD_REF') ?? of('GITHUB_REF_NAME'),
-    buildUrl:
-      of('GITHUB_REPOSITORY') && of('GITHUB_RUN_ID')
-        ? `${of('GITHUB_SERVER_URL') ?? 'https://github.com'}/${of('GITHUB_REPOSITORY')}/actions/runs/${of('GITHUB_RUN_ID')}`
-        : null,
-  }),
-  GITLAB_CI: (of) => ({
-    commit: of('CI_COMMIT_SHA'),
-    branch: of('CI_MERGE_REQUEST_SOURCE_BRANCH_NAME') ?? of('CI_COMMIT_REF_NAME'),
-    buildUrl: of('CI_JOB_URL') ?? of('CI_PIPELINE_URL'),
-  }),
-  JENKINS_URL: (of) => ({
-    commit: of('GIT_COMMIT'),
-    branch:
-      of('CHANGE_BRANCH') ??
-      of('BRANCH_NAME') ??
-      of('GIT_BRANCH')?.replace(/^origin\//, '') ??
-      null,
-    buildUrl: of('BUILD_URL'),
-  }),
-};
-
-/** What the variables of a CI system tell; null outside the known ones. */
-export function sourceInCi(variables: Variables): Source | null {
-  const system = Object.keys(CI_SYSTEMS).find((name) => variables[name]);
-  const read = system === undefined ? undefined : CI_SYSTEMS[system];
-  return read?.((name) => variables[name] || null) ?? null;
 }
 
 /**

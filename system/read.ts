@@ -60,11 +60,9 @@ export const filledText = having<string>(
   { type: 'string', minLength: 1 },
 );
 
-export const flag = having<boolean>(
-  'true or false',
-  (value) => typeof value === 'boolean',
-  { type: 'boolean' },
-);
+export const flag = having<boolean>('true or false', (value) => typeof value === 'boolean', {
+  type: 'boolean',
+});
 
 /** Any finite number. */
 export const number = having<number>('a number', Number.isFinite, { type: 'number' });

@@ -3,7 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandOf, hostOf, originOf, sourceInCi } from '../../system/origin.ts';
+import { sourceInCi } from '../../system/ci.ts';
+import { commandOf, hostOf, originOf } from '../../system/origin.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 describe('CI', () => {
