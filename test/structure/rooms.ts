@@ -56,6 +56,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     job: 'the model of a finished run: its verdicts, its figures, its JSON',
     imports: ['operation', 'system'],
     folders: {
+      causes: 'what broke: the fewest causes that explain every failed check',
+      compare: 'what changed between runs, and the history of runs',
       statements: 'reasons, findings, evidence and problems as data: a row for each kind',
     },
   },
@@ -148,7 +150,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     },
   },
   reports: {
-    job: 'renders a run: HTML, Markdown, JUnit, terminal',
+    job: 'renders a run: HTML, Markdown, JUnit, CTRF, terminal',
     imports: ['operation', 'system', 'run'],
     folders: {
       content: 'content that several reports share',
@@ -161,6 +163,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: PRODUCT,
     folders: {
       commands: 'one file for each command',
+      documents: 'the JSON documents of commands, of which schemas are published',
       live: 'the page that shows a run in progress',
       options: 'reads the options that commands share',
       stages: 'the steps of a run, shared by commands',

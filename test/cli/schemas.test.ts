@@ -3,11 +3,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
+import { DOCUMENTS } from '../../cli/documents/documents.ts';
 import { CHANGES_SCHEMA } from '../../run/compare/changes.ts';
 import { compareRuns } from '../../run/compare/compare.ts';
 import { historyText } from '../../run/compare/history.ts';
 import { lineOf } from '../../run/compare/line.ts';
-import { DOCUMENTS } from '../../run/documents.ts';
 import { renderJson } from '../../run/json.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { schemaDocument } from '../../system/schema.ts';
@@ -95,19 +95,23 @@ it.each([
   ['run', renderJson(failing)],
   ['run-line', historyText(lineOf(failing))],
   ['comparison', JSON.stringify(compared)],
-])('a member that is gone, or of another type, is refused by both or by neither: %s', (name, json) => {
-  const document: unknown = JSON.parse(json);
-  const places = placesIn(document);
-  const split: string[] = [];
-  let refused = 0;
-  for (const { path } of places) {
-    for (const value of [undefined, [{}]]) {
-      const mutant = without(document, path, value);
-      const [valid, read] = [isValid(name, mutant), isRead(name, mutant)];
-      if (valid !== read) split.push(`${path.join('.')} ${value === undefined ? 'gone' : 'typed'}`);
-      if (!valid) refused += 1;
+])(
+  'a member that is gone, or of another type, is refused by both or by neither: %s',
+  (name, json) => {
+    const document: unknown = JSON.parse(json);
+    const places = placesIn(document);
+    const split: string[] = [];
+    let refused = 0;
+    for (const { path } of places) {
+      for (const value of [undefined, [{}]]) {
+        const mutant = without(document, path, value);
+        const [valid, read] = [isValid(name, mutant), isRead(name, mutant)];
+        if (valid !== read)
+          split.push(`${path.join('.')} ${value === undefined ? 'gone' : 'typed'}`);
+        if (!valid) refused += 1;
+      }
     }
-  }
-  expect(split).toEqual([]);
-  expect(refused).toBeGreaterThan(places.length / 2);
-});
+    expect(split).toEqual([]);
+    expect(refused).toBeGreaterThan(places.length / 2);
+  },
+);

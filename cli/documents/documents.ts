@@ -1,11 +1,11 @@
-/** The JSON documents of a run, each with the reader that its published schema is made from. */
+/** The JSON documents that commands print and write, each with the reader that its published schema is made from. */
 
-import { type Reader, structure, text } from '../system/read.ts';
-import { changes } from './compare/changes.ts';
-import { comparison } from './compare/compare.ts';
-import { runLine } from './compare/line.ts';
-import { trend } from './compare/trend.ts';
-import { current } from './json.ts';
+import { changes } from '../../run/compare/changes.ts';
+import { comparison } from '../../run/compare/compare.ts';
+import { runLine } from '../../run/compare/line.ts';
+import { trend } from '../../run/compare/trend.ts';
+import { current } from '../../run/json.ts';
+import { type Reader, structure, text } from '../../system/read.ts';
 
 export interface Document {
   readonly title: string;
