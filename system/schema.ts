@@ -42,12 +42,12 @@ export function schemaOfMembers(members: Readonly<Record<string, AnyReader>>): S
 }
 
 /** A whole document: with its dialect, title and address. */
-export function schemaDocument(read: AnyReader, id: string, title: string): Schema {
+export function schemaDocument(schema: Schema, id: string, title: string): Schema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: id,
     title,
-    ...withDefinitions(schemaOf(read)),
+    ...withDefinitions(schema),
   };
 }
 

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { DOCUMENTS } from '../../cli/documents/documents.ts';
 import { CHANGES_SCHEMA } from '../../run/compare/changes.ts';
-import { compareRuns } from '../../run/compare/compare.ts';
+import { compareRuns, comparison } from '../../run/compare/compare.ts';
 import { historyText } from '../../run/compare/history.ts';
-import { lineOf } from '../../run/compare/line.ts';
-import { renderJson } from '../../run/json.ts';
+import { lineOf, runLine } from '../../run/compare/line.ts';
+import { current, renderJson } from '../../run/json.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { schemaDocument } from '../../system/schema.ts';
 import { failing, SAMPLES } from '../reports/samples.ts';
@@ -20,10 +20,13 @@ const ADDRESS = 'https://github.com/dialproof/dialproof/blob/main/schemas';
 const ajv = new Ajv2020({ strict: true, strictTypes: false });
 const fileOf = (name: string): string => `${name}.schema.json`;
 
-it.each(Object.entries(DOCUMENTS))('schemas/%s is that of its reader', (name, { read, title }) => {
-  const schema = schemaDocument(read, `${ADDRESS}/${fileOf(name)}`, title);
-  expectGolden(join(FOLDER, fileOf(name)), `${JSON.stringify(schema, null, 1)}\n`);
-});
+it.each(Object.entries(DOCUMENTS))(
+  'schemas/%s is what the code says',
+  (name, { schema: make, title }) => {
+    const schema = schemaDocument(make(), `${ADDRESS}/${fileOf(name)}`, title);
+    expectGolden(join(FOLDER, fileOf(name)), `${JSON.stringify(schema, null, 1)}\n`);
+  },
+);
 
 it('the folder has no others', () => {
   expect(readdirSync(FOLDER).sort()).toEqual(Object.keys(DOCUMENTS).map(fileOf).sort());
@@ -38,9 +41,16 @@ function isValid(name: string, value: unknown): boolean {
   return known(value);
 }
 
+/** Documents that the code reads too, by their readers. */
+const READERS: Readonly<Record<string, (value: unknown, at: string) => unknown>> = {
+  run: current,
+  'run-line': runLine,
+  comparison,
+};
+
 function isRead(name: string, value: unknown): boolean {
   try {
-    DOCUMENTS[name]?.read(value, '');
+    READERS[name]?.(value, '');
     return true;
   } catch {
     return false;
@@ -115,3 +125,25 @@ it.each([
     expect(refused).toBeGreaterThan(places.length / 2);
   },
 );
+
+it('every file that prints a document has its schema, and no other is named', () => {
+  const printing = ['cli/commands', 'cli/stages'].flatMap((folder) =>
+    readdirSync(join(PACKAGE_ROOT, folder))
+      .map((name) => `${folder}/${name}`)
+      .filter((path) =>
+        readFileSync(join(PACKAGE_ROOT, path), 'utf8').includes('terminal.document('),
+      ),
+  );
+  const named = new Set(Object.values(DOCUMENTS).flatMap(({ from }) => from));
+  expect([...named].sort()).toEqual(printing.sort());
+});
+
+it('parts of run.json are as it has them', () => {
+  const [contract] = failing.contracts;
+  const [load] = failing.load;
+  expect(isValid('audit', load?.audit)).toBe(true);
+  expect(isValid('contracts-drift', contract?.drift)).toBe(true);
+  expect(isValid('contracts-mutate', contract?.mutation)).toBe(true);
+  expect(isValid('contracts-coverage', contract?.coverage)).toBe(true);
+  expect(isValid('contracts-coverage', contract?.drift)).toBe(false);
+});
