@@ -30,7 +30,7 @@ export function renderTrend(lines: readonly RunLine[]): string {
 ${STYLE}</head>
 <body><a class="skip" href="#details">Skip to the details</a><div class="sheet">
 <header><p class="imprint"><span><b>dialproof</b> trend</span><span>${count(lines.length, 'run')}</span></p>
-<h1>${newest ? verdictWord(newest.verdict, newest.verdict) : null}</h1>
+<h1>${newest ? verdictWord(newest.verdict, capital(newest.verdict)) : null}</h1>
 <p class="lede">The newest run, ${newest ? utc(newest.startedAt) : ''}. The charts have the oldest run at the left. A gap is a run without the figure, or one in which it was not valid. Runs under other conditions are in the same charts: compare those of one host.</p></header>
 <main id="details"><section id="charts" aria-labelledby="charts-title"><header><h2 id="charts-title">Figures</h2></header>
 ${curvesOf(lines).map(curveChart)}</section>
@@ -38,6 +38,10 @@ ${curvesOf(lines).map(curveChart)}</section>
 ${runsTable(lines)}</section></main>
 </div></body></html>
 `.html;
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function curveChart({ name, unit, values }: Curve): Markup {
