@@ -1,6 +1,6 @@
 /** report compare and report trend, and how a run finds the earlier ones: in process, on written runs. */
 
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { reportCommand } from '../../cli/commands/report.ts';
@@ -155,6 +155,23 @@ describe('a run that has just ended', () => {
     const changes = await changesSince(second, out, options);
     expect(changes.comparisons).toHaveLength(2);
     expect(failsBy(options, changes)).toBe(false);
+  });
+
+  it('is compared with the last run of its own command', async () => {
+    const load = (run: Run): Run => ({
+      ...run,
+      origin: run.origin && { ...run.origin, command: 'dialproof load run smoke --seed 1' },
+    });
+    const other = load({ ...first, id: 'other', startedAt: '2026-11-24T01:00:00.000Z' });
+    await written(first, other);
+    const [comparison] = (await changesSince(second, out, {})).comparisons;
+    expect(comparison?.before.id).toBe('first');
+    const none = await changesSince(load(second), join(out), {});
+    expect(none.comparisons[0]?.before.id).toBe('other');
+    await rm(join(out, 'first'), { recursive: true });
+    expect((await changesSince(second, out, {})).missing).toEqual([
+      { against: 'the last run', where: `${out} has no recent run of this command` },
+    ]);
   });
 
   it('is not lost for a last run that cannot be read: that is said', async () => {
