@@ -49,7 +49,7 @@ async function main(): Promise<void> {
     }
     const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`;
     const facts = { machine, baseMs: BASE_MS, addedMs, baselineMedianMs: median };
-    await writeFile(FILE, `${JSON.stringify({ ...facts, ...groups }, null, 1)}\n`);
+    await writeFile(FILE, `${JSON.stringify({ ...facts, ...groups })}\n`);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -72,7 +72,10 @@ async function record(dir: string, ms: number): Promise<Recorded> {
   const [load] = readRun(stdout).load;
   if (!load?.latencyMs) throw new Error('the run has no response times');
   const { min, p50, p90, p95 } = load.latencyMs;
-  return { min, p50, p90, p95, valid: load.validity.valid };
+  const [fastest = 0, half = 0, ninth = 0, rare = 0] = [min, p50, p90, p95].map((value) =>
+    Number(value.toFixed(2)),
+  );
+  return { min: fastest, p50: half, p90: ninth, p95: rare, valid: load.validity.valid };
 }
 
 main().catch((error: unknown) => {

@@ -62,7 +62,7 @@ export interface CorpusManifest {
   readonly sha256: string;
 }
 
-const manifestOf = structure<CorpusManifest>({
+export const manifestOf = structure<CorpusManifest>({
   format: oneOf(CORPUS_FORMAT),
   seed: number,
   batches: amount,

@@ -19,13 +19,15 @@ const STATUSES: Readonly<Record<Outcome, Status>> = {
 export function renderCtrf(run: Run): string {
   const tests = suitesOf(run).flatMap((suite) => suite.cases.map((one) => testOf(suite, one)));
   const n = (status: Status): number => tests.filter((one) => one.status === status).length;
-  const start = Date.parse(run.startedAt);
+  // A file of somebody else's can have any text there.
+  const parsed = Date.parse(run.startedAt);
+  const start = Number.isNaN(parsed) ? 0 : parsed;
   const { origin } = run;
   return `${JSON.stringify(
     {
       reportFormat: 'CTRF',
       specVersion: '0.0.0',
-      timestamp: run.startedAt,
+      timestamp: new Date(start).toISOString(),
       generatedBy: `dialproof ${DIALPROOF_VERSION}`,
       results: {
         tool: { name: 'dialproof', version: run.versions.dialproof ?? DIALPROOF_VERSION },

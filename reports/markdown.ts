@@ -114,12 +114,12 @@ function compose(run: Run, changes: Changes, room: Room): string {
 }
 
 function causes(run: Run, room: Room): string {
-  const found = causesOf(run);
-  if (found.length === 0) return '';
-  const list = blocks(found, room, (one) => [
+  const caused = causesOf(run);
+  if (caused.length === 0) return '';
+  const list = blocks(caused, room, (one) => [
     `${line(causeSaid(one), room)}, ${count(one.places.length, 'failed check')}: ${coded(one.id, room)}`,
   ]);
-  return ['What broke, by cause:', '', ...list.map((text) => `- ${text}`)].join('\n');
+  return ['What broke, by cause:', '', ...list.map((bullet) => `- ${bullet}`)].join('\n');
 }
 
 function whatChanged({ comparisons, missing }: Changes, room: Room): string {
@@ -136,9 +136,9 @@ function whatChanged({ comparisons, missing }: Changes, room: Room): string {
             ],
           ]),
         ),
-        ...limitsSaid(one).map((text) => line(text, room)),
+        ...limitsSaid(one).map((limit) => line(limit, room)),
       ]
-        .filter((text) => text !== '')
+        .filter((part) => part !== '')
         .join('\n\n'),
     ),
     ...missing.map((one) => line(missingSaid(one), room)),

@@ -14,6 +14,7 @@ import {
   structure,
   text,
 } from '../system/read.ts';
+import { schemaOf, withSchema } from '../system/schema.ts';
 import { type DriftRow, type Promised, RUN_SCHEMA, type Run } from './run.ts';
 import { runOf, type Statements } from './shape.ts';
 import { evidence } from './statements/audit.ts';
@@ -43,10 +44,13 @@ const statements: Omit<Statements, 'schema' | 'added' | 'contracts'> = {
   check: checkDetail,
   trouble,
   mutation,
-  drift: (value, at) => {
-    const { fails, ...row } = driftRow(value, at);
-    return { ...row, fails: fails ?? row.level === 'breaking' };
-  },
+  drift: withSchema(
+    (value, at) => {
+      const { fails, ...row } = driftRow(value, at);
+      return { ...row, fails: fails ?? row.level === 'breaking' };
+    },
+    () => schemaOf(driftRow),
+  ),
   catcher: catcherNamed,
   promised: orNull(
     structure<Promised>({
@@ -58,7 +62,8 @@ const statements: Omit<Statements, 'schema' | 'added' | 'contracts'> = {
   ),
 };
 
-const current = runOf({
+/** Reads a run of the version that is written. */
+export const current = runOf({
   ...statements,
   schema: oneOf(RUN_SCHEMA),
   added: (read) => read,

@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 import { cpus, hostname } from 'node:os';
 import { promisify } from 'node:util';
+import { ciOf, type Environment } from './ci.ts';
 
 export interface Origin {
   /** As a shell runs it again. Passwords in it are replaced by `…`. */
@@ -28,44 +29,6 @@ export interface Host {
   readonly model: string;
 }
 
-type Variables = Readonly<Record<string, string | undefined>>;
-
-type Source = Pick<Origin, 'commit' | 'branch' | 'buildUrl'>;
-
-/** By the variable that tells one from the other. */
-const CI_SYSTEMS: Readonly<Record<string, (of: (name: string) => string | null) => Source>> = {
-  GITHUB_ACTIONS: (of) => ({
-    commit: of('GITHUB_SHA'),
-    // The head's name exists for pull requests only; the other one is then `7/merge`.
-    branch: of('GITHUB_HEAD_REF') ?? of('GITHUB_REF_NAME'),
-    buildUrl:
-      of('GITHUB_REPOSITORY') && of('GITHUB_RUN_ID')
-        ? `${of('GITHUB_SERVER_URL') ?? 'https://github.com'}/${of('GITHUB_REPOSITORY')}/actions/runs/${of('GITHUB_RUN_ID')}`
-        : null,
-  }),
-  GITLAB_CI: (of) => ({
-    commit: of('CI_COMMIT_SHA'),
-    branch: of('CI_MERGE_REQUEST_SOURCE_BRANCH_NAME') ?? of('CI_COMMIT_REF_NAME'),
-    buildUrl: of('CI_JOB_URL') ?? of('CI_PIPELINE_URL'),
-  }),
-  JENKINS_URL: (of) => ({
-    commit: of('GIT_COMMIT'),
-    branch:
-      of('CHANGE_BRANCH') ??
-      of('BRANCH_NAME') ??
-      of('GIT_BRANCH')?.replace(/^origin\//, '') ??
-      null,
-    buildUrl: of('BUILD_URL'),
-  }),
-};
-
-/** What the variables of a CI system tell; null outside the known ones. */
-export function sourceInCi(variables: Variables): Source | null {
-  const system = Object.keys(CI_SYSTEMS).find((name) => variables[name]);
-  const read = system === undefined ? undefined : CI_SYSTEMS[system];
-  return read?.((name) => variables[name] || null) ?? null;
-}
-
 /**
  * Finds out where a run comes from. What cannot be found out is null.
  *
@@ -74,16 +37,20 @@ export function sourceInCi(variables: Variables): Source | null {
  */
 export async function originOf(
   args: readonly string[],
-  variables: Variables = process.env,
+  variables: Environment = process.env,
   cwd: string = process.cwd(),
 ): Promise<Origin> {
-  const ci = sourceInCi(variables);
+  const ci = ciOf(variables);
   const [commit, branch, changes] = await Promise.all([
     git(cwd, 'rev-parse', 'HEAD'),
     git(cwd, 'symbolic-ref', '--short', '-q', 'HEAD'),
     git(cwd, 'status', '--porcelain', '--untracked-files=no'),
   ]);
-  const found = { commit: ci?.commit ?? commit, branch: ci?.branch ?? branch };
+  // git's commit in a pull request may be the merge commit, which nobody has.
+  const found = {
+    commit: ci?.commit ?? (ci?.ofMerge ? null : commit),
+    branch: ci?.branch ?? branch,
+  };
   return {
     command: commandOf(args),
     host: hostOf(variables),
@@ -93,7 +60,7 @@ export async function originOf(
   };
 }
 
-export function hostOf(variables: Variables = process.env): Host {
+export function hostOf(variables: Environment = process.env): Host {
   const processors = cpus();
   return {
     name: variables.DIALPROOF_HOST || hostname(),
@@ -120,8 +87,10 @@ export function commandOf(args: readonly string[]): string {
   return ['dialproof', ...args.map(withoutSecret)].map(quoted).join(' ');
 }
 
-/** Hides the value in `--env API_TOKEN=…`, and the password of a URL. */
-function withoutSecret(arg: string): string {
+/** Hides the value in `--secret-key …` and in `--env API_TOKEN=…`, and the password of a URL. */
+function withoutSecret(arg: string, i: number, args: readonly string[]): string {
+  const before = args[i - 1] ?? '';
+  if (/^--[\w-]+$/.test(before) && SECRET.test(before) && !arg.startsWith('-')) return '…';
   const [, name, equals, value] = /^(?:--[\w-]+=)?(\w[\w-]*)(=)(.+)$/s.exec(arg) ?? [];
   if (name && equals && value && SECRET.test(name)) {
     return `${arg.slice(0, arg.length - value.length)}…`;

@@ -4,6 +4,7 @@
  */
 
 import { UserError } from './errors.ts';
+import { leftOut, type Schema, schemaOf, schemaOfMembers, withSchema } from './schema.ts';
 import { suggestion } from './suggestion.ts';
 
 /** @throws Mismatch, or another UserError that begins with the place, for a value that it does not accept. */
@@ -24,38 +25,58 @@ export class Mismatch extends UserError {
   }
 }
 
-/** A reader that returns a value unchanged if `accepts` is true for it. */
-export function having<T>(values: string, accepts: (value: unknown) => boolean): Described<T> {
-  return described(values, (value, at) => {
+/**
+ * A reader that returns a value unchanged if `accepts` is true for it.
+ *
+ * @param schema the JSON Schema of these values.
+ */
+export function having<T>(
+  values: string,
+  accepts: (value: unknown) => boolean,
+  schema?: Schema,
+): Described<T> {
+  const read = described<T>(values, (value, at) => {
     if (accepts(value)) return value as T;
     throw new Mismatch(at, values, value);
   });
+  return schema ? withSchema(read, () => schema) : read;
 }
 
 export function described<T>(values: string, read: Reader<T>): Described<T> {
   return Object.assign((value: unknown, at: string) => read(value, at), { values });
 }
 
-export const anything: Reader<unknown> = (value) => value;
+export const anything: Reader<unknown> = withSchema(
+  (value) => value,
+  () => ({}),
+);
 
-export const text = having<string>('a text', (value) => typeof value === 'string');
+export const text = having<string>('a text', (value) => typeof value === 'string', {
+  type: 'string',
+});
 
 export const filledText = having<string>(
   'a text that is not empty',
   (value) => typeof value === 'string' && value !== '',
+  { type: 'string', minLength: 1 },
 );
 
-export const flag = having<boolean>('true or false', (value) => typeof value === 'boolean');
+export const flag = having<boolean>('true or false', (value) => typeof value === 'boolean', {
+  type: 'boolean',
+});
 
 /** Any finite number. */
-export const number = having<number>('a number', Number.isFinite);
+export const number = having<number>('a number', Number.isFinite, { type: 'number' });
 
 /** A finite number from 0 up. */
 export const amount = numberFrom(0);
 
 /** A finite number from `min` to `max`, both included. */
 export function numberFrom(min: number, max = Number.POSITIVE_INFINITY): Described<number> {
-  return having(`a number ${bounds(min, max)}`, isBetween(min, max));
+  return having(`a number ${bounds(min, max)}`, isBetween(min, max), {
+    type: 'number',
+    ...limits(min, max),
+  });
 }
 
 export function wholeNumberFrom(min: number, max = Number.POSITIVE_INFINITY): Described<number> {
@@ -63,7 +84,12 @@ export function wholeNumberFrom(min: number, max = Number.POSITIVE_INFINITY): De
   return having(
     `a whole number ${bounds(min, max)}`,
     (value) => Number.isInteger(value) && between(value),
+    { type: 'integer', ...limits(min, max) },
   );
+}
+
+function limits(min: number, max: number): Schema {
+  return { minimum: min, ...(max === Number.POSITIVE_INFINITY ? {} : { maximum: max }) };
 }
 
 function bounds(min: number, max: number): string {
@@ -79,12 +105,12 @@ export function oneOf<const V extends string | number>(...among: readonly V[]): 
     among.length > 4
       ? `one of ${among.join(', ')}`
       : among.map((value) => JSON.stringify(value)).join(' or ');
-  return having(values, (value) => among.some((one) => one === value));
+  return having(values, (value) => among.some((one) => one === value), { enum: among });
 }
 
 export function orNull<T>(read: Reader<T> & { readonly values?: string }): Reader<T | null> {
   const { values } = read;
-  return (value, at) => {
+  const whole: Reader<T | null> = (value, at) => {
     if (value === null) return null;
     try {
       return read(value, at);
@@ -93,18 +119,20 @@ export function orNull<T>(read: Reader<T> & { readonly values?: string }): Reade
       throw here && values !== undefined ? new Mismatch(at, `null or ${values}`, value) : error;
     }
   };
+  return withSchema(whole, () => ({ anyOf: [{ type: 'null' }, schemaOf(read)] }));
 }
 
 /** A member that may be left out. */
 export function optional<T, U>(read: Reader<T>, otherwise: U): Reader<T | U> {
-  return (value, at) => (value === undefined ? otherwise : read(value, at));
+  return leftOut((value, at) => (value === undefined ? otherwise : read(value, at)), read);
 }
 
 export function list<T>(read: Reader<T>): Reader<readonly T[]> {
-  return (value, at) => {
+  const whole: Reader<readonly T[]> = (value, at) => {
     if (!Array.isArray(value)) throw new Mismatch(at, 'a list', value);
     return value.map((item: unknown, i) => read(item, `${at}[${i}]`));
   };
+  return withSchema(whole, () => ({ type: 'array', items: schemaOf(read) }));
 }
 
 export function filledList<T>(read: Described<T>): Described<readonly T[]> {
@@ -128,10 +156,11 @@ export const object: Reader<Readonly<Record<string, unknown>>> = (value, at) => 
 
 /** An object with any keys. `read` reads each value. */
 export function record<T>(read: Reader<T>): Reader<Readonly<Record<string, T>>> {
-  return (value, at) =>
+  const whole: Reader<Readonly<Record<string, T>>> = (value, at) =>
     Object.fromEntries(
       Object.entries(object(value, at)).map(([key, member]) => [key, read(member, join(at, key))]),
     );
+  return withSchema(whole, () => ({ type: 'object', additionalProperties: schemaOf(read) }));
 }
 
 /** An object whose keys are all among these. */
@@ -140,13 +169,18 @@ export function partial<K extends string, T>(
   read: Reader<T>,
 ): Reader<Readonly<Partial<Record<K, T>>>> {
   const known = oneOf(...keys);
-  return (value, at) => {
+  const whole: Reader<Readonly<Partial<Record<K, T>>>> = (value, at) => {
     const found: Partial<Record<K, T>> = {};
     for (const [key, member] of Object.entries(object(value, at))) {
       found[known(key, `a key of ${at}`)] = read(member, join(at, key));
     }
     return found;
   };
+  return withSchema(whole, () => ({
+    type: 'object',
+    properties: Object.fromEntries(keys.map((key) => [key, schemaOf(read)])),
+    additionalProperties: false,
+  }));
 }
 
 /** The reader of each member. */
@@ -154,13 +188,14 @@ export type Structure<T> = { readonly [K in keyof T]-?: Reader<T[K]> };
 
 /** An object with these members. Other members are ignored, so that a later version may add some. */
 export function structure<T>(members: Structure<T>): Reader<T> {
-  return (value, at) => {
+  const whole: Reader<T> = (value, at) => {
     const given = object(value, at);
     const names = Object.keys(members) as (keyof T & string)[];
     return Object.fromEntries(
       names.map((name) => [name, members[name](memberOf(given, name), join(at, name))]),
     ) as T;
   };
+  return withSchema(whole, () => schemaOfMembers(members));
 }
 
 /**

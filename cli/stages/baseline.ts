@@ -4,6 +4,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CHANGES_SCHEMA, type Changes, hasRegression } from '../../run/compare/changes.ts';
 import { type Comparison, compareRuns } from '../../run/compare/compare.ts';
+import { isOfSameCommand } from '../../run/compare/conditions.ts';
 import { HISTORY_FILE, parseHistory, readHistory } from '../../run/compare/history.ts';
 import { lineOf, type RunLine } from '../../run/compare/line.ts';
 import { readRun } from '../../run/json.ts';
@@ -41,7 +42,7 @@ export async function changesSince(
   { baseline, trend }: CompareOptions,
 ): Promise<Changes> {
   const now = lineOf(run);
-  const last = await lastRun(join(out, LATEST));
+  const last = await lastRun(out, now);
   const named =
     baseline === undefined || baseline === LATEST ? [] : [await baselineOf(baseline, trend)];
   const found = [last, ...named].map((one) => ({
@@ -69,16 +70,40 @@ export function failsBy({ failOn, baseline }: CompareOptions, changes: Changes):
 
 const LAST_RUN = 'the last run';
 
-/** A last run that cannot be read is as good as none: the run that has just ended must not be lost for it. */
-async function lastRun(folder: string): Promise<Found> {
-  const path = join(folder, 'run.json');
-  const found = { against: LAST_RUN, where: path };
+/** So many folders are searched for the last run of the same command. */
+const SEARCHED = 20;
+
+/**
+ * The last run of the same command: the parts of another one say nothing of what changed. A last run that cannot be read
+ * is as good as none, because the run that has just ended must not be lost for it.
+ */
+async function lastRun(out: string, now: RunLine): Promise<Found> {
+  const found = { against: LAST_RUN, where: join(out, LATEST, 'run.json') };
+  const latest = await lineIn(found.where);
+  if (latest.line && isOfSameCommand(latest.line, now)) return { ...found, lines: [latest.line] };
+  if (!latest.line) return { ...found, lines: [], where: latest.why };
+  // Names of folders begin with the time.
+  const names = (await readdir(out))
+    .filter((name) => name !== LATEST)
+    .toSorted()
+    .toReversed();
+  for (const name of names.slice(0, SEARCHED)) {
+    const { line } = await lineIn(join(out, name, 'run.json'));
+    if (line && line.id !== now.id && isOfSameCommand(line, now))
+      return { ...found, lines: [line] };
+  }
+  return { ...found, lines: [], where: `${out} has no recent run of this command` };
+}
+
+async function lineIn(
+  path: string,
+): Promise<{ readonly line: RunLine | null; readonly why: string }> {
   try {
-    return { ...found, lines: [lineOf(readRun(await readFile(path, 'utf8'), path))] };
+    return { line: lineOf(readRun(await readFile(path, 'utf8'), path)), why: path };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (!(error instanceof UserError) && code === undefined) throw error;
-    return { ...found, lines: [], where: error instanceof UserError ? error.message : path };
+    return { line: null, why: error instanceof UserError ? error.message : path };
   }
 }
 

@@ -24,7 +24,7 @@ export function renderTrend(lines: readonly RunLine[]): string {
     title: `dialproof: trend of ${count(lines.length, 'run')}`,
     opening: [
       markup`<header><p class="imprint"><span><b>dialproof</b> trend</span><span>${count(lines.length, 'run')}</span></p>
-<h1>${newest ? verdictWord(newest.verdict, newest.verdict) : null}</h1>
+<h1>${newest ? verdictWord(newest.verdict, capital(newest.verdict)) : null}</h1>
 <p class="lede">The newest run, ${newest ? utc(newest.startedAt) : ''}. The charts have the oldest run at the left. A gap is a run without the figure, or one in which it was not valid. Runs under other conditions are in the same charts: compare those of one host.</p></header>`,
     ],
     details: markup`<section id="charts" aria-labelledby="charts-title"><header><h2 id="charts-title">Figures</h2></header>
@@ -32,6 +32,10 @@ ${curvesOf(lines).map(curveChart)}</section>
 <section id="runs" aria-labelledby="runs-title"><header><h2 id="runs-title">Runs</h2></header>
 ${runsTable(lines)}</section>`,
   });
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function curveChart({ name, unit, values }: Curve): Markup {

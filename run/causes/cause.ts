@@ -50,7 +50,7 @@ export function causeId({ kind, operation, broken, member }: Cause): string {
 
 function slug(text: string): string {
   return text
-    .replace(/[^\p{L}\p{N}_.<>=]+/gu, '-')
+    .replace(/[^\p{L}\p{N}_.]+/gu, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 80);
 }

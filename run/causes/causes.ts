@@ -3,7 +3,7 @@
 import type { Run } from '../run.ts';
 import { standing } from '../verdict.ts';
 import { CAUSE_KINDS, type Cause, type CauseFound, causeId } from './cause.ts';
-import { EXPLAINS } from './explains.ts';
+import { EXPLAINS, LOCAL } from './explains.ts';
 import { type Sign, signsOf } from './signs.ts';
 
 /** A cause that may be one, with the failures that bear its name. */
@@ -29,32 +29,51 @@ export function causesOf(run: Run): readonly CauseFound[] {
 }
 
 /** The fewest causes that explain these failures. */
-export function causesOfSigns(signs: readonly Sign[]): readonly CauseFound[] {
+export function causesOfSigns(all: readonly Sign[]): readonly CauseFound[] {
+  // Many failures are alike in all that matters here: hundreds of interactions, one sign.
+  const alike = new Map<string, Sign>();
+  for (const sign of all) {
+    const known = alike.get(keyOf(sign));
+    if (!known || known.count < sign.count) alike.set(keyOf(sign), sign);
+  }
+  const signs = [...alike.values()];
   const candidates = candidatesOf(signs);
-  const chosen = candidates.filter((one) =>
-    one.signs.some(
-      (sign) => !candidates.some((other) => other !== one && explains(other, sign, signs)),
-    ),
+  const covered = new Map(
+    candidates.map((one) => [one, new Set(signs.filter((sign) => covers(one, sign, signs)))]),
   );
-  const left = new Set(signs.filter((sign) => !chosen.some((one) => covers(one, sign, signs))));
+  const isCovered = (one: Candidate, sign: Sign): boolean => covered.get(one)?.has(sign) ?? false;
+  const chosen = candidates.filter((one) =>
+    one.signs.some((sign) => !candidates.some((other) => other !== one && isCovered(other, sign))),
+  );
+  const left = new Set(signs.filter((sign) => !chosen.some((one) => isCovered(one, sign))));
   while (left.size > 0) {
     const coverage = (one: Candidate): number =>
-      [...left].filter((sign) => covers(one, sign, signs)).length;
-    const [best] = candidates.toSorted((a, b) => coverage(b) - coverage(a));
-    if (!best || coverage(best) === 0) throw new Error('a failure has no cause');
-    chosen.push(best);
-    for (const sign of left) if (covers(best, sign, signs)) left.delete(sign);
+      [...left].filter((sign) => isCovered(one, sign)).length;
+    const [best] = candidates
+      .map((one) => ({ one, n: coverage(one) }))
+      .toSorted((x, y) => y.n - x.n);
+    if (!best || best.n === 0) throw new Error('a failure has no cause');
+    chosen.push(best.one);
+    for (const sign of left) if (isCovered(best.one, sign)) left.delete(sign);
   }
   const causes = candidates.filter((one) => chosen.includes(one));
-  return causes.map(({ id, cause }) => ({
-    ...cause,
-    id,
-    places: [
-      ...new Set(
-        signs.filter((sign) => ownerOf(sign, causes, signs)?.id === id).map((one) => one.place),
-      ),
-    ],
-  }));
+  // A failure is told under its own cause, or else under the first that explains it.
+  const owners = new Map(
+    signs.map((sign) => [
+      keyOf(sign),
+      causes.find((one) => one.signs.includes(sign)) ?? causes.find((one) => isCovered(one, sign)),
+    ]),
+  );
+  const places = new Map<Candidate | undefined, Set<string>>();
+  for (const sign of all) {
+    const owner = owners.get(keyOf(sign));
+    places.set(owner, (places.get(owner) ?? new Set()).add(sign.place));
+  }
+  return causes.map((one) => ({ ...one.cause, id: one.id, places: [...(places.get(one) ?? [])] }));
+}
+
+function keyOf({ sign, cause, scenario }: Sign): string {
+  return JSON.stringify([sign, causeId(cause), scenario]);
 }
 
 /** In the order in which causes are told, and in which one is preferred to another. */
@@ -79,7 +98,24 @@ function covers(one: Candidate, sign: Sign, signs: readonly Sign[]): boolean {
 }
 
 function explains(one: Candidate, sign: Sign, signs: readonly Sign[]): boolean {
-  if (sign.sign !== 'threshold') return one.signs.some((own) => isFrom(sign, own));
+  if (sign.sign !== 'threshold') {
+    if (one.signs.some((own) => isFrom(sign, own))) return true;
+    // What is explained in its own scenario only may follow from a symptom there.
+    return (
+      sign.sign in LOCAL &&
+      signs.some(
+        (other) =>
+          !(other.sign in LOCAL) &&
+          other.sign !== 'threshold' &&
+          covers(one, other, signs) &&
+          isFrom(sign, other),
+      )
+    );
+  }
+  const ended = one.signs.some(
+    (own) => own.sign.startsWith('load: ') && own.scenario === sign.scenario,
+  );
+  if (ended) return true;
   if (OF_TIME.test(sign.cause.broken)) return false;
   // A threshold counts what is wrong in its scenario.
   return signs.some(
@@ -96,18 +132,12 @@ function isFrom(sign: Sign, own: Sign): boolean {
   if (own.sign.startsWith('load: ') && !sign.sign.startsWith('load: ')) {
     return own.scenario === sign.scenario && sign.scenario !== null;
   }
-  return (EXPLAINS[own.sign] ?? []).includes(sign.sign);
-}
-
-/** The cause that a failure is told under: its own, or the first that explains it. */
-function ownerOf(
-  sign: Sign,
-  causes: readonly Candidate[],
-  signs: readonly Sign[],
-): Candidate | undefined {
+  if (!(EXPLAINS[own.sign] ?? []).includes(sign.sign)) return false;
+  const except = LOCAL[sign.sign];
   return (
-    causes.find((one) => one.signs.includes(sign)) ??
-    causes.find((one) => explains(one, sign, signs))
+    except === undefined ||
+    except.includes(own.sign) ||
+    (own.scenario === sign.scenario && own.count >= sign.count)
   );
 }
 

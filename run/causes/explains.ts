@@ -23,7 +23,8 @@ const CONFLICT = 'contract: IdempotencyException';
 
 /** Sign -> the signs that may follow from it. The order is that in which causes are told. */
 export const EXPLAINS: Readonly<Record<string, readonly string[]>> = {
-  'wrong results': [
+  'no result': ['verdict missing', 'kept otherwise', CONTRACT_RESULTS, ...CAMPAIGN_ROAD],
+  'two results': [
     'verdict missing',
     'replay differs',
     'kept otherwise',
@@ -57,7 +58,7 @@ export const EXPLAINS: Readonly<Record<string, readonly string[]>> = {
     CONFLICT,
   ],
   'replay refused': ['not kept', 'conflict let in', CONTRACT_RESULTS, CONTRACT_STATUS, CONFLICT],
-  'new token refused': ['replay refused', CONTRACT_STATUS, ...CAMPAIGN_ROAD],
+  'new token refused': [CONTRACT_STATUS, ...CAMPAIGN_ROAD],
   'refused and created': ['doubled', 'unasked', CONFLICT],
   'not kept': [
     'replay differs',
@@ -71,4 +72,13 @@ export const EXPLAINS: Readonly<Record<string, readonly string[]>> = {
   'other identifiers': [],
   foreign: ['unasked', ...CAMPAIGN_ROAD],
   'other verdicts': ['kept otherwise', CONTRACT_CODES, CONTRACT_RESULTS, ...CAMPAIGN_ROAD],
+};
+
+/**
+ * Signs that only another one in the same scenario explains, and only as often as that occurs: an answer that the ledger
+ * has otherwise is wrong in more ways than a replay can be.
+ */
+export const LOCAL: Readonly<Record<string, readonly string[]>> = {
+  /** Except by these: a batch that was lost is made again, in whatever scenario it is sent again. */
+  'kept otherwise': ['not kept'],
 };

@@ -24,6 +24,8 @@ export interface Sign {
   readonly cause: Cause;
   /** The scenario; null where it is not of a load run. */
   readonly scenario: string | null;
+  /** How often it occurred; 1 where that is not counted. */
+  readonly count: number;
 }
 
 export function signsOf(run: Run): readonly Sign[] {
@@ -38,6 +40,7 @@ export function signsOf(run: Run): readonly Sign[] {
         sign: 'self-check',
         cause: { kind: 'self-check', operation: null, broken: name, member: null } as const,
         scenario: null,
+        count: 1,
       })),
     ...run.seededBugs
       .filter(({ caught }) => caught === false)
@@ -46,6 +49,7 @@ export function signsOf(run: Run): readonly Sign[] {
         sign: 'bug missed',
         cause: { kind: 'bug missed', operation: null, broken: bug, member: null } as const,
         scenario: null,
+        count: 1,
       })),
   ];
 }
@@ -63,6 +67,7 @@ function signsOfContract({ name, interactions, checks }: ContractsResult): reado
           sign: 'contract check',
           cause: { kind: 'contract check', operation: name, broken: check.name, member: null },
           scenario: null,
+          count: 1,
         }),
       ),
   ];
@@ -83,6 +88,7 @@ function signOfInteraction(contract: string, one: InteractionResult): Sign {
       member,
     },
     scenario: null,
+    count: 1,
   });
   const { detail } = one;
   const wheres = detail?.kind === 'differences' ? detail.differences.map(({ where }) => where) : [];
@@ -122,6 +128,7 @@ function signsOfCampaign({ name, verdict, evidence }: CampaignCheck): readonly S
         member: null,
       },
       scenario: null,
+      count: 1,
     },
   ];
 }
@@ -141,6 +148,7 @@ function signsOfLoad(load: LoadResult): readonly Sign[] {
           sign: 'threshold',
           cause: { kind: 'threshold', operation, broken: metric, member: expression },
           scenario,
+          count: 1,
         }),
       ),
     ...(verdict === 'fail' ? reasons : []).flatMap((reason) => {
@@ -153,6 +161,7 @@ function signsOfLoad(load: LoadResult): readonly Sign[] {
               sign: `load: ${reason.kind}`,
               cause: { kind: 'load', operation, ...broken } as const,
               scenario,
+              count: 1,
             },
           ];
     }),
@@ -183,7 +192,7 @@ const MEMBERS: Readonly<Partial<Record<Evidence['kind'], string>>> = {
   'replay differs': 'ClientToken',
   'conflict let in': 'ClientToken',
   'replay refused': 'ClientToken',
-  'new token refused': 'ClientToken',
+  'new token refused': 'new ClientToken',
   'contact reused': 'ContactId',
   'kept otherwise': 'ContactId',
   'other identifiers': 'RequestIdentifier',
@@ -204,13 +213,23 @@ function signsOfInvariant(scenario: string, one: InvariantResult): readonly Sign
       kind: 'invariant',
       operation: OPERATION.name,
       broken: one.name,
-      member: MEMBERS[kind] ?? null,
+      member: sign in RESULT_MEMBERS ? sign : (MEMBERS[kind] ?? null),
     },
     scenario,
+    count: one.violations,
   }));
 }
 
+/** Ways in which an item does not have exactly one result. */
+const RESULT_MEMBERS = { 'no result': true, 'two results': true };
+
+/** The letter of an item that is in both lists of an answer, as the history writes it. */
+const ANSWERED_TWICE = '!';
+
 function signOf(evidence: Evidence): string {
+  if (evidence.kind === 'wrong results') {
+    return evidence.letters.includes(ANSWERED_TWICE) ? 'two results' : 'no result';
+  }
   if (evidence.kind !== 'other verdicts') return evidence.kind;
   const { letters, predicted } = evidence;
   const differ = [...letters].filter((letter, i) => letter !== predicted[i]);

@@ -69,3 +69,19 @@ function optionsOf(command: string): string {
     })
     .join(' ');
 }
+
+/** Whether both runs are of one command, such as `load run smoke`. One that did not record it may be of any. */
+export function isOfSameCommand(
+  a: { readonly conditions: Conditions },
+  b: { readonly conditions: Conditions },
+): boolean {
+  const [one, other] = [a, b].map(({ conditions }) => conditions.options);
+  return one == null || other == null || namesOf(one) === namesOf(other);
+}
+
+/** The words before the first option. */
+function namesOf(options: string): string {
+  const words = options.split(' ');
+  const first = words.findIndex((word) => word.startsWith('-'));
+  return words.slice(0, first < 0 ? words.length : first).join(' ');
+}

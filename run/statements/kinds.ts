@@ -1,6 +1,7 @@
 /** Statements as data: a union of kinds, declared once as a table, with the reader of its JSON. */
 
 import { Mismatch, oneOf, type Reader, text } from '../../system/read.ts';
+import { schemaOfMembers, withSchema } from '../../system/schema.ts';
 
 /** Members of one kind, each by the reader of its value. */
 export type Members = Readonly<Record<string, Reader<unknown>>>;
@@ -29,7 +30,7 @@ export const oldText: Reader<OldText> = (value, at) => ({ kind: 'text', text: te
 /** The reader of a table's union. Members that a kind does not declare are left out. */
 export function statementOf<const Table extends Rows>(table: Table): Reader<StatementOf<Table>> {
   const kinds = oneOf(...Object.keys(table));
-  return (value, at) => {
+  const read: Reader<StatementOf<Table>> = (value, at) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new Mismatch(at, 'an object with a kind', value);
     }
@@ -41,4 +42,9 @@ export function statementOf<const Table extends Rows>(table: Table): Reader<Stat
     ]);
     return { kind, ...Object.fromEntries(members) } as StatementOf<Table>;
   };
+  return withSchema(read, () => ({
+    anyOf: Object.entries(table).map(([kind, members]) =>
+      schemaOfMembers({ kind: oneOf(kind), ...members }),
+    ),
+  }));
 }

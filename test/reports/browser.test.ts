@@ -123,7 +123,7 @@ const there = existsSync(CHROMIUM);
       await page.keyboard.press('Tab');
       expect(await page.evaluate(focused)).toBe('Skip to the details');
       await page.keyboard.press('Tab');
-      expect(await page.evaluate(focused)).toBe('Contract BatchPutContact');
+      expect(await page.evaluate(focused)).toBe('What broke');
       await page.locator('summary').first().focus();
       await page.keyboard.press('Enter');
       expect(await page.locator('details').first().getAttribute('open')).toBe('');

@@ -2,6 +2,7 @@
 
 import { evidenceSaid } from '../../reports/english/audit.ts';
 import { catcherSaid } from '../../reports/english/catcher.ts';
+import { changeSaid } from '../../reports/english/changes.ts';
 import { checkSaid } from '../../reports/english/checks.ts';
 import {
   COUNTED_SAID,
@@ -25,6 +26,7 @@ import { saying } from '../../reports/english/sentences.ts';
 import type { AttemptNamed, Evidence } from '../../run/statements/audit.ts';
 import type { CampaignViolation } from '../../run/statements/campaigns.ts';
 import type { CatcherNamed } from '../../run/statements/catcher.ts';
+import type { Change } from '../../run/statements/changes.ts';
 import type { CheckDetail } from '../../run/statements/checks.ts';
 import {
   COUNTED,
@@ -569,6 +571,56 @@ const FEEDER_DOUBTS: Examples<FeederDoubt> = {
   'calls missing': [{ count: 1 }, { count: 2 }],
 };
 
+const worse = { effect: 'regression' } as const;
+const contract = 'BatchPutContact';
+const RUN_CHANGES: Examples<Change> = {
+  'new cause': [{ ...worse, cause: 'contract/InvalidSignatureException', symptoms: 3 }],
+  'cause gone': [
+    { effect: 'improvement', cause: 'contract/InvalidSignatureException', symptoms: 1 },
+  ],
+  verdict: [{ ...worse, part: 'load smoke', before: 'pass', after: 'fail' }],
+  'part gone': [{ ...worse, part: 'campaigns', before: 'pass' }],
+  'part new': [{ effect: 'change', part: 'campaigns', after: 'pass' }],
+  'code new': [
+    { ...worse, operation: contract, codes: ['INVALID_QUEUE'], predicted: 'no' },
+    { effect: 'change', operation: contract, codes: ['INVALID_QUEUE'], predicted: 'yes' },
+    { effect: 'change', operation: contract, codes: ['A', 'B'], predicted: 'unknown' },
+  ],
+  'code gone': [
+    { ...worse, operation: contract, codes: ['INVALID_QUEUE'], predicted: 'yes' },
+    { effect: 'change', operation: contract, codes: ['INVALID_QUEUE'], predicted: 'no' },
+  ],
+  'error new': [{ ...worse, part: 'load smoke', errors: ['503 Service Unavailable'] }],
+  'error gone': [{ effect: 'change', part: 'load smoke', errors: ['0 request timeout'] }],
+  'interactions new': [{ effect: 'change', contract, interactions: ['a', 'b', 'c', 'd'] }],
+  'interactions gone': [{ ...worse, contract, interactions: ['a'] }],
+  'interactions other': [{ effect: 'change', contract, before: 77, after: 78 }],
+  'cells pinned': [{ ...worse, contract, before: 190, after: 189, of: 193 }],
+  'cells uncovered': [
+    { ...worse, contract, before: 1, after: 2, cells: ['bound: ContactId of 256'] },
+    { effect: 'improvement', contract, before: 2, after: 1, cells: [] },
+  ],
+  'mutation score': [
+    { ...worse, contract, before: 0.945, after: 0.9449 },
+    { ...worse, contract, before: 0.945, after: null },
+  ],
+  drift: [{ effect: 'change', contract, before: null, after: 2 }],
+  undecided: [{ ...worse, part: 'load smoke', before: 4, after: 5 }],
+  count: [{ effect: 'change', part: 'load smoke', what: 'requests', before: 20, after: 30 }],
+  timing: [
+    {
+      ...worse,
+      part: 'load smoke',
+      what: 'min',
+      beforeMs: 18.4,
+      afterMs: 21.3,
+      ratio: 1.1576,
+      low: 1.131,
+      high: 1.18,
+    },
+  ],
+};
+
 function said<Statement extends { readonly kind: string }>(
   title: string,
   say: (statement: Statement) => string,
@@ -602,6 +654,7 @@ it('every kind is said as it was', () => {
       said('why an interaction did not pass', troubleSaid, TROUBLES),
       said('mutants', mutantSaid, MUTATIONS),
       said('drift', driftChangeSaid, CHANGES),
+      said('what changed', changeSaid, RUN_CHANGES),
     ].join('\n'),
   );
 });

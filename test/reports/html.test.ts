@@ -118,6 +118,7 @@ describe('sections', () => {
 
   it('put failures before passes and the environment last', () => {
     expect(order(failing)).toEqual([
+      'causes',
       'contract-1',
       'campaigns',
       'scenarios',
@@ -201,6 +202,7 @@ describe('sections', () => {
         ([, id]) => id,
       );
     expect(listed(failing)).toEqual([
+      'causes',
       'contract-1',
       'campaigns',
       'scenarios',

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { renderJunit } from '../../reports/junit.ts';
+import { causesOf } from '../../run/causes/causes.ts';
 import type { Run } from '../../run/run.ts';
 import { judgedThreshold } from '../support/threshold.ts';
 import { expectGoldenReport } from './golden.ts';
@@ -291,4 +292,29 @@ describe('the parser of these tests', () => {
     'refuses %j',
     (xml) => expect(() => parse(xml)).toThrow(),
   );
+});
+
+describe('causes in JUnit', () => {
+  const attribute = (element: string, name: string): string =>
+    new RegExp(` ${name}="([^"]*)"`).exec(element)?.[1] ?? '';
+
+  it('are the types of failures and errors, and nothing else is', () => {
+    const ids = causesOf(failing).map(({ id }) => id);
+    const failures = renderJunit(failing).match(/<(?:failure|error) [^>]*>/g) ?? [];
+    expect(failures.length).toBeGreaterThan(5);
+    const types = failures.map((one) => attribute(one, 'type'));
+    expect(ids).toEqual(expect.arrayContaining([...new Set(types)]));
+    expect(new Set(types).size).toBe(ids.length);
+  });
+
+  it('a run of which nothing was exercised is an error without a cause', () => {
+    expect(renderJunit(empty)).toContain('type="not-exercised"');
+  });
+
+  it.each(Object.entries(SAMPLES))('cases have times and unique names: %s', (_, run) => {
+    const cases = renderJunit(run).match(/<testcase [^>]*>/g) ?? [];
+    const names = cases.map((one) => `${attribute(one, 'classname')} ${attribute(one, 'name')}`);
+    expect(new Set(names).size).toBe(names.length);
+    for (const one of cases) expect(attribute(one, 'time')).toMatch(/^\d+\.\d{3}$/);
+  });
 });

@@ -12,10 +12,17 @@ beforeEach(() => {
 });
 
 describe('writeReports', () => {
-  it('makes the folder, writes four files and leaves nothing else', async () => {
+  it('makes the folder, writes six files and leaves nothing else', async () => {
     const out = join(dir, 'a', 'b');
     const paths = await writeReports(failing, out);
-    expect(await readdir(out)).toEqual(['junit.xml', 'report.html', 'run.json', 'summary.md']);
+    expect(await readdir(out)).toEqual([
+      'changes.json',
+      'ctrf.json',
+      'junit.xml',
+      'report.html',
+      'run.json',
+      'summary.md',
+    ]);
     expect(await readFile(paths.html, 'utf8')).toContain('<!doctype html>');
     expect(await readFile(paths.junit, 'utf8')).toContain('<testsuites');
     expect(await readFile(paths.markdown, 'utf8')).toContain('**dialproof: fail**');
@@ -26,7 +33,7 @@ describe('writeReports', () => {
     await writeReports(failing, dir);
     const { markdown } = await writeReports(passing, dir);
     expect(await readFile(markdown, 'utf8')).toContain('**dialproof: pass**');
-    expect(await readdir(dir)).toHaveLength(4);
+    expect(await readdir(dir)).toHaveLength(6);
   });
 
   it('writes nothing when one report cannot be rendered', async () => {

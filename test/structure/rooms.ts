@@ -58,10 +58,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     job: 'the model of a finished run: its verdicts, its figures, its JSON; and of a plan',
     imports: ['operation', 'system'],
     folders: {
+      causes: 'what broke: the fewest causes that explain every failed check',
+      compare: 'what changed between runs, and the history of runs',
       statements: 'reasons, findings, evidence and problems as data: a row for each kind',
-      causes: 'what broke: each failure of a run by its kind, operation, invariant and member',
-      compare:
-        'compares runs: what changed, what is not comparable, response times, lines of history',
     },
   },
   feeders: {
@@ -159,7 +158,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     },
   },
   reports: {
-    job: 'renders a run: HTML, Markdown, JUnit, terminal',
+    job: 'renders a run: HTML, Markdown, JUnit, CTRF, terminal',
     imports: ['operation', 'system', 'run'],
     folders: {
       content: 'content that several reports share',
@@ -184,6 +183,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [...PRODUCT, 'publish'],
     folders: {
       commands: 'one file for each command',
+      documents: 'the JSON documents of commands, of which schemas are published',
       live: 'the page that shows a run in progress',
       options: 'reads the options that commands share',
       stages: 'the steps of a run, shared by commands',

@@ -1,0 +1,149 @@
+/** The published schemas: made from the readers, and as strict as they are. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020';
+import { DOCUMENTS } from '../../cli/documents/documents.ts';
+import { CHANGES_SCHEMA } from '../../run/compare/changes.ts';
+import { compareRuns, comparison } from '../../run/compare/compare.ts';
+import { historyText } from '../../run/compare/history.ts';
+import { lineOf, runLine } from '../../run/compare/line.ts';
+import { current, renderJson } from '../../run/json.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
+import { schemaDocument } from '../../system/schema.ts';
+import { failing, SAMPLES } from '../reports/samples.ts';
+import { expectGolden } from '../support/golden.ts';
+
+const FOLDER = join(PACKAGE_ROOT, 'schemas');
+const ADDRESS = 'https://github.com/dialproof/dialproof/blob/main/schemas';
+
+const ajv = new Ajv2020({ strict: true, strictTypes: false });
+const fileOf = (name: string): string => `${name}.schema.json`;
+
+it.each(Object.entries(DOCUMENTS))(
+  'schemas/%s is what the code says',
+  (name, { schema: make, title }) => {
+    const schema = schemaDocument(make(), `${ADDRESS}/${fileOf(name)}`, title);
+    expectGolden(join(FOLDER, fileOf(name)), `${JSON.stringify(schema, null, 1)}\n`);
+  },
+);
+
+it('the folder has no others', () => {
+  expect(readdirSync(FOLDER).sort()).toEqual(Object.keys(DOCUMENTS).map(fileOf).sort());
+});
+
+const validators = new Map<string, (value: unknown) => boolean>();
+function isValid(name: string, value: unknown): boolean {
+  const known =
+    validators.get(name) ??
+    ajv.compile(JSON.parse(readFileSync(join(FOLDER, fileOf(name)), 'utf8')) as object);
+  validators.set(name, known);
+  return known(value);
+}
+
+/** Documents that the code reads too, by their readers. */
+const READERS: Readonly<Record<string, (value: unknown, at: string) => unknown>> = {
+  run: current,
+  'run-line': runLine,
+  comparison,
+};
+
+function isRead(name: string, value: unknown): boolean {
+  try {
+    READERS[name]?.(value, '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const compared = compareRuns(
+  [lineOf({ ...failing, seed: 7 })],
+  [lineOf({ ...SAMPLES.passing, id: 'x', startedAt: '2027' } as typeof failing)],
+  'the last run',
+);
+
+const REAL: readonly (readonly [string, string])[] = [
+  ...Object.entries(SAMPLES).map(([, run]) => ['run', renderJson(run)] as const),
+  ['run-line', historyText(lineOf(failing))],
+  ['comparison', JSON.stringify(compared)],
+  ['changes', JSON.stringify({ schema: CHANGES_SCHEMA, comparisons: [compared], missing: [] })],
+];
+
+it.each(REAL)('what is written is valid: %s', (name, json) => {
+  expect(isValid(name, JSON.parse(json))).toBe(true);
+});
+
+interface Place {
+  readonly path: readonly (string | number)[];
+}
+
+/** Every member of a document, of each list only the first one. */
+function placesIn(value: unknown, path: readonly (string | number)[] = []): Place[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const entries: [string | number, unknown][] = Array.isArray(value)
+    ? value.slice(0, 1).map((one: unknown, i) => [i, one])
+    : Object.entries(value);
+  return entries.flatMap(([key, member]) => [
+    ...(typeof key === 'string' ? [{ path: [...path, key] }] : []),
+    ...placesIn(member, [...path, key]),
+  ]);
+}
+
+function without(document: unknown, path: readonly (string | number)[], value?: unknown): unknown {
+  const copy = structuredClone(document);
+  const parent = path
+    .slice(0, -1)
+    .reduce<unknown>((at, key) => (at as Record<string | number, unknown>)[key], copy);
+  const last = path.at(-1) ?? '';
+  if (value === undefined) delete (parent as Record<string | number, unknown>)[last];
+  else (parent as Record<string | number, unknown>)[last] = value;
+  return copy;
+}
+
+it.each([
+  ['run', renderJson(failing)],
+  ['run-line', historyText(lineOf(failing))],
+  ['comparison', JSON.stringify(compared)],
+])(
+  'a member that is gone, or of another type, is refused by both or by neither: %s',
+  (name, json) => {
+    const document: unknown = JSON.parse(json);
+    const places = placesIn(document);
+    const split: string[] = [];
+    let refused = 0;
+    for (const { path } of places) {
+      for (const value of [undefined, [{}]]) {
+        const mutant = without(document, path, value);
+        const [valid, read] = [isValid(name, mutant), isRead(name, mutant)];
+        if (valid !== read)
+          split.push(`${path.join('.')} ${value === undefined ? 'gone' : 'typed'}`);
+        if (!valid) refused += 1;
+      }
+    }
+    expect(split).toEqual([]);
+    expect(refused).toBeGreaterThan(places.length / 2);
+  },
+);
+
+it('every file that prints a document has its schema, and no other is named', () => {
+  const printing = ['cli/commands', 'cli/stages'].flatMap((folder) =>
+    readdirSync(join(PACKAGE_ROOT, folder))
+      .map((name) => `${folder}/${name}`)
+      .filter((path) =>
+        readFileSync(join(PACKAGE_ROOT, path), 'utf8').includes('terminal.document('),
+      ),
+  );
+  const named = new Set(Object.values(DOCUMENTS).flatMap(({ from }) => from));
+  expect([...named].sort()).toEqual(printing.sort());
+});
+
+it('parts of run.json are as it has them', () => {
+  const [contract] = failing.contracts;
+  const [load] = failing.load;
+  expect(isValid('audit', load?.audit)).toBe(true);
+  expect(isValid('contracts-drift', contract?.drift)).toBe(true);
+  expect(isValid('contracts-mutate', contract?.mutation)).toBe(true);
+  expect(isValid('contracts-coverage', contract?.coverage)).toBe(true);
+  expect(isValid('contracts-coverage', contract?.drift)).toBe(false);
+});
