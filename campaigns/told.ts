@@ -1,5 +1,6 @@
 /** What became of a dial request, as it is told to those who watch. AWS tells none of it in this form. */
 
+import { SET_UP } from './course.ts';
 import type { DialRequest, DialStep, RequestStatus } from './records.ts';
 
 export interface DialRequestOutcome {
@@ -25,6 +26,10 @@ export interface DialRequestOutcome {
   /** Epoch milliseconds by the virtual clock, as all times here. */
   readonly acceptedAt: number;
   readonly expiresAt: number;
+  /** When BatchPutContact made the contact, the phone rang, and an agent took the call. Null before that, and without it. */
+  readonly contactAt: number | null;
+  readonly ringingAt: number | null;
+  readonly agentAt: number | null;
   /** Null before it failed or ended. */
   readonly endedAt: number | null;
 }
@@ -34,6 +39,7 @@ export function outcomeOf(request: DialRequest): DialRequestOutcome {
   const contact = 'contact' in status ? status.contact : null;
   const dial = 'dial' in status ? status.dial : null;
   const agent = 'agent' in status ? status.agent : undefined;
+  const step = status.state === 'DIALING' ? status.step : null;
   const failure = status.state === 'FAILED' ? status.failure : null;
   return {
     dialRequestId,
@@ -42,13 +48,16 @@ export function outcomeOf(request: DialRequest): DialRequestOutcome {
     state: status.state,
     contactId: contact?.contactId ?? null,
     dialId: dial?.dialId ?? null,
-    step: status.state === 'DIALING' ? status.step : null,
+    step,
     agent: agent?.number ?? null,
     failure: failure && (failure.kind === 'code' ? failure.code : failure.kind),
     error: failure?.kind === 'CONTACT_REFUSED' ? failure.error : null,
     disconnectReason: status.state === 'ENDED' ? status.reason : null,
     acceptedAt,
     expiresAt,
+    contactAt: contact?.at ?? null,
+    ringingAt: dial && (status.state === 'ENDED' || step !== 'DIALING') ? dial.at + SET_UP : null,
+    agentAt: agent?.at ?? null,
     endedAt: 'at' in status ? status.at : null,
   };
 }

@@ -13,8 +13,9 @@ import { type Facts, ordinaryFacts } from '../operation/connect/facts.ts';
 import type { Quota } from '../operation/connect/limits.ts';
 import { QUOTA } from '../operation/connect/limits.ts';
 import { UnavailableError, UserError } from '../system/errors.ts';
-import { type BugName, bugsOn } from './bugs/bugs.ts';
+import { type BugName, type Bugs, bugsOn } from './bugs/bugs.ts';
 import { seededBuckets, seededContactIds, seededStore, seededTokens } from './bugs/seeded.ts';
+import { seededEngine } from './bugs/seeded-campaigns.ts';
 import { CAMPAIGNS_REFUSED } from './call/campaigns-of.ts';
 import { exchange } from './call/exchange.ts';
 import { createGate } from './call/gate.ts';
@@ -303,6 +304,7 @@ export function createService(
         options.killAt ? killingShelf(records, options.killAt) : records,
         virtualClock,
         dials,
+        bugs ?? {},
       ),
     recorder: options.feederJournal ? createFeederRecorder() : null,
     gate: createGate(),
@@ -322,8 +324,13 @@ function createCampaigns(
   shelf: RecordShelf,
   clock: VirtualClock,
   dials: Sink | null,
+  bugs: Bugs,
 ): CampaignDriver {
-  const makeEngine = (records: readonly KeptRecord[]) => createEngine(options, records);
+  const makeEngine = seededEngine(
+    (engineOptions, records: readonly KeptRecord[]) => createEngine(engineOptions, records),
+    options,
+    bugs,
+  );
   return new CampaignDriver({ shelf, clock, makeEngine, dials });
 }
 

@@ -39,12 +39,20 @@ function* chunksOf(requests: readonly DialRequest[]): Generator<string> {
 }
 
 function lineOf(request: DialRequest): string {
-  const { acceptedAt, expiresAt, endedAt, ...outcome } = outcomeOf(request);
+  const { acceptedAt, expiresAt, contactAt, ringingAt, agentAt, endedAt, ...outcome } =
+    outcomeOf(request);
   return `${JSON.stringify({
     type: 'dial-request',
     ...outcome,
     acceptedAt: new Date(acceptedAt),
     expiresAt: new Date(expiresAt),
-    endedAt: endedAt === null ? null : new Date(endedAt),
+    contactAt: dateOf(contactAt),
+    ringingAt: dateOf(ringingAt),
+    agentAt: dateOf(agentAt),
+    endedAt: dateOf(endedAt),
   })}\n`;
+}
+
+function dateOf(at: number | null): Date | null {
+  return at === null ? null : new Date(at);
 }

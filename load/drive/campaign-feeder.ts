@@ -7,47 +7,25 @@ import {
 } from '../../generators/dial-batch.ts';
 import type { ModelledOperation } from '../../operation/aws/definition/model.ts';
 import type { DialItem } from '../../operation/campaigns/failures.ts';
-import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
-import { MODEL as V1 } from '../../operation/connect-campaigns/model/operations.ts';
-import { MODEL as V2 } from '../../operation/connect-campaigns-v2/model/operations.ts';
 import type { CampaignViolation } from '../../run/statements/campaigns.ts';
 import { UserError } from '../../system/errors.ts';
 import { filledText, list, optional, parseJson, structure, text } from '../../system/read.ts';
 import type { CampaignsClient } from '../endpoint/campaigns-client.ts';
+import { CAMPAIGN_APIS } from '../lib/campaign-api.ts';
 import { Accepted } from './accepted.ts';
 
 /** The versions of outbound campaigns. */
 export type CampaignVersion = keyof typeof APIS;
 
-/** The contact flow of the campaigns. It is invented: flows are not emulated. */
-const FLOW = '5d1b8f2e-6c3a-4e7f-9b0d-2a4c6e8f0b1d';
-const AGENTLESS = {
-  connectContactFlowId: FLOW,
-  connectSourcePhoneNumber: ORDINARY_INSTANCE.numbers[0],
-  answerMachineDetectionConfig: { enableAnswerMachineDetection: true },
-};
-
 export const APIS = {
   1: {
-    api: 'v1',
-    model: V1,
-    put: V1.PutDialRequestBatch,
-    /** Members of CreateCampaign. */
-    members: {
-      dialerConfig: { agentlessDialerConfig: {} },
-      outboundCallConfig: AGENTLESS,
-    },
+    ...CAMPAIGN_APIS[1],
+    members: CAMPAIGN_APIS[1].members.agentless,
     bodyOf: (items: readonly DialItem[]) => ({ dialRequests: items.map(dialRequestOf) }),
   },
   2: {
-    api: 'v2',
-    model: V2,
-    put: V2.PutOutboundRequestBatch,
-    members: {
-      channelSubtypeConfig: {
-        telephony: { outboundMode: { agentless: {} }, defaultOutboundConfig: AGENTLESS },
-      },
-    },
+    ...CAMPAIGN_APIS[2],
+    members: CAMPAIGN_APIS[2].members.agentless,
     bodyOf: (items: readonly DialItem[]) => ({ outboundRequests: items.map(outboundRequestOf) }),
   },
 } as const;
