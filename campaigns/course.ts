@@ -46,7 +46,7 @@ export interface Talk {
 }
 
 /** Milliseconds from the dial until the phone rings. */
-const SET_UP = 1_000;
+export const SET_UP = 1_000;
 const SHORTEST_RING = 3_000;
 const MEAN_RING_AFTER = 9_000;
 const MEAN_PATIENCE = 8_000;

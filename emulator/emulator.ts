@@ -14,15 +14,16 @@ import { type Facts, ordinaryFacts } from '../operation/connect/facts.ts';
 import type { Quota } from '../operation/connect/limits.ts';
 import { QUOTA } from '../operation/connect/limits.ts';
 import { UnavailableError, UserError } from '../system/errors.ts';
-import { type BugName, bugsOn } from './bugs/bugs.ts';
+import { type BugName, type Bugs, bugsOn } from './bugs/bugs.ts';
 import { seededBuckets, seededContactIds, seededStore, seededTokens } from './bugs/seeded.ts';
+import { seededEngine } from './bugs/seeded-campaigns.ts';
 import { CAMPAIGNS_REFUSED } from './call/campaigns-of.ts';
 import { exchange } from './call/exchange.ts';
 import { createGate } from './call/gate.ts';
 import { createMeters } from './call/meters.ts';
 import { type CampaignOptions, type CampaignSummary, runCampaign } from './call/run-campaign.ts';
 import { noStats, type Service } from './call/service.ts';
-import { CampaignDriver } from './campaigns/driver.ts';
+import { CampaignDriver, type DriverOptions } from './campaigns/driver.ts';
 import { type KillPoint, killingShelf } from './campaigns/kill-points.ts';
 import type { Endpoint } from './campaigns/sender.ts';
 import { type Clock, VirtualClock } from './clock/virtual-clock.ts';
@@ -30,7 +31,6 @@ import { createControlServer } from './control/control.ts';
 import { watchProcess } from './control/process-watch.ts';
 import type { EventFaults } from './events/disturbance.ts';
 import { EventFeed } from './events/event-feed.ts';
-import type { EventOptions } from './events/event-outlets.ts';
 import { createFaults } from './faults/faults.ts';
 import { createPauses } from './faults/pauses.ts';
 import { NO_FAULTS, readFaultPlan, type WrittenPlan } from './faults/plan.ts';
@@ -365,13 +365,16 @@ export function createService(
         engineOptions,
         options.killAt ? killingShelf(records, options.killAt) : records,
         virtualClock,
-        sinks.dials,
         {
-          feed: events,
-          seed: engineOptions.seed,
-          sinks: sinks.events,
-          faults: options.eventFaults ?? null,
+          dials: sinks.dials,
+          events: {
+            feed: events,
+            seed: engineOptions.seed,
+            sinks: sinks.events,
+            faults: options.eventFaults ?? null,
+          },
         },
+        bugs ?? {},
       ),
     events,
     recorder: options.feederJournal ? createFeederRecorder() : null,
@@ -391,11 +394,15 @@ function createCampaigns(
   options: EngineOptions,
   shelf: RecordShelf,
   clock: VirtualClock,
-  dials: Sink | null,
-  events: EventOptions,
+  outlets: Pick<DriverOptions, 'dials' | 'events'>,
+  bugs: Bugs,
 ): CampaignDriver {
-  const makeEngine = (records: readonly KeptRecord[]) => createEngine(options, records);
-  return new CampaignDriver({ shelf, clock, makeEngine, dials, events });
+  const makeEngine = seededEngine(
+    (engineOptions, records: readonly KeptRecord[]) => createEngine(engineOptions, records),
+    options,
+    bugs,
+  );
+  return new CampaignDriver({ shelf, clock, makeEngine, ...outlets });
 }
 
 function quotaOf({ profile = 'aws', rate, burst, bugs = [] }: EmulatorOptions): Quota {

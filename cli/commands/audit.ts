@@ -4,9 +4,13 @@ import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { readManifest, readPredictions } from '../../generators/corpus.ts';
 import { audit } from '../../load/audit/audit.ts';
-import { readLedger, readLedgerFile } from '../../load/endpoint/ledger.ts';
+import { contactsInFull, dialRequestsOf } from '../../load/drive/road-records.ts';
+import { contactIdsIn, readLedger, readLedgerFile } from '../../load/endpoint/ledger.ts';
 import { tokenLifetimeAt } from '../../load/endpoint/token-lifetime.ts';
 import { readHistory } from '../../load/history/history.ts';
+import { auditRoad } from '../../load/road/audit-road.ts';
+import { readDialFile, readDialList, readEventFile } from '../../load/road/read-files.ts';
+import { type RoadHistory, readRoadHistory } from '../../load/road/road-history.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import { evidenceSaid } from '../../reports/english/audit.ts';
 import type { AuditResult, InvariantResult } from '../../run/run.ts';
@@ -26,6 +30,8 @@ interface AuditOptions {
   readonly corpus?: string;
   readonly quota?: Quota;
   readonly tokenLifetime?: number;
+  readonly dials?: string;
+  readonly events?: string;
   readonly cut?: boolean;
   readonly json?: boolean;
 }
@@ -40,13 +46,18 @@ export function auditCommand(command: Command): void {
       '--ledger-before <file>',
       'ledger, as saved before the run; an empty file if it was empty',
     )
-    .option('--corpus <dir>', 'corpus that was sent, to compare its predictions with the answers')
+    .option(
+      '--corpus <dir>',
+      'corpus or dial list that was sent, to compare its predictions with the answers',
+    )
     .option('--quota <rate/burst>', 'quota of the target, such as 10/15', readQuota)
     .option(
       '--token-lifetime <seconds>',
       'how long the target remembers a ClientToken (default: what --control says, else 7 days)',
       wholeNumber(1, 31_536_000),
     )
+    .option('--dials <file>', 'dial records, for a history of dial requests')
+    .option('--events <file>', 'contact events as NDJSON, for a history of dial requests')
     .option('--cut', 'the run was interrupted: calls in progress at its end left no line')
     .option('--json', 'print the audit as JSON')
     .addHelpText(
@@ -71,6 +82,13 @@ async function run(options: AuditOptions): Promise<AuditResult> {
   const { size } = await stat(history).catch((error: NodeJS.ErrnoException) => {
     throw new UserError(`cannot read the history ${history} (${error.code})`);
   });
+  const road = await readRoadHistory(history);
+  if (road.lines.length > 0) return auditDials(road, options);
+  if (options.dials !== undefined || options.events !== undefined) {
+    throw new UserError(
+      `${history} is no history of dial requests: leave out --dials and --events`,
+    );
+  }
   const result = await audit({
     history: readHistory(history),
     historyBytes: size,
@@ -85,6 +103,25 @@ async function run(options: AuditOptions): Promise<AuditResult> {
   throw new UserError(
     `${history} contains no attempt: give the history of a run (docs/history.md)`,
   );
+}
+
+/** A history of the dial road. Contacts and failures are asked of the control door. */
+async function auditDials(
+  { lines, cut }: RoadHistory,
+  { control, dials, events, corpus, ledgerBefore, cut: wasCut }: AuditOptions,
+): Promise<AuditResult> {
+  const controlUrl = control === undefined ? null : loopbackOrigin(control);
+  return auditRoad({
+    lines,
+    records: corpus === undefined ? null : await readDialList(corpus),
+    contacts: controlUrl === null ? null : await contactsInFull(controlUrl),
+    told: controlUrl === null ? null : await dialRequestsOf(controlUrl),
+    before: ledgerBefore === undefined ? null : await contactIdsIn(ledgerBefore),
+    dials: dials === undefined ? null : await readDialFile(dials),
+    events: events === undefined ? null : await readEventFile(events),
+    calls: null,
+    cut: cut || wasCut === true,
+  });
 }
 
 async function tokenLifetimeOf({ tokenLifetime, control }: AuditOptions): Promise<number | null> {

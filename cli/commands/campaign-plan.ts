@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { readHours } from '../../feeders/sending/hours.ts';
-import type { DialSettings } from '../../load/drive/campaign-members.ts';
+import type { DialSettings } from '../../load/lib/campaign-members.ts';
 import { MOST_CONTACTS, ORDINARY, planCampaign } from '../../planner/plan.ts';
 import { days } from '../../reports/content/plan.ts';
 import { planLines } from '../../reports/plan-text.ts';

@@ -2,9 +2,9 @@
 
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { DialSettings } from '../../load/drive/campaign-members.ts';
 import { drawnContacts, listedContacts } from '../../load/drive/contact-list.ts';
 import { embeddedEngine } from '../../load/engines/embedded.ts';
+import type { DialSettings } from '../../load/lib/campaign-members.ts';
 import { campaignsSaid } from '../../reports/content/road.ts';
 import { UserError } from '../../system/errors.ts';
 import { type AgentOptions, addAgentOptions } from '../options/agent-options.ts';

@@ -6,6 +6,8 @@ import type { CorpusManifest } from '../../generators/corpus.ts';
 import { auditedQuota } from '../../load/audit/audited-quota.ts';
 import { choicesAt, planAt, seededBugsAt } from '../../load/endpoint/endpoint-figures.ts';
 import { isLoopback } from '../../load/engine/http/loopback.ts';
+import { scenarioRow } from '../../load/lib/profiles.ts';
+import { readDialFile, readEventFile } from '../../load/road/read-files.ts';
 import { CHOICES, type Choices, choose } from '../../operation/connect/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
@@ -41,6 +43,9 @@ export interface TargetOptions
   readonly target?: string;
   readonly control?: string;
   readonly quota?: Quota;
+  /** Files that a sink of the endpoint writes. */
+  readonly dials?: string;
+  readonly events?: string;
 }
 
 export interface ChosenTarget {
@@ -60,7 +65,13 @@ export interface ChosenTarget {
 /** @throws UserError where the options do not go together. */
 export async function targetFor(options: TargetOptions, what: Load): Promise<ChosenTarget> {
   const { endpoint: kind } = what;
+  const { dials, events } = options;
   if (!options.target) {
+    if (dials !== undefined || events !== undefined) {
+      throw new UserError(
+        '--dials and --events name files of the emulator at --target: the embedded one has a sink of its own',
+      );
+    }
     const own = new OwnEndpoints(options);
     await own.endpointFor(kind);
     return {
@@ -78,6 +89,11 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
   const given = readUrl(options.target);
   if (!isLoopback(given.hostname)) return remoteFor(given, options, what);
   const url = given.origin;
+  if (options.control === undefined && scenarioRow(what.script.scenario)?.needsControl) {
+    throw new UserError(
+      `${what.script.name} looks at what became of dial requests: give the control door of the emulator at --target with --control`,
+    );
+  }
   await checkReachable(url);
   const controlUrl = options.control ? loopbackOrigin(options.control) : null;
   const choices = controlUrl === null ? undefined : await choicesAt(controlUrl);
@@ -87,6 +103,8 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
     controlUrl,
     quota: auditedQuota(options.quota ?? null, choices ?? {}, plan),
     ...(choices ? { choices } : {}),
+    ...(dials === undefined ? {} : { dials: () => readDialFile(dials) }),
+    ...(events === undefined ? {} : { events: () => readEventFile(events) }),
     region: process.env.AWS_REGION ?? 'us-east-1',
     credentials: credentialsFromEnv(),
   };
@@ -104,6 +122,11 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
 
 async function remoteFor(url: URL, options: TargetOptions, what: Load): Promise<ChosenTarget> {
   allowRemote(url, options);
+  if (what.endpoint === 'road') {
+    throw new UserError(
+      `${what.script.name} creates campaigns, which dial: it is for an emulator on this machine`,
+    );
+  }
   if (options.control) {
     throw new UserError(
       '--control is for an emulator on this machine: a remote endpoint has no control door',

@@ -4,7 +4,12 @@ import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { choiceUnlike, readManifest } from '../../generators/corpus.ts';
-import { type ProfileValues, SCENARIO_NAMES, SCENARIOS } from '../../load/lib/profiles.ts';
+import {
+  type ProfileValues,
+  SCENARIO_NAMES,
+  SCENARIOS,
+  scenarioRow,
+} from '../../load/lib/profiles.ts';
 import { ownScript, PLAIN_VALUES, type Script, scriptOf } from '../../load/run/run-script.ts';
 import type { Choices } from '../../operation/connect/choices.ts';
 import { UserError } from '../../system/errors.ts';
@@ -85,6 +90,11 @@ Examples:
       wholeNumber(1, 100_000),
     )
     .option('--control <url>', 'control door of the emulator at --target, to read its ledger')
+    .option(
+      '--dials <file>',
+      'dial records of the emulator at --target, as its --dials writes them',
+    )
+    .option('--events <file>', 'contact events that the emulator at --target wrote, as NDJSON')
     .option('--quota <rate/burst>', 'quota of the endpoint at --target, such as 10/15', readQuota)
     .addOption(
       new Option('-e, --env <name=value>', 'set a variable in the script’s __ENV (repeatable)')
@@ -99,7 +109,9 @@ Examples:
   loadMergeCommand(command.command('merge'));
   loadPlanCommand(command.command('plan'), async (scenario, args) => {
     checkRunArgs(run, args);
-    return { script: await scriptFor(readScenarioOrPath(scenario), {}), scenario };
+    const script = await scriptFor(readScenarioOrPath(scenario), {});
+    refuseDivided(script);
+    return { script, scenario };
   });
   command
     .command('bundle')
@@ -167,6 +179,7 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
   if (division && options.live !== undefined) {
     throw new UserError('--live shows only whole runs: leave it out with --execution-segment');
   }
+  if (division) refuseDivided(what.script);
   const live = await liveFor(terminal, options);
   const engine = await chooseEngine(options);
   if (!options.target) tellBugs(terminal, options.bug);
@@ -211,6 +224,14 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
   );
   tellRun(terminal, reported);
   return exitCodeOfRun(reported, options);
+}
+
+/** @throws UserError for a scenario of the dial road: each of its instances would move the clock of the others. */
+function refuseDivided({ name, scenario }: Script): void {
+  if (scenarioRow(scenario)?.dials === undefined) return;
+  throw new UserError(
+    `${name} creates campaigns and cannot be divided into instances: run it on one machine`,
+  );
 }
 
 async function loadOf(scenario: ScenarioOrPath, values: ProfileValues): Promise<Load> {

@@ -63,6 +63,8 @@ export const DEFAULT_SCENARIOS: readonly ScenarioName[] = [
   'replay',
   'conflict',
   'quota',
+  'dial',
+  'pause',
 ];
 
 /**
@@ -72,6 +74,13 @@ export const DEFAULT_SCENARIOS: readonly ScenarioName[] = [
  */
 const CALM: ProfileValues = { p95Ms: 5_000 };
 const CALM_ARRIVALS: ProfileValues = { ...CALM, vus: 100 };
+/** The campaigns of the run show the rest of the road. */
+const CALM_DIALS: ProfileValues = { ...CALM_ARRIVALS, seconds: 2 };
+
+const CALM_VALUES: Readonly<Partial<Record<ScenarioName, ProfileValues>>> = {
+  throughput: CALM_ARRIVALS,
+  dial: CALM_DIALS,
+};
 
 /** The values of each scenario in `dialproof run`. What was given counts before what is calm. */
 export function calmed(
@@ -80,8 +89,7 @@ export function calmed(
   return new Map(
     [...given].map(([scenario, values]) => {
       if (!DEFAULT_SCENARIOS.includes(scenario)) return [scenario, values];
-      const calm = scenario === 'throughput' ? CALM_ARRIVALS : CALM;
-      return [scenario, { ...calm, ...values }];
+      return [scenario, { ...(CALM_VALUES[scenario] ?? CALM), ...values }];
     }),
   );
 }

@@ -1,7 +1,7 @@
 /** --mode and the other settings of a campaign. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { DIAL_MODES } from '../../load/drive/campaign-members.ts';
+import { DIAL_MODES } from '../../load/lib/campaign-members.ts';
 
 export function addModeOptions(command: Command): Command {
   return command

@@ -2,9 +2,9 @@
 
 import { rosterOf } from '../../campaigns/shifts.ts';
 import { hoursOf } from '../../feeders/sending/hours.ts';
-import type { DialSettings } from '../../load/drive/campaign-members.ts';
 import type { ContactList } from '../../load/drive/contact-list.ts';
 import { type OwnProgress, runOwnCampaign } from '../../load/drive/own-campaign.ts';
+import type { DialSettings } from '../../load/lib/campaign-members.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import type { CampaignsResult, TargetFacts } from '../../run/run.ts';
 import { type AgentOptions, agentArgs, staffIn } from '../options/agent-options.ts';

@@ -3,8 +3,10 @@
 import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
 import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
 import { auditedQuota } from '../../load/audit/audited-quota.ts';
+import { type DialSink, openDialSink } from '../../load/drive/dial-sink.ts';
 import type { SCENARIOS, ScenarioName } from '../../load/lib/profiles.ts';
 import type { LoadTarget } from '../../load/run/run-script.ts';
+import { CAMPAIGN_CHOICES, chooseCampaigns } from '../../operation/campaigns/choices.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
@@ -22,7 +24,7 @@ import { type EmulatorProcess, spawnEmulator } from './emulator-process.ts';
 /** An endpoint to put load on. */
 export interface LoadEndpoint
   extends Pick<EmulatorProcess, 'url' | 'region' | 'credentials'>,
-    Pick<LoadTarget, 'controlUrl' | 'quota' | 'choices'> {
+    Pick<LoadTarget, 'controlUrl' | 'quota' | 'choices' | 'campaignChoices' | 'dials' | 'events'> {
   /** The most requests a second that it may get; absent where there is no such cap. */
   readonly rps?: number;
 }
@@ -36,6 +38,8 @@ export type EndpointKind = (typeof SCENARIOS)[ScenarioName]['endpoint'];
 export class OwnEndpoints {
   readonly #options: MisbehaviourOptions & FaultOption;
   readonly #running = new Map<EndpointKind, Promise<EmulatorProcess>>();
+  /** Receives the dial records of the emulator of a dial road. Null while there is none. */
+  #sink: Promise<DialSink> | null = null;
 
   constructor(options: MisbehaviourOptions & FaultOption) {
     this.#options = options;
@@ -47,6 +51,12 @@ export class OwnEndpoints {
     this.#running.set(kind, starting);
     const emulator = await starting;
     const choices = choose(choicesOf(this.#options.choice, CHOICES));
+    if (kind === 'road') {
+      const campaignChoices = chooseCampaigns(choicesOf(this.#options.choice, CAMPAIGN_CHOICES));
+      const sink = await this.#sink;
+      const dials = async () => sink?.dials ?? [];
+      return { ...emulator, quota: null, choices, campaignChoices, dials };
+    }
     if (kind !== 'aws') return { ...emulator, quota: null, choices };
     await control(emulator.controlUrl, '/bucket', { tokens: QUOTA.burst }).catch((error) => {
       // An emulator that is gone must not cost what was measured before. The load will not reach it either.
@@ -79,24 +89,33 @@ export class OwnEndpoints {
   }
 
   async #start(kind: EndpointKind): Promise<EmulatorProcess> {
-    const emulator = await spawnOwnEmulator(profileOf(kind), this.#options);
+    const sink = kind === 'road' ? await this.#openSink() : null;
+    const emulator = await spawnOwnEmulator(profileOf(kind), this.#options, false, sink?.url);
     const faults = faultsOf(kind, this.#options);
     if (faults) await putFaults(emulator, faults);
     return emulator;
   }
 
+  #openSink(): Promise<DialSink> {
+    this.#sink ??= openDialSink();
+    return this.#sink;
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#running.values()].map(async (one) => (await one).close()));
+    await (await this.#sink)?.close();
   }
 }
 
+/** @param dials the URL that takes its dial records; absent for none. */
 export function spawnOwnEmulator(
   profile: 'aws' | 'stress',
   options: MisbehaviourOptions,
   quiet = false,
+  dials?: string,
 ): Promise<EmulatorProcess> {
   const args = ['--port', '0', '--profile', profile, ...misbehaviourArgs(options)];
-  return spawnEmulator(args, quiet);
+  return spawnEmulator(dials === undefined ? args : [...args, '--dials', dials], quiet);
 }
 
 export async function putFaults(
@@ -135,6 +154,9 @@ export function targetOf({
   region,
   credentials,
   choices,
+  campaignChoices,
+  dials,
+  events,
 }: LoadEndpoint): LoadTarget {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials.principal;
   const { otherAccount } = credentials;
@@ -148,6 +170,9 @@ export function targetOf({
     ...(sessionToken ? { sessionToken } : {}),
     ...(otherAccount ? { otherAccount } : {}),
     ...(choices ? { choices } : {}),
+    ...(campaignChoices ? { campaignChoices } : {}),
+    ...(dials ? { dials } : {}),
+    ...(events ? { events } : {}),
   };
 }
 

@@ -6,6 +6,7 @@ import { verifyContract } from '../../contracts/contracts.ts';
 import { BUG_NAMES, type BugName } from '../../emulator/bugs/bugs.ts';
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import { auditedQuota } from '../../load/audit/audited-quota.ts';
+import { openDialSink } from '../../load/drive/dial-sink.ts';
 import type { Engine } from '../../load/engines/engine.ts';
 import { BUG_CATCHERS } from '../../load/self-check/bug-catchers.ts';
 import {
@@ -14,19 +15,23 @@ import {
   SELF_CHECKS,
   type SelfCheck,
 } from '../../load/self-check/self-checks.ts';
+import { chooseCampaigns } from '../../operation/campaigns/choices.ts';
 import type { RefusalName } from '../../operation/connect/batch-put-contact/refusals.ts';
 import { choose } from '../../operation/connect/choices.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
 import type { CheckResult, ContractsResult } from '../../run/run.ts';
 import type { CrashViolationKind } from '../../run/statements/crash.ts';
+import type { RoadCrashKind } from '../../run/statements/road-crash.ts';
 import { makeFolder } from '../../system/make-folder.ts';
-import { crashTestOwn } from './durable-emulator.ts';
+import { crashTestOwn, crashTestOwnCampaigns } from './durable-emulator.ts';
 import { putFaults, spawnOwnEmulator, targetOf } from './own-endpoints.ts';
 import { newRunTag } from './put-load.ts';
 import type { Stage } from './stages.ts';
 
 /** Kills: the first is of an endpoint that has just begun. */
 const CRASH_ROUNDS = 2;
+/** Some of them come while a call is under way. */
+const ROAD_CRASH_ROUNDS = 4;
 
 export interface SelfCheckStage {
   readonly engine: Engine;
@@ -65,6 +70,7 @@ export function selfChecksOf(contracts: readonly ContractsResult[], outDir: stri
   const others = BUG_NAMES.flatMap((bug): SelfCheck[] => {
     const catcher = BUG_CATCHERS[bug];
     if (catcher.kind === 'crash test') return [crashCheck(bug, catcher.violation)];
+    if (catcher.kind === 'road crash test') return [roadCrashCheck(bug, catcher.violation)];
     if (catcher.kind !== 'contract' || !contract) return [];
     return [contractCheck(bug, catcher.pins, contract, outDir)];
   });
@@ -127,12 +133,39 @@ function crashCheck(bug: BugName, sought: CrashViolationKind): SelfCheck {
   };
 }
 
-async function startEmulator({ profile, bugs, faults }: Emulated) {
-  const emulator = await spawnOwnEmulator(profile, { bug: bugs, choice: {} }, true);
+function roadCrashCheck(bug: BugName, sought: RoadCrashKind): SelfCheck {
+  const name = nameOfBugCheck(bug);
+  return {
+    name,
+    async run({ signal }) {
+      const rounds = { rounds: ROAD_CRASH_ROUNDS, seed: 1, ...(signal ? { signal } : {}) };
+      const { violations } = await crashTestOwnCampaigns({ bug: [bug] }, rounds, true);
+      const found = violations.find(({ kind }) => kind === sought) ?? null;
+      return {
+        name,
+        verdict: found ? 'pass' : 'fail',
+        detail: { kind: 'road crash violation', sought, found },
+      };
+    },
+  };
+}
+
+async function startEmulator({ profile, bugs, faults, road }: Emulated) {
+  const sink = road ? await openDialSink() : null;
+  const options = { bug: bugs, choice: {} };
+  const emulator = await spawnOwnEmulator(profile, options, true, sink?.url);
   if (faults) await putFaults(emulator, faults);
   const quota = profile === 'aws' ? auditedQuota(QUOTA, {}, faults ?? undefined) : null;
   return {
-    target: targetOf({ ...emulator, quota, choices: choose() }),
-    close: () => emulator.close(),
+    target: targetOf({
+      ...emulator,
+      quota,
+      choices: choose(),
+      ...(sink ? { campaignChoices: chooseCampaigns(), dials: async () => sink.dials } : {}),
+    }),
+    close: async () => {
+      await emulator.close();
+      await sink?.close();
+    },
   };
 }

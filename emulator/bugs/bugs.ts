@@ -65,6 +65,41 @@ const ROWS = {
   'loses-at-crash': {
     meaning: 'a commit is acknowledged before it is stored, so a crash loses the last one',
   },
+  'dials-twice': {
+    meaning: 'every 10th contact of a campaign is dialled a second time',
+  },
+  'dials-again-after-crash': {
+    meaning: 'calls that were under way at a crash are made again after it',
+  },
+  'dials-after-stop': {
+    meaning:
+      'up to three contacts that wait when their campaign is stopped are dialled a second later',
+  },
+  'dials-while-paused': {
+    meaning:
+      'up to three contacts that wait when their campaign is paused are dialled a second later',
+  },
+  'dials-expired': {
+    meaning: 'a contact that expires is dialled a second later',
+  },
+  'loses-dial-requests': {
+    meaning: 'every 20th dial request is acknowledged but not kept',
+  },
+  'new-contact-id-at-dialling': {
+    meaning: 'every 10th dial is made with a ContactId that BatchPutContact did not create',
+  },
+  'expires-early': {
+    meaning: 'a dial request expires 25 seconds before its expirationTime',
+  },
+  'forgets-item-tokens': {
+    meaning: 'a clientToken of a dial request that is sent again makes a second dial request',
+  },
+  'swaps-attributes': {
+    meaning: "the first two dial requests of a call get each other's attributes",
+  },
+  'exceeds-concurrent-calls': {
+    meaning: 'campaigns make three times as many calls at once as the quota of the instance allows',
+  },
 } as const satisfies Record<string, BugRow>;
 
 export type BugName = keyof typeof ROWS;

@@ -8,6 +8,7 @@ import type { BatchRecord, Commit, Store } from '../stores/store.ts';
 import { createTokens, type Tokens } from '../stores/tokens.ts';
 import type { AnsweredItem } from '../wire/answer.ts';
 import type { Bugs } from './bugs.ts';
+import { everyNth } from './turns.ts';
 
 /** Long enough for an identical request to arrive before the first has committed. */
 const RACE_MILLISECONDS = 20;
@@ -17,15 +18,6 @@ const REUSED_CONTACT = 50;
 const REFUSED_REPLAY = 3;
 const REFUSED_TOKEN = 20;
 const DOUBLE_COMMIT = 20;
-
-/** Counts calls, and says of every `nth` one that its turn has come. */
-function everyNth(nth: number): () => boolean {
-  let calls = 0;
-  return () => {
-    calls += 1;
-    return calls % nth === 0;
-  };
-}
 
 export function seededContactIds(newContactId: () => string, bugs: Bugs): () => string {
   if (!bugs['reuses-contact-ids']) return newContactId;

@@ -21,7 +21,7 @@ import { eventStream } from './event-stream.ts';
 import { EXPOSITION_TYPE } from './exposition.ts';
 import { patchFacts } from './facts-patch.ts';
 import { healthOf } from './health.ts';
-import { ledgerLines } from './ledger-lines.ts';
+import { contactLines, ledgerLines } from './ledger-lines.ts';
 import { metricsText } from './metrics.ts';
 import type { ProcessWatch } from './process-watch.ts';
 import { addCampaigns, addDialRequest } from './seed-campaigns.ts';
@@ -137,6 +137,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     return new Answer(200, NDJSON_TYPE, journalLines(recorder.journal(clock.now())));
   },
   'GET /ledger': async ({ store }) => new Answer(200, NDJSON_TYPE, ledgerLines(store)),
+  'GET /contacts': async ({ store }) => new Answer(200, NDJSON_TYPE, contactLines(store)),
 };
 
 /** The facts take a few kilobytes. A seeded token has at most 25 contacts. */

@@ -33,7 +33,7 @@ import { emptyKept, type Kept } from './kept.ts';
 import type { MeasuredQuota } from './quota-scale.ts';
 import { QuotaWatch } from './quota-watch.ts';
 import { Spill } from './spill.ts';
-import { type Given, Tallies } from './tallies.ts';
+import { type Given, Tallies, type TalliesOf } from './tallies.ts';
 import { addTokenLine, isOfRun, tokenIn, tokenLines } from './token-lines.ts';
 import { judgeToken, type Reading } from './token-story.ts';
 
@@ -122,14 +122,19 @@ export async function auditMeasuring(input: AuditInput, measure: boolean): Promi
   }
 }
 
-function resultOf(tallies: Tallies, attempts: number, given: Given): AuditResult {
+/** What the tallies of an audit amount to. */
+export function resultOf<Name extends string>(
+  tallies: TalliesOf<Name>,
+  attempts: number,
+  given: Given,
+): AuditResult {
   const invariants = tallies.results(given);
   const violated = invariants.some(({ verdict }) => verdict === 'violated');
   const held = invariants.some(({ verdict }) => verdict === 'holds');
   return {
     verdict: violated ? 'fail' : held ? 'pass' : 'not exercised',
     attempts,
-    ledger: given.ledger,
+    ledger: given.ledger === true,
     invariants,
   };
 }

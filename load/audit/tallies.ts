@@ -2,7 +2,7 @@
 
 import type { InvariantResult } from '../../run/run.ts';
 import type { Evidence, Witness } from '../../run/statements/audit.ts';
-import { INVARIANT_NAMES, INVARIANTS, type InvariantName } from './invariants.ts';
+import { INVARIANTS, type InvariantName, type InvariantRow } from './invariants.ts';
 
 export const EVIDENCE_SHOWN = 5;
 
@@ -12,15 +12,21 @@ export interface Tally {
   readonly evidence: Evidence[];
 }
 
-/** The sources that the audit was given, in addition to the history. */
-export type Given = Readonly<Record<Witness, boolean>>;
+/** The sources that the audit was given, in addition to the history. One that is left out was not given. */
+export type Given = Readonly<Partial<Record<Witness, boolean>>>;
 
-export class Tallies {
-  readonly #tallies = new Map<InvariantName, Tally>();
-  readonly #open = new Map<InvariantName, Evidence>();
+/** Counts for the invariants of a table. */
+export class TalliesOf<Name extends string> {
+  readonly #rows: Readonly<Record<Name, InvariantRow>>;
+  readonly #tallies = new Map<Name, Tally>();
+  readonly #open = new Map<Name, Evidence>();
+
+  constructor(rows: Readonly<Record<Name, InvariantRow>>) {
+    this.#rows = rows;
+  }
 
   /** @param describe gives the operations that prove a violation. It is called only for violations that are shown. */
-  check(name: InvariantName, holds: boolean, describe: () => Evidence): void {
+  check(name: Name, holds: boolean, describe: () => Evidence): void {
     const tally = this.#tallyOf(name);
     tally.checked += 1;
     if (holds) return;
@@ -29,7 +35,7 @@ export class Tallies {
   }
 
   /** Adds what was counted elsewhere. */
-  add(name: InvariantName, { checked, violations, evidence }: Tally): void {
+  add(name: Name, { checked, violations, evidence }: Tally): void {
     if (checked === 0) return;
     const tally = this.#tallyOf(name);
     tally.checked += checked;
@@ -38,16 +44,16 @@ export class Tallies {
   }
 
   /** Says why an invariant cannot be decided, although there is what it needs. */
-  leaveOpen(name: InvariantName, why: Evidence): void {
+  leaveOpen(name: Name, why: Evidence): void {
     this.#open.set(name, why);
   }
 
   /** Counts cases in which the invariant holds. */
-  hold(name: InvariantName, cases = 1): void {
+  hold(name: Name, cases = 1): void {
     if (cases > 0) this.#tallyOf(name).checked += cases;
   }
 
-  #tallyOf(name: InvariantName): Tally {
+  #tallyOf(name: Name): Tally {
     const found = this.#tallies.get(name);
     if (found) return found;
     const tally = { checked: 0, violations: 0, evidence: [] };
@@ -56,8 +62,8 @@ export class Tallies {
   }
 
   results(given: Given): InvariantResult[] {
-    return INVARIANT_NAMES.map((name) => {
-      const { statement, needs } = INVARIANTS[name];
+    return (Object.keys(this.#rows) as Name[]).map((name) => {
+      const { statement, needs } = this.#rows[name];
       const tally = this.#tallies.get(name);
       const open = this.#open.get(name);
       if (tally && !open) {
@@ -76,5 +82,12 @@ export class Tallies {
         evidence: [why],
       };
     });
+  }
+}
+
+/** Counts for the invariants of BatchPutContact. */
+export class Tallies extends TalliesOf<InvariantName> {
+  constructor() {
+    super(INVARIANTS);
   }
 }

@@ -7,34 +7,25 @@ import {
 } from '../../generators/dial-batch.ts';
 import type { ModelledOperation } from '../../operation/aws/definition/model.ts';
 import type { DialItem } from '../../operation/campaigns/failures.ts';
-import { MODEL as V1 } from '../../operation/connect-campaigns/model/operations.ts';
-import { MODEL as V2 } from '../../operation/connect-campaigns-v2/model/operations.ts';
 import type { CampaignViolation } from '../../run/statements/campaigns.ts';
 import { UserError } from '../../system/errors.ts';
 import { filledText, list, optional, parseJson, structure, text } from '../../system/read.ts';
 import type { CampaignsClient } from '../endpoint/campaigns-client.ts';
+import { CAMPAIGN_APIS } from '../lib/campaign-api.ts';
 import { Accepted } from './accepted.ts';
-import { membersOf } from './campaign-members.ts';
 
 /** The versions of outbound campaigns. */
 export type CampaignVersion = keyof typeof APIS;
 
-const AGENTLESS = { mode: 'agentless', bandwidth: 1, capacity: 1, detection: true } as const;
-
 export const APIS = {
   1: {
-    api: 'v1',
-    model: V1,
-    put: V1.PutDialRequestBatch,
-    /** Members of CreateCampaign. */
-    members: membersOf(1, AGENTLESS),
+    ...CAMPAIGN_APIS[1],
+    members: CAMPAIGN_APIS[1].members.agentless,
     bodyOf: (items: readonly DialItem[]) => ({ dialRequests: items.map(dialRequestOf) }),
   },
   2: {
-    api: 'v2',
-    model: V2,
-    put: V2.PutOutboundRequestBatch,
-    members: membersOf(2, AGENTLESS),
+    ...CAMPAIGN_APIS[2],
+    members: CAMPAIGN_APIS[2].members.agentless,
     bodyOf: (items: readonly DialItem[]) => ({ outboundRequests: items.map(outboundRequestOf) }),
   },
 } as const;

@@ -12,9 +12,9 @@ import type { CampaignViolation } from '../../run/statements/campaigns.ts';
 import { UserError } from '../../system/errors.ts';
 import { parseJson } from '../../system/read.ts';
 import type { CampaignsClient } from '../endpoint/campaigns-client.ts';
+import { type DialSettings, membersOf } from '../lib/campaign-members.ts';
 import { Accepted } from './accepted.ts';
 import { type Answered, APIS, answered, made, stated } from './campaign-feeder.ts';
-import { type DialSettings, membersOf } from './campaign-members.ts';
 import type { ContactList } from './contact-list.ts';
 import type { Told } from './road-records.ts';
 

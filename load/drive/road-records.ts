@@ -6,7 +6,9 @@ import type { ToldRequest } from './road-judge.ts';
 
 /** Moments are ISO 8601, by the virtual clock; null or absent for what did not happen. */
 export type Told = ToldRequest & {
+  readonly campaignId?: string;
   readonly clientToken?: string;
+  readonly contactId?: string | null;
   readonly disconnectReason?: string | null;
   readonly acceptedAt?: string;
   readonly contactAt?: string | null;
@@ -18,11 +20,14 @@ export type Told = ToldRequest & {
 
 /** Every dial request, with its state and its end. */
 export async function dialRequestsOf(controlUrl: string): Promise<Told[]> {
-  const text = await answerOf(`${controlUrl}/dial-requests`);
+  return linesOf(await answerOf(`${controlUrl}/dial-requests`));
+}
+
+function linesOf<Line>(text: string): Line[] {
   return text
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as Told);
+    .map((line) => JSON.parse(line) as Line);
 }
 
 export async function contactsOf(controlUrl: string): Promise<LedgerContact[]> {
@@ -31,6 +36,17 @@ export async function contactsOf(controlUrl: string): Promise<LedgerContact[]> {
     if (row.type === 'contact') contacts.push(row);
   }
   return contacts;
+}
+
+/** A contact with what it was made of. */
+export interface RoadContact extends Pick<LedgerContact, 'contactId' | 'requestIdentifier'> {
+  readonly address?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** Every contact, with its address and attributes. */
+export async function contactsInFull(controlUrl: string): Promise<RoadContact[]> {
+  return linesOf(await answerOf(`${controlUrl}/contacts`));
 }
 
 const FINAL = ['FAILED', 'ENDED'];

@@ -87,6 +87,15 @@ export async function* readLedgerFile(path: string): AsyncGenerator<LedgerRow> {
   yield* rowsOf(readFileText(path, 'ledger'), path);
 }
 
+/** The ContactIds in a ledger that was saved to a file. */
+export async function contactIdsIn(path: string): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for await (const row of readLedgerFile(path)) {
+    if (row.type === 'contact') ids.add(row.contactId);
+  }
+  return ids;
+}
+
 const identifier = optional(text, undefined);
 
 const created = structure<Extract<LedgerItem, { contactId: string }>>({

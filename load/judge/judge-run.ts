@@ -4,14 +4,18 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Predictions } from '../../generators/corpus.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
-import type { LoadResult, MetricResult } from '../../run/run.ts';
+import type { AuditResult, LoadResult, MetricResult } from '../../run/run.ts';
 import type { Finding, LoadFault } from '../../run/statements/load.ts';
 import { auditMeasuring } from '../audit/audit.ts';
 import { anyMet } from '../endpoint/faults-met.ts';
 import type { LedgerRow } from '../endpoint/ledger.ts';
 import type { Engine, EngineOutcome, MeasuredThreshold } from '../engines/engine.ts';
 import { readHistory } from '../history/history.ts';
+import type { Attempt } from '../lib/history-line.ts';
 import type { ScenarioRow } from '../lib/profiles.ts';
+import type { PutLine } from '../lib/road-line.ts';
+import { auditRoad, type RoadSources } from '../road/audit-road.ts';
+import { readRoadHistory } from '../road/road-history.ts';
 import { causeOf } from './cause.ts';
 import { isFloor, isUnjudged } from './dependence.ts';
 import { FigureCounter } from './figures.ts';
@@ -43,28 +47,35 @@ export interface FinishedRun {
   readonly faults: readonly string[];
   /** Findings that do not come from the history. */
   readonly findings: readonly Finding[];
+  /** What else was observed, if the script hands over dial requests; absent if it calls BatchPutContact. */
+  readonly road?: Omit<RoadSources, 'lines'>;
 }
 
+const NO_PREDICTIONS: Predictions = { lettersOf: () => undefined };
 const NO_REQUEST: LoadFault = { kind: 'no request' };
 
 export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
   const { scenario, row, outcome, historyFile, quota, predictions } = run;
-  const counter = new FigureCounter(outcome.startedAt, predictions);
+  // The records of a road are no batches of contacts.
+  const counter = new FigureCounter(outcome.startedAt, run.road ? NO_PREDICTIONS : predictions);
   const { size } = await stat(historyFile);
-  const { audit: audited, measured } = await auditMeasuring(
-    {
-      history: readHistory(historyFile, (attempt) => counter.add(attempt)),
-      historyBytes: size,
-      predictions,
-      ledger: run.ledger,
-      before: run.ledgerBefore ?? null,
-      quota,
-      tokenLifetimeSeconds: run.tokenLifetimeSeconds ?? null,
-      cut: run.cut,
-    },
-    row?.measuresQuota === true,
-  );
-  const figures = counter.figures();
+  const road = run.road ? await auditedRoad(historyFile, run.road, counter) : null;
+  const { audit: audited, measured } = road
+    ? { audit: road.audit, measured: null }
+    : await auditMeasuring(
+        {
+          history: readHistory(historyFile, (attempt) => counter.add(attempt)),
+          historyBytes: size,
+          predictions,
+          ledger: run.ledger,
+          before: run.ledgerBefore ?? null,
+          quota,
+          tokenLifetimeSeconds: run.tokenLifetimeSeconds ?? null,
+          cut: run.cut,
+        },
+        row?.measuresQuota === true,
+      );
+  const figures = { ...counter.figures(), ...(road ? { contacts: road.answered } : {}) };
   const history = row !== null || figures.requests > 0;
   const requests = figures.requests || outcome.requests;
   const validity = validityOf(
@@ -113,6 +124,7 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
         value,
       })),
       ...findingsOf(row, figures, counter.firsts, quota),
+      ...(road ? [road.found] : []),
       ...(measured ? [{ kind: 'quota measured' as const, ...measured }] : []),
       ...(history || requests === 0 ? [] : [{ kind: 'no history' as const, requests }]),
       ...(size > 0 && !history ? [{ kind: 'printed' as const, file: basename(historyFile) }] : []),
@@ -133,6 +145,50 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
     validity,
     audit: audited,
   };
+}
+
+async function auditedRoad(
+  historyFile: string,
+  sources: Omit<RoadSources, 'lines'>,
+  counter: FigureCounter,
+): Promise<{ readonly audit: AuditResult; readonly found: Finding; readonly answered: number }> {
+  const { lines, cut } = await readRoadHistory(historyFile);
+  let answered = 0;
+  const accepted = new Set<string>();
+  for (const line of lines) {
+    if (line.kind !== 'put') continue;
+    counter.add(attemptOf(line));
+    answered += line.letters === '-' ? 0 : line.letters.length;
+    for (const id of line.ids) accepted.add(id);
+  }
+  const { contacts, dials } = sources;
+  const made = contacts?.filter(({ requestIdentifier = '' }) => accepted.has(requestIdentifier));
+  const dialled = dials?.filter(({ dialRequestId }) => accepted.has(dialRequestId));
+  return {
+    audit: auditRoad({ ...sources, lines, cut: sources.cut || cut }),
+    found: {
+      kind: 'road',
+      accepted: accepted.size,
+      contacts: made?.length ?? null,
+      dialled: dialled ? new Set(dialled.map(({ contactId }) => contactId)).size : null,
+    },
+    answered,
+  };
+}
+
+/** As far as figures go: its items are no contacts. */
+function attemptOf({
+  stamp,
+  record,
+  attempt,
+  startMs,
+  durationMs,
+  status,
+  error,
+}: PutLine): Attempt {
+  const index = Number(stamp.slice(stamp.indexOf('-') + 1));
+  const call = { index, record, token: stamp, attempt, startMs, durationMs, status, error };
+  return { ...call, letters: '-', digest: '-', places: '-' };
 }
 
 /** The highest percentile of the response times that the summary of a script has, in milliseconds. */

@@ -3,6 +3,7 @@
 import { open, SeekMode } from 'k6/experimental/fs';
 import { recordLayout } from '../../operation/corpus/record.ts';
 import { STAMP_LENGTH, stampOf } from '../../operation/corpus/stamp.ts';
+import { asciiBytes, asciiText } from './bytes.ts';
 
 /** The part of the manifest that a script needs; handed over in the environment. */
 export interface CorpusPlace {
@@ -49,13 +50,13 @@ export async function openCorpus(place: CorpusPlace): Promise<Corpus> {
         throw new Error(`record ${number} of ${place.file} is cut short`);
       }
       const token = stampOf(runTag, index);
-      const stamp = ascii(token);
+      const stamp = asciiBytes(token);
       const identifiers: string[] = [];
       for (let i = 0; i <= count; i += 1) {
         const at = layout.body + view.getUint32(layout.stamp(i), true);
         record.set(stamp, at);
         // The item's place in the batch, two digits behind the stamp; stamp 0 is the token's.
-        if (i > 0) identifiers.push(token + text(record, at + STAMP_LENGTH, 3));
+        if (i > 0) identifiers.push(token + asciiText(record, at + STAMP_LENGTH, 3));
       }
       return {
         index,
@@ -63,7 +64,7 @@ export async function openCorpus(place: CorpusPlace): Promise<Corpus> {
         places: null,
         token,
         identifiers,
-        predicted: text(record, layout.letters, count),
+        predicted: asciiText(record, layout.letters, count),
         body: record.buffer.slice(
           layout.body,
           layout.body + view.getUint32(layout.bodyLength, true),
@@ -71,16 +72,4 @@ export async function openCorpus(place: CorpusPlace): Promise<Corpus> {
       };
     },
   };
-}
-
-function ascii(from: string): Uint8Array {
-  const bytes = new Uint8Array(from.length);
-  for (let i = 0; i < from.length; i += 1) bytes[i] = from.charCodeAt(i);
-  return bytes;
-}
-
-function text(bytes: Uint8Array, at: number, length: number): string {
-  let read = '';
-  for (let i = at; i < at + length; i += 1) read += String.fromCharCode(bytes[i] as number);
-  return read;
 }

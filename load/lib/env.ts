@@ -6,6 +6,7 @@ import {
 } from '../../operation/connect/batch-put-contact/failures.ts';
 import { THROTTLE_ERRORS } from '../../operation/connect/choices.ts';
 import type { CorpusPlace } from './corpus.ts';
+import type { DialCorpusPlace } from './dial-corpus.ts';
 import { envNameOf, type ProfileValues } from './profiles.ts';
 
 /** The endpoint of a script's calls and the credentials that sign them. */
@@ -62,6 +63,26 @@ export function corpusFromEnv(): CorpusPlace {
     contactsPerBatch: Number(must('DIALPROOF_CORPUS_PER_BATCH')),
     recordBytes: Number(must('DIALPROOF_CORPUS_RECORD_BYTES')),
   };
+}
+
+export function dialCorpusFromEnv(): DialCorpusPlace {
+  return {
+    file: must('DIALPROOF_DIAL_CORPUS'),
+    batches: Number(must('DIALPROOF_DIAL_CORPUS_BATCHES')),
+    requestsPerBatch: Number(must('DIALPROOF_DIAL_CORPUS_PER_BATCH')),
+    recordBytes: Number(must('DIALPROOF_DIAL_CORPUS_RECORD_BYTES')),
+  };
+}
+
+/** The control door of the endpoint; null if it has none. */
+export function controlFromEnv(): string | null {
+  return __ENV.DIALPROOF_CONTROL || null;
+}
+
+/** How many dial requests a campaign of the endpoint holds; null if that is not known. */
+export function pendingLimitFromEnv(): number | null {
+  const limit = __ENV.DIALPROOF_PENDING_LIMIT;
+  return limit ? Number(limit) : null;
 }
 
 /** The failure codes that contacts of the corpus are predicted to get: all, where it is not said. */

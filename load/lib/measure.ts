@@ -23,18 +23,26 @@ const completed = new Rate('iteration_ok');
 
 export function countOutcome(letters: string, isAsPredicted: boolean): void {
   for (const [letter, count] of countLetters(letters)) verdicts.get(letter)?.add(count);
+  countPrediction(isAsPredicted);
+}
+
+export function countPrediction(isAsPredicted: boolean): void {
   asPredicted.add(isAsPredicted);
 }
 
 /**
  * Wraps an iteration so that an exception in it is noticed. k6 itself passes such a run.
+ *
+ * @param iteration gets what `setup` returned.
  */
-export function counted(iteration: () => Promise<void>): () => Promise<void> {
-  return async () => {
+export function counted<Data>(
+  iteration: (data: Data) => Promise<void>,
+): (data: Data) => Promise<void> {
+  return async (data) => {
     started.add(1);
     let ok = false;
     try {
-      await iteration();
+      await iteration(data);
       ok = true;
     } finally {
       completed.add(ok);

@@ -1,5 +1,16 @@
 /** The default values of each scenario. They are plain values, which scripts, the CLI and the docs read. */
 
+import type { AskedOutcome } from '../../operation/campaigns/asked-numbers.ts';
+
+/** What a scenario of the dial road puts into its corpus. Shares are of all dial requests. */
+export interface DialPlan {
+  /** Shares of dial requests that are refused, of all codes together. */
+  readonly refused: number;
+  /** Share of numbers that ask for an outcome, and the outcomes; all of them if they are left out. */
+  readonly asked: number;
+  readonly outcomes?: readonly AskedOutcome[];
+}
+
 /** Values of a scenario, each replaced by `--set name=value`. */
 export type ProfileValues = Readonly<Record<string, number>>;
 
@@ -7,8 +18,11 @@ export interface ScenarioRow {
   readonly meaning: string;
   /** What the scenario checks in addition to the checks of every scenario. */
   readonly objective: string;
-  /** The embedded emulator that it is meant for: with the published quota (`aws`), without one, or with faults. */
-  readonly endpoint: 'aws' | 'stress' | 'faulty';
+  /**
+   * The embedded emulator that it is meant for: with the published quota (`aws`), without one, with faults, or without a
+   * quota and with a sink of dial records (`road`).
+   */
+  readonly endpoint: 'aws' | 'stress' | 'faulty' | 'road';
   /**
    * `vus`: virtual users; `iterations`: in all; `rate`: iterations started a second; `seconds`: for how
    * long; `p95Ms`: 95 % of the answers come within this many milliseconds.
@@ -24,6 +38,10 @@ export interface ScenarioRow {
   readonly needsCodes?: 'every' | 'a retryable one';
   /** Its load tells what the rate and the burst of the quota are. */
   readonly measuresQuota?: true;
+  /** It hands over dial requests; its history is of the dial road (load/road). */
+  readonly dials?: DialPlan;
+  /** It moves the clock of the endpoint, or looks at what became of dial requests: it needs the control door. */
+  readonly needsControl?: true;
   /** It looks for the highest rate that holds the objective: further runs follow the first (load/run/breakpoint.ts). */
   readonly searches?: true;
 }
@@ -174,6 +192,104 @@ export const SCENARIOS = {
     // As many attempts as the longest storm of the plans takes.
     brief: { iterations: 20, attempts: 40, amplification: 40 },
     sends: 2,
+  },
+  dial: {
+    meaning:
+      'hands over batches of dial requests at a constant arrival rate, and some of them again',
+    objective:
+      'every item is answered as predicted, and a batch that is sent again gets the same ids',
+    endpoint: 'road',
+    profile: {
+      version: 1,
+      vus: 20,
+      rate: 20,
+      seconds: 5,
+      attempts: 5,
+      expiresSeconds: 300,
+      p95Ms: 500,
+    },
+    brief: { rate: 20, seconds: 1, vus: 30, attempts: 15 },
+    dials: { refused: 0.1, asked: 0.7 },
+  },
+  pipeline: {
+    meaning: 'hands over dial requests to a campaign with agents, and follows each to its end',
+    objective:
+      'every dial request becomes a contact within `contactMs`, and comes to an end; the report has the time to each stage',
+    endpoint: 'road',
+    profile: {
+      version: 1,
+      vus: 1,
+      iterations: 3,
+      attempts: 5,
+      stepSeconds: 60,
+      steps: 40,
+      contactMs: 2_000,
+      expiresSeconds: 900,
+      p95Ms: 1_000,
+    },
+    // As long as the longest fault of the plans keeps a contact waiting.
+    brief: { iterations: 2, attempts: 15, contactMs: 600_000 },
+    dials: {
+      refused: 0,
+      asked: 1,
+      outcomes: ['HUMAN_ANSWERED', 'VOICEMAIL_BEEP', 'AMD_UNANSWERED', 'SIT_TONE_BUSY'],
+    },
+    needsControl: true,
+  },
+  'feeder-pressure': {
+    meaning:
+      'hands over more dial requests than a campaign holds, and waits as documented before it sends the rest again',
+    objective: 'the limit is reached, and every dial request gets through',
+    endpoint: 'road',
+    profile: {
+      version: 1,
+      vus: 1,
+      limit: 1_000,
+      overPercent: 125,
+      attempts: 5,
+      waitSeconds: 30,
+      waits: 40,
+      expiresSeconds: 900,
+      p95Ms: 1_000,
+    },
+    // The campaign still has to be full.
+    brief: { overPercent: 110, attempts: 15 },
+    dials: { refused: 0, asked: 0.5 },
+  },
+  expiry: {
+    meaning: 'hands over dial requests that nobody is there to dial, and lets them expire',
+    objective:
+      'before its expirationTime none has expired, and after it all that were not dialled have; with a new clientToken they are accepted again',
+    endpoint: 'road',
+    profile: {
+      version: 1,
+      vus: 1,
+      iterations: 8,
+      attempts: 5,
+      expiresSeconds: 60,
+      marginSeconds: 5,
+      p95Ms: 1_000,
+    },
+    brief: { iterations: 4, attempts: 15 },
+    dials: { refused: 0, asked: 0.4, outcomes: ['EXPIRED'] },
+    needsControl: true,
+  },
+  pause: {
+    meaning: 'pauses, resumes and stops campaigns while their dial requests wait to be dialled',
+    objective: 'nobody is dialled while the campaign is paused, nor after it was stopped',
+    endpoint: 'road',
+    profile: {
+      version: 1,
+      vus: 1,
+      iterations: 3,
+      attempts: 5,
+      runSeconds: 3,
+      pauseSeconds: 20,
+      expiresSeconds: 600,
+      p95Ms: 1_000,
+    },
+    brief: { iterations: 1, attempts: 15 },
+    dials: { refused: 0, asked: 0.5 },
   },
 } as const satisfies Record<string, ScenarioRow>;
 

@@ -57,7 +57,7 @@ function begin(): Begun {
   return { askedMs: Date.now(), sent: events };
 }
 
-type TextResponse = RefinedResponse<'text'>;
+export type TextResponse = RefinedResponse<'text'>;
 
 export function senderTo(destination: Destination, predicts: Prediction = exactly): Sender {
   const path = pathOf(destination.instanceId);
@@ -131,7 +131,7 @@ function conclude(
 }
 
 /** Whole milliseconds for which a request waited for a connection before it was sent. */
-function waitMs({ timings }: TextResponse): number {
+export function waitMs({ timings }: TextResponse): number {
   const { blocked, connecting, tls_handshaking } = timings;
   return Math.floor(blocked + connecting + tls_handshaking);
 }
@@ -153,7 +153,8 @@ function readOutcome(batch: StampedBatch, response: TextResponse): ItemOutcomes 
   return outcomeOf(batch.identifiers, body as BatchPutContactResponse);
 }
 
-function errorOf(response: TextResponse): string {
+/** Name of the error of a refusal, error number of a request without an answer, `-` for a success. */
+export function errorOf(response: TextResponse): string {
   if (response.status === 200) return '-';
   if (response.status === 0) return String(response.error_code);
   const type = response.headers['X-Amzn-Errortype'] ?? '';

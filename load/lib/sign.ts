@@ -12,19 +12,32 @@ import type { Destination } from './env.ts';
 
 export type Sign = (body: ArrayBuffer) => Record<string, string>;
 
+/** Signs requests of one service, whatever their path. */
+export type SignAny = (
+  method: string,
+  path: string,
+  body: ArrayBuffer | string,
+) => Record<string, string>;
+
 /** @returns a function from a body to the headers of its request, dated when it is called. */
 export function signer(destination: Destination, path: string): Sign {
+  const sign = serviceSigner(destination, OPERATION.service);
+  return (body) => sign(OPERATION.method, path, body);
+}
+
+/** @param service its signing name. */
+export function serviceSigner(destination: Destination, service: string): SignAny {
   const { region, accessKeyId, secretAccessKey, sessionToken } = destination;
   const host = destination.url.replace(/^https?:\/\//, '');
   const signedHeaders = ['content-type', 'host', 'x-amz-date'];
   if (sessionToken) signedHeaders.push('x-amz-security-token');
-  let scope: Scope = { date: '', region, service: OPERATION.service };
+  let scope: Scope = { date: '', region, service };
   let key: ArrayBuffer | string = '';
-  return (body) => {
+  return (method, path, body) => {
     const timestamp = formatTimestamp(Date.now());
     const date = timestamp.slice(0, 8);
     if (date !== scope.date) {
-      scope = { date, region, service: OPERATION.service };
+      scope = { date, region, service };
       key = signingKey<ArrayBuffer | string>(
         secretAccessKey,
         scope,
@@ -39,7 +52,7 @@ export function signer(destination: Destination, path: string): Sign {
     if (sessionToken) headers['x-amz-security-token'] = sessionToken;
     headers.authorization = authorizationOf(
       {
-        method: OPERATION.method,
+        method,
         path,
         query: '',
         header: (name) => headers[name],

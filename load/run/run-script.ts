@@ -3,6 +3,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { type CorpusManifest, readPredictions } from '../../generators/corpus.ts';
+import type { CampaignChoices } from '../../operation/campaigns/choices.ts';
 import {
   FAILURE_CODES,
   FAILURES,
@@ -14,13 +15,14 @@ import type { LoadResult } from '../../run/run.ts';
 import type { Finding, LoadFault, Note } from '../../run/statements/load.ts';
 import { UnavailableError } from '../../system/errors.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import type { DialTold } from '../drive/dial-sink.ts';
 import {
   type EndpointState,
   endpointFinding,
   endpointState,
 } from '../endpoint/endpoint-figures.ts';
 import { faultsMet, findingsOfFaults, namesMet, reasonsOfFaults } from '../endpoint/faults-met.ts';
-import { readLedger, readLedgerFile, saveLedger } from '../endpoint/ledger.ts';
+import { contactIdsIn, readLedger, readLedgerFile, saveLedger } from '../endpoint/ledger.ts';
 import { tokenLifetimeAt } from '../endpoint/token-lifetime.ts';
 import { isLoopback } from '../engine/http/loopback.ts';
 import type { Engine, EngineProgress } from '../engines/engine.ts';
@@ -33,6 +35,9 @@ import {
   type ScenarioRow,
   scenarioRow,
 } from '../lib/profiles.ts';
+import type { RoadSources } from '../road/audit-road.ts';
+import { seenAfter, seenWithout } from '../road/gather.ts';
+import { dialCorpus } from './dial-corpus.ts';
 
 export interface LoadTarget {
   readonly url: string;
@@ -48,6 +53,15 @@ export interface LoadTarget {
   readonly otherAccount?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** What the endpoint does where AWS leaves a question open; absent where it is not known. */
   readonly choices?: Choices;
+  /** The same of outbound campaigns. */
+  readonly campaignChoices?: CampaignChoices;
+  /** The dial records that a sink received so far; absent where there is no sink. */
+  readonly dials?: () => Promise<readonly DialTold[]>;
+  /**
+   * The contact events that a sink received so far, and what it was set to do to them. This is the place to connect a
+   * sink of events: without it the invariants of events are not decidable.
+   */
+  readonly events?: () => Promise<NonNullable<RoadSources['events']>>;
 }
 
 /** A script that can be put on an endpoint: a scenario of ours, or one of the user's own. */
@@ -125,6 +139,16 @@ export async function runScript(run: ScriptRun): Promise<LoadResult> {
 /** @param earlier file for the target's ledger as it is before the run, if the target has a ledger. */
 async function runWith(earlier: string, run: ScriptRun): Promise<LoadResult> {
   const { script, engine, target } = run;
+  const row = scenarioRow(script.scenario);
+  const dials = row?.dials
+    ? await dialCorpus(
+        join(run.outDir, `${script.name}.dials`),
+        row,
+        run.values,
+        run.manifest,
+        target.campaignChoices,
+      )
+    : null;
   const historyFile = await openHistory(run);
   // An endpoint that is gone must not cost what was measured.
   const lost: LoadFault[] = [];
@@ -140,7 +164,7 @@ async function runWith(earlier: string, run: ScriptRun): Promise<LoadResult> {
   const before = await ask(endpointState);
   const outcome = await engine.run({
     script: script.path,
-    env: { ...systemEnvironment(), ...environmentOf(run) },
+    env: { ...systemEnvironment(), ...environmentOf(run), ...(dials?.env ?? {}) },
     historyFile,
     labels: { testid: basename(run.outDir), scenario: script.name },
     plannedMs: (script.seconds ?? UNKNOWN_SECONDS) * 1_000,
@@ -150,10 +174,12 @@ async function runWith(earlier: string, run: ScriptRun): Promise<LoadResult> {
     ...(run.onProgress ? { onProgress: run.onProgress } : {}),
   });
   const after = await ask(endpointState);
+  const seen =
+    dials && (await ask((controlUrl) => seenAfter({ ...target, controlUrl }, run.signal)));
   const met = before && after ? faultsMet(before, after, needsFaults(script)) : null;
   const finished = {
     scenario: script.name,
-    row: scenarioRow(script.scenario),
+    row,
     engine,
     outcome,
     historyFile,
@@ -169,6 +195,17 @@ async function runWith(earlier: string, run: ScriptRun): Promise<LoadResult> {
       ...(met ? findingsOfFaults(met) : []),
       ...untried(run),
     ],
+    ...(dials
+      ? {
+          road: {
+            ...(seen ?? (await seenWithout(target))),
+            records: dials.records,
+            before: hadLedger ? await contactIdsIn(earlier) : null,
+            calls: target.campaignChoices?.concurrentCalls ?? null,
+            cut: outcome.cutIterations > 0 || seen?.cut !== false,
+          },
+        }
+      : {}),
   };
   const withoutLedger = () =>
     judgeRun({ ...finished, ledger: null, reasons: [...lost, ...finished.reasons] });
@@ -299,6 +336,9 @@ export function environmentOf({
     DIALPROOF_OTHER_SECRET_ACCESS_KEY: otherAccount?.secretAccessKey ?? '',
     DIALPROOF_THROTTLE_ERROR: choices?.throttleError ?? '',
     DIALPROOF_IN_FLIGHT: choices?.inFlightDuplicate ?? '',
+    DIALPROOF_CONTROL: target.controlUrl ?? '',
+    DIALPROOF_PENDING_LIMIT:
+      target.campaignChoices === undefined ? '' : String(target.campaignChoices.pendingLimit),
     DIALPROOF_CAP: rps === undefined ? '' : String(rps),
   };
   for (const [key, value] of Object.entries(values)) {

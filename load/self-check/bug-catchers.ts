@@ -3,19 +3,23 @@
 import type { BugName } from '../../emulator/bugs/bugs.ts';
 import type { RefusalName } from '../../operation/connect/batch-put-contact/refusals.ts';
 import type { CrashViolationKind } from '../../run/statements/crash.ts';
+import type { RoadCrashKind } from '../../run/statements/road-crash.ts';
 import type { InvariantName } from '../audit/invariants.ts';
 import type { ScenarioName } from '../lib/profiles.ts';
+import type { RoadInvariantName } from '../road/invariants.ts';
 
 export type Catcher =
   | {
       readonly kind: 'scenario';
       readonly scenario: ScenarioName;
-      readonly invariant: InvariantName;
+      readonly invariant: InvariantName | RoadInvariantName;
     }
   /** The interaction of the contract that pins this error. */
   | { readonly kind: 'contract'; readonly pins: RefusalName }
   /** `dialproof crash-test`, with what it then finds (held to it by test/load/crash-test.test.ts). */
-  | { readonly kind: 'crash test'; readonly violation: CrashViolationKind };
+  | { readonly kind: 'crash test'; readonly violation: CrashViolationKind }
+  /** `dialproof crash-test --campaigns`, with what it then finds. */
+  | { readonly kind: 'road crash test'; readonly violation: RoadCrashKind };
 
 export const BUG_CATCHERS: Readonly<Record<BugName, Catcher>> = {
   'forgets-tokens': { kind: 'scenario', scenario: 'replay', invariant: 'replays are equal' },
@@ -61,5 +65,48 @@ export const BUG_CATCHERS: Readonly<Record<BugName, Catcher>> = {
     kind: 'scenario',
     scenario: 'throughput',
     invariant: 'acknowledged is kept',
+  },
+  'dials-twice': { kind: 'scenario', scenario: 'dial', invariant: 'nobody is dialled twice' },
+  'dials-again-after-crash': { kind: 'road crash test', violation: 'second dial' },
+  'dials-after-stop': {
+    kind: 'scenario',
+    scenario: 'pause',
+    invariant: 'nobody is dialled after Stop',
+  },
+  'dials-while-paused': {
+    kind: 'scenario',
+    scenario: 'pause',
+    invariant: 'nobody is dialled while paused',
+  },
+  'dials-expired': {
+    kind: 'scenario',
+    scenario: 'expiry',
+    invariant: 'nobody is dialled after expiry',
+  },
+  'loses-dial-requests': {
+    kind: 'scenario',
+    scenario: 'feeder-pressure',
+    invariant: 'one contact or one failure',
+  },
+  'new-contact-id-at-dialling': {
+    kind: 'scenario',
+    scenario: 'dial',
+    invariant: 'only created contacts are dialled',
+  },
+  'expires-early': { kind: 'scenario', scenario: 'expiry', invariant: 'nobody expires early' },
+  'forgets-item-tokens': {
+    kind: 'scenario',
+    scenario: 'dial',
+    invariant: 'one dial request per clientToken',
+  },
+  'swaps-attributes': {
+    kind: 'scenario',
+    scenario: 'pipeline',
+    invariant: 'contacts are as asked',
+  },
+  'exceeds-concurrent-calls': {
+    kind: 'scenario',
+    scenario: 'feeder-pressure',
+    invariant: 'calls keep to the quota',
   },
 };

@@ -18,6 +18,8 @@ export interface Emulated {
   readonly profile: 'aws' | 'stress';
   readonly bugs: readonly BugName[];
   readonly faults: FaultPlan | null;
+  /** Whether a sink receives the dial records of its campaigns. */
+  readonly road: boolean;
 }
 
 export interface Emulator {
@@ -58,7 +60,12 @@ function bugCheck(bug: BugName, { scenario, invariant }: ScenarioCatcher): SelfC
     name,
     async run(checks) {
       const profile = profileOf(scenario);
-      const result = await runOn(checks, scenario, { profile, bugs: [bug], faults: null });
+      const result = await runOn(checks, scenario, {
+        profile,
+        bugs: [bug],
+        faults: null,
+        road: SCENARIOS[scenario].endpoint === 'road',
+      });
       const found = result.audit.invariants.find((one) => one.name === invariant);
       const { verdict = null, violations = 0, checked = 0 } = found ?? {};
       return {
@@ -77,7 +84,12 @@ function planCheck(plan: BuiltInPlanName): SelfCheck {
     name,
     async run(checks) {
       const faults = readFaultPlan(BUILT_IN_PLANS[plan].plan);
-      const result = await runOn(checks, 'fault', { profile: 'stress', bugs: [], faults });
+      const result = await runOn(checks, 'fault', {
+        profile: 'stress',
+        bugs: [],
+        faults,
+        road: false,
+      });
       const { invariants } = result.audit;
       const blamed = invariants.find(({ verdict }) => verdict === 'violated');
       const met = result.findings.find((finding) => finding.kind === 'faults met')?.counts ?? {};

@@ -26,13 +26,15 @@ export interface Totals {
 export function totalsOf(run: Run): Totals {
   const { load, contracts } = run;
   const interactions = contracts.flatMap((one) => one.interactions);
-  const sum = (of: (one: (typeof load)[number]) => number): number | null =>
-    load.length === 0 ? null : load.reduce((total, one) => total + of(one), 0);
+  const sumOf = (some: typeof load, of: (one: LoadResult) => number): number | null =>
+    some.length === 0 ? null : some.reduce((total, one) => total + of(one), 0);
+  const sum = (of: (one: LoadResult) => number) => sumOf(load, of);
+  const batches = load.filter((one) => !isRoad(one));
   const verdicts = [...invariantVerdicts(run).values()];
   const of = (verdict: string) => verdicts.filter((one) => one === verdict).length;
   return {
-    contacts: sum((one) => one.contacts),
-    created: sum((one) => one.answered.CREATED ?? 0),
+    contacts: sumOf(batches, (one) => one.contacts),
+    created: sumOf(batches, (one) => one.answered.CREATED ?? 0),
     generated: run.contacts?.contacts ?? null,
     interactions:
       contracts.length === 0
@@ -53,6 +55,11 @@ export function totalsOf(run: Run): Totals {
             of: verdicts.length,
           },
   };
+}
+
+/** Whether a scenario handed over dial requests. Its items are no contacts. */
+export function isRoad({ findings }: LoadResult): boolean {
+  return findings.some(({ kind }) => kind === 'road');
 }
 
 export interface ScriptTotals {

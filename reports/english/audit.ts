@@ -1,6 +1,7 @@
 /** An audit's evidence in English. */
 
 import type { AttemptNamed, Evidence, Witness } from '../../run/statements/audit.ts';
+import { ROAD_EVIDENCE } from './road.ts';
 import { oldText, saying } from './sentences.ts';
 
 const WITHOUT: Readonly<Record<Witness, string>> = {
@@ -9,6 +10,11 @@ const WITHOUT: Readonly<Record<Witness, string>> = {
   'ledger before': 'the ledger was not read before the run',
   contacts: 'the history is of version dp1, in which no line names its contacts',
   quota: 'the quota of the target is not known',
+  dials: 'no dial records were received',
+  told: 'the endpoint does not tell what became of dial requests',
+  events: 'no contact events were received',
+  clock: 'the clock of the endpoint runs at another speed',
+  calls: 'the quota of concurrent calls is not known',
   'whole history': 'calls or lines were cut at the end, so that some calls left no line',
 };
 
@@ -47,6 +53,7 @@ export const evidenceSaid = saying<Evidence>({
     `${named(attempt)} refused with at least ${spare.toFixed(1)} requests to spare`,
   'admitted past the quota': ({ attempt, past }) =>
     `${named(attempt)} admitted ${past.toFixed(1)} requests past the quota`,
+  ...ROAD_EVIDENCE,
   'times disagree': () =>
     'the times of the calls contradict their order: a clock was set back, or a call took longer than two minutes',
   'no witness': ({ witness }) => WITHOUT[witness],

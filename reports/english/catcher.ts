@@ -2,6 +2,7 @@
 
 import type { CatcherNamed } from '../../run/statements/catcher.ts';
 import { CRASH_KINDS } from './crash.ts';
+import { ROAD_CRASH_SIGNS } from './road.ts';
 import { oldText, saying } from './sentences.ts';
 
 type Known = Exclude<CatcherNamed, { kind: 'text' }>;
@@ -11,6 +12,7 @@ export const catcherCommand = saying<Known>({
   scenario: ({ scenario }) => `load run ${scenario}`,
   contract: () => 'contracts',
   'crash test': () => 'crash-test',
+  'road crash test': () => 'crash-test --campaigns',
 });
 
 /** What that then says. */
@@ -18,6 +20,7 @@ export const catcherSign = saying<Known>({
   scenario: ({ invariant }) => `“${invariant}” is violated`,
   contract: ({ pins }) => `the interaction that pins ${pins} fails`,
   'crash test': ({ violation }) => CRASH_KINDS[violation],
+  'road crash test': ({ violation }) => ROAD_CRASH_SIGNS[violation],
 });
 
 function both(catcher: Known): string {
@@ -28,5 +31,6 @@ export const catcherSaid = saying<CatcherNamed>({
   scenario: both,
   contract: both,
   'crash test': both,
+  'road crash test': both,
   ...oldText,
 });

@@ -6,6 +6,7 @@ import { evidenceSaid } from './audit.ts';
 import { COUNTED_SAID, problemSaid } from './contracts.ts';
 import { CRASH_KINDS, crashViolationSaid } from './crash.ts';
 import { faultsSaid } from './load.ts';
+import { ROAD_CRASH_SIGNS, roadCrashSaid } from './road.ts';
 import { oldText, saying } from './sentences.ts';
 
 export const checkSaid = saying<CheckDetail>({
@@ -25,6 +26,10 @@ export const checkSaid = saying<CheckDetail>({
     `load run ${detail.scenario}: ${blameSaid(detail)}. ${faultsSaid(detail.faults) ?? 'No fault of it was met.'}`,
   'interactions failing': ({ pins, failing }) =>
     `contracts: the interaction that pins ${pins} is to fail, and it alone; these fail: ${failing.join(', ') || 'none'}`,
+  'road crash violation': ({ sought, found }) =>
+    `crash-test --campaigns: ${
+      found ? roadCrashSaid(found) : `it was to find that ${ROAD_CRASH_SIGNS[sought]}, and did not`
+    }`,
   'crash violation': ({ sought, found }) =>
     `crash-test: ${
       found ? crashViolationSaid(found) : `it was to find that ${CRASH_KINDS[sought]}, and did not`

@@ -180,6 +180,8 @@ export const findingSaid = saying<Finding>({
   'endpoint busy': ({ share: busy, mayBeLimit }) =>
     `The emulator ${mayBeLimit ? 'may have been' : 'was not'} the limit: its event loop was busy ${Math.round(busy * 100)} % of the time.`,
   'faults met': ({ counts }) => faultsSaid(counts) ?? 'No fault of the plan was met.',
+  road: ({ accepted, contacts, dialled }) =>
+    `${accepted} dial requests were accepted${contacts === null ? '' : `, ${contacts} contacts were made of them`}${dialled === null ? '' : `, and ${dialled} were dialled`}.`,
   divided: ({ instances }) => `The run was divided among ${instances} instances.`,
   segment: ({ segment, note }) => `Segment ${segment}: ${noteSaid(note)}`,
   ramp: ({ rate, metric, expression }) =>

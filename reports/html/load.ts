@@ -17,6 +17,7 @@ import { judgeLoad } from '../../run/verdict.ts';
 import { type CheckStanding, checkRows } from '../content/checks.ts';
 import { generatorSaid, invaliditiesSaid } from '../content/generator.ts';
 import { metricGroups, metricSaid, valueSaid } from '../content/metrics.ts';
+import { isRoad } from '../content/totals.ts';
 import { failedAnswerSaid, findingSaid, loadReasonSaid } from '../english/load.ts';
 import { chart } from './chart.ts';
 import { markup, type Value } from './markup.ts';
@@ -111,7 +112,10 @@ function volume(load: LoadResult): Value {
   return markup`<h3>Volume</h3>${facts([
     ['Iterations', whole(load.iterations)],
     ['Requests', `${whole(load.requests)}${each(requestRate)}`],
-    ...(load.history
+    ...(isRoad(load)
+      ? [['Dial requests answered', `${whole(load.contacts)}${each(contactRate)}`] as const]
+      : []),
+    ...(load.history && !isRoad(load)
       ? [
           ['Contacts answered', `${whole(load.contacts)}${each(contactRate)}`] as const,
           [

@@ -2,6 +2,7 @@
 
 import { amount, number, oneOf, orNull, structure, text } from '../../system/read.ts';
 import { OLD_TEXT, type StatementOf, statementOf } from './kinds.ts';
+import { ROAD_EVIDENCE } from './road.ts';
 
 /** An attempt, named so that it can be found in the history. */
 export interface AttemptNamed {
@@ -37,6 +38,16 @@ export const WITNESSES = [
   'contacts',
   'quota',
   'whole history',
+  /** The dial records that a sink received. */
+  'dials',
+  /** What the endpoint says became of the dial requests. */
+  'told',
+  /** The contact events that a sink received. */
+  'events',
+  /** How far the clock of the endpoint is ahead. */
+  'clock',
+  /** The quota of concurrent calls. */
+  'calls',
 ] as const;
 
 export type Witness = (typeof WITNESSES)[number];
@@ -71,6 +82,7 @@ const ROWS = {
   'refused within the quota': { attempt, spare: number },
   /** Requests past what the bucket had, at least. */
   'admitted past the quota': { attempt, past: number },
+  ...ROAD_EVIDENCE,
   /** A clock was set back, or a call took longer than can be placed. */
   'times disagree': {},
   'no witness': { witness: oneOf(...WITNESSES) },

@@ -3,6 +3,7 @@
 import { oneOf, text } from '../../system/read.ts';
 import { CRASH_VIOLATION_KINDS } from './crash.ts';
 import { OLD_TEXT, type StatementOf, statementOf } from './kinds.ts';
+import { ROAD_CRASH_KINDS } from './road-crash.ts';
 
 const ROWS = {
   /** The audit of a load scenario: the invariant is violated. */
@@ -11,6 +12,8 @@ const ROWS = {
   contract: { pins: text },
   /** `dialproof crash-test`: it finds this kind of violation. */
   'crash test': { violation: oneOf(...CRASH_VIOLATION_KINDS) },
+  /** `dialproof crash-test --campaigns`: it finds this kind of violation. */
+  'road crash test': { violation: oneOf(...ROAD_CRASH_KINDS) },
   ...OLD_TEXT,
 } as const;
 

@@ -5,6 +5,7 @@ import { evidence } from './audit.ts';
 import { CONTRACT_DETAILS } from './contracts.ts';
 import { CRASH_VIOLATION_KINDS, crashViolation } from './crash.ts';
 import { OLD_TEXT, type StatementOf, statementOf } from './kinds.ts';
+import { ROAD_CRASH_KINDS, roadCrashViolation } from './road-crash.ts';
 
 const ROWS = {
   ...CONTRACT_DETAILS,
@@ -32,6 +33,8 @@ const ROWS = {
   'interactions failing': { pins: text, failing: list(text) },
   /** The violation that a crash test was to find; null where it did not. */
   'crash violation': { sought: oneOf(...CRASH_VIOLATION_KINDS), found: orNull(crashViolation) },
+  /** The violation that a crash test of campaigns was to find; null where it did not. */
+  'road crash violation': { sought: oneOf(...ROAD_CRASH_KINDS), found: orNull(roadCrashViolation) },
   interrupted: {},
   ...OLD_TEXT,
 } as const;

@@ -206,6 +206,8 @@ const FINDINGS = {
   /** Fault of the plan -> requests that met it, 0 for none. */
   'faults met': { counts: record(amount) },
   divided: { instances: amount },
+  /** Of this run: dial requests accepted, contacts made of them, and contacts dialled; null where no record tells. */
+  road: { accepted: amount, contacts: orNull(amount), dialled: orNull(amount) },
   /** A note of one instance of a divided run. */
   segment: { segment: text, note },
   /** Where a rising rate was ended; `metric` and `expression` are null where it kept the objective to its peak. */

@@ -12,4 +12,8 @@ const ROWS = {
 
 export type RoadCrashViolation = StatementOf<typeof ROWS>;
 
+export type RoadCrashKind = RoadCrashViolation['kind'];
+
+export const ROAD_CRASH_KINDS = Object.keys(ROWS) as readonly RoadCrashKind[];
+
 export const roadCrashViolation = statementOf(ROWS);

@@ -53,6 +53,18 @@ it('a crash that loses what was acknowledged is caught', async () => {
   });
 });
 
+it('calls that are made again after a crash are caught', async () => {
+  expect(await checkOf('dials-again-after-crash', []).run(NOTHING)).toEqual({
+    name: 'seeded bug dials-again-after-crash',
+    verdict: 'pass',
+    detail: {
+      kind: 'road crash violation',
+      sought: 'second dial',
+      found: expect.objectContaining({ kind: 'second dial' }),
+    },
+  });
+});
+
 it('a signature that is not looked at is caught by the contract', async () => {
   const { results } = await writePact(contractNamed('BatchPutContact'), join(dir, 'pacts'));
   const contract = {

@@ -3,8 +3,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUGS, type BugName } from '../../emulator/bugs/bugs.ts';
-import { INVARIANTS } from '../../load/audit/invariants.ts';
+import { INVARIANTS, type InvariantRow } from '../../load/audit/invariants.ts';
 import { SCENARIOS, type ScenarioRow } from '../../load/lib/profiles.ts';
+import { ROAD_INVARIANTS } from '../../load/road/invariants.ts';
 import { BUG_CATCHERS } from '../../load/self-check/bug-catchers.ts';
 import { catcherCommand, catcherSign } from '../../reports/english/catcher.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
@@ -40,14 +41,15 @@ const bugs = table(
   }),
 );
 
-const invariants = table(
-  ['invariant', 'statement', 'needs, beside the history'],
-  Object.entries(INVARIANTS).map(([name, { statement, needs }]) => [
-    name,
-    statement,
-    needs.filter((witness) => witness !== 'whole history' && witness !== 'contacts').join(', '),
-  ]),
-);
+const tableOf = (rows: Readonly<Record<string, InvariantRow>>) =>
+  table(
+    ['invariant', 'statement', 'needs, beside the history'],
+    Object.entries(rows).map(([name, { statement, needs }]) => [
+      name,
+      statement,
+      needs.filter((witness) => witness !== 'whole history' && witness !== 'contacts').join(', '),
+    ]),
+  );
 
 const example = [
   '```ts',
@@ -59,7 +61,8 @@ test.each([
   [LOAD, 'scenarios', scenarios],
   [LOAD, 'example', example],
   [LOAD, 'bugs', bugs],
-  [HISTORY, 'invariants', invariants],
+  [HISTORY, 'invariants', tableOf(INVARIANTS)],
+  [HISTORY, 'road-invariants', tableOf(ROAD_INVARIANTS)],
 ])('%s has the %s of the code', (file, name, wanted) => {
   const text = readFileSync(file, 'utf8');
   const [before = '', rest = ''] = text.split(`<!-- ${name} -->\n`);

@@ -27,6 +27,7 @@ const SAMPLE: readonly Pair[] = [
   pairOf('smoke under diallableTypes=EMAIL_ADDRESS'),
   pairOf('mix under diallableTypes=EMAIL_ADDRESS'),
   pairOf('smoke under the plan unreliable'),
+  pairOf('dial under the plan unreliable'),
   ...Array.from({ length: DRAWN }, (_, i) => new Draw(SEED, i).pick(PAIRS)),
 ];
 

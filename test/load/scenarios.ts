@@ -9,6 +9,7 @@ import { readFaultPlan, type WrittenPlan } from '../../emulator/faults/plan.ts';
 import { type CorpusManifest, writeCorpus } from '../../generators/corpus.ts';
 import { everyCode } from '../../generators/mix.ts';
 import { auditedQuota } from '../../load/audit/audited-quota.ts';
+import { openDialSink } from '../../load/drive/dial-sink.ts';
 import { embeddedEngine } from '../../load/engines/embedded.ts';
 import type { Engine } from '../../load/engines/engine.ts';
 import { type ProfileValues, SCENARIOS, type ScenarioName } from '../../load/lib/profiles.ts';
@@ -16,6 +17,7 @@ import { findBreakpoint } from '../../load/run/breakpoint.ts';
 import { runScript, type Script, scriptOf } from '../../load/run/run-script.ts';
 import { briefly } from '../../load/self-check/brief.ts';
 import { untilTheyBegin } from '../../load/self-check/self-checks.ts';
+import { chooseCampaigns } from '../../operation/campaigns/choices.ts';
 import { type Choices, choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
@@ -49,6 +51,8 @@ export function nextTag(): string {
 
 export type Emulated = Pick<EmulatorOptions, 'profile' | 'bugs' | 'faults' | 'dataDir'> & {
   readonly choices?: Partial<Choices>;
+  /** Whether a sink receives the dial records of its campaigns. */
+  readonly road?: boolean;
 };
 
 /** An emulator in this process, as load runs see it. */
@@ -56,18 +60,28 @@ export async function startTarget({
   profile = 'stress',
   faults,
   choices = {},
+  road = false,
   ...emulated
 }: Omit<Emulated, 'faults'> & { readonly faults?: WrittenPlan | null }) {
   const plan = faults ?? { faults: [] };
+  const sink = road ? await openDialSink() : null;
   const { url, controlUrl, credentials, close } = await startEmulator({
     ...emulated,
+    ...(sink ? { dials: sink.url } : {}),
     profile,
     faults: plan,
     facts: ordinaryFacts({ choices: choose(choices) }),
   });
   const quota = profile === 'aws' ? auditedQuota(QUOTA, choices, plan) : null;
   const endpoint = { url, controlUrl, quota, region: 'us-east-1', credentials };
-  return { target: targetOf({ ...endpoint, choices: choose(choices) }), close };
+  const seen = sink ? { campaignChoices: chooseCampaigns(), dials: async () => sink.dials } : {};
+  return {
+    target: targetOf({ ...endpoint, choices: choose(choices), ...seen }),
+    close: async () => {
+      await close();
+      await sink?.close();
+    },
+  };
 }
 
 export function runBriefly(
@@ -79,6 +93,7 @@ export function runBriefly(
   const values = briefly(scenario);
   const { endpoint } = SCENARIOS[scenario];
   const meant = {
+    road: endpoint === 'road',
     profile: endpoint === 'aws' ? ('aws' as const) : ('stress' as const),
     ...(endpoint === 'faulty' ? { faults: readFaultPlan(BUILT_IN_PLANS.unreliable.plan) } : {}),
   };

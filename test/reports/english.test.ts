@@ -46,7 +46,7 @@ import {
   REMEDIES,
   type SearchEnd,
 } from '../../run/statements/load.ts';
-import type { RoadViolation } from '../../run/statements/road.ts';
+import type { RoadEvidence, RoadViolation } from '../../run/statements/road.ts';
 import type { RoadCrashViolation } from '../../run/statements/road-crash.ts';
 import type { RunReason } from '../../run/statements/run.ts';
 import { expectGoldenReport } from './golden.ts';
@@ -77,7 +77,71 @@ const { token } = attempt;
 const digest = '7a1d5c0e9b3f2a41';
 const firstDigest = 'c09e51d277aa03b8';
 
+const ROAD: Examples<RoadViolation> = {
+  'call refused': [{ call: 'CreateCampaign', status: 500, text: '{}' }],
+  'another id': [{ clientToken: 'token-1', before: 'request-1', after: 'request-2' }],
+  'lost request': [{ dialRequestId: 'request-1', clientToken: 'token-1' }],
+  'contact and failure': [
+    { dialRequestId: 'request-1', contactId: 'id-1', failure: 'EXPIRED_BEFORE_CONTACT' },
+  ],
+  'two contacts': [{ dialRequestId: 'request-1', contactId: 'id-2' }],
+  'unasked contact': [{ contactId: 'id-1' }],
+  'dial of no contact': [{ contactId: 'id-1', dialId: 'dial-1' }],
+  'second dial': [{ contactId: 'id-1', first: 'dial-1', second: 'dial-2' }],
+  'dial not given': [{ dialRequestId: 'request-1', dialId: 'dial-1' }],
+  'not ended': [{ dialRequests: 3 }],
+};
+
+const { 'call refused': _refused, 'not ended': _open, ...FOUND } = ROAD;
+const AT = Date.parse('2026-03-01T12:00:00.000Z');
+const stamp = 'abcd1234-0000000007';
+const ROAD_EXAMPLES: Examples<RoadEvidence> = {
+  ...FOUND,
+  'wrong dial results': [{ stamp, nth: 1, letters: '..?' }],
+  'other dial verdicts': [{ stamp, nth: 2, letters: '.a', predicted: '..' }],
+  'dial request shared': [{ dialRequestId: 'request-1', clientToken: 'token-1', other: 'token-2' }],
+  'contact differs': [
+    { dialRequestId: 'request-1', contactId: 'id-1', member: 'phone number' },
+    { dialRequestId: 'request-1', contactId: 'id-1', member: 'attributes' },
+  ],
+  'dial of another request': [{ dialId: 'dial-1', contactId: 'id-1', dialRequestId: 'request-2' }],
+  'dialled after expiry': [
+    { dialRequestId: 'request-1', dialId: 'dial-1', at: AT + 1_500, expiresAt: AT },
+  ],
+  'dialled while held': [
+    {
+      dialId: 'dial-1',
+      campaignId: 'campaign-1',
+      operation: 'PauseCampaign',
+      at: AT + 1_000,
+      since: AT,
+      until: AT + 9_000,
+    },
+    {
+      dialId: 'dial-1',
+      campaignId: 'campaign-1',
+      operation: 'StopCampaign',
+      at: AT + 1_000,
+      since: AT,
+      until: null,
+    },
+  ],
+  'expired early': [{ dialRequestId: 'request-1', at: AT, expiresAt: AT + 25_000 }],
+  'not at its end': [{ dialRequestId: 'request-1', state: 'CREATED' }],
+  'too many calls': [{ calls: 120, quota: 100, at: AT }],
+  'event of no contact': [{ event: 'event-1', contactId: 'id-1' }],
+  'event id reused': [{ event: 'event-1', contactId: 'id-1' }],
+  'events out of step': [{ contactId: 'id-1', earlier: 'QUEUED', later: 'DISCONNECTED' }],
+  'event missing': [{ contactId: 'id-1', eventType: 'INITIATED' }],
+  'event doubled': [{ contactId: 'id-1', eventType: 'DISCONNECTED' }],
+  'event says otherwise': [
+    { contactId: 'id-1', event: 'EXPIRED', told: 'TELECOM_BUSY' },
+    { contactId: 'id-1', event: null, told: 'TELECOM_BUSY' },
+  ],
+};
+
 const EVIDENCE: Examples<Evidence> = {
+  ...ROAD_EXAMPLES,
   'wrong results': [{ attempt, letters: '..?' }],
   'unknown record': [{ attempt, record: 7 }],
   'other verdicts': [{ attempt, letters: '.a', predicted: '..' }],
@@ -111,25 +175,15 @@ const EVIDENCE: Examples<Evidence> = {
     { witness: 'whole history' },
     { witness: 'ledger before' },
     { witness: 'contacts' },
+    { witness: 'dials' },
+    { witness: 'told' },
+    { witness: 'events' },
+    { witness: 'clock' },
+    { witness: 'calls' },
   ],
   'times disagree': [{}],
   'nothing tells': [{}],
   text,
-};
-
-const ROAD: Examples<RoadViolation> = {
-  'call refused': [{ call: 'CreateCampaign', status: 500, text: '{}' }],
-  'another id': [{ clientToken: 'token-1', before: 'request-1', after: 'request-2' }],
-  'lost request': [{ dialRequestId: 'request-1', clientToken: 'token-1' }],
-  'contact and failure': [
-    { dialRequestId: 'request-1', contactId: 'id-1', failure: 'EXPIRED_BEFORE_CONTACT' },
-  ],
-  'two contacts': [{ dialRequestId: 'request-1', contactId: 'id-2' }],
-  'unasked contact': [{ contactId: 'id-1' }],
-  'dial of no contact': [{ contactId: 'id-1', dialId: 'dial-1' }],
-  'second dial': [{ contactId: 'id-1', first: 'dial-1', second: 'dial-2' }],
-  'dial not given': [{ dialRequestId: 'request-1', dialId: 'dial-1' }],
-  'not ended': [{ dialRequests: 3 }],
 };
 
 const ROAD_CRASH: Examples<RoadCrashViolation> = {
@@ -164,6 +218,7 @@ const CATCHERS: Examples<CatcherNamed> = {
   scenario: [{ scenario: 'replay', invariant: 'replays are equal' }],
   contract: [{ pins: 'InvalidSignatureException' }],
   'crash test': [{ violation: 'lost' }],
+  'road crash test': [{ violation: 'second dial' }],
   text,
 };
 
@@ -403,6 +458,10 @@ const FINDINGS: Examples<Finding> = {
   ],
   'faults met': [{ counts: { a: 2, b: 0, c: 1 } }, { counts: { a: 0 } }],
   divided: [{ instances: 3 }],
+  road: [
+    { accepted: 2260, contacts: 2259, dialled: 1279 },
+    { accepted: 25, contacts: null, dialled: null },
+  ],
   segment: [
     {
       segment: '1/2:1',
@@ -478,6 +537,13 @@ const DETAILS: Examples<CheckDetail> = {
   'interactions failing': [
     { pins: 'InvalidSignatureException', failing: ['InvalidSignatureException'] },
     { pins: 'InvalidSignatureException', failing: [] },
+  ],
+  'road crash violation': [
+    {
+      sought: 'second dial',
+      found: { kind: 'second dial', contactId: 'c-1', first: 'd-1', second: 'd-2' },
+    },
+    { sought: 'second dial', found: null },
   ],
   'crash violation': [
     { sought: 'lost', found: lost },

@@ -152,6 +152,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       judge: 'figures, findings and verdict of a run',
       lib: 'what scripts share; imports only operation/ and k6',
       outputs: 'sends metrics to other systems during a run',
+      road: 'holds the history, ledger and dial records of the dial road to its invariants',
       run: 'runs one script on one engine and audits it; searches for the breakpoint',
       scenarios: 'the k6 scripts, one for each scenario',
       'self-check': 'shows that audits catch seeded bugs and do not blame correct emulators',

@@ -62,6 +62,9 @@ it('GET /dial-requests has every dial request with its contact', () =>
         disconnectReason: 'TELECOM_BUSY',
         acceptedAt: new Date(first?.acceptedAt ?? 0).toISOString(),
         expiresAt: new Date(first?.expiresAt ?? 0).toISOString(),
+        contactAt: '2026-01-01T00:00:00.100Z',
+        ringingAt: '2026-01-01T00:00:02.000Z',
+        agentAt: null,
         endedAt: expect.stringMatching(/^20/),
       });
       expect(expired).toMatchObject({ state: 'ENDED', disconnectReason: 'EXPIRED', dialId: null });
@@ -219,3 +222,20 @@ describe('GET /events', () => {
       }
     }));
 });
+it('GET /contacts has every contact with what it was made of', () =>
+  onRoad(still(), (road) =>
+    withDoor(road.service, async (call) => {
+      const [request] = await road.accept(1);
+      await road.driver.advance(1_000);
+      expect(linesOf(await call('GET', '/contacts'))).toEqual([
+        {
+          type: 'contact',
+          contactId: expect.any(String),
+          clientToken: expect.any(String),
+          requestIdentifier: request?.id,
+          address: request?.phoneNumber,
+          attributes: request?.attributes,
+        },
+      ]);
+    }),
+  ));

@@ -1,0 +1,80 @@
+/** Lets every call come to its end, and gathers the records of a dial road. */
+
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DialTold } from '../drive/dial-sink.ts';
+import {
+  contactsInFull,
+  dialRequestsOf,
+  hasEnded,
+  moveClock,
+  type Told,
+} from '../drive/road-records.ts';
+import type { RoadSources } from './audit-road.ts';
+
+/** Where the records are. */
+export interface RoadDoors {
+  readonly controlUrl: string;
+  readonly dials?: () => Promise<readonly DialTold[]>;
+  readonly events?: () => Promise<NonNullable<RoadSources['events']>>;
+}
+
+export type Seen = Pick<RoadSources, 'contacts' | 'dials' | 'told' | 'events' | 'cut'>;
+
+/** In seconds, longer than a dial request lives and most calls take; and how often it is tried. */
+const LONGEST = 3_600;
+const MOVES = 4;
+/** Milliseconds to wait for dial records that are on their way. */
+const PATIENCE = 20_000;
+const BETWEEN_LOOKS = 20;
+
+/**
+ * Moves the clock of the endpoint until no dial request is open, and reads its records.
+ *
+ * @throws UnavailableError where the control door cannot be reached.
+ */
+export async function seenAfter(doors: RoadDoors, signal?: AbortSignal): Promise<Seen> {
+  const { controlUrl } = doors;
+  let told = await dialRequestsOf(controlUrl);
+  for (let moves = 0; moves < MOVES && !told.every(hasEnded) && !signal?.aborted; moves += 1) {
+    await moveClock(controlUrl, LONGEST);
+    told = await dialRequestsOf(controlUrl);
+  }
+  return {
+    told,
+    contacts: await contactsInFull(controlUrl),
+    dials: await dialsOf(doors, told, signal),
+    events: (await doors.events?.()) ?? null,
+    cut: signal?.aborted === true,
+  };
+}
+
+/** What is seen of an endpoint without a control door: what sinks received. */
+export async function seenWithout({
+  dials,
+  events,
+}: Pick<RoadDoors, 'dials' | 'events'>): Promise<Seen> {
+  return {
+    told: null,
+    contacts: null,
+    dials: (await dials?.()) ?? null,
+    events: (await events?.()) ?? null,
+    cut: false,
+  };
+}
+
+/** The dial records, once those that the endpoint names have arrived. Those that do not come are for the audit. */
+async function dialsOf(
+  { dials }: RoadDoors,
+  told: readonly Told[],
+  signal?: AbortSignal,
+): Promise<readonly DialTold[] | null> {
+  if (!dials) return null;
+  const until = Date.now() + PATIENCE;
+  for (;;) {
+    const received = await dials();
+    const seen = new Set(received.map(({ dialId }) => dialId));
+    const all = told.every(({ dialId }) => !dialId || seen.has(dialId));
+    if (all || Date.now() >= until || signal?.aborted) return received;
+    await pause(BETWEEN_LOOKS);
+  }
+}
