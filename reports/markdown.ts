@@ -3,7 +3,14 @@
 import { causesOf } from '../run/causes/causes.ts';
 import { type Changes, NO_CHANGES } from '../run/compare/changes.ts';
 import { count, duration, figure, utc, whole } from '../run/figures.ts';
-import type { ContractsResult, InvariantResult, LoadResult, Run, RunVerdict } from '../run/run.ts';
+import type {
+  CampaignsResult,
+  ContractsResult,
+  InvariantResult,
+  LoadResult,
+  Run,
+  RunVerdict,
+} from '../run/run.ts';
 import {
   failuresFirst,
   interactionVerdict,
@@ -30,7 +37,7 @@ import { codeRows, errorRows, gaps, isPlainRun } from './content/coverage.ts';
 import { generatorSaid, invaliditiesSaid } from './content/generator.ts';
 import { metricGroups, metricSaid } from './content/metrics.ts';
 import { originFacts } from './content/origin.ts';
-import { asideSaid, campaignsSaid, roadSteps } from './content/road.ts';
+import { agentsSaid, asideSaid, campaignsSaid, roadSteps, stageRows } from './content/road.ts';
 import { evidenceSaid } from './english/audit.ts';
 import { catcherSaid } from './english/catcher.ts';
 import { causeSaid } from './english/causes.ts';
@@ -239,12 +246,39 @@ function campaignDetails({ campaigns }: Run, room: Room): readonly string[] {
         [step.name, whole(step.count), line(asideSaid(step), room)],
       ]),
     ),
+    ...campaignTimes(campaigns, room),
     table(
       ['Check', 'Checked', 'Violations', 'Verdict'],
       rows(failuresFirst(campaigns.checks), room, (one) => [
         [line(one.name, room), whole(one.checked), whole(one.violations), verdictText(one.verdict)],
       ]),
     ),
+  ];
+}
+
+function campaignTimes(campaigns: CampaignsResult, room: Room): readonly string[] {
+  const stages = stageRows(campaigns);
+  const agents = campaigns.campaigns.flatMap(({ version, agents: one }) =>
+    one ? `Version ${version}: ${agentsSaid(one)}.` : [],
+  );
+  return [
+    ...(stages.length === 0
+      ? []
+      : [
+          table(
+            ['Stage', 'Version', 'Dial requests', 'p50', 'p95'],
+            rows(stages, room, (one) => [
+              [
+                one.stage,
+                String(one.version),
+                whole(one.count),
+                duration(one.p50Ms),
+                duration(one.p95Ms),
+              ],
+            ]),
+          ),
+        ]),
+    ...agents,
   ];
 }
 

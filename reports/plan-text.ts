@@ -2,7 +2,8 @@
 
 import { whole } from '../run/figures.ts';
 import type { Plan } from '../run/plan.ts';
-import { days, percent, planAsked, planRows, shownOutcome, stretches } from './content/plan.ts';
+import { days, planAsked, planRows, shownOutcome, stretches } from './content/plan.ts';
+import { percent } from './content/road.ts';
 import { assumptionsSaid } from './english/plan.ts';
 
 const BARS = 12;

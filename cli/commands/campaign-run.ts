@@ -6,6 +6,7 @@ import { drawnContacts, listedContacts } from '../../load/drive/contact-list.ts'
 import { embeddedEngine } from '../../load/engines/embedded.ts';
 import type { DialSettings } from '../../load/lib/campaign-members.ts';
 import { campaignsSaid } from '../../reports/content/road.ts';
+import { roadLines } from '../../reports/road-text.ts';
 import { UserError } from '../../system/errors.ts';
 import { type AgentOptions, addAgentOptions } from '../options/agent-options.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from '../options/emulator-options.ts';
@@ -90,6 +91,7 @@ async function run(options: Options): Promise<number> {
   terminal.say(
     `${mark(terminal.paint, campaigns.verdict)} campaign    ${campaignsSaid(campaigns)}, in ${(campaigns.durationMs / 1_000).toFixed(1)} s`,
   );
+  for (const line of roadLines(campaigns)) terminal.say(line);
   const reported = await reportRun(
     {
       id,

@@ -44,8 +44,8 @@ export const CALL = 25;
 const BETWEEN_CALLS = 100;
 /** How long it waits after RequestThrottled (assumed: AWS says to wait until records were cleared). */
 const WAIT = 30 * SECOND;
-/** Seconds over which `fill` measures how fast the campaign dials. */
-const WINDOW = 60;
+/** Milliseconds over which `fill` measures how fast the campaign dials. */
+const WINDOW = 60 * SECOND;
 /** While it has not measured that: dial requests for each agent, or without agents. */
 const FIRST = { perAgent: 2, agentless: CALL };
 
@@ -59,8 +59,8 @@ export class Feeder {
   #head = 0;
   /** Contacts that were throttled. They stay first in line. */
   #refused: Sending[] = [];
-  /** Dials until each of the last seconds, as a ring. */
-  readonly #dials: number[] = [];
+  /** Dials until the looks of the last minute, oldest first. Looks need not be a second apart. */
+  #looks: { readonly at: number; readonly dials: number }[] = [];
   #nextAt: number;
   throttled = 0;
   sendings = 0;
@@ -118,13 +118,15 @@ export class Feeder {
   /** As many as the campaign dials in half the life of a dial request, and no more than it has room for. */
   #room(at: number): number {
     const { expirySeconds, pendingLimit, hasAgents } = this.#options;
-    const second = Math.floor(at / SECOND);
-    const now = this.#campaign.dials();
-    const minuteAgo = this.#dials[second % WINDOW] ?? 0;
-    this.#dials[second % WINDOW] = now;
-    const soon = ((now - minuteAgo) / WINDOW) * (expirySeconds / 2);
-    const first = hasAgents ? FIRST.perAgent * this.#campaign.agents(at) : FIRST.agentless;
-    const wanted = Math.min(pendingLimit, Math.max(first, Math.floor(soon)));
+    const dials = this.#campaign.dials();
+    this.#looks.push({ at, dials });
+    const isOld = this.#looks.findIndex((look) => look.at > at - WINDOW);
+    if (isOld > 1) this.#looks = this.#looks.slice(isOld - 1);
+    const [first = { at, dials }] = this.#looks;
+    const passed = Math.max(WINDOW, at - first.at);
+    const soon = ((dials - first.dials) / passed) * ((expirySeconds * SECOND) / 2);
+    const least = hasAgents ? FIRST.perAgent * this.#campaign.agents(at) : FIRST.agentless;
+    const wanted = Math.min(pendingLimit, Math.max(least, Math.floor(soon)));
     const most = (SECOND / BETWEEN_CALLS) * CALL;
     return Math.min(wanted - this.#campaign.pending(), most);
   }

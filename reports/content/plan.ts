@@ -1,7 +1,8 @@
 /** The figures of a plan as people read them, for the terminal and the page. */
 
-import { count, duration, rate, share, whole } from '../../run/figures.ts';
+import { count, duration, rate, whole } from '../../run/figures.ts';
 import type { Plan, PlanAsked, PlanFigure, PlanOutcome, PlanPoint } from '../../run/plan.ts';
+import { percent } from './road.ts';
 
 export interface PlanRow {
   readonly name: string;
@@ -131,9 +132,4 @@ export function days(ms: number): string {
   const hours = Math.round(ms / 3_600_000);
   if (hours < 48) return duration(ms);
   return `${whole(Math.floor(hours / 24))} days ${hours % 24} h`;
-}
-
-/** A share with one digit after the point: 81.8 %. */
-export function percent(part: number): string {
-  return part === 0 || part === 1 ? share(part, 1) : `${(part * 100).toFixed(1)} %`;
 }

@@ -1,7 +1,30 @@
 /** How far the dial requests of a run got, and why the others did not get further. */
 
-import { count, whole } from '../../run/figures.ts';
-import type { CampaignResult, CampaignsResult } from '../../run/run.ts';
+import { count, share, whole } from '../../run/figures.ts';
+import type { AgentsResult, CampaignResult, CampaignsResult, RoadStage } from '../../run/run.ts';
+
+/** The steps, in the order of the way. */
+export const STEPS = {
+  sent: 'Dial requests',
+  accepted: 'Accepted',
+  contacts: 'Contacts',
+  dialled: 'Dialled',
+  answered: 'Answered',
+  connected: 'With an agent',
+  ended: 'Contacts ended',
+} as const;
+
+/** DisconnectReasons of contacts that were never dialled. */
+const NOT_DIALLED = [
+  'EXPIRED',
+  'DISCARDED',
+  'OUTBOUND_PREVIEW_DISCARDED',
+  'OUTBOUND_DESTINATION_ENDPOINT_ERROR',
+];
+/** Of calls that nobody answered. */
+const UNANSWERED = /^(TELECOM_|OUTBOUND_ATTEMPT_FAILED$|OUTBOUND_RESOURCE_ERROR$)/;
+/** Of calls that were answered, and needed no agent. */
+const FLOW = 'CONTACT_FLOW_DISCONNECT';
 
 export interface RoadStep {
   readonly name: string;
@@ -32,17 +55,50 @@ export function roadSteps({ campaigns }: Pick<CampaignsResult, 'campaigns'>): re
   const contacts = sum((one) => one.contacts);
   const dialled = sum((one) => one.dialled);
   const left = (n: number, what: string): string | null => (n > 0 ? `${whole(n)} ${what}` : null);
+  const of = (is: (reason: string) => boolean) => ended.filter(([reason]) => is(reason));
+  const known = (figure: (one: CampaignResult) => number | null) =>
+    campaigns.some((one) => figure(one) !== null);
+  const answered = sum((one) => one.answered ?? 0);
+  const connected = sum((one) => one.connected ?? 0);
+  // Calls of campaigns without agents need none.
+  const forAgents = sum((one) => (one.connected === null ? 0 : (one.answered ?? 0)));
+  const machines = merged((one) => (one.connected === null ? {} : one.ended));
   return [
-    { name: 'Dial requests', count: sum((one) => one.sent), aside: null, parts: [] },
+    { name: STEPS.sent, count: sum((one) => one.sent), aside: null, parts: [] },
     {
-      name: 'Accepted',
+      name: STEPS.accepted,
       count: sum((one) => one.accepted),
       aside: left(total(refused), 'refused'),
       parts: refused,
     },
-    { name: 'Contacts', count: contacts, aside: left(total(failed), 'failed'), parts: failed },
-    { name: 'Dialled', count: dialled, aside: left(contacts - dialled, 'not dialled'), parts: [] },
-    { name: 'Contacts ended', count: total(ended), aside: null, parts: ended },
+    { name: STEPS.contacts, count: contacts, aside: left(total(failed), 'failed'), parts: failed },
+    {
+      name: STEPS.dialled,
+      count: dialled,
+      aside: left(contacts - dialled, 'not dialled'),
+      parts: of((reason) => NOT_DIALLED.includes(reason)),
+    },
+    ...(known((one) => one.answered)
+      ? [
+          {
+            name: STEPS.answered,
+            count: answered,
+            aside: left(dialled - answered, 'not answered'),
+            parts: of((reason) => UNANSWERED.test(reason)),
+          },
+        ]
+      : []),
+    ...(known((one) => one.connected)
+      ? [
+          {
+            name: STEPS.connected,
+            count: connected,
+            aside: left(forAgents - connected, 'answered and not connected'),
+            parts: machines.filter(([reason]) => reason === FLOW),
+          },
+        ]
+      : []),
+    { name: STEPS.ended, count: total(ended), aside: null, parts: ended },
   ];
 }
 
@@ -71,4 +127,54 @@ export function campaignsSaid(result: CampaignsResult): string {
     count(sent?.count ?? 0, 'dial request'),
     ...others.map(({ name, count: n }) => `${whole(n)} ${name.toLowerCase()}`),
   ].join(', ');
+}
+
+const STAGES: Readonly<Record<RoadStage, string>> = {
+  accepted: 'accepted',
+  contact: 'contact made',
+  ringing: 'ringing',
+  agent: 'with an agent',
+  ended: 'ended',
+};
+
+export interface StageRow {
+  /** Of outbound campaigns. */
+  readonly version: number;
+  /** `accepted → contact made`. */
+  readonly stage: string;
+  readonly count: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+
+/** How long each stage took, by campaign. */
+export function stageRows({ campaigns }: Pick<CampaignsResult, 'campaigns'>): readonly StageRow[] {
+  return campaigns.flatMap(({ version, stages }) =>
+    stages.map(({ from, to, ...times }) => ({
+      version,
+      stage: `${STAGES[from]} → ${STAGES[to]}`,
+      ...times,
+    })),
+  );
+}
+
+/** `10 agents, occupied 64.7 % of their time; 3 of 61 customers abandoned`. */
+export function agentsSaid({ agents, occupancy, waited, abandoned }: AgentsResult): string {
+  return [
+    `${count(agents, 'agent')}${occupancy === null ? '' : `, occupied ${percent(occupancy)} of their time`}`,
+    `${whole(abandoned)} of ${count(waited, 'customer')} abandoned`,
+  ].join('; ');
+}
+
+/** A share with one digit after the point: 81.8 %. */
+export function percent(part: number): string {
+  return part === 0 || part === 1 ? share(part, 1) : `${(part * 100).toFixed(1)} %`;
+}
+
+/** Dial requests that the campaigns had no room for at first. Null where there were none. */
+export function throttledSaid({ campaigns }: Pick<CampaignsResult, 'campaigns'>): string | null {
+  const throttled = campaigns.reduce((sum, one) => sum + (one.throttled ?? 0), 0);
+  return throttled === 0
+    ? null
+    : `${count(throttled, 'dial request')} found no room in the campaign, and were sent again`;
 }

@@ -1,4 +1,4 @@
-/** Outbound campaigns: the way from dial requests to ended calls as one picture, and the section about it. */
+/** Outbound campaigns: their checks and ends, and the way of dial requests in short. */
 
 import { count, duration, share, whole } from '../../run/figures.ts';
 import type { CampaignCheck, CampaignsResult, Run } from '../../run/run.ts';
@@ -30,7 +30,7 @@ function stepLine(step: RoadStep, most: number): Markup {
 }
 
 /** Drawn, because a coloured background is not printed. */
-function bar(part: number, most: number): Markup {
+export function bar(part: number, most: number): Markup {
   const width = String(Math.round((part / most) * 1_000) / 10);
   return markup`<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${width}" height="10"/></svg>`;
 }
@@ -43,15 +43,23 @@ export function campaignSections({ campaigns }: Run): readonly Section[] {
       id: 'campaigns',
       title: 'Campaigns',
       verdict: judgeCampaigns(campaigns).verdict,
-      lede: `Dial requests were sent to a campaign of each version of outbound campaigns, which made contacts of them with BatchPutContact and dialled them. Numbers asked for refusals and for outcomes. The clock was moved until every call had ended. This took ${duration(campaigns.durationMs)}.`,
+      lede: lede(campaigns),
       body: [
         campaigns.checks.filter(({ verdict }) => verdict === 'fail').map(violated),
         checksTable(campaigns.checks),
-        stepsTable(campaigns),
         endsTable(campaigns),
       ],
     },
   ];
+}
+
+function lede({ campaigns, durationMs }: CampaignsResult): string {
+  const took = `This took ${duration(durationMs)}.`;
+  const [only, ...others] = campaigns;
+  if (only && others.length === 0) {
+    return `Dial requests were sent to a campaign of version ${only.version} of outbound campaigns, which made contacts of them with BatchPutContact and dialled them. ${took}`;
+  }
+  return `Dial requests were sent to a campaign of each version of outbound campaigns, which made contacts of them with BatchPutContact and dialled them. Numbers asked for refusals and for outcomes. The clock was moved until every call had ended. ${took}`;
 }
 
 function violated({ name: check, verdict, checked, violations, evidence }: CampaignCheck): Markup {
@@ -75,29 +83,11 @@ function checksTable(checks: readonly CampaignCheck[]): Markup {
   );
 }
 
-function stepsTable(result: CampaignsResult): Markup {
-  const { campaigns } = result;
-  const each = campaigns.map((one) => roadSteps({ campaigns: [one] }));
-  return table(
-    markup`How many dial requests got how far, by ${campaigns.map(({ operation }) => operation).join(' and ')}.`,
-    [{ head: 'Step' }, ...versions(result), { head: 'The others' }],
-    roadSteps(result).map((step, i) => ({
-      cells: [
-        step.name,
-        ...each.map((steps) => whole(steps[i]?.count ?? 0)),
-        (i === LAST ? '' : asideSaid(step)) || '–',
-      ],
-    })),
-  );
-}
-
-/** The step whose parts have a table of their own. */
-const LAST = roadSteps({ campaigns: [] }).length - 1;
-
 function endsTable(result: CampaignsResult): Markup {
-  const ends = roadSteps(result)[LAST]?.parts ?? [];
+  const last = roadSteps(result).at(-1);
+  const ends = last?.parts ?? [];
   const most = Math.max(1, ...ends.map(([, n]) => n));
-  const total = roadSteps(result)[LAST]?.count ?? 0;
+  const total = last?.count ?? 0;
   return table(
     'How the contacts ended: their DisconnectReason.',
     [
@@ -117,7 +107,7 @@ function endsTable(result: CampaignsResult): Markup {
   );
 }
 
-function versions({ campaigns }: CampaignsResult) {
+export function versions({ campaigns }: CampaignsResult) {
   return campaigns.map(({ version }) => ({
     head: `Version ${String(version)}`,
     number: true as const,

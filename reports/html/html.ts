@@ -13,6 +13,7 @@ import { environmentSection } from './environment.ts';
 import { loadSection } from './load.ts';
 import { opening } from './opening.ts';
 import { renderPage } from './page.ts';
+import { roadSections } from './road.ts';
 import { scenariosSection } from './scenarios.ts';
 import { inOrder, renderContents, renderSection, type Section } from './section.ts';
 import { selfCheckSections } from './self-checks.ts';
@@ -30,6 +31,7 @@ function sectionsOf(run: Run): readonly Section[] {
   return [
     ...(isPlainRun(run) ? [] : contractSections(run)),
     ...campaignSections(run),
+    ...roadSections(run),
     ...loadSections(run),
     ...selfCheckSections(run),
     environmentSection(run),

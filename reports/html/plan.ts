@@ -2,7 +2,8 @@
 
 import { count, whole } from '../../run/figures.ts';
 import type { Plan, PlanOutcome } from '../../run/plan.ts';
-import { days, percent, planAsked, planRows, shownOutcome, stretches } from '../content/plan.ts';
+import { days, planAsked, planRows, shownOutcome, stretches } from '../content/plan.ts';
+import { percent } from '../content/road.ts';
 import { assumptionsSaid } from '../english/plan.ts';
 import { chart, type Point } from './chart.ts';
 import { type Markup, markup, type Value } from './markup.ts';
@@ -76,7 +77,7 @@ function sectionsOf(plan: Plan): readonly Section[] {
 }
 
 function figuresTable(plan: Plan): Markup {
-  const number = { number: true, short: true } as const;
+  const number = { number: true } as const;
   return table(
     'Shares are of all contacts.',
     [
@@ -96,6 +97,9 @@ function charts(outcome: PlanOutcome, contacts: number): Value {
   const tick = (time: number) => (isLong ? `${time} d` : `${time} h`);
   const over = (of: (one: (typeof points)[number]) => number | null): Point[] =>
     points.map((one) => [one.toMs / unit, of(one)]);
+  // Longer numbers have no room beside a chart.
+  const inThousands = contacts >= 10_000;
+  const thousand = inThousands ? 1_000 : 1;
   const each = (of: (one: (typeof points)[number]) => number): Point[] => [
     [0, 0],
     ...over((one) => of(one)),
@@ -106,12 +110,12 @@ function charts(outcome: PlanOutcome, contacts: number): Value {
   return [
     chart({
       title: 'Contacts that are over, and contacts reached',
-      unit: 'contacts',
+      unit: inThousands ? 'thousand contacts' : 'contacts',
       description: `After ${days(outcome.durationMs)}, all ${whole(contacts)} contacts are over, and ${whole(outcome.reached)} were reached.`,
       tick,
       lines: [
-        { label: 'over', look: 'main', points: each((one) => one.over) },
-        { label: 'reached', look: 'second', points: each((one) => one.reached) },
+        { label: 'over', look: 'main', points: each((one) => one.over / thousand) },
+        { label: 'reached', look: 'second', points: each((one) => one.reached / thousand) },
       ],
     }),
     chart({
@@ -142,12 +146,8 @@ function charts(outcome: PlanOutcome, contacts: number): Value {
 
 function endsTable({ ended, dialled }: PlanOutcome): Markup {
   return table(
-    'The most frequent first.',
-    [
-      { head: 'Reason' },
-      { head: 'Contacts', number: true, short: true },
-      { head: 'Of those dialled', number: true, short: true },
-    ],
+    'The most frequent first. Shares are of those dialled.',
+    [{ head: 'Reason' }, { head: 'Contacts', number: true }, { head: 'Share', number: true }],
     Object.entries(ended).map(([reason, n]) => ({
       cells: [name(reason), whole(n), percent(n / Math.max(1, dialled))],
     })),

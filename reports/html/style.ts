@@ -94,6 +94,9 @@ tr.fail>th:first-child{box-shadow:inset 3px 0 var(--fail);padding-left:.7rem}
 .chart svg{display:block;width:100%;height:auto;font:12px system-ui,-apple-system,"Segoe UI","Liberation Sans",Arial,sans-serif}
 .chart .narrow{display:none}
 .chart text{fill:var(--quiet)}
+.chart rect.main{fill:var(--accent);stroke:none}
+.chart rect.missing{fill:var(--accent);opacity:.22}
+.chart text.n{fill:var(--ink)}
 .chart .grid{stroke:var(--rule);stroke-width:1;shape-rendering:crispEdges}
 .chart .line{fill:none;stroke-width:1.75;stroke-linejoin:round;stroke-linecap:round}
 .chart .main{stroke:var(--accent)}

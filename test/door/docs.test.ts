@@ -26,7 +26,7 @@ const MODULES: Readonly<Record<string, () => unknown>> = {
 
 test('the pages have examples', () => {
   const counts = PAGES.map((page) => blocks(page, 'ts').length);
-  expect(counts).toEqual([expect.any(Number), 1, 2, 1]);
+  expect(counts).toEqual([expect.any(Number), 1, 3, 1]);
   expect(counts[0]).toBeGreaterThan(5);
 });
 

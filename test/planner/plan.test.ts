@@ -2,6 +2,7 @@
 
 import { hoursOf, readHours } from '../../feeders/sending/hours.ts';
 import { ORDINARY, planCampaign } from '../../planner/plan.ts';
+import { renderPlanHtml } from '../../reports/html/plan.ts';
 import { planLines } from '../../reports/plan-text.ts';
 import type { PlanAsked, PlanOutcome } from '../../run/plan.ts';
 
@@ -146,6 +147,17 @@ it('shows the middle and the ends of its seeds', async () => {
   expect(text).toContain('400 contacts, progressive, 10 agents, feeder fill');
   expect(text).toContain('The feeder "fill" keeps');
   expect(text).toMatch(/Contacts dialled +400 \(100 %\)/);
+});
+
+it('is a page without a script, with charts in days or hours', async () => {
+  const short = renderPlanHtml(await planCampaign(asked()));
+  expect(short).not.toContain('<script');
+  expect(short).toContain('400 contacts, progressive, 10 agents, feeder fill');
+  expect(short).toMatch(/>1 h<\/text>/);
+  const hours = { from: '09:00', to: '10:00' };
+  const long = renderPlanHtml(await planCampaign(asked({ contacts: 2_400, hours })));
+  expect(long).toMatch(/>2 d<\/text>/);
+  expect(long).toContain('The agents are there in the feeder’s hours.');
 });
 
 it('ends at Ctrl-C, and says so', async () => {

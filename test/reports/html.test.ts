@@ -127,6 +127,7 @@ describe('sections', () => {
       'self-checks',
       'load-1',
       'audit-1',
+      'road',
       'environment',
     ]);
     expect(order(interrupted)).toEqual([
@@ -134,6 +135,7 @@ describe('sections', () => {
       'audit-1',
       'contract-1',
       'campaigns',
+      'road',
       'environment',
     ]);
     expect(order({ ...notValid, contracts: [] })[0]).toBe('load-1');
@@ -209,9 +211,16 @@ describe('sections', () => {
       'load-2',
       'audit-2',
       'self-checks',
+      'road',
       'environment',
     ]);
-    expect(listed(passing)).toEqual(['contract-1', 'campaigns', 'scenarios', 'environment']);
+    expect(listed(passing)).toEqual([
+      'contract-1',
+      'campaigns',
+      'scenarios',
+      'road',
+      'environment',
+    ]);
     expect(listed({ ...passing, load: passing.load.slice(1) })).toContain('load-1');
   });
 
@@ -301,7 +310,9 @@ describe('campaigns', () => {
       'Dial requests 300',
       'Accepted 263 37 refused: InvalidInput 15, RequestThrottled 12, UnknownError 10',
       'Contacts 261 2 failed: INVALID_CUSTOMER_ENDPOINT 2',
-      'Dialled 243 18 not dialled',
+      'Dialled 243 18 not dialled: EXPIRED 18',
+      'Answered 141 102 not answered: TELECOM_BUSY 81',
+      'With an agent 58 23 answered and not connected',
       'Contacts ended 261 OTHER 121, TELECOM_BUSY 81, CUSTOMER_NEVER_ARRIVED 21 and 2 more',
     ]);
     expect(opening({ ...passing, campaigns: null })).not.toContain('class="road"');

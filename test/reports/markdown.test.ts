@@ -111,7 +111,7 @@ describe('hostile text in Markdown', () => {
     for (const row of rows) {
       if (row.includes('| --- |')) continue;
       if (
-        /^\| (?:Part|Code|Error|Threshold|Response|Status|Check|What|Group|Step|Survivor|Difference|Bug|Check) /.test(
+        /^\| (?:Part|Code|Error|Threshold|Response|Status|Check|What|Group|Step|Stage|Survivor|Difference|Bug|Check) /.test(
           row,
         )
       ) {

@@ -789,6 +789,7 @@ const FIXED: readonly unknown[] = [
   ...['embedded emulator', 'stress', 'dialproof', 'provider', 'client'],
   ...['counter', 'gauge', 'rate', 'trend', 'default', 'time', 'data'],
   ...['pinned', 'asserted elsewhere', 'not covered', 'unaccounted', 'breaking', 'warning'],
+  ...['accepted', 'contact', 'ringing', 'agent', 'ended'],
   ...['request', 'response', ...WITNESSES, ...COUNTED],
   ...FAILURE_CODES,
 ];

@@ -47,6 +47,7 @@ it('GET /dial-requests has every dial request with its contact', () =>
       await road.accept(1);
       const [busy, expired, open] = linesOf(await call('GET', '/dial-requests'));
       const [first] = road.dialRequests();
+      const at = (after: number) => new Date((first?.acceptedAt ?? 0) + after).toISOString();
       expect(busy).toEqual({
         type: 'dial-request',
         dialRequestId: first?.id,
@@ -62,12 +63,19 @@ it('GET /dial-requests has every dial request with its contact', () =>
         disconnectReason: 'TELECOM_BUSY',
         acceptedAt: new Date(first?.acceptedAt ?? 0).toISOString(),
         expiresAt: new Date(first?.expiresAt ?? 0).toISOString(),
-        contactAt: '2026-01-01T00:00:00.100Z',
-        ringingAt: '2026-01-01T00:00:02.000Z',
+        contactAt: at(100),
+        dialledAt: at(1_000),
+        ringingAt: at(2_000),
         agentAt: null,
         endedAt: expect.stringMatching(/^20/),
       });
-      expect(expired).toMatchObject({ state: 'ENDED', disconnectReason: 'EXPIRED', dialId: null });
+      expect(expired).toMatchObject({
+        state: 'ENDED',
+        disconnectReason: 'EXPIRED',
+        dialId: null,
+        dialledAt: null,
+        ringingAt: null,
+      });
       expect(open).toMatchObject({ state: 'ACCEPTED', contactId: null });
     }),
   ));
@@ -174,7 +182,7 @@ describe('without a store for campaigns', () => {
 
   it('the control door has no campaigns, and the clock can be moved', () =>
     withDoor(service(), async (call) => {
-      expect(JSON.parse(await call('GET', '/campaigns'))).toEqual({ campaigns: [] });
+      expect(JSON.parse(await call('GET', '/campaigns'))).toEqual({ campaigns: [], queues: [] });
       expect(await call('GET', '/dial-requests')).toBe('');
       expect(JSON.parse(await call('PUT', '/clock', { ahead: 60 }))).toMatchObject({ ahead: 60 });
     }));
