@@ -147,6 +147,8 @@ export function exampleOf({ type, status, reason, fate }: EventMessage): Contact
 
 const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const MOMENT = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z';
+/** Pact matches a number by its digits, so that a text of any characters would let a number pass. */
+const ID = '.*[^0-9].*';
 const REASONS = '[A-Z]+(_[A-Z]+)*';
 const STATUSES =
   'HUMAN_ANSWERED|VOICEMAIL_BEEP|VOICEMAIL_NO_BEEP|AMD_UNANSWERED|AMD_UNRESOLVED|AMD_UNRESOLVED_SILENCE|AMD_NOT_APPLICABLE|SIT_TONE_BUSY|SIT_TONE_INVALID_NUMBER|SIT_TONE_DETECTED|FAX_MACHINE_DETECTED|AMD_ERROR';
@@ -175,10 +177,10 @@ export function contentOf(message: EventMessage, match: Matchers): object {
     ],
     detail: {
       eventType: match.equal(type),
-      contactId: whole('.+', detail.contactId),
+      contactId: whole(ID, detail.contactId),
       instanceArn: whole(arn(''), detail.instanceArn),
       initiationTimestamp: moment(detail.initiationTimestamp),
-      campaign: { campaignId: whole('.+', detail.campaign.campaignId) },
+      campaign: { campaignId: whole(ID, detail.campaign.campaignId) },
       ...(detail.answeringMachineDetectionStatus !== undefined && {
         answeringMachineDetectionStatus: status
           ? match.equal(status)

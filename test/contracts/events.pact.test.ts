@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { EVENT_MESSAGES, EVENT_PARTIES, exampleOf } from '../../contracts/events/messages.ts';
+import { mutateEvents } from '../../contracts/events/mutate-events.ts';
 import type { GivenEvent } from '../../contracts/events/provoke-events.ts';
 import { verifyEvents } from '../../contracts/events/verify-events.ts';
 import { writeEventPact } from '../../contracts/events/write-events.ts';
@@ -120,3 +121,17 @@ it('members that nobody knows are allowed', async () => {
   }));
   expect(verdicts.every(({ verdict }) => verdict === 'pass')).toBe(true);
 });
+
+/**
+ * What a handler must cope with, because it is no fault of an event: members that it does not know, and other ids,
+ * alone or in ARNs. Names of properties are not published.
+ */
+const ALLOWED =
+  /: (member more|another UUID)$|Id: no UUID$|(Arn|resources\[\*\]): another text$|updatedProperties\[\*\]: (another text|empty)$/;
+
+it('every other change of an event in one place is noticed', async () => {
+  const { mutants, noticed, survivors } = await mutateEvents(COMMITTED);
+  expect(survivors.filter((survivor) => !ALLOWED.test(survivor))).toEqual([]);
+  expect(mutants).toBeGreaterThan(500);
+  expect(noticed / mutants).toBeGreaterThan(0.8);
+}, 60_000);
