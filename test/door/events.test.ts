@@ -58,7 +58,7 @@ test('a wait ends with the event, or with an error that shows the last ones', as
 
   const never = account.events.waitFor(() => false, { timeoutMs: 1 });
   await expect(never).rejects.toThrow(
-    /waited 1 ms for what did not happen\.\nThe last events:\n.* DISCONNECTED of \S+: TELECOM_BUSY/,
+    /waited 1 ms for what did not happen\.\nThe last events:\n[\s\S]* DISCONNECTED of \S+: TELECOM_BUSY/,
   );
   const nothing = emulator.events.waitFor(() => false, { timeoutMs: 1 });
   await expect(nothing).rejects.toThrow('There was no event.');
