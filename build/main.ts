@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { allContracts } from '../contracts/contract-list.ts';
 import { writePact } from '../contracts/contracts.ts';
+import { writeEventPact } from '../contracts/events/write-events.ts';
 import { PACKAGE_ROOT } from '../system/package.ts';
 
 const dist = (...path: string[]) => join(PACKAGE_ROOT, 'dist', ...path);
@@ -65,6 +66,7 @@ async function writeContracts(): Promise<void> {
     const failed = results.find(({ verdict }) => verdict !== 'pass');
     if (failed) throw new Error(`the pact is not whole: ${failed.description}: ${failed.detail}`);
   }
+  await writeEventPact(dist('pacts'), () => {});
 }
 
 rmSync(dist(), { recursive: true, force: true });

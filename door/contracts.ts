@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import type { ContractName } from '../contracts/contract.ts';
 import { contractNamed } from '../contracts/contract-list.ts';
 import * as contracts from '../contracts/contracts.ts';
+import { EVENT_PARTIES } from '../contracts/events/messages.ts';
+import { messagesIn } from '../contracts/events/messages-in.ts';
+import { verifyEvents } from '../contracts/events/verify-events.ts';
+import { type EventHandler, writeEventPact } from '../contracts/events/write-events.ts';
 import { type MockServer, openMockServer } from '../contracts/pact/mock-server.ts';
 import { type PactFile, pactFileIn, readPact } from '../contracts/pact/pact-file.ts';
 import type { ProviderAccess } from '../contracts/provider/provider-door.ts';
@@ -12,7 +16,7 @@ import { checkSaid } from '../reports/english/checks.ts';
 import { troubleSaid } from '../reports/english/contracts.ts';
 import { needPackages } from '../system/packages.ts';
 
-export type { MockServer, ProviderAccess };
+export type { EventHandler, MockServer, ProviderAccess };
 
 /** The result of a verification. */
 export interface PactVerification {
@@ -127,6 +131,55 @@ export async function verifyPact(
     })),
     checks: checks.map(({ detail, ...one }) => ({ ...one, detail: checkSaid(detail) })),
   };
+}
+
+/** A message of the contract of contact events. */
+export interface ContactEventMessage {
+  readonly description: string;
+  /** An event of EventBridge with the members on which a handler may rely, and no others. */
+  readonly event: unknown;
+}
+
+/**
+ * The messages of the contract of contact events, one for each thing that a handler must cope with: for `test.each`.
+ *
+ * @param pactFile a written message pact; default the one that comes with the package.
+ * @throws UserError if the file cannot be read, or has no messages.
+ */
+export function contactEventMessages(pactFile?: string): readonly ContactEventMessage[] {
+  const checkout = join(__dirname, '..', 'contracts', 'pacts');
+  const file = pactFile ?? pactFileIn(existsSync(SHIPPED) ? SHIPPED : checkout, EVENT_PARTIES);
+  return messagesIn(file);
+}
+
+/**
+ * Writes the message pact of contact events with Pact's message API: the handler gets every message.
+ *
+ * @param pactDir the folder of the pact. It is created if missing.
+ * @param handler what the team does with an event. Default: nothing.
+ * @returns path of the file.
+ * @throws what the handler throws; UnavailableError if Pact is not installed.
+ */
+export async function writeContactEventPact(
+  pactDir: string,
+  handler: EventHandler = () => {},
+): Promise<string> {
+  needPackages('the contract', ['@pact-foundation/pact']);
+  return writeEventPact(pactDir, handler);
+}
+
+/**
+ * Verifies that an emulator gives the events of a message pact. The state of the emulator is reset.
+ *
+ * @throws UserError if the file cannot be read; UnavailableError if Pact is not installed, or the emulator cannot be
+ * reached.
+ */
+export async function verifyContactEvents(
+  pactFile: string,
+  provider: ProviderAccess,
+): Promise<readonly PactVerdict[]> {
+  needPackages('the contract', ['@pact-foundation/pact']);
+  return verifyEvents(pactFile, provider);
 }
 
 async function pactOf(pactFile: string | undefined, name: ContractName): Promise<PactFile> {

@@ -20,13 +20,14 @@ const blocks = (page: string, language: string) =>
 /** What the page imports, from the sources. */
 const MODULES: Readonly<Record<string, () => unknown>> = {
   dialproof: () => require('../../door/index.ts'),
+  'dialproof/contracts': () => require('../../door/contracts.ts'),
   'dialproof/generators': () => require('../../door/generators.ts'),
   'dialproof/jest': () => require('../../door/jest.ts'),
 };
 
 test('the pages have examples', () => {
   const counts = PAGES.map((page) => blocks(page, 'ts').length);
-  expect(counts).toEqual([expect.any(Number), 1, 3, 1]);
+  expect(counts).toEqual([expect.any(Number), 1, 3, 2]);
   expect(counts[0]).toBeGreaterThan(5);
 });
 

@@ -288,7 +288,7 @@ const registry =
     beforeAll(() => {
       cpSync(installed, complete, { recursive: true, verbatimSymlinks: true });
       const needed = new Map<string, string>();
-      for (const name of ['jest', 'vitest']) {
+      for (const name of ['jest', 'vitest', 'event-handler']) {
         cpSync(join(PACKAGE_ROOT, 'examples', name), join(complete, name), { recursive: true });
         const manifest = JSON.parse(
           readFileSync(join(complete, name, 'package.json'), 'utf8'),
@@ -306,8 +306,9 @@ const registry =
     test.each([
       ['jest', 'Tests:       4 passed, 4 total'],
       ['vitest', 'Tests  3 passed (3)'],
+      ['event-handler', 'Tests:       14 passed, 14 total'],
     ])(
-      'the example with %s passes, and its types are right',
+      'the example %s passes, and its types are right',
       (name, says) => {
         const folder = join(complete, name);
         const { status, all } = run('npm', ['test'], folder);

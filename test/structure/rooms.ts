@@ -113,6 +113,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       broker: 'publishes the contract to a Pact Broker, and queries the Broker',
       consumer: 'runs the SDK client through the contract, against a mock',
       coverage: 'what the contract pins, and what it does not',
+      events: 'the contract of contact events: messages for the handler of a team',
       drift: 'compares our definition with published models',
       mutation:
         'changes the contract in one place at a time, and reports which changes go unnoticed',
