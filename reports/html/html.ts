@@ -16,7 +16,7 @@ import { selfCheckSections } from './self-checks.ts';
 import { STYLE } from './style.ts';
 
 /** Nothing may be fetched or run, even if hostile text were to get past the escaping. */
-const POLICY =
+export const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 export function renderHtml(run: Run): string {
