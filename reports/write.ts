@@ -1,12 +1,12 @@
 /** Writes a run's reports into a folder. It renders all before it writes the first, and writes each file atomically. */
 
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Changes, NO_CHANGES } from '../run/compare/changes.ts';
 import { renderJson } from '../run/json.ts';
 import type { Run } from '../run/run.ts';
 import { UserError } from '../system/errors.ts';
 import { makeFolder } from '../system/make-folder.ts';
+import { writeWhole } from '../system/write-whole.ts';
 import { renderCtrf } from './ctrf.ts';
 import { renderHtml } from './html/html.ts';
 import { renderJunit } from './junit.ts';
@@ -53,20 +53,8 @@ export async function writeReports(
     [paths.changes, `${JSON.stringify(changes, null, 2)}\n`],
   ] as const;
   await explained(dir, () => makeFolder(dir));
-  for (const [path, content] of files) await explained(path, () => replace(path, content));
+  for (const [path, content] of files) await explained(path, () => writeWhole(path, content));
   return paths;
-}
-
-/** A reader sees the old file or the new one, never half of one. */
-async function replace(path: string, content: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, content);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 async function explained(path: string, act: () => Promise<unknown>): Promise<void> {

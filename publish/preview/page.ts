@@ -1,12 +1,7 @@
 /** The page around the picture of a message. */
 
 import { Markup, markup } from '../../reports/html/markup.ts';
-import { DARK, LIGHT, type Palette } from '../../reports/html/palette.ts';
-
-const variables = (palette: Palette): string =>
-  Object.entries(palette)
-    .map(([name, colour]) => `--${name}:${colour}`)
-    .join(';');
+import { DARK, LIGHT, variables } from '../../reports/html/palette.ts';
 
 const STYLE = `
 :root{color-scheme:light dark;${variables(LIGHT)}}

@@ -64,7 +64,7 @@ function isRefusal(error: unknown): boolean {
 
 /** Whether a service refused because the token may only read. */
 export function isReadOnly(error: unknown): boolean {
-  return error instanceof Refused && (error.status === 403 || error.status === 401);
+  return error instanceof Refused && error.status === 403;
 }
 
 /** The id of the first comment that begins with the marker. */

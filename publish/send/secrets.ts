@@ -1,5 +1,6 @@
 /** Keeps secrets out of whatever is written, printed or sent. */
 
+import { escapeText } from '../../reports/html/markup.ts';
 import type { Environment } from '../../system/ci.ts';
 
 /** Variables that hold a secret, by their names. */
@@ -30,7 +31,7 @@ export function redactorOf(env: Environment): Redact {
       text,
       encodeURIComponent(text),
       JSON.stringify(text).slice(1, -1),
-      html(text),
+      escapeText(text),
     ]) {
       found.add(form);
     }
@@ -47,15 +48,6 @@ export function redactorOf(env: Environment): Redact {
   // The longest first: a part of it would leave the rest.
   const secrets = [...found].toSorted((a, b) => b.length - a.length);
   return (text) => secrets.reduce((kept, secret) => kept.replaceAll(secret, HIDDEN), text);
-}
-
-function html(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }
 
 /** Whether a variable of this name holds a secret. */

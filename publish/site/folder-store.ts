@@ -1,11 +1,12 @@
 /** A site in a folder. */
 
 import { createHash } from 'node:crypto';
-import { open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../system/errors.ts';
 import { makeFolder } from '../../system/make-folder.ts';
+import { writeWhole } from '../../system/write-whole.ts';
 import type { SiteStore } from './site.ts';
 
 const LOCK_STALE_MS = 30_000;
@@ -63,18 +64,6 @@ export function folderStore(dir: string): SiteStore {
       }),
   };
   return store;
-}
-
-/** A reader sees the old file or the new one, never half of one. */
-async function writeWhole(path: string, body: Buffer): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, body);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 /** Does something while no other process does it in the same folder. */

@@ -1,18 +1,11 @@
 /** The page that lists the runs of a site. It has no script and loads nothing. */
 
 import { Markup, markup } from '../../reports/html/markup.ts';
-import { DARK, LIGHT, type Palette } from '../../reports/html/palette.ts';
+import { POLICY } from '../../reports/html/page.ts';
+import { DARK, LIGHT, variables } from '../../reports/html/palette.ts';
 import { count, duration, utc } from '../../run/figures.ts';
 import { clip } from '../../system/visible.ts';
 import type { SiteEntry } from './entry.ts';
-
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-
-const variables = (palette: Palette): string =>
-  Object.entries(palette)
-    .map(([name, colour]) => `--${name}:${colour}`)
-    .join(';');
 
 const STYLE = new Markup(`<style>
 :root{color-scheme:light dark;${variables(LIGHT)}}
@@ -32,7 +25,7 @@ th,td{padding:.55rem 1rem .55rem 0;border-bottom:1px solid var(--rule);vertical-
 .fail{color:var(--fail);font-weight:600}
 .open{color:var(--open)}
 .v{white-space:nowrap}
-.t{min-width:8rem}
+.t,.c{min-width:8rem}
 code{font-family:ui-monospace,Menlo,Consolas,"Liberation Mono",monospace;font-size:.9em}
 ul{margin:.2rem 0 0;padding-left:1.1rem}
 @media (max-width:40rem){
@@ -68,7 +61,7 @@ function row(run: SiteEntry): Markup {
   return markup`<tr>
 <td class="v ${run.verdict === 'pass' || run.verdict === 'fail' ? run.verdict : 'open'}">${run.verdict}</td>
 <td class="t">${clip(utc(run.startedAt), 40)}<br><span class="quiet">${duration(run.durationMs)}</span></td>
-<td>${run.branch ?? ''}${commit === '' ? null : markup` <code>${commit}</code>`}${build(run.buildUrl)}</td>
+<td class="c">${run.branch ?? ''}${commit === '' ? null : markup` <code>${commit}</code>`}${build(run.buildUrl)}</td>
 <td><a href="${at}/report.html">report</a> <span class="quiet">· <a href="${at}/junit.xml">JUnit</a> · <a href="${at}/summary.md">Markdown</a> · <a href="${at}/run.json">JSON</a></span>${
     run.reasons.length === 0
       ? null

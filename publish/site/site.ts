@@ -60,7 +60,7 @@ export async function addToSite(store: SiteStore, addition: Addition): Promise<s
     const { kept, pruned } = addEntry(known, entry, keep, pinned);
     const json = Buffer.from(writeEntries(kept));
     if (!(await store.replace(INDEX, json, 'application/json', before?.tag ?? null))) continue;
-    await store.write(PAGE, Buffer.from(sitePage(kept)), 'text/html; charset=utf-8');
+    await writePage(store, kept, json.toString());
     for (const old of pruned) {
       for (const path of old.files) await store.remove(`runs/${old.folder}/${path}`);
     }
@@ -69,6 +69,22 @@ export async function addToSite(store: SiteStore, addition: Addition): Promise<s
     return `${again}, ${count(kept.length, 'run')} in the index${gone}`;
   }
   throw new UserError(`${store.name} is changed by others all the time: publish again`);
+}
+
+/** Another build may have changed the list in the meantime, and have written its page already. */
+async function writePage(
+  store: SiteStore,
+  runs: readonly SiteEntry[],
+  written: string,
+): Promise<void> {
+  let [shown, json] = [runs, written];
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    await store.write(PAGE, Buffer.from(sitePage(shown)), 'text/html; charset=utf-8');
+    const now = await store.read(INDEX);
+    if (!now || now.text === json) return;
+    json = now.text;
+    shown = readEntries(json, store.name);
+  }
 }
 
 /**

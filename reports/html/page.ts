@@ -4,7 +4,7 @@ import { Markup, markup, type Value } from './markup.ts';
 import { STYLE } from './style.ts';
 
 /** Nothing may be fetched or run, even if hostile text were to get past the escaping. */
-const POLICY =
+export const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 export interface PageParts {

@@ -39,3 +39,10 @@ export const DARK: Palette = {
   fail: '#ff8f85',
   open: '#e0b352',
 };
+
+/** The colours as properties of CSS, such as `--ink`. */
+export function variables(palette: Palette): string {
+  return Object.entries(palette)
+    .map(([name, colour]) => `--${name}:${colour}`)
+    .join(';');
+}

@@ -1,12 +1,7 @@
 /** The page's one style sheet. */
 
 import { Markup } from './markup.ts';
-import { DARK, LIGHT, type Palette } from './palette.ts';
-
-const variables = (palette: Palette): string =>
-  Object.entries(palette)
-    .map(([name, colour]) => `--${name}:${colour}`)
-    .join(';');
+import { DARK, LIGHT, variables } from './palette.ts';
 
 const SHEET = `
 :root{color-scheme:light dark;${variables(LIGHT)};

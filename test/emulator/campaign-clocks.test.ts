@@ -7,8 +7,8 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
-import { type DialSettings, membersOf } from '../../load/lib/campaign-members.ts';
 import { dialRequestsOf, hasEnded, moveClock, type Told } from '../../load/drive/road-records.ts';
+import { type DialSettings, membersOf } from '../../load/lib/campaign-members.ts';
 import { ASKED_NUMBERS } from '../../operation/campaigns/asked-numbers.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { progressLine } from '../../cli/terminal/campaign-progress.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { hoursOf } from '../../feeders/sending/hours.ts';
-import type { DialSettings } from '../../load/lib/campaign-members.ts';
 import { drawnContacts, listedContacts } from '../../load/drive/contact-list.ts';
 import {
   type OwnCampaignOptions,
   type OwnProgress,
   runOwnCampaign,
 } from '../../load/drive/own-campaign.ts';
+import type { DialSettings } from '../../load/lib/campaign-members.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import type { CampaignsResult } from '../../run/run.ts';
 import { tempDir } from '../support/temp-dir.ts';

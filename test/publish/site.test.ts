@@ -59,6 +59,7 @@ describe('a folder', () => {
     const site = tempDir();
     await Promise.all([1, 2, 3, 4, 5].map((n) => publish(given(day(n)), `folder=${site}`)));
     expect(index(site)).toEqual(['run-5', 'run-4', 'run-3', 'run-2', 'run-1']);
+    expect(readFileSync(join(site, 'index.html'), 'utf8')).toContain('5 runs');
   });
 
   it.each(['index.html', 'index.json'])('of somebody else is not overwritten: %s', async (name) => {

@@ -9,6 +9,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 /** Below test/. Most of their time is spent by other processes. */
 const LONGEST = [
   'package/package.test.ts',
+  'examples/ci.test.ts',
   'clients/go.test.ts',
   'load/scenarios.test.ts',
   'cli/cli.test.ts',
