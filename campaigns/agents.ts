@@ -56,6 +56,11 @@ export class AgentPool<Customer> {
     this.#roster = roster;
   }
 
+  /** Whether anybody asked for its agents: agentless campaigns never do. */
+  get isUsed(): boolean {
+    return this.#seen > Number.NEGATIVE_INFINITY;
+  }
+
   get onShift(): number {
     return this.#onShift;
   }

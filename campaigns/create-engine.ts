@@ -139,7 +139,8 @@ class Engine implements CampaignEngine {
   }
 
   queues(now: number): readonly QueueFigures[] {
-    return [...this.#state.pools()].map((pool) => {
+    const used = [...this.#state.pools()].filter(({ isUsed }) => isUsed);
+    return used.map((pool) => {
       const { instanceId, queueId, onShift, idle, busy, waiting } = pool;
       const time = pool.timeUntil(now);
       return { instanceId, queueId, onShift, idle, busy, waiting: waiting.size, ...time };

@@ -98,7 +98,7 @@ export function campaignsFor(service: Service): Campaigns {
         const campaign = engine.campaign(campaignId);
         if (!campaign) return undefined;
         const calls = engine.figures(campaignId);
-        const queues = engine.queues(service.clock.now());
+        const queues = engine.queues(service.virtualClock.now());
         return {
           dialRequests: engine.counts(campaignId),
           calls,
