@@ -1,6 +1,6 @@
 /** Formats one line about a campaign that goes on. */
 
-import { overIn, sum } from '../../load/drive/campaign-sight.ts';
+import { openIn, overIn, sum } from '../../load/drive/campaign-sight.ts';
 import type { OwnProgress } from '../../load/drive/own-campaign.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
 import { days } from '../../reports/content/plan.ts';
@@ -18,7 +18,8 @@ export function campaignProgress(clock: () => number = Date.now): (now: OwnProgr
 export function progressLine(progress: OwnProgress, elapsedMs: number): string {
   const { contacts, left, sight, callsPerSecond } = progress;
   const { dialRequests, calls, agents, pending } = sight;
-  const over = Math.min(contacts, overIn(sight));
+  // A contact whose dial request expired is sent again: what ended is more than what is over.
+  const over = Math.max(0, contacts - left - openIn(sight));
   const isLast = left === 0 && over > 0;
   const share = over / contacts;
   const ends = Object.entries({ ...dialRequests.failed, ...dialRequests.ended })
@@ -33,6 +34,6 @@ export function progressLine(progress: OwnProgress, elapsedMs: number): string {
     `${calls.steps.RINGING ?? 0} ringing`,
     ...(agents ? [`${calls.steps.WITH_AGENT ?? 0} with ${agents.onShift} agents`] : []),
     `${callsPerSecond.toFixed(1)} of ${QUOTA.ratePerSecond} calls/s`,
-    `${over} ended${ends.length > 0 ? `: ${ends.join(', ')}` : ''}`,
+    `${overIn(sight)} ended${ends.length > 0 ? `: ${ends.join(', ')}` : ''}`,
   ].join(' | ');
 }
