@@ -1,24 +1,18 @@
 /** dialproof emulator: runs the endpoint until it gets a signal to stop. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { CAMPAIGNS_REFUSED } from '../../emulator/call/campaigns-of.ts';
 import {
   COMMIT_POINTS,
   type KillPoint,
   readKillPoint,
 } from '../../emulator/campaigns/kill-points.ts';
-import {
-  type EmulatorOptions,
-  type RunningEmulator,
-  startEmulator,
-} from '../../emulator/emulator.ts';
+import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
 import type { EventFaults } from '../../emulator/events/disturbance.ts';
 import { withKeys } from '../../emulator/seed.ts';
 import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
-import { type Facts, ordinaryFacts } from '../../operation/connect/facts.ts';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
-import { shownUrl } from '../../system/shown-url.ts';
 import { type AgentOptions, addAgentOptions, staffIn } from '../options/agent-options.ts';
 import {
   addMisbehaviourOptions,
@@ -41,7 +35,7 @@ import { seedIn } from '../options/seed-option.ts';
 import { addStoreOptions, backendOptions, type StoreOptions } from '../options/store-options.ts';
 import { addTlsOptions, type TlsOptions, tlsPair } from '../options/tls-options.ts';
 import { untilStopped } from '../terminal/interrupt.ts';
-import { regionExport } from '../terminal/region-export.ts';
+import { tellStart } from '../terminal/start-text.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
 interface Options
@@ -211,61 +205,14 @@ ${FAULTS_HELP}`,
           faults,
         });
       } else {
-        tellStart(terminal, { ...{ url, controlUrl, credentials, certificate, facts }, options });
+        tellStart(terminal, {
+          ...{ url, controlUrl, credentials, certificate, facts },
+          ...options,
+        });
       }
       await untilStopped(terminal);
       await emulator.close();
     });
-}
-
-interface Started extends Pick<RunningEmulator, 'url' | 'controlUrl' | 'credentials'> {
-  readonly options: Options;
-  readonly facts: Facts;
-  /** PEM; null without a certificate made at the start. */
-  readonly certificate: string | null;
-}
-
-/** All that a client needs, as lines for a shell where there are such. */
-function tellStart(terminal: Terminal, started: Started): void {
-  const { url, controlUrl, credentials, certificate, facts, options } = started;
-  const { principal, session, outsider } = credentials;
-  const say = (what: string, value: string) => terminal.say(`${what.padEnd(18)} ${value}`);
-  say('listening at', `${url}  (profile ${options.profile}, Ctrl-C stops)`);
-  say('control door at', controlUrl);
-  if (options.store !== undefined) say('campaigns', CAMPAIGNS_REFUSED);
-  if (options.dials !== undefined) say('dials go to', shownUrl(options.dials));
-  for (const target of options.events) say('events go to', shownUrl(target));
-  terminal.say('');
-  terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${url}`);
-  if (options.store === undefined) {
-    terminal.say(`export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=${url}`);
-    terminal.say(`export AWS_ENDPOINT_URL_CONNECTCAMPAIGNSV2=${url}`);
-  }
-  terminal.say(regionExport(facts.region));
-  terminal.say(`export AWS_ACCESS_KEY_ID=${principal.accessKeyId}`);
-  terminal.say(`export AWS_SECRET_ACCESS_KEY=${principal.secretAccessKey}`);
-  if (principal.sessionToken) terminal.say(`export AWS_SESSION_TOKEN=${principal.sessionToken}`);
-  terminal.say('');
-  say('account', facts.account);
-  const [instance] = facts.instances;
-  if (instance) {
-    const { id, queues, numbers, campaigns } = instance;
-    const queue = queues.find(({ enabled }) => enabled);
-    say('instance', id);
-    if (queue) say('queue', `${queue.id}  (${queue.name})`);
-    say('numbers', numbers.join(', '));
-    say('campaign', campaigns === null ? 'any CampaignId, such as spring' : campaigns.join(', '));
-  }
-  if (session && session !== principal) {
-    say('with session token', `${session.accessKeyId} / ${session.secretAccessKey}`);
-    say('', session.sessionToken ?? '');
-  }
-  say('refused caller', `${outsider.accessKeyId} / ${outsider.secretAccessKey}`);
-  if (certificate === null) return;
-  terminal.say('');
-  terminal.say('# Save this certificate as dialproof.pem, and let the clients trust it:');
-  terminal.say('# export AWS_CA_BUNDLE=dialproof.pem NODE_EXTRA_CA_CERTS=dialproof.pem');
-  terminal.say(certificate.trimEnd());
 }
 
 /** An origin as browsers send it, or `*`. */

@@ -33,7 +33,7 @@ const TIMEOUT_MS = 5_000;
  * @throws UnavailableError from each call when the door cannot be reached or refuses.
  */
 export function controlDoor(url: string): ControlDoor {
-  const call = async (method: string, path: string, body?: unknown): Promise<void> => {
+  const call = async (method: string, path: string, body?: unknown): Promise<string> => {
     const what = `${method} ${path} at the control door ${url}`;
     const response = await fetch(new URL(path, url), {
       method,
@@ -46,15 +46,26 @@ export function controlDoor(url: string): ControlDoor {
     const text = await response.text();
     if (!response.ok)
       throw new UnavailableError(`${what} was answered ${response.status}: ${text}`);
+    return text;
+  };
+  const change = async (...args: Parameters<typeof call>): Promise<void> => {
+    await call(...args);
   };
   return {
-    health: () => call('GET', '/health'),
-    reset: () => call('POST', '/reset', {}),
-    putFacts: (facts) => call('PUT', '/facts', facts),
-    seedToken: (token) => call('POST', '/tokens', token),
-    addCampaigns: (campaigns) => call('POST', '/campaigns', { campaigns }),
-    addDialRequest: (request) => call('POST', '/dial-requests', request),
-    setBucket: (bucket) => call('PUT', '/bucket', bucket),
+    async health() {
+      // Another server may answer too, such as one of HTML.
+      if (!/^\{.*"status":/s.test(await call('GET', '/health'))) {
+        throw new UnavailableError(
+          `${url} is not a control door: give the address that the emulator prints as "control door at"`,
+        );
+      }
+    },
+    reset: () => change('POST', '/reset', {}),
+    putFacts: (facts) => change('PUT', '/facts', facts),
+    seedToken: (token) => change('POST', '/tokens', token),
+    addCampaigns: (campaigns) => change('POST', '/campaigns', { campaigns }),
+    addDialRequest: (request) => change('POST', '/dial-requests', request),
+    setBucket: (bucket) => change('PUT', '/bucket', bucket),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
+import { harmless } from '../../system/visible.ts';
 
 export interface AccessLog {
   /** @param line with its line feed. */
@@ -23,8 +24,11 @@ const MAX_PENDING = 16 * 1024 * 1024;
  * @param warn gets one sentence when the log fails or cannot keep up; the endpoint goes on.
  */
 export function openAccessLog(file: string, warn: (sentence: string) => void): AccessLog {
-  const out = file === '-' ? process.stderr : createWriteStream(file, { flags: 'a' });
-  return logTo(out, `access log ${file}`, warn);
+  const onScreen = file === '-';
+  const out = onScreen ? process.stderr : createWriteStream(file, { flags: 'a' });
+  // JSON leaves some control characters as they are, and a caller may have sent them.
+  const shown = onScreen ? harmless : (lines: string) => lines;
+  return logTo(out, `access log ${file}`, warn, shown);
 }
 
 /** Opens the journal of feeders, in place of a file that is there: one file is one recording. */
@@ -32,7 +36,12 @@ export function openFeederLog(file: string, warn: (sentence: string) => void): A
   return logTo(createWriteStream(file, { flags: 'w' }), `feeder journal ${file}`, warn);
 }
 
-function logTo(out: Writable, what: string, warn: (sentence: string) => void): AccessLog {
+function logTo(
+  out: Writable,
+  what: string,
+  warn: (sentence: string) => void,
+  shown = (lines: string) => lines,
+): AccessLog {
   let gathered = '';
   let timer: NodeJS.Timeout | null = null;
   let failed = false;
@@ -48,7 +57,7 @@ function logTo(out: Writable, what: string, warn: (sentence: string) => void): A
   const flush = () => {
     if (timer) clearTimeout(timer);
     timer = null;
-    if (gathered !== '' && !failed) out.write(gathered);
+    if (gathered !== '' && !failed) out.write(shown(gathered));
     gathered = '';
   };
 

@@ -31,7 +31,14 @@ test('the endpoint knows the instance and the key of the file', async () => {
       out += text;
       if (out.trimEnd().endsWith('}')) break;
     }
-    const { url: endpoint, region } = JSON.parse(out) as { url: string; region: string };
+    const started = JSON.parse(out) as { url: string; region: string };
+    expect(started).toMatchObject({
+      account: '123456789012',
+      instance: { id: expect.any(String), queues: expect.any(Array), campaigns: null },
+      credentials: { session: { sessionToken: expect.any(String) }, outsider: {} },
+      certificate: null,
+    });
+    const { url: endpoint, region } = started;
     const client = new ConnectClient({ endpoint, region, credentials: key, maxAttempts: 1 });
     expect((await sent(client, id, 'a')).SuccessfulRequestList).toHaveLength(1);
     expect((await sent(client, id, 'b', 1, 'autumn')).FailedRequestList).toHaveLength(1);

@@ -1,12 +1,37 @@
 /** boto3 and the AWS CLI against the endpoint. */
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
+import { FAULT_KINDS, type FaultKind } from '../../emulator/faults/kinds.ts';
 import type { AccessKey } from '../../emulator/identity/keys.ts';
 import { INJECTED_DIAL_NUMBERS } from '../../operation/campaigns/failures.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
+import { stats } from '../emulator/fixtures.ts';
 import { argumentFor, type ClientOutput, CONTACTS, expectUnderstood } from './expected.ts';
 import { can, describeIf, HAS_BOTO3, runProgram } from './program.ts';
+
+/** Each fault with the members that it needs. */
+const MEMBERS = {
+  latency: { fault: 'latency', ms: 50 },
+  'drop-on-arrival': { fault: 'drop-on-arrival' },
+  'load-balancer-error': { fault: 'load-balancer-error' },
+  'clock-skew': { fault: 'clock-skew', seconds: 3_600 },
+  throttle: { fault: 'throttle' },
+  'limit-exceeded': { fault: 'limit-exceeded' },
+  'service-unavailable': { fault: 'service-unavailable' },
+  'error-before-commit': { fault: 'error-before-commit' },
+  'drop-before-commit': { fault: 'drop-before-commit' },
+  'fail-items': { fault: 'fail-items', code: 'REQUEST_THROTTLED' },
+  'error-after-commit': { fault: 'error-after-commit' },
+  'drop-after-commit': { fault: 'drop-after-commit' },
+  'late-reply': { fault: 'late-reply', ms: 50 },
+  'half-reply': { fault: 'half-reply' },
+  'slow-reply': { fault: 'slow-reply', bytesPerSecond: 2_000 },
+  'retry-after': { fault: 'retry-after', seconds: 2 },
+  'x-amz-retry-after': { fault: 'x-amz-retry-after', ms: 500 },
+} as const satisfies { readonly [Kind in FaultKind]: object };
 
 let emulator: RunningEmulator;
 beforeEach(async () => {
@@ -22,6 +47,69 @@ describeIf(HAS_BOTO3, 'boto3', 'no python3 with a boto3 that has BatchPutContact
     expectUnderstood(JSON.parse(stdout) as ClientOutput);
   });
 });
+
+/** The rows of the table in docs/faults.md: what a fault is called there, and what each client makes of it. */
+const TABLE = readFileSync(join(PACKAGE_ROOT, 'docs', 'faults.md'), 'utf8')
+  .split('## What clients make of each fault')[1]
+  ?.split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .map((line) => line.split('|').map((cell) => cell.replaceAll(/[*`]/g, '').trim()));
+
+describeIf(
+  HAS_BOTO3,
+  'boto3 and faults',
+  'no python3 with a boto3 that has BatchPutContact',
+  () => {
+    it('does what docs/faults.md says', async () => {
+      const rows = (TABLE ?? []).map(([, fault = '', old = '', current = '']) => ({
+        fault,
+        old,
+        current,
+      }));
+      expect(rows.map(({ fault }) => fault.split(/[, ]/)[0])).toEqual([
+        ...FAULT_KINDS.filter((kind) => !kind.endsWith('retry-after')),
+        'throttle',
+        'throttle',
+      ]);
+      const emulators = await Promise.all(
+        rows.map(({ fault }) =>
+          startEmulator({
+            profile: 'stress',
+            faults: {
+              faults: fault
+                .split(' with ')
+                .map((one) => ({ ...MEMBERS[one.split(',')[0] as FaultKind], when: { nth: [1] } })),
+            },
+          }),
+        ),
+      );
+      try {
+        const [first] = emulators;
+        const argument = JSON.stringify({
+          endpoints: Object.fromEntries(emulators.map(({ url }, i) => [i, url])),
+          instance: ORDINARY_INSTANCE.id,
+          key: first?.credentials.principal,
+          contact: CONTACTS[0],
+        });
+        const script = join(__dirname, 'python_faults.py');
+        const { stdout, stderr } = await runProgram('python3', [script, argument]);
+        expect(stderr).toBe('');
+        const { version, outcomes } = JSON.parse(stdout) as {
+          version: string;
+          outcomes: Record<string, string>;
+        };
+        const isOld = Number(version.split('.')[1]) < 44;
+        for (const [i, { fault, old, current }] of rows.entries()) {
+          const { requests } = await stats(emulators[i] as RunningEmulator);
+          const got = outcomes[i] === 'ok' ? `${requests}` : outcomes[i];
+          expect([fault, got]).toEqual([fault, (isOld ? old : current).split(',')[0]]);
+        }
+      } finally {
+        for (const one of emulators) await one.close();
+      }
+    });
+  },
+);
 
 describeIf(
   HAS_BOTO3,

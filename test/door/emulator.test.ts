@@ -36,6 +36,23 @@ describe('an emulator', () => {
     expect((await put('a', 2)).SuccessfulRequestList).toHaveLength(2);
   });
 
+  test('says in its journal why a signature does not match', async () => {
+    const { accessKeyId } = emulator.credentials;
+    const credentials = { accessKeyId, secretAccessKey: emulator.outsider.secretAccessKey };
+    const wrong = new ConnectClient({ ...emulator.clientConfig, credentials, maxAttempts: 1 });
+    await expect(put('a', 1, wrong)).rejects.toMatchObject({ name: 'InvalidSignatureException' });
+    wrong.destroy();
+    await put('b');
+    expect(emulator.journal.calls().map(({ mismatch }) => mismatch)).toEqual([
+      {
+        canonicalRequest: expect.stringMatching(/^PUT\n\/contact\/batch\//),
+        stringToSign: expect.stringMatching(/^AWS4-HMAC-SHA256\n/),
+        hint: expect.stringContaining('signed with the secret of AKIDOUTSIDERSEXAMPLE'),
+      },
+      null,
+    ]);
+  });
+
   test('refuses its outsider', async () => {
     const outsider = new ConnectClient({
       ...emulator.clientConfig,

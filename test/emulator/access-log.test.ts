@@ -237,9 +237,12 @@ it('goes to the error output as -, gathered', async () => {
   try {
     await withEmulator({ accessLog: '-' }, async (emulator) => {
       await send(emulator, { body: body([contact(1)]) });
-      await send(emulator, { body: body([contact(2)]) });
+      await send(emulator, { body: body([contact(2)], 'token\u009b31m') });
     });
-    expect(linesOf(write.mock.calls.map(([chunk]) => String(chunk)).join(''))).toHaveLength(2);
+    const text = write.mock.calls.map(([chunk]) => String(chunk)).join('');
+    expect(linesOf(text)).toHaveLength(2);
+    // On a screen, a caller's control characters would have an effect.
+    expect(linesOf(text)[1]).toMatchObject({ clientToken: 'token\ufffd31m' });
   } finally {
     write.mockRestore();
   }

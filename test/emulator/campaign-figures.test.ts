@@ -1,9 +1,9 @@
 /** What is told of calls and agents: by the handle of a test, and by the control door. */
 
 import { startEmulator } from '../../door/emulator.ts';
-import { membersOf } from '../../load/drive/campaign-members.ts';
 import { callFigures } from '../../load/drive/road-figures.ts';
 import { dialRequestsOf } from '../../load/drive/road-records.ts';
+import { membersOf } from '../../load/lib/campaign-members.ts';
 import { ASKED_NUMBERS } from '../../operation/campaigns/asked-numbers.ts';
 
 const { HUMAN_ANSWERED, VOICEMAIL_BEEP, SIT_TONE_BUSY, EXPIRED } = ASKED_NUMBERS;

@@ -1,6 +1,7 @@
 /** What is asked of a control door, where something else answers. */
 
 import { createServer } from 'node:http';
+import { controlDoor } from '../../contracts/provider/control-door.ts';
 import {
   choicesAt,
   endpointState,
@@ -18,6 +19,8 @@ it.each([
   const server = createServer((_request, response) => response.writeHead(status).end(text));
   const url = `http://127.0.0.1:${await listen(server)}`;
   try {
+    const health = controlDoor(url).health();
+    await expect(health).rejects.toThrow(UnavailableError);
     for (const ask of [choicesAt, planAt, seededBugsAt, endpointState]) {
       const refused = ask(url).catch((error: unknown) => error);
       expect(await refused).toBeInstanceOf(UnavailableError);
