@@ -15,6 +15,7 @@ import { QUOTA } from '../operation/connect/limits.ts';
 import { UnavailableError, UserError } from '../system/errors.ts';
 import { type BugName, bugsOn } from './bugs/bugs.ts';
 import { seededBuckets, seededContactIds, seededStore, seededTokens } from './bugs/seeded.ts';
+import { NOTHING_ASKED } from './call/asked.ts';
 import { CAMPAIGNS_REFUSED } from './call/campaigns-of.ts';
 import { exchange } from './call/exchange.ts';
 import { createGate } from './call/gate.ts';
@@ -104,6 +105,8 @@ export interface RunningEmulator {
     readonly outsider: AccessKey;
     /** A caller whose policies allow nothing. Without such a key it is the outsider. */
     readonly denied: AccessKey;
+    /** A caller whose session token has expired; null if the keys have none. */
+    readonly expired: AccessKey | null;
     /** A service principal of another account than the endpoint's; null if the keys have none. */
     readonly otherAccount: AccessKey | null;
   };
@@ -312,6 +315,7 @@ export function createService(
     faults: createFaults(startFaults, clock.now()),
     startFacts: facts,
     facts,
+    asked: NOTHING_ASKED,
     stats: noStats(),
     meters: createMeters(),
   };
@@ -356,7 +360,8 @@ export function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['c
     );
   }
   const denied = keys.find((key) => key.denied) ?? outsider;
-  return { principal, outsider, denied, otherAccount: inAccount(false) ?? null };
+  const expired = keys.find((key) => key.expiresAt !== undefined) ?? null;
+  return { principal, outsider, denied, expired, otherAccount: inAccount(false) ?? null };
 }
 
 function isLoopback(host: string): boolean {

@@ -22,6 +22,7 @@ import { Terminal } from '../terminal/terminal.ts';
 import { addContractBroker } from './contract-broker.ts';
 import { addContractTools } from './contract-tools.ts';
 import { addContractVerify } from './contract-verify.ts';
+import { addContractWrite } from './contract-write.ts';
 
 interface ContractsOptions extends MisbehaviourOptions {
   readonly out: string;
@@ -45,6 +46,7 @@ Examples:
       process.exitCode = await contracts(options);
     });
   addContractTools(command);
+  addContractWrite(command);
   addContractVerify(command);
   addContractBroker(command);
 }

@@ -143,6 +143,7 @@ function credentialsFromEnv(): LoadEndpoint['credentials'] {
     },
     outsider: ordinary.outsider,
     denied: ordinary.denied,
+    expired: ordinary.expired,
     otherAccount: null,
   };
 }

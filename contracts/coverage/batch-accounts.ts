@@ -29,7 +29,6 @@ export const BATCH_ACCOUNTS: Readonly<Record<string, Account>> = {
   'front-door error: UnknownOperationException': NO_SDK_SENDS_IT,
   'front-door error: MissingAuthenticationTokenException': NO_SDK_SENDS_IT,
   'front-door error: IncompleteSignatureException': NO_SDK_SENDS_IT,
-  'front-door error: ExpiredTokenException': NO_SDK_SENDS_IT,
   'bound: InstanceId of 0': refusals('an empty instance id is an instance that does not exist'),
   'bound: InstanceId of 1': UNKNOWN_INSTANCE,
   'bound: InstanceId of 100': UNKNOWN_INSTANCE,
