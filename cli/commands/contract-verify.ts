@@ -193,7 +193,10 @@ function tell(
   const assumed = wanting.filter(
     (row) => !row.required && row.verdict === 'fail' && row.accepted === null,
   );
-  for (const row of assumed) terminal.say(`differs from what is assumed: ${lineOf(row)}`);
+  if (assumed.length > 0) {
+    terminal.say('differs from what is assumed, which is no fault (--only assumed tells how):');
+    for (const { description } of assumed) terminal.say(`  ${description}`);
+  }
   for (const row of wanting.filter(({ accepted }) => accepted !== null)) {
     const why = row.accepted?.reason ?? null;
     terminal.say(`accepted${why === null ? '' : ` (${why})`}: ${lineOf(row)}`);
