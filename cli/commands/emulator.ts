@@ -160,6 +160,7 @@ ${FAULTS_HELP}`,
         const { principal, outsider } = credentials;
         terminal.say(`listening at       ${url}  (profile ${options.profile}, Ctrl-C stops)`);
         terminal.say(`control door at    ${controlUrl}`);
+        terminal.say(`provider states    ${new URL('/provider-states', controlUrl).href}`);
         if (options.store !== undefined) terminal.say(`campaigns          ${CAMPAIGNS_REFUSED}`);
         if (options.dials !== undefined) terminal.say(`dials go to        ${options.dials}`);
         terminal.say('');

@@ -131,7 +131,6 @@ describe('a provider with other answers', () => {
 
   test.each(Object.entries(WRONG))('is wrong: %s', async (_, [change, message]) => {
     const { verdict, said } = await changed(change);
-    process.stderr.write(`| ${name} | ${said[0]?.replaceAll('\n', ' ').slice(0, 170)} |\n`);
     expect(verdict).toBe('fail');
     expect(said.join('\n')).toMatch(message);
   });
