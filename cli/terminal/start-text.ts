@@ -24,6 +24,7 @@ export function tellStart(terminal: Pick<Terminal, 'say'>, started: Started): vo
   const say = (what: string, value: string) => terminal.say(`${what.padEnd(18)} ${value}`);
   say('listening at', `${url}  (profile ${started.profile}, Ctrl-C stops)`);
   say('control door at', controlUrl);
+  say('provider states', new URL('/provider-states', controlUrl).href);
   if (started.store !== undefined) say('campaigns', CAMPAIGNS_REFUSED);
   if (started.dials !== undefined) say('dials go to', shownUrl(started.dials));
   for (const target of started.events ?? []) say('events go to', shownUrl(target));
