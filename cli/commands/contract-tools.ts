@@ -2,12 +2,11 @@
 
 import type { Command } from 'commander';
 import type { ContractName } from '../../contracts/contract.ts';
-import { allContracts, contractNamed, coveragePage } from '../../contracts/contract-list.ts';
-import { contractOfPact, mutateContract, pactAt, writePact } from '../../contracts/contracts.ts';
+import { contractNamed, coveragePage } from '../../contracts/contract-list.ts';
+import { contractOfPact, mutateContract, pactAt } from '../../contracts/contracts.ts';
 import { coverageMarkdown } from '../../contracts/coverage/markdown.ts';
 import { checkMatrix, coverageMatrix, keyOf } from '../../contracts/coverage/matrix.ts';
 import { driftCheck, driftFromFile, driftFromPublished } from '../../contracts/drift/drift.ts';
-import { writeEventPact } from '../../contracts/events/write-events.ts';
 import { checkPortFree, openMockServer } from '../../contracts/pact/mock-server.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { coverageSaid, driftSaid, mutationSaid } from '../../reports/content/contract-figures.ts';
@@ -15,11 +14,9 @@ import { checkSaid } from '../../reports/english/checks.ts';
 import { driftRowSaid, mutantSaid } from '../../reports/english/contracts.ts';
 import type { CheckResult } from '../../run/run.ts';
 import { worst } from '../../run/verdict.ts';
-import { UserError } from '../../system/errors.ts';
 import { contractOption } from '../options/contract-option.ts';
 import { wholeNumber } from '../options/read-option.ts';
 import { mark } from '../stages/report-run.ts';
-import { needContractPackages } from '../stages/stages.ts';
 import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { toStdout } from '../terminal/out.ts';
@@ -99,35 +96,6 @@ export function addContractTools(command: Command): void {
       }
       const declared = contract.interactions.map(({ description }) => description);
       end(terminal, checkMatrix(cells, declared, contract), coverageSaid(cells), cells);
-    });
-
-  command
-    .command('write')
-    .description('write the pacts into a folder, that of contact events included')
-    .requiredOption(
-      '--out <dir>',
-      'folder of the pacts; older pacts of the same names are replaced',
-    )
-    .option('--json', 'print the files as JSON')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  dialproof contracts write --out pacts`,
-    )
-    .action(async ({ out, json }: { out: string; json?: boolean }) => {
-      const terminal = new Terminal(json === true);
-      needContractPackages();
-      const files: string[] = [];
-      for (const contract of allContracts()) {
-        const { pactFile, results } = await writePact(contract, out);
-        const failed = results.find(({ verdict }) => verdict !== 'pass');
-        if (failed) throw new UserError(`the pact is not whole: ${failed.description} failed`);
-        files.push(pactFile);
-      }
-      files.push(await writeEventPact(out, () => {}));
-      for (const file of files) terminal.say(file);
-      if (json) terminal.document({ files });
     });
 
   command
