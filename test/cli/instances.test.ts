@@ -170,7 +170,7 @@ describe('load plan', () => {
     [
       'options for k6 that it does not know',
       'does not accept --rate',
-      ['--k6-operator', '--', '--rate'],
+      ['--k6-operator', '--', '--rate', '5'],
     ],
   ])('%s is refused in one sentence', async (_, message, args) => {
     const { code, stderr } = await dialproof(
