@@ -21,6 +21,7 @@ import { cellsOfCampaigns } from './coverage/campaign-cells.ts';
 import { driftFromPublished } from './drift/drift.ts';
 import { BATCH_SURVIVALS } from './mutation/batch-survivors.ts';
 import { campaignSurvivals } from './mutation/campaign-survivors.ts';
+import { TWO_BATCHES, twoDialCalls } from './provider/two-calls.ts';
 
 const CONTRACTS: Readonly<Record<ContractName, () => Contract>> = {
   BatchPutContact: () => ({
@@ -31,6 +32,7 @@ const CONTRACTS: Readonly<Record<ContractName, () => Contract>> = {
     operations: [BATCH_PUT_CONTACT],
     interactions: interactionsFor(),
     tolerances: TOLERANCES,
+    pairs: TWO_BATCHES,
     freeMembers: ['ContactId', 'FailureReasonMessage', 'Message', 'message'],
     cells: cellsOfBatches(),
     accounts: BATCH_ACCOUNTS,
@@ -52,6 +54,7 @@ function ofCampaigns(version: CampaignVersion, name: ContractName, sdk: SdkClien
     operations: version.operations,
     interactions: campaignInteractions(version),
     tolerances: [],
+    pairs: twoDialCalls(version),
     freeMembers: ['id', 'arn', 'nextToken', 'message'],
     cells: cellsOfCampaigns(version),
     accounts: {},

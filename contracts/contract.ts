@@ -7,6 +7,7 @@ import type { Tolerance } from './agreement/tolerance.ts';
 import type { Consumer } from './consumer/record.ts';
 import type { Covering } from './coverage/matrix.ts';
 import type { Survival } from './mutation/survivors.ts';
+import type { TwoCalls } from './provider/two-calls.ts';
 
 export interface Contract extends Consumer, Covering {
   readonly name: ContractName;
@@ -14,6 +15,8 @@ export interface Contract extends Consumer, Covering {
   readonly operations: readonly AnyOperation[];
   readonly interactions: readonly Interaction[];
   readonly tolerances: readonly Tolerance[];
+  /** What no pact can express of two calls, one after the other. */
+  readonly pairs: readonly TwoCalls[];
   /** Names of members that an answer need not pin literally. */
   readonly freeMembers: readonly string[];
   readonly survivals: readonly Survival[];

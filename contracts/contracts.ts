@@ -1,9 +1,12 @@
 /** The contract stage of a run: writes each pact, verifies the provider, breaks both, and compares with the SDK. */
 
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { CheckResult, ContractsResult, InteractionResult, PartVerdict } from '../run/run.ts';
 import { UserError } from '../system/errors.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../system/temporary-folder.ts';
+import { markOf } from './agreement/interaction.ts';
+import { isSelected, type Selection } from './agreement/selection.ts';
 import { checkPact } from './completeness.ts';
 import {
   type OnProgress,
@@ -17,6 +20,7 @@ import { checkMatrix, coverageMatrix } from './coverage/matrix.ts';
 import { driftCheck } from './drift/drift.ts';
 import { mutate } from './mutation/mutate.ts';
 import { vocabularyOf } from './mutation/vocabulary.ts';
+import { type AnyPact, readAnyPact } from './pact/any-pact.ts';
 import { type PactFile, pactFileIn, partiesOf, readPact } from './pact/pact-file.ts';
 import { preflight } from './provider/preflight.ts';
 import type { ProviderAccess } from './provider/provider-door.ts';
@@ -142,17 +146,22 @@ export function mutateContract(
   return mutate(pact, { now, signal, vocabulary, survivals, onMutant });
 }
 
-/** Writes a pact by running the SDK client through every interaction. */
+/**
+ * Writes a pact by running the SDK client through the interactions.
+ *
+ * @param selection which of them. Default: all.
+ */
 export async function writePact(
   contract: Contract,
   pactDir: string,
   onProgress?: OnProgress,
   signal?: AbortSignal,
+  selection: Selection = { choices: {} },
 ): Promise<{ pactFile: string; results: Recorded[] }> {
-  const results = await writeInteractions(contract, contract.interactions, pactDir, {
-    onProgress,
-    signal,
-  });
+  const interactions = contract.interactions.filter((one) =>
+    isSelected({ mark: markOf(one), choice: one.choice ?? null }, selection),
+  );
+  const results = await writeInteractions(contract, interactions, pactDir, { onProgress, signal });
   return { pactFile: pactFileIn(pactDir, contract.parties), results };
 }
 
@@ -166,13 +175,40 @@ export async function pactAt(
   file: string | undefined,
   signal?: AbortSignal,
 ): Promise<PactFile> {
-  if (file !== undefined) return readPact(file);
+  return withPactOf(contract, file, readPact, signal);
+}
+
+/** The folder of the pacts that the build wrote. A checkout has none, because they may be older than its sources. */
+const SHIPPED = join(__dirname, '..', 'pacts');
+
+/**
+ * The HTTP interactions of a pact in a file; without one those of the contract, as shipped or written afresh.
+ *
+ * @throws UserError when the file cannot be read. @throws AbortError when `signal` aborts.
+ */
+export async function anyPactAt(
+  contract: Contract,
+  file: string | undefined,
+  signal?: AbortSignal,
+): Promise<AnyPact> {
+  const shipped = pactFileIn(SHIPPED, contract.parties);
+  const given = file ?? (existsSync(shipped) ? shipped : undefined);
+  return withPactOf(contract, given, readAnyPact, signal);
+}
+
+async function withPactOf<T>(
+  contract: Contract,
+  file: string | undefined,
+  read: (file: string) => T,
+  signal?: AbortSignal,
+): Promise<T> {
+  if (file !== undefined) return read(file);
   const dir = makeTemporaryFolder('pact');
   try {
     const { pactFile } = await writePact(contract, dir, undefined, signal);
     // Interrupted, the pact is not whole.
     signal?.throwIfAborted();
-    return readPact(pactFile);
+    return read(pactFile);
   } finally {
     removeTemporaryFolder(dir);
   }

@@ -121,8 +121,9 @@ export async function verifyPact(
   const contract = contracts.contractOfPact(pactFile);
   const { results, checks } = await contracts.verifyContract(contract, pactFile, provider);
   return {
-    results: results.map(({ detail, ...one }) => ({
-      ...one,
+    results: results.map(({ description, verdict, detail }) => ({
+      description,
+      verdict,
       detail: detail && troubleSaid(detail),
     })),
     checks: checks.map(({ detail, ...one }) => ({ ...one, detail: checkSaid(detail) })),

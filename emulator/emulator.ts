@@ -16,6 +16,7 @@ import { QUOTA } from '../operation/connect/limits.ts';
 import { UnavailableError, UserError } from '../system/errors.ts';
 import { type BugName, bugsOn } from './bugs/bugs.ts';
 import { seededBuckets, seededContactIds, seededStore, seededTokens } from './bugs/seeded.ts';
+import { NOTHING_ASKED } from './call/asked.ts';
 import { CAMPAIGNS_REFUSED } from './call/campaigns-of.ts';
 import { exchange } from './call/exchange.ts';
 import { createGate } from './call/gate.ts';
@@ -120,6 +121,8 @@ export interface RunningEmulator {
     readonly outsider: AccessKey;
     /** A caller whose policies allow nothing. Without such a key it is the outsider. */
     readonly denied: AccessKey;
+    /** A caller whose session token has expired; null if the keys have none. */
+    readonly expired: AccessKey | null;
     /** A service principal of another account than the endpoint's; null if the keys have none. */
     readonly otherAccount: AccessKey | null;
   };
@@ -382,6 +385,7 @@ export function createService(
     faults: createFaults(startFaults, clock.now()),
     startFacts: facts,
     facts,
+    asked: NOTHING_ASKED,
     stats: noStats(),
     meters: createMeters(),
   };
@@ -432,8 +436,9 @@ export function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['c
     ({ servicePrincipal, sessionToken, expiresAt, account }) =>
       servicePrincipal && sessionToken && expiresAt === undefined && account === undefined,
   );
+  const expired = keys.find((key) => key.expiresAt !== undefined) ?? null;
   const otherAccount = inAccount(false) ?? null;
-  return { principal, session: session ?? null, outsider, denied, otherAccount };
+  return { principal, session: session ?? null, outsider, denied, expired, otherAccount };
 }
 
 /** An address of IPv6 as the system takes it, which may be written in brackets as in a URL. */

@@ -4,7 +4,7 @@ import type { Refusal } from '../../operation/aws/definition/refusals.ts';
 import type { Place } from '../../operation/campaigns/arn.ts';
 import { bareCampaignId } from '../../operation/campaigns/arn.ts';
 import type { CampaignChoices } from '../../operation/campaigns/choices.ts';
-import type { DialFailureCode, InjectedDialCode } from '../../operation/campaigns/failures.ts';
+import type { DialFailureCode } from '../../operation/campaigns/failures.ts';
 import type { Standing } from '../../operation/campaigns/life-cycle.ts';
 import { refusalBy } from '../../operation/campaigns/rules.ts';
 import type { CampaignEngine } from '../engine.ts';
@@ -27,7 +27,7 @@ export interface Occasion {
   /** How many more dial requests are taken, besides the limit of each campaign; null for no such limit. */
   readonly room: number | null;
   /** Phone number -> the code that its dial request gets, although it is good. */
-  readonly injected: Readonly<Record<string, InjectedDialCode>>;
+  readonly injected: Readonly<Record<string, DialFailureCode>>;
 }
 
 /** What became of an item of a call. */

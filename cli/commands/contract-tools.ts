@@ -11,7 +11,7 @@ import { checkPortFree, openMockServer } from '../../contracts/pact/mock-server.
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { coverageSaid, driftSaid, mutationSaid } from '../../reports/content/contract-figures.ts';
 import { checkSaid } from '../../reports/english/checks.ts';
-import { driftRowSaid } from '../../reports/english/contracts.ts';
+import { driftRowSaid, mutantSaid } from '../../reports/english/contracts.ts';
 import type { CheckResult } from '../../run/run.ts';
 import { worst } from '../../run/verdict.ts';
 import { contractOption } from '../options/contract-option.ts';
@@ -57,7 +57,7 @@ export function addContractTools(command: Command): void {
         (mutants) => terminal.progress(`${mutants} mutants judged`),
       );
       for (const { side, mutation, count, reason } of result.survivors) {
-        terminal.say(`${side}  ${mutation}  (${count}): ${reason ?? 'NO REASON'}`);
+        terminal.say(`${side}  ${mutantSaid(mutation)}  (${count}): ${reason ?? 'NO REASON'}`);
       }
       end(terminal, checks, mutationSaid(result), result);
     });

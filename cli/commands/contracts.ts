@@ -29,6 +29,7 @@ import { Terminal } from '../terminal/terminal.ts';
 import { addContractBroker } from './contract-broker.ts';
 import { addContractTools } from './contract-tools.ts';
 import { addContractVerify } from './contract-verify.ts';
+import { addContractWrite } from './contract-write.ts';
 
 interface ContractsOptions extends CompareOptions, MisbehaviourOptions {
   readonly out: string;
@@ -59,6 +60,7 @@ Examples:
       process.exitCode = await contracts(options);
     });
   addContractTools(command);
+  addContractWrite(command);
   addContractVerify(command);
   addContractBroker(command);
 }

@@ -144,6 +144,7 @@ function credentialsFromEnv(): LoadEndpoint['credentials'] {
     session: null,
     outsider: ordinary.outsider,
     denied: ordinary.denied,
+    expired: ordinary.expired,
     otherAccount: null,
   };
 }

@@ -2,7 +2,7 @@
 
 /** A value of a form. The example is what the mock answers. */
 export class Formed {
-  readonly form: 'UUID' | 'text' | 'id' | 'campaign ARN';
+  readonly form: 'contact id' | 'text' | 'id' | 'campaign ARN';
   readonly example: string;
 
   constructor(form: Formed['form'], example: string) {
@@ -38,8 +38,8 @@ export const EXAMPLE_MESSAGE = 'Some text for people.';
 /** Some text that is not empty. AWS publishes no texts. */
 export const SOME_TEXT = new Formed('text', EXAMPLE_MESSAGE);
 
-export function someUuid(example: string): Formed {
-  return new Formed('UUID', example);
+export function someContactId(example: string): Formed {
+  return new Formed('contact id', example);
 }
 
 export function someId(example: string): Formed {

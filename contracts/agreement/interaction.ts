@@ -1,6 +1,6 @@
 /** One interaction of a contract, as data: the provider state, the request and the expected answer. */
 
-import type { Provenance } from '../../operation/aws/provenance.ts';
+import type { Mark, Provenance } from '../../operation/aws/provenance.ts';
 import type { AnyOperation } from '../../operation/operations.ts';
 import type { Expected } from './expected.ts';
 import type { Given } from './states.ts';
@@ -14,6 +14,31 @@ export interface Parties {
 /** The provider is dialproof's own emulator. No contract is verified against AWS. */
 export const PROVIDER = 'dialproof-emulator';
 
+/** The groups of interactions, which a team can accept as a whole. */
+export const GROUPS = {
+  results: 'good requests, and the form of their answers',
+  replays: 'a token sent again',
+  codes: 'each failure code, asked for by a provider state',
+  triggers: 'each failure code, provoked by data',
+  errors: 'each error of the model, asked for by a provider state',
+  refusals: 'errors provoked by data or by the state of a campaign',
+  bounds: 'requests at a bound of the model and past it',
+  signatures: 'calls whose signature is no good',
+  callers: 'calls of a caller who is refused',
+  throttling: 'calls over the quota',
+  choices: 'what AWS leaves open, one value each',
+  breaches: 'requests past a bound are refused, whatever the error (in no pact)',
+  pairs: 'two calls, one after the other (in no pact)',
+} as const;
+
+export type Group = keyof typeof GROUPS;
+
+/** The value of an open question for which an interaction holds. */
+export interface Chosen {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** @typeParam Request the type of the values of the operation's input. */
 export interface Interaction<Request extends object = object> {
   /** Unique in the pact. Of two interactions with the same description, Pact silently keeps only one. */
@@ -26,6 +51,17 @@ export interface Interaction<Request extends object = object> {
   readonly request: Request;
   readonly answer: Answer;
   readonly provenance: readonly Claim[];
+  readonly group: Group;
+  /** Absent: the interaction holds whatever is chosen. */
+  readonly choice?: Chosen;
+}
+
+const WEAKEST_FIRST: readonly Mark[] = ['assumed', 'inferred', 'documented'];
+
+/** How far an interaction can be trusted: as far as the weakest of its claims. */
+export function markOf({ provenance }: Pick<Interaction, 'provenance'>): Mark {
+  const marks = provenance.map(({ mark }) => mark);
+  return WEAKEST_FIRST.find((mark) => marks.includes(mark)) ?? 'assumed';
 }
 
 /** One thing that the interaction asserts, with its provenance. */
@@ -45,6 +81,8 @@ export interface ResultAnswer {
 export interface ErrorAnswer {
   readonly kind: 'error';
   readonly name: string;
+  /** Other names that the error may have; the answer of the mock has the first. */
+  readonly orNamed?: readonly string[];
   readonly status: number;
   /** Members besides the text, such as the state of a campaign. */
   readonly members?: Readonly<Record<string, string>>;

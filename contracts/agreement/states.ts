@@ -1,10 +1,10 @@
-/** The provider states by name, with their parameters. provider/state-handlers.ts sets them. */
+/** The provider states by name, with their parameters. docs/provider-states.md describes them for those who set them. */
 
-import type { Outage } from '../../operation/aws/definition/facts.ts';
+import { sameJson } from '../../operation/aws/json.ts';
 import type { InjectedDialCode } from '../../operation/campaigns/failures.ts';
 import type { Standing } from '../../operation/campaigns/life-cycle.ts';
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
-import type { Choices } from '../../operation/connect/choices.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 
 /** The signer of the call that is verified. */
 export type Caller =
@@ -14,20 +14,42 @@ export type Caller =
   | 'outsider'
   /** Has policies that allow nothing. */
   | 'denied'
+  /** Has a session token that has expired. */
+  | 'expired token'
   | 'unknown key'
   | 'wrong secret';
 
+/** An Amazon Connect instance as a provider must have it. */
+export interface PublicInstance {
+  readonly id: string;
+  readonly queues: readonly { readonly id: string; readonly enabled: boolean }[];
+  /** Phone numbers claimed to the instance (E.164). */
+  readonly numbers: readonly string[];
+  /** Campaigns for which contacts may be put. */
+  readonly campaigns: readonly string[];
+}
+
 /** The parameters of each state. Every interaction begins with the first state, which undoes all the others. */
 export interface StateParams {
-  'an ordinary day': { readonly choices: Partial<Choices> };
+  'an ordinary day': {
+    readonly instances: readonly PublicInstance[];
+    /** Types that the endpoint of a customer may have. */
+    readonly customerEndpointTypes: readonly string[];
+  };
   'the ClientToken was used before': {
     readonly clientToken: string;
     readonly instanceId: string;
     readonly contacts: readonly ContactDataRequest[];
     readonly contactIds: readonly string[];
   };
-  'the token bucket is empty': Record<never, never>;
-  'the service is failing': { readonly outage: Outage };
+  /** Contacts with this customer address fail, although they are good. */
+  'a contact fails': { readonly customerAddress: string; readonly failureReasonCode: string };
+  /** Every good call gets the error. */
+  'the call fails': { readonly error: string; readonly status: number };
+  /** Every call gets 429. Null: the provider names the error as it does. */
+  'calls are throttled': { readonly error: string | null };
+  'the largest body is': { readonly bytes: number };
+  'empty lists are': { readonly inAnswers: 'present' | 'omitted' };
   'the caller is': { readonly caller: Caller };
   'a campaign exists': ExistingCampaign;
   'the instance has as many campaigns as its quota allows': {
@@ -45,9 +67,12 @@ export interface StateParams {
   };
   'dial requests to a number fail': {
     readonly phoneNumber: string;
-    readonly failureCode: InjectedDialCode;
+    readonly failureCode: DialCode;
   };
 }
+
+/** A failure code of dial requests. */
+export type DialCode = InjectedDialCode | 'InvalidInput' | 'BufferLimitExceeded';
 
 /** A campaign of one version of the service. */
 export interface ExistingCampaign {
@@ -63,12 +88,56 @@ export interface ExistingCampaign {
 
 export type StateName = keyof StateParams;
 
+/** Every state. The compiler requires each. */
+const NAMES: Readonly<Record<StateName, true>> = {
+  'an ordinary day': true,
+  'the ClientToken was used before': true,
+  'a contact fails': true,
+  'the call fails': true,
+  'calls are throttled': true,
+  'the largest body is': true,
+  'empty lists are': true,
+  'the caller is': true,
+  'a campaign exists': true,
+  'the instance has as many campaigns as its quota allows': true,
+  'campaigns take no more dial requests': true,
+  'a dial request was accepted before': true,
+  'dial requests to a number fail': true,
+};
+
+export const STATE_NAMES = Object.keys(NAMES) as readonly StateName[];
+
+/** Whether a state needs no URL to be set: a provider can start on an ordinary day, and `verify` signs for callers. */
+export function isSetByNobody(name: string, params: unknown): boolean {
+  if (name === 'the caller is') return true;
+  return (
+    name === 'an ordinary day' && (params === undefined || sameJson(params, ordinaryDay().params))
+  );
+}
+
 /** A state with its parameters. */
 export type Given = {
   readonly [N in StateName]: { readonly name: N; readonly params: StateParams[N] };
 }[StateName];
 
-/** Makes the first state of every interaction. Its choices select assumed behaviour by name. */
-export function ordinaryDay(choices: Partial<Choices> = {}): Given {
-  return { name: 'an ordinary day', params: { choices } };
+/** The campaign of the examples. */
+export const ORDINARY_CAMPAIGN = '5d1f0a9c-7b34-4c2e-8f61-0a9b8c7d6e5f';
+
+/** Makes the first state of every interaction. @param campaigns further campaigns for which contacts may be put. */
+export function ordinaryDay(campaigns: readonly string[] = []): Given {
+  const { id, queues, numbers } = ORDINARY_INSTANCE;
+  return {
+    name: 'an ordinary day',
+    params: {
+      instances: [
+        {
+          id,
+          queues: queues.map(({ id: queue, enabled }) => ({ id: queue, enabled })),
+          numbers,
+          campaigns: [ORDINARY_CAMPAIGN, ...campaigns],
+        },
+      ],
+      customerEndpointTypes: ['TELEPHONE_NUMBER'],
+    },
+  };
 }

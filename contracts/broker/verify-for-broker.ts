@@ -25,7 +25,7 @@ export async function verifyForBroker(
 ): Promise<readonly Verified[]> {
   await checkBroker(broker);
   const door = await preflight(target);
-  const states = stateSetter(door);
+  const states = stateSetter(door.statesUrl);
   const proxy = await openProviderDoor(target, {
     states,
     now: () => new Date(),

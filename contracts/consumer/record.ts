@@ -1,7 +1,8 @@
 /** Runs an SDK client through one interaction against Pact's mock, which records it. */
 
 import type { PactV4 } from '@pact-foundation/pact';
-import type { Interaction, Parties } from '../agreement/interaction.ts';
+import { type Interaction, markOf, type Parties } from '../agreement/interaction.ts';
+import type { Written } from '../pact/any-pact.ts';
 import { loadPact, type Matchers } from '../pact/pact.ts';
 import { pactAnswer, statusOf } from '../pact/pact-answer.ts';
 import { pactRequest, pathOf } from '../pact/pact-request.ts';
@@ -50,6 +51,7 @@ export async function record(
     .uponReceiving(description)
     .comment(note)
     .comment({ key: 'provenance', value: JSON.stringify(provenance) })
+    .comment({ key: 'dialproof', value: JSON.stringify(writtenBeside(interaction)) })
     .withRequest(
       operation.method,
       pathOf(operation, request),
@@ -60,6 +62,12 @@ export async function record(
       const reply = await sendWithSdk(sdk, url, operation, request);
       if (knownToMock(reply)) expectReply(reply, answer, { sdk, operation });
     });
+}
+
+/** What `contracts verify` reads from a pact that dialproof wrote. */
+function writtenBeside(interaction: Interaction): Written {
+  const { group, choice = null } = interaction;
+  return { group, mark: markOf(interaction), choice };
 }
 
 /** Where this is false the mock itself fails the test, with every difference. */

@@ -30,7 +30,6 @@ export const BATCH_ACCOUNTS: Readonly<Record<string, Account>> = {
   'front-door error: UnknownOperationException': NO_SDK_SENDS_IT,
   'front-door error: MissingAuthenticationTokenException': NO_SDK_SENDS_IT,
   'front-door error: IncompleteSignatureException': NO_SDK_SENDS_IT,
-  'front-door error: ExpiredTokenException': NO_SDK_SENDS_IT,
   'bound: InstanceId of 0': refusals(
     'an instance id outside its bounds is refused before it is looked up',
   ),

@@ -10,7 +10,7 @@ const dialFailures = (title: string): Account => ({
 
 const SHARED: readonly AccountOfMany[] = [
   row(
-    /^front-door error: (UnknownOperation|MissingAuthenticationToken|IncompleteSignature|ExpiredToken)Exception$/,
+    /^front-door error: (UnknownOperation|MissingAuthenticationToken|IncompleteSignature)Exception$/,
     { test: 'test/emulator/refusals.test.ts › %s over the wire' },
   ),
   because(

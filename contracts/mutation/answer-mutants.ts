@@ -8,7 +8,7 @@ import type { Vocabulary } from './vocabulary.ts';
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 /** Returns the example answer of the pact. */
@@ -60,8 +60,9 @@ export function answerMutants(
       : [
           mutant('body', 'absent', { body: '' }, good.body),
           mutant('body', 'cut short', { body: good.body.slice(0, -1) }, good.body),
-          ...jsonMutants(JSON.parse(good.body), words).map(({ where, how, pinned, value }) =>
-            mutant(where, how, { body: JSON.stringify(value) }, pinned),
+          ...jsonMutants(JSON.parse(String(good.body)), words).map(
+            ({ where, how, pinned, value }) =>
+              mutant(where, how, { body: JSON.stringify(value) }, pinned),
           ),
         ]),
   ];

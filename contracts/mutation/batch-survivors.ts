@@ -1,6 +1,13 @@
 /** The survivals of BatchPutContact's contract. */
 
-import { LENIENT, NO_ORDER, NO_TEXT, ORDINARY_SURVIVALS, type Survival } from './survivors.ts';
+import {
+  LENIENT,
+  NO_ORDER,
+  NO_TEXT,
+  NO_TEXT_NEEDED,
+  ORDINARY_SURVIVALS,
+  type Survival,
+} from './survivors.ts';
 
 const FRESH = 'each contact gets a new ContactId, so the contract pins only its form';
 const REPLAY = ['a batch sent again'];
@@ -33,6 +40,14 @@ export const BATCH_SURVIVALS: readonly Survival[] = [
     killedIn: REPLAY,
     reason: FRESH,
   },
+  {
+    side: 'provider',
+    where: '$.SuccessfulRequestList[*].ContactId',
+    how: 'no UUID',
+    killedIn: REPLAY,
+    reason: 'the model bounds the length of a ContactId and says nothing of its form',
+  },
+  { side: 'provider', where: '$.Message', how: 'missing', reason: NO_TEXT_NEEDED },
   {
     side: 'client',
     where: '$.ClientToken',

@@ -5,9 +5,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { operationAt } from '../../operation/operations.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { PROVIDER } from '../agreement/interaction.ts';
+import { writtenIn } from '../pact/any-pact.ts';
+import { operationOf } from '../pact/operation-of.ts';
 import type { PactFile } from '../pact/pact-file.ts';
+import type { Answered } from '../provider/forward.ts';
+import { breachesOf, type Exchange } from '../provider/laws.ts';
+import { inFormOfPact } from '../provider/read-answer.ts';
+import { createSeen } from '../provider/seen.ts';
 import { runVerifier } from '../provider/verifier.ts';
 import type { WireAnswer } from './answer-mutants.ts';
 import type { Mutant } from './mutant.ts';
@@ -29,8 +36,12 @@ export async function judgeAnswers(
   signal?: AbortSignal,
 ): Promise<boolean[]> {
   const dir = makeTemporaryFolder('mutants');
+  const exchanges = mutants.map((mutant) => exchangeOf(pact, mutant));
+  const read = mutants.map((mutant, i) =>
+    asRead(mutant.broken, exchanges[i] ?? null, assertsLists(pact, mutant)),
+  );
   const server = createServer((request, reply) => {
-    const { status, headers, body } = mutants[Number(request.url?.slice(1))]?.broken ?? NOTHING;
+    const { status, headers, body } = read[Number(request.url?.slice(1))] ?? NOTHING;
     reply.writeHead(status, headers).end(body);
     onMutant();
   });
@@ -63,7 +74,7 @@ export async function judgeAnswers(
     return mutants.map((_, n) => {
       const verdict = verdicts.get(n);
       if (verdict === undefined) throw new Error(`the verifier left out mutant ${n}`);
-      return verdict !== 'OK';
+      return verdict !== 'OK' || breaks(exchanges[n] ?? null, mutants[n]?.earlier === true);
     });
   } finally {
     await new Promise((resolve) => {
@@ -72,6 +83,49 @@ export async function judgeAnswers(
     });
     removeTemporaryFolder(dir);
   }
+}
+
+/** The exchange of a broken answer; null if the request calls no operation. */
+function exchangeOf(
+  { interactions }: PactFile,
+  { interaction, broken }: Mutant<WireAnswer>,
+): Exchange | null {
+  const one = interactions.find(({ description }) => description === interaction);
+  const operation = one && operationOf(one);
+  if (!one || !operation) return null;
+  const { method, path, body } = one.request;
+  const [resource = null] = Object.values(operationAt(method, path)?.labels ?? {});
+  return { operation, request: body?.content, resource, answer: answered(broken) };
+}
+
+function answered({ status, headers, body }: WireAnswer): Answered {
+  const lower = Object.entries(headers).map(
+    ([name, value]) => [name.toLowerCase(), value] as const,
+  );
+  return { status, headers: Object.fromEntries(lower), body: Buffer.from(body) };
+}
+
+/** The answer as `contracts verify` gives it to Pact. */
+function asRead(broken: WireAnswer, exchange: Exchange | null, strictLists: boolean): WireAnswer {
+  if (!exchange) return broken;
+  const { status, headers, body } = inFormOfPact(exchange.answer, exchange.operation, strictLists);
+  return { status, headers: headers as WireAnswer['headers'], body };
+}
+
+/** Whether an interaction is about empty lists, which an answer can leave out otherwise. */
+function assertsLists({ interactions }: PactFile, { interaction }: Mutant<WireAnswer>): boolean {
+  const one = interactions.find(({ description }) => description === interaction);
+  return writtenIn(one?.comments)?.choice?.name === 'emptyLists';
+}
+
+/** Whether an answer breaks a law, by itself or because an earlier call got the same. */
+function breaks(exchange: Exchange | null, earlier: boolean): boolean {
+  if (!exchange) return false;
+  if (breachesOf(exchange).length > 0) return true;
+  if (!earlier) return false;
+  const seen = createSeen();
+  seen.add({ ...exchange, request: {} });
+  return seen.add(exchange).length > 0;
 }
 
 const NOTHING: WireAnswer = { status: 404, headers: {}, body: '' };

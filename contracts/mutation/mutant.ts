@@ -11,6 +11,8 @@ export interface Mutant<Broken> {
   readonly pinned: unknown;
   /** The answer or request to send. */
   readonly broken: Broken;
+  /** Whether an earlier call got the same answer. */
+  readonly earlier?: boolean;
 }
 
 /** Returns the place of a mutant, without positions in lists. */

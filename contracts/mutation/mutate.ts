@@ -8,6 +8,7 @@ import type { PactFile } from '../pact/pact-file.ts';
 import { answerMutants, exampleAnswer } from './answer-mutants.ts';
 import { judgeAnswers } from './judge-answers.ts';
 import { judgeRequests } from './judge-requests.ts';
+import { lawMutants } from './law-mutants.ts';
 import { type Mutant, placeOf, type Side } from './mutant.ts';
 import { exampleRequest, requestMutants } from './request-mutants.ts';
 import type { Survival } from './survivors.ts';
@@ -81,15 +82,16 @@ async function breakAnswers(
     const { response } = one;
     return [
       unbroken(one.description, exampleAnswer(one)),
-      ...answerMutants(one, words).filter(({ where, how, pinned }) =>
-        where.startsWith('$')
-          ? isNew([where, how, response.body, response.matchingRules?.body])
-          : isNew([where, how, pinned, response.matchingRules?.header]),
+      ...[...answerMutants(one, words), ...lawMutants(one, words)].filter(
+        ({ where, how, pinned }) =>
+          where.startsWith('$')
+            ? isNew([where, how, response.body, response.matchingRules?.body])
+            : isNew([where, how, pinned, response.matchingRules?.header]),
       ),
     ];
   });
   const killed = await judgeAnswers(pact, mutants, onMutant, signal);
-  return mutants.map(({ broken: _, ...mutant }, i) => ({
+  return mutants.map(({ broken: _, earlier: __, ...mutant }, i) => ({
     ...mutant,
     side: 'provider',
     killed: killed[i] === true,
@@ -182,6 +184,11 @@ function checksOf(
   const mutants = judged.filter(({ how }) => how !== UNBROKEN).length;
   const refused = judged.filter(({ how, killed }) => how === UNBROKEN && killed);
   const unexplained = rows.filter(({ reason }) => reason === null);
+  const descriptions = new Set(judged.map(({ interaction }) => interaction));
+  const unfounded = survivals.filter(
+    ({ pinnedBy }) =>
+      pinnedBy !== undefined && ![...descriptions].some((name) => name.startsWith(pinnedBy)),
+  );
   const stale = survivals.filter(
     (survival) => !survivors.some((mutant) => explains(survival, mutant)),
   );
@@ -199,6 +206,11 @@ function checksOf(
       'no explanation of a survivor is stale',
       { counted: 'explanations', count: survivals.length },
       stale.map(({ side, where, how }) => ({ kind: 'explanation stale', side, where, how })),
+    ),
+    check(
+      'what an explanation says another interaction pins, one pins',
+      { counted: 'explanations', count: survivals.length },
+      unfounded.map(({ pinnedBy = '' }) => ({ kind: 'interaction lost', interaction: pinnedBy })),
     ),
   ];
 }

@@ -10,6 +10,10 @@ export interface Survival {
   /** The mutant must not survive in interactions whose description begins with one of these texts. */
   readonly killedIn?: readonly string[];
   readonly reason: string;
+  /** The beginning of the description of an interaction that pins it, where the reason claims one. */
+  readonly pinnedBy?: string;
+  /** The test that asserts it, as `file › title`, where the reason claims one. */
+  readonly test?: string;
 }
 
 /** Reasons that hold for every contract. */
@@ -17,11 +21,15 @@ export const LENIENT = 'an answer may gain members and headers: AWS clients igno
 export const NO_ORDER = 'AWS publishes no order, so the contract pins none';
 export const NO_TEXT = 'AWS publishes no text, so the contract pins only that there is one';
 
+export const NO_TEXT_NEEDED =
+  'the model requires no text of an error, and clients read it in Message and in message';
+
 /** The survivals of headers and of the text of errors. */
 export const ORDINARY_SURVIVALS: readonly Survival[] = [
   { side: 'provider', where: 'header x-surprise', how: 'header more', reason: LENIENT },
   { side: 'provider', where: '$', how: 'member more', reason: LENIENT },
   { side: 'provider', where: '$.message', how: 'another text', reason: NO_TEXT },
+  { side: 'provider', where: '$.message', how: 'missing', reason: NO_TEXT_NEEDED },
   {
     side: 'provider',
     where: 'header x-amzn-RequestId',
@@ -39,7 +47,8 @@ export const ORDINARY_SURVIVALS: readonly Survival[] = [
     where: 'header Authorization',
     how: 'signature over something else',
     reason:
-      'a signature depends on time and key, so a pact can pin only its form; the endpoint checks the signature, and the interaction for InvalidSignatureException pins that check',
+      'a signature depends on time and key, so a pact can pin only its form; the endpoint checks the signature, and another interaction pins that check',
+    pinnedBy: 'a call refused with InvalidSignatureException',
   },
   {
     side: 'client',

@@ -10,18 +10,20 @@ export const EXAMPLE_REQUEST_ID = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
 
 /** By itself Pact's regex takes a number for a text. `rulesOf` adds a rule that wants a text. */
 const FORMS: Readonly<Record<Formed['form'], string>> = {
-  UUID: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+  'contact id': '^.{1,256}$',
   text: '^.+$',
   id: '^[a-zA-Z0-9_\\-.]{1,256}$',
   'campaign ARN': '^arn:aws(-us-gov)?:connect-campaigns:[a-z0-9-]+:\\d{12}:campaign/\\S+$',
 };
+
+const UUID = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$';
 
 export function statusOf(answer: Answer, { status }: AnyOperation): number {
   return answer.kind === 'result' ? status : answer.status;
 }
 
 /** Forms that a number could have. */
-const NUMBER_LIKE: readonly Formed['form'][] = ['text', 'id'];
+const NUMBER_LIKE: readonly Formed['form'][] = ['contact id', 'text', 'id'];
 
 /** Whether the model of the operation has the error. Such an error has the members that the model says. */
 export function isModelled({ name }: ErrorAnswer, { errors }: AnyOperation): boolean {
@@ -44,14 +46,19 @@ export function pactAnswer(
   operation: AnyOperation,
   match: Matchers,
 ): BuildResponse {
-  const error = answer.kind === 'error' ? { 'x-amzn-errortype': answer.name } : {};
+  const error = answer.kind === 'error' ? { 'x-amzn-errortype': named(answer, match) } : {};
   const body = expectedBody(answer, operation);
   return (builder) => {
-    builder.headers({ 'x-amzn-RequestId': match.regex(FORMS.UUID, EXAMPLE_REQUEST_ID), ...error });
+    builder.headers({ 'x-amzn-RequestId': match.regex(UUID, EXAMPLE_REQUEST_ID), ...error });
     if (body === null) return;
     builder.jsonBody(matched(body, match));
     builder.matchingRules({ body: rulesOf(body, '$', match) });
   };
+}
+
+/** The name of an error, or one of its names. */
+function named({ name, orNamed = [] }: ErrorAnswer, match: Matchers) {
+  return orNamed.length === 0 ? name : match.regex(`^(${[name, ...orNamed].join('|')})$`, name);
 }
 
 /** A list in any order of at most one item is literal. In a longer list each item may be anywhere. */

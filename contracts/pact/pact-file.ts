@@ -15,6 +15,7 @@ export interface PactFile {
 export interface WrittenInteraction {
   readonly description: string;
   readonly providerStates?: readonly WrittenState[];
+  readonly comments?: Readonly<Record<string, unknown>>;
   readonly request: WrittenMessage & { readonly method: string; readonly path: string };
   readonly response: WrittenMessage & { readonly status: number };
 }
@@ -42,6 +43,7 @@ export interface WrittenState {
 export interface Rule {
   readonly matchers: readonly {
     readonly match: string;
+    readonly regex?: string;
     readonly variants?: readonly { readonly rules: Readonly<Record<string, Rule>> }[];
   }[];
 }
@@ -53,6 +55,15 @@ export function pactFileIn(dir: string, { consumer, provider }: Parties): string
 
 /** @throws UserError if the file is missing or is not a pact. */
 export function readPact(file: string): PactFile {
+  const pact = readPactJson(file);
+  if (!Array.isArray(pact.interactions)) {
+    throw new UserError(`${file} is not a pact: it has no interactions.`);
+  }
+  return pact as unknown as PactFile;
+}
+
+/** @throws UserError if the file is missing or is no JSON object. */
+export function readPactJson(file: string): Readonly<Record<string, unknown>> {
   let pact: unknown;
   try {
     pact = JSON.parse(readFileSync(file, 'utf8'));
@@ -60,10 +71,7 @@ export function readPact(file: string): PactFile {
     const why = error instanceof Error ? error.message : String(error);
     throw new UserError(`The pact ${file} cannot be read (${why}); write it first.`);
   }
-  if (!Array.isArray(object(pact, file).interactions)) {
-    throw new UserError(`${file} is not a pact: it has no interactions.`);
-  }
-  return pact as PactFile;
+  return object(pact, file);
 }
 
 /** The consumer and provider of a pact. @throws UserError if the file does not name them. */

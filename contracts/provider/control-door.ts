@@ -1,29 +1,14 @@
 /** A client of the emulator's control door. */
 
-import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
-import type { Facts } from '../../operation/connect/facts.ts';
 import { UnavailableError } from '../../system/errors.ts';
-import type { ExistingCampaign, StateParams } from '../agreement/states.ts';
 
 export interface ControlDoor {
   /** Resolves when the door answers. */
   health(): Promise<void>;
   /** Resets facts, ledger, contacts and buckets to the state in which the emulator started. */
   reset(): Promise<void>;
-  /** Merges a change into the facts. */
-  putFacts(facts: Partial<Facts>): Promise<void>;
-  /** Adds a token record, as a committed batch would. */
-  seedToken(token: {
-    readonly clientToken: string;
-    readonly instanceId: string;
-    readonly contacts: readonly ContactDataRequest[];
-    readonly contactIds: readonly string[];
-  }): Promise<void>;
-  /** Adds campaigns, each in a state. */
-  addCampaigns(campaigns: readonly ExistingCampaign[]): Promise<void>;
-  /** Adds a dial request to a campaign, as an accepted call would. */
-  addDialRequest(request: StateParams['a dial request was accepted before']): Promise<void>;
-  setBucket(bucket: { readonly tokens: number; readonly frozen: boolean }): Promise<void>;
+  /** The address at which provider states are set. */
+  readonly statesUrl: string;
 }
 
 const TIMEOUT_MS = 5_000;
@@ -50,15 +35,12 @@ export function controlDoor(url: string): ControlDoor {
   return {
     health: () => call('GET', '/health'),
     reset: () => call('POST', '/reset', {}),
-    putFacts: (facts) => call('PUT', '/facts', facts),
-    seedToken: (token) => call('POST', '/tokens', token),
-    addCampaigns: (campaigns) => call('POST', '/campaigns', { campaigns }),
-    addDialRequest: (request) => call('POST', '/dial-requests', request),
-    setBucket: (bucket) => call('PUT', '/bucket', bucket),
+    statesUrl: new URL('/provider-states', url).href,
   };
 }
 
-function reason(error: unknown): string {
+/** Why a fetch failed, in as few words as there are. */
+export function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause as { code?: string } | undefined;
   return cause?.code ?? error.message;

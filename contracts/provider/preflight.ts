@@ -12,7 +12,10 @@ const TIMEOUT_MS = 3_000;
  * @returns the control door.
  * @throws UnavailableError naming the address that does not answer.
  */
-export async function preflight({ url, controlUrl }: ProviderAccess): Promise<ControlDoor> {
+export async function preflight({
+  url,
+  controlUrl,
+}: Pick<ProviderAccess, 'url' | 'controlUrl'>): Promise<ControlDoor> {
   await reach(url, 'The provider');
   await reach(controlUrl, 'The control door');
   const door = controlDoor(controlUrl);

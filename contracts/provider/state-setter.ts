@@ -7,22 +7,22 @@
 import type { Trouble } from '../../run/statements/contracts.ts';
 import type { Caller } from '../agreement/states.ts';
 import type { WrittenState } from '../pact/pact-file.ts';
-import type { ControlDoor } from './control-door.ts';
-import { STATES, type StateHandler } from './state-handlers.ts';
+import { reason } from './control-door.ts';
 
-/** By name: `STATES`, unless a test says otherwise. */
-export type StateHandlers = Readonly<Record<string, StateHandler<never>>>;
-
-/** The reason why a state could not be set. */
-export type StateNotSet = Extract<Trouble, { kind: 'state not set' }>;
+/** The reason why a state could not be set: the provider does not have it, or setting it failed. */
+export type StateNotSet = Extract<Trouble, { kind: 'state not set' | 'state refused' }>;
 
 export interface StateSetter {
   /** Takes one call of the verifier: the JSON `{action, state, params}`. Never rejects. */
   take(json: string): Promise<void>;
+  /** Sets a state. Never rejects. */
+  set(state: WrittenState): Promise<void>;
   /** The signer of the next request. */
   caller(): Caller;
   /** The reason why the next request must not be sent; null if its states are set. */
   obstacle(): StateNotSet | null;
+  /** Begins the next interaction: no obstacle, and the principal signs. */
+  next(): void;
   /** Every obstacle so far, by `stateKey`. */
   readonly failed: ReadonlyMap<string, StateNotSet>;
 }
@@ -32,58 +32,60 @@ export function stateKey({ name, params = {} }: WrittenState): string {
   return `${name} ${JSON.stringify(params, sortedMembers)}`;
 }
 
-export function stateSetter(door: ControlDoor, handlers: StateHandlers = STATES): StateSetter {
-  return settingBy(async (name, params, signAs) => {
-    const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-    if (!handler) throw new Error('no handler sets it');
-    await handler(params as never, { door, signAs });
-  });
-}
+const TIMEOUT_MS = 10_000;
 
 /**
  * Passes states on as Pact does, by POST of `{action, state, params}`. Who signs is settled here.
  *
+ * A status of 4xx, or 501, says that the provider cannot be brought to the state. Any other failure says that it
+ * should have been.
+ *
  * @param url null leaves the provider as it is.
+ * @param onDay called when an ordinary day was set, which undoes what came before.
  */
-export function remoteStates(url: string | null): StateSetter {
-  return settingBy(async (state, params, signAs) => {
-    if (state === 'an ordinary day') signAs('principal');
-    if (state === 'the caller is') signAs(params.caller as Caller);
-    if (url === null) return;
-    const { ok, status } = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ action: 'setup', state, params }),
-      signal: AbortSignal.timeout(REMOTE_TIMEOUT_MS),
-    });
-    if (!ok) throw new Error(`${url} answered ${status}`);
-  });
-}
-
-const REMOTE_TIMEOUT_MS = 10_000;
-
-type SetState = (
-  name: string,
-  params: Readonly<Record<string, unknown>>,
-  signAs: (caller: Caller) => void,
-) => Promise<void>;
-
-function settingBy(setState: SetState): StateSetter {
+export function stateSetter(url: string | null, onDay: () => void = () => {}): StateSetter {
   const failed = new Map<string, StateNotSet>();
   let caller: Caller = 'principal';
   let obstacle: StateNotSet | null = null;
-  const signAs = (next: Caller): void => {
-    caller = next;
+
+  const post = async (state: string, params: WrittenState['params']): Promise<void> => {
+    if (url === null) return;
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ action: 'setup', state, params }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch((error: unknown) => {
+      throw new Error(`${url} did not answer (${reason(error)})`);
+    });
+    const { ok, status } = response;
+    const text = (await response.text()).slice(0, 200);
+    if (ok) return;
+    const why = `${url} answered ${status}${text === '' ? '' : `: ${text}`}`;
+    if ((status >= 400 && status < 500) || status === 501) throw new Refused(why);
+    throw new Error(why);
   };
 
-  const set = async (name: string, params: Readonly<Record<string, unknown>>): Promise<void> => {
+  const set = async ({ name: state, params = {} }: WrittenState): Promise<void> => {
+    if (state === 'an ordinary day') caller = 'principal';
+    if (state === 'the caller is') caller = params.caller as Caller;
     try {
-      await setState(name, params, signAs);
+      await post(state, params);
+      if (state === 'an ordinary day' && url !== null) onDay();
     } catch (error) {
+      // Whoever signs, the signature says it: a provider need not have this state.
+      if (error instanceof Refused && state === 'the caller is') return;
       const why = error instanceof Error ? error.message : String(error);
-      obstacle ??= { kind: 'state not set', state: name, why };
-      failed.set(stateKey({ name, params }), obstacle);
+      const kind = error instanceof Refused ? 'state refused' : 'state not set';
+      const first = obstacle ?? { kind, state, why };
+      obstacle = first;
+      failed.set(stateKey({ name: state, params }), first);
     }
+  };
+
+  const next = (): void => {
+    obstacle = null;
+    caller = 'principal';
   };
 
   return {
@@ -94,14 +96,18 @@ function settingBy(setState: SetState): StateSetter {
         params?: Record<string, unknown>;
       };
       // All states of an interaction are set before its request, and torn down after it.
-      if (action === 'setup') await set(state, params ?? {});
-      else obstacle = null;
+      if (action === 'setup') await set({ name: state, ...(params && { params }) });
+      else next();
     },
+    set,
     caller: () => caller,
     obstacle: () => obstacle,
+    next,
     failed,
   };
 }
+
+class Refused extends Error {}
 
 function sortedMembers(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;

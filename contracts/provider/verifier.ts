@@ -57,6 +57,9 @@ export interface VerifiedInteraction {
   };
 }
 
+/** The door waits for the quota of a provider. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
 const TIME_LIMIT_MS = 120_000;
 
 const PROGRAM = `
@@ -140,6 +143,7 @@ async function answersOf(job: VerifierJob, env: NodeJS.ProcessEnv): Promise<stri
         providerBaseUrl: job.providerUrl,
         ...(job.stateUrl === undefined ? {} : { providerStatesSetupUrl: job.stateUrl }),
         logLevel: 'error',
+        timeout: REQUEST_TIMEOUT_MS,
       },
     });
   });

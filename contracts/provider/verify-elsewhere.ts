@@ -1,38 +1,24 @@
 /**
- * Verifies a provider that is not dialproof's emulator against the contract: over http or https, signed
- * with the user's credentials. Its states are set through a URL of the team, or not at all.
+ * Verifies a provider that is not dialproof's emulator against the contract: over http or https, signed with the
+ * keys of the user. Its states are set through a URL of the team, or not at all.
  */
 
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Trouble } from '../../run/statements/contracts.ts';
 import { UnavailableError } from '../../system/errors.ts';
-import type { SigningKey } from '../../system/sign-request.ts';
-import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
-import { PROVIDER } from '../agreement/interaction.ts';
-import type { Caller } from '../agreement/states.ts';
-import type { PactFile, WrittenInteraction, WrittenState } from '../pact/pact-file.ts';
+import { type Caller, isSetByNobody } from '../agreement/states.ts';
+import type { AnyPact, HttpInteraction } from '../pact/any-pact.ts';
+import type { WrittenState } from '../pact/pact-file.ts';
+import { CALLER_VARIABLES, keyNameOf, keyOf } from './callers.ts';
 import { forward } from './forward.ts';
 import { reach } from './preflight.ts';
-import { openProviderDoor } from './provider-door.ts';
-import { remoteStates } from './state-setter.ts';
-import { runVerifier } from './verifier.ts';
-import { judge, type Verification } from './verify.ts';
-
-export interface Elsewhere {
-  readonly url: string;
-  readonly region: string;
-  /** What requests are signed with. At AWS it is that of a caller who is refused. */
-  readonly key: SigningKey;
-  /** Takes Pact's state changes, `{action, state, params}` by POST; null where there is none. */
-  readonly statesUrl: string | null;
-}
-
-/** Callers whom the provider knows and refuses. */
-const REFUSED: readonly Caller[] = ['outsider', 'denied'];
-
-/** Callers for which any key can be used. */
-const ANYBODY: readonly Caller[] = ['unknown key', 'wrong secret'];
+import { jsonOf } from './read-answer.ts';
+import {
+  type PactOptions,
+  type Verification,
+  type Verified,
+  verifyPact,
+  type Where,
+} from './verify.ts';
 
 /**
  * Verifies the interactions that the provider can exercise. The rest is `not exercised`, with a reason.
@@ -40,26 +26,19 @@ const ANYBODY: readonly Caller[] = ['unknown key', 'wrong secret'];
  * @throws UnavailableError if the provider cannot be reached. @throws AbortError if `signal` aborts.
  */
 export async function verifyElsewhere(
-  pact: PactFile,
-  where: Elsewhere,
-  now: () => Date,
-  signal?: AbortSignal,
+  pact: AnyPact,
+  where: Where,
+  options: Omit<PactOptions, 'obstacleTo'>,
 ): Promise<Verification> {
-  await reach(where.url, 'The provider');
-  await answers(where.url);
-  const obstacles = pact.interactions.map((one) => obstacleTo(one, where));
-  const chosen = pact.interactions.filter((_, i) => obstacles[i] === null);
-  const verified =
-    chosen.length === 0
-      ? null
-      : await verifyThese({ ...pact, interactions: chosen }, where, now, signal);
+  await checkAnswers(where.url);
+  const { results, checks } = await verifyPact(pact, where, {
+    ...options,
+    obstacleTo: (one) => obstacleTo(one, where),
+  });
   return {
-    results: pact.interactions.map(({ description }, i) => {
-      const detail = obstacles[i] ?? null;
-      const result = verified?.results.find((one) => one.description === description);
-      return result ?? { description, verdict: 'not exercised', detail };
-    }),
-    checks: verified?.checks ?? [],
+    results: results.map((result, i) => withoutInstance(result, pact.interactions[i], where)),
+    // Nothing to verify is told by the results.
+    checks: checks.filter(({ detail }) => detail.kind !== 'verified' || detail.of > 0),
   };
 }
 
@@ -70,16 +49,22 @@ export function isAws(url: string): boolean {
 
 /** The reason why an interaction cannot be exercised there; null if it can. */
 export function obstacleTo(
-  { providerStates = [] }: Pick<WrittenInteraction, 'providerStates'>,
-  where: Pick<Elsewhere, 'url' | 'statesUrl'>,
+  { states }: Pick<HttpInteraction, 'states'>,
+  where: Pick<Where, 'url' | 'statesUrl' | 'principal' | 'outsider' | 'denied' | 'expired'>,
 ): Trouble | null {
-  const caller = callerIn(providerStates);
-  if (isAws(where.url)) {
-    return caller === 'principal' ? { kind: 'principal only' } : null;
+  const caller = callerIn(states);
+  const aws = isAws(where.url);
+  if (aws && caller === 'principal') return { kind: 'principal only' };
+  // At AWS the key of an ordinary account is that of a caller who is refused.
+  const keys = aws ? { ...where, outsider: where.outsider ?? where.principal } : where;
+  if (keyOf(caller, keys) === null) {
+    return { kind: 'no key', ...CALLER_VARIABLES[keyNameOf(caller)] };
   }
-  if (REFUSED.includes(caller)) return { kind: 'no outsider' };
-  if (where.statesUrl !== null || ANYBODY.includes(caller)) return null;
-  return { kind: 'nothing sets states', states: providerStates.map(({ name }) => name) };
+  if (where.statesUrl !== null || aws) return null;
+  // What is refused for its signature needs no state at all.
+  const wanted = states.filter(({ name, params }) => !isSetByNobody(name, params));
+  const names = [...new Set(wanted.map(({ name }) => name))];
+  return names.length === 0 ? null : { kind: 'nothing sets states', states: names };
 }
 
 function callerIn(states: readonly WrittenState[]): Caller {
@@ -87,45 +72,30 @@ function callerIn(states: readonly WrittenState[]): Caller {
   return (state?.params?.caller ?? 'principal') as Caller;
 }
 
-async function verifyThese(
-  pact: PactFile,
-  { url, region, key, statesUrl }: Elsewhere,
-  now: () => Date,
-  signal: AbortSignal | undefined,
-): Promise<Verification> {
-  const dir = makeTemporaryFolder('elsewhere');
-  const pactFile = join(dir, 'pact.json');
-  writeFileSync(
-    pactFile,
-    JSON.stringify({
-      consumer: pact.consumer,
-      provider: pact.provider,
-      interactions: pact.interactions,
-      metadata: { pactSpecification: { version: '4.0' } },
-    }),
-  );
-  const states = remoteStates(statesUrl);
-  const target = { url, controlUrl: url, principal: key, outsider: key };
-  const door = await openProviderDoor(target, { states, now, onRequest: () => {}, region });
-  try {
-    const verified = await runVerifier({
-      pacts: [{ pactUrls: [pactFile] }],
-      provider: PROVIDER,
-      providerUrl: door.url,
-      stateUrl: door.stateUrl,
-      signal,
-    });
-    return judge(pact, verified, states.failed);
-  } finally {
-    await door.close();
-    removeTemporaryFolder(dir);
+/** A provider that does not have the instance is not to blame, unless it was told to have it. */
+function withoutInstance(
+  result: Verified,
+  interaction: Verification['results'][number] | AnyPact['interactions'][number] | undefined,
+  { statesUrl }: Where,
+): Verified {
+  if (statesUrl !== null || result.verdict !== 'fail' || !interaction) return result;
+  if (!('kind' in interaction) || interaction.kind !== 'http') return result;
+  const answer = result.observed?.answer;
+  if (answer?.status !== 404 || interaction.status === 404) return result;
+  if (jsonOf(answer.body) === undefined && answer.headers['x-amzn-errortype'] === undefined) {
+    return result;
   }
+  const [instanceId = interaction.path] =
+    /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(interaction.path) ?? [];
+  return { ...result, verdict: 'not exercised', detail: { kind: 'no instance', instanceId } };
 }
 
-/** Any answer will do: it shows that the address and its certificate are good. */
-async function answers(url: string): Promise<void> {
+/** Any answer will do: it shows that the address and its certificate are good. @throws UnavailableError if there is none. */
+async function checkAnswers(url: string): Promise<void> {
+  await reach(url, 'The provider');
+  const { origin, pathname } = new URL(url);
   try {
-    await forward(url, { method: 'GET', target: '/', headers: {}, body: Buffer.alloc(0) });
+    await forward(origin, { method: 'GET', target: pathname, headers: {}, body: Buffer.alloc(0) });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new UnavailableError(`The provider does not answer at ${url} (${code ?? message}).`);

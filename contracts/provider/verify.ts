@@ -1,19 +1,28 @@
-/** Verifies the provider against a written pact: a verdict for each interaction, and checks of the whole. */
+/** Verifies a provider against a pact: a verdict for each interaction, and checks of the whole. */
 
 import { check } from '../../run/check.ts';
 import type { CheckResult, PartVerdict } from '../../run/run.ts';
 import type { Trouble } from '../../run/statements/contracts.ts';
-import { PROVIDER } from '../agreement/interaction.ts';
-import { type PactFile, readPact, type WrittenInteraction } from '../pact/pact-file.ts';
+import type { AnyInteraction, AnyPact, HttpInteraction, Written } from '../pact/any-pact.ts';
+import { readAnyPact } from '../pact/any-pact.ts';
+import type { CallerKeys } from './callers.ts';
+import { withNumberedPact } from './numbered-pact.ts';
 import { preflight } from './preflight.ts';
-import { openProviderDoor, type ProviderAccess } from './provider-door.ts';
-import { type StateHandlers, type StateNotSet, stateKey, stateSetter } from './state-setter.ts';
+import { type Observed, openProviderDoor, type ProviderAccess } from './provider-door.ts';
+import { createSeen } from './seen.ts';
+import { type StateNotSet, type StateSetter, stateKey, stateSetter } from './state-setter.ts';
 import { runVerifier, type VerifiedInteraction } from './verifier.ts';
 
 export interface Verified {
   readonly description: string;
   readonly verdict: PartVerdict;
   readonly detail: Trouble | null;
+  /** Null for an interaction of a pact that dialproof did not write. */
+  readonly written?: Written | null;
+  /** What the provider answered; null if it was not asked. */
+  readonly observed?: Observed | null;
+  /** Status of the answer that the pact expects. */
+  readonly expected?: number;
 }
 
 export interface Verification {
@@ -27,11 +36,10 @@ export interface VerifyOptions {
   /** Called for each request to the provider. */
   readonly onRequest: () => void;
   readonly signal?: AbortSignal | undefined;
-  readonly handlers?: StateHandlers;
 }
 
 /**
- * Verifies every interaction of the pact. The provider's facts, ledger and buckets are reset.
+ * Verifies every interaction of a pact with the emulator. The emulator's facts, ledger and buckets are reset.
  *
  * @throws UnavailableError when the provider or its control door cannot be reached.
  * @throws UserError when the pact cannot be read.
@@ -39,54 +47,139 @@ export interface VerifyOptions {
 export async function verify(
   pactFile: string,
   target: ProviderAccess,
-  { now, onRequest, signal, handlers }: VerifyOptions,
+  options: VerifyOptions,
+  statesUrl?: string,
 ): Promise<Verification> {
-  const pact = readPact(pactFile);
+  const pact = readAnyPact(pactFile);
   const door = await preflight(target);
-  const states = stateSetter(door, handlers);
-  const proxy = await openProviderDoor(target, { states, now, onRequest });
   try {
-    const verified = await runVerifier({
-      pacts: [{ pactUrls: [pactFile] }],
-      provider: PROVIDER,
-      providerUrl: proxy.url,
-      stateUrl: proxy.stateUrl,
-      signal,
-    });
-    return judge(pact, verified, states.failed);
+    return await verifyPact(pact, { ...target, statesUrl: statesUrl ?? door.statesUrl }, options);
   } finally {
-    await proxy.close();
     await door.reset();
   }
+}
+
+/** Where a provider is, and how it is brought to states. */
+export interface Where extends CallerKeys {
+  readonly url: string;
+  /** Takes Pact's state changes, `{action, state, params}` by POST; null where there is none. */
+  readonly statesUrl: string | null;
+  readonly region?: string | undefined;
+}
+
+export interface PactOptions extends VerifyOptions {
+  /** Why an interaction cannot be exercised; null if it can. Default: every one can. */
+  readonly obstacleTo?: (interaction: HttpInteraction) => Trouble | null;
+  /** The choices whose values are asserted. */
+  readonly chosen?: ReadonlySet<string>;
+}
+
+/** @returns a result for each interaction, in the order of the pact. @throws as `runVerifier` does. */
+export async function verifyPact(
+  pact: AnyPact,
+  where: Where,
+  { now, onRequest, signal, obstacleTo = () => null, chosen }: PactOptions,
+): Promise<Verification> {
+  const seen = createSeen();
+  const states = stateSetter(where.statesUrl, () => seen.forget());
+  const observed = new Map<number, Observed>();
+  const obstacles = pact.interactions.map((one) => otherwiseObstacle(one, obstacleTo));
+  const http = pact.interactions.flatMap((one, i) =>
+    one.kind === 'http' && obstacles[i] === null ? [{ i, one }] : [],
+  );
+  const interactions = http.map(({ one }) => one);
+  const door = await openProviderDoor(where, {
+    states,
+    now,
+    onRequest,
+    region: where.region,
+    interactions,
+    seen,
+    ...(chosen && { chosen }),
+    onAnswer: (n, answer) => {
+      observed.set(n, answer);
+    },
+  });
+  try {
+    const verified =
+      interactions.length === 0
+        ? []
+        : await withNumberedPact(pact, interactions, (file) =>
+            runVerifier({
+              pacts: [{ pactUrls: [file] }],
+              provider: pact.provider,
+              providerUrl: door.url,
+              stateUrl: door.stateUrl,
+              signal,
+            }),
+          );
+    const results = judge(interactions, verified, observed, states);
+    const byIndex = new Map(http.map(({ i }, n) => [i, results[n]]));
+    return {
+      results: pact.interactions.map(
+        (one, i) =>
+          byIndex.get(i) ?? {
+            description: one.description,
+            verdict: 'not exercised',
+            detail: obstacles[i] ?? null,
+            written: one.kind === 'http' ? one.written : null,
+            ...(one.kind === 'http' && { expected: one.status }),
+          },
+      ),
+      checks: [countCheck(interactions.length, verified), stateCheck(states.failed)],
+    };
+  } finally {
+    await door.close();
+  }
+}
+
+function otherwiseObstacle(
+  one: AnyInteraction,
+  obstacleTo: NonNullable<PactOptions['obstacleTo']>,
+): Trouble | null {
+  return one.kind === 'other' ? { kind: 'other kind', what: one.what } : obstacleTo(one);
 }
 
 /**
  * Compares the verifier's results with the pact. An interaction without a result did not run.
  *
- * @param obstacles why states could not be set, by `stateKey`.
+ * @param verified the description of each is the number of its interaction.
  */
 export function judge(
-  pact: PactFile,
+  interactions: readonly HttpInteraction[],
   verified: readonly VerifiedInteraction[],
-  obstacles: ReadonlyMap<string, StateNotSet>,
-): Verification {
-  const results = pact.interactions.map((interaction) => {
-    const mine = verified.filter(({ description }) => description === interaction.description);
-    return { description: interaction.description, ...verdictOf(interaction, mine, obstacles) };
+  observed: ReadonlyMap<number, Observed>,
+  { failed }: Pick<StateSetter, 'failed'>,
+): Verified[] {
+  return interactions.map((interaction, n) => {
+    const mine = verified.filter(({ description }) => description === String(n));
+    const seen = observed.get(n) ?? null;
+    return {
+      description: interaction.description,
+      ...verdictOf(interaction, mine, seen, failed),
+      written: interaction.written,
+      observed: seen,
+      expected: interaction.status,
+    };
   });
-  return { results, checks: [countCheck(pact, verified), stateCheck(obstacles)] };
 }
 
 function verdictOf(
-  { providerStates = [] }: WrittenInteraction,
+  { states }: HttpInteraction,
   mine: readonly VerifiedInteraction[],
+  observed: Observed | null,
   obstacles: ReadonlyMap<string, StateNotSet>,
-): Omit<Verified, 'description'> {
+): Pick<Verified, 'verdict' | 'detail'> {
+  const obstacle = states.map((state) => obstacles.get(stateKey(state))).find(Boolean) ?? null;
+  if (obstacle?.kind === 'state refused') return { verdict: 'not exercised', detail: obstacle };
+  if (obstacle) return { verdict: 'fail', detail: obstacle };
   if (mine.length === 0) return { verdict: 'not exercised', detail: null };
+  const breaches = observed?.breaches ?? [];
+  if (breaches.length > 0) return { verdict: 'fail', detail: { kind: 'breaches', breaches } };
   const failed = mine.find(({ result }) => result !== 'OK');
-  if (!failed) return { verdict: 'pass', detail: null };
-  const obstacle = providerStates.map((state) => obstacles.get(stateKey(state))).find(Boolean);
-  return { verdict: 'fail', detail: obstacle ?? differences(failed) };
+  return failed
+    ? { verdict: 'fail', detail: differences(failed) }
+    : { verdict: 'pass', detail: null };
 }
 
 /** A verdict for each verified interaction, without a pact to compare with. */
@@ -108,8 +201,8 @@ function differences({ mismatch, result }: VerifiedInteraction): Trouble {
     : { kind: 'verifier', message: mismatch?.message ?? result };
 }
 
-function countCheck(pact: PactFile, verified: readonly VerifiedInteraction[]): CheckResult {
-  const [wanted, got] = [pact.interactions.length, verified.length];
+function countCheck(wanted: number, verified: readonly VerifiedInteraction[]): CheckResult {
+  const got = verified.length;
   return {
     name: 'every interaction was verified',
     verdict: wanted > 0 && wanted === got ? 'pass' : 'fail',
@@ -118,7 +211,9 @@ function countCheck(pact: PactFile, verified: readonly VerifiedInteraction[]): C
 }
 
 function stateCheck(obstacles: ReadonlyMap<string, StateNotSet>): CheckResult {
-  // One obstacle stands for every state after it.
-  const failed = [...new Set(obstacles.values())];
+  // One obstacle stands for every state after it. What a provider cannot be brought to is not exercised.
+  const failed = [...new Set(obstacles.values())].flatMap((one) =>
+    one.kind === 'state not set' ? [one] : [],
+  );
   return check('every provider state was set', { counted: 'states set', count: 0 }, failed);
 }

@@ -30,7 +30,7 @@ export async function campaignCall(read: Of<Read>, road: Road): Promise<Ended> {
   // Read by the shape of this operation.
   const request = read.body.request as never;
   const call = CAMPAIGN_CALLS[read.operation.id] as Call<never>;
-  const injected = injectedDials(selected, dialledIn(read));
+  const injected = { ...injectedDials(selected, dialledIn(read)), ...service.asked.dials };
   const answered = await campaigns.run((engine, now) =>
     call(request, occasionOf(service, facts, engine, now, injected)),
   );

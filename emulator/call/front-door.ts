@@ -15,11 +15,17 @@ import type {
   Signed,
   Sought,
 } from '../../operation/aws/definition/known.ts';
-import { byStage, refusalAt, type Stage } from '../../operation/aws/definition/refusals.ts';
+import {
+  byStage,
+  type Refusal,
+  refusalAt,
+  type Stage,
+} from '../../operation/aws/definition/refusals.ts';
 import type { Facts } from '../../operation/connect/facts.ts';
 import { operationAt } from '../../operation/operations.ts';
 import { faultRefusal, skewOf } from '../faults/in-service.ts';
 import { headersOf } from '../identity/headers.ts';
+import { exampleSignature } from './example-signature.ts';
 import { readCall } from './read-call.ts';
 import type { End, Ended, Known, Of, Road } from './road.ts';
 import { settle } from './steps.ts';
@@ -101,7 +107,10 @@ function authenticate(routed: Of<Routed>, road: Road): Of<Authenticated> | Ended
   const headers = headersOf(wire.headers);
   const parts = { method, path, query, headers, body, ...(httpVersion && { httpVersion }) };
   const at = service.clock.now() + skewOf(selected);
-  const signature = service.verify(parts, operation.service.signingName, facts, at);
+  const { caller } = service.asked;
+  const signature =
+    (caller && exampleSignature(caller, parts.headers, facts.account)) ??
+    service.verify(parts, operation.service.signingName, facts, at);
   const signed = { ...routed, signature };
   const unsigned = refused('signature', signed, facts);
   if (unsigned) return unsigned;
@@ -124,7 +133,7 @@ async function admit(
   );
 }
 
-function read(metered: Of<Metered>, { wire, facts, selected }: Road): Of<Read> | Ended {
+function read(metered: Of<Metered>, { wire, facts, selected, service }: Road): Of<Read> | Ended {
   const parsed = { ...metered, body: readCall(metered, wire.body, facts) };
   const unread = refused('body', parsed, facts);
   if (unread) return unread;
@@ -133,8 +142,14 @@ function read(metered: Of<Metered>, { wire, facts, selected }: Road): Of<Read> |
     refused('resource', parsed, facts) ??
     refused('service', parsed, facts) ??
     ended(selected && faultRefusal(selected, 'service-unavailable', parsed, facts), parsed) ??
+    ended(askedRefusal(service), parsed) ??
     parsed
   );
+}
+
+/** The error that a provider state asks for. */
+function askedRefusal({ asked: { error } }: Road['service']): Refusal | null {
+  return error && { ...error, message: 'The provider state asks for this error.' };
 }
 
 // The rows of a stage have refused whatever is none of these: of an operation that has such rows.

@@ -1,6 +1,7 @@
 /** Resets an endpoint to the state in which it started. */
 
 import { createFaults } from '../faults/faults.ts';
+import { NOTHING_ASKED } from './asked.ts';
 import { resetMeters } from './meters.ts';
 import { noStats, type Service } from './service.ts';
 
@@ -8,6 +9,7 @@ import { noStats, type Service } from './service.ts';
 export async function resetService(service: Service): Promise<void> {
   service.facts = service.startFacts;
   service.faults = createFaults(service.startFaults, service.clock.now());
+  service.asked = NOTHING_ASKED;
   service.stats = noStats();
   resetMeters(service.meters);
   service.recorder?.clear();

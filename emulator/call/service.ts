@@ -14,6 +14,7 @@ import type { FeederRecorder } from '../recording/feeder-recorder.ts';
 import type { Buckets } from '../stores/buckets.ts';
 import type { Store } from '../stores/store.ts';
 import type { Tokens } from '../stores/tokens.ts';
+import type { Asked } from './asked.ts';
 import type { Gate } from './gate.ts';
 import type { Meters } from './meters.ts';
 
@@ -60,6 +61,8 @@ export interface Service {
   readonly startFacts: Facts;
   /** Replaced, never changed in place: a call keeps the facts that it arrived to. */
   facts: Facts;
+  /** What provider states ask. Replaced, as the facts are. */
+  asked: Asked;
   stats: Stats;
   readonly meters: Meters;
 }

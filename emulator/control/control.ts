@@ -24,6 +24,7 @@ import { healthOf } from './health.ts';
 import { ledgerLines } from './ledger-lines.ts';
 import { metricsText } from './metrics.ts';
 import type { ProcessWatch } from './process-watch.ts';
+import { setProviderState } from './provider-states.ts';
 import { addCampaigns, addDialRequest } from './seed-campaigns.ts';
 import { seedToken } from './seed-token.ts';
 
@@ -123,6 +124,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /campaigns': async ({ campaigns }) => campaignsTold(campaigns),
   'POST /campaigns': addCampaigns,
   'POST /dial-requests': addDialRequest,
+  'POST /provider-states': setProviderState,
   'GET /dial-requests': async ({ campaigns }) =>
     new Answer(200, NDJSON_TYPE, await dialRequestLines(campaigns)),
   'GET /events': async ({ events }, _body, _watch, { headers, gone }) => {

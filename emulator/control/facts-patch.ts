@@ -1,8 +1,9 @@
 /** Applies a partial JSON to the facts, or says in one sentence what is wrong with it. */
 
 import type { Outage } from '../../operation/aws/definition/facts.ts';
+import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failures.ts';
 import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
-import { type Facts, INJECTED_NUMBERS, type Instance } from '../../operation/connect/facts.ts';
+import type { Facts, Instance } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
 import {
   exactly,
@@ -23,7 +24,7 @@ const OUTAGE = orNull(
 
 const PENDING_ROOM = orNull(wholeNumberFrom(0));
 
-const INJECTED = orNull(oneOf(...Object.keys(INJECTED_NUMBERS)));
+const INJECTED = orNull(oneOf(...FAILURE_CODES));
 
 /**
  * Merges `choices` and `injected` member by member. A null removes an injected number. Every other member

@@ -42,7 +42,7 @@ export interface DialContext {
   /** clientToken -> the first item of this call with that token. */
   readonly earlier: ReadonlyMap<string, DialItem>;
   /** Phone number -> the code that its item gets, although the item is good. */
-  readonly injected: Readonly<Record<string, InjectedDialCode>>;
+  readonly injected: Readonly<Record<string, DialFailureCode>>;
 }
 
 export type DialFailureCode =
@@ -170,7 +170,11 @@ export const INJECTED_DIALS: Readonly<Record<string, InjectedDialCode>> = Object
   Object.entries(INJECTED_DIAL_NUMBERS).map(([code, number]) => [number, code as InjectedDialCode]),
 );
 
-const failureOf = firstFailure<DialFailureCode, DialItem, DialContext>(DIAL_FAILURES);
+const failureOfItem = firstFailure<DialFailureCode, DialItem, DialContext>(DIAL_FAILURES);
+
+function failureOf(item: DialItem, context: DialContext): DialFailureCode | null {
+  return failureOfItem(item, context) ?? injectedFor(item.phoneNumber, context.injected) ?? null;
+}
 
 /** What becomes of an item. */
 export type DialVerdict =

@@ -9,7 +9,7 @@ import {
 } from '../aws/definition/front-door.ts';
 import type { Metered } from '../aws/definition/known.ts';
 import { inOrder, type RefusalTable } from '../aws/definition/refusals.ts';
-import { documented } from '../aws/provenance.ts';
+import { documented, inferred } from '../aws/provenance.ts';
 import type { Facts } from '../connect/facts.ts';
 import { campaignArn } from './arn.ts';
 import { CAMPAIGN_ERRORS } from './rules.ts';
@@ -21,7 +21,8 @@ const limited = inOutage('LimitExceededException');
 export const CAMPAIGNS_FRONT_DOOR = inOrder({
   ...FIRST,
   AccessDeniedException: accessDenied(
-    documented('model; when a caller gets it is assumed'),
+    documented('model'),
+    inferred('the name of the error'),
     ({ id = '*' }, facts) => campaignArn(id, facts),
   ),
   ThrottlingException: {
@@ -35,6 +36,7 @@ export const CAMPAIGNS_FRONT_DOOR = inOrder({
   },
   ValidationException: misread(
     'constraint',
+    documented('model'),
     documented('model: the input fails to satisfy the constraints'),
     "1 validation error detected: Value at 'name' failed to satisfy constraint",
   ),

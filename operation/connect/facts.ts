@@ -34,7 +34,7 @@ export type InjectedCode = keyof typeof INJECTED_NUMBERS;
 export interface Facts extends FrontDoorFacts {
   readonly instances: readonly Instance[];
   /** Customer address -> the failure code that its item gets, although the item is good. */
-  readonly injected: Readonly<Record<string, InjectedCode>>;
+  readonly injected: Readonly<Record<string, string>>;
   /**
    * How many more contacts may be created before items get REQUEST_THROTTLED; null means no limit. A call takes no
    * more dial requests than that either.

@@ -49,14 +49,16 @@ export const CONNECT_FRONT_DOOR = {
     ...atItsLimit,
     stage: 'rate',
     status: 429,
-    provenance: documented('model and API reference; when a caller gets it is assumed'),
+    provenance: documented('model and API reference'),
+    trigger: assumed('no source says which limit gives it'),
     applies: (known: Metered, facts: Facts) =>
       atItsLimit.applies(known, facts) || throttledAs('LimitExceededException')(known, facts),
     message: () => 'The allowed limit for the resource has been exceeded.',
   },
   InvalidRequestException: misread(
     'constraint',
-    documented('model and API reference; that a broken bound gives it is assumed'),
+    documented('model and API reference'),
+    assumed('the only error of the model that fits a broken bound'),
     "1 validation error detected: Value at 'contactDataRequestList' failed to satisfy constraint",
   ),
   InternalServiceException: {

@@ -58,10 +58,10 @@ export function coverageSaid(cells: readonly CoverageCell[]): string {
 }
 
 export function mutationSaid({ provider, client, survivors }: MutationResult): string {
-  const mutants = provider.mutants + client.mutants;
   const open = survivors.filter(({ reason }) => reason === null).length;
   return [
-    `${percentage({ mutants, killed: provider.killed + client.killed })} of ${count(mutants, 'mutant')} killed`,
+    `${percentage(provider)} of ${count(provider.mutants, 'broken answer')} noticed`,
+    `${percentage(client)} of ${count(client.mutants, 'broken request')}`,
     open === 0
       ? 'every survivor explained'
       : `${count(open, 'kind')} of survivors WITHOUT A REASON`,

@@ -18,10 +18,17 @@ export const troubleSaid = saying<Trouble>({
   verifier: ({ message }) => message,
   client: ({ message }) => message,
   'state not set': stateNotSet,
+  'state refused': ({ state, why }) =>
+    `the provider cannot be brought to the state "${state}": ${why}`,
+  breaches: ({ breaches }) => breaches.join('\n'),
+  'no instance': ({ instanceId }) =>
+    `the provider does not have the instance ${instanceId}: give it one, or the URL that sets states`,
+  'other kind': ({ what }) => `it is ${what}, which HTTP does not carry`,
   'principal only': () => 'only the service principal of outbound campaigns can have it at AWS',
-  'no outsider': () => 'it takes the key of a caller who is refused',
+  'no key': ({ caller, variable }) =>
+    `there is no key of ${caller}: set ${variable}_ACCESS_KEY_ID and ${variable}_SECRET_ACCESS_KEY, or give --credentials`,
   'nothing sets states': ({ states }) =>
-    `nothing sets the state ${states.map((name) => `"${name}"`).join(' and ')}: give the URL that does`,
+    `nothing sets the state ${states.map((name) => `"${name}"`).join(' and ')}: give --states`,
   ...oldText,
 });
 

@@ -25,10 +25,18 @@ const TROUBLES = {
   /** What the SDK client's side of the interaction threw. */
   client: { message: text },
   'state not set': { state: text, why: text },
+  /** The provider says that it cannot be brought to the state. */
+  'state refused': { state: text, why: text },
+  /** What an answer breaks that no pact can express, one sentence each. */
+  breaches: { breaches: list(text) },
+  /** The provider does not have the instance, and no state gives it one. */
+  'no instance': { instanceId: text },
+  /** An interaction that HTTP does not carry. */
+  'other kind': { what: text },
   /** At AWS, where no other caller may have it. */
   'principal only': {},
-  /** The key of a caller who is refused is not there to sign with. */
-  'no outsider': {},
+  /** The key of a caller is not there to sign with. `variable` begins the names of the variables that have it. */
+  'no key': { caller: text, variable: text },
   'nothing sets states': { states: list(text) },
   ...OLD_TEXT,
 } as const;

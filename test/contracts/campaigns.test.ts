@@ -3,10 +3,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SENT_AT, secondsOf } from '../../contracts/agreement/moment.ts';
+import { STATE_NAMES } from '../../contracts/agreement/states.ts';
 import { contractNamed } from '../../contracts/contract-list.ts';
 import { contractOfPact } from '../../contracts/contracts.ts';
 import { readPact, type WrittenInteraction } from '../../contracts/pact/pact-file.ts';
-import { STATES } from '../../contracts/provider/state-handlers.ts';
 import { verify } from '../../contracts/provider/verify.ts';
 import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
 import { CAMPAIGN_STATES } from '../../operation/campaigns/life-cycle.ts';
@@ -50,7 +50,7 @@ describe.each(VERSIONS)('%s', (name) => {
     expect(new Set(descriptions).size).toBe(descriptions.length);
     for (const { given, provenance } of interactions) {
       expect(given[0]?.name).toBe('an ordinary day');
-      for (const state of given) expect(Object.keys(STATES)).toContain(state.name);
+      for (const state of given) expect(STATE_NAMES).toContain(state.name);
       for (const { what, source } of provenance) expect(what && source).toBeTruthy();
     }
   });

@@ -31,6 +31,7 @@ const failing = (changed: PactFile, expectations = expected) =>
 const changed = (
   word: string,
   change: (one: WrittenInteraction) => WrittenInteraction,
+  wanted = 1,
 ): PactFile => {
   let hits = 0;
   const interactions = pact.interactions.map((one) => {
@@ -38,7 +39,7 @@ const changed = (
     hits += 1;
     return change(structuredClone(one));
   });
-  expect(hits).toBe(1);
+  expect(hits).toBe(wanted);
   return { interactions };
 };
 
@@ -63,13 +64,13 @@ test('a lost interaction is named', () => {
     ({ description }) => !description.includes('fails with INVALID_QUEUE'),
   );
   expect(failing({ interactions: lost })).toEqual([
-    'every interaction is in the pact: lost: a contact that fails with INVALID_QUEUE: unknown queue id',
+    'every interaction is in the pact: lost: a contact that fails with INVALID_QUEUE, as the state asks; lost: a contact that fails with INVALID_QUEUE: unknown queue id',
     'every failure code has an interaction of its own: INVALID_QUEUE: 0 interactions',
   ]);
 });
 
 test('an interaction that nobody declared is named', () => {
-  const strange = changed('fails with MISSING_CAMPAIGN', (one) => ({
+  const strange = changed('MISSING_CAMPAIGN: no', (one) => ({
     ...one,
     description: 'a stray',
   }));
@@ -101,10 +102,11 @@ test('a code more in the table wants an interaction', () => {
 });
 
 test('a modelled error with another status is missed', () => {
-  const moved = changed('ResourceNotFoundException', (one) => ({
-    ...one,
-    response: { ...one.response, status: 400 },
-  }));
+  const moved = changed(
+    'ResourceNotFoundException',
+    (one) => ({ ...one, response: { ...one.response, status: 400 } }),
+    2,
+  );
   expect(failing(moved)).toEqual([
     'every modelled error has an interaction: 404 ResourceNotFoundException: 0 interactions',
   ]);
@@ -118,7 +120,7 @@ test.each([
   ['$.FailedRequestList', 'type'],
   ['$', 'type'],
 ])('a rule that loosens a code is named: %s %s', (path, match) => {
-  expect(failing(changed('fails with INVALID_QUEUE', ruled(path, match)))).toEqual([
+  expect(failing(changed('INVALID_QUEUE: unknown', ruled(path, match)))).toEqual([
     `every name is pinned literally: ${path} of "a contact that fails with INVALID_QUEUE: unknown queue id"`,
   ]);
 });
@@ -138,7 +140,7 @@ test('a rule that loosens a code inside arrayContains is named', () => {
 });
 
 test('a rule on the error name is named', () => {
-  const loose = changed('AccessDeniedException', (one) => ({
+  const loose = changed('AccessDeniedException: a', (one) => ({
     ...one,
     response: {
       ...one.response,
@@ -148,13 +150,13 @@ test('a rule on the error name is named', () => {
   expect(failing(loose)).toEqual([expect.stringContaining('X-Amzn-ErrorType')]);
 });
 
-test('a state without a handler, and no state at all, are named', () => {
+test('a state that is not known, and no state at all, are named', () => {
   const states = [{ name: 'a full moon' }];
-  const unknown = changed('fails with INVALID_QUEUE', (one) => ({
+  const unknown = changed('INVALID_QUEUE: unknown', (one) => ({
     ...one,
     providerStates: states,
   }));
   expect(failing(unknown)).toEqual([expect.stringContaining('"a full moon"')]);
-  const none = changed('fails with INVALID_QUEUE', (one) => ({ ...one, providerStates: [] }));
+  const none = changed('INVALID_QUEUE: unknown', (one) => ({ ...one, providerStates: [] }));
   expect(failing(none)).toEqual([expect.stringContaining('has no state')]);
 });

@@ -5,10 +5,15 @@ import {
   unprovokedRefusals,
 } from '../../contracts/agreement/batch-put-contact/interactions.ts';
 import { exampleOf } from '../../contracts/agreement/expected.ts';
-import type { Interaction, ResultAnswer } from '../../contracts/agreement/interaction.ts';
+import {
+  type Interaction,
+  markOf,
+  type ResultAnswer,
+} from '../../contracts/agreement/interaction.ts';
+import { isSelected } from '../../contracts/agreement/selection.ts';
+import { STATE_NAMES } from '../../contracts/agreement/states.ts';
 import { record, recorderFor } from '../../contracts/consumer/record.ts';
 import { contractNamed } from '../../contracts/contract-list.ts';
-import { STATES } from '../../contracts/provider/state-handlers.ts';
 import { decide } from '../../operation/connect/batch-put-contact/decide.ts';
 import {
   FAILURE_CODES,
@@ -21,8 +26,11 @@ import {
   REFUSAL_NAMES,
 } from '../../operation/connect/batch-put-contact/refusals.ts';
 import type { BatchPutContactResponse } from '../../operation/connect/batch-put-contact/shapes.ts';
-import { choose } from '../../operation/connect/choices.ts';
-import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
+import {
+  INJECTED_NUMBERS,
+  ORDINARY_INSTANCE,
+  ordinaryFacts,
+} from '../../operation/connect/facts.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const TWELFTH: FailureRow = {
@@ -42,14 +50,52 @@ const bodyOf = ({ body }: ResultAnswer) => exampleOf(body ?? {}) as BatchPutCont
 const pinning = (interactions: readonly Interaction[], name: string) =>
   interactions.filter(({ pins }) => pins === name);
 
-test('every failure code, modelled error and provocable refusal is pinned once', () => {
+test('every failure code and modelled error is asked for by a state, and provoked by data if data can', () => {
   const interactions = interactionsFor();
   const unprovoked = unprovokedRefusals().map(({ name }) => name);
-  for (const name of [...FAILURE_CODES, ...REFUSAL_NAMES]) {
-    const expected = unprovoked.some((other) => other === name) ? 0 : 1;
-    expect([name, pinning(interactions, name).length]).toEqual([name, expected]);
+  const groupsOf = (name: string) => pinning(interactions, name).map(({ group }) => group);
+  for (const code of FAILURE_CODES) {
+    const byData = Object.hasOwn(INJECTED_NUMBERS, code) ? [] : ['triggers'];
+    expect([code, ...groupsOf(code)]).toEqual([code, 'codes', ...byData]);
   }
-  for (const name of MODELLED_ERRORS) expect(unprovoked).not.toContain(name);
+  for (const name of REFUSAL_NAMES) {
+    const known = unprovoked.some((other) => other === name);
+    expect([name, groupsOf(name).length > 0]).toEqual([name, !known]);
+  }
+  for (const name of MODELLED_ERRORS) expect(groupsOf(name)).toContain('errors');
+});
+
+test('what a state asks for is documented, and what data provokes is not', () => {
+  for (const one of interactionsFor()) {
+    if (one.group === 'triggers')
+      expect([one.description, markOf(one)]).not.toContain('documented');
+    if (one.group === 'errors' && one.pins !== 'ServiceUnavailable') {
+      expect([one.description, markOf(one)]).toContain('documented');
+    }
+    if (one.group === 'codes' && one.pins !== null) {
+      expect([one.description, markOf(one)]).toContain('documented');
+    }
+  }
+});
+
+test('a selection is of what is at least so well founded', () => {
+  const kept = interactionsFor().filter((one) =>
+    isSelected(
+      { mark: markOf(one), choice: one.choice ?? null },
+      { only: 'inferred', choices: {} },
+    ),
+  );
+  expect(new Set(kept.map(markOf))).toEqual(new Set(['documented', 'inferred']));
+});
+
+test('a choice leaves out what holds for its other values', () => {
+  const choices = { throttleError: 'ThrottlingException' };
+  const kept = interactionsFor().filter((one) =>
+    isSelected({ mark: markOf(one), choice: one.choice ?? null }, { only: 'documented', choices }),
+  );
+  expect(kept.flatMap(({ choice }) => choice ?? [])).toEqual([
+    { name: 'throttleError', value: 'ThrottlingException' },
+  ]);
 });
 
 test('descriptions and ClientTokens are unique', () => {
@@ -64,7 +110,7 @@ test('descriptions and ClientTokens are unique', () => {
 test('every interaction begins with an ordinary day, and says where its claims come from', () => {
   for (const { given, provenance } of interactionsFor()) {
     expect(given[0]?.name).toBe('an ordinary day');
-    for (const { name } of given) expect(Object.keys(STATES)).toContain(name);
+    for (const { name } of given) expect(STATE_NAMES).toContain(name);
     expect(provenance.length).toBeGreaterThan(0);
     for (const { what, source } of provenance) expect(what && source).toBeTruthy();
   }
@@ -75,12 +121,15 @@ test.each(
     answer.kind === 'result' ? [{ description, answer, request, given }] : [],
   ),
 )('the definition decides as the contract says: $description', ({ answer, request, given }) => {
-  const [day] = given;
-  const choices = day?.name === 'an ordinary day' ? day.params.choices : {};
+  const injected = Object.fromEntries(
+    given.flatMap(({ name, params }) =>
+      name === 'a contact fails' ? [[params.customerAddress, params.failureReasonCode]] : [],
+    ),
+  );
   const read = readBody({ ...request, InstanceId: undefined });
   if (!read.ok) throw new Error(read.message);
   const items = read.request.ContactDataRequestList;
-  const facts = ordinaryFacts({ choices: choose(choices) });
+  const facts = ordinaryFacts({ injected });
   const verdicts = decide(items, facts, ORDINARY_INSTANCE);
   const created = items.filter((_, i) => verdicts[i] === 'CREATED');
   const { SuccessfulRequestList = [], FailedRequestList = [] } = bodyOf(answer);
@@ -106,8 +155,9 @@ test('the full batch has every failure code and is of the greatest size', () => 
 
 test('a twelfth code is one row in the table', async () => {
   const interactions = interactionsFor(withTwelfth);
-  expect(interactions).toHaveLength(interactionsFor().length + 1);
-  const [added] = pinning(interactions, 'UNLUCKY_HOUR');
+  expect(interactions).toHaveLength(interactionsFor().length + 2);
+  const [asked, added] = pinning(interactions, 'UNLUCKY_HOUR');
+  expect(asked?.description).toBe('a contact that fails with UNLUCKY_HOUR, as the state asks');
   if (!added) throw new Error('the row gave no interaction');
   expect(added.description).toBe('a contact that fails with UNLUCKY_HOUR: an unlucky hour');
   await record(recorderFor(contractNamed('BatchPutContact'), dir), added);

@@ -3,10 +3,10 @@ import { createServer, request, type Server } from 'node:http';
 import { join } from 'node:path';
 import { contractNamed } from '../../contracts/contract-list.ts';
 import { writePact } from '../../contracts/contracts.ts';
+import { anyPact } from '../../contracts/pact/any-pact.ts';
 import { readPact } from '../../contracts/pact/pact-file.ts';
 import type { ProviderAccess } from '../../contracts/provider/provider-door.ts';
-import { STATES } from '../../contracts/provider/state-handlers.ts';
-import { type StateHandlers, stateKey } from '../../contracts/provider/state-setter.ts';
+import { type StateNotSet, stateKey } from '../../contracts/provider/state-setter.ts';
 import { cleanEnvironment, type VerifiedInteraction } from '../../contracts/provider/verifier.ts';
 import {
   judge,
@@ -49,13 +49,37 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-const run = (target: ProviderAccess, options: Partial<VerifyOptions> = {}, file = pactFile) =>
-  verify(file, target, { now: () => new Date(), onRequest: () => {}, ...options });
+const run = (
+  target: ProviderAccess,
+  options: Partial<VerifyOptions> = {},
+  file = pactFile,
+  statesUrl?: string,
+) => verify(file, target, { now: () => new Date(), onRequest: () => {}, ...options }, statesUrl);
+
+/** A state URL in front of that of an emulator: some states get another answer, after they were set or not. */
+async function statesBut(
+  { controlUrl }: ProviderAccess,
+  state: string,
+  status: number,
+  setFirst = false,
+): Promise<string> {
+  return listening(
+    createServer(async (req, res) => {
+      let body = '';
+      for await (const chunk of req.setEncoding('utf8')) body += chunk;
+      const isIt = (JSON.parse(body) as { state: string }).state === state;
+      if (!isIt || setFirst) {
+        await fetch(new URL('/provider-states', controlUrl), { method: 'POST', body });
+      }
+      res.writeHead(isIt ? status : 200).end(isIt ? 'no disk' : '{}');
+    }),
+  );
+}
 
 /** A smaller pact: the interactions that name one of `words`, and one that always passes. */
 function pactOf(...words: string[]): string {
   const pact = readPact(pactFile);
-  const wanted = [...words, 'every optional member'];
+  const wanted = [...words, ': every optional member'];
   const interactions = pact.interactions.filter(({ description }) =>
     wanted.some((word) => description.includes(word)),
   );
@@ -83,6 +107,7 @@ test('a seeded bug fails the interactions that it breaks, and no other', async (
   expect(failing(verification).map(([name]) => name)).toEqual([
     'a batch in which every way to fail with INVALID_QUEUE occurs',
     'a contact that fails with INVALID_QUEUE',
+    'a contact that fails with INVALID_QUEUE, as the state asks',
     'a full batch',
   ]);
   expect(failedChecks(verification)).toEqual([]);
@@ -91,17 +116,19 @@ test('a seeded bug fails the interactions that it breaks, and no other', async (
 test.each<[BugName, string]>([
   ['replay-new-ids', 'sent again with its ClientToken'],
   ['swaps-identifiers', 'sent again with its ClientToken'],
-  ['ignores-payload', 'IdempotencyException'],
-  ['accepts-bad-signature', 'InvalidSignatureException'],
+  ['ignores-payload', 'IdempotencyException: a'],
+  ['accepts-bad-signature', 'InvalidSignatureException: a'],
 ])('the contract catches the seeded bug %s', async (bug, word) => {
   const verification = await run(await emulated({ bugs: [bug] }), {}, pactOf(word));
-  expect(failing(verification)).toEqual([[expect.stringContaining(word), expect.any(String)]]);
+  expect(failing(verification)).toEqual([
+    [expect.stringContaining(word.split(':')[0] ?? ''), expect.any(String)],
+  ]);
 });
 
 test('an item answered twice is caught in the full batch, though its items are in any order', async () => {
   const target = await emulated({ bugs: ['answers-twice'] });
   const details = new Map(failing(await run(target, {}, pactOf('a full batch'))));
-  expect(details.get('a full batch')).toContain('maximum size of');
+  expect(details.get('a full batch')).toContain('and the answer has 2 results');
 });
 
 test('an error with another status fails its interaction, and no other', async () => {
@@ -122,33 +149,34 @@ test('an error with another status fails its interaction, and no other', async (
   );
   expect(failing(await run({ ...target, url }))).toEqual([
     ['a call refused with ResourceNotFoundException', 'expected 404 but was 400'],
+    ['a call that gets ResourceNotFoundException, as the state asks', 'expected 404 but was 400'],
   ]);
 });
 
-test('a state without a handler fails its interactions, which Pact itself would pass', async () => {
-  const { 'the service is failing': _, ...handlers } = STATES;
-  const file = pactOf('InternalService', 'LimitExceeded', 'ServiceUnavailable', 'AccessDenied');
-  const verification = await run(await emulated(), { handlers }, file);
-  const why = 'The state "the service is failing" was not set: no handler sets it';
+test('a state that the provider cannot be brought to is not exercised, which Pact itself would pass', async () => {
+  const target = await emulated();
+  const url = await statesBut(target, 'the call fails', 404);
+  const file = pactOf(
+    'gets InternalService',
+    'gets ServiceUnavailable',
+    'AccessDeniedException: a',
+  );
+  const verification = await run(target, {}, file, url);
+  const why = `the provider cannot be brought to the state "the call fails": ${url} answered 404: no disk`;
   expect(failing(verification)).toEqual([
-    ['a call refused with InternalServiceException', why],
-    ['a call refused with LimitExceededException', why],
-    ['a call refused with ServiceUnavailable', why],
+    ['a call that gets InternalServiceException, as the state asks', why],
+    ['a call that gets ServiceUnavailable, as the state asks', why],
   ]);
-  expect(failedChecks(verification)).toEqual(['every provider state was set']);
+  expect(verification.results.map(({ verdict }) => verdict)).not.toContain('fail');
+  expect(failedChecks(verification)).toEqual([]);
 });
 
-test('a handler that throws fails its interaction, even where the answer would be right', async () => {
-  const handlers: StateHandlers = {
-    ...STATES,
-    'the ClientToken was used before': async (params, context) => {
-      await STATES['the ClientToken was used before'](params, context);
-      throw new Error('disk full');
-    },
-  };
-  const file = pactOf('sent again', 'IdempotencyException');
-  const verification = await run(await emulated(), { handlers }, file);
-  const why = 'The state "the ClientToken was used before" was not set: disk full';
+test('a state that fails to be set fails its interaction, even where the answer would be right', async () => {
+  const target = await emulated();
+  const url = await statesBut(target, 'the ClientToken was used before', 500, true);
+  const file = pactOf('sent again', 'IdempotencyException: a');
+  const verification = await run(target, {}, file, url);
+  const why = `The state "the ClientToken was used before" was not set: ${url} answered 500: no disk`;
   expect(failing(verification)).toEqual([
     ['a batch sent again with its ClientToken', why],
     ['a call refused with IdempotencyException', why],
@@ -171,7 +199,7 @@ test('a provider that cannot be reached is told at once', async () => {
 test('a provider that hangs up fails every interaction, and ends', async () => {
   const target = await emulated();
   const url = await listening(createServer((req) => req.socket.destroy()));
-  const verification = await run({ ...target, url }, {}, pactOf('fails with INVALID_QUEUE'));
+  const verification = await run({ ...target, url }, {}, pactOf('fails with INVALID_QUEUE:'));
   expect(failing(verification)).toHaveLength(2);
 });
 
@@ -208,31 +236,33 @@ describe('judge', () => {
     request: { method: 'PUT', path: '/' },
     response: { status: 200 },
   });
-  const pact = { interactions: [interaction('one'), interaction('two')] };
-  const ok = (description: string): VerifiedInteraction => ({ description, result: 'OK' });
-
-  test('what was not verified is not exercised, and the count is short', () => {
-    const verification = judge(pact, [ok('one')], new Map());
-    expect(verification.results.map(({ verdict }) => verdict)).toEqual(['pass', 'not exercised']);
-    expect(verification.checks[0]).toEqual({
-      name: 'every interaction was verified',
-      verdict: 'fail',
-      detail: { kind: 'verified', verified: 1, of: 2 },
-    });
+  const interactions = ['one', 'two'].flatMap((name) => {
+    const [read] = anyPact({ interactions: [interaction(name)] }, 'pact').interactions;
+    return read?.kind === 'http' ? [read] : [];
   });
+  const ok = (n: number): VerifiedInteraction => ({ description: String(n), result: 'OK' });
+  const nothing = new Map();
 
-  test('a pact without interactions is not verified by verifying none', () => {
-    expect(failedChecks(judge({ interactions: [] }, [], new Map()))).toEqual([
-      'every interaction was verified',
-    ]);
+  test('what was not verified is not exercised', () => {
+    const judged = judge(interactions, [ok(0)], nothing, { failed: nothing });
+    expect(judged.map(({ verdict }) => verdict)).toEqual(['pass', 'not exercised']);
   });
 
   test('an obstacle explains a failure, whatever the order of parameters', () => {
-    const noMoon = { kind: 'state not set', state: 'a full moon', why: 'no moon' } as const;
-    const obstacles = new Map([[stateKey({ ...state, params: { a: 2, b: 1 } }), noMoon]]);
-    const { results } = judge(pact, [{ ...ok('one'), result: 'Error' }, ok('two')], obstacles);
-    expect(results[0]).toEqual({ description: 'one', verdict: 'fail', detail: noMoon });
-    expect(results[1]?.verdict).toBe('pass');
+    const noMoon: StateNotSet = { kind: 'state not set', state: 'a full moon', why: 'no moon' };
+    const failed = new Map([[stateKey({ ...state, params: { a: 2, b: 1 } }), noMoon]]);
+    const judged = judge(interactions, [{ ...ok(0), result: 'Error' }], nothing, { failed });
+    expect(judged[0]).toMatchObject({ description: 'one', verdict: 'fail', detail: noMoon });
+  });
+
+  test('an answer that breaks a law fails, though Pact passes it', () => {
+    const answer = { status: 200, headers: {}, body: Buffer.from('') };
+    const observed = new Map([[0, { answer, breaches: ['it is wrong'] }]]);
+    const [first] = judge(interactions, [ok(0)], observed, { failed: nothing });
+    expect(first).toMatchObject({
+      verdict: 'fail',
+      detail: { kind: 'breaches', breaches: ['it is wrong'] },
+    });
   });
 });
 

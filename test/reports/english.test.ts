@@ -189,7 +189,13 @@ const TROUBLES: Examples<Trouble> = {
   client: [{ message: 'the answer has no ContactId' }],
   'state not set': [{ state: 'an ordinary day', why: 'no handler sets it' }],
   'principal only': [{}],
-  'no outsider': [{}],
+  'no key': [{ caller: 'an expired session', variable: 'DIALPROOF_EXPIRED' }],
+  'state refused': [
+    { state: 'a contact fails', why: 'http://127.0.0.1:8080/_states answered 404' },
+  ],
+  breaches: [{ breaches: ['FailureReasonMessage is there and blank'] }],
+  'no instance': [{ instanceId: '8f3c2b1a-5d4e-4f60-9a7b-1c2d3e4f5a6b' }],
+  'other kind': [{ what: 'a message' }],
   'nothing sets states': [{ states: ['an ordinary day', 'the caller is'] }],
   text,
 };

@@ -7,9 +7,9 @@ import { BODY_SHAPE } from '../../../operation/connect/batch-put-contact/request
 import type { BatchPutContactBody } from '../../../operation/connect/batch-put-contact/shapes.ts';
 import { LIMITS } from '../../../operation/connect/limits.ts';
 import { type Edge, edgesOf, LONGEST_IN_PACT } from '../edges.ts';
-import { refusedWith, tokenFor } from '../interaction.ts';
+import { type Claim, refusedWith, tokenFor } from '../interaction.ts';
 import { changedAt, type Place, placesIn } from '../places.ts';
-import { ordinaryDay } from '../states.ts';
+import { ORDINARY_CAMPAIGN, ordinaryDay } from '../states.ts';
 import { type BatchInteraction, ofBatch, requestOf } from './batch.ts';
 import { CLAIMS, MODEL } from './claims.ts';
 import { FULL_CONTACT, ordinaryContact } from './ordinary-contacts.ts';
@@ -48,14 +48,32 @@ function edgeInteraction(place: Place, { length, inside, words }: Edge): BatchIn
   const body = changed(place, ofLength(place.shape, length), description);
   const claim = { what: `the bound of ${place.path}`, ...MODEL };
   if (!inside) return refused(description, body, claim);
+  const answer = decidedAnswer(body.ContactDataRequestList);
   return ofBatch({
     description,
     pins: null,
-    given: [ordinaryDay({ emptyLists: 'present' })],
+    group: 'bounds',
+    given: [ordinaryDay(campaignsIn(body))],
     request: requestOf(body),
-    answer: decidedAnswer(body.ContactDataRequestList),
-    provenance: [claim, CLAIMS.contactId, CLAIMS.requestId, CLAIMS.emptyLists],
+    answer,
+    provenance: [
+      claim,
+      CLAIMS.contactId,
+      CLAIMS.requestId,
+      ...(Object.hasOwn(answer.body ?? {}, 'FailedRequestList') ? [FAILS_ITEM] : []),
+    ],
   });
+}
+
+const FAILS_ITEM: Claim = {
+  what: 'a value within the bound that is no address fails its item',
+  ...assumed('no source says so'),
+};
+
+/** Campaigns that the contacts name. */
+function campaignsIn({ ContactDataRequestList: contacts }: BatchPutContactBody): string[] {
+  const ids = contacts.flatMap(({ Campaign }) => Campaign?.CampaignId ?? []);
+  return [...new Set(ids)].filter((id) => id !== ORDINARY_CAMPAIGN);
 }
 
 function changed({ path, steps }: Place, to: unknown, token = path): BatchPutContactBody {
@@ -81,6 +99,7 @@ function refused(
   return ofBatch({
     description,
     pins: null,
+    group: 'bounds',
     given: [ordinaryDay()],
     request: requestOf(body),
     answer,

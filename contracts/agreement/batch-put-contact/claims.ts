@@ -8,24 +8,25 @@ export const MODEL = documented('botocore service model connect/2017-08-08');
 
 export const CLAIMS = {
   shape: { what: 'method, path, members and status 200', ...MODEL },
-  contactId: { what: 'ContactId is a UUID', ...inferred('the published examples') },
+  contactId: { what: 'ContactId is a text of 1 to 256 characters', ...MODEL },
   emptyLists: { what: 'how an empty list is sent', ...CHOICES.emptyLists.provenance },
   partial: {
     what: 'HTTP 200 though items failed',
-    ...inferred('the codes are members of the 200 answer; no modelled error carries them'),
+    ...documented('model: failed items are a member of the 200 answer, and no error has them'),
   },
   replay: {
     what: 'a repeated ClientToken gets the first answer',
     ...inferred("Amazon Builders' Library, idempotent APIs; sibling operations"),
   },
   message: {
-    what: 'FailureReasonMessage is sent and not empty',
+    what: 'FailureReasonMessage is sent',
     ...assumed('optional in the model; no text is published'),
   },
+  errorText: { what: 'the text of the error is a member', ...MODEL },
   requestId: {
     what: 'x-amzn-RequestId is a UUID',
     ...documented('answers of other Connect operations'),
   },
 } as const satisfies Record<string, Claim>;
 
-export const RESULT_CLAIMS = [CLAIMS.shape, CLAIMS.contactId, CLAIMS.requestId, CLAIMS.emptyLists];
+export const RESULT_CLAIMS = [CLAIMS.shape, CLAIMS.contactId, CLAIMS.requestId];

@@ -1,6 +1,6 @@
 /** The interactions of the contract, made from the tables of the operation. */
 
-import { inferred } from '../../../operation/aws/provenance.ts';
+import { documented, inferred } from '../../../operation/aws/provenance.ts';
 import {
   FAILURES,
   type FailureRow,
@@ -13,12 +13,17 @@ import {
   type RefusalName,
 } from '../../../operation/connect/batch-put-contact/refusals.ts';
 import type { ContactDataRequest } from '../../../operation/connect/batch-put-contact/shapes.ts';
-import { ORDINARY_INSTANCE, ordinaryFacts } from '../../../operation/connect/facts.ts';
+import { THROTTLE_ERRORS } from '../../../operation/connect/choices.ts';
+import {
+  INJECTED_NUMBERS,
+  ORDINARY_INSTANCE,
+  ordinaryFacts,
+} from '../../../operation/connect/facts.ts';
 import { LIMITS } from '../../../operation/connect/limits.ts';
-import { refusedWith, tokenFor } from '../interaction.ts';
+import { type Claim, refusedWith, tokenFor } from '../interaction.ts';
 import { changedAt } from '../places.ts';
-import { ordinaryDay } from '../states.ts';
-import { type BatchInteraction, ofBatch } from './batch.ts';
+import { type Given, ordinaryDay } from '../states.ts';
+import { type BatchInteraction, ofBatch, requestOf } from './batch.ts';
 import { edgeInteractions, requiredInteractions } from './bounds.ts';
 import { CLAIMS, MODEL, RESULT_CLAIMS } from './claims.ts';
 import { everyEndpointType, everyProvocation, membersLeftOut } from './contact-variants.ts';
@@ -40,12 +45,16 @@ export function interactionsFor(failures: FailureTable = FAILURES): BatchInterac
     ...successes(),
     replay(),
     mixedBatch(failures),
-    ...Object.entries(failures).map(([code, row]) => failingItem(code, row)),
+    ...Object.entries(failures).map(([code, row]) => askedItem(code, row)),
+    withText(),
+    ...Object.entries(failures).flatMap(([code, row]) => failingItem(code, row)),
     ...everyProvocation(failures),
     membersLeftOut(),
     ...everyEndpointType(),
     ...edgeInteractions(),
     ...requiredInteractions(),
+    ...REFUSAL_NAMES.flatMap(askedError),
+    throttled(),
     ...REFUSAL_NAMES.flatMap(refusedCall),
   ];
 }
@@ -64,7 +73,8 @@ function successes(): BatchInteraction[] {
     ofBatch({
       description: `a batch of one good contact: ${what}`,
       pins: null,
-      given: [ordinaryDay({ emptyLists: 'present' })],
+      group: 'results',
+      given: [ordinaryDay()],
       request: {
         InstanceId: ORDINARY_INSTANCE.id,
         ClientToken: tokenFor(what.replaceAll(' ', '-')),
@@ -74,6 +84,12 @@ function successes(): BatchInteraction[] {
       provenance: RESULT_CLAIMS,
       ...change,
     });
+  const emptyLists = (inAnswers: 'present' | 'omitted'): Partial<BatchInteraction> => ({
+    given: [ordinaryDay(), { name: 'empty lists are', params: { inAnswers } }],
+    group: 'choices',
+    choice: { name: 'emptyLists', value: inAnswers },
+    provenance: [...RESULT_CLAIMS, CLAIMS.emptyLists],
+  });
   return [
     one('every optional member', FULL_CONTACT, {}),
     one('no optional member, ClientToken left to the SDK', MINIMAL_CONTACT, {
@@ -95,10 +111,11 @@ function successes(): BatchInteraction[] {
         { what: 'InstanceId may be an ARN', ...inferred('100 characters have room for one') },
       ],
     }),
-    one('empty lists left out of the answer', ordinaryContact(1), {
-      given: [ordinaryDay({ emptyLists: 'omitted' })],
-      answer: result([ordinaryContact(1)], [], { emptyLists: 'omitted' }),
+    one('empty lists present in the answer', ordinaryContact(1), {
+      ...emptyLists('present'),
+      answer: result([ordinaryContact(1)], [], { emptyLists: 'present' }),
     }),
+    one('empty lists left out of the answer', ordinaryContact(1), emptyLists('omitted')),
   ];
 }
 
@@ -108,8 +125,9 @@ function replay(): BatchInteraction {
   return ofBatch({
     description: 'a batch sent again with its ClientToken: the same ContactIds',
     pins: null,
+    group: 'replays',
     given: [
-      ordinaryDay({ emptyLists: 'present' }),
+      ordinaryDay(),
       {
         name: 'the ClientToken was used before',
         params: {
@@ -135,6 +153,7 @@ function mixedBatch(failures: FailureTable): BatchInteraction {
   const items: ContactDataRequest[] = [];
   const created: ContactDataRequest[] = [];
   const failed: FailedItem[] = [];
+  const given: Given[] = [ordinaryDay()];
   const addGood = (): ContactDataRequest => {
     const good = ordinaryContact(items.length + 1);
     items.push(good);
@@ -147,60 +166,168 @@ function mixedBatch(failures: FailureTable): BatchInteraction {
     const item = row.provocations[0].make(ordinaryContact(items.length + 1), previous);
     items.push(item);
     failed.push(failedItem(item, code));
+    if (isAskedFor(code)) given.push(asking(item, code));
   }
   while (items.length < LIMITS.contacts.max) addGood();
   return ofBatch({
     description: 'a full batch: good contacts, and one for every failure code',
     pins: null,
-    given: [ordinaryDay()],
+    group: 'triggers',
+    given,
     request: {
       InstanceId: ORDINARY_INSTANCE.id,
       ClientToken: tokenFor('mixed-batch'),
       ContactDataRequestList: items,
     },
     answer: result(created, failed),
-    provenance: [CLAIMS.shape, CLAIMS.contactId, CLAIMS.requestId, CLAIMS.partial, CLAIMS.message],
+    provenance: [
+      CLAIMS.shape,
+      CLAIMS.contactId,
+      CLAIMS.requestId,
+      CLAIMS.partial,
+      ...Object.entries(failures).map(([code, row]) => triggerClaim(code, row)),
+    ],
   });
 }
 
-function failingItem(code: string, row: FailureRow): BatchInteraction {
+/** Whether no data can cause the code, so that a provider must be asked for it. */
+function isAskedFor(code: string): boolean {
+  return Object.hasOwn(INJECTED_NUMBERS, code);
+}
+
+/** The state in which a good contact fails with a code. */
+function asking({ CustomerEndpoint }: ContactDataRequest, failureReasonCode: string): Given {
+  const customerAddress = CustomerEndpoint?.Address ?? '';
+  return { name: 'a contact fails', params: { customerAddress, failureReasonCode } };
+}
+
+function nameClaim(code: string): Claim {
+  return { what: `the name ${code}`, ...MODEL };
+}
+
+function triggerClaim(code: string, row: FailureRow): Claim {
+  return { what: `what gives ${code}`, ...row.provenance };
+}
+
+/** A batch of a good contact and one that fails because the state says so: it asserts the name and the form only. */
+function askedItem(code: string, row: FailureRow): BatchInteraction {
+  const good = ordinaryContact(1);
+  const other = ordinaryContact(2);
+  const item = isAskedFor(code) ? row.provocations[0].make(other, good) : other;
+  return ofBatch({
+    description: `a contact that fails with ${code}, as the state asks`,
+    pins: code,
+    group: 'codes',
+    given: [ordinaryDay(), asking(item, code)],
+    request: requestOf({
+      ClientToken: tokenFor(`asked-${code}`),
+      ContactDataRequestList: [good, item],
+    }),
+    answer: result([good], [failedItem(item, code)]),
+    provenance: [nameClaim(code), CLAIMS.partial, CLAIMS.contactId, CLAIMS.requestId],
+  });
+}
+
+/** A batch with a contact that fails because of its data: it asserts the trigger. */
+function failingItem(code: string, row: FailureRow): BatchInteraction[] {
+  if (isAskedFor(code)) return [];
   const [provocation] = row.provocations;
   const previous = ordinaryContact(1);
   const item = provocation.make(ordinaryContact(2), previous);
   const good = row.needsPrevious ? [previous] : [];
+  return [
+    ofBatch({
+      description: `a contact that fails with ${code}: ${provocation.how}`,
+      pins: code,
+      group: 'triggers',
+      given: [ordinaryDay()],
+      request: {
+        InstanceId: ORDINARY_INSTANCE.id,
+        ClientToken: tokenFor(code),
+        ContactDataRequestList: [...good, item],
+      },
+      answer: result(good, [failedItem(item, code)]),
+      provenance: [nameClaim(code), triggerClaim(code, row), CLAIMS.partial, CLAIMS.requestId],
+    }),
+  ];
+}
+
+function withText(): BatchInteraction {
+  const item = ordinaryContact(1);
+  const code = 'INTERNAL_ERROR';
   return ofBatch({
-    description: `a contact that fails with ${code}: ${provocation.how}`,
-    pins: code,
-    given: [ordinaryDay({ emptyLists: 'present' })],
-    request: {
-      InstanceId: ORDINARY_INSTANCE.id,
-      ClientToken: tokenFor(code),
-      ContactDataRequestList: [...good, item],
-    },
-    answer: result(good, [failedItem(item, code)]),
+    description: 'a contact that fails, with a text',
+    pins: null,
+    group: 'codes',
+    given: [ordinaryDay(), asking(item, code)],
+    request: requestOf({ ClientToken: tokenFor('text'), ContactDataRequestList: [item] }),
+    answer: result([], [failedItem(item, code)], { messages: 'present' }),
+    provenance: [nameClaim(code), CLAIMS.partial, CLAIMS.requestId, CLAIMS.message],
+  });
+}
+
+/** A good call that gets an error because the state says so: it asserts the name, the status and the form only. */
+function askedError(name: RefusalName): BatchInteraction[] {
+  const { status, provenance, modelled } = REFUSALS[name];
+  if (!modelled && name !== 'ServiceUnavailable') return [];
+  return [
+    ofBatch({
+      description: `a call that gets ${name}, as the state asks`,
+      pins: name,
+      group: 'errors',
+      given: [ordinaryDay(), { name: 'the call fails', params: { error: name, status } }],
+      request: requestOf({
+        ClientToken: tokenFor(`asked-${name}`),
+        ContactDataRequestList: [ordinaryContact(1)],
+      }),
+      answer: refusedWith(BATCH_PUT_CONTACT, name),
+      provenance: [
+        { what: `${status} ${name}`, ...provenance },
+        CLAIMS.errorText,
+        CLAIMS.requestId,
+      ],
+    }),
+  ];
+}
+
+function throttled(): BatchInteraction {
+  const [name, ...orNamed] = THROTTLE_ERRORS;
+  return ofBatch({
+    description: 'a call over the quota, whatever its error is called',
+    pins: null,
+    group: 'throttling',
+    given: [ordinaryDay(), { name: 'calls are throttled', params: { error: null } }],
+    request: requestOf({
+      ClientToken: tokenFor('throttled'),
+      ContactDataRequestList: [ordinaryContact(1)],
+    }),
+    answer: { ...refusedWith(BATCH_PUT_CONTACT, name), orNamed },
     provenance: [
-      { what: `the name ${code}`, ...MODEL },
-      { what: `what gives ${code}`, ...row.provenance },
-      CLAIMS.partial,
-      CLAIMS.message,
+      { what: '429', ...documented('best practices of the Connect API: throttling is HTTP 429') },
       CLAIMS.requestId,
-      CLAIMS.emptyLists,
     ],
   });
 }
 
 function refusedCall(name: RefusalName): BatchInteraction[] {
   const call = REFUSED_CALLS[name];
-  if ('unprovoked' in call) return [];
-  const { status, provenance } = REFUSALS[name];
+  if (!('how' in call)) return [];
+  const { status, provenance, trigger = provenance } = REFUSALS[name];
+  const { how, group, choice, given, request } = call;
   return [
     ofBatch({
-      description: `a call refused with ${name}: ${call.how}`,
+      description: `a call refused with ${name}: ${how}`,
       pins: name,
-      given: call.given,
-      request: { ...call.request, ClientToken: tokenFor(name) },
+      group,
+      ...(choice && { choice }),
+      given,
+      request: { ...request, ClientToken: tokenFor(name) },
       answer: refusedWith(BATCH_PUT_CONTACT, name),
-      provenance: [{ what: `${status} ${name}`, ...provenance }, CLAIMS.requestId],
+      provenance: [
+        { what: `${status} ${name}`, ...provenance },
+        { what: `what gives ${name}`, ...trigger },
+        CLAIMS.requestId,
+      ],
     }),
   ];
 }

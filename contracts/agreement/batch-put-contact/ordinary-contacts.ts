@@ -3,8 +3,9 @@
 import type { ContactDataRequest } from '../../../operation/connect/batch-put-contact/shapes.ts';
 import { ALLOWED_USER_ACTIONS, OUTBOUND_STRATEGY_TYPES } from '../../../operation/connect/enums.ts';
 import { ORDINARY_INSTANCE } from '../../../operation/connect/facts.ts';
+import { ORDINARY_CAMPAIGN } from '../states.ts';
 
-const CAMPAIGN = { CampaignId: '5d1f0a9c-7b34-4c2e-8f61-0a9b8c7d6e5f' } as const;
+const CAMPAIGN = { CampaignId: ORDINARY_CAMPAIGN } as const;
 
 const twoDigits = (n: number): string => String(n).padStart(2, '0');
 

@@ -5,17 +5,25 @@ import type {
   BatchPutContactRequest,
   ContactDataRequest,
 } from '../../../operation/connect/batch-put-contact/shapes.ts';
+import type { Choices } from '../../../operation/connect/choices.ts';
 import { ORDINARY_INSTANCE } from '../../../operation/connect/facts.ts';
 import { LIMITS } from '../../../operation/connect/limits.ts';
-import { tokenFor } from '../interaction.ts';
+import { type Chosen, type Group, tokenFor } from '../interaction.ts';
 import { type Given, ordinaryDay } from '../states.ts';
 import { exampleContactId, FULL_CONTACT, ordinaryContact } from './ordinary-contacts.ts';
 
 export interface RefusedCall {
   readonly how: string;
+  readonly group: Group;
+  readonly choice?: Chosen;
   readonly given: readonly Given[];
   /** The request without its ClientToken. Each interaction adds its own. */
   readonly request: Omit<BatchPutContactRequest, 'ClientToken'>;
+}
+
+/** No data causes it: a provider is asked for it by a state. */
+export interface Asked {
+  readonly asked: true;
 }
 
 export interface Unprovoked {
@@ -35,11 +43,22 @@ const withContacts = (contacts: readonly ContactDataRequest[]): RefusedCall['req
 /** The body limit in the interaction, in bytes. A small limit keeps the pact readable. */
 const SMALL_BODY_LIMIT = 1_024;
 
-export const REFUSED_CALLS: Readonly<Record<RefusalName, RefusedCall | Unprovoked>> = {
+function throttledAs(error: Choices['throttleError']): RefusedCall {
+  return {
+    how: 'a call over the quota, where throttling is so named',
+    group: 'choices',
+    choice: { name: 'throttleError', value: error },
+    given: [ordinaryDay(), { name: 'calls are throttled', params: { error } }],
+    request: goodRequest,
+  };
+}
+
+export const REFUSED_CALLS: Readonly<Record<RefusalName, RefusedCall | Asked | Unprovoked>> = {
   UnknownOperationException: { unprovoked: 'the SDK sends no other method or path' },
   RequestEntityTooLargeException: {
     how: 'a body over the limit, here lowered',
-    given: [ordinaryDay({ maxBodyBytes: SMALL_BODY_LIMIT })],
+    group: 'refusals',
+    given: [ordinaryDay(), { name: 'the largest body is', params: { bytes: SMALL_BODY_LIMIT } }],
     request: withContacts([
       { ...ordinaryContact(1), Attributes: { note: 'x'.repeat(SMALL_BODY_LIMIT) } },
     ]),
@@ -48,46 +67,34 @@ export const REFUSED_CALLS: Readonly<Record<RefusalName, RefusedCall | Unprovoke
   IncompleteSignatureException: { unprovoked: 'the SDK writes the whole Authorization header' },
   UnrecognizedClientException: {
     how: 'an access key that nobody has',
+    group: 'signatures',
     given: [ordinaryDay(), { name: 'the caller is', params: { caller: 'unknown key' } }],
     request: goodRequest,
   },
-  ExpiredTokenException: { unprovoked: 'it takes a session that has expired' },
+  ExpiredTokenException: {
+    how: 'a session token that has expired',
+    group: 'signatures',
+    given: [ordinaryDay(), { name: 'the caller is', params: { caller: 'expired token' } }],
+    request: goodRequest,
+  },
   InvalidSignatureException: {
     how: 'a wrong secret key',
+    group: 'signatures',
     given: [ordinaryDay(), { name: 'the caller is', params: { caller: 'wrong secret' } }],
     request: goodRequest,
   },
   AccessDeniedException: {
     how: 'a caller other than outbound campaigns',
+    group: 'callers',
     given: [ordinaryDay(), { name: 'the caller is', params: { caller: 'outsider' } }],
     request: goodRequest,
   },
-  TooManyRequestsException: {
-    how: 'an empty token bucket',
-    given: [
-      ordinaryDay({ throttleError: 'TooManyRequestsException' }),
-      { name: 'the token bucket is empty', params: {} },
-    ],
-    request: goodRequest,
-  },
-  ThrottlingException: {
-    how: 'an empty token bucket, where throttling is so named',
-    given: [
-      ordinaryDay({ throttleError: 'ThrottlingException' }),
-      { name: 'the token bucket is empty', params: {} },
-    ],
-    request: goodRequest,
-  },
-  LimitExceededException: {
-    how: 'a resource at its limit',
-    given: [
-      ordinaryDay(),
-      { name: 'the service is failing', params: { outage: 'LimitExceededException' } },
-    ],
-    request: goodRequest,
-  },
+  TooManyRequestsException: throttledAs('TooManyRequestsException'),
+  ThrottlingException: throttledAs('ThrottlingException'),
+  LimitExceededException: throttledAs('LimitExceededException'),
   SerializationException: {
     how: 'a fraction where the model has an integer',
+    group: 'bounds',
     given: [ordinaryDay()],
     request: withContacts([
       {
@@ -108,6 +115,7 @@ export const REFUSED_CALLS: Readonly<Record<RefusalName, RefusedCall | Unprovoke
   },
   InvalidRequestException: {
     how: 'one contact more than a batch may have',
+    group: 'bounds',
     given: [ordinaryDay()],
     request: withContacts(
       Array.from({ length: LIMITS.contacts.max + 1 }, (_, i) => ordinaryContact(i + 1)),
@@ -115,27 +123,15 @@ export const REFUSED_CALLS: Readonly<Record<RefusalName, RefusedCall | Unprovoke
   },
   ResourceNotFoundException: {
     how: 'an instance that does not exist',
+    group: 'refusals',
     given: [ordinaryDay()],
     request: { ...goodRequest, InstanceId: '00000000-0000-4000-8000-000000000000' },
   },
-  InternalServiceException: {
-    how: 'a failing service',
-    given: [
-      ordinaryDay(),
-      { name: 'the service is failing', params: { outage: 'InternalServiceException' } },
-    ],
-    request: goodRequest,
-  },
-  ServiceUnavailable: {
-    how: 'a service that is down',
-    given: [
-      ordinaryDay(),
-      { name: 'the service is failing', params: { outage: 'ServiceUnavailable' } },
-    ],
-    request: goodRequest,
-  },
+  InternalServiceException: { asked: true },
+  ServiceUnavailable: { asked: true },
   IdempotencyException: {
     how: 'a ClientToken that was used for another batch',
+    group: 'replays',
     given: [
       ordinaryDay(),
       {

@@ -3,7 +3,7 @@
 import { decide } from '../../../operation/connect/batch-put-contact/decide.ts';
 import type { ContactDataRequest } from '../../../operation/connect/batch-put-contact/shapes.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../../operation/connect/facts.ts';
-import { type Expected, SOME_TEXT, someUuid, Unordered } from '../expected.ts';
+import { type Expected, SOME_TEXT, someContactId, Unordered } from '../expected.ts';
 import type { ResultAnswer } from '../interaction.ts';
 import { exampleContactId } from './ordinary-contacts.ts';
 
@@ -14,9 +14,11 @@ export interface FailedItem {
 }
 
 interface ResultOptions {
-  /** How an empty list is sent. The provider state sets the same choice. */
-  readonly emptyLists?: 'present' | 'omitted';
-  /** The ContactIds must equal those of the example. Otherwise any UUID matches. */
+  /** Whether an empty list must be there. By default the pact says nothing about it: both lists are optional. */
+  readonly emptyLists?: 'present';
+  /** Whether a failed item must have a text. By default the pact says nothing about it: it is optional. */
+  readonly messages?: 'present';
+  /** The ContactIds must equal those of the example. Otherwise any id matches. */
   readonly exact?: boolean;
 }
 
@@ -24,13 +26,13 @@ interface ResultOptions {
 export function result(
   good: readonly ContactDataRequest[],
   failed: readonly FailedItem[],
-  { emptyLists = 'present', exact = false }: ResultOptions = {},
+  { emptyLists, messages, exact = false }: ResultOptions = {},
 ): ResultAnswer {
   const list = (name: string, items: readonly Expected[]) =>
-    items.length === 0 && emptyLists === 'omitted' ? {} : { [name]: new Unordered(items) };
+    items.length === 0 && emptyLists !== 'present' ? {} : { [name]: new Unordered(items) };
   const created = good.map((contact, i) => {
     const id = exampleContactId(i + 1);
-    return { ...identifierOf(contact), ContactId: exact ? id : someUuid(id) };
+    return { ...identifierOf(contact), ContactId: exact ? id : someContactId(id) };
   });
   return {
     kind: 'result',
@@ -38,7 +40,10 @@ export function result(
       ...list('SuccessfulRequestList', created),
       ...list(
         'FailedRequestList',
-        failed.map((item) => ({ ...item, FailureReasonMessage: SOME_TEXT })),
+        failed.map((item) => ({
+          ...item,
+          ...(messages === 'present' && { FailureReasonMessage: SOME_TEXT }),
+        })),
       ),
     },
   };

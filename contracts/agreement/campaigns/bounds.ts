@@ -59,6 +59,7 @@ function inside(version: CampaignVersion): Interaction[] {
   };
   return [
     batch(version, {
+      group: 'bounds',
       description: 'a dial request with texts as long as they can be',
       dials: [longest],
     }),
@@ -161,6 +162,7 @@ function invalid(
 ): Interaction {
   return interaction({
     operation,
+    group: 'bounds',
     given: [campaignIn(version, 'Running')],
     answer: refusedWith(operation, 'ValidationException'),
     provenance: [

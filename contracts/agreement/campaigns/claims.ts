@@ -4,7 +4,7 @@ import { assumed, documented, inferred } from '../../../operation/aws/provenance
 import type { Standing } from '../../../operation/campaigns/life-cycle.ts';
 import { CAMPAIGN_RULES, type CampaignRuleName } from '../../../operation/campaigns/rules.ts';
 import { ORDINARY_INSTANCE } from '../../../operation/connect/facts.ts';
-import { type Claim, type Interaction, refusedWith } from '../interaction.ts';
+import { type Claim, type Group, type Interaction, refusedWith } from '../interaction.ts';
 import { type Given, ordinaryDay } from '../states.ts';
 import { CAMPAIGN_ID, CAMPAIGN_NAME, campaignMembers } from './examples.ts';
 import type { CampaignVersion } from './version.ts';
@@ -14,10 +14,9 @@ export const CLAIMS = {
     what: 'x-amzn-RequestId is a UUID',
     ...documented('answers of other Connect operations'),
   },
-  lists: { what: 'both lists are present', ...assumed('both are optional in the model') },
   partial: {
     what: 'HTTP 200 though items failed',
-    ...inferred('the codes are members of the 200 answer; no modelled error carries them'),
+    ...documented('model: failed items are a member of the 200 answer, and no error has them'),
   },
   known: {
     what: 'a repeated clientToken gets the id of its dial request',
@@ -59,8 +58,10 @@ export function campaignIn(
 }
 
 /** An interaction that begins with an ordinary day, and pins nothing by name. */
-export type Part = Omit<Interaction, 'pins' | 'given'> & {
+export type Part = Omit<Interaction, 'pins' | 'given' | 'group'> & {
   readonly pins?: string;
+  /** Default: `results` for a success, `refusals` for an error. */
+  readonly group?: Group;
   readonly given?: readonly Given[];
 };
 
@@ -68,6 +69,7 @@ export function interaction({ pins = '', given = [], provenance, ...rest }: Part
   return {
     ...rest,
     pins: pins === '' ? null : pins,
+    group: rest.group ?? (rest.answer.kind === 'result' ? 'results' : 'refusals'),
     given: given[0]?.name === 'an ordinary day' ? given : [ordinaryDay(), ...given],
     provenance: [...provenance, CLAIMS.requestId],
   };

@@ -1,5 +1,6 @@
 /** Interactions of PutDialRequestBatch, and of PutOutboundRequestBatch in version 2. */
 
+import { assumed } from '../../../operation/aws/provenance.ts';
 import { campaignArn } from '../../../operation/campaigns/arn.ts';
 import { chooseCampaigns } from '../../../operation/campaigns/choices.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../../../operation/campaigns/failures.ts';
 import { ordinaryFacts } from '../../../operation/connect/facts.ts';
 import { type Expected, someId, Unordered } from '../expected.ts';
-import type { Claim, Interaction, ResultAnswer } from '../interaction.ts';
+import type { Claim, Group, Interaction, ResultAnswer } from '../interaction.ts';
 import { epochOf, inSeconds, SENT_AT } from '../moment.ts';
 import type { Given } from '../states.ts';
 import { CLAIMS, campaignIn, interaction, refusedBy, shapeOf } from './claims.ts';
@@ -32,6 +33,7 @@ export function dialRequestInteractions(version: CampaignVersion): Interaction[]
     ...taken(version),
     ...known(version),
     everyCode(version),
+    ...asked(version),
     ...failing(version),
     ...full(version),
     ...notRunning(version),
@@ -58,13 +60,15 @@ interface Occasion {
   readonly room?: number;
   /** Dial requests that were accepted before. Their ids are then exact. */
   readonly known?: readonly DialItem[];
+  /** Phone number -> the code that the state asks for. */
+  readonly failing?: Readonly<Record<string, DialFailureCode>>;
 }
 
 /** Makes the answer that the definition gives for a call at `SENT_AT`. */
 export function decidedAnswer(
   { number }: CampaignVersion,
   dials: readonly DialItem[],
-  { room = 1_000, known = [] }: Occasion = {},
+  { room = 1_000, known = [], failing: injected = INJECTED_DIALS }: Occasion = {},
 ): ResultAnswer {
   const before = new Map(known.map((item, i) => [item.clientToken, exampleDialId(i + 1)]));
   const verdicts = decideDials(
@@ -74,7 +78,7 @@ export function decidedAnswer(
       now: epochOf(SENT_AT),
       choices: chooseCampaigns(),
       room,
-      injected: INJECTED_DIALS,
+      injected,
     },
     (token) => {
       const id = before.get(token);
@@ -93,8 +97,8 @@ export function decidedAnswer(
   return {
     kind: 'result',
     body: {
-      successfulRequests: new Unordered(succeeded),
-      failedRequests: new Unordered(failed),
+      ...(succeeded.length > 0 && { successfulRequests: new Unordered(succeeded) }),
+      ...(failed.length > 0 && { failedRequests: new Unordered(failed) }),
     },
   };
 }
@@ -103,6 +107,7 @@ interface Batch extends Occasion {
   readonly description: string;
   readonly dials: readonly DialItem[];
   readonly pins?: string;
+  readonly group?: Group;
   readonly given?: readonly Given[];
   readonly claims?: readonly Claim[];
   /** In place of the request that `dials` makes. */
@@ -111,15 +116,16 @@ interface Batch extends Occasion {
 
 /** A call for a running campaign, with the answer that the definition gives. */
 export function batch(version: CampaignVersion, the: Batch): Interaction {
-  const { description, dials, pins, given = [], claims = [], request } = the;
+  const { description, dials, pins, group, given = [], claims = [], request } = the;
   return interaction({
     description,
     operation: version.put,
     ...(pins !== undefined && { pins }),
+    ...(group !== undefined && { group }),
     given: [campaignIn(version, 'Running'), ...given],
     request: request ?? requestOf(version, dials),
     answer: decidedAnswer(version, dials, the),
-    provenance: [shapeOf(version), ...claims, CLAIMS.lists],
+    provenance: [shapeOf(version), ...claims],
   });
 }
 
@@ -195,6 +201,7 @@ function known(version: CampaignVersion): Interaction[] {
   const again = (description: string, sent: DialItem, claims: readonly Claim[]) =>
     batch(version, {
       description,
+      group: 'replays',
       dials: [sent],
       known: [item],
       given: [before],
@@ -246,6 +253,7 @@ function failing(version: CampaignVersion): Interaction[] {
     return [
       batch(version, {
         description: `a dial request that fails with ${code}: ${first.how}`,
+        group: failsBy(first.item).length > 0 ? 'codes' : 'triggers',
         dials: [first.item],
         given: failsBy(first.item),
         pins: code,
@@ -254,9 +262,13 @@ function failing(version: CampaignVersion): Interaction[] {
       ...(ways.length > 1
         ? [
             batch(version, {
+              group: 'triggers',
               description: `dial requests in which every way to fail with ${code} occurs`,
               dials: ways.map(({ item }) => item),
-              claims,
+              claims: [
+                ...claims,
+                { what: `every cause of ${code}`, ...assumed('no source lists the causes') },
+              ],
             }),
           ]
         : []),
@@ -277,8 +289,36 @@ function everyCode(version: CampaignVersion): Interaction {
       'as many dial requests as a call can have: good ones, and one for each failure code',
     dials: [...failed, ...good],
     given: failed.flatMap(failsBy),
-    claims: [CLAIMS.partial],
+    group: 'triggers',
+    claims: waysToFail().flatMap(([code]) => claimsOf(code, version)),
   });
+}
+
+/** A dial request that fails because the state says so: it asserts the name and the form only. */
+function asked(version: CampaignVersion): Interaction[] {
+  const [good, item] = [dialItem(1), dialItem(2)];
+  return codesOf(version).map((code) =>
+    batch(version, {
+      description: `a dial request that fails with ${code}, as the state asks`,
+      dials: [good, item],
+      pins: code,
+      group: 'codes',
+      given: [
+        {
+          name: 'dial requests to a number fail',
+          params: { phoneNumber: item.phoneNumber, failureCode: code },
+        },
+      ],
+      failing: { [item.phoneNumber]: code },
+      claims: [{ what: `the name ${code}`, ...version.model }, CLAIMS.partial],
+    }),
+  );
+}
+
+function codesOf({ number }: CampaignVersion): DialFailureCode[] {
+  return (Object.keys(DIAL_FAILURES) as DialFailureCode[]).filter(
+    (code) => number === 2 || !DIAL_FAILURES[code].onlyV2,
+  );
 }
 
 function full(version: CampaignVersion): Interaction[] {

@@ -3,8 +3,9 @@
 import type { DialItem } from '../../../operation/campaigns/failures.ts';
 import { ORDINARY_INSTANCE } from '../../../operation/connect/facts.ts';
 import { inSeconds } from '../moment.ts';
+import { ORDINARY_CAMPAIGN } from '../states.ts';
 
-export const CAMPAIGN_ID = '5d1f0a9c-7b34-4c2e-8f61-0a9b8c7d6e5f';
+export const CAMPAIGN_ID = ORDINARY_CAMPAIGN;
 export const OTHER_CAMPAIGN_ID = '6e2a1bad-8c45-4d3f-9a72-1bac9d8e7f60';
 /** No campaign has it. */
 export const NO_CAMPAIGN_ID = '00000000-0000-4000-8000-000000000000';

@@ -135,7 +135,7 @@ function stateBatch(version: CampaignVersion): Interaction {
         failedRequests: [{ campaignId: NO_CAMPAIGN_ID, failureCode: 'ResourceNotFound' }],
       },
     },
-    provenance: [shapeOf(version), CLAIMS.partial, CLAIMS.lists],
+    provenance: [shapeOf(version), CLAIMS.partial],
   });
 }
 
@@ -149,13 +149,12 @@ function statesOfNone(version: CampaignVersion, n: number): Interaction {
     answer: {
       kind: 'result',
       body: {
-        successfulRequests: [],
         failedRequests: new Unordered(
           ids.map((campaignId) => ({ campaignId, failureCode: 'ResourceNotFound' })),
         ),
       },
     },
-    provenance: [shapeOf(version), CLAIMS.partial, CLAIMS.lists],
+    provenance: [shapeOf(version), CLAIMS.partial],
   });
 }
 

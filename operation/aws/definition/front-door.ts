@@ -35,11 +35,17 @@ export const inOutage = (outage: Outage) =>
 export const bucketIsEmpty = ({ bucketTokens }: Metered): boolean => bucketTokens < 1;
 
 /** A wrong JSON type, or a broken constraint. */
-export const misread = (wrong: 'type' | 'constraint', provenance: Provenance, example: string) =>
+export const misread = (
+  wrong: 'type' | 'constraint',
+  provenance: Provenance,
+  trigger: Provenance,
+  example: string,
+) =>
   ({
     stage: 'body',
     status: 400,
     provenance,
+    trigger,
     applies: ({ body }: Parsed) => !body.ok && body.wrong === wrong,
     message: ({ body }: Parsed) => (body.ok ? '' : body.message),
     provoke: (): Provoked<FrontDoorFacts> => ({
@@ -54,12 +60,14 @@ export const misread = (wrong: 'type' | 'constraint', provenance: Provenance, ex
  */
 export const accessDenied = (
   provenance: Provenance,
+  trigger: Provenance,
   resource: (labels: Labels, facts: FrontDoorFacts) => string,
 ) =>
   ({
     stage: 'caller',
     status: 403,
     provenance,
+    trigger,
     applies: ({ operation, signature }: Authenticated) =>
       signature.denied === true ||
       (operation.callers === 'outbound campaigns' && !signature.servicePrincipal),
@@ -122,7 +130,8 @@ export const FRONT_DOOR = {
   ),
   SerializationException: misread(
     'type',
-    inferred('seen on awsJson services for malformed JSON and wrong JSON types'),
+    inferred('seen on awsJson services'),
+    assumed('seen on awsJson services for malformed JSON and wrong JSON types'),
     'The body is not JSON',
   ),
   ServiceUnavailable: {

@@ -25,7 +25,10 @@ export const STAGES = Object.keys(PLACES) as readonly Stage[];
 export interface RefusalRow<S extends Stage, Facts extends FrontDoorFacts> {
   readonly stage: S;
   readonly status: number;
+  /** Provenance of the name and the status. */
   readonly provenance: Provenance;
+  /** Provenance of the condition. Absent: that of the name. */
+  readonly trigger?: Provenance;
   /** The outage during which every call gets this error. A fault can also cause the outage. */
   readonly outage?: Outage;
   readonly applies: (known: KnownAt[S], facts: Facts) => boolean;

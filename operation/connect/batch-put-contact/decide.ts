@@ -19,6 +19,15 @@ export function letterOf(verdict: Verdict): string {
 
 const failureOf = firstFailure<FailureReasonCode, ContactDataRequest, ItemContext>(FAILURES);
 
+/** The code that the facts give to a good item. */
+function injectedCode(
+  { CustomerEndpoint }: ContactDataRequest,
+  { injected }: Facts,
+): FailureReasonCode | null {
+  const address = CustomerEndpoint?.Address ?? '';
+  return Object.hasOwn(injected, address) ? (injected[address] as FailureReasonCode) : null;
+}
+
 /**
  * Judges a batch.
  *
@@ -33,7 +42,7 @@ export function decide(
   let room = facts.pendingRoom;
   return items.map((item) => {
     const context = { facts, instance, earlier, room };
-    const code = failureOf(item, context);
+    const code = failureOf(item, context) ?? injectedCode(item, facts);
     const id = item.RequestIdentifier;
     if (id && !earlier.has(id)) earlier.set(id, item);
     if (code) return code;

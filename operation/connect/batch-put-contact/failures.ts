@@ -223,7 +223,7 @@ const ROWS = {
   IDEMPOTENCY_EXCEPTION: {
     message: 'The batch has another contact with the same RequestIdentifier.',
     retryable: false,
-    provenance: inferred('the name of the code; nothing else is published'),
+    provenance: assumed('the name of the code; nothing else is published'),
     needsPrevious: true,
     applies: (item, { facts, earlier }) => {
       if (!item.RequestIdentifier) return false;

@@ -7,7 +7,7 @@
 
 import { accessDenied } from '../../aws/definition/front-door.ts';
 import { type AnyRefusalRow, inOrder, type RefusalTable } from '../../aws/definition/refusals.ts';
-import { documented } from '../../aws/provenance.ts';
+import { documented, inferred } from '../../aws/provenance.ts';
 import { type Facts, instanceOf } from '../facts.ts';
 import { CONNECT_FRONT_DOOR, instanceArn } from '../refusals.ts';
 import { errors } from '../service.ts';
@@ -27,13 +27,15 @@ const NEVER_AN_INSTANCE = '00000000-0000-4000-8000-000000000000';
 const ROWS = inOrder({
   ...CONNECT_FRONT_DOOR,
   AccessDeniedException: accessDenied(
-    documented('model and API reference; when a caller gets it is assumed'),
+    documented('model and API reference'),
+    inferred('API reference: only outbound campaigns may call; the error that fits'),
     ({ InstanceId = '' }, facts) => instanceArn(InstanceId, facts),
   ),
   ResourceNotFoundException: {
     stage: 'resource',
     status: 404,
-    provenance: documented('model and API reference; that an unknown instance gives it is assumed'),
+    provenance: documented('model and API reference'),
+    trigger: inferred('the name; the only error of the model that fits an unknown instance'),
     applies: ({ labels: { InstanceId = '' } }, facts) =>
       instanceOf(InstanceId, facts) === undefined,
     message: ({ labels }) => `Instance ${labels.InstanceId} was not found.`,
@@ -42,7 +44,8 @@ const ROWS = inOrder({
   IdempotencyException: {
     stage: 'token',
     status: 409,
-    provenance: documented('model and API reference; that a reused token gives it is inferred'),
+    provenance: documented('model and API reference'),
+    trigger: inferred("Amazon Builders' Library; the only error of the model that fits"),
     applies: ({ token }, { choices }) =>
       token === 'mismatch' || (token === 'in-flight' && choices.inFlightDuplicate === 'refuse'),
     message: () => 'The ClientToken was already used with other parameters.',

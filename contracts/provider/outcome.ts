@@ -1,0 +1,134 @@
+/** What a verification comes to: what it required, what of it is accepted, and its verdict. */
+
+import type { Mark } from '../../operation/aws/provenance.ts';
+import type { PartVerdict } from '../../run/run.ts';
+import { UserError } from '../../system/errors.ts';
+import { GROUPS, type Group } from '../agreement/interaction.ts';
+import { MARKS, type Selection } from '../agreement/selection.ts';
+import type { Verified } from './verify.ts';
+
+/** Interactions or groups whose verdict does not count. */
+export interface Acceptance {
+  /** A description, or the name of a group. */
+  readonly name: string;
+  /** Null if none was given. */
+  readonly reason: string | null;
+}
+
+export interface Row extends Verified {
+  /** Whether the verdict counts. */
+  readonly required: boolean;
+  readonly accepted: Acceptance | null;
+}
+
+export interface Outcome {
+  readonly rows: readonly Row[];
+  readonly verdict: PartVerdict;
+  readonly required: number;
+  readonly passed: number;
+  /** Acceptances of what passes. */
+  readonly needless: readonly Acceptance[];
+  /** Whether no success and no failure code passed, so that the run shows nothing. */
+  readonly empty: boolean;
+}
+
+/** The weakest mark that is required if none is selected. What is assumed is no fault of a provider. */
+const ORDINARY_MARK: Mark = 'inferred';
+
+/** @throws UserError if an acceptance names neither an interaction nor a group. */
+export function outcomeOf(
+  results: readonly Verified[],
+  { only = ORDINARY_MARK, choices }: Selection,
+  acceptances: readonly Acceptance[],
+): Outcome {
+  for (const { name } of acceptances) checkName(name, results);
+  const rows = results.map((result): Row => {
+    const accepted = acceptances.find(({ name }) => isNamed(result, name)) ?? null;
+    return { ...result, accepted, required: isRequired(result, only, choices) };
+  });
+  const counted = rows.filter(({ required, accepted }) => required && accepted === null);
+  const passed = counted.filter(({ verdict }) => verdict === 'pass').length;
+  const empty = !rows.some(showsSomething);
+  return {
+    rows,
+    verdict: verdictOf(counted, empty),
+    required: counted.length,
+    passed,
+    needless: acceptances.filter(({ name }) =>
+      rows.filter((row) => isNamed(row, name)).every(({ verdict }) => verdict === 'pass'),
+    ),
+    empty,
+  };
+}
+
+function verdictOf(counted: readonly Row[], empty: boolean): PartVerdict {
+  if (counted.some(({ verdict }) => verdict === 'fail')) return 'fail';
+  const untried = counted.some(({ verdict }) => verdict === 'not exercised');
+  return empty || untried ? 'not exercised' : 'pass';
+}
+
+/** What nothing was given for is not required: the states and keys of a provider are the user's to give. */
+const NOT_GIVEN: readonly string[] = [
+  'nothing sets states',
+  'no key',
+  'other kind',
+  'principal only',
+];
+
+function isRequired(
+  { written, detail }: Verified,
+  only: Mark,
+  choices: Selection['choices'],
+): boolean {
+  if (detail !== null && NOT_GIVEN.includes(detail.kind)) return false;
+  if (!written) return true;
+  const { mark, choice } = written;
+  if (choice !== null && Object.hasOwn(choices, choice.name)) return true;
+  return MARKS.indexOf(mark) <= MARKS.indexOf(only);
+}
+
+const FAILURE_GROUPS: readonly Group[] = ['codes', 'triggers'];
+
+/** A success, or a contact that fails with a code. Of a pact that dialproof did not write, any interaction. */
+function showsSomething({ verdict, written, observed }: Verified): boolean {
+  if (verdict !== 'pass') return false;
+  if (!written || FAILURE_GROUPS.includes(written.group)) return true;
+  return observed !== undefined && observed !== null && observed.answer.status < 300;
+}
+
+function isNamed({ description, written }: Verified, name: string): boolean {
+  return description === name || written?.group === name;
+}
+
+function checkName(name: string, results: readonly Verified[]): void {
+  if (Object.hasOwn(GROUPS, name) || results.some((result) => isNamed(result, name))) return;
+  throw new UserError(
+    `nothing is called "${name}": accept the description of an interaction, or one of the groups ${Object.keys(GROUPS).join(', ')}`,
+  );
+}
+
+/**
+ * Requests past a bound, refused with any error. The pact asserts an error whose name is assumed; that the request
+ * is refused is documented.
+ */
+export function breachRows(results: readonly Verified[]): Verified[] {
+  return results
+    .filter(({ written, expected = 0 }) => written?.group === 'bounds' && expected >= 400)
+    .map(({ description, verdict, detail, observed }): Verified => {
+      const common = {
+        description: `${description}: refused, whatever the error`,
+        written: { group: 'breaches', mark: 'documented', choice: null },
+      } as const;
+      if (verdict === 'not exercised' || !observed) return { ...common, verdict, detail };
+      const { status } = observed.answer;
+      const isRefused = status >= 400 && status < 500;
+      return {
+        ...common,
+        observed,
+        verdict: isRefused ? 'pass' : 'fail',
+        detail: isRefused
+          ? null
+          : { kind: 'breaches', breaches: [`it was answered ${status}, not refused with 4xx`] },
+      };
+    });
+}

@@ -1,0 +1,137 @@
+/** The examples of providers, and what becomes of them if their answers change. */
+
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { callerKeys } from '../../cli/options/caller-keys.ts';
+import { contractNamed } from '../../contracts/contract-list.ts';
+import { type AnyPact, readAnyPact } from '../../contracts/pact/any-pact.ts';
+import type { Acceptance } from '../../contracts/provider/outcome.ts';
+import { verifyProvider } from '../../contracts/provider/verify-provider.ts';
+import { troubleSaid } from '../../reports/english/contracts.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
+import { listen } from '../support/listen.ts';
+import { committedPact } from './committed-pact.ts';
+import { type Change, otherProvider, RIGHT, WRONG } from './other-provider.ts';
+
+jest.setTimeout(120_000);
+
+const CONTRACT = contractNamed('BatchPutContact');
+const whole = readAnyPact(committedPact(CONTRACT));
+
+/** Enough to tell each wrong provider by. */
+const FEW = [
+  'a batch of one good contact: every optional member',
+  'a contact that fails with INVALID_QUEUE, as the state asks',
+  'a contact that fails with INVALID_QUEUE: unknown queue id',
+  'a batch sent again with its ClientToken: the same ContactIds',
+  'a call that gets ResourceNotFoundException, as the state asks',
+  'a call refused with InvalidSignatureException: a wrong secret key',
+  'a call refused with InvalidRequestException: one contact more than a batch may have',
+  'a call over the quota, whatever its error is called',
+];
+
+const few: AnyPact = {
+  ...whole,
+  interactions: whole.interactions.filter(({ description }) => FEW.includes(description)),
+};
+
+const EXAMPLES = join(PACKAGE_ROOT, 'examples');
+const TYPESCRIPT = [
+  process.execPath,
+  join(EXAMPLES, 'provider-typescript', 'provider.ts'),
+] as const;
+const PYTHON = ['python3', join(EXAMPLES, 'provider-python', 'provider.py')] as const;
+
+const children: ChildProcess[] = [];
+const closers: (() => unknown)[] = [];
+
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+
+afterAll(() => {
+  for (const child of children) child.kill();
+});
+
+/** Starts an example on a free port. */
+async function started([command, script]: readonly [string, string]): Promise<string> {
+  const child = spawn(command, [script, '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  const line = await new Promise<string>((resolve) =>
+    child.stdout.once('data', (data: Buffer) => resolve(data.toString())),
+  );
+  const { port } = JSON.parse(line) as { port: number };
+  return `http://127.0.0.1:${port}`;
+}
+
+async function verify(
+  url: string,
+  pact = whole,
+  acceptances: readonly Acceptance[] = [],
+  states: string | null = `${url}/_states`,
+) {
+  const keys = await callerKeys({ region: 'us-east-1', isLoopback: true, env: {} });
+  const where = { ...keys, url, statesUrl: states };
+  const { outcome, verdict } = await verifyProvider(pact, where, {
+    selection: { choices: {} },
+    acceptances,
+    pairs: CONTRACT.pairs,
+    now: () => new Date(),
+  });
+  const said = outcome.rows
+    .filter((row) => row.required && row.verdict === 'fail')
+    .map(({ description, detail }) => `${description}: ${detail ? troubleSaid(detail) : ''}`);
+  return { outcome, verdict, said };
+}
+
+test('the provider in TypeScript is right, with its states and without', async () => {
+  const url = await started(TYPESCRIPT);
+  const { verdict, said, outcome } = await verify(url);
+  expect(said).toEqual([]);
+  expect(verdict).toBe('pass');
+  expect(outcome.passed).toBe(outcome.required);
+  expect(outcome.required).toBeGreaterThan(50);
+  const stateless = await verify(url, whole, [], null);
+  expect(stateless.verdict).toBe('pass');
+  expect(stateless.outcome.required).toBeGreaterThan(30);
+});
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+(hasPython ? test : test.skip)(
+  'the provider in Python is right, but for what it accepts',
+  async () => {
+    const url = await started(PYTHON);
+    const accepted = [{ name: 'replays', reason: 'it takes no ContactIds from a state' }];
+    const { verdict, said } = await verify(url, whole, accepted);
+    expect(said).toEqual([]);
+    expect(verdict).toBe('pass');
+    expect((await verify(url, whole)).verdict).toBe('not exercised');
+  },
+);
+
+describe('a provider with other answers', () => {
+  let example: string;
+  beforeAll(async () => {
+    example = await started(TYPESCRIPT);
+  });
+
+  const changed = async (change: Change) => {
+    const server = otherProvider(example, change);
+    const port = await listen(server);
+    closers.push(() => server.close());
+    return verify(`http://127.0.0.1:${port}`, few);
+  };
+
+  test.each(Object.entries(RIGHT))('is right: %s', async (_, change) => {
+    const { verdict, said } = await changed(change);
+    expect(said).toEqual([]);
+    expect(verdict).toBe('pass');
+  });
+
+  test.each(Object.entries(WRONG))('is wrong: %s', async (_, [change, message]) => {
+    const { verdict, said } = await changed(change);
+    expect(verdict).toBe('fail');
+    expect(said.join('\n')).toMatch(message);
+  });
+});
