@@ -1,0 +1,69 @@
+/** The campaigns that a call depends on, as they are now. */
+
+import { isObject } from '../../operation/aws/json.ts';
+import { uriEncode } from '../../operation/aws/uri.ts';
+import type { Standing } from '../../operation/campaigns/life-cycle.ts';
+import type { ExistingCampaign } from '../agreement/states.ts';
+import type { ReadCall } from './earlier.ts';
+
+export type CampaignsNow = (
+  call: ReadCall,
+  started: ReadonlySet<string>,
+) => Promise<{ readonly campaigns: readonly ExistingCampaign[]; readonly obstacle: string | null }>;
+
+/** Reads from the endpoint. */
+export interface Look {
+  /** The parsed answer of the control door. */
+  control(path: string): Promise<unknown>;
+  /** The parsed answer to a good call. */
+  get(path: string): Promise<unknown>;
+}
+
+interface Listed {
+  readonly id: string;
+  readonly api: 'v1' | 'v2';
+  readonly name: string;
+  readonly instanceId: string;
+  readonly state: Standing;
+}
+
+/** A list of more campaigns than this makes no readable interaction. */
+const MOST = 20;
+
+export function campaignsNowOf(look: Look): CampaignsNow {
+  return async ({ operation, json, text }, started) => {
+    const version = operation.uri.startsWith('/v2/') ? 2 : 1;
+    const { campaigns: all } = (await look.control('/campaigns')) as { campaigns: Listed[] };
+    const mine = all.filter(({ api }) => api === `v${version}`);
+    const name = operation.name === 'CreateCampaign' && isObject(json) ? json.name : undefined;
+    const wanted = mine.filter(
+      (one) => operation.name === 'ListCampaigns' || text.includes(one.id) || one.name === name,
+    );
+    if (wanted.length > MOST) {
+      return { campaigns: [], obstacle: `the answer depends on ${wanted.length} campaigns` };
+    }
+    const campaigns = await Promise.all(
+      wanted.map(async (one) => {
+        const members = await membersOf(look, version, one.id);
+        const starting = one.state === 'Initialized' && started.has(one.id);
+        return {
+          version,
+          id: one.id,
+          name: one.name,
+          instanceId: one.instanceId,
+          state: starting ? 'starting' : one.state,
+          members,
+        } as const;
+      }),
+    );
+    return { campaigns, obstacle: null };
+  };
+}
+
+/** The members that CreateCampaign takes besides name and instance. */
+async function membersOf(look: Look, version: 1 | 2, id: string): Promise<object> {
+  const answer = await look.get(`${version === 2 ? '/v2' : ''}/campaigns/${uriEncode(id)}`);
+  const described = isObject(answer) && isObject(answer.campaign) ? answer.campaign : {};
+  const { id: _, arn: __, name: ___, connectInstanceId: ____, ...members } = described;
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
+}
