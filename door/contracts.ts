@@ -1,17 +1,17 @@
 /** `dialproof/contracts`: serves the contract as a mock, writes it to a file, and verifies an endpoint against it. */
 
+import { PROVIDER } from '../contracts/agreement/interaction.ts';
 import type { ContractName } from '../contracts/contract.ts';
 import { contractNamed } from '../contracts/contract-list.ts';
 import * as contracts from '../contracts/contracts.ts';
-import { PROVIDER } from '../contracts/agreement/interaction.ts';
-import { openConsumerMock } from '../contracts/mock/mock.ts';
 import { mismatchSaid, refusalSaid } from '../contracts/mock/mismatch.ts';
+import { openConsumerMock } from '../contracts/mock/mock.ts';
 import { MOCKED, servingOf } from '../contracts/mock/serving.ts';
 import { writeConsumerPact } from '../contracts/mock/write-pact.ts';
 import type { ProviderAccess } from '../contracts/provider/provider-door.ts';
+import { startEmulator } from '../emulator/emulator.ts';
 import { checkSaid } from '../reports/english/checks.ts';
 import { troubleSaid } from '../reports/english/contracts.ts';
-import { startEmulator } from '../emulator/emulator.ts';
 import { UserError } from '../system/errors.ts';
 import { needPackages } from '../system/packages.ts';
 

@@ -38,8 +38,14 @@ export function addContractMock(command: Command): void {
   command
     .command('mock')
     .description('serve a consumer under test on 127.0.0.1, and write its pact')
-    .argument('[command...]', 'what to run against the mock, after --; without it, until interrupted')
-    .option('--consumer <name>', 'write the interactions that were used as the pact of this consumer')
+    .argument(
+      '[command...]',
+      'what to run against the mock, after --; without it, until interrupted',
+    )
+    .option(
+      '--consumer <name>',
+      'write the interactions that were used as the pact of this consumer',
+    )
     .option('--provider <name>', `the provider in that pact (default: "${PROVIDER}")`)
     .option('--out <dir>', 'folder of that pact (default: "pacts")')
     .option('--merge', 'add to the pact that is there; otherwise it is replaced')
@@ -83,11 +89,16 @@ Examples:
 
 async function serve(run: readonly string[], options: MockOptions): Promise<number> {
   if (options.consumer === undefined) {
-    const needless = (['provider', 'out', 'merge'] as const).find((one) => options[one] !== undefined);
-    if (needless) throw new UserError(`--${needless} is about the pact of a consumer: add --consumer`);
+    const needless = (['provider', 'out', 'merge'] as const).find(
+      (one) => options[one] !== undefined,
+    );
+    if (needless)
+      throw new UserError(`--${needless} is about the pact of a consumer: add --consumer`);
   }
   if (options.json && run.length > 0) {
-    throw new UserError('--json is for a mock that another program waits for: leave it out with a command');
+    throw new UserError(
+      '--json is for a mock that another program waits for: leave it out with a command',
+    );
   }
   const terminal = new Terminal(options.json === true);
   const signal = interruptSignal(terminal);

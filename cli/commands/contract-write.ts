@@ -46,7 +46,13 @@ Examples:
       const contract = contractNamed(options.contract);
       const selection = selectionOf(options, contract);
       needPackages('the contract', ['@pact-foundation/pact', contract.sdk.packageName]);
-      const { pactFile, results } = await writePact(contract, options.out, undefined, undefined, selection);
+      const { pactFile, results } = await writePact(
+        contract,
+        options.out,
+        undefined,
+        undefined,
+        selection,
+      );
       if (results.length === 0) throw new UserError('no interaction is selected');
       const failed = results.filter(({ verdict }) => verdict !== 'pass');
       for (const { description, detail } of failed) {

@@ -3,6 +3,8 @@
 import { isObject } from '../../operation/aws/json.ts';
 import { uriEncode } from '../../operation/aws/uri.ts';
 import type { Standing } from '../../operation/campaigns/life-cycle.ts';
+import { MODEL as V1 } from '../../operation/connect-campaigns/model/operations.ts';
+import { MODEL as V2 } from '../../operation/connect-campaigns-v2/model/operations.ts';
 import type { ExistingCampaign } from '../agreement/states.ts';
 import type { ReadCall } from './earlier.ts';
 
@@ -26,6 +28,8 @@ interface Listed {
   readonly instanceId: string;
   readonly state: Standing;
 }
+
+const CREATED = { 1: V1.CreateCampaign.input, 2: V2.CreateCampaign.input } as const;
 
 /** A list of more campaigns than this makes no readable interaction. */
 const MOST = 20;
@@ -64,6 +68,10 @@ export function campaignsNowOf(look: Look): CampaignsNow {
 async function membersOf(look: Look, version: 1 | 2, id: string): Promise<object> {
   const answer = await look.get(`${version === 2 ? '/v2' : ''}/campaigns/${uriEncode(id)}`);
   const described = isObject(answer) && isObject(answer.campaign) ? answer.campaign : {};
-  const { id: _, arn: __, name: ___, connectInstanceId: ____, ...members } = described;
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
+  const { name: _, connectInstanceId: __, ...taken } = CREATED[version].members;
+  return Object.fromEntries(
+    Object.entries(described).filter(
+      ([name, value]) => value !== null && Object.hasOwn(taken, name),
+    ),
+  );
 }

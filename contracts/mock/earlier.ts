@@ -4,10 +4,12 @@
  */
 
 import { isObject } from '../../operation/aws/json.ts';
-import { dialItemOf } from '../../operation/connect-campaigns-v2/operations.ts';
+import { INJECTED_DIALS } from '../../operation/campaigns/failures.ts';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import type { OutboundRequest } from '../../operation/connect-campaigns-v2/model/types.ts';
+import { dialItemOf } from '../../operation/connect-campaigns-v2/operations.ts';
 import type { AnyOperation } from '../../operation/operations.ts';
-import type { Given, StateParams } from '../agreement/states.ts';
+import type { DialCode, Given, StateParams } from '../agreement/states.ts';
 import type { CampaignsNow } from './campaigns-now.ts';
 
 /** A call as it was read. */
@@ -76,7 +78,9 @@ export function createEarlier(campaignsNow: CampaignsNow): Earlier {
     return {
       states: [
         ...campaigns.map((params): Given => ({ name: 'a campaign exists', params })),
-        ...requests.map((params): Given => ({ name: 'a dial request was accepted before', params })),
+        ...requests.map(
+          (params): Given => ({ name: 'a dial request was accepted before', params }),
+        ),
       ],
       obstacle,
     };
@@ -87,7 +91,10 @@ export function createEarlier(campaignsNow: CampaignsNow): Earlier {
       for (const kept of [tokens, contacts, changed, dials, started, configured]) kept.clear();
     },
 
-    before: async (call) => (isOfCampaigns(call.operation) ? ofCampaigns(call) : ofConnect(call)),
+    async before(call) {
+      const needed = isOfCampaigns(call.operation) ? await ofCampaigns(call) : ofConnect(call);
+      return { ...needed, states: [...needed.states, ...byNumber(call)] };
+    },
 
     after({ operation, labels, json, text }, answer) {
       if (operation.id === 'BatchPutContact') {
@@ -124,6 +131,22 @@ export function createEarlier(campaignsNow: CampaignsNow): Earlier {
 
 export function isOfCampaigns({ service }: AnyOperation): boolean {
   return service.signingName === 'connect-campaigns';
+}
+
+/** Numbers that fail at this endpoint without a state: any other provider needs to be told. */
+function byNumber({ operation, text }: ReadCall): Given[] {
+  if (!operation.lists) return [];
+  const failing = isOfCampaigns(operation) ? INJECTED_DIALS : ordinaryFacts().injected;
+  return Object.entries(failing)
+    .filter(([number]) => text.includes(number))
+    .map(([number, code]) =>
+      isOfCampaigns(operation)
+        ? {
+            name: 'dial requests to a number fail',
+            params: { phoneNumber: number, failureCode: code as DialCode },
+          }
+        : { name: 'a contact fails', params: { customerAddress: number, failureReasonCode: code } },
+    );
 }
 
 function isReading({ method, name, traits = [] }: AnyOperation): boolean {
@@ -169,7 +192,9 @@ function acceptedIn(
         : (item as unknown as ReturnType<typeof dialItemOf>);
     const { phoneNumber, attributes } = dial;
     const dialRequestId = String(id);
-    return [{ campaignId, dialRequestId, clientToken: String(clientToken), phoneNumber, attributes }];
+    return [
+      { campaignId, dialRequestId, clientToken: String(clientToken), phoneNumber, attributes },
+    ];
   });
 }
 

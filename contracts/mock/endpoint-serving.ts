@@ -124,6 +124,7 @@ export async function serveByEndpoint(
   return {
     serve,
     setState,
+    notes: [],
     pactMembers: { metadata: { pactSpecification: { version: '4.0' } } },
     close,
   };
@@ -144,9 +145,9 @@ function stateBody({ name, params = {} }: WrittenState): string {
   return JSON.stringify({ action: 'setup', state: name, params });
 }
 
-/** What belongs to one connection, or to the signature of the client. */
+/** What belongs to one connection, or to the signature of the client: every header of this prefix must be signed. */
 const NOT_PASSED =
-  /^(authorization|host|connection|keep-alive|expect|content-length|transfer-encoding|x-amz-(date|security-token|content-sha256))$/;
+  /^(authorization|host|connection|keep-alive|expect|content-length|transfer-encoding|x-amz-.*)$/;
 
 function passed(headers: MockCall['headers']): Record<string, string> {
   return Object.fromEntries(
@@ -188,7 +189,8 @@ function unknownCall(call: MockCall, operations: readonly AnyOperation[]): Misma
   const candidates = byPath.length > 0 ? byPath : operations;
   const [nearest] = [...candidates].sort(
     (a, b) =>
-      common(path, b.uri) - common(path, a.uri) || Number(b.method === method) - Number(a.method === method),
+      common(path, b.uri) - common(path, a.uri) ||
+      Number(b.method === method) - Number(a.method === method),
   );
   const differences = nearest
     ? [

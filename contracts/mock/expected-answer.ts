@@ -5,13 +5,13 @@ import { isObject } from '../../operation/aws/json.ts';
 import type { Shape } from '../../operation/aws/shape/shapes.ts';
 import type { AnyOperation } from '../../operation/operations.ts';
 import { EXAMPLE_MESSAGE } from '../agreement/expected.ts';
+import { epochOf, SENT_AT } from '../agreement/moment.ts';
 import { EXAMPLE_REQUEST_ID } from '../pact/pact-answer.ts';
 import { ERROR_HEADER, plainName } from '../provider/read-answer.ts';
 
 type Rules = Record<string, { combine: 'AND'; matchers: object[] }>;
 
-const UUID =
-  '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$';
+const UUID = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$';
 
 /** Pact's regular expressions cannot count much further. */
 const LONGEST_COUNTED = 1_000;
@@ -81,7 +81,8 @@ function errorBody(
 /** The lists of an operation that answers item by item: empty ones may be left out, and no order is published. */
 function listed(json: unknown, operation: AnyOperation, known: string, rules: Rules): unknown {
   const { lists, output } = operation;
-  if (!isObject(json)) return undefined;
+  // Of an answer without members, no body is wanted.
+  if (!isObject(json) || Object.keys(output.members).length === 0) return undefined;
   if (!lists) return expected(json, output, '$', known, rules);
   const members = Object.entries(json).filter(
     ([, value]) => !(Array.isArray(value) && value.length === 0),
@@ -144,8 +145,11 @@ function expected(
         ]),
     );
   }
-  if (shape?.kind === 'timestamp') rules[path] = { combine: 'AND', matchers: [{ match: 'type' }] };
-  else if (typeof value === 'string' && !isLiteral(value, shape, known)) {
+  if (shape?.kind === 'timestamp') {
+    rules[path] = { combine: 'AND', matchers: [{ match: 'type' }] };
+    return shape.format === 'date-time' ? SENT_AT : epochOf(SENT_AT) / 1_000;
+  }
+  if (typeof value === 'string' && !isLiteral(value, shape, known)) {
     rules[path] = someText(shape);
   }
   return value;
@@ -153,7 +157,9 @@ function expected(
 
 /** Enums follow from the request and the states, and so does what they say. */
 function isLiteral(value: string, shape: Shape | undefined, known: string): boolean {
-  return (shape?.kind === 'string' && shape.enum !== undefined) || known.includes(JSON.stringify(value));
+  return (
+    (shape?.kind === 'string' && shape.enum !== undefined) || known.includes(JSON.stringify(value))
+  );
 }
 
 function someText(shape?: Shape): Rules[string] {

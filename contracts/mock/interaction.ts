@@ -90,7 +90,7 @@ function descriptionOf(
 ): string {
   const told = [...new Set(states.slice(1).map(stateSaid))];
   const given = told.length === 0 ? '' : `, given that ${told.join(' and ')}`;
-  return `${operation.name} ${outcomeOf(operation, answer)}${given}`;
+  return `${operation.id} ${outcomeOf(operation, answer)}${given}`;
 }
 
 function stateSaid({ name, params = {} }: WrittenState): string {

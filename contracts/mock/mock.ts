@@ -46,6 +46,7 @@ export async function openConsumerMock(
   const used = new Map<string, Used>();
   const told = new Set<string>();
   let isAsked = false;
+  for (const note of serving.notes) tell(note);
 
   const tellOnce = (line: string) => {
     if (told.has(line)) return;
@@ -145,10 +146,10 @@ export async function openConsumerMock(
     },
     setState: (state) => inTurn(() => setState(state)),
     pact: ({ consumer, provider }) => ({
+      ...serving.pactMembers,
       consumer: { name: consumer },
       provider: { name: provider },
       interactions: [...used.values()].map(({ interaction }) => interaction),
-      ...serving.pactMembers,
     }),
     async close() {
       await new Promise<void>((resolve) => {
@@ -176,12 +177,22 @@ function stateIn(body: Buffer): WrittenState {
 }
 
 function refused({ call, status, error, text }: Refusal): Mismatch {
-  const difference = { where: 'the answer', expected: 'no refusal', came: `${status} ${error}: ${text}` };
+  const difference = {
+    where: 'the answer',
+    expected: 'no refusal',
+    came: `${status} ${error}: ${text}`,
+  };
   return { call, nearest: null, differences: [difference] };
 }
 
 /** The headers without those that belong to one connection, or to the body as it was sent. */
 function endToEnd(headers: Readonly<Record<string, unknown>>): Record<string, string | string[]> {
-  const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, 'content-length': ____, ...rest } = headers;
+  const {
+    connection: _,
+    'keep-alive': __,
+    'transfer-encoding': ___,
+    'content-length': ____,
+    ...rest
+  } = headers;
   return rest as Record<string, string | string[]>;
 }

@@ -4,10 +4,10 @@ import { isObject, sameJson } from '../../operation/aws/json.ts';
 import { operationAt } from '../../operation/operations.ts';
 import { UserError } from '../../system/errors.ts';
 import type { AnyPact, HttpInteraction } from '../pact/any-pact.ts';
-import { MATCHED, type MockServer, openMockOf } from '../pact/mock-server.ts';
+import { bytesOf, MATCHED, type MockServer, openMockOf } from '../pact/mock-server.ts';
 import type { NativeMismatch } from '../pact/pact.ts';
 import type { WrittenState } from '../pact/pact-file.ts';
-import { servedInteraction, specificationOf } from '../pact/served.ts';
+import { type ServedInteraction, servedInteraction, specificationOf } from '../pact/served.ts';
 import { type Answered, forward } from '../provider/forward.ts';
 import { jsonOf } from '../provider/read-answer.ts';
 import type { MockCall, Served, Serving } from './call.ts';
@@ -25,6 +25,7 @@ export interface PactServingOptions {
 export function serveByPact(pact: AnyPact, { literal }: PactServingOptions): Serving {
   const specification = specificationOf(pact);
   const http = pact.interactions.filter((one) => one.kind === 'http');
+  const served = new Map(http.map((one) => [one, servedInteraction(one, specification)]));
   const servers = new Map<string, Opened>();
   let asked: readonly WrittenState[] = [];
 
@@ -32,15 +33,18 @@ export function serveByPact(pact: AnyPact, { literal }: PactServingOptions): Ser
     const key = interactions.map((one) => http.indexOf(one)).join(' ');
     const before = servers.get(key);
     if (before) return before;
-    const served = interactions.map((one) => servedInteraction(one, specification));
-    const server = { interactions, mock: openMockOf(served) };
+    const declared = interactions.flatMap((one) => served.get(one) ?? []);
+    const server = { interactions, mock: openMockOf(declared) };
     servers.set(key, server);
     return server;
   };
 
   /** The interactions that a call may match, the nearer ones first. */
-  const candidates = (): readonly Opened[] => {
-    const all = http.filter((one) => asked.every((state) => hasState(one, state)));
+  const candidates = ({ body }: MockCall): readonly Opened[] => {
+    const all = http.filter((one) => {
+      const bytes = bytesOf(served.get(one) as ServedInteraction);
+      return (!bytes || bytes.equals(body)) && asked.every((state) => hasState(one, state));
+    });
     if (literal || asked.length > 0) return [opened(all)];
     const plain = all.filter(({ states }) => states.every(({ name }) => name === DAY));
     return plain.length === 0 ? [opened(all)] : [opened(plain), opened(all)];
@@ -48,17 +52,18 @@ export function serveByPact(pact: AnyPact, { literal }: PactServingOptions): Ser
 
   const serve = async (call: MockCall): Promise<Served> => {
     const calls = literal ? [call] : [call, ...withoutToken(call)];
-    for (const { interactions, mock } of candidates()) {
+    const opens = candidates(call);
+    for (const { interactions, mock } of opens) {
       for (const one of calls) {
         const answer = await forward(mock.url, { ...one, headers: passed(one.headers) });
         const matched = interactions[Number(answer.headers[MATCHED] ?? Number.NaN)];
         if (matched) return used(answer, matched);
       }
     }
-    const last = candidates().at(-1) as Opened;
+    const last = opens.at(-1) as Opened;
     // The call itself is not the last that this server got, if it was sent again without its token.
     await forward(last.mock.url, { ...call, headers: passed(call.headers) });
-    const mismatch = mismatchOf(call, last);
+    const mismatch = mismatchOf(call, last, http);
     return { ...NOTHING, answer: mismatchAnswer(mismatch), mismatch };
   };
 
@@ -79,6 +84,11 @@ export function serveByPact(pact: AnyPact, { literal }: PactServingOptions): Ser
       }
       asked = more;
     },
+    notes: pact.interactions.flatMap((one) =>
+      one.kind === 'http'
+        ? []
+        : [`"${one.description}" is not served: it is ${one.what}, which HTTP does not carry`],
+    ),
     pactMembers: pact.rest,
     async close() {
       for (const { mock } of servers.values()) mock.close();
@@ -97,8 +107,7 @@ const NOTHING = { mismatch: null, refusal: null, used: null, notRecorded: null }
 function hasState({ states }: HttpInteraction, { name, params = {} }: WrittenState): boolean {
   return states.some(
     (one) =>
-      one.name === name &&
-      (Object.keys(params).length === 0 || sameJson(one.params ?? {}, params)),
+      one.name === name && (Object.keys(params).length === 0 || sameJson(one.params ?? {}, params)),
   );
 }
 
@@ -130,18 +139,28 @@ function withoutToken(call: MockCall): MockCall[] {
   return [{ ...call, body: Buffer.from(JSON.stringify(Object.fromEntries(others))) }];
 }
 
-/** What Pact says of the last call that matched nothing. */
-function mismatchOf({ method, target }: MockCall, { interactions, mock }: Opened): Mismatch {
+/** What Pact says of the last call that matched nothing. @param all also what was left out for the bytes of its body. */
+function mismatchOf(
+  { method, target, body }: MockCall,
+  { mock }: Opened,
+  all: readonly HttpInteraction[],
+): Mismatch {
   const call = `${method} ${target}`;
   const [path = ''] = target.split('?');
-  const found = mock.mismatches().filter(({ type }) => type !== 'missing-request');
-  const said = found.findLast((one) => one.method === method && one.path === path);
+  const [nearest] = all.filter((one) => one.method === method && one.path === path);
+  const said = mock
+    .mismatches()
+    .findLast(
+      (one) => one.type !== 'missing-request' && one.method === method && one.path === path,
+    );
   const rows = said?.mismatches?.map(differenceOf) ?? [];
-  const there = interactions.filter((one) => one.method === method && one.path === path);
-  if (rows.length > 0 && there.length > 0) {
-    return { call, nearest: there.map(({ description }) => description)[0] ?? null, differences: rows };
+  if (rows.length > 0) return { call, nearest: nearest?.description ?? null, differences: rows };
+  if (nearest) {
+    const came = `${body.length} others`;
+    const difference = { where: 'the body', expected: 'the bytes of the pact', came };
+    return { call, nearest: nearest.description, differences: [difference] };
   }
-  const known = [...new Set(interactions.map((one) => `${one.method} ${one.path}`))];
+  const known = [...new Set(all.map((one) => `${one.method} ${one.path}`))];
   const expected = known.length > MOST ? `one of ${known.length} calls` : known.join(' or ');
   return { call, nearest: null, differences: [{ where: 'method and path', expected, came: call }] };
 }

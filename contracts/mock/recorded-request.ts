@@ -61,7 +61,11 @@ function queryOf(query: string): Record<string, string[]> {
 }
 
 /** The SDKs make a new token for every call that gives none. */
-function tokenless(content: unknown, shape: { members: Readonly<Record<string, Shape>> }, rules: Written) {
+function tokenless(
+  content: unknown,
+  shape: { members: Readonly<Record<string, Shape>> },
+  rules: Written,
+) {
   if (!isObject(content)) return content;
   const replaced = Object.entries(content).filter(
     ([name, value]) =>
@@ -81,7 +85,13 @@ const NEAR_SECONDS = 31 * 86_400;
 const STEP_SECONDS = 5;
 
 /** The value with each moment as far from the time of the pact as it was from the time of the call. */
-function timeless(value: unknown, shape: Shape | undefined, path: string, now: number, rules: Written): unknown {
+function timeless(
+  value: unknown,
+  shape: Shape | undefined,
+  path: string,
+  now: number,
+  rules: Written,
+): unknown {
   if (Array.isArray(value)) {
     const of = shape?.kind === 'list' ? shape.of : undefined;
     return value.map((item, i) => timeless(item, of, `${path}[${i}]`, now, rules));
@@ -113,6 +123,9 @@ function all(...matchers: object[]): object {
   return { combine: 'AND', matchers };
 }
 
-function mapped<T, To>(record: Readonly<Record<string, T>>, to: (value: T) => To): Record<string, To> {
+function mapped<T, To>(
+  record: Readonly<Record<string, T>>,
+  to: (value: T) => To,
+): Record<string, To> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, to(value)]));
 }

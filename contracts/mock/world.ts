@@ -7,7 +7,12 @@ import { isObject } from '../../operation/aws/json.ts';
 import { bareInstanceId } from '../../operation/connect/address.ts';
 import { NEVER_AN_ID, NEVER_CLAIMED, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { E164 } from '../../operation/connect/phone-number.ts';
-import { type Given, ordinaryDay, type PublicInstance, type StateParams } from '../agreement/states.ts';
+import {
+  type Given,
+  ordinaryDay,
+  type PublicInstance,
+  type StateParams,
+} from '../agreement/states.ts';
 
 type Day = StateParams['an ordinary day'];
 

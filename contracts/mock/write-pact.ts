@@ -30,7 +30,9 @@ export async function writeConsumerPact(
   try {
     mkdirSync(dir, { recursive: true });
   } catch (error) {
-    throw new UserError(`the folder ${dir} cannot be made (${(error as NodeJS.ErrnoException).code})`);
+    throw new UserError(
+      `the folder ${dir} cannot be made (${(error as NodeJS.ErrnoException).code})`,
+    );
   }
   const lock = `${file}.lock`;
   await takeLock(lock);
@@ -95,13 +97,22 @@ function interactionsIn(file: string): object[] {
 /** By description, the last of each. */
 function sorted(interactions: readonly object[]): object[] {
   const byKey = new Map(
-    interactions.map((one) => [keyOf(one as { description?: string; providerStates?: unknown }), one]),
+    interactions.map((one) => [
+      keyOf(one as { description?: string; providerStates?: unknown }),
+      one,
+    ]),
   );
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
 /** Two interactions of other people's pacts can have one description and different states. */
-function keyOf({ description = '', providerStates = [] }: { description?: string; providerStates?: unknown }) {
+function keyOf({
+  description = '',
+  providerStates = [],
+}: {
+  description?: string;
+  providerStates?: unknown;
+}) {
   const names = (Array.isArray(providerStates) ? providerStates : []).map((one) =>
     isObject(one) ? String(one.name) : '',
   );

@@ -1,6 +1,5 @@
 /** Runs Pact's own mock server with the interactions of a written pact. */
 
-import { createServer } from 'node:net';
 import { UnavailableError } from '../../system/errors.ts';
 import { loadPactCore, type NativeInteraction, type NativeMismatch } from './pact.ts';
 import type { PactFile } from './pact-file.ts';
@@ -64,16 +63,6 @@ export function openMockOf(interactions: readonly ServedInteraction[], port = 0)
   };
 }
 
-/** @throws UnavailableError if the port is in use. Pact would say so on stdout, in lines of its own. */
-export async function checkPortFree(port: number): Promise<void> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', () => reject(portRefused(port)));
-    server.listen(port, HOST, resolve);
-  });
-  await new Promise((resolve) => server.close(resolve));
-}
-
 function listen(open: () => number, port: number): number {
   let bound: number;
   try {
@@ -92,6 +81,14 @@ function portRefused(port: number): UnavailableError {
   );
 }
 
+/**
+ * The bytes that the body of a request must be, which the caller of the mock server compares. Null: Pact compares the
+ * body, because it is a text, or because the pact has a rule for it.
+ */
+export function bytesOf({ request: { body, rules } }: ServedInteraction): Buffer | null {
+  return body && body.text === null && rules.body === undefined ? body.bytes : null;
+}
+
 function declare(mock: NativeInteraction, interaction: ServedInteraction, n: number) {
   const { description, method, path, query, request, status, response } = interaction;
   mock.uponReceiving(`${description} ${n}`);
@@ -102,8 +99,9 @@ function declare(mock: NativeInteraction, interaction: ServedInteraction, n: num
   for (const [name, value] of request.headers) mock.withRequestHeader(name, 0, value);
   if (request.body) {
     const { bytes, text, type } = request.body;
-    if (text === null) mock.withRequestBinaryBody(bytes, type);
-    else mock.withRequestBody(text, type);
+    if (text !== null) mock.withRequestBody(text, type);
+    // Pact matches the kind of such bytes, and not the bytes: see `bytesOf`.
+    else if (bytesOf(interaction) === null) mock.withRequestBinaryBody(bytes, type);
   }
   mock.withRequestMatchingRules(JSON.stringify(request.rules));
   mock.withStatus(status);

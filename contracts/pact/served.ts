@@ -6,7 +6,11 @@ import type { AnyPact, HttpInteraction } from './any-pact.ts';
 /** The request or the answer of an interaction, as the mock server takes it. */
 export interface ServedMessage {
   readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: { readonly bytes: Buffer; readonly text: string | null; readonly type: string } | null;
+  readonly body: {
+    readonly bytes: Buffer;
+    readonly text: string | null;
+    readonly type: string;
+  } | null;
   /** By category, as in specification V3 and V4. */
   readonly rules: Json;
 }
@@ -24,10 +28,13 @@ export interface ServedInteraction {
 type Json = Readonly<Record<string, unknown>>;
 
 export function servedInteraction(
-  { description, method, path, status, raw }: Pick<
-    HttpInteraction,
-    'description' | 'method' | 'path' | 'status' | 'raw'
-  >,
+  {
+    description,
+    method,
+    path,
+    status,
+    raw,
+  }: Pick<HttpInteraction, 'description' | 'method' | 'path' | 'status' | 'raw'>,
   specification: number,
 ): ServedInteraction {
   const request = isObject(raw.request) ? raw.request : {};
@@ -86,7 +93,10 @@ function bodyOf(
     if (body.encoded === 'base64') {
       return { bytes: Buffer.from(String(body.content), 'base64'), text: null, type };
     }
-    return ofText(body.encoded === 'JSON' ? String(body.content) : written(body.content, type), type);
+    return ofText(
+      body.encoded === 'JSON' ? String(body.content) : written(body.content, type),
+      type,
+    );
   }
   if (body === undefined || body === null || body === '') return null;
   const type = inHeader ?? (typeof body === 'string' ? 'text/plain' : 'application/json');
@@ -99,7 +109,9 @@ function ofText(text: string, type: string): ServedMessage['body'] {
 
 /** A text is sent as it is, unless it is JSON. */
 function written(content: unknown, type: string): string {
-  return typeof content === 'string' && !/[/+]json\b/.test(type) ? content : JSON.stringify(content);
+  return typeof content === 'string' && !/[/+]json\b/.test(type)
+    ? content
+    : JSON.stringify(content);
 }
 
 /** V2 has one level, `$.body.place` -> rule. V3 and V4 have categories, and lists of rules. */

@@ -20,9 +20,10 @@ export function runProgram(
   file: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  cwd = process.cwd(),
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const options = { env: { ...ENVIRONMENT, ...env } };
+    const options = { env: { ...ENVIRONMENT, ...env }, cwd };
     execFile(file, args, options, (error, stdout, stderr) => {
       if (error && typeof error.code !== 'number') reject(error);
       else resolve({ code: Number(error?.code ?? 0), stdout, stderr });

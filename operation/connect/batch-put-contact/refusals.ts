@@ -22,7 +22,6 @@ export const ERRORS = errors(
   'IdempotencyException',
 );
 
-
 const ROWS = inOrder({
   ...CONNECT_FRONT_DOOR,
   AccessDeniedException: accessDenied(
