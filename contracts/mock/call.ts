@@ -1,6 +1,7 @@
 /** A call that a mock got, and what became of it. */
 
 import type { IncomingHttpHeaders } from 'node:http';
+import type { AnyOperation } from '../../operation/operations.ts';
 import type { WrittenState } from '../pact/pact-file.ts';
 import type { Answered } from '../provider/forward.ts';
 import type { Mismatch, Refusal } from './mismatch.ts';
@@ -11,6 +12,17 @@ export interface MockCall {
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+}
+
+/** A call as it was read. */
+export interface ReadCall {
+  readonly operation: AnyOperation;
+  /** Labels of the path, decoded. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** The parsed body; undefined if it is no JSON. */
+  readonly json: unknown;
+  /** Everything that the call says, in which ids are looked for. */
+  readonly text: string;
 }
 
 export interface Served {

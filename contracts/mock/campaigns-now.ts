@@ -1,12 +1,13 @@
 /** The campaigns that a call depends on, as they are now. */
 
 import { isObject } from '../../operation/aws/json.ts';
+import { momentOf, timestampAt } from '../../operation/aws/shape/timestamp.ts';
 import { uriEncode } from '../../operation/aws/uri.ts';
 import type { Standing } from '../../operation/campaigns/life-cycle.ts';
 import { MODEL as V1 } from '../../operation/connect-campaigns/model/operations.ts';
 import { MODEL as V2 } from '../../operation/connect-campaigns-v2/model/operations.ts';
 import type { ExistingCampaign } from '../agreement/states.ts';
-import type { ReadCall } from './earlier.ts';
+import type { ReadCall } from './call.ts';
 
 export type CampaignsNow = (
   call: ReadCall,
@@ -69,9 +70,24 @@ async function membersOf(look: Look, version: 1 | 2, id: string): Promise<object
   const answer = await look.get(`${version === 2 ? '/v2' : ''}/campaigns/${uriEncode(id)}`);
   const described = isObject(answer) && isObject(answer.campaign) ? answer.campaign : {};
   const { name: _, connectInstanceId: __, ...taken } = CREATED[version].members;
-  return Object.fromEntries(
-    Object.entries(described).filter(
-      ([name, value]) => value !== null && Object.hasOwn(taken, name),
-    ),
+  const members = Object.entries(described).filter(
+    ([name, value]) => value !== null && Object.hasOwn(taken, name),
   );
+  return Object.fromEntries(
+    members.map(([name, value]) => [name, name === 'schedule' ? farAway(value) : value]),
+  );
+}
+
+/** A schedule that has not begun, whenever the pact is verified. It is as long as it was. */
+const FAR_AWAY = Date.UTC(2090, 0, 1);
+
+function farAway(schedule: unknown): unknown {
+  if (!isObject(schedule)) return schedule;
+  const [start, end] = [schedule.startTime, schedule.endTime].map((at) =>
+    momentOf(at, 'date-time'),
+  );
+  if (start == null || end == null) return schedule;
+  const length = Math.round((end - start) / 1_000) * 1_000;
+  const startTime = timestampAt(FAR_AWAY, 'date-time');
+  return { ...schedule, startTime, endTime: timestampAt(FAR_AWAY + length, 'date-time') };
 }

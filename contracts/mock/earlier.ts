@@ -10,18 +10,8 @@ import type { OutboundRequest } from '../../operation/connect-campaigns-v2/model
 import { dialItemOf } from '../../operation/connect-campaigns-v2/operations.ts';
 import type { AnyOperation } from '../../operation/operations.ts';
 import type { DialCode, Given, StateParams } from '../agreement/states.ts';
+import type { ReadCall } from './call.ts';
 import type { CampaignsNow } from './campaigns-now.ts';
-
-/** A call as it was read. */
-export interface ReadCall {
-  readonly operation: AnyOperation;
-  /** Labels of the path, decoded. */
-  readonly labels: Readonly<Record<string, string>>;
-  /** The parsed body; undefined if it is no JSON. */
-  readonly json: unknown;
-  /** Everything that the call says, in which ids are looked for. */
-  readonly text: string;
-}
 
 export interface Needed {
   readonly states: readonly Given[];

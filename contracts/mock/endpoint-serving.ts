@@ -4,6 +4,7 @@
  */
 
 import { isObject } from '../../operation/aws/json.ts';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { type AnyOperation, OPERATIONS, operationAt } from '../../operation/operations.ts';
 import { UserError } from '../../system/errors.ts';
 import type { Caller, StateParams } from '../agreement/states.ts';
@@ -12,9 +13,9 @@ import { type CallerKeys, keyOf } from '../provider/callers.ts';
 import { type Answered, forward } from '../provider/forward.ts';
 import { send } from '../provider/provider-door.ts';
 import { ERROR_HEADER, jsonOf, plainName } from '../provider/read-answer.ts';
-import type { MockCall, Served, Serving } from './call.ts';
+import type { MockCall, ReadCall, Served, Serving } from './call.ts';
 import { campaignsNowOf } from './campaigns-now.ts';
-import { createEarlier, type ReadCall } from './earlier.ts';
+import { createEarlier } from './earlier.ts';
 import { createInteractions } from './interaction.ts';
 import { cameAt, type Mismatch, mismatchAnswer, type Refusal } from './mismatch.ts';
 import { createWorld } from './world.ts';
@@ -79,7 +80,8 @@ export async function serveByEndpoint(
     return { operation: found.operation, labels, json: jsonOf(body), text };
   };
 
-  const serve = async (call: MockCall): Promise<Served> => {
+  const serve = async (sent: MockCall): Promise<Served> => {
+    const call = atHome(sent);
     const read = readCall(call);
     if (!read) return unserved(unknownCall(call, operations));
     const instances = world.grow(read.labels, read.json);
@@ -143,6 +145,25 @@ async function controlCall(base: string, path: string, init: RequestInit): Promi
 
 function stateBody({ name, params = {} }: WrittenState): string {
   return JSON.stringify({ action: 'setup', state: name, params });
+}
+
+/** The Region and account in an ARN, as it is in a body or encoded in a path. */
+const ARN_PLACE =
+  /(\barn(:|%3A)aws(?:-[a-z-]+)?\2connect(?:-campaigns)?\2)[a-z0-9-]+\2\d{12}(?=\2)/gi;
+
+/** The call with the ARNs of its consumer as ARNs of this endpoint: it has one account, in one Region. */
+function atHome(call: MockCall): MockCall {
+  const { account, region } = ordinaryFacts();
+  const replaced = (text: string) =>
+    text.replace(
+      ARN_PLACE,
+      (_, start: string, colon: string) => `${start}${region}${colon}${account}`,
+    );
+  const text = call.body.toString('utf8');
+  const told = replaced(text);
+  // Bytes that are no text stay as they are.
+  const body = told === text ? call.body : Buffer.from(told);
+  return { ...call, target: replaced(call.target), body };
 }
 
 /** What belongs to one connection, or to the signature of the client: every header of this prefix must be signed. */

@@ -5,8 +5,7 @@ import { isObject } from '../../operation/aws/json.ts';
 import type { AnyOperation } from '../../operation/operations.ts';
 import type { WrittenState } from '../pact/pact-file.ts';
 import { ERROR_HEADER, plainName } from '../provider/read-answer.ts';
-import type { MockCall, Used } from './call.ts';
-import type { ReadCall } from './earlier.ts';
+import type { MockCall, ReadCall, Used } from './call.ts';
 import { expectedAnswer } from './expected-answer.ts';
 import { recordedRequest } from './recorded-request.ts';
 

@@ -6,8 +6,7 @@ import { momentOf } from '../../operation/aws/shape/timestamp.ts';
 import { inSeconds } from '../agreement/moment.ts';
 import { anyMoment } from '../pact/moment.ts';
 import { CONTENT_TYPE, EXAMPLE_TOKEN, signatureHeaders, UUID_V4 } from '../pact/pact-request.ts';
-import type { MockCall } from './call.ts';
-import type { ReadCall } from './earlier.ts';
+import type { MockCall, ReadCall } from './call.ts';
 
 interface Written {
   readonly matchers: Record<string, object>;

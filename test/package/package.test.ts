@@ -288,7 +288,7 @@ const registry =
     beforeAll(() => {
       cpSync(installed, complete, { recursive: true, verbatimSymlinks: true });
       const needed = new Map<string, string>();
-      for (const name of ['jest', 'vitest']) {
+      for (const name of ['jest', 'vitest', 'consumer-typescript']) {
         cpSync(join(PACKAGE_ROOT, 'examples', name), join(complete, name), { recursive: true });
         const manifest = JSON.parse(
           readFileSync(join(complete, name, 'package.json'), 'utf8'),
@@ -305,9 +305,10 @@ const registry =
 
     test.each([
       ['jest', 'Tests:       4 passed, 4 total'],
-      ['vitest', 'Tests  3 passed (3)'],
+      ['vitest', 'Tests  4 passed (4)'],
+      ['consumer-typescript', 'Tests:       4 passed, 4 total'],
     ])(
-      'the example with %s passes, and its types are right',
+      'the example %s passes, and its types are right',
       (name, says) => {
         const folder = join(complete, name);
         const { status, all } = run('npm', ['test'], folder);

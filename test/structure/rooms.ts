@@ -115,6 +115,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       consumer: 'runs the SDK client through the contract, against a mock',
       coverage: 'what the contract pins, and what it does not',
       drift: 'compares our definition with published models',
+      mock: 'serves a consumer under test, and writes the pact of what it used',
       mutation:
         'changes the contract in one place at a time, and reports which changes go unnoticed',
       pact: 'the form of a pact file, and the mock server',

@@ -22,6 +22,7 @@ import {
   ConnectCampaignsV2Client,
   CreateCampaignCommand as CreateV2,
   DescribeCampaignCommand as DescribeV2,
+  StartCampaignCommand as StartV2,
   StopCampaignCommand as StopV2,
 } from '@aws-sdk/client-connectcampaignsv2';
 import type { ConsumerMock } from '../../../contracts/mock/mock.ts';
@@ -112,22 +113,26 @@ async function runConsumer(mock: ConsumerMock): Promise<void> {
   await one.send(new PauseCampaignCommand(running)).catch(() => {});
 
   const two = new ConnectCampaignsV2Client(settingsOf(mock));
-  const second = await two.send(
-    new CreateV2({
-      name: 'Renewals',
-      connectInstanceId: INSTANCE,
-      channelSubtypeConfig: {
-        telephony: {
-          outboundMode: { agentless: {} },
-          defaultOutboundConfig: {
-            connectContactFlowId: 'flow-1',
-            connectSourcePhoneNumber: '+12065550100',
-          },
+  const telephony = {
+    connectInstanceId: INSTANCE,
+    channelSubtypeConfig: {
+      telephony: {
+        outboundMode: { agentless: {} },
+        defaultOutboundConfig: {
+          connectContactFlowId: 'flow-1',
+          connectSourcePhoneNumber: '+12065550100',
         },
       },
-    }),
-  );
+    },
+  };
+  const second = await two.send(new CreateV2({ ...telephony, name: 'Renewals' }));
   await two.send(new DescribeV2({ id: second.id }));
+  const startTime = new Date(Date.now() + 600_000);
+  const endTime = new Date(Date.now() + 4_200_000);
+  const scheduled = await two.send(
+    new CreateV2({ ...telephony, name: 'Later', schedule: { startTime, endTime } }),
+  );
+  await two.send(new StartV2({ id: scheduled.id }));
   await two.send(new StopV2({ id: second.id })).catch(() => {});
 
   await mock.setState({ name: 'calls are throttled', params: { error: 'LimitExceededException' } });

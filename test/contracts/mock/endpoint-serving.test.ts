@@ -38,6 +38,22 @@ test('a client with ids of its own gets a ContactId for each of its identifiers'
   expect(mock.mismatches).toEqual([]);
 });
 
+test('ARNs of the consumer’s own account and Region are good', async () => {
+  const mock = await mockOfEndpoint();
+  const instance = 'arn:aws:connect:eu-west-2:999988887777:instance/ours';
+  const answer = await connectTo(mock).send(
+    new BatchPutContactCommand({
+      InstanceId: instance,
+      ContactDataRequestList: [contact('a', { QueueId: `${instance}/queue/sales` })],
+    }),
+  );
+  expect(answer.SuccessfulRequestList).toHaveLength(1);
+  // The pact can be verified by an endpoint with another account.
+  const pact = JSON.stringify(mock.used);
+  expect(pact).not.toContain('999988887777');
+  expect(pact).toContain('arn:aws:connect:us-east-1:123456789012:instance/ours/queue/sales');
+});
+
 test('a test that states its instances gets those and no others', async () => {
   const mock = await mockOfEndpoint();
   await mock.setState({
