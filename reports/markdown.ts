@@ -351,13 +351,14 @@ function codes(run: Run): string {
 
 function errors(run: Run): string {
   return table(
-    ['Error', 'Status', 'Consumer', 'Provider', 'Provenance'],
+    ['Error', 'Status', 'Consumer', 'Provider', 'Name', 'Trigger'],
     errorRows(run).map((row) => [
       `\`${row.name}\``,
       String(row.status),
       verdictText(row.consumer),
       verdictText(row.provider),
       `${row.provenance.mark}: ${row.provenance.source}`,
+      `${row.trigger.mark}: ${row.trigger.source}`,
     ]),
   );
 }

@@ -6,6 +6,7 @@ import type { ContractName } from '../../contracts/contract.ts';
 import { contractNamed } from '../../contracts/contract-list.ts';
 import { anyPactAt } from '../../contracts/contracts.ts';
 import type { CallerKeys } from '../../contracts/provider/callers.ts';
+import type { OwnNames } from '../../contracts/provider/names.ts';
 import type { Outcome, Row } from '../../contracts/provider/outcome.ts';
 import type { Where } from '../../contracts/provider/verify.ts';
 import { isAws } from '../../contracts/provider/verify-elsewhere.ts';
@@ -31,7 +32,7 @@ import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
-interface Options extends SelectionOptions, AcceptOptions {
+interface Options extends SelectionOptions, AcceptOptions, OwnNames {
   readonly target: string;
   readonly region: string;
   readonly states?: string;
@@ -61,6 +62,10 @@ export function addContractVerify(command: Command): void {
           '--credentials <file>',
           'JSON with the keys of the callers: principal, refused, denied, expired',
         )
+        .option('--instance <id>', 'your InstanceId (default: that of the contract)')
+        .option('--queue <id>', 'a queue of your instance that is enabled')
+        .option('--number <number>', 'a phone number claimed to your instance, as E.164')
+        .option('--campaign <id>', 'a campaign for which contacts may be put')
         .addOption(contractOption())
         .option(
           '--pact <file>',
@@ -131,6 +136,7 @@ async function verify(options: Options): Promise<number> {
     url: target.href,
     region: options.region,
     statesUrl: statesUrl?.href ?? null,
+    names: namesIn(options),
   };
   const pact = await anyPactAt(contract, options.pact);
   const { outcome, checks, verdict } = await verifyProvider(pact, where, {
@@ -147,6 +153,15 @@ async function verify(options: Options): Promise<number> {
     tell(terminal, outcome, checks, verdict);
   }
   return exitCodeOf(verdict, signal.aborted);
+}
+
+function namesIn({ instance, queue, number, campaign }: OwnNames): OwnNames {
+  return {
+    ...(instance !== undefined && { instance }),
+    ...(queue !== undefined && { queue }),
+    ...(number !== undefined && { number }),
+    ...(campaign !== undefined && { campaign }),
+  };
 }
 
 /** At AWS the key of an ordinary account is that of a caller who is refused. */

@@ -232,6 +232,7 @@ function tellStart(terminal: Terminal, started: Started): void {
   const say = (what: string, value: string) => terminal.say(`${what.padEnd(18)} ${value}`);
   say('listening at', `${url}  (profile ${options.profile}, Ctrl-C stops)`);
   say('control door at', controlUrl);
+  say('provider states', new URL('/provider-states', controlUrl).href);
   if (options.store !== undefined) say('campaigns', CAMPAIGNS_REFUSED);
   if (options.dials !== undefined) say('dials go to', shownUrl(options.dials));
   for (const target of options.events) say('events go to', shownUrl(target));

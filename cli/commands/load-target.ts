@@ -14,7 +14,7 @@ import { choicesOf, type MisbehaviourOptions } from '../options/emulator-options
 import type { FaultOption } from '../options/fault-option.ts';
 import type { InstanceOptions } from '../options/instance-options.ts';
 import { loopbackOrigin } from '../options/loopback.ts';
-import { readUrl } from '../options/read-option.ts';
+import { readAddress } from '../options/read-option.ts';
 import {
   checkReachable,
   type EndpointFor,
@@ -75,7 +75,7 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
       '--bug, --choice and --faults are options of the embedded emulator: start the one at --target with them',
     );
   }
-  const given = readUrl(options.target);
+  const given = readAddress(options.target);
   if (!isLoopback(given.hostname)) return remoteFor(given, options, what);
   const url = given.origin;
   await checkReachable(url);

@@ -27,6 +27,17 @@ export function told<T>(read: (text: string) => T): (text: string) => T {
   };
 }
 
+/** @throws UserError if the text is not a URL, or has a path, which would not be sent. */
+export function readAddress(text: string): URL {
+  const url = readUrl(text);
+  if (url.pathname !== '/' || url.search !== '') {
+    throw new UserError(
+      `"${text}" has a path, which would not be sent: give ${url.origin}, or a proxy that adds the path`,
+    );
+  }
+  return url;
+}
+
 /** @throws UserError if the text is not a URL. */
 export function readUrl(text: string): URL {
   try {

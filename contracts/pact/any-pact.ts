@@ -80,8 +80,16 @@ export function anyPact(pact: Json, name: string): AnyPact {
     consumer: partyIn(pact.consumer, 'consumer'),
     provider: partyIn(pact.provider, 'provider'),
     rest,
-    interactions: read,
+    interactions: read.map((one) => told(one, read)),
   };
+}
+
+/** Two interactions can have one description and different states: the states tell them apart. */
+function told(one: AnyInteraction, all: readonly AnyInteraction[]): AnyInteraction {
+  const alike = all.filter(({ description }) => description === one.description);
+  if (alike.length < 2 || one.kind === 'other') return one;
+  const states = one.states.map(({ name }) => `"${name}"`).join(' and ') || 'no state';
+  return { ...one, description: `${one.description} (given ${states})` };
 }
 
 const OTHERS: Readonly<Record<string, string>> = {

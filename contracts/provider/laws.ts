@@ -24,10 +24,15 @@ type Item = Readonly<Record<string, unknown>>;
 export function breachesOf(exchange: Exchange): string[] {
   const { answer, operation } = exchange;
   return [
-    ...compressed(answer),
-    ...(answer.status >= 400 ? [...contradicting(answer), ...blankText(answer)] : []),
+    ...unreadable(answer),
+    ...(answer.status >= 400 ? blankText(answer) : []),
     ...(answer.status === operation.status ? resultsOf(exchange) : []),
   ];
+}
+
+/** What the AWS clients cannot read, or read differently. */
+export function unreadable(answer: Answered): string[] {
+  return [...compressed(answer), ...(answer.status >= 400 ? contradicting(answer) : [])];
 }
 
 /** The member of a result that holds the id of what was made: `ContactId`, or `id` of a dial request. */

@@ -15,22 +15,30 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { operationAt } from '../../operation/operations.ts';
-import { signedHeaders } from '../../system/sign-request.ts';
+import { type SigningKey, signedHeaders } from '../../system/sign-request.ts';
 import type { HttpInteraction } from '../pact/any-pact.ts';
 import { type CallerKeys, keyOf } from './callers.ts';
 import { type Answered, forward } from './forward.ts';
-import { breachesOf } from './laws.ts';
+import { breachesOf, unreadable } from './laws.ts';
 import { inFormOfPact, jsonOf } from './read-answer.ts';
 import { readBytes } from './read-bytes.ts';
 import type { Seen } from './seen.ts';
 import type { StateSetter } from './state-setter.ts';
 
 /** The addresses of the provider, and the keys with which its callers sign. */
-export interface ProviderAccess extends CallerKeys {
+export interface ProviderAccess {
   /** Base address of the provider. A path in it comes before that of every request. */
   readonly url: string;
   /** Base address of its control door. */
   readonly controlUrl: string;
+  /** Key of outbound campaigns. */
+  readonly principal: SigningKey;
+  /** Key of a caller that the provider knows and refuses. */
+  readonly outsider: SigningKey;
+  /** Key of a caller whose policies allow nothing. Default: that of the outsider. */
+  readonly denied?: SigningKey;
+  /** Key of a session that has expired. Without it, no call of such a caller can be verified. */
+  readonly expired?: SigningKey | null;
 }
 
 export interface ProviderDoor {
@@ -109,14 +117,20 @@ export async function openProviderDoor(
         resource: Object.values(labels ?? {})[0] ?? null,
         answer,
       };
-      const breaches = exchange ? [...breachesOf(exchange), ...(seen?.add(exchange) ?? [])] : [];
+      // A pact of a team's own says what it wants of results. What no client can read is wrong in any case.
+      const isOurs = interaction.written !== null;
+      const breaches = exchange
+        ? isOurs
+          ? [...breachesOf(exchange), ...(seen?.add(exchange) ?? [])]
+          : unreadable(answer)
+        : [];
       const choice = interaction.written?.choice;
       const strict = choice?.name === 'emptyLists' && (chosen?.has(choice.name) ?? false);
       onAnswer?.(n, {
         answer,
         breaches: [...breaches, ...(strict ? unchosen(choice.value, answer) : [])],
       });
-      told = inFormOfPact(answer, operation, strict);
+      if (isOurs) told = inFormOfPact(answer, operation, strict);
     }
     reply.writeHead(told.status, endToEnd(told.headers)).end(told.body);
   };

@@ -14,6 +14,7 @@ import { pathOf } from '../pact/pact-request.ts';
 import { keyOf } from './callers.ts';
 import type { Answered } from './forward.ts';
 import { breachesOf, type Exchange, madeIn } from './laws.ts';
+import { withNames } from './names.ts';
 import { patiently, send } from './provider-door.ts';
 import { errorNames } from './read-answer.ts';
 import { createSeen } from './seen.ts';
@@ -198,7 +199,10 @@ async function runPair(
       detail: { kind: 'nothing sets states', states: unset },
     };
   }
-  for (const { name, params } of given) await states.set({ name, params: { ...params } });
+  const { names = {} } = where;
+  for (const state of withNames(given, names)) {
+    await states.set({ name: state.name, params: { ...state.params } });
+  }
   const obstacle = states.obstacle();
   if (obstacle) {
     const verdict = obstacle.kind === 'state refused' ? 'not exercised' : 'fail';
@@ -210,7 +214,11 @@ async function runPair(
     const exchanges: Exchange[] = [];
     const breaches: string[] = [];
     for (const request of requests(`pair-${n}-${at.getTime().toString(36)}`, at)) {
-      const exchange = await exchangeOf(operation, request, { key, where, at: now });
+      const exchange = await exchangeOf(operation, withNames(request, names), {
+        key,
+        where,
+        at: now,
+      });
       exchanges.push(exchange);
       breaches.push(...breachesOf(exchange), ...seen.add(exchange));
     }

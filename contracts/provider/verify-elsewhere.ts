@@ -5,11 +5,12 @@
 
 import type { Trouble } from '../../run/statements/contracts.ts';
 import { UnavailableError } from '../../system/errors.ts';
-import { type Caller, isSetByNobody } from '../agreement/states.ts';
+import { type Caller, isSetByNobody, ordinaryDay } from '../agreement/states.ts';
 import type { AnyPact, HttpInteraction } from '../pact/any-pact.ts';
 import type { WrittenState } from '../pact/pact-file.ts';
 import { CALLER_VARIABLES, keyNameOf, keyOf } from './callers.ts';
 import { forward } from './forward.ts';
+import { withNames } from './names.ts';
 import { reach } from './preflight.ts';
 import { jsonOf } from './read-answer.ts';
 import {
@@ -50,7 +51,10 @@ export function isAws(url: string): boolean {
 /** The reason why an interaction cannot be exercised there; null if it can. */
 export function obstacleTo(
   { states }: Pick<HttpInteraction, 'states'>,
-  where: Pick<Where, 'url' | 'statesUrl' | 'principal' | 'outsider' | 'denied' | 'expired'>,
+  where: Pick<
+    Where,
+    'url' | 'statesUrl' | 'principal' | 'outsider' | 'denied' | 'expired' | 'names'
+  >,
 ): Trouble | null {
   const caller = callerIn(states);
   const aws = isAws(where.url);
@@ -62,7 +66,8 @@ export function obstacleTo(
   }
   if (where.statesUrl !== null || aws) return null;
   // What is refused for its signature needs no state at all.
-  const wanted = states.filter(({ name, params }) => !isSetByNobody(name, params));
+  const day = withNames(ordinaryDay().params, where.names ?? {});
+  const wanted = states.filter(({ name, params }) => !isSetByNobody(name, params, day));
   const names = [...new Set(wanted.map(({ name }) => name))];
   return names.length === 0 ? null : { kind: 'nothing sets states', states: names };
 }

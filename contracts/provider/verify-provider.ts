@@ -5,6 +5,7 @@ import { worst } from '../../run/verdict.ts';
 import { UserError } from '../../system/errors.ts';
 import { isSelected, type Selection } from '../agreement/selection.ts';
 import type { AnyPact } from '../pact/any-pact.ts';
+import { withNames } from './names.ts';
 import { type Acceptance, breachRows, type Outcome, outcomeOf } from './outcome.ts';
 import { runTwoCalls, type TwoCalls } from './two-calls.ts';
 import type { VerifyOptions, Where } from './verify.ts';
@@ -34,7 +35,7 @@ export async function verifyProvider(
   where: Where,
   { selection, acceptances, pairs, now, signal, onProgress = () => {} }: ProviderOptions,
 ): Promise<ProviderVerification> {
-  const interactions = whole.interactions.filter(
+  const interactions = withNames(whole.interactions, where.names ?? {}).filter(
     (one) => one.kind !== 'http' || one.written === null || isSelected(one.written, selection),
   );
   if (interactions.length === 0) throw new UserError('no interaction is selected');

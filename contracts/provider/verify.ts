@@ -6,6 +6,7 @@ import type { Trouble } from '../../run/statements/contracts.ts';
 import type { AnyInteraction, AnyPact, HttpInteraction, Written } from '../pact/any-pact.ts';
 import { readAnyPact } from '../pact/any-pact.ts';
 import type { CallerKeys } from './callers.ts';
+import type { OwnNames } from './names.ts';
 import { withNumberedPact } from './numbered-pact.ts';
 import { preflight } from './preflight.ts';
 import { type Observed, openProviderDoor, type ProviderAccess } from './provider-door.ts';
@@ -65,6 +66,8 @@ export interface Where extends CallerKeys {
   /** Takes Pact's state changes, `{action, state, params}` by POST; null where there is none. */
   readonly statesUrl: string | null;
   readonly region?: string | undefined;
+  /** How the provider calls what the contract names. */
+  readonly names?: OwnNames;
 }
 
 export interface PactOptions extends VerifyOptions {

@@ -36,7 +36,10 @@ export interface ErrorRow extends Pinned {
   readonly name: RefusalName;
   readonly status: number;
   readonly modelled: boolean;
+  /** Of the name and the status. */
   readonly provenance: Provenance;
+  /** Of the condition. */
+  readonly trigger: Provenance;
 }
 
 /** One row per failure code: those that fail first, then those not exercised, else in table order. */
@@ -63,6 +66,7 @@ export function errorRows(run: Run): readonly ErrorRow[] {
       status: REFUSALS[name].status,
       modelled: REFUSALS[name].modelled,
       provenance: REFUSALS[name].provenance,
+      trigger: REFUSALS[name].trigger ?? REFUSALS[name].provenance,
       ...pinnedBy(run, name),
     })),
   );

@@ -123,7 +123,7 @@ function codeRow(row: CodeRow): Row {
       answered(row),
       verdictWord(row.consumer),
       verdictWord(row.provider),
-      provenance(row),
+      provenanceOf(row.provenance),
     ],
   };
 }
@@ -138,7 +138,8 @@ function errorsTable(run: Run): Value {
     { head: 'Error' },
     { head: 'Status', number: true },
     ...SIDES,
-    { head: 'Provenance' },
+    { head: 'Provenance of the name' },
+    { head: 'of the trigger' },
   ];
   return markup`<h3>Errors</h3>${table(
     'Every error that refuses a whole call. Those that no AWS SDK client can provoke are not exercised by the contract.',
@@ -155,12 +156,13 @@ function errorRow(row: ErrorRow): Row {
       row.status,
       verdictWord(row.consumer),
       verdictWord(row.provider),
-      provenance(row),
+      provenanceOf(row.provenance),
+      provenanceOf(row.trigger),
     ],
   };
 }
 
-function provenance({ provenance: { mark, source } }: CodeRow | ErrorRow): Value {
+function provenanceOf({ mark, source }: ErrorRow['trigger']): Value {
   return markup`<span class="small">${mark}: <span class="quiet">${source}</span></span>`;
 }
 

@@ -58,3 +58,10 @@ it.each<[string, Partial<Choices>, EmulatorOptions['faults'], boolean, object]>(
 ])('%s', async (_, choices, faults, withControl, expected) => {
   expect(await chosen(choices, faults, withControl)).toEqual(expected);
 });
+
+it('refuses an address whose path would not be sent', async () => {
+  const options = { bug: [], choice: {}, target: 'http://127.0.0.1:1/stage/v1' };
+  await expect(targetFor(options as unknown as TargetOptions, LOAD)).rejects.toThrow(
+    '"http://127.0.0.1:1/stage/v1" has a path, which would not be sent: give http://127.0.0.1:1',
+  );
+});

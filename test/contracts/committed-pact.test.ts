@@ -26,7 +26,7 @@ test.each(allContracts().map((contract) => [contract.name, committedPact(contrac
     const pact = wholePact(file);
     expect(readFileSync(file, 'utf8')).toBe(committedForm(pact));
     expect(pact.metadata).toEqual({ pactSpecification: { version: '4.0' } });
-    expect(statSync(file).size).toBeLessThan(700_000);
+    expect(statSync(file).size).toBeLessThan(800_000);
   },
 );
 

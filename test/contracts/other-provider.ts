@@ -221,6 +221,54 @@ export const WRONG: Readonly<Record<string, readonly [change: Change, said: RegE
   ],
 };
 
+const taken = ({ body }: Answer): Item[] => (body.successfulRequests ?? []) as Item[];
+
+/** The same of outbound campaigns, whose answers differ in their members only. */
+export const WRONG_CAMPAIGNS: Readonly<Record<string, readonly [change: Change, said: RegExp]>> = {
+  'one id for two dial requests': [
+    (answer) => {
+      for (const item of taken(answer)) item.id = taken(answer)[0]?.id;
+    },
+    /id "[^"]+" stands for two items of one answer/,
+  ],
+  'a nil id': [
+    (answer) => {
+      for (const item of taken(answer)) item.id = '00000000-0000-0000-0000-000000000000';
+    },
+    /which is no id of anything/,
+  ],
+  'the id of the campaign as id of a dial request': [
+    (answer) => {
+      for (const item of taken(answer)) item.id = '5d1f0a9c-7b34-4c2e-8f61-0a9b8c7d6e5f';
+    },
+    /is the id in the path/,
+  ],
+  'a dial request without a result': [
+    (answer) => {
+      if (answer.body.failedRequests) delete answer.body.failedRequests;
+    },
+    /and the answer has no result/,
+  ],
+  'a new id for a dial request that is sent again': [
+    (answer) => {
+      for (const item of taken(answer)) item.id = randomUUID();
+    },
+    /the first call was answered .+, and the second/s,
+  ],
+  'a failure code of its own': [
+    ({ body }) => {
+      for (const item of (body.failedRequests ?? []) as Item[]) item.failureCode = 'Unlucky';
+    },
+    /failureCode of "[^"]+" is "Unlucky", which the model does not list/,
+  ],
+  'a __type that contradicts the header': [
+    (answer) => {
+      if (answer.status >= 400) answer.body.__type = 'SomeException';
+    },
+    /__type names the error SomeException/,
+  ],
+};
+
 /** Other answers that the model allows, or that clients read the same. */
 export const RIGHT: Readonly<Record<string, Change>> = {
   'another name of 429': (answer) => {
@@ -299,6 +347,7 @@ export function otherProvider(url: string, change: Change): Server {
       memory,
     };
     change(answer);
+    delete answer.headers['content-length'];
     const bytes = answer.bytes ?? Buffer.from(JSON.stringify(answer.body));
     reply.writeHead(answer.status, answer.headers).end(bytes);
   });

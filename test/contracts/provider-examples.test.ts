@@ -7,11 +7,12 @@ import { contractNamed } from '../../contracts/contract-list.ts';
 import { type AnyPact, readAnyPact } from '../../contracts/pact/any-pact.ts';
 import type { Acceptance } from '../../contracts/provider/outcome.ts';
 import { verifyProvider } from '../../contracts/provider/verify-provider.ts';
+import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
 import { troubleSaid } from '../../reports/english/contracts.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { listen } from '../support/listen.ts';
 import { committedPact } from './committed-pact.ts';
-import { type Change, otherProvider, RIGHT, WRONG } from './other-provider.ts';
+import { type Change, otherProvider, RIGHT, WRONG, WRONG_CAMPAIGNS } from './other-provider.ts';
 
 jest.setTimeout(120_000);
 
@@ -69,13 +70,14 @@ async function verify(
   pact = whole,
   acceptances: readonly Acceptance[] = [],
   states: string | null = `${url}/_states`,
+  pairs = CONTRACT.pairs,
 ) {
   const keys = await callerKeys({ region: 'us-east-1', isLoopback: true, env: {} });
   const where = { ...keys, url, statesUrl: states };
   const { outcome, verdict } = await verifyProvider(pact, where, {
     selection: { choices: {} },
     acceptances,
-    pairs: CONTRACT.pairs,
+    pairs,
     now: () => new Date(),
   });
   const said = outcome.rows
@@ -130,6 +132,44 @@ describe('a provider with other answers', () => {
   });
 
   test.each(Object.entries(WRONG))('is wrong: %s', async (_, [change, message]) => {
+    const { verdict, said } = await changed(change);
+    expect(verdict).toBe('fail');
+    expect(said.join('\n')).toMatch(message);
+  });
+});
+
+describe.each(['ConnectCampaigns', 'ConnectCampaignsV2'] as const)('a provider of %s', (name) => {
+  const contract = contractNamed(name);
+  const pact = readAnyPact(committedPact(contract));
+  let emulator: RunningEmulator;
+  beforeAll(async () => {
+    emulator = await startEmulator({ profile: 'stress' });
+  });
+  afterAll(() => emulator.close());
+
+  const changed = async (change: Change) => {
+    const server = otherProvider(emulator.url, change);
+    const port = await listen(server);
+    closers.push(() => server.close());
+    const some = pact.interactions.filter(({ description }) =>
+      /^(a dial request that is accepted|a dial request that fails with UnknownError, as|dial requests without attributes|a call that gets ThrottlingException)/.test(
+        description,
+      ),
+    );
+    expect(some).toHaveLength(4);
+    const states = new URL('/provider-states', emulator.controlUrl).href;
+    const url = `http://127.0.0.1:${port}`;
+    return verify(url, { ...pact, interactions: some }, [], states, contract.pairs);
+  };
+
+  test('is right', async () => {
+    const { verdict, said, outcome } = await changed(() => {});
+    expect(said).toEqual([]);
+    expect(verdict).toBe('pass');
+    expect(outcome.required).toBe(6);
+  });
+
+  test.each(Object.entries(WRONG_CAMPAIGNS))('is wrong: %s', async (_, [change, message]) => {
     const { verdict, said } = await changed(change);
     expect(verdict).toBe('fail');
     expect(said.join('\n')).toMatch(message);

@@ -62,6 +62,7 @@ it('names credentials: a static principal if there is one', async () => {
       session: SESSION,
       outsider: OUTSIDER,
       denied: ORDINARY_KEYS.find(({ denied }) => denied),
+      expired: ORDINARY_KEYS.find(({ expiresAt }) => expiresAt),
       otherAccount: ORDINARY_KEYS.at(-1),
     });
     expect(credentials.otherAccount?.account).toMatch(/^\d{12}$/);
