@@ -179,7 +179,7 @@ export async function pactAt(
 }
 
 /** The folder of the pacts that the build wrote. A checkout has none, because they may be older than its sources. */
-const SHIPPED = join(__dirname, '..', 'pacts');
+export const SHIPPED = join(__dirname, '..', 'pacts');
 
 /**
  * The HTTP interactions of a pact in a file; without one those of the contract, as shipped or written afresh.
@@ -192,12 +192,8 @@ export async function anyPactAt(
   signal?: AbortSignal,
 ): Promise<AnyPact> {
   const shipped = pactFileIn(SHIPPED, contract.parties);
-  return withPactOf(
-    contract,
-    file ?? (existsSync(shipped) ? shipped : undefined),
-    readAnyPact,
-    signal,
-  );
+  const given = file ?? (existsSync(shipped) ? shipped : undefined);
+  return withPactOf(contract, given, readAnyPact, signal);
 }
 
 async function withPactOf<T>(

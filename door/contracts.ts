@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROVIDER } from '../contracts/agreement/interaction.ts';
 import type { ContractName } from '../contracts/contract.ts';
 import { contractNamed } from '../contracts/contract-list.ts';
 import * as contracts from '../contracts/contracts.ts';
@@ -9,14 +10,19 @@ import { EVENT_PARTIES } from '../contracts/events/messages.ts';
 import { messagesIn } from '../contracts/events/messages-in.ts';
 import { verifyEvents } from '../contracts/events/verify-events.ts';
 import { type EventHandler, writeEventPact } from '../contracts/events/write-events.ts';
-import { type MockServer, openMockServer } from '../contracts/pact/mock-server.ts';
-import { type PactFile, pactFileIn, readPact } from '../contracts/pact/pact-file.ts';
+import { mismatchSaid, refusalSaid } from '../contracts/mock/mismatch.ts';
+import { openConsumerMock } from '../contracts/mock/mock.ts';
+import { MOCKED, servingOf } from '../contracts/mock/serving.ts';
+import { writeConsumerPact } from '../contracts/mock/write-pact.ts';
+import { pactFileIn } from '../contracts/pact/pact-file.ts';
 import type { ProviderAccess } from '../contracts/provider/provider-door.ts';
+import { startEmulator } from '../emulator/emulator.ts';
 import { checkSaid } from '../reports/english/checks.ts';
 import { troubleSaid } from '../reports/english/contracts.ts';
+import { UserError } from '../system/errors.ts';
 import { needPackages } from '../system/packages.ts';
 
-export type { EventHandler, MockServer, ProviderAccess };
+export type { EventHandler, ProviderAccess };
 
 /** The result of a verification. */
 export interface PactVerification {
@@ -39,60 +45,152 @@ export interface PactCheck {
   readonly detail: string;
 }
 
-/** The hooks of jest, or of vitest with `globals: true`. The package ships the types of neither. */
-declare const beforeAll: (open: () => Promise<void>, timeoutMs: number) => void;
-declare const afterAll: (close: () => void) => void;
-
 export type { ContractName };
 
-/** The folder of the pacts that the build wrote. */
-const SHIPPED = join(__dirname, '..', 'pacts');
-
-/** Long enough to write a pact on a busy machine. */
+/** Long enough for a busy machine. With `pact` or `literal`, Pact is loaded. */
 const OPENING_MS = 120_000;
+
+export interface ContractMockOptions {
+  /** Name of the consumer. With it, the interactions that the tests used become the pact of this consumer. */
+  readonly consumer?: string;
+  /** Name of the provider in that pact. Default `dialproof-emulator`. */
+  readonly provider?: string;
+  /** Folder of that pact. Default `pacts`. The interactions of several test files are merged into one pact. */
+  readonly pactDir?: string;
+  /** Serves only the operations of this contract. Default: the operations of all. */
+  readonly contract?: ContractName;
+  /** Serves the interactions of this pact, whoever wrote it, instead of the endpoint's decisions. */
+  readonly pact?: string;
+  /** Serves the contract to the letter, as Pact's mock server does. Default contract: BatchPutContact. */
+  readonly literal?: boolean;
+  /** A call that is refused although no provider state asks for it counts as a mismatch. Default false. */
+  readonly strict?: boolean;
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** Told of every mismatch and refusal, in a line or several. Default: they are written to stderr. */
+  readonly log?: (line: string) => void;
+}
+
+/** The hooks of a test framework. */
+export interface TestHooks {
+  readonly beforeAll: (open: () => Promise<void>, timeoutMs?: number) => unknown;
+  readonly afterEach: (check: () => Promise<void>, timeoutMs?: number) => unknown;
+  readonly afterAll: (close: () => Promise<void>, timeoutMs?: number) => unknown;
+}
 
 export interface ContractMock {
   /** The address, for the `endpoint` of a client. The mock accepts any credentials. */
   readonly url: string;
+  /** What did not match so far, a text each. */
+  readonly mismatches: readonly string[];
+  /** The calls that the endpoint refused, a text each. */
+  readonly refusals: readonly string[];
+  /** Descriptions of the interactions that were used. */
+  readonly used: readonly string[];
+  /**
+   * Sets a provider state for the calls that follow. docs/provider-states.md has the states. The state `an ordinary
+   * day` undoes all others.
+   *
+   * @throws UserError for a state that is not known, or wrong parameters.
+   */
+  given(state: string, params?: object): Promise<void>;
+}
+
+/** A mock that is opened and closed by hand. */
+export interface OpenContractMock extends ContractMock {
+  /**
+   * Writes the pact of the consumer, merged into the file that is there.
+   *
+   * @returns path of the file; null without the option `consumer`, after a mismatch, or if no interaction was used.
+   */
+  writePact(): Promise<string | null>;
+  close(): Promise<void>;
 }
 
 /**
- * Opens the mock before the tests of the file that calls this, and closes it after them. A request
- * that no interaction knows is answered 500, with what differs in the body.
+ * Opens the mock before the tests of the file that calls this, and closes it after them. A test in which a call did not
+ * match fails, even if it caught the error. After each test, provider states are undone.
  *
- * @param pactFile a written pact; default the one of the contract that comes with the package.
- * @param contract the contract to serve. Default: BatchPutContact.
+ * @param options with `consumer`, the pact is written after the last test, unless a call did not match.
+ * @param hooks those of vitest without `globals: true`. Default: the global ones.
+ * @throws UserError if there are no global hooks.
  */
-export function useContractMock(pactFile?: string, contract?: ContractName): ContractMock {
-  let mock: MockServer | null = null;
-  beforeAll(async () => {
-    mock = await openContractMock(pactFile, 0, contract);
+export function useContractMock(
+  options: ContractMockOptions = {},
+  hooks: TestHooks = globalHooks(),
+): ContractMock {
+  let mock: OpenContractMock | null = null;
+  let seen = 0;
+  const open = () => {
+    if (!mock) throw new Error('the mock is open from beforeAll to afterAll');
+    return mock;
+  };
+  hooks.beforeAll(async () => {
+    mock = await openContractMock(options);
   }, OPENING_MS);
-  afterAll(() => mock?.close());
+  hooks.afterEach(async () => {
+    const { mismatches } = open();
+    const fresh = mismatches.slice(seen);
+    seen = mismatches.length;
+    await open().given('an ordinary day');
+    if (fresh.length > 0) throw new Error(fresh.join('\n'));
+  });
+  hooks.afterAll(async () => {
+    try {
+      await mock?.writePact();
+    } finally {
+      await mock?.close();
+    }
+  });
   return {
     get url() {
-      if (!mock) throw new Error('the mock is open from beforeAll to afterAll');
-      return mock.url;
+      return open().url;
     },
+    get mismatches() {
+      return open().mismatches;
+    },
+    get refusals() {
+      return open().refusals;
+    },
+    get used() {
+      return open().used;
+    },
+    given: (state, params) => open().given(state, params),
   };
 }
 
 /**
- * Opens the mock: Pact's own server on 127.0.0.1 with the interactions of the contract.
+ * Opens the mock on 127.0.0.1. It answers as the endpoint decides: a good call succeeds, whatever the ids in it, and any
+ * other call gets the endpoint's own refusal.
  *
- * @param pactFile a written pact; default the one of the contract that comes with the package.
- * @param port the port to open; 0 takes any free port.
- * @param contract the contract to serve.
- * @throws UserError if the file cannot be read.
- * @throws UnavailableError if Pact is not installed, or the port cannot be opened.
+ * @throws UserError if the pact cannot be read.
+ * @throws UnavailableError if the port cannot be opened, or if Pact is needed and not installed.
  */
 export async function openContractMock(
-  pactFile?: string,
-  port = 0,
-  contract: ContractName = 'BatchPutContact',
-): Promise<MockServer> {
-  const { interactions } = await pactOf(pactFile, contract);
-  return openMockServer(interactions, port);
+  options: ContractMockOptions = {},
+): Promise<OpenContractMock> {
+  const { consumer, provider = PROVIDER, pactDir = 'pacts', port = 0, strict = false } = options;
+  const { log: tell = (line: string) => process.stderr.write(`${line}\n`) } = options;
+  const serving = await servingOf(options, () => startEmulator(MOCKED));
+  const mock = await openConsumerMock(serving, { port, strict, tell });
+  return {
+    url: mock.url,
+    get mismatches() {
+      return mock.mismatches.map(mismatchSaid);
+    },
+    get refusals() {
+      return mock.refusals.map(refusalSaid);
+    },
+    get used() {
+      return mock.used.map(({ description }) => description);
+    },
+    given: (name, params) => mock.setState({ name, ...(params && { params: { ...params } }) }),
+    async writePact() {
+      if (consumer === undefined || mock.mismatches.length > 0) return null;
+      return writeConsumerPact(mock, pactDir, { consumer, provider }, true);
+    },
+    close: () => mock.close(),
+  };
 }
 
 /**
@@ -149,7 +247,8 @@ export interface ContactEventMessage {
  */
 export function contactEventMessages(pactFile?: string): readonly ContactEventMessage[] {
   const checkout = join(__dirname, '..', 'contracts', 'pacts');
-  const file = pactFile ?? pactFileIn(existsSync(SHIPPED) ? SHIPPED : checkout, EVENT_PARTIES);
+  const { SHIPPED: shipped } = contracts;
+  const file = pactFile ?? pactFileIn(existsSync(shipped) ? shipped : checkout, EVENT_PARTIES);
   return messagesIn(file);
 }
 
@@ -183,10 +282,13 @@ export async function verifyContactEvents(
   return verifyEvents(pactFile, provider);
 }
 
-async function pactOf(pactFile: string | undefined, name: ContractName): Promise<PactFile> {
-  if (pactFile !== undefined) return readPact(pactFile);
-  // A pact in a checkout may be older than its sources, so a checkout writes one. This takes some seconds.
-  const contract = contractNamed(name);
-  const shipped = pactFileIn(SHIPPED, contract.parties);
-  return contracts.pactAt(contract, existsSync(shipped) ? shipped : undefined);
+/** The hooks of jest, or of vitest with `globals: true`. The package ships the types of neither. */
+function globalHooks(): TestHooks {
+  const { beforeAll, afterEach, afterAll } = globalThis as unknown as Partial<TestHooks>;
+  if (!beforeAll || !afterEach || !afterAll) {
+    throw new UserError(
+      'there are no global hooks: set globals: true for vitest, or call useContractMock(options, { beforeAll, afterEach, afterAll }) with those of vitest',
+    );
+  }
+  return { beforeAll, afterEach, afterAll };
 }

@@ -1,4 +1,4 @@
-/** dialproof contracts mutate, drift, coverage, write, mock: commands that need the contract and no endpoint. */
+/** dialproof contracts mutate, drift, coverage: commands that need the contract and no endpoint. */
 
 import type { Command } from 'commander';
 import type { ContractName } from '../../contracts/contract.ts';
@@ -7,20 +7,16 @@ import { contractOfPact, mutateContract, pactAt } from '../../contracts/contract
 import { coverageMarkdown } from '../../contracts/coverage/markdown.ts';
 import { checkMatrix, coverageMatrix, keyOf } from '../../contracts/coverage/matrix.ts';
 import { driftCheck, driftFromFile, driftFromPublished } from '../../contracts/drift/drift.ts';
-import { checkPortFree, openMockServer } from '../../contracts/pact/mock-server.ts';
-import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { coverageSaid, driftSaid, mutationSaid } from '../../reports/content/contract-figures.ts';
 import { checkSaid } from '../../reports/english/checks.ts';
 import { driftRowSaid, mutantSaid } from '../../reports/english/contracts.ts';
 import type { CheckResult } from '../../run/run.ts';
 import { worst } from '../../run/verdict.ts';
 import { contractOption } from '../options/contract-option.ts';
-import { wholeNumber } from '../options/read-option.ts';
 import { mark } from '../stages/report-run.ts';
 import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { toStdout } from '../terminal/out.ts';
-import { regionExport } from '../terminal/region-export.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
 interface CoverageOptions {
@@ -96,47 +92,6 @@ export function addContractTools(command: Command): void {
       }
       const declared = contract.interactions.map(({ description }) => description);
       end(terminal, checkMatrix(cells, declared, contract), coverageSaid(cells), cells);
-    });
-
-  command
-    .command('mock')
-    .description("serve the contract with Pact's mock server on 127.0.0.1 until interrupted")
-    .addOption(contractOption())
-    .option('--port <n>', 'port; 0 for any free port', wholeNumber(0, 65_535), 4020)
-    .option(...PACT)
-    .option('--json', 'print the address as JSON')
-    .addHelpText(
-      'after',
-      `
-A request that matches no interaction gets 500. The body of the answer shows the differences.
-
-Examples:
-  dialproof contracts mock
-  dialproof contracts mock --contract ConnectCampaignsV2
-  dialproof contracts mock --pact out/latest/pacts/outbound-dialer-dialproof-emulator.json`,
-    )
-    .action(async ({ contract: name, pact, port, json }: PactOptions & { port: number }) => {
-      const terminal = new Terminal(json === true);
-      const contract = contractNamed(name);
-      const signal = interruptSignal(terminal);
-      const { interactions } = await pactAt(contract, pact, signal);
-      signal.throwIfAborted();
-      await checkPortFree(port);
-      const mock = openMockServer(interactions, port);
-      const { region } = ordinaryFacts();
-      if (json) {
-        terminal.document({ url: mock.url, region, instanceId: ORDINARY_INSTANCE.id });
-      } else {
-        terminal.say(`${interactions.length} interactions at ${mock.url}  (Ctrl-C stops)`);
-        terminal.say(`export AWS_ENDPOINT_URL_${contract.sdk.variable}=${mock.url}`);
-        terminal.say(regionExport(region));
-        terminal.say('any access key works; the pact lists the requests that get an answer');
-      }
-      // The mock's own threads do not keep this process alive.
-      const alive = setInterval(() => {}, 60_000);
-      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-      clearInterval(alive);
-      mock.close();
     });
 }
 

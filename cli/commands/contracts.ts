@@ -27,6 +27,7 @@ import {
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import { addContractBroker } from './contract-broker.ts';
+import { addContractMock } from './contract-mock.ts';
 import { addContractTools } from './contract-tools.ts';
 import { addContractVerify } from './contract-verify.ts';
 import { addContractWrite } from './contract-write.ts';
@@ -60,6 +61,7 @@ Examples:
       process.exitCode = await contracts(options);
     });
   addContractTools(command);
+  addContractMock(command);
   addContractWrite(command);
   addContractVerify(command);
   addContractBroker(command);

@@ -16,8 +16,8 @@ import type { BuildRequest, Matchers } from './pact.ts';
 export const CONTENT_TYPE = 'application/json';
 
 /** The form of the SDK's UUID v4. The example is used if no token was given. */
-const UUID_V4 = '^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
-const EXAMPLE_TOKEN = '7d8e9f0a-1b2c-4d3e-8f4a-5b6c7d8e9f0a';
+export const UUID_V4 = '^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
+export const EXAMPLE_TOKEN = '7d8e9f0a-1b2c-4d3e-8f4a-5b6c7d8e9f0a';
 
 /** The path of a request: its labels are percent-encoded as the SDKs encode them. */
 export function pathOf({ uri }: AnyOperation, request: object): string {
@@ -46,7 +46,14 @@ function inBody(request: object, { path = [] }: RequestShape): object {
   return Object.fromEntries(Object.entries(request).filter(([name]) => !path.includes(name)));
 }
 
-function signature(signingName: string, match: Matchers) {
+/** A header with an example and the rule that it matches. */
+export interface ExampleHeader {
+  readonly regex: string;
+  readonly example: string;
+}
+
+/** The headers that every signed request has. */
+export function signatureHeaders(signingName: string): Readonly<Record<string, ExampleHeader>> {
   const scope = `${ordinaryFacts().region}/${signingName}/aws4_request`;
   // A header rule must match the whole value, so it ends in .*$
   const authorization = `^AWS4-HMAC-SHA256 Credential=[^/]+/\\d{8}/${scope}, SignedHeaders=.*host.*, Signature=[0-9a-f]{64}.*$`;
@@ -54,9 +61,18 @@ function signature(signingName: string, match: Matchers) {
     `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/${scope}, ` +
     `SignedHeaders=content-type;host;x-amz-date, Signature=${'0'.repeat(64)}`;
   return {
-    Authorization: match.regex(authorization, example),
-    'X-Amz-Date': match.regex('^\\d{8}T\\d{6}Z$', '20260101T000000Z'),
+    Authorization: { regex: authorization, example },
+    'X-Amz-Date': { regex: '^\\d{8}T\\d{6}Z$', example: '20260101T000000Z' },
   };
+}
+
+function signature(signingName: string, match: Matchers) {
+  return Object.fromEntries(
+    Object.entries(signatureHeaders(signingName)).map(([name, { regex, example }]) => [
+      name,
+      match.regex(regex, example),
+    ]),
+  );
 }
 
 /** The value with a matcher for each moment, and for the idempotency token if it is absent. */

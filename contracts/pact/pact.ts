@@ -37,18 +37,38 @@ export interface PactCore {
 export interface NativePact {
   newInteraction(description: string): NativeInteraction;
   createMockServer(host: string, port: number): number;
+  mockServerMismatches(port: number): readonly NativeMismatch[];
   cleanupMockServer(port: number): unknown;
+}
+
+/** A request that matched nothing, or an interaction that nothing matched. */
+export interface NativeMismatch {
+  readonly type: string;
+  readonly method?: string;
+  readonly path?: string;
+  readonly mismatches?: readonly {
+    readonly type: string;
+    readonly path?: string;
+    readonly key?: string;
+    readonly parameter?: string;
+    readonly expected?: unknown;
+    readonly actual?: unknown;
+    readonly mismatch?: string;
+  }[];
 }
 
 export interface NativeInteraction {
   uponReceiving(description: string): unknown;
   withRequest(method: string, path: string): unknown;
+  withQuery(name: string, index: number, value: string): unknown;
   withRequestHeader(name: string, index: number, value: string): unknown;
   withRequestBody(body: string, contentType: string): unknown;
+  withRequestBinaryBody(body: Buffer, contentType: string): unknown;
   withRequestMatchingRules(rules: string): unknown;
   withStatus(status: number): unknown;
   withResponseHeader(name: string, index: number, value: string): unknown;
   withResponseBody(body: string, contentType: string): unknown;
+  withResponseBinaryBody(body: Buffer, contentType: string): unknown;
   withResponseMatchingRules(rules: string): unknown;
 }
 

@@ -28,6 +28,10 @@ export const INJECTED_NUMBERS = {
   INTERNAL_ERROR: '+12025550199',
 } as const;
 
+/** An id that no instance, queue or campaign has, and a number that no instance claims: they provoke failures. */
+export const NEVER_AN_ID = '00000000-0000-4000-8000-000000000000';
+export const NEVER_CLAIMED = '+12065550199';
+
 /** A failure code that no request alone can cause. */
 export type InjectedCode = keyof typeof INJECTED_NUMBERS;
 

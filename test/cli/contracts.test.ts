@@ -56,7 +56,7 @@ test('coverage tells what no interaction pins', async () => {
   expect(result.stdout).toContain('not covered: bound: InstanceId of 100: ');
 });
 
-test('mock serves the contract until interrupted', async () => {
+test('mock serves until interrupted; a call that it does not serve makes it end with 1', async () => {
   const child = start('contracts', 'mock', '--port', '0', '--json');
   const result = ended(child);
   const address = await new Promise<{ url: string }>((resolve) => {
@@ -66,11 +66,13 @@ test('mock serves the contract until interrupted', async () => {
       if (text.endsWith('}\n')) resolve(JSON.parse(text) as { url: string });
     });
   });
-  const answer = await fetch(`${address.url}/contact/batch/x`, { method: 'PUT', body: '{}' });
+  const answer = await fetch(`${address.url}/contact/batches/x`, { method: 'PUT', body: '{}' });
   expect(answer.status).toBe(500);
   expect(answer.headers.get('x-pact')).not.toBeNull();
   child.kill('SIGINT');
-  expect((await result).code).toBe(0);
+  const { code, stderr } = await result;
+  expect(code).toBe(1);
+  expect(stderr).toContain('FAIL PUT /contact/batches/x is no call that the mock serves');
 });
 
 test('every contract passes with a full score, and each pact is named by a path that can be opened', async () => {

@@ -2,9 +2,9 @@
 
 import { createServer } from 'node:http';
 import { Command } from 'commander';
+import { contractsCommand } from '../../cli/commands/contracts.ts';
 import { loadCommand } from '../../cli/commands/load.ts';
 import { runCommand } from '../../cli/commands/run.ts';
-import { checkPortFree, openMockServer } from '../../contracts/pact/mock-server.ts';
 import { listen } from '../support/listen.ts';
 
 /** What a command says of such arguments. */
@@ -50,12 +50,23 @@ it.each([
   expect(await said(define, ...args)).toMatch(sentence);
 });
 
-it('the mock server refuses a port that is in use', async () => {
+it('the mock refuses a port that is in use', async () => {
   const server = createServer();
   const port = await listen(server);
-  const sentence = `Pact's mock server cannot listen on port ${port}: stop what listens there or choose another port`;
-  await expect(checkPortFree(port)).rejects.toThrow(sentence);
-  expect(() => openMockServer([], port)).toThrow(sentence);
-  await new Promise((resolve) => server.close(resolve));
-  await checkPortFree(port);
+  try {
+    expect(await said(contractsCommand, 'mock', '--port', String(port))).toBe(
+      `the mock cannot listen on port ${port} (EADDRINUSE): stop what listens there or choose another port`,
+    );
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+it.each([
+  [['--out', 'pacts'], '--out is about the pact of a consumer: add --consumer'],
+  [['--json', '--', 'true'], '--json is for a mock that another program waits for'],
+  [['--port', '0', '--', './no-such-command'], './no-such-command cannot be run (ENOENT)'],
+  [['--pact', 'nowhere.json'], 'The pact nowhere.json cannot be read'],
+])('contracts mock %j is refused in one sentence', async (args, sentence) => {
+  expect(await said(contractsCommand, 'mock', ...args)).toContain(sentence);
 });

@@ -9,6 +9,7 @@ import { type Broker, type BrokerAuth, readBroker } from '../../contracts/broker
 import { verifyForBroker } from '../../contracts/broker/verify-for-broker.ts';
 import { contractNamed } from '../../contracts/contract-list.ts';
 import { writePact } from '../../contracts/contracts.ts';
+import { writeConsumerPact } from '../../contracts/mock/write-pact.ts';
 import { readPact } from '../../contracts/pact/pact-file.ts';
 import type { BugName } from '../../emulator/bugs/bugs.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
@@ -16,6 +17,7 @@ import { UnavailableError, UserError } from '../../system/errors.ts';
 import { NODE_ARGS, PACKAGE_ROOT } from '../../system/package.ts';
 import { freePort } from '../support/listen.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { call, closeMocks, mockOfEndpoint } from './mock/open.ts';
 import { openStandInBroker, type StandInBroker } from './stand-in-broker.ts';
 
 const { consumer: CONSUMER, provider: PROVIDER } = BATCH_PARTIES;
@@ -98,6 +100,23 @@ test('a failed verification is published as one, and the Broker says no', async 
   expect(results.map(({ verdict }) => verdict)).toContain('fail');
   expect(standing.verifications).toMatchObject([{ success: false, version: 'e222' }]);
   expect((await canIDeploy(broker, CONSUMER, FACTS.version, 'production')).ok).toBe(false);
+});
+
+test('the pact that a consumer’s tests leave goes the same road', async () => {
+  const [standing, broker] = await standIn();
+  const mock = await mockOfEndpoint();
+  const contacts = { ContactDataRequestList: [{ RequestIdentifier: 'order-1' }] };
+  await call(mock, 'PUT', '/contact/batch/an-instance', contacts);
+  const parties = { consumer: 'night-dialer', provider: PROVIDER };
+  const file = await writeConsumerPact(mock, dir, parties, false);
+  await closeMocks();
+  await publishPact(broker, file ?? '', FACTS);
+  expect(standing.published).toMatchObject([{ ...parties, ...FACTS }]);
+  const may = () => canIDeploy(broker, 'night-dialer', FACTS.version, 'production');
+  expect((await may()).ok).toBe(false);
+  const results = await verifyEmulator(broker, 'e333');
+  expect(results).toMatchObject([{ verdict: 'pass' }]);
+  expect((await may()).ok).toBe(true);
 });
 
 test('a pact is published whatever its path is made of', async () => {

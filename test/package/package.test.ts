@@ -288,7 +288,7 @@ const registry =
     beforeAll(() => {
       cpSync(installed, complete, { recursive: true, verbatimSymlinks: true });
       const needed = new Map<string, string>();
-      for (const name of ['jest', 'vitest', 'event-handler']) {
+      for (const name of ['jest', 'vitest', 'event-handler', 'consumer-typescript']) {
         cpSync(join(PACKAGE_ROOT, 'examples', name), join(complete, name), { recursive: true });
         const manifest = JSON.parse(
           readFileSync(join(complete, name, 'package.json'), 'utf8'),
@@ -305,8 +305,9 @@ const registry =
 
     test.each([
       ['jest', 'Tests:       4 passed, 4 total'],
-      ['vitest', 'Tests  3 passed (3)'],
+      ['vitest', 'Tests  4 passed (4)'],
       ['event-handler', 'Tests:       14 passed, 14 total'],
+      ['consumer-typescript', 'Tests:       4 passed, 4 total'],
     ])(
       'the example %s passes, and its types are right',
       (name, says) => {

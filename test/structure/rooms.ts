@@ -115,6 +115,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       coverage: 'what the contract pins, and what it does not',
       events: 'the contract of contact events: messages for the handler of a team',
       drift: 'compares our definition with published models',
+      mock: 'serves a consumer under test, and writes the pact of what it used',
       mutation:
         'changes the contract in one place at a time, and reports which changes go unnoticed',
       pact: 'the form of a pact file, and the mock server',

@@ -1,14 +1,14 @@
 /** Fixed campaigns and dial requests for the examples of the contracts. Phone numbers are reserved for fiction. */
 
 import type { DialItem } from '../../../operation/campaigns/failures.ts';
-import { ORDINARY_INSTANCE } from '../../../operation/connect/facts.ts';
+import { NEVER_AN_ID, ORDINARY_INSTANCE } from '../../../operation/connect/facts.ts';
 import { inSeconds } from '../moment.ts';
 import { ORDINARY_CAMPAIGN } from '../states.ts';
 
 export const CAMPAIGN_ID = ORDINARY_CAMPAIGN;
 export const OTHER_CAMPAIGN_ID = '6e2a1bad-8c45-4d3f-9a72-1bac9d8e7f60';
 /** No campaign has it. */
-export const NO_CAMPAIGN_ID = '00000000-0000-4000-8000-000000000000';
+export const NO_CAMPAIGN_ID = NEVER_AN_ID;
 export const NO_INSTANCE_ID = NO_CAMPAIGN_ID;
 export const CAMPAIGN_NAME = 'Renewals';
 

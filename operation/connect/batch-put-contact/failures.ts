@@ -12,7 +12,13 @@ import { assumed, inferred } from '../../aws/provenance.ts';
 import { isListed } from '../../aws/shape/enums.ts';
 import { hasInvalidAttributeKey, hasOversizeAttributes } from '../attributes.ts';
 import { ALLOWED_USER_ACTIONS, ENDPOINT_TYPES, OUTBOUND_STRATEGY_TYPES } from '../enums.ts';
-import { type Facts, INJECTED_NUMBERS, type Instance } from '../facts.ts';
+import {
+  type Facts,
+  INJECTED_NUMBERS,
+  type Instance,
+  NEVER_AN_ID,
+  NEVER_CLAIMED,
+} from '../facts.ts';
 import { E164 } from '../phone-number.ts';
 import { canonicalContact } from './canonical.ts';
 import type { ContactDataRequest, Endpoint } from './shapes.ts';
@@ -38,7 +44,6 @@ export type FailureTable = Readonly<Record<string, FailureRow>>;
 const QUEUE_ARN =
   /^arn:aws(?:-us-gov)?:connect:([a-z0-9-]+):(\d{12}):instance\/([^/]+)\/queue\/([^/]+)$/;
 const NUMBER_ARN = /^arn:aws(?:-us-gov)?:connect:([a-z0-9-]+):(\d{12}):phone-number\/[^/]+$/;
-const NEVER_A_QUEUE = '00000000-0000-4000-8000-000000000000';
 
 function without(
   contact: ContactDataRequest,
@@ -143,7 +148,7 @@ const ROWS = {
     provenance: inferred('the name of the code'),
     applies: (item, context) => item.QueueId !== undefined && !isOpenQueue(item.QueueId, context),
     provocations: [
-      { how: 'unknown queue id', make: (good) => ({ ...good, QueueId: NEVER_A_QUEUE }) },
+      { how: 'unknown queue id', make: (good) => ({ ...good, QueueId: NEVER_AN_ID }) },
       { how: 'empty queue id', make: (good) => ({ ...good, QueueId: '' }) },
     ],
   },
@@ -158,7 +163,7 @@ const ROWS = {
         how: 'number not claimed to the instance',
         make: (good) => ({
           ...good,
-          SystemEndpoint: { Type: 'TELEPHONE_NUMBER', Address: '+12065550199' },
+          SystemEndpoint: { Type: 'TELEPHONE_NUMBER', Address: NEVER_CLAIMED },
         }),
       },
       {

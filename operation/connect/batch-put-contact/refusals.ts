@@ -8,7 +8,7 @@
 import { accessDenied } from '../../aws/definition/front-door.ts';
 import { type AnyRefusalRow, inOrder, type RefusalTable } from '../../aws/definition/refusals.ts';
 import { documented, inferred } from '../../aws/provenance.ts';
-import { type Facts, instanceOf } from '../facts.ts';
+import { type Facts, instanceOf, NEVER_AN_ID } from '../facts.ts';
 import { CONNECT_FRONT_DOOR, instanceArn } from '../refusals.ts';
 import { errors } from '../service.ts';
 
@@ -21,8 +21,6 @@ export const ERRORS = errors(
   'InternalServiceException',
   'IdempotencyException',
 );
-
-const NEVER_AN_INSTANCE = '00000000-0000-4000-8000-000000000000';
 
 const ROWS = inOrder({
   ...CONNECT_FRONT_DOOR,
@@ -39,7 +37,7 @@ const ROWS = inOrder({
     applies: ({ labels: { InstanceId = '' } }, facts) =>
       instanceOf(InstanceId, facts) === undefined,
     message: ({ labels }) => `Instance ${labels.InstanceId} was not found.`,
-    provoke: () => ({ arrival: { labels: { InstanceId: NEVER_AN_INSTANCE } } }),
+    provoke: () => ({ arrival: { labels: { InstanceId: NEVER_AN_ID } } }),
   },
   IdempotencyException: {
     stage: 'token',

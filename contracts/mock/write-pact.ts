@@ -1,0 +1,120 @@
+/** Writes the pact of a consumer. Several processes can add to one file. */
+
+import { mkdirSync, readFileSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isObject } from '../../operation/aws/json.ts';
+import { UserError } from '../../system/errors.ts';
+import type { Parties } from '../agreement/interaction.ts';
+import { pactFileIn } from '../pact/pact-file.ts';
+import type { ConsumerMock } from './mock.ts';
+
+/** A pact is written in milliseconds. */
+const STALE_MS = 10_000;
+const RETRY_MS = 20;
+
+/**
+ * @param merge keeps the interactions that the file has, except those with the same description.
+ * @returns path of the file; null if no interaction was used, and nothing is written.
+ * @throws UserError if the file cannot be written, or the one to be merged is no pact.
+ */
+export async function writeConsumerPact(
+  mock: Pick<ConsumerMock, 'pact' | 'used'>,
+  dir: string,
+  parties: Parties,
+  merge: boolean,
+): Promise<string | null> {
+  if (mock.used.length === 0) return null;
+  checkName(parties.consumer);
+  checkName(parties.provider);
+  const file = pactFileIn(dir, parties);
+  try {
+    mkdirSync(dir, { recursive: true });
+  } catch (error) {
+    throw new UserError(
+      `the folder ${dir} cannot be made (${(error as NodeJS.ErrnoException).code})`,
+    );
+  }
+  const lock = `${file}.lock`;
+  await takeLock(lock);
+  try {
+    const mine = mock.pact(parties) as { interactions: readonly object[] };
+    const interactions = sorted([...(merge ? interactionsIn(file) : []), ...mine.interactions]);
+    const whole = `${file}.new`;
+    writeFileSync(whole, `${JSON.stringify({ ...mine, interactions }, null, 2)}\n`);
+    renameSync(whole, file);
+  } finally {
+    rmdirSync(lock);
+  }
+  return file;
+}
+
+/** @throws UserError for a name that would be a path. */
+function checkName(name: string): void {
+  if (/[/\\]|^\.*$/.test(name)) {
+    throw new UserError(`"${name}" names a file: leave out / and \\`);
+  }
+}
+
+/** A folder is made by one process only. */
+async function takeLock(lock: string): Promise<void> {
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'EEXIST') throw new UserError(`${lock} cannot be made (${code})`);
+      if (isStale(lock)) rmdirSync(lock);
+      else await wait(RETRY_MS);
+    }
+  }
+}
+
+function isStale(lock: string): boolean {
+  const made = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+  return made !== undefined && Date.now() - made > STALE_MS;
+}
+
+function interactionsIn(file: string): object[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return [];
+  }
+  let pact: unknown;
+  try {
+    pact = JSON.parse(text);
+  } catch {
+    pact = null;
+  }
+  if (!isObject(pact) || !Array.isArray(pact.interactions)) {
+    throw new UserError(`${file} is no pact, so nothing can be added to it: remove it`);
+  }
+  return pact.interactions as object[];
+}
+
+/** By description, the last of each. */
+function sorted(interactions: readonly object[]): object[] {
+  const byKey = new Map(
+    interactions.map((one) => [
+      keyOf(one as { description?: string; providerStates?: unknown }),
+      one,
+    ]),
+  );
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
+
+/** Two interactions of other people's pacts can have one description and different states. */
+function keyOf({
+  description = '',
+  providerStates = [],
+}: {
+  description?: string;
+  providerStates?: unknown;
+}) {
+  const names = (Array.isArray(providerStates) ? providerStates : []).map((one) =>
+    isObject(one) ? String(one.name) : '',
+  );
+  return JSON.stringify([description, names]);
+}
