@@ -67,6 +67,7 @@ const runs = { failing, hostile: { ...hostile, id: 'hostile' } };
               const over = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
               expect([file, width, over]).toEqual([file, width, expect.any(Number)]);
               expect(over).toBeLessThanOrEqual(0);
+              // biome-ignore lint/performance/useDomNodeTextContent: what is not visible does not count
               const text = await page.innerText('main');
               // What failed is there, whoever draws it.
               expect(text).toContain(file.endsWith('index.html') ? 'fail' : 'one-contact-per-item');
