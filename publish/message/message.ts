@@ -1,15 +1,13 @@
 /** What a team is told of a run, as data. It is made once, and each target renders it within its own limits. */
 
 import { gaps, isPlainRun } from '../../reports/content/coverage.ts';
-import { evidenceSaid } from '../../reports/english/audit.ts';
-import { checkSaid } from '../../reports/english/checks.ts';
-import { troubleSaid } from '../../reports/english/contracts.ts';
-import { campaignViolationSaid } from '../../reports/english/road.ts';
+import { causeSaid, placeSaid } from '../../reports/english/causes.ts';
 import { runReasonSaid } from '../../reports/english/run.ts';
 import { type Part, partsOf } from '../../reports/terminal.ts';
-import { duration, figure, utc } from '../../run/figures.ts';
-import type { LoadResult, Run, RunVerdict } from '../../run/run.ts';
-import { interactionVerdict, standing } from '../../run/verdict.ts';
+import { causesOf } from '../../run/causes/causes.ts';
+import { count, duration, utc } from '../../run/figures.ts';
+import type { Run, RunVerdict } from '../../run/run.ts';
+import { standing } from '../../run/verdict.ts';
 import type { Ci } from '../../system/ci.ts';
 import { clip, visibleLine } from '../../system/visible.ts';
 
@@ -22,7 +20,7 @@ export interface Message {
   readonly bugs: readonly string[];
   /** Why the verdict is not `pass`. */
   readonly reasons: readonly string[];
-  /** What failed, in the order of the run. */
+  /** What broke: the fewest causes that explain every failed check. */
   readonly failures: readonly Failure[];
   readonly parts: readonly Part[];
   /** What did not run. */
@@ -33,9 +31,10 @@ export interface Message {
   readonly branch: string | null;
 }
 
+/** A cause, with the checks that failed because of it. */
 export interface Failure {
-  /** Such as `Contract BatchPutContact` or `Audit replay`. */
-  readonly where: string;
+  /** Such as `invariant/BatchPutContact/replays-are-equal/ClientToken`. It is the same in every run. */
+  readonly cause: string;
   readonly what: string;
   readonly detail: string;
 }
@@ -82,51 +81,17 @@ export function messageOf(run: Run, { ci, reportUrl }: Origin): Message {
   };
 }
 
+/** Every failed check belongs to one cause, so that hundreds of them are one row. */
 function failuresOf(run: Run): readonly Failure[] {
-  return [
-    ...run.contracts.flatMap(({ name, interactions, checks }) => [
-      ...interactions
-        .filter((one) => interactionVerdict(one) === 'fail')
-        .map((one) =>
-          failure(`Contract ${name}`, one.description, one.detail ? troubleSaid(one.detail) : ''),
-        ),
-      ...checks
-        .filter(({ verdict }) => verdict === 'fail')
-        .map((one) => failure(`Contract ${name}`, one.name, checkSaid(one.detail))),
-    ]),
-    ...(run.campaigns?.checks ?? [])
-      .filter(({ verdict }) => verdict === 'fail')
-      .map((one) =>
-        failure('Campaigns', one.name, one.evidence.map(campaignViolationSaid).join('; ')),
-      ),
-    ...run.load.flatMap(loadFailures),
-    ...run.selfChecks
-      .filter(({ verdict }) => verdict === 'fail')
-      .map((one) => failure('Self-checks', one.name, checkSaid(one.detail))),
-  ];
-}
-
-function loadFailures({ scenario, thresholds, audit, history }: LoadResult): readonly Failure[] {
-  return [
-    ...thresholds
-      .filter(({ ok, judged }) => judged && !ok)
-      .map(({ metric, expression, value }) =>
-        failure(
-          `Load ${scenario}`,
-          `${metric} ${expression}`,
-          value === null ? 'no sample' : `was ${figure(value)}`,
-        ),
-      ),
-    ...(history ? audit.invariants : [])
-      .filter(({ verdict }) => verdict === 'violated')
-      .map((one) =>
-        failure(`Audit ${scenario}`, one.statement, one.evidence.map(evidenceSaid).join('; ')),
-      ),
-  ];
-}
-
-function failure(where: string, what: string, detail: string): Failure {
-  return { where: short(where), what: short(what), detail: short(detail) };
+  return causesOf(run).map((cause) => {
+    const [first] = cause.places;
+    const checks = count(cause.places.length, 'failed check');
+    return {
+      cause: cause.id,
+      what: short(causeSaid(cause)),
+      detail: short(first === undefined ? '' : `${checks}, such as ${placeSaid(first)}`),
+    };
+  });
 }
 
 function short(text: string): string {

@@ -34,11 +34,11 @@ function compose(cut: Cut): string {
     ...note(more.bugs),
     [...cut.reasons.map(text), ...note(more.reasons)].map((row) => `- ${row}`).join('\n'),
     table(
-      ['Where', 'What failed'],
+      ['What broke', 'Cause'],
       [
-        ...cut.failures.map(({ where, what, detail }) => [
-          text(where),
+        ...cut.failures.map(({ cause, what, detail }) => [
           detail === '' ? text(what) : `${text(what)}<br><sub>${text(detail)}</sub>`,
+          text(cause),
         ]),
         ...note(more.failures).map((row) => [row, '']),
       ],

@@ -96,8 +96,8 @@ function compose(cut: Cut): SlackMessage {
   };
 }
 
-function failureText({ where, what, detail }: Failure): string {
-  return `*${plain(where)}*: ${plain(what)}${detail === '' ? '' : `\n> ${plain(clip(detail, DETAIL))}`}`;
+function failureText({ cause, what, detail }: Failure): string {
+  return `*${plain(what)}*${detail === '' ? '' : `\n> ${plain(clip(detail, DETAIL))}`}\n> ${plain(cause)}`;
 }
 
 function unexercised({ unexercised: names, more }: Cut): readonly string[] {

@@ -114,12 +114,12 @@ function card(cut: Cut): AdaptiveCard {
       ...note(more.bugs),
       ...cut.reasons.map((reason) => rich([plain(reason)])),
       ...note(more.reasons),
-      ...(cut.failures.length + more.failures > 0 ? [heading('What failed')] : []),
-      ...cut.failures.map(({ where, what, detail }) =>
+      ...(cut.failures.length + more.failures > 0 ? [heading('What broke')] : []),
+      ...cut.failures.map(({ cause, what, detail }) =>
         rich([
-          bold(`${where}: `, 'attention'),
-          plain(what),
-          ...(detail === '' ? [] : [quiet(` – ${clip(detail, DETAIL)}`)]),
+          bold(what, 'attention'),
+          ...(detail === '' ? [] : [plain(` – ${clip(detail, DETAIL)}`)]),
+          quiet(` ${cause}`),
         ]),
       ),
       ...note(more.failures),

@@ -19,15 +19,10 @@ import { failing } from '../reports/samples.ts';
 export const vast: Run = {
   ...failing,
   id: 'vast',
-  contracts: failing.contracts.map((contract) => ({
-    ...contract,
-    interactions: Array.from({ length: 3_000 }, (_, i) => ({
-      description: `interaction ${i} ${'with a long description '.repeat(20)}`,
-      pins: null,
-      consumer: 'fail' as const,
-      provider: 'fail' as const,
-      detail: null,
-    })),
+  selfChecks: Array.from({ length: 1_500 }, (_, i) => ({
+    name: `check ${i} ${'with a long name '.repeat(20)}`,
+    verdict: 'fail' as const,
+    detail: { kind: 'text' as const, text: 'it failed' },
   })),
 };
 
