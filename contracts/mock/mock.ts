@@ -6,8 +6,9 @@ import { isObject } from '../../operation/aws/json.ts';
 import { UnavailableError, UserError } from '../../system/errors.ts';
 import type { Parties } from '../agreement/interaction.ts';
 import type { WrittenState } from '../pact/pact-file.ts';
+import { endToEnd } from '../provider/provider-door.ts';
 import { readBytes } from '../provider/read-bytes.ts';
-import type { MockCall, Serving, Used } from './call.ts';
+import { type MockCall, type Served, type Serving, type Used, unserved } from './call.ts';
 import { type Mismatch, mismatchSaid, type Refusal, refusalSaid } from './mismatch.ts';
 
 export interface ConsumerMock {
@@ -64,8 +65,22 @@ export async function openConsumerMock(
     isAsked = state.name !== 'an ordinary day';
   };
 
+  /** A failure of the mock itself is no answer that a test may swallow. */
+  const serve = async (call: MockCall): Promise<Served> => {
+    try {
+      return await serving.serve(call);
+    } catch (error) {
+      const came = `a failure: ${error instanceof Error ? error.message : String(error)}`;
+      return unserved({
+        call: `${call.method} ${call.target}`,
+        nearest: null,
+        differences: [{ where: 'the mock', expected: 'an answer', came }],
+      });
+    }
+  };
+
   const answer = async (call: MockCall) => {
-    const served = await serving.serve(call);
+    const served = await serve(call);
     if (served.mismatch) {
       count(served.mismatch);
       tellOnce(mismatchSaid(served.mismatch));
@@ -183,16 +198,4 @@ function refused({ call, status, error, text }: Refusal): Mismatch {
     came: `${status} ${error}: ${text}`,
   };
   return { call, nearest: null, differences: [difference] };
-}
-
-/** The headers without those that belong to one connection, or to the body as it was sent. */
-function endToEnd(headers: Readonly<Record<string, unknown>>): Record<string, string | string[]> {
-  const {
-    connection: _,
-    'keep-alive': __,
-    'transfer-encoding': ___,
-    'content-length': ____,
-    ...rest
-  } = headers;
-  return rest as Record<string, string | string[]>;
 }
