@@ -55,6 +55,8 @@ export interface Serving {
   serve(call: MockCall): Promise<Served>;
   /** Sets a provider state. The state `an ordinary day` undoes all. @throws UserError if it cannot be set. */
   setState(state: WrittenState): Promise<void>;
+  /** The provider in the consumer's pact, unless it is given another name. */
+  readonly provider: string;
   /** What is not served, a line each. */
   readonly notes: readonly string[];
   /** The members of a pact besides its two sides and its interactions. */

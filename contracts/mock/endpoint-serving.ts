@@ -7,6 +7,7 @@ import { isObject } from '../../operation/aws/json.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { type AnyOperation, OPERATIONS, operationAt } from '../../operation/operations.ts';
 import { UserError } from '../../system/errors.ts';
+import { PROVIDER } from '../agreement/interaction.ts';
 import type { Caller, StateParams } from '../agreement/states.ts';
 import type { WrittenState } from '../pact/pact-file.ts';
 import { type CallerKeys, keyOf } from '../provider/callers.ts';
@@ -135,6 +136,7 @@ export async function serveByEndpoint(
   return {
     serve,
     setState,
+    provider: PROVIDER,
     notes: [],
     pactMembers: { metadata: { pactSpecification: { version: '4.0' } } },
     close,

@@ -20,6 +20,8 @@ export interface ConsumerMock {
   readonly used: readonly Used[];
   /** Sets a provider state. @throws UserError if it cannot be set. */
   setState(state: WrittenState): Promise<void>;
+  /** The provider that the consumer's pact has by default. */
+  readonly provider: string;
   /** The consumer's pact: the interactions that were used. */
   pact(parties: Parties): object;
   close(): Promise<void>;
@@ -154,6 +156,7 @@ export async function openConsumerMock(
   }
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    provider: serving.provider,
     mismatches,
     refusals,
     get used() {

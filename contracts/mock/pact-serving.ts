@@ -83,6 +83,7 @@ export function serveByPact(pact: AnyPact, { literal }: PactServingOptions): Ser
       }
       asked = more;
     },
+    provider: pact.provider,
     notes: pact.interactions.flatMap((one) =>
       one.kind === 'http'
         ? []

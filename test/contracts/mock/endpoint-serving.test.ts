@@ -163,6 +163,7 @@ test('a failure of the mock itself is a mismatch', async () => {
   const serving: Serving = {
     serve: () => Promise.reject(new Error('out of order')),
     setState: async () => {},
+    provider: 'a provider',
     notes: [],
     pactMembers: {},
     close: async () => {},
