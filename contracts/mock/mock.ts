@@ -15,6 +15,7 @@ export interface ConsumerMock {
   readonly url: string;
   /** In the order in which they came. The SDKs send a call again that was answered 500: it counts once. */
   readonly mismatches: readonly Mismatch[];
+  /** Each once. */
   readonly refusals: readonly Refusal[];
   /** One for each kind, in the order of their first use. */
   readonly used: readonly Used[];
@@ -51,10 +52,12 @@ export async function openConsumerMock(
   let isAsked = false;
   for (const note of serving.notes) tell(note);
 
-  const tellOnce = (line: string) => {
-    if (told.has(line)) return;
+  /** @returns whether the line is new. */
+  const tellOnce = (line: string): boolean => {
+    if (told.has(line)) return false;
     told.add(line);
     tell(line);
+    return true;
   };
 
   const count = (mismatch: Mismatch) => {
@@ -88,8 +91,7 @@ export async function openConsumerMock(
       tellOnce(mismatchSaid(served.mismatch));
     }
     if (served.refusal) {
-      refusals.push(served.refusal);
-      tellOnce(refusalSaid(served.refusal));
+      if (tellOnce(refusalSaid(served.refusal))) refusals.push(served.refusal);
       if (strict && !isAsked) count(refused(served.refusal));
     }
     if (served.notRecorded !== null) {
