@@ -2,7 +2,6 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROVIDER } from '../contracts/agreement/interaction.ts';
 import type { ContractName } from '../contracts/contract.ts';
 import { contractNamed } from '../contracts/contract-list.ts';
 import * as contracts from '../contracts/contracts.ts';
@@ -53,7 +52,7 @@ const OPENING_MS = 120_000;
 export interface ContractMockOptions {
   /** Name of the consumer. With it, the interactions that the tests used become the pact of this consumer. */
   readonly consumer?: string;
-  /** Name of the provider in that pact. Default `dialproof-emulator`. */
+  /** Name of the provider in that pact. Default `dialproof-emulator`, or the provider of `pact`. */
   readonly provider?: string;
   /** Folder of that pact. Default `pacts`. The interactions of several test files are merged into one pact. */
   readonly pactDir?: string;
@@ -169,7 +168,7 @@ export function useContractMock(
 export async function openContractMock(
   options: ContractMockOptions = {},
 ): Promise<OpenContractMock> {
-  const { consumer, provider = PROVIDER, pactDir = 'pacts', port = 0, strict = false } = options;
+  const { consumer, pactDir = 'pacts', port = 0, strict = false } = options;
   const { log: tell = (line: string) => process.stderr.write(`${line}\n`) } = options;
   const serving = await servingOf(options, () => startEmulator(MOCKED));
   const mock = await openConsumerMock(serving, { port, strict, tell });
@@ -187,6 +186,7 @@ export async function openContractMock(
     given: (name, params) => mock.setState({ name, ...(params && { params: { ...params } }) }),
     async writePact() {
       if (consumer === undefined || mock.mismatches.length > 0) return null;
+      const { provider = mock.provider } = options;
       return writeConsumerPact(mock, pactDir, { consumer, provider }, true);
     },
     close: () => mock.close(),

@@ -12,6 +12,7 @@ import { MOCKED, servingOf } from '../../contracts/mock/serving.ts';
 import { writeConsumerPact } from '../../contracts/mock/write-pact.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
+import { count } from '../../run/figures.ts';
 import { UnavailableError, UserError } from '../../system/errors.ts';
 import { wholeNumber } from '../options/read-option.ts';
 import { EXIT_CODES } from '../terminal/exit-codes.ts';
@@ -46,7 +47,10 @@ export function addContractMock(command: Command): void {
       '--consumer <name>',
       'write the interactions that were used as the pact of this consumer',
     )
-    .option('--provider <name>', `the provider in that pact (default: "${PROVIDER}")`)
+    .option(
+      '--provider <name>',
+      `the provider in that pact (default: "${PROVIDER}", or that of --pact)`,
+    )
     .option('--out <dir>', 'folder of that pact (default: "pacts")')
     .option('--merge', 'add to the pact that is there; otherwise it is replaced')
     .option('--strict', 'a refusal that no provider state asks for is a mismatch')
@@ -182,7 +186,7 @@ function environmentFor(url: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
 /** Writes the pact, unless something failed. @returns the exit code. */
 async function conclude(
   mock: ConsumerMock,
-  { consumer, provider = PROVIDER, out = 'pacts', merge = false }: MockOptions,
+  { consumer, provider = mock.provider, out = 'pacts', merge = false }: MockOptions,
   terminal: Terminal,
   code: number,
 ): Promise<number> {
@@ -191,7 +195,7 @@ async function conclude(
   if (consumer === undefined) return code || (mismatches.length > 0 ? EXIT_CODES.failed : code);
   const why =
     mismatches.length > 0
-      ? `${mismatches.length} calls did not match`
+      ? `${count(mismatches.length, 'call')} did not match`
       : code !== 0
         ? `the command ended with ${code}`
         : null;
@@ -204,6 +208,8 @@ async function conclude(
     terminal.warn(`FAIL no pact of ${consumer} is written: no call came that can be in one`);
     return EXIT_CODES.failed;
   }
-  terminal.warn(`${mock.used.length} interactions of ${consumer} with ${provider}: ${file}`);
+  terminal.warn(
+    `${count(mock.used.length, 'interaction')} of ${consumer} with ${provider}: ${file}`,
+  );
   return code;
 }

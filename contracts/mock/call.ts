@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { AnyOperation } from '../../operation/operations.ts';
 import type { WrittenState } from '../pact/pact-file.ts';
 import type { Answered } from '../provider/forward.ts';
-import type { Mismatch, Refusal } from './mismatch.ts';
+import { type Mismatch, mismatchAnswer, type Refusal } from './mismatch.ts';
 
 export interface MockCall {
   readonly method: string;
@@ -37,6 +37,11 @@ export interface Served {
   readonly notRecorded: string | null;
 }
 
+export function unserved(mismatch: Mismatch): Served {
+  const answer = mismatchAnswer(mismatch);
+  return { answer, mismatch, refusal: null, used: null, notRecorded: null };
+}
+
 /** An interaction that a consumer used. */
 export interface Used {
   /** Unique in a pact. */
@@ -50,9 +55,20 @@ export interface Serving {
   serve(call: MockCall): Promise<Served>;
   /** Sets a provider state. The state `an ordinary day` undoes all. @throws UserError if it cannot be set. */
   setState(state: WrittenState): Promise<void>;
+  /** The provider in the consumer's pact, unless it is given another name. */
+  readonly provider: string;
   /** What is not served, a line each. */
   readonly notes: readonly string[];
   /** The members of a pact besides its two sides and its interactions. */
   readonly pactMembers: object;
   close(): Promise<void>;
+}
+
+/** The headers of a call to be sent on, without those whose name matches. */
+export function headersWithout({ headers }: MockCall, left: RegExp): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => !left.test(name))
+      .map(([name, value]) => [name, String(value)]),
+  );
 }

@@ -7,17 +7,25 @@ import { isObject } from '../../operation/aws/json.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { type AnyOperation, OPERATIONS, operationAt } from '../../operation/operations.ts';
 import { UserError } from '../../system/errors.ts';
+import { PROVIDER } from '../agreement/interaction.ts';
 import type { Caller, StateParams } from '../agreement/states.ts';
 import type { WrittenState } from '../pact/pact-file.ts';
 import { type CallerKeys, keyOf } from '../provider/callers.ts';
 import { type Answered, forward } from '../provider/forward.ts';
 import { send } from '../provider/provider-door.ts';
 import { ERROR_HEADER, jsonOf, plainName } from '../provider/read-answer.ts';
-import type { MockCall, ReadCall, Served, Serving } from './call.ts';
+import {
+  headersWithout,
+  type MockCall,
+  type ReadCall,
+  type Served,
+  type Serving,
+  unserved,
+} from './call.ts';
 import { campaignsNowOf } from './campaigns-now.ts';
 import { createEarlier } from './earlier.ts';
 import { createInteractions } from './interaction.ts';
-import { cameAt, type Mismatch, mismatchAnswer, type Refusal } from './mismatch.ts';
+import { cameAt, type Mismatch, type Refusal } from './mismatch.ts';
 import { createWorld } from './world.ts';
 
 /** An endpoint that the mock stands on. */
@@ -42,11 +50,13 @@ export async function serveByEndpoint(
   const control = (path: string, init: RequestInit = {}) => controlCall(controlUrl, path, init);
   const post = (state: WrittenState) =>
     control('/provider-states', { method: 'POST', body: stateBody(state) });
-  const sign = (caller: Caller, { method, target, headers, body }: MockCall) => {
+  const sign = (caller: Caller, call: MockCall) => {
     const key = keyOf(caller, credentials);
     if (!key) throw new UserError(`the mock has no key of ${caller}`);
-    const call = { target: { url }, key, method, path: target, headers: passed(headers), body };
-    return send({ ...call, region: undefined }, new Date());
+    const { method, target: path, body } = call;
+    const headers = headersWithout(call, NOT_PASSED);
+    const signed = { target: { url }, key, method, path, headers, body, region: undefined };
+    return send(signed, new Date());
   };
   const get = async (path: string) => {
     const call = { method: 'GET', target: path, headers: {}, body: Buffer.alloc(0) };
@@ -96,7 +106,7 @@ export async function serveByEndpoint(
     const { authorization } = call.headers;
     const answer = authorization
       ? await sign(caller, call)
-      : await forward(url, { ...call, headers: passed(call.headers) });
+      : await forward(url, { ...call, headers: headersWithout(call, NOT_PASSED) });
     const json = answer.body.length === 0 ? undefined : jsonOf(answer.body);
     if (answer.status === 501) return unserved(notEmulated(call, read.operation));
     if (answer.status < 300) earlier.after(read, json);
@@ -126,6 +136,7 @@ export async function serveByEndpoint(
   return {
     serve,
     setState,
+    provider: PROVIDER,
     notes: [],
     pactMembers: { metadata: { pactSpecification: { version: '4.0' } } },
     close,
@@ -169,19 +180,6 @@ function atHome(call: MockCall): MockCall {
 /** What belongs to one connection, or to the signature of the client: every header of this prefix must be signed. */
 const NOT_PASSED =
   /^(authorization|host|connection|keep-alive|expect|content-length|transfer-encoding|x-amz-.*)$/;
-
-function passed(headers: MockCall['headers']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers)
-      .filter(([name]) => !NOT_PASSED.test(name))
-      .map(([name, value]) => [name, String(value)]),
-  );
-}
-
-function unserved(mismatch: Mismatch): Served {
-  const answer = mismatchAnswer(mismatch);
-  return { answer, mismatch, refusal: null, used: null, notRecorded: null };
-}
 
 function refusalIn(
   call: MockCall,

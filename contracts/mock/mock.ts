@@ -6,19 +6,23 @@ import { isObject } from '../../operation/aws/json.ts';
 import { UnavailableError, UserError } from '../../system/errors.ts';
 import type { Parties } from '../agreement/interaction.ts';
 import type { WrittenState } from '../pact/pact-file.ts';
+import { endToEnd } from '../provider/provider-door.ts';
 import { readBytes } from '../provider/read-bytes.ts';
-import type { MockCall, Serving, Used } from './call.ts';
+import { type MockCall, type Served, type Serving, type Used, unserved } from './call.ts';
 import { type Mismatch, mismatchSaid, type Refusal, refusalSaid } from './mismatch.ts';
 
 export interface ConsumerMock {
   readonly url: string;
   /** In the order in which they came. The SDKs send a call again that was answered 500: it counts once. */
   readonly mismatches: readonly Mismatch[];
+  /** Each once. */
   readonly refusals: readonly Refusal[];
   /** One for each kind, in the order of their first use. */
   readonly used: readonly Used[];
   /** Sets a provider state. @throws UserError if it cannot be set. */
   setState(state: WrittenState): Promise<void>;
+  /** The provider that the consumer's pact has by default. */
+  readonly provider: string;
   /** The consumer's pact: the interactions that were used. */
   pact(parties: Parties): object;
   close(): Promise<void>;
@@ -48,10 +52,12 @@ export async function openConsumerMock(
   let isAsked = false;
   for (const note of serving.notes) tell(note);
 
-  const tellOnce = (line: string) => {
-    if (told.has(line)) return;
+  /** @returns whether the line is new. */
+  const tellOnce = (line: string): boolean => {
+    if (told.has(line)) return false;
     told.add(line);
     tell(line);
+    return true;
   };
 
   const count = (mismatch: Mismatch) => {
@@ -64,15 +70,28 @@ export async function openConsumerMock(
     isAsked = state.name !== 'an ordinary day';
   };
 
+  /** A failure of the mock itself is no answer that a test may swallow. */
+  const serve = async (call: MockCall): Promise<Served> => {
+    try {
+      return await serving.serve(call);
+    } catch (error) {
+      const came = `a failure: ${error instanceof Error ? error.message : String(error)}`;
+      return unserved({
+        call: `${call.method} ${call.target}`,
+        nearest: null,
+        differences: [{ where: 'the mock', expected: 'an answer', came }],
+      });
+    }
+  };
+
   const answer = async (call: MockCall) => {
-    const served = await serving.serve(call);
+    const served = await serve(call);
     if (served.mismatch) {
       count(served.mismatch);
       tellOnce(mismatchSaid(served.mismatch));
     }
     if (served.refusal) {
-      refusals.push(served.refusal);
-      tellOnce(refusalSaid(served.refusal));
+      if (tellOnce(refusalSaid(served.refusal))) refusals.push(served.refusal);
       if (strict && !isAsked) count(refused(served.refusal));
     }
     if (served.notRecorded !== null) {
@@ -139,6 +158,7 @@ export async function openConsumerMock(
   }
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    provider: serving.provider,
     mismatches,
     refusals,
     get used() {
@@ -183,16 +203,4 @@ function refused({ call, status, error, text }: Refusal): Mismatch {
     came: `${status} ${error}: ${text}`,
   };
   return { call, nearest: null, differences: [difference] };
-}
-
-/** The headers without those that belong to one connection, or to the body as it was sent. */
-function endToEnd(headers: Readonly<Record<string, unknown>>): Record<string, string | string[]> {
-  const {
-    connection: _,
-    'keep-alive': __,
-    'transfer-encoding': ___,
-    'content-length': ____,
-    ...rest
-  } = headers;
-  return rest as Record<string, string | string[]>;
 }

@@ -10,8 +10,8 @@ import type { WrittenState } from '../pact/pact-file.ts';
 import { type ServedInteraction, servedInteraction, specificationOf } from '../pact/served.ts';
 import { type Answered, forward } from '../provider/forward.ts';
 import { jsonOf } from '../provider/read-answer.ts';
-import type { MockCall, Served, Serving } from './call.ts';
-import { type Difference, type Mismatch, mismatchAnswer } from './mismatch.ts';
+import { headersWithout, type MockCall, type Served, type Serving, unserved } from './call.ts';
+import type { Difference, Mismatch } from './mismatch.ts';
 
 export interface PactServingOptions {
   /**
@@ -55,16 +55,15 @@ export function serveByPact(pact: AnyPact, { literal }: PactServingOptions): Ser
     const opens = candidates(call);
     for (const { interactions, mock } of opens) {
       for (const one of calls) {
-        const answer = await forward(mock.url, { ...one, headers: passed(one.headers) });
+        const answer = await pass(mock, one);
         const matched = interactions[Number(answer.headers[MATCHED] ?? Number.NaN)];
         if (matched) return used(answer, matched);
       }
     }
     const last = opens.at(-1) as Opened;
     // The call itself is not the last that this server got, if it was sent again without its token.
-    await forward(last.mock.url, { ...call, headers: passed(call.headers) });
-    const mismatch = mismatchOf(call, last, http);
-    return { ...NOTHING, answer: mismatchAnswer(mismatch), mismatch };
+    await pass(last.mock, call);
+    return unserved(mismatchOf(call, last, http));
   };
 
   opened(http);
@@ -84,6 +83,7 @@ export function serveByPact(pact: AnyPact, { literal }: PactServingOptions): Ser
       }
       asked = more;
     },
+    provider: pact.provider,
     notes: pact.interactions.flatMap((one) =>
       one.kind === 'http'
         ? []
@@ -102,7 +102,6 @@ interface Opened {
 }
 
 const DAY = 'an ordinary day';
-const NOTHING = { mismatch: null, refusal: null, used: null, notRecorded: null } as const;
 
 function hasState({ states }: HttpInteraction, { name, params = {} }: WrittenState): boolean {
   return states.some(
@@ -113,17 +112,19 @@ function hasState({ states }: HttpInteraction, { name, params = {} }: WrittenSta
 
 function used(answer: Answered, { description, raw }: HttpInteraction): Served {
   const { [MATCHED]: _, ...headers } = answer.headers;
-  return { ...NOTHING, answer: { ...answer, headers }, used: { description, interaction: raw } };
+  return {
+    answer: { ...answer, headers },
+    mismatch: null,
+    refusal: null,
+    used: { description, interaction: raw },
+    notRecorded: null,
+  };
 }
 
 const OF_CONNECTION = /^(host|connection|keep-alive|expect|content-length|transfer-encoding)$/;
 
-function passed(headers: MockCall['headers']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers)
-      .filter(([name]) => !OF_CONNECTION.test(name))
-      .map(([name, value]) => [name, String(value)]),
-  );
+function pass({ url }: MockServer, call: MockCall): Promise<Answered> {
+  return forward(url, { ...call, headers: headersWithout(call, OF_CONNECTION) });
 }
 
 /** The call without its idempotency token; none if it has no such token. */

@@ -1,6 +1,6 @@
 /** Writes the pact of a consumer. Several processes can add to one file. */
 
-import { mkdirSync, readFileSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isObject } from '../../operation/aws/json.ts';
 import { UserError } from '../../system/errors.ts';
@@ -43,7 +43,7 @@ export async function writeConsumerPact(
     writeFileSync(whole, `${JSON.stringify({ ...mine, interactions }, null, 2)}\n`);
     renameSync(whole, file);
   } finally {
-    rmdirSync(lock);
+    rmSync(lock, { recursive: true, force: true });
   }
   return file;
 }
@@ -64,7 +64,7 @@ async function takeLock(lock: string): Promise<void> {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code !== 'EEXIST') throw new UserError(`${lock} cannot be made (${code})`);
-      if (isStale(lock)) rmdirSync(lock);
+      if (isStale(lock)) rmSync(lock, { recursive: true, force: true });
       else await wait(RETRY_MS);
     }
   }

@@ -236,7 +236,7 @@ function refuse(reply: ServerResponse, why: string): void {
 }
 
 /** Returns the headers without those that apply to one connection only, or to the body as it was sent. */
-function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+export function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const {
     connection: _,
     'keep-alive': __,

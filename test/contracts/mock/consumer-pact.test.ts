@@ -1,6 +1,6 @@
 /** The pact that a consumer's tests leave: the same in every run, and verified by the real verifier. */
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   BatchPutContactCommand,
@@ -235,6 +235,15 @@ describe('writing', () => {
       names.map((name) => writeConsumerPact(mock(name), into, PARTIES, true)),
     );
     expect(namesIn(files[0] ?? null)).toEqual(names.toSorted());
+  });
+
+  test('a lock that a process left behind holds nobody up', async () => {
+    const into = join(dir, 'locked');
+    const lock = join(into, 'night-dialer-dialproof-emulator.json.lock');
+    mkdirSync(lock, { recursive: true });
+    utimesSync(lock, 0, 0);
+    expect(namesIn(await writeConsumerPact(mock('a'), into, PARTIES, true))).toEqual(['a']);
+    expect(existsSync(lock)).toBe(false);
   });
 
   test('without merging replaces what is there', async () => {

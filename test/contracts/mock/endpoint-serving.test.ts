@@ -1,7 +1,9 @@
 /** The mock answers as the endpoint decides, whatever the ids of the consumer. */
 
 import { BatchPutContactCommand } from '@aws-sdk/client-connect';
+import type { Serving } from '../../../contracts/mock/call.ts';
 import { mismatchSaid, refusalSaid } from '../../../contracts/mock/mismatch.ts';
+import { openConsumerMock } from '../../../contracts/mock/mock.ts';
 import { MOCKED } from '../../../contracts/mock/serving.ts';
 import { send } from '../../../contracts/provider/provider-door.ts';
 import { startEmulator } from '../../../emulator/emulator.ts';
@@ -155,6 +157,24 @@ test('what the endpoint does not emulate is a mismatch', async () => {
   const path = '/v2/connect-instance/8f3c2b1a-5d4e-4f60-9a7b-1c2d3e4f5a6b/integrations';
   expect((await call(mock, 'GET', path)).status).toBe(500);
   expect(mock.mismatches).toHaveLength(1);
+});
+
+test('a failure of the mock itself is a mismatch', async () => {
+  const serving: Serving = {
+    serve: () => Promise.reject(new Error('out of order')),
+    setState: async () => {},
+    provider: 'a provider',
+    notes: [],
+    pactMembers: {},
+    close: async () => {},
+  };
+  const mock = await openConsumerMock(serving);
+  try {
+    expect((await call(mock, 'GET', '/')).status).toBe(500);
+    expect(mock.mismatches.map(mismatchSaid).join()).toContain('came a failure: out of order');
+  } finally {
+    await mock.close();
+  }
 });
 
 test('a call without a signature is refused', async () => {

@@ -1,0 +1,49 @@
+/** `contracts mock` with a command: what its exit code says, and when the pact is written. */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { addContractMock } from '../../cli/commands/contract-mock.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const dir = tempDir();
+
+/** Runs a program in Node under the mock. @returns the exit code, and what is on stderr. */
+async function mocked(consumer: string, program: string) {
+  const before = process.exitCode;
+  let stderr = '';
+  const spy = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    stderr += String(text);
+    return true;
+  });
+  try {
+    const command = new Command('contracts').exitOverride();
+    addContractMock(command);
+    const options = ['--consumer', consumer, '--out', dir];
+    await command.parseAsync(['mock', ...options, '--', process.execPath, '-e', program], {
+      from: 'user',
+    });
+    return { code: process.exitCode, stderr };
+  } finally {
+    process.exitCode = before;
+    spy.mockRestore();
+  }
+}
+
+const fileOf = (consumer: string) => join(dir, `${consumer}-dialproof-emulator.json`);
+const put = (path: string) => `
+  const url = process.env.AWS_ENDPOINT_URL_CONNECT + ${JSON.stringify(path)};
+  const headers = { authorization: 'any', 'content-type': 'application/json' };
+  const body = JSON.stringify({ ContactDataRequestList: [{ RequestIdentifier: 'a' }] });
+  fetch(url, { method: 'PUT', headers, body }).then(() => { process.exitCode = CODE; });`;
+
+test.each([
+  ['good', put('/contact/batch/i').replace('CODE', '0'), 0, '1 interaction of good', true],
+  ['failing', put('/contact/batch/i').replace('CODE', '7'), 7, 'the command ended with 7', false],
+  ['lost', put('/contact/batches').replace('CODE', '0'), 1, '1 call did not match', false],
+  ['idle', '', 1, 'no call came that can be in one', false],
+])('a command that is %s', async (consumer, program, code, said, written) => {
+  const result = await mocked(consumer, program);
+  expect(result).toEqual({ code, stderr: expect.stringContaining(said) });
+  expect(existsSync(fileOf(consumer))).toBe(written);
+});
