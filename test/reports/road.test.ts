@@ -11,7 +11,7 @@ import { passing } from './samples.ts';
 const campaigns = passing.campaigns as CampaignsResult;
 
 function roadOf(run: Run): string {
-  return /<section id="road".*?<\/section>/s.exec(renderHtml(run))?.[0] ?? '';
+  return /<section id="campaigns".*?<\/section>/s.exec(renderHtml(run))?.[0] ?? '';
 }
 
 /** The campaigns as a version before the new members wrote them. */
