@@ -10,9 +10,6 @@ import { scenarioPart } from './scenario.ts';
 import type { Section } from './section.ts';
 import { spark, spread } from './spark.ts';
 
-/** The pictures of more scenarios that pass would make the page long. */
-const UNFOLDED = 1;
-
 export function loadSectionOf({ load }: Run): Section {
   if (load.length === 0) {
     return {
@@ -24,6 +21,8 @@ export function loadSectionOf({ load }: Run): Section {
     };
   }
   const slowest = Math.max(1, ...load.map(({ latencyMs }) => latencyMs?.max ?? 0));
+  // The pictures of all scenarios that pass would make the page long.
+  const longest = load.toSorted((a, b) => b.durationMs - a.durationMs)[0];
   const rows = load.map((one, i) => row(one, i, slowest));
   const ordered = failuresFirst(rows);
   return {
@@ -33,7 +32,7 @@ export function loadSectionOf({ load }: Run): Section {
     lede: 'Requests a second and response times are those of the whole scenario.',
     body: [
       load.length > 1 ? overview(ordered) : null,
-      ordered.map(({ one, index }) => scenarioPart(one, index, load.length > UNFOLDED)),
+      ordered.map(({ one, index }) => scenarioPart(one, index, one !== longest)),
     ],
   };
 }

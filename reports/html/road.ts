@@ -65,6 +65,7 @@ function agentsPart(version: number, agents: AgentsResult): Markup {
       ? null
       : markup`<div class="charts">${[
           chart({
+            small: true,
             title: 'Occupancy',
             unit: 'per cent of the agents’ time',
             description: `${occupancy === null ? 'No agent was there' : `${percent(occupancy)} over the whole campaign`}.`,
@@ -78,6 +79,7 @@ function agentsPart(version: number, agents: AgentsResult): Markup {
             ],
           }),
           chart({
+            small: true,
             title: 'Calls',
             unit: 'at a moment',
             description: `At most ${whole(Math.max(...series.map((one) => one.withAgents)))} calls were with agents, and ${whole(Math.max(...series.map((one) => one.ringing)))} were ringing.`,

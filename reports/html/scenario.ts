@@ -18,6 +18,7 @@ import { type CheckStanding, checkRows } from '../content/checks.ts';
 import { generatorSaid, invaliditiesSaid } from '../content/generator.ts';
 import { isRoad } from '../content/totals.ts';
 import { failedAnswerSaid, findingSaid, loadReasonSaid } from '../english/load.ts';
+import { bucketRows } from './distribution.ts';
 import { type Markup, markup, type Value } from './markup.ts';
 import { metricTables } from './metrics.ts';
 import { facts, folded, list, table, tone, verdictWord } from './parts.ts';
@@ -136,7 +137,8 @@ function volume(load: LoadResult): Value {
   ])}`;
 }
 
-function percentiles({ latencyMs }: LoadResult): Value {
+function percentiles(load: LoadResult): Value {
+  const { latencyMs } = load;
   if (!latencyMs) {
     return markup`<h4>Percentiles</h4><p>${verdictWord('not exercised')}: no sample.</p>`;
   }
@@ -153,7 +155,19 @@ function percentiles({ latencyMs }: LoadResult): Value {
       })),
     ],
     [{ cells: ['all requests', ...Object.values(columns).map(latency)] }],
-  )}`;
+  )}${
+    load.histogram.length === 0
+      ? null
+      : table(
+          'How many requests took how long.',
+          [
+            { head: 'Response time' },
+            { head: 'Requests', number: true, short: true },
+            { head: 'Share', number: true, short: true },
+          ],
+          bucketRows(load).map((cells) => ({ cells })),
+        )
+  }`;
 }
 
 function statuses({ statuses: found, requests }: LoadResult): Value {

@@ -3,6 +3,7 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Percentiles } from '../../run/run.ts';
+import { tenth } from './chart.ts';
 import { Markup, markup, type Value } from './markup.ts';
 
 const WIDTH = 110;
@@ -39,8 +40,4 @@ export function spread({ p50, p99, max }: Percentiles, slowest: number): Markup 
     .clamp(true);
   const at = (ms: number): number => tenth(x(Math.max(ms, SHORTEST_MS)));
   return markup`<svg class="spark" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true"><line class="grid" x1="0" x2="${WIDTH}" y1="10" y2="10"/><rect class="main" x="${at(p50)}" y="5" width="${tenth(Math.max(2, at(p99) - at(p50)))}" height="10"/><rect class="end" x="${at(max)}" y="3" width="1.5" height="14"/></svg>`;
-}
-
-function tenth(n: number): number {
-  return Math.round(n * 10) / 10;
 }

@@ -115,14 +115,16 @@ tr.fail>th:first-child{box-shadow:inset 3px 0 var(--fail);padding-left:.7rem}
 .spark .grid{stroke:var(--rule)}
 .spark rect{fill:var(--accent)}
 .spark rect.end{fill:var(--quiet)}
-.charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.5rem 2rem}
-.charts .wide{display:none}
-.charts .narrow{display:block}
+.charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(20rem,100%),1fr));gap:.25rem 2rem}
 .chart{margin:.75rem 0}
 .chart figcaption{font-weight:600;font-size:.9375rem;margin-bottom:.25rem}
 .chart figcaption span{font-weight:400;color:var(--quiet)}
 .chart svg{display:block;width:100%;max-width:58rem;height:auto;font:12px system-ui,-apple-system,"Segoe UI","Liberation Sans",Arial,sans-serif}
-:not(.charts)>.chart .narrow{display:none}
+.chart:not(.small) .narrow{display:none}
+.chart .mark{stroke:var(--ink);stroke-width:1;stroke-dasharray:2 2}
+.chart .third{stroke:var(--accent);stroke-dasharray:1.5 3.5}
+.chart text.third{fill:var(--accent);stroke:none}
+.chart rect.bad{fill:var(--fail);stroke:none}
 .chart text{fill:var(--quiet)}
 .chart rect.main{fill:var(--accent);stroke:none}
 .chart rect.missing{fill:var(--accent);opacity:.22}
@@ -147,11 +149,10 @@ section{margin-top:2.25rem}
 .verdict p{font-size:1rem}
 .answers{grid-template-columns:minmax(0,1fr);gap:.7rem;font-size:.875rem;padding-top:.7rem}
 .answer h2{margin-bottom:.1rem}
-.charts{grid-template-columns:minmax(0,1fr)}
 .glance{grid-template-columns:1fr 1fr}
 .glance .n{font-size:1.5rem}
 .chart .wide{display:none}
-:not(.charts)>.chart .narrow{display:block}
+.chart:not(.small) .narrow{display:block}
 .facts{grid-template-columns:1fr;gap:0}
 .facts dd{margin-bottom:.5rem}
 table{min-width:0}

@@ -6,7 +6,11 @@ const second = (at: number, requests: number, p99: number) => ({
   requests,
   errors: 0,
   p50: p99 / 2,
+  p95: p99,
   p99,
+  vus: null,
+  failed: {},
+  codes: {},
 });
 
 describe('bin', () => {
