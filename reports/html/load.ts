@@ -22,7 +22,7 @@ export function loadSectionOf({ load }: Run): Section {
   }
   const slowest = Math.max(1, ...load.map(({ latencyMs }) => latencyMs?.max ?? 0));
   // The pictures of all scenarios that pass would make the page long.
-  const longest = load.toSorted((a, b) => b.durationMs - a.durationMs)[0];
+  const busiest = load.toSorted((a, b) => b.requests - a.requests)[0];
   const rows = load.map((one, i) => row(one, i, slowest));
   const ordered = failuresFirst(rows);
   return {
@@ -32,9 +32,21 @@ export function loadSectionOf({ load }: Run): Section {
     lede: 'Requests a second and response times are those of the whole scenario.',
     body: [
       load.length > 1 ? overview(ordered) : null,
-      ordered.map(({ one, index }) => scenarioPart(one, index, one !== longest)),
+      foldedLast(ordered, busiest).map(({ one, index }) =>
+        scenarioPart(one, index, one !== busiest),
+      ),
     ],
   };
+}
+
+/** What is not folded stands before what is. */
+function foldedLast(
+  rows: readonly ScenarioRow[],
+  busiest: LoadResult | undefined,
+): readonly ScenarioRow[] {
+  const rank = ({ one }: ScenarioRow): number =>
+    judgeLoad(one).verdict !== 'pass' ? 0 : one === busiest ? 1 : 2;
+  return rows.toSorted((a, b) => rank(a) - rank(b));
 }
 
 interface ScenarioRow {

@@ -98,11 +98,12 @@ function thinned(points: readonly Point[]): readonly Point[] {
 function failuresOverTime(series: readonly SeriesPoint[]): readonly (Markup | null)[] {
   return [
     strips(
-      { title: 'Refused or without an answer', unit: 'requests, by error' },
+      { title: 'Refused or without an answer', unit: 'requests', look: 'bad' },
       series,
       ({ failed }) => failed,
     ),
-    strips({ title: 'Failure codes', unit: 'items, by code' }, series, ({ codes }) => codes),
+    // Codes are what most items of a corpus are made for: they are no errors.
+    strips({ title: 'Failure codes', unit: 'items', look: 'main' }, series, ({ codes }) => codes),
   ];
 }
 

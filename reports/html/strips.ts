@@ -12,9 +12,15 @@ const BAR = 14;
 const MOST_BINS = 70;
 const MOST_ROWS = 11;
 
+export interface StripsOf {
+  readonly title: string;
+  readonly unit: string;
+  readonly look: 'main' | 'bad';
+}
+
 /** Null where nothing was counted. */
 export function strips(
-  { title, unit }: { readonly title: string; readonly unit: string },
+  { title, unit, look }: StripsOf,
   series: readonly SeriesPoint[],
   of: (point: SeriesPoint) => Readonly<Record<string, number | undefined>>,
 ): Markup | null {
@@ -23,10 +29,10 @@ export function strips(
   const label = `${title}. ${rows.map(({ name, total }) => `${name}: ${whole(total)}`).join(', ')}.`;
   return markup`<figure class="chart small"><figcaption>${title} <span>${unit}</span></figcaption>
 <svg class="narrow" viewBox="0 0 ${WIDTH} ${rows.length * ROW}" role="img" aria-label="${label}">
-${rows.map((row, i) => strip(row, i * ROW))}</svg></figure>`;
+${rows.map((row, i) => strip(row, i * ROW, look))}</svg></figure>`;
 }
 
-function strip({ name, total, counts }: CountsOver, y: number): Markup {
+function strip({ name, total, counts }: CountsOver, y: number, look: StripsOf['look']): Markup {
   const most = Math.max(...counts);
   const each = WIDTH / counts.length;
   const bottom = y + ROW - 3;
@@ -35,7 +41,7 @@ function strip({ name, total, counts }: CountsOver, y: number): Markup {
       const height = tenth((n / most) * (BAR - 1));
       return n === 0
         ? null
-        : markup`<rect class="bad" x="${tenth(i * each)}" y="${tenth(bottom - height)}" width="${tenth(Math.max(1, each - 0.5))}" height="${height}"/>`;
+        : markup`<rect class="${look}" x="${tenth(i * each)}" y="${tenth(bottom - height)}" width="${tenth(Math.max(1, each - 0.5))}" height="${height}"/>`;
     },
   )}
 `;

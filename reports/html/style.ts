@@ -110,12 +110,12 @@ tr.fail>th:first-child{box-shadow:inset 3px 0 var(--fail);padding-left:.7rem}
 .m.pass{color:var(--pass)}
 .m.fail{color:var(--fail)}
 .m.quiet{color:var(--quiet)}
-.spark{display:block;width:110px;height:20px;max-width:100%}
+.spark{display:inline-block;vertical-align:middle;width:110px;height:20px;max-width:100%}
 .spark .line{fill:none;stroke:var(--accent);stroke-width:1.5}
 .spark .grid{stroke:var(--rule)}
 .spark rect{fill:var(--accent)}
 .spark rect.end{fill:var(--quiet)}
-.charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(20rem,100%),1fr));gap:.25rem 2rem}
+.charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(20rem,100%),1fr));align-items:start;gap:.25rem 2rem}
 .chart{margin:.75rem 0}
 .chart figcaption{font-weight:600;font-size:.9375rem;margin-bottom:.25rem}
 .chart figcaption span{font-weight:400;color:var(--quiet)}

@@ -2,7 +2,7 @@ import { CAUSES_SHOWN } from '../../reports/html/answers.ts';
 import { renderHtml } from '../../reports/html/html.ts';
 import { DARK, LIGHT, type Palette } from '../../reports/html/palette.ts';
 import { SCRIPT, SCRIPT_HASH } from '../../reports/html/script.ts';
-import { renderMarkdown } from '../../reports/markdown.ts';
+import { renderMarkdown } from '../../reports/markdown/markdown.ts';
 import { causesOf } from '../../run/causes/causes.ts';
 import type { Run } from '../../run/run.ts';
 import {
@@ -174,13 +174,13 @@ describe('sections', () => {
     expect(top(passing)).toEqual(['campaigns', 'contracts', 'load', 'invariants', 'environment']);
   });
 
-  it('fold scenarios that pass but the longest, and none that does not', () => {
-    const [longest, short] = passing.load.map((one, i) => ({
+  it('fold scenarios that pass but that of most requests, and none that does not', () => {
+    const [most, few] = passing.load.map((one, i) => ({
       ...one,
-      durationMs: 9_000 / (i + 1),
+      requests: 9_000 / (i + 1),
     }));
-    if (!longest || !short) throw new Error('the passing sample has two scenarios');
-    const html = renderHtml({ ...passing, load: [short, longest] });
+    if (!most || !few) throw new Error('the passing sample has two scenarios');
+    const html = renderHtml({ ...passing, load: [few, most] });
     expect(html).toContain('<details id="load-1"');
     expect(html).toContain('<section id="load-2"');
     expect(renderHtml(failing)).toContain('<section id="load-2"');
