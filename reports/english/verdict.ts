@@ -10,10 +10,10 @@ export function verdictMeans(run: Run): string {
   const { verdict } = standing(run);
   if (verdict === 'pass') return 'Everything that this run exercised passed.';
   if (verdict === 'not valid') {
-    return 'Nothing failed, but the load generator was the limit: the run decides nothing.';
+    return 'Nothing failed, but the load generator was the limit: thresholds are left open.';
   }
   if (verdict === 'not exercised') {
-    return 'The run did not come to its end, or a part of it did not run: it decides nothing.';
+    return 'Nothing failed, but the run did not come to its end, or a part of it did not run.';
   }
   const causes = causesOf(run);
   const failed = causes.reduce((sum, { places }) => sum + places.length, 0);

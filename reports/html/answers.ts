@@ -93,7 +93,10 @@ function believable(run: Run): Value {
   ];
 }
 
-function generator({ load }: Run): Value {
+function generator(run: Run): Value {
+  const { load } = run;
+  // The reasons of such a run tell why.
+  const isTold = standing(run).verdict === 'not valid';
   const invalid = load.filter((one) => !one.validity.valid);
   if (load.length === 0) return markup`<p>There are no figures: no load was made.</p>`;
   if (invalid.length === 0) {
@@ -103,7 +106,7 @@ function generator({ load }: Run): Value {
     const found = invalid.filter(({ validity }) => invalidPart(validity) === part);
     const [first] = found;
     return first
-      ? markup`<p>${verdictWord('not valid', `${part} not valid:`)} load ${found.map(({ scenario }) => scenario).join(', ')}. <span class="small">${invaliditiesSaid(first.validity)}</span></p>`
+      ? markup`<p>${verdictWord('not valid', `${part} not valid:`)} load ${found.map(({ scenario }) => scenario).join(', ')}.${isTold ? null : markup` <span class="small">${invaliditiesSaid(first.validity)}</span>`}</p>`
       : null;
   });
 }

@@ -134,12 +134,23 @@ function labels(lines: readonly Line[], y: Scale, width: number): Value {
       at: tenth(y(points.findLast(([, value]) => value !== null)?.[1] ?? 0)) + 4,
     }))
     .toSorted((a, b) => b.at - a.at);
+  // Apart from below upwards; and if that leaves the picture, from its top downwards.
   let ceiling = Number.POSITIVE_INFINITY;
-  return ends.map(({ label, look, at }) => {
-    const placed = Math.min(at, ceiling);
-    ceiling = placed - LABEL_HEIGHT;
-    return markup`<text class="${look}" x="${width - MARGIN.right + 6}" y="${placed}">${label}</text>`;
+  const placed = ends.map((end) => {
+    ceiling = Math.min(end.at, ceiling);
+    const at = ceiling;
+    ceiling -= LABEL_HEIGHT;
+    return { ...end, at };
   });
+  let floor = MARGIN.top;
+  for (const end of placed.toReversed()) {
+    end.at = Math.max(end.at, floor);
+    floor = end.at + LABEL_HEIGHT;
+  }
+  return placed.map(
+    ({ label, look, at }) =>
+      markup`<text class="${look}" x="${width - MARGIN.right + 6}" y="${at}">${label}</text>`,
+  );
 }
 
 /** A coordinate. */

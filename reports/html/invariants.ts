@@ -11,6 +11,7 @@ import type { Section } from './section.ts';
 
 /** Scenarios of a violated invariant whose evidence is not folded. */
 const EVIDENCE_SHOWN = 1;
+const LINES_SHOWN = 3;
 
 const MARKS: Readonly<Record<InvariantResult['verdict'], readonly [mark: string, said: string]>> = {
   holds: ['✓', 'holds'],
@@ -49,9 +50,12 @@ function violated({ name, statement, cells }: InvariantLine): Markup {
     (some) =>
       some.map(
         ({ scenario, result }) =>
-          markup`<p class="small">${scenario}: ${count(result.violations, 'time')}, checked on ${whole(result.checked)}</p>${
-            result.evidence.length > 0 ? evidenceBlock(result.evidence.map(evidenceSaid)) : null
-          }`,
+          markup`<p class="small">${scenario}: ${count(result.violations, 'time')}, checked on ${whole(result.checked)}</p>${firstOf(
+            result.evidence.map(evidenceSaid),
+            LINES_SHOWN,
+            (lines) => (lines.length > 0 ? evidenceBlock(lines) : null),
+            (left) => count(left, 'more violation', 'more violations'),
+          )}`,
       ),
     (left) => `and in ${count(left, 'more scenario')}`,
   )}</div>`;

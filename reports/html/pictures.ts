@@ -16,12 +16,17 @@ const TABLE_ROWS = 30;
 /** Seconds of a run that has a course. Charts of a shorter one would have a dot or two. */
 const FEWEST_SECONDS = 4;
 
+/** Whether it took long enough for charts over time. */
+export function hasCourse({ series }: LoadResult): boolean {
+  return series.length >= FEWEST_SECONDS;
+}
+
 export function pictures(load: LoadResult): Value {
   const { series } = load;
   if (series.length === 0) {
     return markup`<p>${verdictWord('not exercised')}: the history has no request.</p>`;
   }
-  const isLong = series.length >= FEWEST_SECONDS;
+  const isLong = hasCourse(load);
   return markup`<div class="charts">${isLong ? overTime(load) : null}${distribution(load)}${isLong ? failuresOverTime(series) : null}${breakpointChart(load)}</div>${
     isLong ? folded('The course in numbers', seriesTable(bin(series, TABLE_ROWS))) : null
   }`;

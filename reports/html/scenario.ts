@@ -22,7 +22,7 @@ import { bucketRows } from './distribution.ts';
 import { type Markup, markup, type Value } from './markup.ts';
 import { metricTables } from './metrics.ts';
 import { facts, folded, list, table, tone, verdictWord } from './parts.ts';
-import { pictures } from './pictures.ts';
+import { hasCourse, pictures } from './pictures.ts';
 
 /** @param folds whether all of it is folded. A scenario that does not pass never is. */
 export function scenarioPart(load: LoadResult, index: number, folds: boolean): Markup {
@@ -41,15 +41,18 @@ function inShort({ requests, durationMs }: LoadResult): string {
 
 function body(load: LoadResult): Value {
   const { verdict, reasons } = judgeLoad(load);
-  return [
-    markup`<p class="small quiet">Engine ${load.engine.name} ${load.engine.version}, started ${utc(load.startedAt)}, ${duration(load.durationMs)}.</p>`,
+  const told = [
     verdict === 'pass'
       ? null
       : markup`<div class="note ${tone(verdict)}">${reasons.map((reason) => markup`<p>${loadReasonSaid(reason)}</p>`)}</div>`,
     load.validity.valid ? null : validity(load),
     missed(load),
     findings(load),
-    load.history ? pictures(load) : null,
+  ];
+  const drawn = load.history ? pictures(load) : null;
+  return [
+    markup`<p class="small quiet">Engine ${load.engine.name} ${load.engine.version}, started ${utc(load.startedAt)}, ${duration(load.durationMs)}.</p>`,
+    hasCourse(load) ? [told, drawn] : markup`<div class="beside"><div>${told}</div>${drawn}</div>`,
     load.history ? null : [checks(load), failedAnswers(load), metricTables(load)],
     folded('All figures: thresholds, volume, percentiles, answers, checks', [
       load.validity.valid ? validity(load) : null,
@@ -77,12 +80,13 @@ function findings({ findings: found }: LoadResult): Value {
   return markup`<h4>Found</h4>${list(found.map(findingSaid))}`;
 }
 
-function validity({ engine, validity: found }: LoadResult): Value {
+function validity({ engine, validity: found, reasons }: LoadResult): Value {
   const measured = markup`<p class="small quiet">${generatorSaid(engine, found).join(' ')}</p>`;
   if (found.valid) {
     return markup`<div class="note"><p><strong>Figures valid.</strong> The load generator was not the limit.</p>${measured}</div>`;
   }
-  return markup`<div class="note open"><p>${invaliditiesSaid(found)}</p>${measured}</div>`;
+  const isTold = reasons.some(({ kind }) => kind === 'figures not valid');
+  return markup`<div class="note open">${isTold ? null : markup`<p>${invaliditiesSaid(found)}</p>`}${measured}</div>`;
 }
 
 function thresholds({ thresholds: all }: LoadResult): Value {

@@ -99,6 +99,7 @@ tr.fail>th:first-child{box-shadow:inset 3px 0 var(--fail);padding-left:.7rem}
 
 .scroll{overflow-x:auto}
 .matrix{min-width:0;font-size:.875rem}
+.matrix caption{white-space:nowrap}
 .matrix caption .m{padding-left:1rem}
 .matrix caption .m:first-child{padding-left:0}
 .matrix thead th{vertical-align:bottom;padding:.2rem 0}
@@ -116,6 +117,7 @@ tr.fail>th:first-child{box-shadow:inset 3px 0 var(--fail);padding-left:.7rem}
 .spark rect{fill:var(--accent)}
 .spark rect.end{fill:var(--quiet)}
 .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(20rem,100%),1fr));align-items:start;gap:.25rem 2rem}
+.beside{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,1fr);gap:0 2rem;align-items:start}
 .chart{margin:.75rem 0}
 .chart figcaption{font-weight:600;font-size:.9375rem;margin-bottom:.25rem}
 .chart figcaption span{font-weight:400;color:var(--quiet)}
@@ -149,6 +151,7 @@ section{margin-top:2.25rem}
 .verdict p{font-size:1rem}
 .answers{grid-template-columns:minmax(0,1fr);gap:.7rem;font-size:.875rem;padding-top:.7rem}
 .answer h2{margin-bottom:.1rem}
+.beside{grid-template-columns:minmax(0,1fr)}
 .glance{grid-template-columns:1fr 1fr}
 .glance .n{font-size:1.5rem}
 .chart .wide{display:none}

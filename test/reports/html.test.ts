@@ -16,6 +16,7 @@ import {
   passing,
   plain,
   SAMPLES,
+  series,
 } from './samples.ts';
 
 /** Everything a reader sees before the first section. */
@@ -372,6 +373,70 @@ describe('the file', () => {
   });
 
   it('is the same for the same run', () => expect(renderHtml(failing)).toBe(renderHtml(failing)));
+});
+
+it('is less than 2 MB for ten million requests in 22 scenarios, each of two hours', () => {
+  const [load] = passing.load;
+  if (!load) throw new Error('the passing sample has load');
+  const long = { ...load, requests: 455_000, series: series(7_200, 63, 400) };
+  const run = {
+    ...passing,
+    load: Array.from({ length: 22 }, (_, i) => ({ ...long, scenario: `s${i}` })),
+  };
+  expect(Buffer.byteLength(renderHtml(run))).toBeLessThan(2_000_000);
+});
+
+describe('pictures', () => {
+  const load = passing.load[0];
+  if (!load) throw new Error('the passing sample has load');
+  const drawn = (changes: Partial<typeof load>): string =>
+    renderHtml({ ...passing, load: [{ ...load, ...changes }] });
+
+  it('show the course of a run, and what it aimed at', () => {
+    const html = drawn({});
+    expect(html).toContain('The target was between 200 and 200 iterations a second.');
+    for (const title of ['Requests a second', 'Response time', 'Virtual users', 'Failure codes']) {
+      expect(html).toMatch(new RegExp(`aria-label="${title}\\.`));
+    }
+    expect(drawn({ series: series(60, 200, 31) })).toMatch(
+      /aria-label="Refused or without an answer\. TooManyRequestsException: 45, no answer: 15\."/,
+    );
+  });
+
+  it('show a run of two seconds as a distribution alone', () => {
+    const html = drawn({ series: series(2, 200) });
+    expect(html).toContain('aria-label="Response times of all requests. Median 3.14 ms');
+    expect(html).not.toContain('aria-label="Requests a second');
+  });
+
+  it('show the rates of a search, and whether each held', () => {
+    const why = { kind: 'users busy', batches: 3 } as const;
+    const html = drawn({
+      findings: [
+        { kind: 'step', rate: 100, why: null },
+        { kind: 'step', rate: 200, why },
+      ],
+    });
+    expect(html).toContain(
+      '2 rates were tried: 100 held, 200 did not. The highest that held is 100',
+    );
+    expect(html).not.toContain('undefined');
+    expect(drawn({})).not.toContain('rates were tried');
+  });
+
+  it('of an older run need none of the new members', () => {
+    const old = load.series.map((point) => ({
+      ...point,
+      p95: null,
+      vus: null,
+      failed: {},
+      codes: {},
+    }));
+    const html = drawn({ series: old, histogram: [], aim: null });
+    expect(html).toContain('aria-label="Requests a second');
+    expect(html).not.toContain('aria-label="Virtual users');
+    expect(html).not.toMatch(/NaN|Infinity|undefined/);
+  });
 });
 
 describe('the palette', () => {
