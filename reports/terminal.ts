@@ -177,7 +177,7 @@ export function auditSaid({ invariants }: AuditResult): string {
   return [
     `${n('holds')} of ${count(invariants.length, 'invariant')} hold`,
     ...(n('violated') > 0 ? [`${n('violated')} violated`] : []),
-    ...(n('not decidable') > 0 ? [`${n('not decidable')} not decidable`] : []),
+    ...(n('not decidable') > 0 ? [`${n('not decidable')} not asked`] : []),
   ].join(', ');
 }
 

@@ -10,7 +10,7 @@ import { writeWhole } from '../system/write-whole.ts';
 import { renderCtrf } from './ctrf.ts';
 import { renderHtml } from './html/html.ts';
 import { renderJunit } from './junit.ts';
-import { renderMarkdown } from './markdown.ts';
+import { renderMarkdown } from './markdown/markdown.ts';
 
 export const CHANGES_FILE = 'changes.json';
 

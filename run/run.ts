@@ -298,8 +298,15 @@ export interface LoadResult {
   readonly answered: VerdictCounts;
   /** Response time in milliseconds, from first byte sent to last byte read. Null without a sample. */
   readonly latencyMs: Percentiles | null;
+  /**
+   * How many requests took how long, the fastest first: ten buckets for each power of ten milliseconds, without the
+   * empty ones. Empty if an older version wrote the run.
+   */
+  readonly histogram: readonly LatencyBucket[];
   /** One point per second of the run. */
   readonly series: readonly SeriesPoint[];
+  /** Null where the engine does not tell it, or the scenario aims at a number of iterations. */
+  readonly aim: LoadAim | null;
   readonly thresholds: readonly ThresholdResult[];
   readonly checks: readonly CheckCount[];
   /** What the script measured, as in k6's end-of-test summary. */
@@ -329,8 +336,35 @@ export interface SeriesPoint {
   readonly errors: number;
   /** Median response time of these requests, in milliseconds. */
   readonly p50: number;
+  /** 95th percentile; null if an older version wrote the run. */
+  readonly p95: number | null;
   /** 99th percentile of their response times, in milliseconds. */
   readonly p99: number;
+  /** Virtual users that had an answer in that second; null where the history does not tell. */
+  readonly vus: number | null;
+  /** Error name, or `no answer` -> requests of `errors`. Empty if an older version wrote the run. */
+  readonly failed: Readonly<Record<string, number>>;
+  /** Failure code of BatchPutContact -> items. Empty if an older version wrote the run. */
+  readonly codes: VerdictCounts;
+}
+
+/** Requests whose response time was at least `fromMs` and below `toMs`. */
+export interface LatencyBucket {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly count: number;
+}
+
+/** What the scenario aimed at, over time. */
+export interface LoadAim {
+  readonly unit: 'VUs' | 'iterations/s';
+  readonly points: readonly AimPoint[];
+}
+
+export interface AimPoint {
+  /** Seconds since the start of the scenario. */
+  readonly second: number;
+  readonly value: number;
 }
 
 export interface ThresholdResult {

@@ -19,6 +19,7 @@ import {
 import type {
   AgentsPoint,
   AgentsResult,
+  AimPoint,
   AuditResult,
   Busy,
   CampaignCheck,
@@ -34,6 +35,8 @@ import type {
   FailedAnswer,
   InteractionResult,
   InvariantResult,
+  LatencyBucket,
+  LoadAim,
   LoadResult,
   MetricResult,
   MutationResult,
@@ -267,14 +270,31 @@ const loadOf = (statements: Statements) =>
         max: amount,
       }),
     ),
+    histogram: optional(
+      list(structure<LatencyBucket>({ fromMs: amount, toMs: amount, count: amount })),
+      [],
+    ),
     series: list(
       structure<SeriesPoint>({
         second: amount,
         requests: amount,
         errors: amount,
         p50: amount,
+        p95: optional(orNull(amount), null),
         p99: amount,
+        vus: optional(orNull(amount), null),
+        failed: optional(record(amount), {}),
+        codes: optional(counts, {}),
       }),
+    ),
+    aim: optional(
+      orNull(
+        structure<LoadAim>({
+          unit: oneOf('VUs', 'iterations/s'),
+          points: list(structure<AimPoint>({ second: amount, value: amount })),
+        }),
+      ),
+      null,
     ),
     thresholds: list(
       structure<ThresholdResult>({

@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import { comparisonLines } from '../../reports/changes-lines.ts';
 import { missingSaid } from '../../reports/english/changes.ts';
-import { renderComparison } from '../../reports/markdown-changes.ts';
+import { renderComparison } from '../../reports/markdown/comparison.ts';
 import { compareRuns, regressionsOf } from '../../run/compare/compare.ts';
 import type { RunLine } from '../../run/compare/line.ts';
 import { UserError } from '../../system/errors.ts';

@@ -4,9 +4,9 @@ import type { Predictions } from '../../generators/corpus.ts';
 import type { Verdict } from '../../operation/connect/batch-put-contact/decide.ts';
 import { VERDICT_LETTERS, VERDICTS } from '../../operation/connect/batch-put-contact/decide.ts';
 import { countLetters } from '../../operation/connect/batch-put-contact/outcome.ts';
-import type { FailedAnswer, Percentiles, SeriesPoint } from '../../run/run.ts';
+import type { FailedAnswer, LatencyBucket, Percentiles, SeriesPoint } from '../../run/run.ts';
 import { FailedAnswers } from '../engine/http/failed-answers.ts';
-import { Histogram } from '../engine/metrics/histogram.ts';
+import { Histogram, middleOf } from '../engine/metrics/histogram.ts';
 import { type Attempt, lettersSent } from '../lib/history-line.ts';
 
 /** The most seconds that have a histogram of their own. Attempts come in about the order in which they ended. */
@@ -20,7 +20,17 @@ export interface Figures {
   readonly answered: Partial<Record<Verdict, number>>;
   /** Null without a sample. Percentiles are within 0.8 % (load/engine/metrics/histogram.ts). */
   readonly latencyMs: Percentiles | null;
+  readonly histogram: readonly LatencyBucket[];
   readonly series: readonly SeriesPoint[];
+}
+
+/** A second that attempts still come for. */
+interface OpenSecond {
+  readonly latency: Histogram;
+  readonly vus: Set<number>;
+  readonly failed: Record<string, number>;
+  readonly codes: Partial<Record<Verdict, number>>;
+  errors: number;
 }
 
 /** Takes attempts one by one. `figures` can be called at any time. */
@@ -29,7 +39,7 @@ export class FigureCounter {
   readonly #predictions: Predictions;
   readonly #latency = new Histogram();
   /** The latest seconds. An older second is reduced to a point, so that memory does not grow by a histogram a second. */
-  readonly #open = new Map<number, { errors: number; latency: Histogram }>();
+  readonly #open = new Map<number, OpenSecond>();
   readonly #points = new Map<number, SeriesPoint>();
   #last = -1;
   readonly #statuses: Record<string, number> = {};
@@ -56,7 +66,7 @@ export class FigureCounter {
     if (status === 0 || status >= 400) this.#failed.add({ status, error, count: 1 });
     this.#latency.record(durationMs);
     const second = Math.max(0, Math.floor((startMs + durationMs - this.#startedAt) / 1_000));
-    this.#addTo(second, durationMs, status !== 200);
+    this.#addTo(second, attempt);
     count(
       this.#predicted,
       lettersSent(this.#predictions.lettersOf(attempt.record) ?? '', attempt.places),
@@ -81,20 +91,33 @@ export class FigureCounter {
     return this.#firsts;
   }
 
-  #addTo(second: number, durationMs: number, failed: boolean): void {
+  #addTo(second: number, attempt: Attempt): void {
+    const { status, durationMs, letters, seen } = attempt;
+    const failed = status !== 200;
     this.#last = Math.max(this.#last, second);
     const closed = this.#points.get(second);
     if (closed) {
       // The attempt came very late. Its second counts it, but only the figures of the whole run have its response time.
       const { requests, errors } = closed;
-      const more = { requests: requests + 1, errors: errors + Number(failed) };
+      const why = reasonOf(attempt);
+      const more = {
+        requests: requests + 1,
+        errors: errors + Number(failed),
+        failed: failed ? { ...closed.failed, [why]: (closed.failed[why] ?? 0) + 1 } : closed.failed,
+      };
       this.#points.set(second, { ...closed, ...more });
       return;
     }
-    const point = this.#open.get(second) ?? { errors: 0, latency: new Histogram() };
+    const point = this.#open.get(second) ?? newSecond();
     this.#open.set(second, point);
     point.latency.record(durationMs);
-    if (failed) point.errors += 1;
+    if (seen) point.vus.add(seen.vu);
+    if (letters !== '-') count(point.codes, letters);
+    if (failed) {
+      const why = reasonOf(attempt);
+      point.errors += 1;
+      point.failed[why] = (point.failed[why] ?? 0) + 1;
+    }
     if (this.#open.size > OPEN_SECONDS) this.#close(Math.min(...this.#open.keys()));
   }
 
@@ -110,7 +133,11 @@ export class FigureCounter {
       requests: point?.latency.count ?? 0,
       errors: point?.errors ?? 0,
       p50: point?.latency.percentile(50) ?? 0,
+      p95: point?.latency.percentile(95) ?? 0,
       p99: point?.latency.percentile(99) ?? 0,
+      vus: point && point.vus.size > 0 ? point.vus.size : null,
+      failed: point?.failed ?? {},
+      codes: failuresIn(point?.codes ?? {}),
     };
   }
 
@@ -126,9 +153,37 @@ export class FigureCounter {
       predicted: this.#predicted,
       answered: this.#answered,
       latencyMs: percentiles(this.#latency),
+      histogram: bucketsOf(this.#latency),
       series,
     };
   }
+}
+
+function newSecond(): OpenSecond {
+  return { errors: 0, latency: new Histogram(), vus: new Set(), failed: {}, codes: {} };
+}
+
+function reasonOf({ status, error }: Attempt): string {
+  if (status === 0) return 'no answer';
+  return error === '-' ? `status ${status}` : error;
+}
+
+function failuresIn({ CREATED, ...codes }: Partial<Record<Verdict, number>>): SeriesPoint['codes'] {
+  return codes;
+}
+
+/** Ten buckets for each power of ten. Response times below a microsecond are in the first. */
+function bucketsOf(latency: Histogram): LatencyBucket[] {
+  const PER_TEN = 10;
+  const edge = (bucket: number): number => Number((10 ** (bucket / PER_TEN)).toPrecision(4));
+  const counts = new Map<number, number>();
+  for (const [fine, n] of latency.toRecord().buckets) {
+    const bucket = Math.floor(Math.log10(Math.max(middleOf(fine), 0.001)) * PER_TEN);
+    counts.set(bucket, (counts.get(bucket) ?? 0) + n);
+  }
+  return [...counts]
+    .toSorted(([a], [b]) => a - b)
+    .map(([bucket, n]) => ({ fromMs: edge(bucket), toMs: edge(bucket + 1), count: n }));
 }
 
 /** Adds letters to verdict counts. @returns how many were letters of a verdict. */

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Predictions } from '../../generators/corpus.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
-import type { AuditResult, LoadResult, MetricResult } from '../../run/run.ts';
+import type { AuditResult, LoadAim, LoadResult, MetricResult } from '../../run/run.ts';
 import type { Finding, LoadFault } from '../../run/statements/load.ts';
 import { auditMeasuring } from '../audit/audit.ts';
 import { anyMet } from '../endpoint/faults-met.ts';
@@ -47,6 +47,8 @@ export interface FinishedRun {
   readonly faults: readonly string[];
   /** Findings that do not come from the history. */
   readonly findings: readonly Finding[];
+  /** What it aimed at, over time; null or absent where the engine does not tell. */
+  readonly aim?: LoadAim | null;
   /** What else was observed, if the script hands over dial requests; absent if it calls BatchPutContact. */
   readonly road?: Omit<RoadSources, 'lines'>;
 }
@@ -136,6 +138,7 @@ export async function judgeRun(run: FinishedRun): Promise<LoadResult> {
     durationMs: outcome.durationMs,
     iterations: outcome.iterations,
     ...figures,
+    aim: run.aim ?? null,
     history,
     requests,
     thresholds,

@@ -37,6 +37,7 @@ import {
 } from '../lib/profiles.ts';
 import type { RoadSources } from '../road/audit-road.ts';
 import { seenAfter, seenWithout } from '../road/gather.ts';
+import { AimWatch } from './aim-watch.ts';
 import { dialCorpus } from './dial-corpus.ts';
 
 export interface LoadTarget {
@@ -162,6 +163,7 @@ async function runWith(earlier: string, run: ScriptRun): Promise<LoadResult> {
   const hadLedger = await ask((controlUrl) => saveLedger(controlUrl, earlier).then(() => true));
   const tokenLifetimeSeconds = await ask(tokenLifetimeAt);
   const before = await ask(endpointState);
+  const aims = new AimWatch();
   const outcome = await engine.run({
     script: script.path,
     env: { ...systemEnvironment(), ...environmentOf(run), ...(dials?.env ?? {}) },
@@ -171,7 +173,10 @@ async function runWith(earlier: string, run: ScriptRun): Promise<LoadResult> {
     ...(run.rps === undefined ? {} : { rps: run.rps }),
     loopbackOnly: isOnThisMachine(target),
     ...(run.signal ? { signal: run.signal } : {}),
-    ...(run.onProgress ? { onProgress: run.onProgress } : {}),
+    onProgress: (progress) => {
+      aims.add(progress);
+      run.onProgress?.(progress);
+    },
   });
   const after = await ask(endpointState);
   const seen =
@@ -182,6 +187,7 @@ async function runWith(earlier: string, run: ScriptRun): Promise<LoadResult> {
     row,
     engine,
     outcome,
+    aim: aims.seen(),
     historyFile,
     ledgerBefore: hadLedger ? readLedgerFile(earlier) : null,
     quota: knownQuota(run),

@@ -1,7 +1,7 @@
 /** A message as GitHub-flavoured Markdown, for a comment or a check run. GitLab reads it too. */
 
-import { verdictText } from '../../reports/markdown.ts';
-import { line, MOST_BYTES, table } from '../../reports/markdown-text.ts';
+import { verdictText } from '../../reports/markdown/room.ts';
+import { line, MOST_BYTES, table } from '../../reports/markdown/text.ts';
 import { type Cut, longestOf, moreSaid } from '../message/fit.ts';
 import type { Message } from '../message/message.ts';
 

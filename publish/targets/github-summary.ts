@@ -1,7 +1,7 @@
 /** The step summary of a GitHub workflow: a file that GitHub shows on the page of the run. */
 
 import { readFile, writeFile } from 'node:fs/promises';
-import { renderMarkdown } from '../../reports/markdown.ts';
+import { renderMarkdown } from '../../reports/markdown/markdown.ts';
 import { UserError } from '../../system/errors.ts';
 import { markerOf, placeOf } from '../message/marker.ts';
 import { messageMarkdown } from '../render/markdown.ts';

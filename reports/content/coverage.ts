@@ -1,6 +1,7 @@
 /** The results of a run for each failure code and error, and what the run did not exercise. */
 
 import type { Provenance } from '../../operation/aws/provenance.ts';
+import { DIAL_FAILURES, type DialFailureCode } from '../../operation/campaigns/failures.ts';
 import { OPERATION } from '../../operation/connect/address.ts';
 import {
   FAILURE_CODES,
@@ -13,8 +14,9 @@ import {
   type RefusalName,
 } from '../../operation/connect/batch-put-contact/refusals.ts';
 import { count } from '../../run/figures.ts';
-import type { PartVerdict, Run } from '../../run/run.ts';
+import type { ContractsResult, PartVerdict, Run } from '../../run/run.ts';
 import { interactionVerdict, invariantVerdicts, type Sides, worst } from '../../run/verdict.ts';
+import { contractOperations } from './operations.ts';
 
 /** The word of BatchPutContact's contract on one code or error, over every interaction that pins it. */
 export interface Pinned {
@@ -72,6 +74,38 @@ export function errorRows(run: Run): readonly ErrorRow[] {
   );
 }
 
+export interface DialCodeRow extends Pinned {
+  readonly code: DialFailureCode;
+  /** Dial requests of campaigns that were refused with it; null without campaigns of this version. */
+  readonly answered: number | null;
+  readonly provenance: Provenance;
+}
+
+/** The failure codes of the operation that takes dial requests; null for a contract without one. */
+export function dialCodeRows(
+  { campaigns }: Run,
+  contract: ContractsResult,
+): { readonly operation: string; readonly rows: readonly DialCodeRow[] } | null {
+  const operation = contractOperations(contract.name).find((one) =>
+    DIAL_OPERATIONS.some((known) => known === one),
+  );
+  if (operation === undefined) return null;
+  const refused = campaigns?.campaigns.filter((one) => one.operation === operation) ?? [];
+  const codes = (Object.keys(DIAL_FAILURES) as DialFailureCode[]).filter(
+    (code) => operation === 'PutOutboundRequestBatch' || !DIAL_FAILURES[code].onlyV2,
+  );
+  const rows = codes.map((code) => ({
+    code,
+    answered:
+      refused.length === 0 ? null : refused.reduce((sum, one) => sum + (one.refused[code] ?? 0), 0),
+    provenance: DIAL_FAILURES[code].provenance,
+    ...sidesOf([contract], code),
+  }));
+  return { operation, rows: failuresFirst(rows) };
+}
+
+const DIAL_OPERATIONS = ['PutDialRequestBatch', 'PutOutboundRequestBatch'] as const;
+
 /** Whether the run has only scripts of the user's own without a history. It is not about BatchPutContact. */
 export function isPlainRun({ contracts, load }: Pick<Run, 'contracts' | 'load'>): boolean {
   return contracts.length === 0 && load.length > 0 && load.every(({ history }) => !history);
@@ -120,10 +154,17 @@ export function failuresFirst<Row extends Sides>(rows: readonly Row[]): readonly
   return rows.toSorted((a, b) => rank[interactionVerdict(a)] - rank[interactionVerdict(b)]);
 }
 
-function pinnedBy(run: Run, name: string): Pinned {
-  const found = run.contracts
-    .filter((contract) => contract.name === OPERATION.name)
-    .flatMap(({ interactions }) => interactions.filter(({ pins }) => pins === name));
+function pinnedBy({ contracts }: Run, name: string): Pinned {
+  return sidesOf(
+    contracts.filter((contract) => contract.name === OPERATION.name),
+    name,
+  );
+}
+
+function sidesOf(contracts: readonly ContractsResult[], name: string): Pinned {
+  const found = contracts.flatMap(({ interactions }) =>
+    interactions.filter(({ pins }) => pins === name),
+  );
   return {
     consumer: worst(found.map(({ consumer }) => consumer)),
     provider: worst(found.flatMap(({ provider }) => provider ?? [])),

@@ -1,39 +1,16 @@
-/** Outbound campaigns: their checks and ends, and the way of dial requests in short. */
+/** Outbound campaigns: the road from dial requests to ended calls, what is violated, and the figures folded. */
 
+import { OPERATION } from '../../operation/connect/address.ts';
 import { count, duration, share, whole } from '../../run/figures.ts';
 import type { CampaignCheck, CampaignsResult, Run } from '../../run/run.ts';
 import { failuresFirst, judgeCampaigns } from '../../run/verdict.ts';
-import { asideSaid, type RoadStep, roadSteps } from '../content/road.ts';
+import { roadSteps, throttledSaid } from '../content/road.ts';
 import { campaignViolationSaid } from '../english/road.ts';
 import { type Markup, markup, type Value } from './markup.ts';
-import { finding, name, table, verdictWord } from './parts.ts';
+import { finding, folded, name, table, verdictWord } from './parts.ts';
+import { agentsParts, stagesTable, stepsTable, versions } from './road.ts';
+import { roadDrawing } from './road-drawing.ts';
 import type { Section } from './section.ts';
-
-/** Codes and reasons of a step on the first screen. The section has all of them. */
-const MOST_PARTS = 3;
-
-/** A list with a bar for each step. It is read as a list where it is not seen. */
-export function roadFigure(campaigns: CampaignsResult | null): Value {
-  if (!campaigns) return null;
-  const steps = roadSteps(campaigns);
-  const most = Math.max(1, ...steps.map((step) => step.count));
-  return markup`<figure class="road"><figcaption>From dial requests to calls</figcaption><ol>${steps.map(
-    (step) => stepLine(step, most),
-  )}</ol></figure>`;
-}
-
-function stepLine(step: RoadStep, most: number): Markup {
-  const aside = asideSaid(step, MOST_PARTS);
-  return markup`<li class="step"><span>${step.name}</span> <span class="num">${whole(step.count)}</span> ${bar(step.count, most)}${
-    aside === '' ? null : markup` <span class="small quiet">${aside}</span>`
-  }</li>`;
-}
-
-/** Drawn, because a coloured background is not printed. */
-export function bar(part: number, most: number): Markup {
-  const width = String(Math.round((part / most) * 1_000) / 10);
-  return markup`<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${width}" height="10"/></svg>`;
-}
 
 /** None where the run had no campaigns. */
 export function campaignSections({ campaigns }: Run): readonly Section[] {
@@ -41,25 +18,40 @@ export function campaignSections({ campaigns }: Run): readonly Section[] {
   return [
     {
       id: 'campaigns',
-      title: 'Campaigns',
+      title: 'The road of dial requests',
       verdict: judgeCampaigns(campaigns).verdict,
       lede: lede(campaigns),
       body: [
         campaigns.checks.filter(({ verdict }) => verdict === 'fail').map(violated),
-        checksTable(campaigns.checks),
-        endsTable(campaigns),
+        campaigns.campaigns.length === 0 ? null : roadDrawing(roadSteps(campaigns)),
+        agentsParts(campaigns),
+        folded(checksSaid(campaigns), [
+          checksTable(campaigns.checks),
+          stepsTable(campaigns),
+          stagesTable(campaigns),
+          endsTable(campaigns),
+        ]),
       ],
     },
   ];
 }
 
-function lede({ campaigns, durationMs }: CampaignsResult): string {
-  const took = `This took ${duration(durationMs)}.`;
-  const [only, ...others] = campaigns;
-  if (only && others.length === 0) {
-    return `Dial requests were sent to a campaign of version ${only.version} of outbound campaigns, which made contacts of them with BatchPutContact and dialled them. ${took}`;
-  }
-  return `Dial requests were sent to a campaign of each version of outbound campaigns, which made contacts of them with BatchPutContact and dialled them. Numbers asked for refusals and for outcomes. The clock was moved until every call had ended. ${took}`;
+/** How the road belongs to the operations: who took what, and who made what of it. */
+function lede(result: CampaignsResult): string {
+  const { campaigns, durationMs } = result;
+  const took = campaigns.map(({ operation, version }) => `${operation} (version ${version})`);
+  const throttled = throttledSaid(result);
+  return [
+    `Dial requests were handed over with ${took.join(' and ') || 'no operation'}.`,
+    `The ${campaigns.length === 1 ? 'campaign' : 'campaigns'} made contacts of them with ${OPERATION.name}, and dialled.`,
+    ...(throttled === null ? [] : [`${throttled}.`]),
+    `This took ${duration(durationMs)}.`,
+  ].join(' ');
+}
+
+function checksSaid({ checks }: CampaignsResult): string {
+  const passed = checks.filter(({ verdict }) => verdict === 'pass').length;
+  return `${whole(passed)} of ${count(checks.length, 'check')} pass; steps, stages and ends by version`;
 }
 
 function violated({ name: check, verdict, checked, violations, evidence }: CampaignCheck): Markup {
@@ -83,7 +75,7 @@ function checksTable(checks: readonly CampaignCheck[]): Markup {
   );
 }
 
-function endsTable(result: CampaignsResult): Markup {
+function endsTable(result: CampaignsResult): Value {
   const last = roadSteps(result).at(-1);
   const ends = last?.parts ?? [];
   const most = Math.max(1, ...ends.map(([, n]) => n));
@@ -107,10 +99,8 @@ function endsTable(result: CampaignsResult): Markup {
   );
 }
 
-export function versions({ campaigns }: CampaignsResult) {
-  return campaigns.map(({ version }) => ({
-    head: `Version ${String(version)}`,
-    number: true as const,
-    short: true as const,
-  }));
+/** Drawn, because a coloured background is not printed. */
+function bar(part: number, most: number): Markup {
+  const width = String(Math.round((part / most) * 1_000) / 10);
+  return markup`<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${width}" height="10"/></svg>`;
 }

@@ -10,7 +10,7 @@ export type Point = readonly [second: number, value: number | null];
 
 export interface Line {
   readonly label: string;
-  readonly look: 'main' | 'second' | 'bad';
+  readonly look: 'main' | 'second' | 'third' | 'bad';
   readonly points: readonly Point[];
   /** Fill the ground below the line. */
   readonly filled?: true;
@@ -24,6 +24,8 @@ export interface Chart {
   readonly lines: readonly Line[];
   /** Names a time below the chart. Absent: points have seconds, which are shown as a clock. */
   readonly tick?: (time: number) => string;
+  /** One of several side by side: drawn once, for a narrow space. */
+  readonly small?: true;
 }
 
 interface Frame {
@@ -44,9 +46,10 @@ const LABEL_HEIGHT = 14;
 
 type Scale = ScaleLinear<number, number>;
 
-export function chart({ title, unit, description, lines, tick = clock }: Chart): Markup {
-  return markup`<figure class="chart"><figcaption>${title} <span>${unit}</span></figcaption>
-${FRAMES.map((frame) => drawing(frame, lines, `${title}. ${description}`, tick))}</figure>`;
+export function chart({ title, unit, description, lines, tick = clock, small }: Chart): Markup {
+  const frames = small ? FRAMES.filter(({ look }) => look === 'narrow') : FRAMES;
+  return markup`<figure class="chart${small ? ' small' : ''}"><figcaption>${title} <span>${unit}</span></figcaption>
+${frames.map((frame) => drawing(frame, lines, `${title}. ${description}`, tick))}</figure>`;
 }
 
 function drawing(
@@ -82,12 +85,12 @@ function axes(
   const right = width - MARGIN.right;
   return [
     y.ticks(4).map((tick) => {
-      const at = round(y(tick));
+      const at = tenth(y(tick));
       return markup`<line class="grid" x1="${MARGIN.left}" x2="${right}" y1="${at}" y2="${at}"/><text x="${MARGIN.left - 8}" y="${at + 4}" text-anchor="end">${figure(tick)}</text>`;
     }),
     wholeTimes(x, timeTicks).map(
       (tick) =>
-        markup`<text x="${round(x(tick))}" y="${height - 6}" text-anchor="middle">${named(tick)}</text>`,
+        markup`<text x="${tenth(x(tick))}" y="${height - 6}" text-anchor="middle">${named(tick)}</text>`,
     ),
   ];
 }
@@ -98,13 +101,13 @@ function wholeTimes(x: Scale, ticks: number): readonly number[] {
 
 function drawLine({ look, points, filled }: Line, x: Scale, y: Scale): Value {
   const known = ([, value]: Point): boolean => value !== null;
-  const px = ([second]: Point): number => round(x(second));
-  const py = ([, value]: Point): number => round(y(value ?? 0));
+  const px = ([second]: Point): number => tenth(x(second));
+  const py = ([, value]: Point): number => tenth(y(value ?? 0));
   const path = line<Point>().defined(known).x(px).y(py);
   const ground = area<Point>()
     .defined(known)
     .x(px)
-    .y0(round(y(0)))
+    .y0(tenth(y(0)))
     .y1(py);
   return [
     filled ? markup`<path class="area" d="${shape(ground(points))}"/>` : null,
@@ -128,18 +131,30 @@ function labels(lines: readonly Line[], y: Scale, width: number): Value {
     .map(({ label, look, points }) => ({
       label,
       look,
-      at: round(y(points.findLast(([, value]) => value !== null)?.[1] ?? 0)) + 4,
+      at: tenth(y(points.findLast(([, value]) => value !== null)?.[1] ?? 0)) + 4,
     }))
     .toSorted((a, b) => b.at - a.at);
+  // Apart from below upwards; and if that leaves the picture, from its top downwards.
   let ceiling = Number.POSITIVE_INFINITY;
-  return ends.map(({ label, look, at }) => {
-    const placed = Math.min(at, ceiling);
-    ceiling = placed - LABEL_HEIGHT;
-    return markup`<text class="${look}" x="${width - MARGIN.right + 6}" y="${placed}">${label}</text>`;
+  const placed = ends.map((end) => {
+    ceiling = Math.min(end.at, ceiling);
+    const at = ceiling;
+    ceiling -= LABEL_HEIGHT;
+    return { ...end, at };
   });
+  let floor = MARGIN.top;
+  for (const end of placed.toReversed()) {
+    end.at = Math.max(end.at, floor);
+    floor = end.at + LABEL_HEIGHT;
+  }
+  return placed.map(
+    ({ label, look, at }) =>
+      markup`<text class="${look}" x="${width - MARGIN.right + 6}" y="${at}">${label}</text>`,
+  );
 }
 
-function round(n: number): number {
+/** A coordinate. */
+export function tenth(n: number): number {
   return Math.round(n * 10) / 10;
 }
 

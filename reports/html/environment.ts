@@ -6,7 +6,7 @@ import { isPlainRun } from '../content/coverage.ts';
 import { originFacts } from '../content/origin.ts';
 import { catcherSaid } from '../english/catcher.ts';
 import { markup, type Value } from './markup.ts';
-import { code, facts, listed, table, verdictWord } from './parts.ts';
+import { code, facts, folded, listed, table, verdictWord } from './parts.ts';
 import type { Section } from './section.ts';
 
 export function environmentSection(run: Run): Section {
@@ -15,21 +15,23 @@ export function environmentSection(run: Run): Section {
     id: 'environment',
     title: 'Environment',
     verdict: null,
-    lede: 'What could change the result.',
+    lede: 'What could change the result. How to reproduce the run is at the top of the page.',
     body: [
-      facts([
-        ['Run', code(run.id)],
-        ['Started', utc(run.startedAt)],
-        ['Took', duration(run.durationMs)],
-        ['Seed', code(String(run.seed))],
-        ...originFacts(run).map(([name, value]): Fact => [name, code(value)]),
-        ...(isPlainRun(run) ? scriptTarget(run) : targetFacts(run)),
-        ['Load engine', engines.length > 0 ? engines.join(', ') : 'none was run'],
-        ...(isPlainRun(run) ? [] : [['Generated', generated(run)] as const]),
-      ]),
       seeded(run),
-      isPlainRun(run) ? null : choices(run),
-      versions(run),
+      folded('Run, target and versions', [
+        facts([
+          ['Run', code(run.id)],
+          ['Started', utc(run.startedAt)],
+          ['Took', duration(run.durationMs)],
+          ['Seed', code(String(run.seed))],
+          ...originFacts(run).map(([name, value]): Fact => [name, code(value)]),
+          ...(isPlainRun(run) ? scriptTarget(run) : targetFacts(run)),
+          ['Load engine', engines.length > 0 ? engines.join(', ') : 'none was run'],
+          ...(isPlainRun(run) ? [] : [['Generated', generated(run)] as const]),
+        ]),
+        isPlainRun(run) ? null : choices(run),
+        versions(run),
+      ]),
     ],
   };
 }

@@ -1,66 +1,31 @@
-/** The first screen: verdict, why, seeded bugs, what was not exercised, four numbers, the way of the dial requests. */
+/** The first screen: the verdict, the answers to the next questions, and the run in four numbers. */
 
-import { count, duration, latency, utc, whole } from '../../run/figures.ts';
-import type { Run, RunVerdict } from '../../run/run.ts';
+import type { Changes } from '../../run/compare/changes.ts';
+import { duration, latency, utc, whole } from '../../run/figures.ts';
+import type { Run } from '../../run/run.ts';
 import { standing } from '../../run/verdict.ts';
-import { gaps, isPlainRun } from '../content/coverage.ts';
-import { invalidPart } from '../content/generator.ts';
+import { isPlainRun } from '../content/coverage.ts';
+import { takingOperations } from '../content/operations.ts';
 import { type ScriptTotals, scriptTotalsOf, type Totals, totalsOf } from '../content/totals.ts';
-import { runReasonSaid } from '../english/run.ts';
-import { roadFigure } from './campaigns.ts';
+import { verdictMeans } from '../english/verdict.ts';
+import { answers } from './answers.ts';
 import { type Markup, markup, type Value } from './markup.ts';
-import { code, folded, listed, tone, verdictWord } from './parts.ts';
+import { code, listed, verdictWord } from './parts.ts';
 
-/** More reasons than this would push the numbers off the first screen. */
-const REASONS_SHOWN = 6;
-
-export function opening(run: Run): Markup {
-  const { verdict, reasons } = standing(run);
+export function opening(run: Run, changes: Changes): Markup {
+  const { verdict } = standing(run);
   const word = verdict.charAt(0).toUpperCase() + verdict.slice(1);
-  return markup`<header><p class="imprint"><span><b>dialproof</b> ${isPlainRun(run) ? 'k6 script' : 'Amazon Connect BatchPutContact'}</span><span>${utc(run.startedAt)}, ${duration(run.durationMs)}</span></p>
-<h1>${verdictWord(verdict, word)}</h1>
-${why(verdict, reasons.map(runReasonSaid))}
+  const about = isPlainRun(run) ? 'k6 script' : takingOperations(run).join(', ');
+  return markup`<header><p class="imprint"><span><b>dialproof</b> ${about}</span><span>${utc(run.startedAt)}, ${duration(run.durationMs)}</span></p>
+<div class="verdict"><h1>${verdictWord(verdict, word)}</h1><p>${verdictMeans(run)}</p></div>
 ${shout(run)}
-${unbelievable(run)}
-${unexercised(run)}
-${isPlainRun(run) ? glanceAtScript(scriptTotalsOf(run)) : glance(totalsOf(run))}
-${roadFigure(run.campaigns)}</header>`;
-}
-
-function why(verdict: RunVerdict, reasons: readonly string[]): Value {
-  if (verdict === 'pass') {
-    return markup`<p class="lede">Everything that this run exercised passed.</p>`;
-  }
-  const list = (items: readonly string[]): Markup =>
-    markup`<ul class="reasons ${tone(verdict)}" aria-label="Reasons">${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
-  const rest = reasons.slice(REASONS_SHOWN);
-  return [
-    list(reasons.slice(0, REASONS_SHOWN)),
-    rest.length > 0 ? folded(`${count(rest.length, 'more reason')}`, list(rest)) : null,
-  ];
+${answers(run, changes)}
+${isPlainRun(run) ? glanceAtScript(scriptTotalsOf(run)) : glance(totalsOf(run))}</header>`;
 }
 
 function shout({ target: { bugs } }: Run): Value {
   if (bugs.length === 0) return null;
   return markup`<p class="shout" role="note"><strong>Seeded ${bugs.length === 1 ? 'bug' : 'bugs'}: ${listed(bugs.map(code))}.</strong> The emulator was told to misbehave. This run tests the harness; it says nothing of a dialer.</p>`;
-}
-
-function unbelievable({ load }: Run): Value {
-  const invalid = load.filter((one) => !one.validity.valid);
-  return (['Figures', 'Rates'] as const).map((part) => {
-    const names = invalid
-      .filter(({ validity }) => invalidPart(validity) === part)
-      .map(({ scenario }) => scenario);
-    return names.length === 0
-      ? null
-      : markup`<p class="gaps">${verdictWord('not valid', `${part} not valid:`)} load ${names.join(', ')}.</p>`;
-  });
-}
-
-function unexercised(run: Run): Value {
-  const found = gaps(run);
-  if (found.length === 0) return null;
-  return markup`<p class="gaps">${verdictWord('not exercised', 'Not exercised:')} ${found.join(', ')}.</p>`;
 }
 
 function glance(totals: Totals): Markup {
@@ -77,7 +42,6 @@ ${fact('Requests', requests !== null && whole(requests), [
 ${fact('Invariants', invariants && `${whole(invariants.hold)} of ${whole(invariants.of)}`, [
   'hold',
   invariants !== null && invariants.violated > 0 && `${whole(invariants.violated)} violated`,
-  invariants !== null && invariants.open > 0 && `${whole(invariants.open)} not decidable`,
 ])}
 </dl>`;
 }

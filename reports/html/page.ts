@@ -1,11 +1,15 @@
-/** The frame of a page: one HTML file without a script and without an external request. */
+/** The frame of a page: one HTML file without an external request. Its one script is optional. */
 
 import { Markup, markup, type Value } from './markup.ts';
+import { SCRIPT, SCRIPT_HASH } from './script.ts';
 import { STYLE } from './style.ts';
 
 /** Nothing may be fetched or run, even if hostile text were to get past the escaping. */
 export const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/** The same, but for the script whose hash this is. */
+const WITH_SCRIPT = `${POLICY}; script-src '${SCRIPT_HASH}'`;
 
 export interface PageParts {
   readonly title: string;
@@ -16,7 +20,7 @@ export interface PageParts {
 export function renderPage({ title, opening, details }: PageParts): string {
   return markup`${new Markup('<!doctype html>')}
 <html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${WITH_SCRIPT}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <link rel="icon" href="data:,">
@@ -26,6 +30,6 @@ ${opening.map(
   (part) => markup`${part}
 `,
 )}<main id="details">${details}</main>
-</div></body></html>
+</div>${SCRIPT}</body></html>
 `.html;
 }

@@ -15,6 +15,9 @@ const TONES: Readonly<Record<AnyVerdict, 'pass' | 'fail' | 'open'>> = {
   'not decidable': 'open',
 };
 
+/** Tables of at least so many rows get a box to search them, where scripts run. */
+const LONG = 12;
+
 export function tone(verdict: AnyVerdict): 'pass' | 'fail' | 'open' {
   return TONES[verdict];
 }
@@ -45,7 +48,7 @@ export interface Row {
 export function table(caption: Value, columns: readonly Column[], rows: readonly Row[]): Markup {
   const kind = (i: number): string =>
     (columns[i]?.number ? 'num' : 'text') + (columns[i]?.short ? ' short' : '');
-  return markup`<table role="table"><caption>${caption}</caption>
+  return markup`<table role="table"${rows.length >= LONG ? markup` class="long"` : null}><caption>${caption}</caption>
 <thead role="rowgroup"><tr role="row">${columns.map(
     ({ head }, i) => markup`<th scope="col" role="columnheader" class="${kind(i)}">${head}</th>`,
   )}</tr></thead>
@@ -68,8 +71,12 @@ export function finding(
   evidence: readonly string[],
 ): Markup {
   return markup`<div class="finding ${tone(verdict)}"><h3>${title}</h3><p class="small">${verdictWord(verdict)} ${where}</p>${
-    evidence.length > 0 ? markup`<pre>${evidence.join('\n')}</pre>` : null
+    evidence.length > 0 ? evidenceBlock(evidence) : null
   }</div>`;
+}
+
+export function evidenceBlock(evidence: readonly string[]): Markup {
+  return markup`<pre>${evidence.join('\n')}</pre>`;
 }
 
 export function facts(pairs: readonly (readonly [string, Value])[]): Markup {
@@ -79,8 +86,25 @@ export function facts(pairs: readonly (readonly [string, Value])[]): Markup {
 }
 
 /** Content that is there, but not in the way. */
-export function folded(summary: string, content: Value): Markup {
+export function folded(summary: Value, content: Value): Markup {
   return markup`<details><summary>${summary}</summary>${content}</details>`;
+}
+
+/** The first of these, and the others folded. */
+export function firstOf<Item>(
+  items: readonly Item[],
+  most: number,
+  render: (items: readonly Item[]) => Value,
+  more: (left: number) => string,
+): Value {
+  const left = items.length - most;
+  // One more line is no longer than the line that would stand for it.
+  if (left <= 1) return render(items);
+  return [render(items.slice(0, most)), folded(more(left), render(items.slice(most)))];
+}
+
+export function list(items: readonly Value[]): Markup {
+  return markup`<ul>${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
 }
 
 export function code(text: string): Markup {

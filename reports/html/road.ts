@@ -1,44 +1,26 @@
-/** The way from dial requests to ended calls: one picture, how long its stages took, and what the agents did. */
+/** The figures of the road from dial requests to ended calls: steps, stages, and what the agents did. */
 
 import { duration, whole } from '../../run/figures.ts';
-import type { AgentsResult, CampaignsResult, Run } from '../../run/run.ts';
-import {
-  agentsSaid,
-  asideSaid,
-  percent,
-  roadSteps,
-  STEPS,
-  stageRows,
-  throttledSaid,
-} from '../content/road.ts';
-import { versions } from './campaigns.ts';
+import type { AgentsResult, CampaignsResult } from '../../run/run.ts';
+import { agentsSaid, asideSaid, percent, roadSteps, STEPS, stageRows } from '../content/road.ts';
 import { chart, type Point } from './chart.ts';
 import { type Markup, markup, type Value } from './markup.ts';
 import { table } from './parts.ts';
-import { roadDrawing } from './road-drawing.ts';
-import type { Section } from './section.ts';
 
-/** None where the run had no campaigns. */
-export function roadSections({ campaigns }: Run): readonly Section[] {
-  if (!campaigns || campaigns.campaigns.length === 0) return [];
-  const throttled = throttledSaid(campaigns);
-  return [
-    {
-      id: 'road',
-      title: 'The road',
-      verdict: null,
-      lede: `How far dial requests came, why the others did not come further, and how long it took by the clock of the endpoint.${throttled === null ? '' : ` ${throttled}.`}`,
-      body: [
-        roadDrawing(roadSteps(campaigns)),
-        stepsTable(campaigns),
-        stagesTable(campaigns),
-        campaigns.campaigns.map(({ version, agents }) => agents && agentsPart(version, agents)),
-      ],
-    },
-  ];
+/** A column for each version of outbound campaigns. */
+export function versions({ campaigns }: CampaignsResult) {
+  return campaigns.map(({ version }) => ({
+    head: `Version ${String(version)}`,
+    number: true as const,
+    short: true as const,
+  }));
 }
 
-function stepsTable(result: CampaignsResult): Markup {
+export function agentsParts({ campaigns }: CampaignsResult): Value {
+  return campaigns.map(({ version, agents }) => agents && agentsPart(version, agents));
+}
+
+export function stepsTable(result: CampaignsResult): Markup {
   const { campaigns } = result;
   const each = campaigns.map((one) => roadSteps({ campaigns: [one] }));
   return table(
@@ -54,7 +36,7 @@ function stepsTable(result: CampaignsResult): Markup {
   );
 }
 
-function stagesTable(result: CampaignsResult): Value {
+export function stagesTable(result: CampaignsResult): Value {
   const rows = stageRows(result);
   if (rows.length === 0) return null;
   const number = { number: true, short: true } as const;
@@ -81,8 +63,9 @@ function agentsPart(version: number, agents: AgentsResult): Markup {
   return markup`<h3>The agents of version ${version}</h3><p>${said}.</p>${
     series.length < 2
       ? null
-      : [
+      : markup`<div class="charts">${[
           chart({
+            small: true,
             title: 'Occupancy',
             unit: 'per cent of the agents’ time',
             description: `${occupancy === null ? 'No agent was there' : `${percent(occupancy)} over the whole campaign`}.`,
@@ -96,6 +79,7 @@ function agentsPart(version: number, agents: AgentsResult): Markup {
             ],
           }),
           chart({
+            small: true,
             title: 'Calls',
             unit: 'at a moment',
             description: `At most ${whole(Math.max(...series.map((one) => one.withAgents)))} calls were with agents, and ${whole(Math.max(...series.map((one) => one.ringing)))} were ringing.`,
@@ -104,6 +88,6 @@ function agentsPart(version: number, agents: AgentsResult): Markup {
               { label: 'ringing', look: 'second', points: points((one) => one.ringing) },
             ],
           }),
-        ]
+        ]}</div>`
   }`;
 }

@@ -18,6 +18,7 @@ import {
   readHistoryLine,
   type Seen,
 } from '../../load/lib/history-line.ts';
+import { AimWatch } from '../../load/run/aim-watch.ts';
 import { stampOf } from '../../operation/corpus/stamp.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { stream } from './audited.ts';
@@ -115,6 +116,44 @@ describe('history', () => {
     ]);
   });
 
+  it('gives what failed in each second, its users, and how the response times are spread', () => {
+    const counter = new FigureCounter(ATTEMPT.startMs, predictionsOf(Buffer.from('.....e'), 2));
+    const seen = (vu: number) => ({ ...SEEN, vu });
+    counter.add({ ...ATTEMPT, letters: '.e', seen: seen(1) });
+    counter.add({ ...ATTEMPT, letters: '-', status: 429, error: 'TooMany', seen: seen(2) });
+    counter.add({ ...ATTEMPT, letters: '-', status: 0, error: '1050', seen: seen(2) });
+    counter.add({ ...ATTEMPT, letters: '-', status: 500, durationMs: 40 });
+    const { series, histogram } = counter.figures();
+    expect(series).toHaveLength(1);
+    expect(series[0]).toMatchObject({
+      vus: 2,
+      errors: 3,
+      failed: { TooMany: 1, 'no answer': 1, 'status 500': 1 },
+      codes: { INVALID_QUEUE: 1 },
+    });
+    expect(histogram).toEqual([
+      { fromMs: 3.162, toMs: 3.981, count: 3 },
+      { fromMs: 39.81, toMs: 50.12, count: 1 },
+    ]);
+  });
+
+  it('keeps what a scenario aimed at, unless it aimed at rates and at users', () => {
+    const aims = new AimWatch();
+    expect(aims.seen()).toBeNull();
+    aims.add({ elapsedMs: 400 });
+    aims.add({ elapsedMs: 1_500, target: { value: 20, unit: 'iterations/s' } });
+    aims.add({ elapsedMs: 500, target: { value: 10, unit: 'iterations/s' } });
+    expect(aims.seen()).toEqual({
+      unit: 'iterations/s',
+      points: [
+        { second: 0, value: 10 },
+        { second: 1, value: 20 },
+      ],
+    });
+    aims.add({ elapsedMs: 2_500, target: { value: 3, unit: 'VUs' } });
+    expect(aims.seen()).toBeNull();
+  });
+
   it('keeps few response times of a long run, and the points of all its seconds', () => {
     const counter = new FigureCounter(0, predictionsOf(Buffer.from('..'), 2));
     const at = (second: number, more: Partial<Attempt> = {}) =>
@@ -129,8 +168,14 @@ describe('history', () => {
     expect(keptBytes() - before).toBeLessThan(5_000_000);
     const { series, requests } = counter.figures();
     expect([series.length, requests, counter.firsts]).toEqual([hour, hour + 1, hour]);
-    expect(series[7]).toEqual({ second: 7, requests: 2, errors: 1, p50: 90, p99: 90 });
-    expect(series.at(-1)).toEqual({ second: hour - 1, requests: 1, errors: 0, p50: 4, p99: 4 });
+    expect(series[7]).toMatchObject({ second: 7, requests: 2, errors: 1, p50: 90, p99: 90 });
+    expect(series.at(-1)).toMatchObject({
+      second: hour - 1,
+      requests: 1,
+      errors: 0,
+      p50: 4,
+      p99: 4,
+    });
   });
 
   it('has no percentiles without a sample', () => {

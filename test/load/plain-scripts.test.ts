@@ -7,7 +7,7 @@ import { ownScript, runScript } from '../../load/run/run-script.ts';
 import { endOfTestLines } from '../../reports/end-of-test.ts';
 import { renderHtml } from '../../reports/html/html.ts';
 import { renderJunit } from '../../reports/junit.ts';
-import { renderMarkdown } from '../../reports/markdown.ts';
+import { renderMarkdown } from '../../reports/markdown/markdown.ts';
 import type { LoadResult, Run } from '../../run/run.ts';
 import { judge } from '../../run/verdict.ts';
 import { plain } from '../reports/samples.ts';

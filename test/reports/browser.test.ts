@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { source as AXE } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { renderHtml } from '../../reports/html/html.ts';
 import type { Run } from '../../run/run.ts';
@@ -57,6 +58,21 @@ const there = existsSync(CHROMIUM);
       await page.goto(pathToFileURL(join(dir, `${name}.html`)).href);
     }
 
+    async function unfold(): Promise<void> {
+      await page.locator('details').evaluateAll((all) => {
+        for (const one of all) one.setAttribute('open', '');
+      });
+    }
+
+    /** Ids of the rules that the page breaks. */
+    async function axe(): Promise<string[]> {
+      // By the debugger, whose code the policy of the page does not concern.
+      await page.evaluate(AXE);
+      return (await page.evaluate(
+        'axe.run(document).then(({ violations }) => violations.map(({ id }) => id))',
+      )) as string[];
+    }
+
     describe.each(runs.map(([name]) => name))('%s', (name) => {
       it.each([
         ['desktop', 'light'],
@@ -67,11 +83,10 @@ const there = existsSync(CHROMIUM);
         await open(name, screen, scheme);
         const verdict = await page.locator('h1').boundingBox();
         expect(verdict && verdict.y + verdict.height).toBeLessThan(height);
-        await page.locator('details').evaluateAll((all) => {
-          for (const one of all) one.setAttribute('open', '');
-        });
+        await unfold();
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-        expect(await page.locator('script, [onload], [onerror], img').count()).toBe(0);
+        expect(await page.locator('script').count()).toBe(1);
+        expect(await page.locator('[onload], [onerror], img').count()).toBe(0);
         expect(requests).toEqual([page.url()]);
         expect(complaints).toEqual([]);
       });
@@ -85,7 +100,7 @@ const there = existsSync(CHROMIUM);
       expect(complaints).toContain('seen');
     });
 
-    it('shows every reason and the seeded bug of a failing run on the first screen', async () => {
+    it('shows every cause and the seeded bug of a failing run on the first screen', async () => {
       for (const screen of ['desktop', 'phone'] as const) {
         await open('failing', screen, 'light');
         for (const box of [page.locator('.reasons li').last(), page.locator('.shout')]) {
@@ -105,6 +120,7 @@ const there = existsSync(CHROMIUM);
 
     it('stays a table to a screen reader where it is laid out as a list', async () => {
       await open('passing', 'phone', 'light');
+      await unfold();
       const codes = page.getByRole('table', { name: /^Each code/ });
       expect(await codes.getByRole('row').count()).toBe(12);
       expect(await codes.getByRole('columnheader', { name: 'Provider' }).count()).toBe(1);
@@ -113,6 +129,7 @@ const there = existsSync(CHROMIUM);
 
     it('describes its charts in words', async () => {
       await open('passing', 'desktop', 'light');
+      await unfold();
       const charts = page.getByRole('img', { name: /^Response time\. 99th percentile: between/ });
       expect(await charts.count()).toBe(passing.load.length);
     });
@@ -127,6 +144,83 @@ const there = existsSync(CHROMIUM);
       await page.locator('summary').first().focus();
       await page.keyboard.press('Enter');
       expect(await page.locator('details').first().getAttribute('open')).toBe('');
+    });
+
+    it('answers every question on the first screen of a desktop', async () => {
+      for (const name of ['passing', 'failing', 'notValid']) {
+        await open(name, 'desktop', 'light');
+        expect(await page.locator('.answer').count()).toBe(4);
+        const bottoms = await page
+          .locator('.answer')
+          .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().bottom));
+        for (const bottom of bottoms) expect(bottom).toBeLessThan(SCREENS.desktop.height);
+      }
+    });
+
+    it('is short for a run that passes', async () => {
+      await open('passing', 'desktop', 'light');
+      const height = 'document.documentElement.scrollHeight';
+      expect(await page.evaluate(height)).toBeLessThan(5_000);
+      await unfold();
+      expect(await page.evaluate(height)).toBeGreaterThan(5_000);
+    });
+
+    it.each([
+      ['desktop', 'light'],
+      ['desktop', 'dark'],
+      ['phone', 'light'],
+      ['phone', 'dark'],
+    ] as const)('has nothing that axe finds, unfolded, on a %s, %s', async (screen, scheme) => {
+      for (const name of ['passing', 'failing']) {
+        await open(name, screen, scheme);
+        await unfold();
+        expect(await axe()).toEqual([]);
+      }
+    });
+
+    it('would see what axe finds', async () => {
+      await open('passing', 'desktop', 'light');
+      await page.evaluate('document.querySelector("h1 .v").style.color = "#eee"');
+      expect(await axe()).toContain('color-contrast');
+    });
+
+    it('searches a long table, and finds only failures', async () => {
+      await open('failing', 'desktop', 'light');
+      await unfold();
+      const named = 'All interactions of contract BatchPutContact';
+      const box = page.getByRole('searchbox', { name: `Search: ${named}` });
+      const rows = page.locator('table', { hasText: named }).locator('tbody tr');
+      const before = await rows.count();
+      await box.fill('fails invalid_queue');
+      expect(await rows.locator('visible=true').count()).toBeLessThan(before);
+      expect(await rows.locator('visible=true').first().innerText()).toContain('INVALID_QUEUE');
+      await box.fill('');
+      expect(await rows.locator('visible=true').count()).toBe(before);
+      await page.locator('p', { has: box }).getByRole('checkbox').check();
+      expect(await rows.locator('visible=true').count()).toBeGreaterThan(0);
+      for (const row of await rows.locator('visible=true').all()) {
+        expect(await row.getAttribute('class')).toBe('fail');
+      }
+    });
+
+    it('is complete without its script', async () => {
+      const quiet = await browser.newPage({ javaScriptEnabled: false });
+      await quiet.goto(pathToFileURL(join(dir, 'failing.html')).href);
+      expect(await quiet.locator('.search').count()).toBe(0);
+      expect(await quiet.locator('table').count()).toBeGreaterThan(5);
+      await quiet.close();
+    });
+
+    it('unfolds everything on paper, also without its script', async () => {
+      for (const javaScriptEnabled of [true, false]) {
+        const paper = await browser.newPage({ javaScriptEnabled });
+        await paper.goto(pathToFileURL(join(dir, 'passing.html')).href);
+        const printed = await paper.pdf();
+        await paper.close();
+        // The pages of a PDF are objects of this type. Folded, it has three or four.
+        const pages = printed.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? [];
+        expect(pages.length).toBeGreaterThan(6);
+      }
     });
 
     it('prints what is folded, in ink on white', async () => {

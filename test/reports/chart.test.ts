@@ -6,7 +6,11 @@ const second = (at: number, requests: number, p99: number) => ({
   requests,
   errors: 0,
   p50: p99 / 2,
+  p95: p99,
   p99,
+  vus: null,
+  failed: {},
+  codes: {},
 });
 
 describe('bin', () => {
@@ -83,6 +87,31 @@ describe('chart', () => {
         [3, 3],
       ]).match(/<circle/g),
     ).toHaveLength(2);
+  });
+
+  it.each([
+    ['at the top', 100],
+    ['at the bottom', 0],
+  ])('keeps the names of lines apart and in the picture: %s', (_, value) => {
+    const lines = (['main', 'second', 'third'] as const).map((look) => ({
+      label: look,
+      look,
+      points: [
+        [0, 100],
+        [1, value],
+      ] as const,
+    }));
+    const { html } = chart({ title: 'T', unit: '', description: '', lines, small: true });
+    const at = [...html.matchAll(/<text class="\w+" x="\d+" y="([\d.]+)"/g)].map(([, y]) =>
+      Number(y),
+    );
+    const sorted = at.toSorted((a, b) => a - b);
+    expect(at).toHaveLength(3);
+    expect(sorted[0]).toBeGreaterThanOrEqual(10);
+    expect(sorted[2]).toBeLessThanOrEqual(190);
+    for (const [i, y] of sorted.slice(1).entries()) {
+      expect(y - (sorted[i] ?? 0)).toBeGreaterThanOrEqual(14);
+    }
   });
 
   it('draws only finite numbers', () => {

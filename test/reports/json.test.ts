@@ -4,7 +4,7 @@ import { invaliditySaid, loadReasonSaid } from '../../reports/english/load.ts';
 import { runReasonSaid } from '../../reports/english/run.ts';
 import { renderHtml } from '../../reports/html/html.ts';
 import { renderJunit } from '../../reports/junit.ts';
-import { renderMarkdown } from '../../reports/markdown.ts';
+import { renderMarkdown } from '../../reports/markdown/markdown.ts';
 import { readRun, renderJson } from '../../run/json.ts';
 import { UserError } from '../../system/errors.ts';
 import { expectGoldenReport } from './golden.ts';

@@ -1,4 +1,4 @@
-import { renderMarkdown } from '../../reports/markdown.ts';
+import { renderMarkdown } from '../../reports/markdown/markdown.ts';
 import type { Run } from '../../run/run.ts';
 import { expectGoldenReport } from './golden.ts';
 import { empty, failing, hostile, notValid, partly, passing, plain, SAMPLES } from './samples.ts';
@@ -83,7 +83,7 @@ describe('renderMarkdown', () => {
   ])('stays under 60,000 bytes whatever it holds, and says what it left out: %s', (_, text) => {
     const markdown = renderMarkdown(enormous(text));
     expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(60_000);
-    expect(markdown).toMatch(/- 4,\d+ more rows in the artifact/);
+    expect(markdown).toMatch(/- 4,\d+ more in report\.html/);
   });
 
   it('closes what it folds', () => {
@@ -111,7 +111,7 @@ describe('hostile text in Markdown', () => {
     for (const row of rows) {
       if (row.includes('| --- |')) continue;
       if (
-        /^\| (?:Part|Code|Error|Threshold|Response|Status|Check|What|Group|Step|Stage|Survivor|Difference|Bug|Check) /.test(
+        /^\| (?:Part|Code|Invariant|Error|Threshold|Response|Status|Check|What|Group|Step|Stage|Survivor|Difference|Bug|Check) /.test(
           row,
         )
       ) {

@@ -65,7 +65,15 @@ export function series(seconds: number, rate: number, stallAt?: number): SeriesP
       requests,
       errors: stallAt !== undefined && second >= stallAt + 4 && second < stallAt + 9 ? 12 : 0,
       p50: requests === 0 ? 0 : (3.1 + wobble(second) * 0.4) * Math.sqrt(late),
+      p95: requests === 0 ? 0 : (7 + wobble(second * 2) * 2) * late,
       p99: requests === 0 ? 0 : (11 + wobble(second * 3) * 5) * late,
+      vus: requests === 0 ? null : 8 + Math.round(wobble(second) * 2),
+      failed:
+        stallAt !== undefined && second >= stallAt + 4 && second < stallAt + 9
+          ? { TooManyRequestsException: 9, 'no answer': 3 }
+          : {},
+      codes:
+        requests === 0 ? {} : { INVALID_QUEUE: 6 + (second % 3), REQUEST_THROTTLED: second % 4 },
     };
   });
 }
@@ -274,6 +282,15 @@ const METRICS: readonly MetricResult[] = [
   { name: 'vus', type: 'gauge', contains: 'default', values: { value: 20, min: 20, max: 20 } },
 ];
 
+const HISTOGRAM = [
+  { fromMs: 1, toMs: 1.259, count: 310 },
+  { fromMs: 1.259, toMs: 2.512, count: 3_900 },
+  { fromMs: 2.512, toMs: 3.981, count: 4_800 },
+  { fromMs: 3.981, toMs: 6.31, count: 2_100 },
+  { fromMs: 6.31, toMs: 15.85, count: 860 },
+  { fromMs: 50.12, toMs: 63.1, count: 30 },
+];
+
 function load(scenario: string, changes: Partial<LoadResult> = {}): LoadResult {
   return {
     scenario,
@@ -291,7 +308,12 @@ function load(scenario: string, changes: Partial<LoadResult> = {}): LoadResult {
     predicted: counts(295_600, 400),
     answered: counts(295_600, 400),
     latencyMs: { min: 1.02, p50: 3.14, p90: 6.8, p95: 9.41, p99: 17.6, max: 61.2 },
+    histogram: HISTOGRAM,
     series: series(60, 200),
+    aim: {
+      unit: 'iterations/s',
+      points: [0, 20, 40, 59].map((second) => ({ second, value: 200 })),
+    },
     thresholds: [
       judgedThreshold('http_req_duration', 'p(99)<250', true, 17.6),
       judgedThreshold('checks', 'rate==1', true, 1),
@@ -643,7 +665,9 @@ export const plain: Run = judged({
       predicted: {},
       answered: {},
       latencyMs: null,
+      histogram: [],
       series: [],
+      aim: null,
       findings: [{ kind: 'no history', requests: 1_200 }],
       thresholds: [
         judgedThreshold('checks', 'rate>=0.9', true, 0.9983),
@@ -786,7 +810,7 @@ export const HOSTILE =
 const FIXED: readonly unknown[] = [
   RUN_SCHEMA,
   ...['pass', 'fail', 'not valid', 'not exercised', 'holds', 'violated', 'not decidable'],
-  ...['embedded emulator', 'stress', 'dialproof', 'provider', 'client'],
+  ...['embedded emulator', 'stress', 'dialproof', 'VUs', 'iterations/s', 'provider', 'client'],
   ...['counter', 'gauge', 'rate', 'trend', 'default', 'time', 'data'],
   ...['pinned', 'asserted elsewhere', 'not covered', 'unaccounted', 'breaking', 'warning'],
   ...['accepted', 'contact', 'ringing', 'agent', 'ended'],

@@ -167,6 +167,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       content: 'content that several reports share',
       english: 'a sentence for each kind of statement',
       html: 'the HTML page and its sections',
+      markdown: 'the summary in Markdown and its parts',
     },
   },
   publish: {

@@ -1,6 +1,6 @@
 /** Texts that are safe in GitHub-flavoured Markdown. */
 
-import { clip, visibleLine } from '../system/visible.ts';
+import { clip, visibleLine } from '../../system/visible.ts';
 
 /** GitHub refuses a comment above 65,536 characters; the rest is left for text around the report. */
 export const MOST_BYTES = 60_000;

@@ -1,15 +1,15 @@
 /** A comparison of runs as Markdown, for a comment or a step summary. */
 
-import type { Comparison } from '../run/compare/compare.ts';
-import { whole } from '../run/figures.ts';
+import type { Comparison } from '../../run/compare/compare.ts';
+import { whole } from '../../run/figures.ts';
 import {
   changeSaid,
   EFFECT_WORDS,
   extentSaid,
   limitsSaid,
   runNamedSaid,
-} from './english/changes.ts';
-import { line, MOST_BYTES, table } from './markdown-text.ts';
+} from '../english/changes.ts';
+import { line, MOST_BYTES, table } from './text.ts';
 
 /** What a change may take. */
 const LETTERS = 400;
@@ -37,7 +37,7 @@ function compose(comparison: Comparison, shown: number): string {
             line(changeSaid(change), LETTERS),
             change.effect === 'regression' ? '**Regression**' : EFFECT_WORDS[change.effect],
           ]),
-        ...(left > 0 ? [[`${whole(left)} more rows in the artifact`, '']] : []),
+        ...(left > 0 ? [[`${whole(left)} more changes in the JSON of the comparison`, '']] : []),
       ],
     ),
     ...limitsSaid(comparison).map((text) => line(text, LETTERS)),
