@@ -42,7 +42,7 @@ Examples:
       const terminal = new Terminal(json === true);
       const origin = url?.origin ?? `http://127.0.0.1:${controlPort}`;
       const { healthy, text, answer } = await readHealth(origin, timeout * 1_000);
-      if (terminal.json) terminal.document({ healthy, text, answer });
+      if (terminal.json) terminal.document({ healthy, url: origin, text, answer });
       else if (healthy) terminal.say(text);
       else terminal.warn(text);
       process.exitCode = healthy ? EXIT_CODES.pass : EXIT_CODES.failed;

@@ -71,7 +71,12 @@ export function loadPlanCommand(
     )
     .option('--s3-image <name>', 'with --s3: image with the AWS CLI and sh', 'amazon/aws-cli')
     .option('--storage <size>', 'size of the new claim', '10Gi')
-    .option('--cpu <n>', 'CPUs of each container; its limit is twice as many', wholeNumber(1, 512), 1)
+    .option(
+      '--cpu <n>',
+      'CPUs of each container; its limit is twice as many',
+      wholeNumber(1, 512),
+      1,
+    )
     .option('--memory <MiB>', 'memory of each container', wholeNumber(64, 2 ** 22), 1_024)
     .option('--disk <GiB>', 'disk of each container, at most', wholeNumber(1, 2 ** 16), 10)
     .option(

@@ -51,7 +51,8 @@ function withVariable(option: Option, env: Environment): Option {
   return option.env(variable);
 }
 
-function variableOf(option: Option): string {
+/** The name of the variable that gives an option. */
+export function variableOf(option: Option): string {
   return PREFIX + option.name().toUpperCase().replaceAll('-', '_');
 }
 

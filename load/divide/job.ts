@@ -1,6 +1,12 @@
 /** A divided run as Kubernetes objects: an Indexed Job for the instances, a Job that merges them. Pure. */
 
-import { containerLimits, outboundOnly, type PodSize, podSecurity, TEMPORARY } from './pod-limits.ts';
+import {
+  containerLimits,
+  outboundOnly,
+  type PodSize,
+  podSecurity,
+  TEMPORARY,
+} from './pod-limits.ts';
 
 export interface JobPlan {
   /** Name of the run's objects, and of its folder on the volume. */

@@ -9,7 +9,7 @@ import { type JobPlan, jobObjects, type KubernetesObject } from '../../load/divi
 import { testRunObjects } from '../../load/divide/test-run.ts';
 import { readSegment } from '../../load/engine/read/segment.ts';
 import { environmentOf, scriptOf } from '../../load/run/run-script.ts';
-import { PACKAGE_ROOT } from '../../system/package.ts';
+import { modelFaults } from '../support/kubernetes.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();
@@ -63,40 +63,11 @@ function argsOf(job: typeof instances, env: Record<string, string>): string[] {
   return stdout.trim().split('\n');
 }
 
-/**
- * What the published schemas say against each object; null for nothing.
- *
- * The package is for `import` only, which jest's loader is not.
- */
-function faultsOf(objects: readonly unknown[]): (string | null)[] {
-  const code = `
-    import { Job } from 'kubernetes-models/batch/v1';
-    import { ConfigMap, PersistentVolumeClaim } from 'kubernetes-models/v1';
-    import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
-    import { readFileSync } from 'node:fs';
-    const models = { Job, ConfigMap, NetworkPolicy, PersistentVolumeClaim };
-    const faults = JSON.parse(readFileSync(0, 'utf8')).map((one) => {
-      try {
-        new models[one.kind](one).validate();
-        return null;
-      } catch (error) {
-        return error.message;
-      }
-    });
-    console.log(JSON.stringify(faults));`;
-  const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
-    input: JSON.stringify(objects),
-    cwd: PACKAGE_ROOT,
-    encoding: 'utf8',
-  });
-  return JSON.parse(stdout);
-}
-
 test('the objects are valid', () => {
   const [map] = applied(testRunObjects(TEST_RUN_PLAN));
-  expect(faultsOf([claim, instances, merge, network, map])).toEqual(Array(5).fill(null));
+  expect(modelFaults([claim, instances, merge, network, map])).toEqual(Array(5).fill(null));
   const wrong = { ...instances, spec: { ...instances.spec, completions: 'four' } };
-  expect(faultsOf([wrong])).toEqual([expect.stringContaining('completions')]);
+  expect(modelFaults([wrong])).toEqual([expect.stringContaining('completions')]);
 });
 
 test('the Job is indexed and tries nothing twice', () => {
@@ -230,7 +201,7 @@ mkdir -p "$out/corpus"; echo '{}' > "$out/\${JOB_COMPLETION_INDEX:+instance}\${J
   }
 
   it('is valid, and has no claim', () => {
-    expect(faultsOf([instances, merge])).toEqual([null, null]);
+    expect(modelFaults([instances, merge])).toEqual([null, null]);
     expect(instances.spec.template.spec.volumes).toEqual([
       { name: 'data', emptyDir: {} },
       { name: 'tmp', emptyDir: {} },
