@@ -2,8 +2,9 @@
 
 import { once } from 'node:events';
 import http, { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { readHealth } from '../../load/endpoint/read-health.ts';
+import { closeServer, listen } from '../support/listen.ts';
 import { dialproofWith, ended, startWith } from './command.ts';
 
 jest.setTimeout(60_000);
@@ -62,12 +63,10 @@ test('it says when it is ready, is healthy, and ends within two seconds whoever 
 
 describe('what is not healthy', () => {
   async function answering(status: number, body: string) {
-    const server = createServer((_, res) => res.writeHead(status).end(body)).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const server = createServer((_, res) => res.writeHead(status).end(body));
+    const origin = `http://127.0.0.1:${await listen(server)}`;
     const read = await readHealth(origin, 5_000);
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await closeServer(server);
     return { ...read, text: read.text.replace(origin, 'ORIGIN') };
   }
 
@@ -98,14 +97,12 @@ describe('what is not healthy', () => {
   });
 
   test('one that does not answer in time', async () => {
-    const server = createServer(() => {}).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const server = createServer(() => {});
+    const origin = `http://127.0.0.1:${await listen(server)}`;
     expect(await readHealth(origin, 50)).toMatchObject({
       healthy: false,
       text: `${origin} did not answer in 0.05 s`,
     });
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await closeServer(server);
   });
 });
