@@ -8,8 +8,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const PREFIX = 'DIALPROOF_';
 
-/** Variables that are not options of the emulator: what `load plan` sets, and what Kubernetes sets for a Service named dialproof. */
-const OTHERS = /^DIALPROOF_(OUT|RUN_TAG|START_AT|S3|SET_.*|SERVICE_.*|PORT_.*)$/;
+/** Variables of other commands, and what Kubernetes sets for a Service named dialproof. */
+const OTHERS = /^DIALPROOF_(KEEP_RUNS|OUT|RUN_TAG|START_AT|S3|SET_.*|SERVICE_.*|PORT_.*)$/;
 
 /**
  * Every option that is added to the command from now on can be given by a variable. An option on the command line comes
@@ -33,12 +33,13 @@ export function fromEnvironment(
 
 /** @returns a sentence for each variable that looks like a misspelt one of the command's. */
 export function misspeltVariables(command: Command, env: Environment = process.env): string[] {
-  const known = command.options.map(variableOf);
+  const bare = (variable: string) => variable.slice(PREFIX.length);
+  const known = command.options.map(variableOf).map(bare);
   return Object.keys(env)
-    .filter((name) => name.startsWith(PREFIX) && !known.includes(name) && !OTHERS.test(name))
-    .map((name) => ({ name, meant: suggestion(name, known) }))
+    .filter((name) => name.startsWith(PREFIX) && !known.includes(bare(name)) && !OTHERS.test(name))
+    .map((name) => ({ name, meant: suggestion(bare(name), known) }))
     .filter(({ meant }) => meant !== '')
-    .map(({ name, meant }) => `${name} is no option of ${command.name()}.${meant}`);
+    .map(({ name, meant }) => `${name} is no option of the command.${meant}`);
 }
 
 function withVariable(option: Option, env: Environment): Option {

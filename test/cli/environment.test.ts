@@ -87,11 +87,10 @@ test('a variable that is nearly an option is told, and others are not', () => {
       DIALPROOF_CONTROLPORT: '1',
       DIALPROOF_SEED: 'x',
       DIALPROOF_RUN_TAG: 'x',
+      DIALPROOF_KEEP_RUNS: 'x',
       DIALPROOF_PORT_4010_TCP: 'x',
       DIALPROOF_SOMETHING_OF_THE_USERS: 'x',
       CONTROL_PORT: 'x',
     }),
-  ).toEqual([
-    'DIALPROOF_CONTROLPORT is no option of emulator. Did you mean "DIALPROOF_CONTROL_PORT"?',
-  ]);
+  ).toEqual(['DIALPROOF_CONTROLPORT is no option of the command. Did you mean "CONTROL_PORT"?']);
 });
