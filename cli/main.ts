@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<Define>> = {
   run: async () => (await import('./commands/run.ts')).runCommand,
   generate: async () => (await import('./commands/generate.ts')).generateCommand,
   emulator: async () => (await import('./commands/emulator.ts')).emulatorCommand,
+  health: async () => (await import('./commands/health.ts')).healthCommand,
   contracts: async () => (await import('./commands/contracts.ts')).contractsCommand,
   load: async () => (await import('./commands/load.ts')).loadCommand,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,

@@ -210,7 +210,11 @@ export function accountOf(open: OpenAccount, url: string): Account {
   };
 }
 
-function credentialsOf({ accessKeyId, secretAccessKey, sessionToken }: AccessKey): Credentials {
+export function credentialsOf({
+  accessKeyId,
+  secretAccessKey,
+  sessionToken,
+}: AccessKey): Credentials {
   return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
 }
 

@@ -65,7 +65,9 @@ export interface EmulatorOptions extends BackendOptions {
   readonly tls?: TlsPair | undefined;
   /** Origins of web pages that may call the endpoint, `*` for any. Default none. The control door never allows one. */
   readonly cors?: AllowedOrigins;
-  /** Port of the control door, always on 127.0.0.1. Default 0. */
+  /** Address of the control door. Default 127.0.0.1. One that others can reach needs `allowRemote`. */
+  readonly controlHost?: string;
+  /** Port of the control door. Default 0. */
   readonly controlPort?: number;
   /** `aws` (default) has the published quota; `stress` has no quota. */
   readonly profile?: 'aws' | 'stress';
@@ -145,10 +147,11 @@ const ORDINARY_SEED = 1;
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
   const { log: tell = console.error } = options;
-  const { controlPort = 0, facts = ordinaryFacts() } = options;
+  const { controlHost = LOOPBACK, controlPort = 0, facts = ordinaryFacts() } = options;
   const { keys = ordinaryKeys(facts.account) } = options;
   const credentials = credentialsAmong(keys);
   checkHost(options);
+  checkControlHost(options);
   const service = await openService(options);
   const watch = watchProcess();
   const log = options.accessLog === undefined ? null : openAccessLog(options.accessLog, tell);
@@ -169,17 +172,19 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     tls: options.tls,
     cors: options.cors,
   });
-  const control = createControlServer(service, watch);
+  const control = createControlServer(service, watch, !isLoopback(controlHost));
 
   const url = await listen(front, options).catch(async (error: unknown) => {
     await release();
     throw error;
   });
-  const controlUrl = await listen(control, { port: controlPort }).catch(async (error: unknown) => {
-    await shut(front);
-    await release();
-    throw error;
-  });
+  const controlUrl = await listen(control, { host: controlHost, port: controlPort }).catch(
+    async (error: unknown) => {
+      await shut(front);
+      await release();
+      throw error;
+    },
+  );
   serveCampaigns(service, { url, handle, defect, key: credentials.principal });
   return {
     url,
@@ -273,6 +278,16 @@ export function checkHost({
   if (allowRemote || isLoopback(host)) return;
   throw new UserError(
     `other machines can reach ${host}, and the emulator's keys are public: use 127.0.0.1, or give --allow-remote`,
+  );
+}
+
+function checkControlHost({
+  controlHost = LOOPBACK,
+  allowRemote,
+}: Pick<EmulatorOptions, 'controlHost' | 'allowRemote'>): void {
+  if (allowRemote || isLoopback(controlHost)) return;
+  throw new UserError(
+    `other machines can reach ${controlHost}, and the control door asks for no key: use 127.0.0.1, or give --allow-remote`,
   );
 }
 

@@ -15,8 +15,8 @@ import type { Quota } from '../../operation/connect/limits.ts';
 import { evidenceSaid } from '../../reports/english/audit.ts';
 import type { AuditResult, InvariantResult } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
+import { controlOrigin } from '../options/control-origin.ts';
 import { readQuota } from '../options/load-options.ts';
-import { loopbackOrigin } from '../options/loopback.ts';
 import { wholeNumber } from '../options/read-option.ts';
 import { mark } from '../stages/report-run.ts';
 import { exitCodeOf } from '../terminal/exit-codes.ts';
@@ -110,7 +110,7 @@ async function auditDials(
   { lines, cut }: RoadHistory,
   { control, dials, events, corpus, ledgerBefore, cut: wasCut }: AuditOptions,
 ): Promise<AuditResult> {
-  const controlUrl = control === undefined ? null : loopbackOrigin(control);
+  const controlUrl = control === undefined ? null : controlOrigin(control);
   return auditRoad({
     lines,
     records: corpus === undefined ? null : await readDialList(corpus),
@@ -126,7 +126,7 @@ async function auditDials(
 
 async function tokenLifetimeOf({ tokenLifetime, control }: AuditOptions): Promise<number | null> {
   if (tokenLifetime !== undefined) return tokenLifetime;
-  return control === undefined ? null : tokenLifetimeAt(loopbackOrigin(control));
+  return control === undefined ? null : tokenLifetimeAt(controlOrigin(control));
 }
 
 function ledgerOf({
@@ -143,7 +143,7 @@ function ledgerOf({
     throw new UserError('--ledger and --control both name a ledger: give only one of them');
   }
   if (ledger !== undefined) return readLedgerFile(ledger);
-  return control === undefined ? null : readLedger(loopbackOrigin(control));
+  return control === undefined ? null : readLedger(controlOrigin(control));
 }
 
 function tell(terminal: Terminal, { verdict, attempts, invariants }: AuditResult): void {

@@ -22,6 +22,7 @@ import {
   misbehaviourArgs,
   tellBugs,
 } from '../options/emulator-options.ts';
+import { fromEnvironment, misspeltVariables } from '../options/environment.ts';
 import { readEventFaults } from '../options/event-faults-option.ts';
 import {
   addFaultOption,
@@ -49,6 +50,7 @@ interface Options
   readonly host: string;
   readonly allowRemote?: boolean;
   readonly port: number;
+  readonly controlHost: string;
   readonly controlPort: number;
   readonly profile: 'aws' | 'stress';
   readonly rate?: number;
@@ -67,15 +69,20 @@ interface Options
 
 export function emulatorCommand(command: Command): void {
   addAgentOptions(
-    addTlsOptions(addKeyOptions(addStoreOptions(addFaultOption(addMisbehaviourOptions(command))))),
+    addTlsOptions(
+      addKeyOptions(
+        addStoreOptions(addFaultOption(addMisbehaviourOptions(fromEnvironment(command)))),
+      ),
+    ),
   )
     .description('serve the emulated endpoint until interrupted')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option(
       '--allow-remote',
-      'allow a --host that other machines can reach, and --dials and --events on another machine',
+      'allow a --host and --control-host that other machines can reach, and --dials and --events on another machine',
     )
     .option('--port <n>', 'port; 0 for any free port', wholeNumber(0, 65_535), 4010)
+    .option('--control-host <address>', 'address of the control door', '127.0.0.1')
     .option(
       '--control-port <n>',
       'port of the control door; 0 for any free port',
@@ -171,6 +178,9 @@ Examples:
   dialproof emulator --access-log access.ndjson
   dialproof emulator --feeder-journal feeder.ndjson
   dialproof emulator --capacity --data-dir ./dialproof-data
+
+Every option can be given as an environment variable, such as DIALPROOF_CONTROL_PORT=4011 or DIALPROOF_TLS=true.
+The command line comes first, then the variable. Spaces separate the values of a repeatable option.
 ${CHOICES_HELP}
 ${FAULTS_HELP}`,
     )
@@ -187,6 +197,9 @@ ${FAULTS_HELP}`,
       // A parent that starts this again and again tells it once.
       if (!process.send) tellBugs(terminal, options.bug);
       tellFaults(terminal, options.faults);
+      for (const line of misspeltVariables(command)) terminal.warn(line);
+      // Before the start: process 1 of a container ignores a signal that it does not handle.
+      const stopped = untilStopped(terminal);
       const emulator = await startEmulator({
         ...emulatorOptions(options),
         facts,
@@ -210,7 +223,7 @@ ${FAULTS_HELP}`,
           ...options,
         });
       }
-      await untilStopped(terminal);
+      await stopped;
       await emulator.close();
     });
 }
@@ -229,6 +242,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     host,
     allowRemote = false,
     port,
+    controlHost,
     controlPort,
     profile,
     rate,
@@ -251,6 +265,7 @@ function emulatorOptions(options: Options): EmulatorOptions {
     host,
     allowRemote,
     port,
+    controlHost,
     controlPort,
     profile,
     bugs: bug,

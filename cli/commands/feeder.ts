@@ -13,13 +13,13 @@ import {
   SITUATIONS_SAID,
 } from '../../reports/english/feeder.ts';
 import { UnavailableError, UserError } from '../../system/errors.ts';
+import { controlOrigin } from '../options/control-origin.ts';
 import {
   addFaultOption,
   FAULTS_HELP,
   type FaultOption,
   tellFaults,
 } from '../options/fault-option.ts';
-import { loopbackOrigin } from '../options/loopback.ts';
 import { wholeNumber } from '../options/read-option.ts';
 import { EXIT_CODES } from '../terminal/exit-codes.ts';
 import { untilStopped } from '../terminal/interrupt.ts';
@@ -103,7 +103,7 @@ async function journalOf(terminal: Terminal, options: Options): Promise<FeederJo
   }
   if (journal !== undefined) return readFeederJournal(textOf(journal), journal);
   if (control !== undefined) {
-    const url = `${loopbackOrigin(control)}/feeder-journal`;
+    const url = `${controlOrigin(control)}/feeder-journal`;
     return readFeederJournal(await fetched(url), url);
   }
   return watched(terminal, options);

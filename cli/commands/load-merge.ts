@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { mergeInstances } from '../../load/divide/merge-instances.ts';
-import { loopbackOrigin } from '../options/loopback.ts';
+import { controlOrigin } from '../options/control-origin.ts';
 import { exitCodeOfRun, reportRun, tellRun } from '../stages/report-run.ts';
 import { contactsResult, openFolder, runId } from '../stages/stages.ts';
 import { Terminal } from '../terminal/terminal.ts';
@@ -25,7 +25,7 @@ export function loadMergeCommand(command: Command): void {
         '--control <url>',
         'control door to read a ledger from (repeatable: one per store)',
       )
-        .argParser((url: string, before: readonly string[]) => [...before, loopbackOrigin(url)])
+        .argParser((url: string, before: readonly string[]) => [...before, controlOrigin(url)])
         .default([], 'none'),
     )
     .option('--out <dir>', 'folder in which this run gets its own folder', 'out')

@@ -30,6 +30,9 @@ interface PlanOptions {
   readonly s3?: string;
   readonly s3Corpus?: string;
   readonly s3Image: string;
+  readonly cpu: number;
+  readonly memory: number;
+  readonly disk: number;
 }
 
 /** What the cluster sees of a scenario. */
@@ -68,6 +71,14 @@ export function loadPlanCommand(
     )
     .option('--s3-image <name>', 'with --s3: image with the AWS CLI and sh', 'amazon/aws-cli')
     .option('--storage <size>', 'size of the new claim', '10Gi')
+    .option(
+      '--cpu <n>',
+      'CPUs of each container; its limit is twice as many',
+      wholeNumber(1, 512),
+      1,
+    )
+    .option('--memory <MiB>', 'memory of each container', wholeNumber(64, 2 ** 22), 1_024)
+    .option('--disk <GiB>', 'disk of each container, at most', wholeNumber(1, 2 ** 16), 10)
     .option(
       '--start-in <seconds>',
       'seconds from now at which all instances start',
@@ -135,6 +146,7 @@ function forJob({ scenario }: Planned, args: string[], options: PlanOptions): Ku
     secret: options.secret,
     place: placeOf(options),
     patienceSeconds: options.patience,
+    size: { cpu: options.cpu, memory: options.memory, disk: options.disk },
   });
 }
 

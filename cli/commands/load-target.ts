@@ -12,10 +12,10 @@ import { CHOICES, type Choices, choose } from '../../operation/connect/choices.t
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
+import { controlOrigin } from '../options/control-origin.ts';
 import { choicesOf, type MisbehaviourOptions } from '../options/emulator-options.ts';
 import type { FaultOption } from '../options/fault-option.ts';
 import type { InstanceOptions } from '../options/instance-options.ts';
-import { loopbackOrigin } from '../options/loopback.ts';
 import { readAddress } from '../options/read-option.ts';
 import {
   checkReachable,
@@ -95,7 +95,7 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
     );
   }
   await checkReachable(url);
-  const controlUrl = options.control ? loopbackOrigin(options.control) : null;
+  const controlUrl = options.control ? controlOrigin(options.control) : null;
   const choices = controlUrl === null ? undefined : await choicesAt(controlUrl);
   const plan = controlUrl === null ? undefined : await planAt(controlUrl);
   const endpoint = {

@@ -189,6 +189,11 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
     schema: () => listOf(schemaOfMembers({ name: text, needed: flag, ok: flag, found: text })),
     from: commands('doctor'),
   },
+  health: {
+    title: '--json of health',
+    schema: members({ healthy: flag, url: text, text, answer: anything }),
+    from: commands('health'),
+  },
   audit: {
     title: '--json of audit',
     schema: () => partOfRun('load', 'audit'),

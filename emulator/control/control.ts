@@ -1,4 +1,4 @@
-/** The control door, through which tests set facts and read the state. It serves JSON over HTTP on loopback only. */
+/** The control door, through which tests set facts and read the state. It serves JSON over HTTP, on loopback unless it is opened. */
 
 import { isUtf8 } from 'node:buffer';
 import { once } from 'node:events';
@@ -6,6 +6,7 @@ import http from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../../system/errors.ts';
+import { isPrivateHost } from '../../system/private-host.ts';
 import { amount, flag, numberFrom, optional } from '../../system/read.ts';
 import { setClockAhead } from '../call/move-clock.ts';
 import { resetService } from '../call/reset.ts';
@@ -154,9 +155,14 @@ function clockOf(service: Service) {
   return { ahead: ahead / 1000, speed, now };
 }
 
-export function createControlServer(service: Service, watch: ProcessWatch): http.Server {
+/** @param open whether programs on other machines may call it. Default false. */
+export function createControlServer(
+  service: Service,
+  watch: ProcessWatch,
+  open = false,
+): http.Server {
   return http.createServer((req, res) => {
-    answer(req, res, service, watch).catch((error: unknown) => {
+    answer(req, res, service, watch, open).catch((error: unknown) => {
       if (res.headersSent) {
         res.destroy(error as Error);
         return;
@@ -173,12 +179,14 @@ async function answer(
   res: http.ServerResponse,
   service: Service,
   watch: ProcessWatch,
+  open: boolean,
 ): Promise<void> {
   const { target, headers } = originForm(req.url ?? '', req.rawHeaders);
-  if (!isOurs(headersOf(headers))) {
+  if (!isOurs(headersOf(headers), open)) {
     sendJson(res, 403, {
-      message:
-        'the control door accepts only programs on this machine: not web pages, and no Host but 127.0.0.1 or localhost',
+      message: open
+        ? 'the control door accepts no web pages, and as Host only an IP address, a name without a dot, or one that ends in .localhost, .local, .internal or .svc'
+        : 'the control door accepts only programs on this machine: not web pages, and no Host but 127.0.0.1 or localhost',
     });
     return;
   }
@@ -218,12 +226,15 @@ async function answer(
 }
 
 /**
- * Whether the request comes from a program on this machine and not from a web page. A page in a browser sends an
- * Origin header. A page whose own name resolves to this machine (DNS rebinding) sends that name as Host.
+ * Whether the request comes from a program and not from a web page: from this machine, unless the door is open. A page
+ * in a browser sends an Origin header. A page whose own name resolves to the door (DNS rebinding) sends that name as Host.
  */
-function isOurs(headers: Headers): boolean {
+function isOurs(headers: Headers, open: boolean): boolean {
   const host = headers.get('host') ?? '';
-  return !headers.has('origin') && /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
+  if (headers.has('origin')) return false;
+  return open
+    ? isPrivateHost(host.replace(/:\d+$/, ''))
+    : /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
 }
 
 function parse(bytes: Buffer): unknown {

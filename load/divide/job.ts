@@ -1,5 +1,13 @@
 /** A divided run as Kubernetes objects: an Indexed Job for the instances, a Job that merges them. Pure. */
 
+import {
+  containerLimits,
+  outboundOnly,
+  type PodSize,
+  podSecurity,
+  TEMPORARY,
+} from './pod-limits.ts';
+
 export interface JobPlan {
   /** Name of the run's objects, and of its folder on the volume. */
   readonly name: string;
@@ -21,6 +29,8 @@ export interface JobPlan {
   readonly place: ClaimPlace | BucketPlace;
   /** Seconds after the start at which the available results are merged, complete or not. */
   readonly patienceSeconds: number;
+  /** Of each container. */
+  readonly size: PodSize;
 }
 
 /** Corpus and results on a volume that all pods can write to. */
@@ -59,6 +69,7 @@ export function jobObjects(plan: JobPlan): KubernetesObject[] {
     ...('claim' in place && place.storage !== null ? [claimOf(place.claim, place.storage)] : []),
     instancesOf(plan),
     mergeOf(plan),
+    outboundOnly(plan.name, labelsOf(plan)),
   ];
 }
 
@@ -178,6 +189,10 @@ function upload(from: string, to: string, how: 'cp --recursive' | 'sync' = 'cp -
   return `aws s3 ${how} --no-progress ${from} ${to} "$@" && exit "$(cat ${from}/exit-code)"`;
 }
 
+function labelsOf({ name }: JobPlan): Readonly<Record<string, string>> {
+  return { 'app.kubernetes.io/name': 'dialproof', 'app.kubernetes.io/instance': name };
+}
+
 function job(
   plan: JobPlan,
   name: string,
@@ -188,6 +203,8 @@ function job(
   const { place } = plan;
   const env = {
     ...more,
+    // Programs that look for it find no place to write to elsewhere.
+    HOME: TEMPORARY.mount.mountPath,
     DIALPROOF_OUT: `${MOUNT}/${plan.name}`,
     ...('bucket' in place ? { DIALPROOF_S3: `${place.bucket}/${plan.name}` } : {}),
   };
@@ -195,11 +212,12 @@ function job(
     ...container,
     env: Object.entries(env).map(([key, value]) => ({ name: key, value })),
     envFrom: [{ secretRef: { name: plan.secret } }],
-    volumeMounts: [{ name: 'data', mountPath: MOUNT }],
+    volumeMounts: [{ name: 'data', mountPath: MOUNT }, TEMPORARY.mount],
+    ...containerLimits(plan.size),
   }));
   // One after the other: the last is the pod's.
   const before = full.slice(0, -1);
-  const labels = { 'app.kubernetes.io/name': 'dialproof', 'app.kubernetes.io/instance': plan.name };
+  const labels = labelsOf(plan);
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -218,6 +236,9 @@ function job(
         spec: {
           restartPolicy: 'Never',
           automountServiceAccountToken: false,
+          // A Service named dialproof would set variables that look like options of the emulator.
+          enableServiceLinks: false,
+          securityContext: podSecurity(),
           topologySpreadConstraints: [
             {
               maxSkew: 1,
@@ -232,6 +253,7 @@ function job(
             'claim' in place
               ? { name: 'data', persistentVolumeClaim: { claimName: place.claim } }
               : { name: 'data', emptyDir: {} },
+            TEMPORARY.volume,
           ],
         },
       },

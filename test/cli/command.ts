@@ -16,7 +16,7 @@ export function start(...args: string[]): ChildProcess {
   return startWith({}, ...args);
 }
 
-function startWith(env: Readonly<Record<string, string>>, ...args: string[]): ChildProcess {
+export function startWith(env: Readonly<Record<string, string>>, ...args: string[]): ChildProcess {
   return spawn(process.execPath, [...NODE_ARGS, 'cli/main.ts', ...args], {
     cwd: PACKAGE_ROOT,
     env: { ...process.env, NO_COLOR: '1', ...env },

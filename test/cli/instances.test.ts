@@ -153,7 +153,7 @@ describe('load plan', () => {
     expect(objects.map(({ kind }) => kind)).toEqual(
       args.includes('--k6-operator')
         ? ['ConfigMap', 'TestRun']
-        : ['PersistentVolumeClaim', 'Job', 'Job'],
+        : ['PersistentVolumeClaim', 'Job', 'Job', 'NetworkPolicy'],
     );
     expect(stdout).toMatch(/seconds=9|DIALPROOF_SET_SECONDS\n +value: "9"/);
     expect(stdout).not.toMatch(/name: AWS_(ACCESS|SECRET|SESSION)|AKIANOT|not-to-be-seen/);

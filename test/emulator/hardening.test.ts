@@ -184,6 +184,32 @@ describe('an address that others can reach', () => {
     await emulator.close();
   });
 
+  it('is refused for the control door, which asks for no key', () =>
+    expect(startEmulator({ controlHost: '0.0.0.0' })).rejects.toThrow(
+      /other machines can reach 0\.0\.0\.0, and the control door asks for no key/,
+    ));
+
+  it.each<[string, number, Record<string, string>]>([
+    ['an address', 200, { host: '10.1.2.3:4011' }],
+    ['an address of IPv6', 200, { host: '[fd00::1]:4011' }],
+    ['the name of a service', 200, { host: 'emulator-1:4011' }],
+    ['a name of a cluster', 200, { host: 'dialproof.load.svc.cluster.local' }],
+    ['a name that a web page can have', 403, { host: 'evil.example' }],
+    ['a name that only begins well', 403, { host: '10.1.2.3.evil.example' }],
+    ['a name that ends nearly well', 403, { host: 'evillocal.example' }],
+    ['a web page', 403, { host: 'emulator-1', origin: 'http://emulator-1' }],
+  ])('once allowed, the control door there answers %s with %i', async (_, status, headers) => {
+    const emulator = await startEmulator({ controlHost: '0.0.0.0', allowRemote: true });
+    const url = `http://127.0.0.1:${new URL(emulator.controlUrl).port}/clock`;
+    const answered = await new Promise<number | undefined>((resolve, reject) => {
+      request(url, { headers }, (res) => resolve(res.resume().statusCode))
+        .on('error', reject)
+        .end();
+    });
+    await emulator.close();
+    expect(answered).toBe(status);
+  });
+
   it.each(['127.0.0.1', 'localhost', '127.1.2.3'])('is not %s', async (host) => {
     await (await startEmulator({ host })).close();
   });

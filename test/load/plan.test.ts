@@ -9,7 +9,7 @@ import { type JobPlan, jobObjects, type KubernetesObject } from '../../load/divi
 import { testRunObjects } from '../../load/divide/test-run.ts';
 import { readSegment } from '../../load/engine/read/segment.ts';
 import { environmentOf, scriptOf } from '../../load/run/run-script.ts';
-import { PACKAGE_ROOT } from '../../system/package.ts';
+import { modelFaults } from '../support/kubernetes.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();
@@ -27,6 +27,7 @@ const PLAN: JobPlan = {
   secret: 'aws-keys',
   place: { claim: 'evening', storage: '10Gi' },
   patienceSeconds: 600,
+  size: { cpu: 1, memory: 1_024, disk: 10 },
 };
 
 const TEST_RUN_PLAN = {
@@ -43,7 +44,7 @@ const TEST_RUN_PLAN = {
 const applied = (objects: readonly KubernetesObject[]) =>
   parseAllDocuments(objects.map((one) => stringify(one)).join('---\n')).map((one) => one.toJS());
 
-const [claim, instances, merge] = applied(jobObjects(PLAN));
+const [claim, instances, merge, network] = applied(jobObjects(PLAN));
 const containerOf = (job: typeof instances) => job.spec.template.spec.containers[0];
 
 /** Runs a container's command with a `dialproof` that prints its arguments, one a line. */
@@ -62,39 +63,11 @@ function argsOf(job: typeof instances, env: Record<string, string>): string[] {
   return stdout.trim().split('\n');
 }
 
-/**
- * What the published schemas say against each object; null for nothing.
- *
- * The package is for `import` only, which jest's loader is not.
- */
-function faultsOf(objects: readonly unknown[]): (string | null)[] {
-  const code = `
-    import { Job } from 'kubernetes-models/batch/v1';
-    import { ConfigMap, PersistentVolumeClaim } from 'kubernetes-models/v1';
-    import { readFileSync } from 'node:fs';
-    const models = { Job, ConfigMap, PersistentVolumeClaim };
-    const faults = JSON.parse(readFileSync(0, 'utf8')).map((one) => {
-      try {
-        new models[one.kind](one).validate();
-        return null;
-      } catch (error) {
-        return error.message;
-      }
-    });
-    console.log(JSON.stringify(faults));`;
-  const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
-    input: JSON.stringify(objects),
-    cwd: PACKAGE_ROOT,
-    encoding: 'utf8',
-  });
-  return JSON.parse(stdout);
-}
-
 test('the objects are valid', () => {
   const [map] = applied(testRunObjects(TEST_RUN_PLAN));
-  expect(faultsOf([claim, instances, merge, map])).toEqual([null, null, null, null]);
+  expect(modelFaults([claim, instances, merge, network, map])).toEqual(Array(5).fill(null));
   const wrong = { ...instances, spec: { ...instances.spec, completions: 'four' } };
-  expect(faultsOf([wrong])).toEqual([expect.stringContaining('completions')]);
+  expect(modelFaults([wrong])).toEqual([expect.stringContaining('completions')]);
 });
 
 test('the Job is indexed and tries nothing twice', () => {
@@ -109,11 +82,42 @@ test('the Job is indexed and tries nothing twice', () => {
   expect(instances.metadata.annotations['dialproof/start-at']).toBe('2026-01-31T09:00:00.000Z');
 });
 
+test('no container is root, writes outside its volumes, or has no limit', () => {
+  const place = { bucket: 's3://results/load', corpus: 's3://results/corpus', image: 'aws-cli:1' };
+  const jobs = [instances, merge, ...applied(jobObjects({ ...PLAN, place })).slice(0, 2)];
+  for (const { spec } of jobs) {
+    const pod = spec.template.spec;
+    expect(pod).toMatchObject({
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: 65_532,
+        fsGroup: 65_532,
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+    });
+    for (const container of [...(pod.initContainers ?? []), ...pod.containers]) {
+      expect(container.securityContext).toMatchObject({
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      });
+      expect(container.resources).toEqual({
+        requests: { cpu: '1', memory: '1024Mi', 'ephemeral-storage': '1Gi' },
+        limits: { cpu: '2', memory: '1024Mi', 'ephemeral-storage': '10Gi' },
+      });
+      expect(container.volumeMounts).toContainEqual({ name: 'tmp', mountPath: '/tmp' });
+    }
+  }
+  expect(network.spec.podSelector.matchLabels).toEqual(instances.spec.template.metadata.labels);
+});
+
 test('a claim that is there is not made', () => {
   const kinds = jobObjects({ ...PLAN, place: { storage: null, claim: 'shared' } }).map(
     ({ kind }) => kind,
   );
-  expect(kinds).toEqual(['Job', 'Job']);
+  expect(kinds).toEqual(['Job', 'Job', 'NetworkPolicy']);
 });
 
 test('the instances together are the whole run, each in a folder of its own', () => {
@@ -197,8 +201,11 @@ mkdir -p "$out/corpus"; echo '{}' > "$out/\${JOB_COMPLETION_INDEX:+instance}\${J
   }
 
   it('is valid, and has no claim', () => {
-    expect(faultsOf([instances, merge])).toEqual([null, null]);
-    expect(instances.spec.template.spec.volumes).toEqual([{ name: 'data', emptyDir: {} }]);
+    expect(modelFaults([instances, merge])).toEqual([null, null]);
+    expect(instances.spec.template.spec.volumes).toEqual([
+      { name: 'data', emptyDir: {} },
+      { name: 'tmp', emptyDir: {} },
+    ]);
     const names = ({ spec }: typeof instances) =>
       [...spec.template.spec.initContainers, ...spec.template.spec.containers].map(
         ({ name }: { name: string }) => name,

@@ -4,6 +4,7 @@
  */
 
 import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   closeSync,
   cpSync,
@@ -18,6 +19,7 @@ import { join } from 'node:path';
 import { apiOf } from '../../build/api.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { buildImage } from './image-steps.ts';
 
 const GOLDEN = join(__dirname, 'golden');
 const MINUTES = 60_000;
@@ -106,6 +108,7 @@ describe('the tarball', () => {
         contracts: 'dist/door/contracts.d.ts',
         generators: 'dist/door/generators.d.ts',
         jest: 'dist/door/jest.d.ts',
+        testcontainers: 'dist/door/testcontainers.d.ts',
         load: 'dist/load/lib/index.d.mts',
         vitest: 'dist/door/vitest.d.mts',
       };
@@ -280,6 +283,48 @@ const registry =
       expect({ status, all: status === 0 ? '' : all }).toEqual({ status: 0, all: '' });
     },
     2 * MINUTES,
+  );
+
+  test(
+    'the steps of the Dockerfile make what starts as nobody, is healthy, and ends on SIGTERM',
+    async () => {
+      const { root, start, check } = buildImage(tarball, join(dir, 'image'));
+      const seed = join(root, 'seed.json');
+      writeFileSync(seed, '{"instances":[{"id":"11111111-2222-4333-8444-555555555555"}]}');
+      // The ports of the image may be in use here.
+      const ports = { DIALPROOF_PORT: '0', DIALPROOF_CONTROL_PORT: '0', DIALPROOF_SEED: seed };
+      const child = start(ports);
+      const ended = once(child, 'close');
+      let said = '';
+      for (const stream of [child.stdout, child.stderr]) {
+        stream?.setEncoding('utf8').on('data', (text: string) => {
+          said += text;
+        });
+      }
+      while (!said.includes('\n\n') && child.exitCode === null) {
+        await Promise.race([once(child.stdout ?? child, 'data'), ended]);
+      }
+      expect(said).toMatch(/^listening at +http:\/\/0\.0\.0\.0:\d+ /);
+      const [, control = ''] = /^control door at +http:\/\/0\.0\.0\.0:(\d+)$/m.exec(said) ?? [];
+      if (process.getuid?.() === 0) expect(statSync(`/proc/${child.pid}`).uid).toBe(65_532);
+      expect(check({ DIALPROOF_CONTROL_PORT: control })).toEqual({
+        status: 0,
+        said: `http://127.0.0.1:${control} is ok\n`,
+      });
+      const facts = await (await fetch(`http://127.0.0.1:${control}/facts`)).text();
+      expect(facts).toContain('11111111-2222-4333-8444-555555555555');
+      const since = performance.now();
+      child.kill('SIGTERM');
+      expect(await ended).toEqual([0, null]);
+      expect(performance.now() - since).toBeLessThan(2_000);
+      expect(check({ DIALPROOF_CONTROL_PORT: control }).status).toBe(1);
+      for (const name of ['@redis/client', '@aws-sdk/client-connect']) {
+        expect(readdirSync(join(root, 'opt/dialproof/node_modules', name))).toContain(
+          'package.json',
+        );
+      }
+    },
+    5 * MINUTES,
   );
 
   describe('with what the examples need', () => {
