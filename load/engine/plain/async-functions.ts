@@ -4,9 +4,9 @@
  */
 
 import { BUNDLE_NAMES } from '../script/script.ts';
+import { type K6Members, LIKELY_METHODS } from './k6-members.ts';
 import { isListCall } from './list-calls.ts';
-import { LIKELY_METHODS, type K6Members } from './k6-members.ts';
-import { bare, type Binding, isFunction, type Node, propertyName, type Tree } from './tree.ts';
+import { type Binding, bare, isFunction, type Node, propertyName, type Tree } from './tree.ts';
 
 /** Methods of built-in objects. A call of a method with such a name may be a call of the built-in one. */
 const BUILT_IN_METHODS: ReadonlySet<string> = new Set(
@@ -90,6 +90,7 @@ export class AsyncFunctions {
     if (known !== undefined) return { certain: true, guess: false, origin: known };
     const passed = this.#asyncValues.get(value) ?? this.#asyncValues.get(callee);
     if (passed !== undefined) return { certain: false, guess: false, origin: passed };
+    if (isFunction(callee)) return undefined;
     if (this.#members.isBlocking(callee)) {
       return { certain: this.#members.of(callee) !== undefined, guess: false, origin: null };
     }
@@ -287,11 +288,16 @@ export class AsyncFunctions {
     const callee = bare(call.callee as Node);
     if (callee.type === 'MemberExpression') {
       const name = propertyName(callee);
-      return name === undefined || STORING_METHODS.test(name) || !BUILT_IN_METHODS.has(name) && this.#isAssigned(name);
+      return (
+        name === undefined ||
+        STORING_METHODS.test(name) ||
+        (!BUILT_IN_METHODS.has(name) && this.#isAssigned(name))
+      );
     }
     if (callee.type !== 'Identifier') return callee.type === 'CallExpression';
     const binding = this.#tree.bindingOf(callee);
-    if (!binding || this.#members.of(callee) !== undefined || isOfBundler(binding.name)) return false;
+    if (!binding || this.#members.of(callee) !== undefined || isOfBundler(binding.name))
+      return false;
     return this.#tree.functionOf(binding) === undefined;
   }
 
@@ -413,7 +419,9 @@ export class AsyncFunctions {
   #isCheck(property: Node): boolean {
     const object = this.#parent(property);
     const call = object && this.#parent(object);
-    return call?.type === 'CallExpression' && this.#members.of(bare(call.callee as Node)) === 'k6.check';
+    return (
+      call?.type === 'CallExpression' && this.#members.of(bare(call.callee as Node)) === 'k6.check'
+    );
   }
 
   /** Whether the value is an export in `__export(names, { default: () => value })`, which esbuild writes. */

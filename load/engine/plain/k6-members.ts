@@ -1,6 +1,6 @@
 /** Finds the expressions of a bundle that mean a member of a k6 module, under any name that the script gives it. */
 
-import { bare, type Binding, type Node, propertyName, type Tree } from './tree.ts';
+import { type Binding, bare, type Node, propertyName, type Tree } from './tree.ts';
 
 const BLOCKING: Readonly<Record<string, readonly string[]>> = {
   k6: ['sleep'],

@@ -15,7 +15,7 @@ import { bare, isFunction, type Node, namesIn, propertyName, type Tree, treeOf }
 export interface Sources {
   /** Refuses the code at the offset. The sentence says why. */
   refuse(offset: number, sentence: string): never;
-  /** Whether the code at the offset belongs to a package, which is not written for k6. */
+  /** Whether the code at the offset is not written for k6: it belongs to a package or to the bundler. */
   isPackage(offset: number): boolean;
 }
 
@@ -130,9 +130,7 @@ class Plain {
     const call = `${this.#names.waits}(${JSON.stringify(this.#nameOf(node))}, async () => `;
     const end = own ? ', true)' : ')';
     const [before, after] =
-      body.type === 'BlockStatement'
-        ? [` return ${call}{`, `}${end};`]
-        : [`${call}(`, `)${end}`];
+      body.type === 'BlockStatement' ? [` return ${call}{`, `}${end};`] : [`${call}(`, `)${end}`];
     const inside = body.type === 'BlockStatement' ? 1 : 0;
     return [
       { at: body.start + inside, text: before, of: node, opens: true },

@@ -23,12 +23,12 @@ const WITH_VISITS: Readonly<Record<string, (list: unknown[], visit: Visit) => Pr
     for (const i of indexes(list)) await visit(list[i], i);
   },
   async map(list, visit) {
-    const mapped = new Array<unknown>(list.length);
+    const mapped = new SCRIPT_ARRAY<unknown>(list.length);
     for (const i of indexes(list)) [mapped[i]] = await visit(list[i], i);
     return mapped;
   },
   async filter(list, visit) {
-    const kept: unknown[] = [];
+    const kept = new SCRIPT_ARRAY<unknown>();
     for (const i of indexes(list)) {
       const value = list[i];
       if ((await visit(value, i))[0]) kept.push(value);
@@ -44,7 +44,7 @@ const WITH_VISITS: Readonly<Record<string, (list: unknown[], visit: Visit) => Pr
     return false;
   },
   async flatMap(list, visit) {
-    const mapped: unknown[] = [];
+    const mapped = new SCRIPT_ARRAY<unknown>();
     for (const i of indexes(list)) mapped.push(...(await visit(list[i], i)));
     return mapped.flat();
   },
@@ -121,7 +121,7 @@ function from(unawaited: Unawaited, given: unknown[]): unknown {
   if (typeof body !== 'function') return Reflect.apply(SCRIPT_ARRAY.from, SCRIPT_ARRAY, given);
   const list = Array.from(items as ArrayLike<unknown>);
   return waiting(unawaited, 'Array.from', async () => {
-    const made: unknown[] = [];
+    const made = new SCRIPT_ARRAY<unknown>();
     for (const [i, value] of list.entries()) {
       made.push(...(await settled(() => body.call(self, value, i))));
     }
