@@ -149,6 +149,7 @@ async function load(
   });
   const agent = `dialproof/${ENGINE_VERSION} (embedded engine)`;
   const plan = readOptions(vu0.exports.options, agent, segment, env);
+  for (const warning of plan.warnings) run.warn(warning);
   if (segment && vu0.exports.handleSummary) {
     throw new ScriptRefused(
       'handleSummary() would be called once for every segment, with its figures alone: leave it out where a run is divided',

@@ -5,7 +5,8 @@ import { setFlagsFromString } from 'node:v8';
 import { modulesOf } from './modules/table.ts';
 import { turn } from './turn.ts';
 import { cryptoOf } from './vu/crypto.ts';
-import { waiting } from './vu/pending.ts';
+import { listsThatWait } from './vu/lists.ts';
+import { isOurs, waiting } from './vu/pending.ts';
 import { mathWith } from './vu/random.ts';
 import type { Run } from './vu/run.ts';
 import { Vu } from './vu/vu.ts';
@@ -106,7 +107,9 @@ export async function instantiate(run: Run, id: number): Promise<Vu> {
       return before;
     },
     member: modulesOf(vu),
-    waits: (name, body) => waiting(vu.unawaited, name, body),
+    waits: (name, body, own) => waiting(vu.unawaited, name, body, own),
+    isOurs,
+    list: listsThatWait(vu.unawaited),
     vu,
     math: run.program.seedsMath ? mathWith(vu.random) : null,
     globals: {

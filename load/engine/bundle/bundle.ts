@@ -3,15 +3,16 @@
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
+import { type BuildFailure, type BuildResult, build, type Message, type Plugin } from 'esbuild';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
-import { MODULES } from '../modules/table.ts';
 import { placesIn, withInsertions } from '../plain/insertions.ts';
 import { awaitBlockingCalls } from '../plain/transform.ts';
 import { EXIT, notSupported, ScriptRefused } from '../read/refusal.ts';
 import { BUNDLE_NAMES, type Bundle } from '../script/script.ts';
 import { SourcePositions } from '../script/source-positions.ts';
 import { ANCHORED, anchoredFiles, preludeFor } from './anchored-files.ts';
+import { importMap } from './import-map.ts';
+import { k6Modules, requiredK6, usesUnsupported } from './k6-modules.ts';
 import { moduleFolders } from './module-folders.ts';
 
 /**
@@ -23,7 +24,7 @@ import { moduleFolders } from './module-folders.ts';
  */
 export async function bundleForEngine(entry: string): Promise<Bundle> {
   const path = resolve(entry);
-  const files = await bundle({
+  const options = (strict: boolean): OwnOptions => ({
     // The entry passes the script's namespace to a function, so the output can be a function body with top-level await.
     stdin: {
       contents: `import * as script from ${JSON.stringify(`./${basename(path)}`)};\n${BUNDLE_NAMES.takeExports}(script);`,
@@ -36,8 +37,14 @@ export async function bundleForEngine(entry: string): Promise<Bundle> {
     sourcemap: 'external',
     sourcesContent: false,
     outfile: `${path}.bundle.js`,
-    plugins: [ownDoor, k6Modules, noNode, resolvingFiles],
+    metafile: true,
+    plugins: [importMap(path), ownDoor, k6Modules(strict), noNode, resolvingFiles],
   });
+  const lenient = await bundle(options(false));
+  // The second time, esbuild says where the script imports what is not supported.
+  const { outputFiles: files = [] } = usesUnsupported(lenient.metafile)
+    ? await bundle(options(true))
+    : lenient;
   const text = (isMap: boolean) =>
     files.find((file) => file.path.endsWith('.map') === isMap)?.text ?? '';
   const [code, map] = [text(false), text(true)];
@@ -48,7 +55,11 @@ export async function bundleForEngine(entry: string): Promise<Bundle> {
     refuse(offset, sentence) {
       throw new ScriptRefused(`${where(offset)}: ${sentence}`, EXIT.scriptException);
     },
-    isPackage: (offset) => where(offset).split(sep).includes('node_modules'),
+    isPackage(offset) {
+      const place = where(offset);
+      // esbuild's own functions come from no file.
+      return place === '' || place.split(sep).includes('node_modules');
+    },
   });
   const folders = moduleFolders(code, BUNDLE_NAMES.folder, folderIn(code, positions));
   const insertions = [...folders, ...awaiting].sort((one, other) => one.at - other.at);
@@ -72,14 +83,36 @@ function folderIn(code: string, positions: SourcePositions): (offset: number) =>
  */
 export async function bundleForK6(entry: string): Promise<string> {
   const path = resolve(entry);
-  const [file] = await bundle({
+  const { outputFiles: [file] = [], metafile } = await bundle({
     entryPoints: [path],
     ...K6_SYNTAX,
     external: ['k6', 'k6/*'],
     outfile: `${path}.bundle.js`,
-    plugins: [ownDoor, noNode, noLateK6],
+    metafile: true,
+    plugins: [importMap(path), ownDoor, noNode, requiredK6, noLateK6],
   });
+  refuseCommonJs(metafile);
   return file?.text ?? '';
+}
+
+/** Refuses a script in CommonJS form. A bundle for k6 is an ES module, and the names of its exports must be known. */
+function refuseCommonJs(metafile: BuildResult['metafile']): void {
+  const inputs = metafile?.inputs ?? {};
+  const entries = Object.values(metafile?.outputs ?? {}).map(({ entryPoint = '' }) => entryPoint);
+  // The entry may be one that was written for the bundle. It exports all that the script exports.
+  const scripts = entries.flatMap((entry) => [
+    entry,
+    ...(inputs[entry]?.imports ?? [])
+      .filter(({ original }) => original?.startsWith('/'))
+      .map(({ path }) => path),
+  ]);
+  const found = scripts.find((name) => inputs[name]?.format === 'cjs');
+  if (found !== undefined) {
+    throw new ScriptRefused(
+      `${relative(process.cwd(), resolve(found))}:1:1: a CommonJS script cannot be bundled for k6: write export in place of module.exports, or hand the script to k6 itself`,
+      EXIT.scriptException,
+    );
+  }
 }
 
 /**
@@ -89,15 +122,25 @@ export async function bundleForK6(entry: string): Promise<string> {
  */
 export async function bundleForK6Elsewhere(entry: string, folder: string): Promise<string> {
   const path = resolve(entry);
-  const files = await bundle({
+  const { outputFiles: files = [], metafile } = await bundle({
     entryPoints: [path],
     ...K6_SYNTAX,
     define: { open: ANCHORED.open },
     sourcemap: 'external',
     sourcesContent: false,
     outfile: `${path}.bundle.js`,
-    plugins: [ownDoor, noNode, noLateK6, anchoredFiles(folder), resolvingFiles],
+    metafile: true,
+    plugins: [
+      importMap(join(folder, 'script')),
+      ownDoor,
+      noNode,
+      requiredK6,
+      noLateK6,
+      anchoredFiles(folder),
+      resolvingFiles,
+    ],
   });
+  refuseCommonJs(metafile);
   const text = (isMap: boolean) =>
     files.find((file) => file.path.endsWith('.map') === isMap)?.text ?? '';
   const code = text(false);
@@ -120,12 +163,12 @@ const K6_SYNTAX = {
  */
 export async function textOf(entry: string): Promise<string> {
   const path = resolve(entry);
-  const [file] = await bundle({
+  const { outputFiles: [file] = [] } = await bundle({
     entryPoints: [path],
     target: 'esnext',
     external: ['k6', 'k6/*'],
     outfile: `${path}.bundle.js`,
-    plugins: [ownDoor, noNode],
+    plugins: [importMap(path), ownDoor, noNode],
   });
   return file?.text ?? '';
 }
@@ -139,7 +182,9 @@ type Shared =
   | 'mainFields'
   | 'tsconfigRaw';
 
-async function bundle(options: Omit<Parameters<typeof build>[0], Shared>) {
+type OwnOptions = Omit<Parameters<typeof build>[0], Shared>;
+
+async function bundle(options: OwnOptions): Promise<BuildResult> {
   try {
     const built = await build({
       ...options,
@@ -156,7 +201,7 @@ async function bundle(options: Omit<Parameters<typeof build>[0], Shared>) {
     });
     const serious = built.warnings.find(({ id }) => SERIOUS_WARNINGS.includes(id));
     if (serious) throw refused(serious);
-    return built.outputFiles ?? [];
+    return built;
   } catch (error) {
     const [first] = (error as Partial<BuildFailure>).errors ?? [];
     throw first ? refused(first) : error;
@@ -171,28 +216,6 @@ const ownDoor: Plugin = {
   setup(build) {
     build.onResolve({ filter: /^dialproof\/load$/ }, () => ({
       path: join(PACKAGE_ROOT, 'load', 'lib', 'index.ts'),
-    }));
-  },
-};
-
-/** Provides each supported k6 module as a virtual module, so that esbuild knows its members. */
-const k6Modules: Plugin = {
-  name: 'k6 modules',
-  setup(build) {
-    build.onResolve({ filter: /^k6(\/|$)/ }, ({ path }) =>
-      Object.hasOwn(MODULES, path)
-        ? { path, namespace: 'k6', sideEffects: false }
-        : { errors: [{ text: notSupported(`the module ${path}`) }] },
-    );
-    build.onLoad({ filter: /.*/, namespace: 'k6' }, ({ path }) => ({
-      contents: ['default', ...(MODULES[path]?.members ?? [])]
-        .map((name) => {
-          const value = `/* @__PURE__ */ ${BUNDLE_NAMES.member}(${JSON.stringify(path)}, "${name}")`;
-          return name === 'default'
-            ? `export default ${value};`
-            : `export const ${name} = ${value};`;
-        })
-        .join('\n'),
     }));
   },
 };
@@ -234,7 +257,11 @@ const noNode: Plugin = {
         : null,
     );
     build.onResolve({ filter: /^https?:/ }, ({ path }) => ({
-      errors: [{ text: `${path} would be fetched at run time: keep a copy beside the script` }],
+      errors: [
+        {
+          text: `${path} would be fetched at run time: keep a copy beside the script, and name it in an import map (--import-map FILE)`,
+        },
+      ],
     }));
   },
 };

@@ -69,126 +69,144 @@ export interface ResponseCookie {
   readonly expires: number;
 }
 
+/** What a response computes when it is first read. */
+interface Late {
+  readonly asked: Asked;
+  readonly answer: Answer;
+}
+
+/**
+ * As in k6, the members are the object's own: `{ ...res }` copies them, and a script may set them. Their order is k6's.
+ */
 export class Response {
-  readonly status: number;
-  readonly status_text: string;
-  readonly timings: Timings;
-  readonly error: string;
-  readonly error_code: number;
-  readonly url: string;
-  readonly proto: string;
-  readonly remote_ip: string;
-  readonly remote_port: number;
-  readonly #asked: Asked;
-  readonly #answer: Answer;
-  readonly #type: ResponseType;
-  #headers: Record<string, string> | null = null;
-  #body: string | ArrayBuffer | null | undefined;
-  #json: { readonly value: unknown } | null = null;
+  remote_ip: string;
+  remote_port: number;
+  url: string;
+  status: number;
+  status_text: string;
+  proto: string;
+  declare headers: Record<string, string>;
+  /** The cookies that the answer sets, by name. */
+  declare cookies: Record<string, ResponseCookie[]>;
+  /** Null after a request that failed, and where the response type is `none`. */
+  body: string | ArrayBuffer | null;
+  timings: Timings;
+  /** `''` on a plain connection. */
+  tls_version: string;
+  tls_cipher_suite: string;
+  error: string;
+  error_code: number;
+  declare request: Record<string, unknown>;
+  readonly #late: Late;
+  #json: { readonly of: unknown; readonly value: unknown } | null = null;
+  /**
+   * The body as JSON, or the part of it at `path` (dots, array indexes, `#` for a length). It works on a copy of the
+   * response too.
+   *
+   * @throws Error where the body is null or is not JSON.
+   */
+  json: (path?: string) => unknown;
 
   /** @param asked the request that the script made. Redirects may have followed it. */
   constructor(answer: Answer, timings: Timings, type: ResponseType, asked: Asked) {
     const { error, status } = answer;
-    this.status = status;
-    this.status_text = status === 0 ? '' : `${status} ${answer.statusText}`;
-    this.timings = timings;
-    this.error = error?.message ?? '';
-    this.error_code = error?.code ?? codeOfStatus(status);
-    this.url = answer.outgoing.target.href;
-    this.proto = answer.proto;
     this.remote_ip = answer.remoteIp;
     this.remote_port = answer.remotePort;
-    this.#asked = asked;
-    this.#answer = answer;
-    this.#type = type;
-  }
-
-  get headers(): Record<string, string> {
-    this.#headers ??= headersOf(this.#answer.rawHeaders);
-    return this.#headers;
-  }
-
-  /** `''` on a plain connection. */
-  get tls_version(): string {
-    return this.#answer.tls?.version ?? '';
-  }
-
-  get tls_cipher_suite(): string {
-    return this.#answer.tls?.cipherSuite ?? '';
-  }
-
-  /** The cookies that the answer sets, by name. */
-  get cookies(): Record<string, ResponseCookie[]> {
-    const cookies: Record<string, ResponseCookie[]> = {};
-    for (const one of setCookiesOf(this.#answer.rawHeaders)) {
-      const { name, value, domain, path, secure, expires } = one;
-      const [http_only, max_age] = [one.httpOnly, one.maxAge];
-      cookies[name] ??= [];
-      cookies[name].push({ name, value, domain, path, http_only, secure, max_age, expires });
-    }
-    return cookies;
-  }
-
-  /** Null after a request that failed, and where the response type is `none`. */
-  get body(): string | ArrayBuffer | null {
-    if (this.#body === undefined) this.#body = this.#readBody();
-    return this.#body;
-  }
-
-  get request(): Record<string, unknown> {
-    const { method, target, headers, body } = this.#asked.outgoing;
-    const sent: Record<string, string[]> = {};
-    for (let i = 0; i < headers.length; i += 2) {
-      sent[canonicalName(headers[i] ?? '')] = [headers[i + 1] ?? ''];
-    }
-    return {
-      method,
-      url: target.href,
-      headers: sent,
-      body: typeof body === 'string' ? body : body ? Buffer.from(body).toString('utf8') : '',
-      cookies: Object.fromEntries(this.#asked.cookies.map((one) => [one.name, [one]])),
+    this.url = answer.outgoing.target.href;
+    this.status = status;
+    this.status_text = status === 0 ? '' : `${status} ${answer.statusText}`;
+    this.proto = answer.proto;
+    Object.defineProperty(this, 'headers', HEADERS);
+    Object.defineProperty(this, 'cookies', COOKIES);
+    this.body = bodyOf(answer, type);
+    this.timings = timings;
+    this.tls_version = answer.tls?.version ?? '';
+    this.tls_cipher_suite = answer.tls?.cipherSuite ?? '';
+    this.error = error?.message ?? '';
+    this.error_code = error?.code ?? codeOfStatus(status);
+    Object.defineProperty(this, 'request', REQUEST);
+    this.#late = { asked, answer };
+    this.json = (path) => {
+      const { body } = this;
+      if (this.#json?.of !== body || !this.#json)
+        this.#json = { of: body, value: parsed(body, this.url) };
+      return path === undefined ? this.#json.value : readJson(this.#json.value, path);
     };
   }
 
-  /**
-   * The body as JSON, or the part of it at `path` (dots, array indexes, `#` for a length).
-   *
-   * @throws Error where the body is null or is not JSON.
-   */
-  json(path?: string): unknown {
-    this.#json ??= { value: this.#parse() };
-    return path === undefined ? this.#json.value : readJson(this.#json.value, path);
+  static late(response: Response): Late {
+    return response.#late;
   }
+}
 
-  toJSON(): Record<string, unknown> {
-    return Object.fromEntries(
-      RESPONSE_MEMBERS.filter((member) => member !== 'json').map((member) => [
-        member,
-        this[member],
-      ]),
+/** A member that is computed when it is first read. From then on, and if a script sets it, it is plain data. */
+function computed(name: string, compute: (late: Late) => unknown): PropertyDescriptor {
+  const set = (on: object, value: unknown) =>
+    Object.defineProperty(on, name, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  return {
+    enumerable: true,
+    configurable: true,
+    get(this: Response) {
+      const value = compute(Response.late(this));
+      set(this, value);
+      return value;
+    },
+    set(this: Response, value: unknown) {
+      set(this, value);
+    },
+  };
+}
+
+const HEADERS = computed('headers', ({ answer }) => headersOf(answer.rawHeaders));
+
+const COOKIES = computed('cookies', ({ answer }) => {
+  const cookies: Record<string, ResponseCookie[]> = {};
+  for (const one of setCookiesOf(answer.rawHeaders)) {
+    const { name, value, domain, path, secure, expires } = one;
+    const [http_only, max_age] = [one.httpOnly, one.maxAge];
+    cookies[name] ??= [];
+    cookies[name].push({ name, value, domain, path, http_only, secure, max_age, expires });
+  }
+  return cookies;
+});
+
+const REQUEST = computed('request', ({ asked }) => {
+  const { method, target, headers, body } = asked.outgoing;
+  const sent: Record<string, string[]> = {};
+  for (let i = 0; i < headers.length; i += 2) {
+    sent[canonicalName(headers[i] ?? '')] = [headers[i + 1] ?? ''];
+  }
+  return {
+    method,
+    url: target.href,
+    headers: sent,
+    body: typeof body === 'string' ? body : body ? Buffer.from(body).toString('utf8') : '',
+    cookies: Object.fromEntries(asked.cookies.map((one) => [one.name, [one]])),
+  };
+});
+
+function bodyOf({ body, status }: Answer, type: ResponseType): string | ArrayBuffer | null {
+  if (status === 0 || type === 'none') return null;
+  if (typeof body === 'string') return body;
+  return type === 'text' ? body.toString('utf8') : new Uint8Array(body).buffer;
+}
+
+function parsed(body: unknown, url: string): unknown {
+  if (body === null || body === undefined) {
+    throw new Error(
+      "the body is null so we can't transform it to JSON - this likely was because of a request error getting the response",
     );
   }
-
-  #readBody(): string | ArrayBuffer | null {
-    if (this.status === 0 || this.#type === 'none') return null;
-    const { body } = this.#answer;
-    if (typeof body === 'string') return body;
-    return this.#type === 'text' ? body.toString('utf8') : new Uint8Array(body).buffer;
-  }
-
-  #parse(): unknown {
-    const { body } = this;
-    if (body === null) {
-      throw new Error(
-        "the body is null so we can't transform it to JSON - this likely was because of a request error getting the response",
-      );
-    }
-    const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
-    try {
-      return JSON.parse(text);
-    } catch (error) {
-      throw new Error(`cannot parse json of ${this.url}: ${(error as Error).message}`);
-    }
+  const text = typeof body === 'string' ? body : Buffer.from(body as ArrayBuffer).toString('utf8');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`cannot parse json of ${url}: ${(error as Error).message}`);
   }
 }
 

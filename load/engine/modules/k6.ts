@@ -3,8 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import { LONGEST_TIMER_MS } from '../read/duration.ts';
 import { blockingCall } from '../vu/blocking.ts';
-import { never } from '../vu/open-tasks.ts';
-import { Pending } from '../vu/pending.ts';
+import { isOurs, Pending, waiting } from '../vu/pending.ts';
 import type { Vu } from '../vu/vu.ts';
 import type { K6Module } from './module.ts';
 
@@ -16,8 +15,7 @@ export const k6Module: K6Module = {
   left: [],
   make: (vu) => ({
     check: (value: unknown, checks: Checks, tags?: Tags) => check(vu, value, checks, tags),
-    group: (name: string, body: () => unknown, waits?: boolean) =>
-      waits === true ? waitingGroup(vu, name, body) : group(vu, name, body),
+    group: (name: string, body: () => unknown) => group(vu, name, body),
     sleep: (seconds: number) => sleep(vu, seconds),
     fail: (message?: string) => {
       throw new Error(message ?? 'fail() was called');
@@ -66,8 +64,13 @@ function group(vu: Vu, name: string, body: () => unknown): unknown {
     throw new Error('group() does not support async functions as arguments');
   }
   const close = openGroup(vu, name);
+  let isWaiting = false;
   try {
     const result = body();
+    if (isOurs(result)) {
+      isWaiting = true;
+      return waiting(vu.unawaited, 'group', () => result.finally(close));
+    }
     if (typeof (result as { then?: unknown } | null)?.then === 'function') {
       throw new Error(
         `group "${name}" gave a promise: what is awaited would run outside the group`,
@@ -75,19 +78,7 @@ function group(vu: Vu, name: string, body: () => unknown): unknown {
     }
     return result;
   } finally {
-    close();
-  }
-}
-
-/** A group whose body was written plainly and made async when the script was bundled. */
-async function waitingGroup(vu: Vu, name: string, body: () => unknown): Promise<unknown> {
-  if (vu.interruption) return never();
-  vu.enter('group()');
-  const close = openGroup(vu, name);
-  try {
-    return await body();
-  } finally {
-    close();
+    if (!isWaiting) close();
   }
 }
 

@@ -32,13 +32,27 @@ export function modulesOf(vu: Vu): (module: string, member: string) => unknown {
     let module = made.get(name);
     if (!module) {
       const kind = MODULES[name];
-      if (!kind) throw new Error(notSupported(`the module ${name}`));
+      if (!kind) return unsupported(name);
       module = kind.make(vu);
       refuseRest(name, module, kind.left);
       made.set(name, module);
     }
     return member === 'default' ? module : module[member];
   };
+}
+
+/** What require() gives for a module that the engine does not support. Reading a member throws. */
+function unsupported(name: string): object {
+  return new Proxy(
+    {},
+    {
+      get(_, member) {
+        if (typeof member === 'symbol' || member === '__esModule' || member === 'then')
+          return undefined;
+        throw new Error(notSupported(`${member} of ${name}`));
+      },
+    },
+  );
 }
 
 /** Members that are read off the default export cannot be refused at bundling, so they throw. */

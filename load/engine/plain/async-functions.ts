@@ -3,8 +3,10 @@
  * it is called and to the code that it is passed to.
  */
 
-import { HTTP_METHODS, type K6Members } from './k6-members.ts';
-import { type Binding, isFunction, type Node, propertyName, type Tree } from './tree.ts';
+import { BUNDLE_NAMES } from '../script/script.ts';
+import { type K6Members, LIKELY_METHODS } from './k6-members.ts';
+import { isListCall } from './list-calls.ts';
+import { type Binding, bare, isFunction, type Node, propertyName, type Tree } from './tree.ts';
 
 /** Methods of built-in objects. A call of a method with such a name may be a call of the built-in one. */
 const BUILT_IN_METHODS: ReadonlySet<string> = new Set(
@@ -16,22 +18,51 @@ const BUILT_IN_METHODS: ReadonlySet<string> = new Set(
 /** Methods that the language itself calls. It does not await them. */
 const CALLED_BY_LANGUAGE = ['toString', 'valueOf', 'toJSON', 'then'];
 
+/** Methods of arrays and maps that keep a function and do not call it. */
+const STORING_METHODS = /^(push|unshift|splice|concat|fill|set|add|with|assign|freeze)$/;
+
 const HANDED_ON =
   'a function with blocking calls is handed on, and who calls it would not wait for it: write a for…of loop, or call it by its name';
 export const IN_CONSTRUCTOR = 'a blocking call in a constructor: make it in a method';
 
+/** The guess that made a function asynchronous; null if it is no guess. */
+export type Origin = Node | null;
+
+/** Thrown if a guess leads to a refusal. The call is then left as it is, and run time shows whether it blocks. */
+export class WrongGuess extends Error {
+  readonly guess: Node;
+
+  constructor(guess: Node) {
+    super('a guess was wrong');
+    this.guess = guess;
+  }
+}
+
+/** How a call blocks, as far as its callee tells. */
+export interface Blocks {
+  /** Whether it always blocks. Otherwise its result shows at run time whether it has to be awaited. */
+  readonly certain: boolean;
+  /** Whether the callee may as well be another function. */
+  readonly guess: boolean;
+  readonly origin: Origin;
+}
+
 export class AsyncFunctions {
   /** The functions that are made asynchronous. */
-  readonly functions = new Set<Node>();
+  readonly functions = new Map<Node, Origin>();
+  /** The guess from which the calls that are followed now result. */
+  origin: Origin = null;
   readonly #tree: Tree;
   readonly #members: K6Members;
   readonly #refuse: (offset: number, sentence: string) => never;
   /** What refers to an async function: names in scope, names of properties, and other expressions. */
-  readonly #asyncBindings = new Set<Binding>();
-  readonly #asyncNames = new Set<string>();
-  readonly #asyncValues = new Set<Node>();
-  /** The method names of k6/http, if the script stores or passes the module itself. */
+  readonly #asyncBindings = new Map<Binding, Origin>();
+  readonly #asyncNames = new Map<string, Origin>();
+  readonly #asyncValues = new Map<Node, Origin>();
+  /** The method names of k6 modules, if the script stores or passes a module itself. */
   readonly #likelyNames = new Set<string>();
+  /** Whether an async function is in a place, such as an array, from which any computed call may take it. */
+  #isStored = false;
 
   /** @param refuse throws a refusal of the code at an offset of the bundle. */
   constructor(tree: Tree, members: K6Members, refuse: (offset: number, sentence: string) => never) {
@@ -48,28 +79,55 @@ export class AsyncFunctions {
   }
 
   isAsync(value: Node): boolean {
-    if (this.functions.has(value) || this.#asyncValues.has(value)) return true;
-    if (this.#members.isBlocking(value)) return true;
-    if (value.type === 'MemberExpression') {
-      const name = propertyName(value) ?? '';
-      return this.#asyncNames.has(name) || this.#likelyNames.has(name);
-    }
-    const binding = value.type === 'Identifier' ? this.#tree.bindingOf(value) : undefined;
-    return binding !== undefined && this.#asyncBindings.has(binding);
+    const blocks = this.blocks(value);
+    return blocks !== undefined && !blocks.guess;
   }
 
-  /** Whether only the name of the callee suggests that it blocks. Other functions may have the same name. */
-  isGuess(call: Node): boolean {
-    const callee = call.callee as Node;
-    if (callee.type !== 'MemberExpression' || this.#members.isBlocking(callee)) return false;
-    if (this.#asyncValues.has(callee)) return false;
-    const name = propertyName(callee) ?? '';
-    return BUILT_IN_METHODS.has(name) || !this.#asyncNames.has(name);
+  /** Undefined if a call of the value does not block. */
+  blocks(value: Node): Blocks | undefined {
+    const callee = bare(value);
+    const known = this.functions.get(callee);
+    if (known !== undefined) return { certain: true, guess: false, origin: known };
+    const passed = this.#asyncValues.get(value) ?? this.#asyncValues.get(callee);
+    if (passed !== undefined) return { certain: false, guess: false, origin: passed };
+    if (isFunction(callee)) return undefined;
+    if (this.#members.isBlocking(callee)) {
+      return { certain: this.#members.of(callee) !== undefined, guess: false, origin: null };
+    }
+    if (callee.type === 'MemberExpression') return this.#blocksAsMember(callee);
+    if (callee.type === 'Identifier') return this.#blocksByName(callee);
+    return this.#computed();
+  }
+
+  #blocksAsMember(callee: Node): Blocks | undefined {
+    const name = propertyName(callee);
+    if (name === undefined) return this.#computed();
+    const origin = this.#asyncNames.get(name);
+    const guess = BUILT_IN_METHODS.has(name) || origin === undefined;
+    if (guess && origin === undefined && !this.#likelyNames.has(name)) return undefined;
+    return { certain: false, guess, origin: guess ? null : (origin ?? null) };
+  }
+
+  #blocksByName(callee: Node): Blocks | undefined {
+    const binding = this.#tree.bindingOf(callee);
+    if (!binding) return undefined;
+    const only = this.#tree.functionOf(binding);
+    const origin = this.#asyncBindings.get(binding);
+    if (origin !== undefined) {
+      return { certain: only !== undefined && this.functions.has(only), guess: false, origin };
+    }
+    const isKnown = only !== undefined || this.#members.of(callee) !== undefined;
+    return isKnown || isOfBundler(binding.name) ? undefined : this.#computed();
+  }
+
+  /** A callee that only run time knows, such as an element of an array. */
+  #computed(): Blocks | undefined {
+    return this.#isStored ? { certain: false, guess: true, origin: null } : undefined;
   }
 
   makeAsync(node: Node, call: Node): void {
     if (this.functions.has(node)) return;
-    this.functions.add(node);
+    this.functions.set(node, this.origin);
     if (node.type === 'FunctionDeclaration') this.#flow(node.id as Node);
     else this.#give(node, call);
   }
@@ -79,25 +137,35 @@ export class AsyncFunctions {
     if (!/^(Identifier|MemberExpression)$/.test(node.type) || this.#isName(node)) return;
     const parent = this.#parent(node);
     if (this.#members.isBlocking(node)) this.#give(node, node);
-    if (!this.#members.isHttp(node) || this.#isExport(node)) return;
+    const whole = this.#members.wholeModule(node);
+    if (whole === undefined || this.#isExport(node) || this.#isNamespace(node)) return;
     if (parent?.object === node || parent?.type === 'VariableDeclarator') return;
-    for (const name of HTTP_METHODS) this.#likelyNames.add(name);
+    if (parent?.type === 'CallExpression' && this.#members.of(parent) !== undefined) return;
+    for (const name of LIKELY_METHODS[whole] ?? []) this.#likelyNames.add(name);
   }
 
-  /** Refuses `list.map(client.get)`. An argument of such a method is always a function, and the method does not await it. */
+  /** Refuses `list.sort(client.get)`. An argument of such a method is always a function, and the method does not await it. */
   refuseEscapes(): void {
     for (const node of this.#tree.nodes) {
       if (node.type !== 'MemberExpression' || !this.isAsync(node)) continue;
       const call = this.#parent(node);
       const callee = call?.callee as Node | undefined;
-      if (call?.type !== 'CallExpression' || callee === node) continue;
-      const takes = /^(map|forEach|filter|find\w*|some|every|reduce\w*|sort|flatMap)$/;
-      if (callee && takes.test(propertyName(callee) ?? '')) this.#refuse(node.start, HANDED_ON);
+      if (call?.type !== 'CallExpression' || callee === node || !callee) continue;
+      this.origin = this.blocks(node)?.origin ?? null;
+      if (/^(sort|toSorted)$/.test(propertyName(callee) ?? '')) this.#fail(node.start, HANDED_ON);
     }
   }
 
+  /** Refuses the code at an offset, unless a guess has led to it. */
+  #fail(offset: number, sentence: string): never {
+    if (this.origin) throw new WrongGuess(this.origin);
+    return this.#refuse(offset, sentence);
+  }
+
   groupBody(call: Node): Node | undefined {
-    if (this.#members.of(call.callee as Node) !== 'k6.group') return undefined;
+    const callee = bare(call.callee as Node);
+    const isLikely = propertyName(callee) === 'group' && this.#likelyNames.has('group');
+    if (this.#members.of(callee) !== 'k6.group' && !isLikely) return undefined;
     return (call.arguments as Node[])[1];
   }
 
@@ -106,7 +174,8 @@ export class AsyncFunctions {
     const call = this.#parent(node);
     if (call?.type !== 'CallExpression' || call.callee === node) return false;
     if (this.groupBody(call) === node || this.#waitsForCallback(call)) return false;
-    return this.#calledBy(call.callee as Node).length === 0;
+    if (isListCall(call) || this.#stores(call)) return false;
+    return this.#calledBy(bare(call.callee as Node)).length === 0;
   }
 
   /** Whether the identifier only names something here, and its value is not used. */
@@ -123,21 +192,21 @@ export class AsyncFunctions {
   #flow(id: Node): void {
     const binding = this.#tree.bindingOf(id);
     if (!binding || this.#asyncBindings.has(binding)) return;
-    this.#asyncBindings.add(binding);
+    this.#asyncBindings.set(binding, this.origin);
     for (const use of binding.uses) if (use !== id && !this.#isName(use)) this.#give(use, use);
   }
 
   /** Follows an expression whose value is an async function. */
   #pass(value: Node, where: Node): void {
     if (this.#asyncValues.has(value)) return;
-    this.#asyncValues.add(value);
+    this.#asyncValues.set(value, this.origin);
     this.#give(value, where);
   }
 
   /** Follows an async function to the code that takes it, and refuses the script if its caller is not known. */
   #give(value: Node, where: Node): void {
     const parent = this.#parent(value);
-    if (!parent || !this.#isTaken(value, parent, where)) this.#refuse(where.start, HANDED_ON);
+    if (!parent || !this.#isTaken(value, parent, where)) this.#fail(where.start, HANDED_ON);
   }
 
   /** @returns false if it is not known who calls the function. */
@@ -145,9 +214,13 @@ export class AsyncFunctions {
     switch (parent.type) {
       case 'CallExpression':
         if (parent.callee === value || this.groupBody(parent) === value) return true;
-        return this.#waitsForCallback(parent) || this.#isTakenAsArgument(value, parent);
+        if (this.#waitsForCallback(parent) || isListCall(parent)) return true;
+        return this.#isTakenAsArgument(value, parent) || this.#store(this.#stores(parent));
       case 'NewExpression':
-        return parent.callee === value && this.#refuse(where.start, IN_CONSTRUCTOR);
+        return parent.callee === value && this.#fail(where.start, IN_CONSTRUCTOR);
+      case 'ArrayExpression':
+      case 'SpreadElement':
+        return this.#store(true);
       case 'VariableDeclarator':
         return this.#isTakenByName(parent.id as Node);
       case 'AssignmentPattern':
@@ -172,9 +245,8 @@ export class AsyncFunctions {
         return this.#isTakenByMethod(parent, where);
       case 'ReturnStatement':
       case 'ArrowFunctionExpression':
-        if (!this.#isExport(value)) return this.#isTakenAsResult(parent, where);
-        // Another module may use it as a property of this module's namespace.
-        return this.#isTakenAsMember(this.#parent(parent) as Node, where);
+        if (this.#isExport(value)) return this.#isTakenAsExport(value, parent, where);
+        return this.#isTakenAsResult(parent, where) || this.#store(this.#isReturned(parent));
       default:
         return /^(ExpressionStatement|IfStatement|UnaryExpression|BinaryExpression)$/.test(
           parent.type,
@@ -188,25 +260,76 @@ export class AsyncFunctions {
       return true;
     }
     const property = propertyName(name);
-    if (property === undefined) return false;
-    this.#asyncNames.add(property);
+    if (property !== undefined) this.#addName(property);
+    return this.#store(name.type === 'MemberExpression');
+  }
+
+  /** Another module may use an export as a property of this module's namespace. */
+  #isTakenAsExport(value: Node, arrow: Node, where: Node): boolean {
+    const property = this.#parent(arrow) as Node;
+    if (this.#isOpenNamespace(value)) return this.#isTakenAsMember(property, where);
+    const { name } = property.key as Node;
+    if (typeof name === 'string') this.#addName(name);
     return true;
+  }
+
+  #addName(name: string): void {
+    if (!this.#asyncNames.has(name)) this.#asyncNames.set(name, this.origin);
+  }
+
+  /** Notes that a function is where a computed call can take it from. */
+  #store(isStored: boolean): boolean {
+    this.#isStored ||= isStored;
+    return isStored;
+  }
+
+  /** Whether a call keeps its arguments, as `list.push(go)` does, or hands them to a function that only run time knows. */
+  #stores(call: Node): boolean {
+    const callee = bare(call.callee as Node);
+    if (callee.type === 'MemberExpression') {
+      const name = propertyName(callee);
+      return (
+        name === undefined ||
+        STORING_METHODS.test(name) ||
+        (!BUILT_IN_METHODS.has(name) && this.#isAssigned(name))
+      );
+    }
+    if (callee.type !== 'Identifier') return callee.type === 'CallExpression';
+    const binding = this.#tree.bindingOf(callee);
+    if (!binding || this.#members.of(callee) !== undefined || isOfBundler(binding.name))
+      return false;
+    return this.#tree.functionOf(binding) === undefined;
+  }
+
+  /** Whether the script sets a property of that name to something other than a function that is written there. */
+  #isAssigned(name: string): boolean {
+    return this.#tree.nodes.some(
+      (node) => node.type === 'AssignmentExpression' && propertyName(node.left as Node) === name,
+    );
+  }
+
+  /** Whether a function of the script returns the value; a function that the language calls does not count. */
+  #isReturned(from: Node): boolean {
+    let maker: Node | undefined = from;
+    while (maker && !isFunction(maker)) maker = this.#parent(maker);
+    return maker !== undefined && !maker.generator && !this.isForeignCallback(maker);
   }
 
   #isTakenAsMember(member: Node, where: Node): boolean {
     const key = member.key as Node;
     const name = member.computed ? key.value : (key.name ?? key.value);
-    if (typeof name !== 'string') return false;
+    this.#store(true);
+    if (typeof name !== 'string') return true;
     if (this.#isCheck(member)) {
-      this.#refuse(
+      this.#fail(
         where.start,
         'a blocking call inside a check: make it before, and check its answer',
       );
     }
     if (CALLED_BY_LANGUAGE.includes(name)) {
-      this.#refuse(where.start, `a blocking call in ${name}(): give the method another name`);
+      this.#fail(where.start, `a blocking call in ${name}(): give the method another name`);
     }
-    this.#asyncNames.add(name);
+    this.#addName(name);
     return true;
   }
 
@@ -221,7 +344,7 @@ export class AsyncFunctions {
 
   /** Whether the callee is a timer or a promise method. Those wait for the promise that a callback returns. */
   #waitsForCallback({ callee }: Node): boolean {
-    const one = callee as Node;
+    const one = bare(callee as Node);
     if (one.type === 'MemberExpression') {
       return /^(then|catch|finally|setTimeout|setInterval)$/.test(propertyName(one) ?? '');
     }
@@ -234,7 +357,7 @@ export class AsyncFunctions {
   #isTakenAsArgument(value: Node, call: Node): boolean {
     const given = call.arguments as Node[];
     const place = given.indexOf(value);
-    const takers = this.#calledBy(call.callee as Node);
+    const takers = this.#calledBy(bare(call.callee as Node));
     if (takers.length === 0 || given.slice(0, place).some(({ type }) => type === 'SpreadElement')) {
       return false;
     }
@@ -280,6 +403,10 @@ export class AsyncFunctions {
     const name = callee.type === 'MemberExpression' ? propertyName(callee) : undefined;
     if (name === undefined || BUILT_IN_METHODS.has(name)) return [];
     return this.#tree.nodes.flatMap((node) => {
+      if (node.type === 'AssignmentExpression' && propertyName(node.left as Node) === name) {
+        const right = node.right as Node;
+        return isFunction(right) || right.type === 'Identifier' ? this.#calledBy(right) : [];
+      }
       const isMember = /^(Property|MethodDefinition|PropertyDefinition)$/.test(node.type);
       if (!isMember || node.computed || (node.key as Node).name !== name) return [];
       const value = node.value as Node | null;
@@ -292,7 +419,9 @@ export class AsyncFunctions {
   #isCheck(property: Node): boolean {
     const object = this.#parent(property);
     const call = object && this.#parent(object);
-    return call?.type === 'CallExpression' && this.#members.of(call.callee as Node) === 'k6.check';
+    return (
+      call?.type === 'CallExpression' && this.#members.of(bare(call.callee as Node)) === 'k6.check'
+    );
   }
 
   /** Whether the value is an export in `__export(names, { default: () => value })`, which esbuild writes. */
@@ -305,7 +434,31 @@ export class AsyncFunctions {
     return (call?.callee as Node | undefined)?.name === '__export';
   }
 
+  /** Whether the node is the namespace in `__export(names, …)`, or is given to the function that takes the script's exports. */
+  #isNamespace(node: Node): boolean {
+    const call = this.#parent(node);
+    const callee = call?.callee as Node | undefined;
+    if (call?.type !== 'CallExpression' || callee?.type !== 'Identifier') return false;
+    return callee.name === '__export' || callee.name === BUNDLE_NAMES.takeExports;
+  }
+
+  /** Whether a module's namespace is used as an object, so that a computed name can reach its exports. */
+  #isOpenNamespace(value: Node): boolean {
+    let call = this.#parent(value);
+    while (call && call.type !== 'CallExpression') call = this.#parent(call);
+    const [names] = (call?.arguments ?? []) as Node[];
+    const binding = names && this.#tree.bindingOf(names);
+    return (binding?.uses ?? []).some((use) => {
+      const parent = this.#parent(use);
+      const isRead = parent?.object === use && propertyName(parent) !== undefined;
+      return !isRead && !this.#isName(use) && !this.#isNamespace(use);
+    });
+  }
+
   #parent(node: Node): Node | undefined {
     return this.#tree.parents.get(node);
   }
 }
+
+/** Names that esbuild gives to the functions that load a module. */
+const isOfBundler = (name: string): boolean => /^(__|require_|init_|import_)/.test(name);

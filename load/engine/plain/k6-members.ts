@@ -1,16 +1,22 @@
 /** Finds the expressions of a bundle that mean a member of a k6 module, under any name that the script gives it. */
 
-import { type Binding, type Node, propertyName, type Tree } from './tree.ts';
+import { type Binding, bare, type Node, propertyName, type Tree } from './tree.ts';
 
 const BLOCKING: Readonly<Record<string, readonly string[]>> = {
   k6: ['sleep'],
   'k6/http': ['get', 'head', 'post', 'put', 'patch', 'del', 'options', 'request', 'batch'],
 };
 
-/** The methods of k6/http that send requests. */
-export const HTTP_METHODS: readonly string[] = BLOCKING['k6/http'] ?? [];
+/** Methods that are likely blocking ones where a module is passed on, by module. The body of a group may block. */
+export const LIKELY_METHODS: Readonly<Record<string, readonly string[]>> = {
+  ...BLOCKING,
+  k6: ['sleep', 'group'],
+};
 
 const HTTP = 'k6/http.default';
+
+/** Functions of esbuild and tsc that give the module which they are given, in another form. */
+const SAME_MODULE = /^__(toCommonJS|toESM|importDefault|importStar)$/;
 
 export class K6Members {
   readonly #tree: Tree;
@@ -21,12 +27,11 @@ export class K6Members {
   constructor(tree: Tree, memberCall: string) {
     this.#tree = tree;
     for (const node of tree.nodes) {
-      if (node.type !== 'VariableDeclarator') continue;
-      const init = node.init as Node | null;
-      const callee = init?.callee as Node | undefined;
-      if (init?.type === 'CallExpression' && callee?.name === memberCall) {
-        const [module, name] = (init.arguments as Node[]).map((argument) => argument.value);
-        this.#name(node.id as Node, `${module}.${name}`);
+      const { name, value } = nameAndValue(node);
+      const callee = value?.callee as Node | undefined;
+      if (name && value?.type === 'CallExpression' && callee?.name === memberCall) {
+        const [module, member] = (value.arguments as Node[]).map((argument) => argument.value);
+        this.#name(name, `${module}.${member}`);
       }
     }
     for (const node of tree.nodes) {
@@ -42,6 +47,12 @@ export class K6Members {
     if (node.type === 'Identifier') {
       const binding = this.#tree.bindingOf(node);
       return binding && this.#known.get(binding);
+    }
+    if (node.type === 'SequenceExpression') return this.of(bare(node));
+    if (node.type === 'CallExpression') {
+      const [only] = node.arguments as Node[];
+      const { name } = node.callee as Node;
+      return only && SAME_MODULE.test(String(name)) ? this.of(only) : undefined;
     }
     if (node.type !== 'MemberExpression') return undefined;
     const name = propertyName(node);
@@ -65,6 +76,12 @@ export class K6Members {
   /** Whether the node refers to the module k6/http itself. */
   isHttp(node: Node): boolean {
     return this.of(node) === HTTP;
+  }
+
+  /** The name of the k6 module that the node refers to as a whole; undefined if it refers to none. */
+  wholeModule(node: Node): string | undefined {
+    const member = this.of(node);
+    return member?.endsWith('.default') ? member.slice(0, -'.default'.length) : undefined;
   }
 
   #name(id: Node, member: string): void {
@@ -98,4 +115,13 @@ export class K6Members {
       }
     }
   }
+}
+
+/** A name and the value that it gets, in a declaration or an assignment. */
+function nameAndValue(node: Node): { readonly name?: Node; readonly value?: Node | null } {
+  if (node.type === 'VariableDeclarator') {
+    return { name: node.id as Node, value: node.init as Node | null };
+  }
+  if (node.type !== 'AssignmentExpression') return {};
+  return { name: node.left as Node, value: node.right as Node };
 }

@@ -88,6 +88,12 @@ export function propertyName(node: Node): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
+/** The value of `(0, a.b)`: compilers write it to call a function without its object. */
+export function bare(node: Node): Node {
+  if (node.type !== 'SequenceExpression') return node;
+  return bare((node.expressions as Node[]).at(-1) as Node);
+}
+
 const isScope = (node: Node): boolean =>
   isFunction(node) ||
   /^(BlockStatement|For\w*Statement|SwitchStatement|StaticBlock)$/.test(node.type);

@@ -37,6 +37,10 @@ export interface RunPlan {
   /** The most requests a second, over all VUs of all instances; null for no limit. */
   readonly rps: number | null;
   readonly summaryTrendStats: readonly string[];
+  /** Empty if the script sets none. Only handleSummary sees it. */
+  readonly summaryTimeUnit: string;
+  /** What k6 warns of, a sentence each. */
+  readonly warnings: readonly string[];
   readonly noSetup: boolean;
   readonly noTeardown: boolean;
   readonly setupTimeoutMs: number;
@@ -83,6 +87,7 @@ const OPTION_NAMES = [
   'scenarios',
   'setupTimeout',
   'stages',
+  'summaryTimeUnit',
   'summaryTrendStats',
   'systemTags',
   'tags',
@@ -98,6 +103,9 @@ const OPTION_NAMES = [
 ];
 /** Options of k6's own services, without meaning here. */
 const IGNORED = ['cloud', 'noUsageReport'];
+/** Members of a scenario that k6 ignores, with a warning, where they are beside `scenarios`. */
+const MISPLACED = ['executor', 'exec', 'gracefulStop', 'startTime'];
+const TIME_UNITS = ['s', 'ms', 'us'];
 
 /**
  * Reads `export const options`.
@@ -113,7 +121,7 @@ export function readOptions(
   given?: SegmentText,
   environment: Readonly<Record<string, string>> = {},
 ): RunPlan {
-  const written = withVariables(asJson(exported ?? {}), environment);
+  const written = withVariables(inOurCase(asJson(exported ?? {})), environment);
   const fields = new Fields('options', written);
   for (const name of IGNORED) fields.raw(name);
   const own = {
@@ -130,6 +138,8 @@ export function readOptions(
     systemTags: readSystemTags(fields),
     rps: fields.has('rps') ? fields.whole('rps', 0) || null : null,
     summaryTrendStats: readTrendStats(fields),
+    summaryTimeUnit: readTimeUnit(fields),
+    warnings: warningsOf(fields),
     noSetup: fields.flag('noSetup'),
     noTeardown: fields.flag('noTeardown'),
     setupTimeoutMs: fields.positiveDuration('setupTimeout', 60_000),
@@ -240,9 +250,6 @@ function readShorthand(fields: Fields, given: readonly string[], segment: Segmen
     throw new ScriptRefused('options has stages and iterations or duration: give only one of them');
   }
   const { executor, ...members } = shorthandOf(values);
-  if (executor === 'per-vu-iterations' && 'vus' in values) {
-    throw new ScriptRefused('options has vus alone: add iterations, duration or stages');
-  }
   return readScenario('default', executor, new Fields('options', members), segment);
 }
 
@@ -277,6 +284,36 @@ function readWindowed(fields: Fields): unknown {
   const windowed = own.raw('thresholds');
   own.finish();
   return windowed;
+}
+
+/** Options by the names of this file. As in k6, a script may write them in any case. */
+function inOurCase(written: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const names = new Map(OPTION_NAMES.map((name) => [name.toLowerCase(), name]));
+  return Object.fromEntries(
+    Object.entries(written).map(([name, value]) => [names.get(name.toLowerCase()) ?? name, value]),
+  );
+}
+
+/** What k6 ignores and warns of. */
+function warningsOf(fields: Fields): string[] {
+  const warnings = MISPLACED.filter((name) => fields.raw(name) !== undefined).map(
+    (name) => `options has ${name} outside of scenarios: as in k6, it is ignored`,
+  );
+  const decides = ['scenarios', 'iterations', 'duration', 'stages'];
+  if (fields.has('vus') && !decides.some((name) => fields.has(name))) {
+    warnings.push(
+      'options has vus without iterations, duration or stages: as in k6, it is ignored, and the script runs once',
+    );
+  }
+  return warnings;
+}
+
+function readTimeUnit(fields: Fields): string {
+  const unit = fields.text('summaryTimeUnit', '');
+  if (unit === '' || TIME_UNITS.includes(unit)) return unit;
+  throw new ScriptRefused(
+    `summaryTimeUnit of options is "${unit}": it must be one of ${TIME_UNITS.join(', ')}`,
+  );
 }
 
 function readTrendStats(fields: Fields): readonly string[] {

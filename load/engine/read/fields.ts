@@ -8,6 +8,8 @@ export class Fields {
   readonly where: string;
   readonly #values: Readonly<Record<string, unknown>>;
   readonly #unread: Set<string>;
+  /** Each written name by its lower-case form. */
+  readonly #written: ReadonlyMap<string, string>;
 
   /** @throws ScriptRefused where `value` is not an object. */
   constructor(where: string, value: unknown) {
@@ -16,18 +18,27 @@ export class Fields {
     }
     this.where = where;
     this.#values = value as Record<string, unknown>;
-    this.#unread = new Set(Object.keys(value).filter((name) => present(this.#values[name])));
+    const names = Object.keys(value);
+    this.#unread = new Set(names.filter((name) => present(this.#values[name])));
+    // As in k6, names may be in any case. If a name is there twice, the last one counts.
+    this.#written = new Map(names.map((name) => [name.toLowerCase(), name]));
   }
 
   has(name: string): boolean {
-    return present(this.#values[name]);
+    return present(this.#valueOf(name));
   }
 
   /** Undefined where the member is absent; null counts as absent, as in k6. */
   raw(name: string): unknown {
-    this.#unread.delete(name);
-    const value = this.#values[name];
+    for (const one of this.#unread) {
+      if (one.toLowerCase() === name.toLowerCase()) this.#unread.delete(one);
+    }
+    const value = this.#valueOf(name);
     return present(value) ? value : undefined;
+  }
+
+  #valueOf(name: string): unknown {
+    return this.#values[this.#written.get(name.toLowerCase()) ?? name];
   }
 
   /** Every member. All count as read. */

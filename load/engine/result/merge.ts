@@ -77,6 +77,7 @@ export function mergeOutcomes(outcomes: readonly InstanceOutcome[]): EngineResul
     metrics: registry.all(),
     groups: groups.summary(),
     summaryTrendStats: first.summaryTrendStats,
+    summaryTimeUnit: first.summaryTimeUnit,
   };
   const verdicts = thresholds.map((one) => judge(one, durationMs / 1_000));
   const abortion = outcomes.find((outcome) => outcome.abortion)?.abortion;

@@ -44,6 +44,7 @@ export interface InstanceOutcome {
   /** The windows of each threshold, in their order; null for one of the whole run. */
   readonly windows: readonly (readonly SinkRecord[] | null)[];
   readonly summaryTrendStats: readonly string[];
+  readonly summaryTimeUnit: string;
   /** What setup returned, as JSON; null without setup. */
   readonly setupData: string | null;
 }
@@ -64,7 +65,7 @@ export function snapshotOf(
   durationMs: number,
   health: HealthWatch,
 ): Snapshot {
-  const { segment, summaryTrendStats } = run.plan;
+  const { segment, summaryTrendStats, summaryTimeUnit } = run.plan;
   const { eventLoopDelayP99Ms, cpu, utilization } = health.read(run.lateness);
   return {
     segment: segment.text,
@@ -87,5 +88,6 @@ export function snapshotOf(
     thresholds: run.plan.thresholds,
     windows: thresholds.map(({ windows }) => windows?.toRecord() ?? null),
     summaryTrendStats,
+    summaryTimeUnit,
   };
 }

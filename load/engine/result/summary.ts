@@ -35,6 +35,7 @@ export interface Measured {
   readonly metrics: readonly Metric[];
   readonly groups: GroupSummary;
   readonly summaryTrendStats: readonly string[];
+  readonly summaryTimeUnit: string;
 }
 
 /** @param setupData what setup returned; undefined without setup. */
@@ -44,7 +45,7 @@ export function summaryOf(
   durationMs: number,
   setupData: unknown,
 ): K6Summary {
-  const { summaryTrendStats } = measured;
+  const { summaryTrendStats, summaryTimeUnit } = measured;
   const metrics: Record<string, K6MetricSummary> = {};
   for (const metric of measured.metrics) {
     for (const one of [metric, ...metric.subMetrics]) {
@@ -55,7 +56,7 @@ export function summaryOf(
   }
   return {
     root_group: measured.groups,
-    options: { summaryTrendStats, summaryTimeUnit: '', noColor: false },
+    options: { summaryTrendStats, summaryTimeUnit, noColor: false },
     state: {
       isStdOutTTY: process.stdout.isTTY === true,
       isStdErrTTY: process.stderr.isTTY === true,

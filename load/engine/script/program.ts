@@ -12,7 +12,11 @@ export interface Surroundings {
   /** A member of a k6 module. */
   readonly member: (module: string, name: string) => unknown;
   /** Runs the body of a function that the bundler made asynchronous. Returns the promise that callers must await. */
-  readonly waits: (name: string, body: () => Promise<unknown>) => unknown;
+  readonly waits: (name: string, body: () => Promise<unknown>, own?: boolean) => unknown;
+  /** Whether a value is a promise that `waits` or a blocking call returned. */
+  readonly isOurs: (value: unknown) => boolean;
+  /** A list whose methods wait for the functions that they call. Other values stay as they are. */
+  readonly list: (value: unknown) => unknown;
   /** Records the folder of the module whose code follows. Returns the previous folder. */
   readonly folder: (folder: string) => string;
   /** Live values: `iteration` is `__ITER`. */
@@ -56,6 +60,8 @@ export class Program {
   async instantiate({
     member,
     waits,
+    isOurs,
+    list,
     folder,
     vu,
     globals,
@@ -68,16 +74,27 @@ export class Program {
       Math: math,
       [BUNDLE_NAMES.member]: member,
       [BUNDLE_NAMES.waits]: waits,
+      [BUNDLE_NAMES.isOurs]: isOurs,
+      [BUNDLE_NAMES.list]: list,
       [BUNDLE_NAMES.vu]: vu,
       [BUNDLE_NAMES.resolve]: resolveFrom,
       [BUNDLE_NAMES.folder]: folder,
       [BUNDLE_NAMES.takeExports]: (namespace: ScriptExports) => {
-        exports = namespace;
+        exports = exportsOf(namespace);
       },
     };
     await this.#function(...this.#names.map((name) => values[name]));
     return exports;
   }
+}
+
+/** The exports of a script. Those of a CommonJS script are its `module.exports`, which esbuild gives as the default. */
+function exportsOf(namespace: ScriptExports): ScriptExports {
+  const whole = namespace.default;
+  const isCommonJs =
+    (typeof whole === 'object' && whole !== null) ||
+    Object.getPrototypeOf(namespace) === Function.prototype;
+  return isCommonJs ? (whole as ScriptExports) : namespace;
 }
 
 /** The result of `import.meta.resolve`. */

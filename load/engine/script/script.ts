@@ -24,6 +24,12 @@ export const BUNDLE_NAMES = {
   vu: '__k6_vu',
   /** `(name, body)` runs the body of a function that was made asynchronous. */
   waits: '__k6_waits',
+  /** A variable that holds the result of a call which may have to be awaited. */
+  answer: '__k6_answer',
+  /** `(value)` tells whether a value is a promise of a blocking call, and not one of the script's own. */
+  isOurs: '__k6_is_ours',
+  /** `(value)` gives a list whose methods wait for the functions that they call. Other values stay as they are. */
+  list: '__k6_list',
   /** `(folder, path)` is `import.meta.resolve` of a file in that folder. */
   resolve: '__k6_resolve',
   /** `(folder)` records the folder of the module whose code follows. It returns the previous folder. */

@@ -12,6 +12,8 @@ export class Pending<T> extends Promise<T> {
   /** The call as the script wrote it, such as `http.put()`. */
   call = '';
   unawaited: Unawaited | null = null;
+  /** Whether it is the promise of an async function that the script itself declares. */
+  own = false;
 }
 
 Object.defineProperty(Pending.prototype, 'constructor', {
@@ -56,20 +58,29 @@ export function openPending<T, P extends Pending<T>>(
   return { promise, resolve, reject };
 }
 
+/** Whether a value is the promise of a call that blocks in k6. Promises that the script itself makes are not. */
+export function isOurs(value: unknown): value is Pending<unknown> {
+  return value instanceof Pending && !value.own;
+}
+
 /**
  * Runs the body of a function that the bundler made asynchronous. The bundler awaits the calls of the function
  * that it can see. A call that nothing awaits is detected at run time, as for `http.get()`.
+ *
+ * @param own whether the script itself declares the function `async`.
  */
 export function waiting(
   unawaited: Unawaited,
   name: string,
   body: () => Promise<unknown>,
+  own = false,
 ): Pending<unknown> {
   const { promise, resolve, reject } = openPending<unknown, Pending<unknown>>(
     Pending<unknown>,
     name === '' ? 'a function without a name' : `${name}()`,
     unawaited,
   );
+  promise.own = own;
   body().then(resolve, (reason: Error) => unawaited.has(promise) || reject(reason));
   return promise;
 }

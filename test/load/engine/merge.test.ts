@@ -51,6 +51,7 @@ const EMPTY: InstanceOutcome = {
   thresholds: {},
   windows: [],
   summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(99)', 'count'],
+  summaryTimeUnit: '',
   setupData: null,
 };
 

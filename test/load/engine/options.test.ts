@@ -71,7 +71,7 @@ test.each([
   [{ scenarios: {} }, 'scenarios of options is empty'],
   [{ scenarios: { 'a b': { executor: 'constant-vus', duration: '1s' } } }, 'scenario "a b"'],
   [{ vus: 2, ...scenario({ executor: 'constant-vus', duration: '1s' }) }, 'both scenarios and vus'],
-  [{ vus: 2 }, 'options has vus alone'],
+  [{ summaryTimeUnit: 'h' }, 'summaryTimeUnit of options is "h"'],
   [{ stages: [{ duration: '1s', target: 1 }], duration: '1s' }, 'give only one of them'],
   [{ summaryTrendStats: ['p95'] }, 'summaryTrendStats has "p95"'],
   [{ discardResponseBodies: 'yes' }, 'discardResponseBodies of options is "yes"'],
@@ -198,8 +198,35 @@ describe('options of the environment', () => {
     [{ K6_STAGES: '5s' }, 'K6_STAGES is "5s": it must be stages such as 5s:10,1m:20'],
     [{ K6_LINGER: 'true' }, 'linger of options is not supported'],
     [{ K6_NO_THRESHOLDS: 'true' }, 'noThresholds of options is not supported'],
-    [{ K6_VUS: '5' }, 'options has vus alone'],
   ])('%j is refused', (environment, message) => {
     expect(() => of(scripted, environment)).toThrow(message);
   });
+});
+
+test('names may be in any case, and the last one of two counts, as in k6', () => {
+  const { http, scenarios, warnings } = read({
+    discardResponseBodies: false,
+    discardresponsebodies: true,
+    scenarios: {
+      s: { EXECUTOR: 'ramping-vus', startvus: 2, stages: [{ Duration: '1s', TARGET: 1 }] },
+    },
+  });
+  expect(http.discardResponseBodies).toBe(true);
+  expect(scenarios).toMatchObject([{ executorName: 'ramping-vus', executor: { vus: 2 } }]);
+  expect(warnings).toEqual([]);
+});
+
+test('what k6 ignores is ignored with a warning', () => {
+  const alone = read({ vus: 2 });
+  expect(alone.scenarios).toMatchObject([
+    { executorName: 'per-vu-iterations', executor: { vus: 1 } },
+  ]);
+  expect(alone.warnings).toEqual([expect.stringMatching(/^options has vus without iterations/)]);
+  const misplaced = read({ executor: 'constant-vus', vus: 2, duration: '1s' });
+  expect(misplaced.scenarios).toMatchObject([
+    { executorName: 'constant-vus', executor: { vus: 2 } },
+  ]);
+  expect(misplaced.warnings).toEqual([
+    'options has executor outside of scenarios: as in k6, it is ignored',
+  ]);
 });

@@ -124,6 +124,74 @@ test.each([
     'setup',
     'export function setup() { return { s: http.get(url).status }; }\nexport default (data) => { throw new Error("status " + data.s); }',
   ],
+  [
+    'a computed name',
+    'const a = { go: () => http.get(url) };\nexport default () => { throw new Error("status " + a[__ENV.NAME ?? "go"]().status); }',
+  ],
+  [
+    'a method taken off',
+    'const a = { go: () => http.get(url) };\nexport default () => { const { go } = a; throw new Error("status " + go().status); }',
+  ],
+  [
+    'Object.values',
+    'const a = { go: () => http.get(url) };\nexport default () => { throw new Error("status " + Object.values(a)[0]().status); }',
+  ],
+  [
+    'k6 itself in a table',
+    'export default () => { const at = { get: http.get }; throw new Error("status " + at[__ITER ? 0 : "get"](url).status); }',
+  ],
+  [
+    'a function of an array in a loop',
+    'const steps = [() => 0, () => http.get(url).status];\nexport default () => { let s = 0; for (const step of steps) s += step(); throw new Error("status " + s); }',
+  ],
+  [
+    'a function pushed to an array',
+    'const steps = []; steps.push(() => http.get(url));\nexport default () => { throw new Error("status " + steps[0]().status); }',
+  ],
+  [
+    'a function of a Map',
+    'const steps = new Map([["a", () => http.get(url)]]);\nexport default () => { throw new Error("status " + steps.get("a")().status); }',
+  ],
+  [
+    'forEach',
+    'export default () => { let s = 0; [url, url].forEach((u, i) => { s = http.get(u).status + i; }); throw new Error("status " + (s - 1)); }',
+  ],
+  [
+    'map',
+    'export default () => { const all = [url].map((u) => http.get(u).status); throw new Error("status " + all); }',
+  ],
+  [
+    'filter, every and some',
+    'const ok = (u) => http.get(u).status === 200;\nexport default () => { const l = [url]; throw new Error("status " + (l.filter(ok).length === 1 && l.every(ok) && !l.some((u) => !ok(u)) ? 200 : 0)); }',
+  ],
+  [
+    'find and findIndex',
+    'export default () => { const l = [url + "/status/404", url]; const ok = (u) => http.get(u).status === 200; throw new Error("status " + (l.find(ok) === url && l.findIndex(ok) === 1 ? 200 : 0)); }',
+  ],
+  [
+    'reduce',
+    'export default () => { throw new Error("status " + [url, url].reduce((s, u) => s + http.get(u).status / 2, 0)); }',
+  ],
+  [
+    'Array.from',
+    'export default () => { throw new Error("status " + Array.from({ length: 2 }, (_, i) => http.get(url).status + i)[0]); }',
+  ],
+  [
+    'forEach of a Map in a helper that gets the function',
+    'const each = (m, f) => m.forEach(f);\nexport default () => { let s; each(new Map([["a", url]]), (u) => { s = http.get(u).status; }); throw new Error("status " + s); }',
+  ],
+  [
+    'a table of functions by a computed key',
+    'const NAME = "go"; const a = { [NAME]: () => http.get(url) };\nexport default () => { throw new Error("status " + a[NAME]().status); }',
+  ],
+  [
+    'a weighted choice',
+    'const mix = [{ weight: 1, run: () => http.get(url) }];\nexport default () => { const one = mix.find(({ weight }) => weight > 0); throw new Error("status " + one.run().status); }',
+  ],
+  [
+    'map over entries of a table',
+    'const a = { go: (u) => http.get(u) };\nexport default () => { const all = Object.entries(a).map(([, f]) => f(url).status); throw new Error("status " + all); }',
+  ],
 ])('%s without await waits for its answer', async (_name, text) => {
   const [error] = (await resultOf(text)).scriptErrors;
   expect(error?.message).toBe('status 200');
@@ -234,25 +302,17 @@ test('setup, teardown and handleSummary may be plain too', async () => {
 /** What the tree does not show is found out when it runs: nothing goes on early without a word. */
 test.each([
   [
-    'a computed name',
-    'const a = { go: () => http.get(url) };\nexport default () => { a[__ENV.NAME](); }',
+    'a method of the name of an array’s, in a comparator',
+    'const a = { at: () => http.get(url) };\nexport default () => { [1, 2].sort(() => a.at()); }',
+    'at',
   ],
   [
-    'a method taken off',
-    'const a = { go: () => http.get(url) };\nexport default () => { const { go } = a; go(); }',
-  ],
-  [
-    'a method of the name of a Map’s, in a callback',
-    'const a = { get: () => http.get(url) };\nexport default () => { [1].map(() => a.get()); }',
-    'get',
+    'a function that a comparator takes from a table',
+    'const go = () => http.get(url); const a = [go];\nexport default () => { [1, 2].sort(() => a[0]()); }',
   ],
   [
     'an async function that is not awaited',
     'let token; async function go() { token = http.get(url).status; }\nexport default () => { go(); }',
-  ],
-  [
-    'Object.values',
-    'const a = { go: () => http.get(url) };\nexport default () => { Object.values(a)[0](); }',
   ],
 ])('a helper called by %s is an error', async (_name, text, name = 'go') => {
   const { result } = await run(HEAD + text, { env: { URL: server.url, NAME: 'go' } });
@@ -262,13 +322,33 @@ test.each([
   expect(result.exitCode).toBe(107);
 });
 
-test('k6 itself handed on is an error', async () => {
+test('promises of the script stay promises where a call is computed', async () => {
   const [error] = (
-    await resultOf(
-      'export default () => { const at = { get: http.get }; at[__ITER ? 0 : "get"](url); }',
-    )
+    await resultOf(`const own = [() => Promise.resolve(1), async () => 2, () => http.get(url).status];
+      export default async () => {
+        const all = [];
+        for (const f of own) all.push(f());
+        const [first] = own;
+        const kinds = [...all, first()].map((one) => typeof one.then);
+        throw new Error(kinds.join(' ') + ' ' + (await Promise.all(all)).join(' ') + ' ' + typeof new Map([['a', 1]]).get('b'));
+      }`)
   ).scriptErrors;
-  expect(error?.message).toMatch(/^http\.get\(\) was called without await/);
+  expect(error?.message).toBe('function function undefined function 1 2 200 undefined');
+});
+
+test('a guess that cannot wait is left as it is', async () => {
+  const { exitCode, scriptErrors } = await resultOf(`const steps = [() => http.get(url)];
+    const by = (key) => (a, b) => key(a) - key(b);
+    class Box { constructor(f) { this.value = f(); } get twice() { return times(2, (n) => n); } }
+    const times = (n, f) => f(n);
+    export default () => {
+      for (const step of steps) step();
+      const sorted = [{ a: 2 }, { a: 1 }].sort(by(({ a }) => a));
+      if (sorted[0].a !== 1) throw new Error('not sorted');
+      if (new Box(() => 7).value !== 7 || new Box(() => 7).twice !== 2) throw new Error('no value');
+    }`);
+  expect(scriptErrors).toEqual([]);
+  expect(exitCode).toBe(0);
 });
 
 test.each([
@@ -296,10 +376,14 @@ test('an error right after an awaited call names its own line and column', async
 });
 
 test.each([
-  ['map', 'export default () => {\n[1].map(() => http.get(url));\n}', 'for…of'],
   [
-    'a named callback',
-    'const f = () => http.get(url);\nexport default () => { [1].forEach(f); }',
+    'a sort comparator',
+    'export default () => {\n[1, 2].sort(() => http.get(url).status);\n}',
+    'for…of',
+  ],
+  [
+    'a named comparator',
+    'const f = () => http.get(url);\nexport default () => { [1].sort(f); }',
     'for…of',
   ],
   [
@@ -323,7 +407,7 @@ test.each([
     'toJSON',
   ],
   ['then', 'export default () => {\nhttp.get(url).then(() => {}); }', 'not a promise'],
-  ['http.get itself as a callback', 'export default () => {\n[url].map(http.get); }', 'for…of'],
+  ['http.get itself as a comparator', 'export default () => {\n[url].sort(http.get); }', 'for…of'],
   [
     'an answer at the end of an optional chain',
     'const a = { go: () => http.get(url) };\nexport default () => a?.go().status;',

@@ -10,6 +10,8 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   'Gauge add': NOT_A_NUMBER,
   'Rate add': NOT_A_NUMBER,
   'Trend add': NOT_A_NUMBER,
+  'request parameters auth':
+    'accepts `basic`, for which the user name in the URL is enough; `digest` and `ntlm` are refused',
   'Response json':
     'accepts dots, indexes and `#` of k6’s path language; throws on its queries and modifiers',
   'Response proto': 'is HTTP/1.1 or HTTP/1.0; the engine does not speak HTTP/2',

@@ -52,7 +52,7 @@ export async function lookUp(
 export async function importRefusal(module: string, member: string | null): Promise<string | null> {
   const text =
     member === null
-      ? `import '${module}';\nexport default function () {}`
+      ? `import * as all from '${module}';\nexport default function () { return all; }`
       : `import { ${member} } from '${module}';\nexport default function () { return ${member}; }`;
   return bundleForEngine(scriptOf(text, 'imports.ts')).then(
     () => null,
