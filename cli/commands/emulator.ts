@@ -195,9 +195,11 @@ ${FAULTS_HELP}`,
       const keys = withKeys(keysOf(options), seed?.keys ?? []);
       const tls = tlsPair(options, options.host);
       // A parent that starts this again and again tells it once.
-      if (!process.send) tellBugs(terminal, options.bug);
+      if (!process.send) {
+        tellBugs(terminal, options.bug);
+        for (const line of misspeltVariables(command)) terminal.warn(line);
+      }
       tellFaults(terminal, options.faults);
-      for (const line of misspeltVariables(command)) terminal.warn(line);
       // Before the start: process 1 of a container ignores a signal that it does not handle.
       const stopped = untilStopped(terminal);
       const emulator = await startEmulator({

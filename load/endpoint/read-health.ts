@@ -27,7 +27,7 @@ export async function readHealth(origin: string, patience: number): Promise<Heal
       readonly store?: unknown;
     };
     if (status === 'ok' && response.ok) return { healthy: true, text: `${origin} is ok`, answer };
-    if (status === 'failing') return no(`${origin} is failing: the store ${store}`, answer);
+    if (status === 'failing') return no(`${origin} is failing (store: ${store})`, answer);
     return no(`${origin} is no control door of dialproof: it answered ${response.status}`, answer);
   } catch (error) {
     if ((error as Error).name === 'TimeoutError') {

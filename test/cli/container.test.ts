@@ -74,7 +74,7 @@ describe('what is not healthy', () => {
     [
       503,
       '{"status":"failing","store":"does not answer"}',
-      'ORIGIN is failing: the store does not answer',
+      'ORIGIN is failing (store: does not answer)',
     ],
     [200, '<html>', 'ORIGIN is no control door of dialproof: it answered 200'],
     [200, '{"hello":1}', 'ORIGIN is no control door of dialproof: it answered 200'],

@@ -58,8 +58,8 @@ describe('the Dockerfile', () => {
     expect(pairsOf(textsOf(image, 'LABEL')[0] ?? '')).toMatchObject({
       'org.opencontainers.image.title': 'dialproof',
       'org.opencontainers.image.licenses': manifest.license,
-      'org.opencontainers.image.version': '${VERSION}',
-      'org.opencontainers.image.revision': '${REVISION}',
+      'org.opencontainers.image.version': `\${VERSION}`,
+      'org.opencontainers.image.revision': `\${REVISION}`,
       'org.opencontainers.image.source': 'https://github.com/dialproof/dialproof',
     });
     const packages = [...(textsOf(install, 'ARG')[1] ?? '').matchAll(/([@\w/-]+)@([\d.]+)/g)];
