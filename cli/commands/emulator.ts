@@ -12,7 +12,6 @@ import {
   type RunningEmulator,
   startEmulator,
 } from '../../emulator/emulator.ts';
-import type { EventFaults } from '../../emulator/events/disturbance.ts';
 import { withKeys } from '../../emulator/seed.ts';
 import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
@@ -28,7 +27,7 @@ import {
   misbehaviourArgs,
   tellBugs,
 } from '../options/emulator-options.ts';
-import { readEventFaults } from '../options/event-faults-option.ts';
+import { addEventFaultsOption, type EventFaultsOption } from '../options/event-faults-option.ts';
 import {
   addFaultOption,
   FAULTS_HELP,
@@ -47,6 +46,7 @@ import { Terminal } from '../terminal/terminal.ts';
 interface Options
   extends MisbehaviourOptions,
     FaultOption,
+    EventFaultsOption,
     StoreOptions,
     TlsOptions,
     KeyOptions,
@@ -65,15 +65,18 @@ interface Options
   readonly speed?: number;
   readonly dials?: string;
   readonly events: readonly string[];
-  readonly eventFaults?: EventFaults;
   readonly killAt?: KillPoint;
   readonly capacity?: boolean;
   readonly json?: boolean;
 }
 
 export function emulatorCommand(command: Command): void {
-  addAgentOptions(
-    addTlsOptions(addKeyOptions(addStoreOptions(addFaultOption(addMisbehaviourOptions(command))))),
+  addEventFaultsOption(
+    addAgentOptions(
+      addTlsOptions(
+        addKeyOptions(addStoreOptions(addFaultOption(addMisbehaviourOptions(command)))),
+      ),
+    ),
   )
     .description('serve the emulated endpoint until interrupted')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -127,12 +130,6 @@ export function emulatorCommand(command: Command): void {
       )
         .argParser((target: string, before: string[]) => [...before, target])
         .default([] as string[], 'none'),
-    )
-    .addOption(
-      new Option(
-        '--event-faults <shares>',
-        'lose, repeat and reorder contact events, such as loss=0.01,repetition=0.02,reordering=0.1,seed=1',
-      ).argParser(readEventFaults),
     )
     .addOption(
       new Option(

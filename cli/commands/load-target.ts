@@ -13,6 +13,7 @@ import type { Quota } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { choicesOf, type MisbehaviourOptions } from '../options/emulator-options.ts';
+import type { EventFaultsOption } from '../options/event-faults-option.ts';
 import type { FaultOption } from '../options/fault-option.ts';
 import type { InstanceOptions } from '../options/instance-options.ts';
 import { loopbackOrigin } from '../options/loopback.ts';
@@ -38,6 +39,7 @@ import {
 export interface TargetOptions
   extends MisbehaviourOptions,
     FaultOption,
+    EventFaultsOption,
     InstanceOptions,
     RemoteOptions {
   readonly target?: string;
@@ -72,6 +74,7 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
         '--dials and --events name files of the emulator at --target: the embedded one has a sink of its own',
       );
     }
+    if (options.eventFaults && kind !== 'road') throw noRoad(what.script.name);
     const own = new OwnEndpoints(options);
     await own.endpointFor(kind);
     return {
@@ -81,9 +84,10 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
       choices: choose(choicesOf(options.choice, CHOICES)),
     };
   }
-  if (options.bug.length > 0 || Object.keys(options.choice).length > 0 || options.faults) {
+  const { bug, choice, faults, eventFaults } = options;
+  if (bug.length > 0 || Object.keys(choice).length > 0 || faults || eventFaults) {
     throw new UserError(
-      '--bug, --choice and --faults are options of the embedded emulator: start the one at --target with them',
+      '--bug, --choice, --faults and --event-faults are options of the embedded emulator: start the one at --target with them',
     );
   }
   const given = readUrl(options.target);
@@ -118,6 +122,13 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
       for (const bug of bugs) terminal.warn(`SEEDED BUG ${bug} at ${url}`);
     },
   };
+}
+
+/** Said of `--event-faults` where nothing that is run has contact events. */
+export function noRoad(name: string): UserError {
+  return new UserError(
+    `--event-faults is for scenarios that hand over dial requests, and ${name} does not: leave it out`,
+  );
 }
 
 async function remoteFor(url: URL, options: TargetOptions, what: Load): Promise<ChosenTarget> {

@@ -19,6 +19,7 @@ import { liveFor } from '../live/live-option.ts';
 import { addCompareOptions, type CompareOptions } from '../options/compare-options.ts';
 import { addContactOptions, type ContactOptions } from '../options/contact-options.ts';
 import { addMisbehaviourOptions, tellBugs } from '../options/emulator-options.ts';
+import { addEventFaultsOption } from '../options/event-faults-option.ts';
 import { addFaultOption, tellFaults } from '../options/fault-option.ts';
 import { addInstanceOptions, divisionOf } from '../options/instance-options.ts';
 import {
@@ -78,7 +79,7 @@ Examples:
   dialproof load bundle throughput --out bundles`,
     );
   const run = addMisbehaviourOptions(addContactOptions(command.command('run'), 400));
-  addCompareOptions(addInstanceOptions(addEngineOptions(addFaultOption(run))))
+  addCompareOptions(addInstanceOptions(addEngineOptions(addEventFaultsOption(addFaultOption(run)))))
     .description('run a scenario and audit it')
     .addArgument(scenarioArgument())
     .option('--corpus <dir>', 'existing corpus (default: a new one)')

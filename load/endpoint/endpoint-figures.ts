@@ -45,6 +45,13 @@ export async function choicesAt(controlUrl: string): Promise<Choices> {
   return (await askJson<{ choices: Choices }>(controlUrl, '/facts', 'choices')).choices;
 }
 
+/** Contact events that an emulator has still to give to its sinks. */
+export async function eventsWaiting(controlUrl: string): Promise<number> {
+  type Figures = { contactEvents: { sinks: readonly { waiting: number }[] } };
+  const { contactEvents } = await askJson<Figures>(controlUrl, '/campaigns', 'contactEvents');
+  return contactEvents.sinks.reduce((all, { waiting }) => all + waiting, 0);
+}
+
 /** The fault plan of an emulator. */
 export async function planAt(controlUrl: string): Promise<PlannedFaults> {
   return (await askJson<{ plan: PlannedFaults }>(controlUrl, '/faults', 'plan')).plan;

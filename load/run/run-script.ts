@@ -57,10 +57,7 @@ export interface LoadTarget {
   readonly campaignChoices?: CampaignChoices;
   /** The dial records that a sink received so far; absent where there is no sink. */
   readonly dials?: () => Promise<readonly DialTold[]>;
-  /**
-   * The contact events that a sink received so far, and what it was set to do to them. This is the place to connect a
-   * sink of events: without it the invariants of events are not decidable.
-   */
+  /** The contact events that a sink received so far, and what was set to be done to them; absent where there is no sink. */
   readonly events?: () => Promise<NonNullable<RoadSources['events']>>;
 }
 

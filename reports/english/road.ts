@@ -93,6 +93,8 @@ export const ROAD_EVIDENCE: Sentences<RoadEvidence> = {
     `contact ${contactId}: ${later} has a time before that of ${earlier}`,
   'event missing': ({ contactId, eventType }) =>
     `contact ${contactId}: there is no event ${eventType}`,
+  'too many events missing': ({ missing, expected, loss }) =>
+    `${missing} of ${expected} events are missing, and a share of ${loss} was set to be lost`,
   'event doubled': ({ contactId, eventType }) =>
     `contact ${contactId}: there are two events ${eventType} with different ids`,
   'event says otherwise': ({ contactId, event, told }) =>

@@ -56,6 +56,8 @@ export const ROAD_EVIDENCE = {
   'event id reused': { event: text, contactId: text },
   'events out of step': { contactId: text, earlier: text, later: text },
   'event missing': { contactId: text, eventType: text },
+  /** More than the share of events that was set to be lost. */
+  'too many events missing': { missing: amount, expected: amount, loss: amount },
   'event doubled': { contactId: text, eventType: text },
   'event says otherwise': { contactId: text, event: orNull(text), told: orNull(text) },
 } as const;

@@ -133,6 +133,7 @@ const ROAD_EXAMPLES: Examples<RoadEvidence> = {
   'event id reused': [{ event: 'event-1', contactId: 'id-1' }],
   'events out of step': [{ contactId: 'id-1', earlier: 'QUEUED', later: 'DISCONNECTED' }],
   'event missing': [{ contactId: 'id-1', eventType: 'INITIATED' }],
+  'too many events missing': [{ missing: 30, expected: 100, loss: 0.1 }],
   'event doubled': [{ contactId: 'id-1', eventType: 'DISCONNECTED' }],
   'event says otherwise': [
     { contactId: 'id-1', event: 'EXPIRED', told: 'TELECOM_BUSY' },
