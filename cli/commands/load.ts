@@ -4,12 +4,7 @@ import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { choiceUnlike, readManifest } from '../../generators/corpus.ts';
-import {
-  type ProfileValues,
-  SCENARIO_NAMES,
-  SCENARIOS,
-  scenarioRow,
-} from '../../load/lib/profiles.ts';
+import { type ProfileValues, SCENARIO_NAMES, SCENARIOS } from '../../load/lib/profiles.ts';
 import { ownScript, PLAIN_VALUES, type Script, scriptOf } from '../../load/run/run-script.ts';
 import type { Choices } from '../../operation/connect/choices.ts';
 import { UserError } from '../../system/errors.ts';
@@ -228,8 +223,8 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
 }
 
 /** @throws UserError for a scenario of the dial road: each of its instances would move the clock of the others. */
-function refuseDivided({ name, scenario }: Script): void {
-  if (scenarioRow(scenario)?.dials === undefined) return;
+function refuseDivided({ name, dials }: Script): void {
+  if (dials === null) return;
   throw new UserError(
     `${name} creates campaigns and cannot be divided into instances: run it on one machine`,
   );
@@ -247,7 +242,7 @@ async function loadOf(scenario: ScenarioOrPath, values: ProfileValues): Promise<
       `${script.name} is a plain k6 script without a profile: it accepts --vus, --iterations and --duration, but not ${unknown}`,
     );
   }
-  return { script, endpoint: 'stress', values };
+  return { script, endpoint: script.dials ? 'road' : 'stress', values };
 }
 
 async function scriptFor(scenario: ScenarioOrPath, values: ProfileValues): Promise<Script> {

@@ -31,7 +31,7 @@ it.each(Object.entries(DOCUMENTS))(
 );
 
 it('a plan is valid', async () => {
-  const made = await planCampaign({ ...ORDINARY, contacts: 50, seeds: [1] });
+  const made = await planCampaign({ ...ORDINARY, contacts: 50, agents: 5, seeds: [1] });
   expect(isValid('campaign-plan', JSON.parse(JSON.stringify(planJson(made))))).toBe(true);
   expect(isValid('campaign-plan', made)).toBe(false);
 });
