@@ -215,6 +215,7 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
       killedAt: record(amount),
       accepted: amount,
       dials: amount,
+      events: amount,
       ends: record(amount),
       violations: list(roadCrashViolation),
     }),

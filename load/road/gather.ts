@@ -89,11 +89,16 @@ async function eventsOf(
   signal?: AbortSignal,
 ): Promise<RoadSources['events']> {
   if (!events) return null;
+  await eventsArrived(controlUrl, signal);
+  return events();
+}
+
+/** Resolves when no event is on its way to a sink any more, or in vain after a time. */
+export async function eventsArrived(controlUrl: string, signal?: AbortSignal): Promise<void> {
   const until = Date.now() + PATIENCE;
   let quiet = 0;
   while (quiet < QUIET_LOOKS && Date.now() < until && !signal?.aborted) {
     quiet = (await eventsWaiting(controlUrl)) === 0 ? quiet + 1 : 0;
     await pause(BETWEEN_LOOKS);
   }
-  return events();
 }

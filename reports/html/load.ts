@@ -12,12 +12,11 @@ import {
   utc,
   whole,
 } from '../../run/figures.ts';
-import type { LoadResult, MetricResult, Percentiles } from '../../run/run.ts';
+import { isRoad, type LoadResult, type MetricResult, type Percentiles } from '../../run/run.ts';
 import { judgeLoad } from '../../run/verdict.ts';
 import { type CheckStanding, checkRows } from '../content/checks.ts';
 import { generatorSaid, invaliditiesSaid } from '../content/generator.ts';
 import { metricGroups, metricSaid, valueSaid } from '../content/metrics.ts';
-import { isRoad } from '../content/totals.ts';
 import { failedAnswerSaid, findingSaid, loadReasonSaid } from '../english/load.ts';
 import { chart } from './chart.ts';
 import { markup, type Value } from './markup.ts';

@@ -132,8 +132,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     },
     folders: {
       audit: 'holds a history and a ledger to the invariants',
+      crash: 'kills a durable emulator under load, and judges what is left of it',
       divide: 'starts one run on several instances, merges their results, plans it for Kubernetes',
-      drive: 'drives an endpoint without scripts: capacity, crash tests, campaigns',
+      drive: 'drives an endpoint without scripts: capacity, campaigns',
       endpoint: 'reads what an endpoint reports about itself: ledger, figures, faults',
       engine: 'runs k6 scripts in Node',
       'engine/bundle': 'bundles a script and its imports into one file',

@@ -1,18 +1,20 @@
 /**
  * Kills a durable emulator with a running campaign repeatedly, before and after each of its commit points, and
- * checks that every accepted dial request is in exactly one contact or one stated failure, and that nobody was
- * dialled twice.
+ * checks that every accepted dial request is in exactly one contact or one stated failure, that nobody was dialled
+ * twice, and that no contact event is lost.
  */
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RoadCrashViolation } from '../../run/statements/road-crash.ts';
 import { Draw } from '../../system/draw.ts';
+import { Accepted } from '../drive/accepted.ts';
+import { judgeRoad } from '../drive/road-judge.ts';
+import { contactsOf, dialRequestsOf, hasEnded, moveClock } from '../drive/road-records.ts';
 import { type CampaignsClient, campaignsClient } from '../endpoint/campaigns-client.ts';
 import type { DirectTarget } from '../endpoint/direct-client.ts';
-import { Accepted } from './accepted.ts';
-import { type DialSink, openDialSink } from './dial-sink.ts';
-import { judgeRoad } from './road-judge.ts';
-import { contactsOf, dialRequestsOf, hasEnded, moveClock } from './road-records.ts';
+import { judgeEventsAlone } from '../road/events-alone.ts';
+import { eventsArrived } from '../road/gather.ts';
+import { openRoadSinks, type RoadSinks } from '../road/road-sinks.ts';
 
 /** An emulator that uses the same data every time it is started. */
 export interface RoadTarget extends DirectTarget {
@@ -25,7 +27,7 @@ export interface RoadTarget extends DirectTarget {
 
 export interface RoadCrashOptions {
   /** @param killAt the commit at which it ends itself, such as K1:before:3; null for none. */
-  readonly start: (dials: string, killAt: string | null) => Promise<RoadTarget>;
+  readonly start: (sinks: RoadSinks['urls'], killAt: string | null) => Promise<RoadTarget>;
   /** The commit points, by name. */
   readonly points: readonly string[];
   readonly rounds: number;
@@ -44,6 +46,8 @@ export interface RoadCrashReport {
   readonly contacts: number;
   /** Calls that reached the sink, repetitions left out. */
   readonly dials: number;
+  /** Contact events that reached the sink, repetitions left out. */
+  readonly events: number;
   /** Dial requests by what became of them: a DisconnectReason or a failure. */
   readonly ends: Readonly<Record<string, number>>;
   /** Empty where the test passed. */
@@ -67,7 +71,7 @@ export async function runRoadCrashTest(options: RoadCrashOptions): Promise<RoadC
   const draw = new Draw(seed, 0, DRAW_STREAM);
   const feeder = new Feeder();
   const killedAt: Record<string, number> = {};
-  const sink = await openDialSink();
+  const sinks = await openRoadSinks();
   let kills = 0;
   try {
     for (let round = 0; round < rounds && !signal?.aborted; round += 1) {
@@ -75,16 +79,16 @@ export async function runRoadCrashTest(options: RoadCrashOptions): Promise<RoadC
       const place = placeOf(points, round);
       // The commits that a restart makes come first: a later one is met amid the work of the feeder.
       const killAt = `${place}:${1 + draw.below(6)}`;
-      const target = await start(sink.url, killAt);
+      const target = await start(sinks.urls, killAt);
       const wasKilled = await feedUntilEnded(feeder, target);
       if (wasKilled) {
         kills += 1;
         killedAt[place] = (killedAt[place] ?? 0) + 1;
       } else feeder.violations.push({ kind: 'not reached', killAt });
     }
-    return await judged(feeder, sink, await start(sink.url, null), { kills, killedAt });
+    return await judged(feeder, sinks, await start(sinks.urls, null), { kills, killedAt });
   } finally {
-    await sink.close();
+    await sinks.close();
   }
 }
 
@@ -123,7 +127,7 @@ async function feedUntilEnded(feeder: Feeder, target: RoadTarget): Promise<boole
 
 async function judged(
   feeder: Feeder,
-  sink: DialSink,
+  { doors }: RoadSinks,
   target: RoadTarget,
   { kills, killedAt }: Pick<RoadCrashReport, 'kills' | 'killedAt'>,
 ): Promise<RoadCrashReport> {
@@ -135,7 +139,13 @@ async function judged(
     const open = told.filter((one) => !hasEnded(one)).length;
     const contacts = await contactsOf(target.controlUrl);
     const { accepted, violations } = feeder;
-    const found = judgeRoad({ accepted, contacts, dials: sink.dials, told });
+    await eventsArrived(target.controlUrl);
+    const dials = await doors.dials();
+    const { events } = await doors.events();
+    const found = [
+      ...judgeRoad({ accepted, contacts, dials, told }),
+      ...judgeEventsAlone(events, contacts, told),
+    ];
     const ends: Record<string, number> = {};
     for (const { failure, disconnectReason } of told) {
       const end = failure ?? disconnectReason ?? 'open';
@@ -146,7 +156,8 @@ async function judged(
       killedAt,
       accepted: accepted.size,
       contacts: contacts.length,
-      dials: new Set(sink.dials.map(({ dialId }) => dialId)).size,
+      dials: new Set(dials.map(({ dialId }) => dialId)).size,
+      events: new Set(events.map(({ id }) => id)).size,
       ends,
       violations: [
         ...violations,
