@@ -7,9 +7,9 @@
 
 import type { Draw } from '../system/draw.ts';
 import {
+  asksForDiscard,
   type DetectionStatus,
   hangsUp,
-  isDiscarded,
   type OutcomeRow,
   outcomeOf,
 } from './outcomes.ts';
@@ -89,8 +89,9 @@ export function previewOf(
   const draw = drawOf(seed, request.id + STREAM.preview, at);
   const decision = exponential(draw, PREVIEW.meanDecision);
   const timeOut = seconds * 1_000;
-  const asked = isDiscarded(request.phoneNumber);
-  const discards = discard && (asked || (draw.unit() < PREVIEW.discarded && decision < timeOut));
+  const byChance = draw.unit() < PREVIEW.discarded && decision < timeOut;
+  // A number that asks for an outcome of its dial is dialled.
+  const discards = discard && (asksForDiscard(request.phoneNumber) ?? byChance);
   return { endsAt: at + Math.min(decision, timeOut), discards };
 }
 

@@ -70,9 +70,10 @@ export function hangsUp(phoneNumber: string): boolean {
   return askedOf(phoneNumber) === ASKED.hangsUp;
 }
 
-/** Whether the number asks for an agent who discards the preview, where the agent may. */
-export function isDiscarded(phoneNumber: string): boolean {
-  return askedOf(phoneNumber) === ASKED.discarded;
+/** Whether the number asks for an agent who discards the preview, where the agent may; null if it asks for nothing. */
+export function asksForDiscard(phoneNumber: string): boolean | null {
+  const asked = askedOf(phoneNumber);
+  return asked === null ? null : asked === ASKED.discarded;
 }
 
 /** Whether the instance may dial the country of a number. */
