@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createEngine } from '../campaigns/create-engine.ts';
+import { createEngine } from '../campaigns/engine/create-engine.ts';
 import type { EngineOptions } from '../campaigns/engine.ts';
 import type { KeptRecord } from '../campaigns/records.ts';
 import { checkStaff, type StaffPlan } from '../campaigns/shifts.ts';

@@ -1,7 +1,7 @@
 /** The answers of GET /campaigns and GET /dial-requests. Neither is part of an AWS API. */
 
+import { outcomeOf } from '../../campaigns/course/told.ts';
 import type { DialRequest } from '../../campaigns/records.ts';
-import { outcomeOf } from '../../campaigns/told.ts';
 import type { CampaignDriver } from '../campaigns/driver.ts';
 
 /** Every campaign with the number of its dial requests in each state, and what was done for all of them. */

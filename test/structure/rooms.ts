@@ -77,7 +77,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     job: 'what becomes of campaigns and dial requests, as a pure step in time that is handed in',
     imports: ['operation', 'system'],
     modules: [],
-    folders: { calls: 'the calls of both versions of outbound campaigns, on the engine' },
+    folders: {
+      batches:
+        'calls of BatchPutContact: what is in them, when they are sent, what an answer means',
+      calls: 'the calls of both versions of outbound campaigns, on the engine',
+      collections: 'heaps and queues',
+      course: 'the course of a call and the life of a contact, as functions of seed and moment',
+      dialling: 'who is dialled, and when',
+      engine: 'the engine on all its parts: what moves, answers and restarts do',
+      state: 'what the engine holds in memory, and how dial requests end',
+    },
   },
   emulator: {
     job: 'the endpoint: a front door that speaks as AWS does, and a control door',

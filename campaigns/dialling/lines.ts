@@ -1,6 +1,6 @@
 /** The lines of an instance, and the share of them that each campaign has. */
 
-import type { KeptCampaign, State } from './state.ts';
+import type { KeptCampaign, State } from '../state/state.ts';
 
 /** Lines that are free: of the campaign's own share, and of those also free in the instance. */
 export function freeLines(state: State, home: KeptCampaign): { lines: number; own: number } {

@@ -4,8 +4,8 @@
  * All numbers are assumed: nothing is published on how outbound campaigns send again.
  */
 
-import type { CampaignBatch } from './records.ts';
-import { drawOf } from './text-draw.ts';
+import type { CampaignBatch } from '../records.ts';
+import { drawOf } from '../text-draw.ts';
 
 interface Growth {
   readonly first: number;

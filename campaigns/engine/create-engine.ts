@@ -1,8 +1,10 @@
 /** The campaign engine: the interface, on the parts of this room. */
 
-import type { ContactLife } from '../operation/connect/contact/life.ts';
-import { hangUp, pace } from './dialler.ts';
-import { EXPIRY, end } from './endings.ts';
+import type { ContactLife } from '../../operation/connect/contact/life.ts';
+import { lineUp, sendDue } from '../batches/sending.ts';
+import { lifeOf } from '../course/life.ts';
+import { tellUpdate } from '../course/steps.ts';
+import { hangUp, pace } from '../dialling/dialler.ts';
 import type {
   CampaignCounts,
   CampaignEngine,
@@ -11,9 +13,7 @@ import type {
   NewDialRequest,
   Outcome,
   QueueFigures,
-} from './engine.ts';
-import { lifeOf } from './life.ts';
-import { dropCampaign, moveCampaign, putCampaign } from './moves.ts';
+} from '../engine.ts';
 import type {
   Campaign,
   CampaignInstance,
@@ -21,13 +21,13 @@ import type {
   DialRequest,
   KeptRecord,
   RequestStatus,
-} from './records.ts';
+} from '../records.ts';
+import { EXPIRY, end } from '../state/endings.ts';
+import { keptUntil, Retention } from '../state/retention.ts';
+import { type KeptCampaign, State } from '../state/state.ts';
+import { dropCampaign, moveCampaign, putCampaign } from './moves.ts';
 import { recover } from './recovery.ts';
-import { keptUntil, Retention } from './retention.ts';
-import { lineUp, sendDue } from './sending.ts';
 import { settle } from './settling.ts';
-import { type KeptCampaign, State } from './state.ts';
-import { tellUpdate } from './steps.ts';
 
 /** @param records what a store holds, in any order. Without them the engine begins with nothing. */
 export function createEngine(

@@ -1,15 +1,15 @@
 /** What the outcome of a batch does to its dial requests: a row for each meaning that an outcome can have. */
 
-import { FAILURES } from '../operation/connect/batch-put-contact/failures.ts';
-import { type ItemResult, type Meaning, meaningOf, resultsOf } from './answers.ts';
-import { offer } from './dialler.ts';
-import { endIfOver, fail } from './endings.ts';
-import type { Finding, Outcome } from './engine.ts';
+import { FAILURES } from '../../operation/connect/batch-put-contact/failures.ts';
+import { type ItemResult, type Meaning, meaningOf, resultsOf } from '../batches/answers.ts';
+import { lineUp, queueBatch, sendAgain, sendDue } from '../batches/sending.ts';
+import { waitAsked, waitOfItem, waitWhenThrottled, waitWhenUnknown } from '../batches/waits.ts';
+import { offer } from '../dialling/dialler.ts';
+import type { Finding, Outcome } from '../engine.ts';
+import type { RequestFailure } from '../records.ts';
+import { endIfOver, fail } from '../state/endings.ts';
+import type { Flight, KeptCampaign, KeptRequest, State } from '../state/state.ts';
 import { moveCampaign } from './moves.ts';
-import type { RequestFailure } from './records.ts';
-import { lineUp, queueBatch, sendAgain, sendDue } from './sending.ts';
-import type { Flight, KeptCampaign, KeptRequest, State } from './state.ts';
-import { waitAsked, waitOfItem, waitWhenThrottled, waitWhenUnknown } from './waits.ts';
 
 /** A batch that was sent, with what belongs to it. */
 interface Sent {

@@ -5,7 +5,9 @@
  * kept. After a restart a call goes on where it was. All durations are assumed.
  */
 
-import type { Draw } from '../system/draw.ts';
+import type { Draw } from '../../system/draw.ts';
+import type { Dial, DialRequest, DialStep, PreviewSettings } from '../records.ts';
+import { drawOf } from '../text-draw.ts';
 import {
   asksForDiscard,
   type DetectionStatus,
@@ -13,8 +15,6 @@ import {
   type OutcomeRow,
   outcomeOf,
 } from './outcomes.ts';
-import type { Dial, DialRequest, DialStep, PreviewSettings } from './records.ts';
-import { drawOf } from './text-draw.ts';
 
 export interface Course {
   /** Who answers; null if nobody does. */

@@ -1,14 +1,14 @@
 /** The body of BatchPutContact that dial requests become (inferred: members of the same name and type). */
 
-import { dialled } from '../operation/campaigns/phone-number.ts';
+import { dialled } from '../../operation/campaigns/phone-number.ts';
 import type {
   BatchPutContactBody,
   ContactDataRequest,
   OutboundStrategy,
-} from '../operation/connect/batch-put-contact/shapes.ts';
-import { LIMITS } from '../operation/connect/limits.ts';
-import type { Given } from './records.ts';
-import { type DialSettings, sourceOf } from './settings.ts';
+} from '../../operation/connect/batch-put-contact/shapes.ts';
+import { LIMITS } from '../../operation/connect/limits.ts';
+import type { Given } from '../records.ts';
+import { type DialSettings, sourceOf } from '../settings.ts';
 
 /** Whether BatchPutContact has room for the identifiers of a request. */
 export function fitsContact({ id, campaignId }: Given): boolean {

@@ -1,9 +1,9 @@
 /** How dial requests come to an end: failure, the end of a contact, expiry, the end of their campaign. */
 
-import { isWorking } from './life.ts';
-import type { Campaign, RequestFailure } from './records.ts';
+import type { TimerKind } from '../collections/timers.ts';
+import { isWorking } from '../course/life.ts';
+import type { Campaign, RequestFailure } from '../records.ts';
 import type { KeptCampaign, KeptRequest, State } from './state.ts';
-import type { TimerKind } from './timers.ts';
 
 /** No contact is made of the request. */
 export function fail(state: State, kept: KeptRequest, failure: RequestFailure, now: number): void {

@@ -1,15 +1,15 @@
 /** Dials contacts: which, and when. It gives calls to agents, and runs the steps of each call. */
 
-import type { Agent } from './agents.ts';
-import { type Course, courseOf, previewOf } from './course.ts';
-import { end, endIfOver } from './endings.ts';
+import type { Agent } from '../agents.ts';
+import type { TimerKind } from '../collections/timers.ts';
+import { type Course, courseOf, previewOf } from '../course/course.ts';
+import { isAllowed, isNeverDialled } from '../course/outcomes.ts';
+import type { AgentOnContact, Dial, DialMode, DialStep } from '../records.ts';
+import { callSettings } from '../settings.ts';
+import { end, endIfOver } from '../state/endings.ts';
+import type { KeptCampaign, KeptRequest, Pool, State } from '../state/state.ts';
 import { freeLines } from './lines.ts';
 import { MODES, SECOND } from './modes.ts';
-import { isAllowed, isNeverDialled } from './outcomes.ts';
-import type { AgentOnContact, Dial, DialMode, DialStep } from './records.ts';
-import { callSettings } from './settings.ts';
-import type { KeptCampaign, KeptRequest, Pool, State } from './state.ts';
-import type { TimerKind } from './timers.ts';
 
 /** Puts a contact in line for a call. */
 export function offer(state: State, kept: KeptRequest, now: number): void {

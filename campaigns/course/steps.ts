@@ -1,9 +1,9 @@
 /** The steps of contacts, as they are told: what the life of a contact has after a change and had not before. */
 
-import { CONTACT_STAGES, reachedAt } from '../operation/connect/contact/life.ts';
-import type { Action, ContactStep } from './engine.ts';
+import { CONTACT_STAGES, reachedAt } from '../../operation/connect/contact/life.ts';
+import type { Action, ContactStep } from '../engine.ts';
+import type { Campaign, DialRequest } from '../records.ts';
 import { lifeOf } from './life.ts';
-import type { Campaign, DialRequest } from './records.ts';
 
 export function* stepsBetween(
   seed: number,

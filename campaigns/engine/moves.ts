@@ -1,12 +1,12 @@
 /** Campaigns: their states, and what follows for their dial requests. */
 
-import { letGo, planPacingOf } from './dialler.ts';
-import { endOpenRequests, isOver } from './endings.ts';
-import type { Campaign, CampaignState } from './records.ts';
-import { planSending, sendDue } from './sending.ts';
-import { readSettings } from './settings.ts';
-import { KeptCampaign, type State } from './state.ts';
-import type { TimerKind } from './timers.ts';
+import { planSending, sendDue } from '../batches/sending.ts';
+import type { TimerKind } from '../collections/timers.ts';
+import { letGo, planPacingOf } from '../dialling/dialler.ts';
+import type { Campaign, CampaignState } from '../records.ts';
+import { readSettings } from '../settings.ts';
+import { endOpenRequests, isOver } from '../state/endings.ts';
+import { KeptCampaign, type State } from '../state/state.ts';
 
 /** Adds a campaign, or gives a campaign new settings. */
 export function putCampaign(state: State, campaign: Campaign): void {

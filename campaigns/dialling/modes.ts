@@ -3,9 +3,9 @@
  * progressive dialler makes only as many calls as agents are available (documented: administrator guide).
  */
 
-import { MEAN } from './course.ts';
-import type { DialMode } from './records.ts';
-import type { KeptCampaign, Pool } from './state.ts';
+import { MEAN } from '../course/course.ts';
+import type { DialMode } from '../records.ts';
+import type { KeptCampaign, Pool } from '../state/state.ts';
 
 export interface Mode {
   /** Whether agents of a queue take the calls. */

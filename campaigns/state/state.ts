@@ -1,9 +1,11 @@
 /** What the engine holds in memory, and the one place where a dial request changes its status. */
 
-import { type Agent, AgentPool } from './agents.ts';
-import type { Course } from './course.ts';
-import type { Action, EngineOptions } from './engine.ts';
-import { Learned } from './learned.ts';
+import { type Agent, AgentPool } from '../agents.ts';
+import { SerialQueue, type Waiting } from '../collections/serial-queue.ts';
+import { Timers } from '../collections/timers.ts';
+import type { Course } from '../course/course.ts';
+import { stepsBetween } from '../course/steps.ts';
+import type { Action, EngineOptions } from '../engine.ts';
 import type {
   Campaign,
   CampaignBatch,
@@ -12,12 +14,10 @@ import type {
   DialRequest,
   Given,
   RequestStatus,
-} from './records.ts';
-import { SerialQueue, type Waiting } from './serial-queue.ts';
-import { type DialSettings, readSettings } from './settings.ts';
-import { rosterOf, staffOf } from './shifts.ts';
-import { stepsBetween } from './steps.ts';
-import { Timers } from './timers.ts';
+} from '../records.ts';
+import { type DialSettings, readSettings } from '../settings.ts';
+import { rosterOf, staffOf } from '../shifts.ts';
+import { Learned } from './learned.ts';
 
 export type Pool = AgentPool<KeptRequest>;
 

@@ -1,13 +1,13 @@
 /** Makes the state again from what a store holds. */
 
-import { offer, resumeAfterCall, resumeCall, resumeWaiting } from './dialler.ts';
-import { COMPLETION, EXPIRY } from './endings.ts';
-import { isWorking } from './life.ts';
+import { lineUp, planSending } from '../batches/sending.ts';
+import { isWorking } from '../course/life.ts';
+import { offer, resumeAfterCall, resumeCall, resumeWaiting } from '../dialling/dialler.ts';
+import type { Campaign, CampaignBatch, DialRequest, KeptRecord } from '../records.ts';
+import { COMPLETION, EXPIRY } from '../state/endings.ts';
+import type { Retention } from '../state/retention.ts';
+import { Flight, type KeptRequest, type State } from '../state/state.ts';
 import { holdCampaign } from './moves.ts';
-import type { Campaign, CampaignBatch, DialRequest, KeptRecord } from './records.ts';
-import type { Retention } from './retention.ts';
-import { lineUp, planSending } from './sending.ts';
-import { Flight, type KeptRequest, type State } from './state.ts';
 
 /**
  * The dials of calls that are not over are given again. The first timer, which is due at once, sends the batches in

@@ -3,9 +3,9 @@
  * and reasons are those of Connect's contact events.
  */
 
-import { isAskedNumber } from '../operation/campaigns/asked-numbers.ts';
-import { dialled } from '../operation/campaigns/phone-number.ts';
-import type { DetectionStatus } from '../operation/connect/contact/life.ts';
+import { isAskedNumber } from '../../operation/campaigns/asked-numbers.ts';
+import { dialled } from '../../operation/campaigns/phone-number.ts';
+import type { DetectionStatus } from '../../operation/connect/contact/life.ts';
 
 export type { DetectionStatus };
 

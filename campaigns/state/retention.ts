@@ -1,8 +1,8 @@
 /** Drops dial requests that are over when their client tokens are no longer valid. */
 
-import { DIAL_TOKEN_SECONDS } from '../operation/campaigns/limits.ts';
+import { DIAL_TOKEN_SECONDS } from '../../operation/campaigns/limits.ts';
+import type { TimerKind } from '../collections/timers.ts';
 import type { KeptRequest, State } from './state.ts';
-import type { TimerKind } from './timers.ts';
 
 const TOKEN_LIFETIME = DIAL_TOKEN_SECONDS * 1_000;
 

@@ -1,8 +1,8 @@
 /** The life of a contact that was made of a dial request: a function of its status and of the course of its call. */
 
-import type { AgentOfContact, ContactLife } from '../operation/connect/contact/life.ts';
+import type { AgentOfContact, ContactLife } from '../../operation/connect/contact/life.ts';
+import type { Dial, DialRequest, RequestStatus } from '../records.ts';
 import { type Course, courseOf } from './course.ts';
-import type { Dial, DialRequest, RequestStatus } from './records.ts';
 
 /** @returns null while there is no contact, and if there is never one. */
 export function lifeOf(seed: number, request: DialRequest): ContactLife | null {

@@ -1,7 +1,7 @@
 /** What became of a dial request, as it is told to those who watch. AWS tells none of it in this form. */
 
+import type { DialRequest, DialStep, RequestStatus } from '../records.ts';
 import { ringsAt } from './course.ts';
-import type { DialRequest, DialStep, RequestStatus } from './records.ts';
 
 export interface DialRequestOutcome {
   readonly dialRequestId: string;

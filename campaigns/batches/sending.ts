@@ -1,11 +1,11 @@
 /** Makes batches of dial requests, and decides when each call of BatchPutContact is sent. */
 
-import { LIMITS } from '../operation/connect/limits.ts';
+import { LIMITS } from '../../operation/connect/limits.ts';
+import type { TimerKind } from '../collections/timers.ts';
+import type { CampaignBatch } from '../records.ts';
+import { endIfOver, fail } from '../state/endings.ts';
+import { Flight, type KeptCampaign, type KeptRequest, type State } from '../state/state.ts';
 import { bodyOf, fitsContact } from './contact-batch.ts';
-import { endIfOver, fail } from './endings.ts';
-import type { CampaignBatch } from './records.ts';
-import { Flight, type KeptCampaign, type KeptRequest, type State } from './state.ts';
-import type { TimerKind } from './timers.ts';
 
 const FULL = LIMITS.contacts.max;
 
