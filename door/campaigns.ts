@@ -8,7 +8,7 @@ import {
   type CampaignOptions,
   type CampaignSummary,
   runCampaign,
-} from '../emulator/call/run-campaign.ts';
+} from '../emulator/call/changes/run-campaign.ts';
 import type { Service } from '../emulator/emulator.ts';
 import { isAdvice, judgeFeeder } from '../feeders/judge.ts';
 import type { FeederVerdict, JudgeOptions } from '../feeders/verdict.ts';

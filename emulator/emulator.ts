@@ -18,10 +18,14 @@ import { type BugName, type Bugs, bugsOn } from './bugs/bugs.ts';
 import { seededBuckets, seededContactIds, seededStore, seededTokens } from './bugs/seeded.ts';
 import { seededEngine } from './bugs/seeded-campaigns.ts';
 import { CAMPAIGNS_REFUSED } from './call/campaigns-of.ts';
-import { exchange } from './call/exchange.ts';
+import {
+  type CampaignOptions,
+  type CampaignSummary,
+  runCampaign,
+} from './call/changes/run-campaign.ts';
+import { exchange } from './call/door/exchange.ts';
 import { createGate } from './call/gate.ts';
 import { createMeters } from './call/meters.ts';
-import { type CampaignOptions, type CampaignSummary, runCampaign } from './call/run-campaign.ts';
 import { noStats, type Service } from './call/service.ts';
 import { CampaignDriver, type DriverOptions } from './campaigns/driver.ts';
 import { type KillPoint, killingShelf } from './campaigns/kill-points.ts';

@@ -94,7 +94,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     folders: {
       bugs: 'bugs that can be seeded, for audits to catch',
       campaigns: 'runs the campaign engine: its commits, its timers, its calls',
-      call: 'a call from the request to the reply, as values',
+      call: 'what every call needs: the contents of an endpoint, its counts and its limits',
+      'call/changes':
+        'changes of an endpoint that no client can make: its clock, its campaigns, a reset',
+      'call/door': 'a call from the request to the reply, as values',
+      'call/steps': 'the steps that answer calls: batches, contacts, searches, campaigns',
       clock: 'the wall clock and the virtual clock',
       control: 'the control door: facts, ledger, campaigns, events, health, metrics',
       events: 'contact events: made of committed steps, disturbed, and given to readers and sinks',

@@ -1,13 +1,13 @@
 /** What became of a contact that was made of a dial request. The engine knows it, and the store does not. */
 
-import type { CampaignEngine } from '../../campaigns/engine.ts';
-import type { DialRequest } from '../../campaigns/records.ts';
-import type { Contact } from '../../operation/connect/contact/contact.ts';
-import type { ContactLife } from '../../operation/connect/contact/life.ts';
-import { agentIdOf } from '../events/text-uuid.ts';
-import { contactsIn } from '../stores/payload.ts';
-import type { BatchRecord } from '../stores/store.ts';
-import { answered } from '../wire/answer.ts';
+import type { CampaignEngine } from '../../../campaigns/engine.ts';
+import type { DialRequest } from '../../../campaigns/records.ts';
+import type { Contact } from '../../../operation/connect/contact/contact.ts';
+import type { ContactLife } from '../../../operation/connect/contact/life.ts';
+import { agentIdOf } from '../../events/text-uuid.ts';
+import { contactsIn } from '../../stores/payload.ts';
+import type { BatchRecord } from '../../stores/store.ts';
+import { answered } from '../../wire/answer.ts';
 
 /** A dial request, and the life of its contact. */
 export interface Living {

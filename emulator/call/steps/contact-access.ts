@@ -1,12 +1,12 @@
 /** Contacts of an instance, read and changed through the store's interface under the contact rules. */
 
-import type { Refusal } from '../../operation/aws/definition/refusals.ts';
-import type { Contact } from '../../operation/connect/contact/contact.ts';
-import { type ContactCall, contactRefusal } from '../../operation/connect/contact/rules.ts';
-import type { Facts } from '../../operation/connect/facts.ts';
-import type { CampaignDriver } from '../campaigns/driver.ts';
-import { contactsIn } from '../stores/payload.ts';
-import type { ContactChange, Store, StoredContact } from '../stores/store.ts';
+import type { Refusal } from '../../../operation/aws/definition/refusals.ts';
+import type { Contact } from '../../../operation/connect/contact/contact.ts';
+import { type ContactCall, contactRefusal } from '../../../operation/connect/contact/rules.ts';
+import type { Facts } from '../../../operation/connect/facts.ts';
+import type { CampaignDriver } from '../../campaigns/driver.ts';
+import { contactsIn } from '../../stores/payload.ts';
+import type { ContactChange, Store, StoredContact } from '../../stores/store.ts';
 import { lived, livingOf, requestOfContact } from './contact-life.ts';
 
 /** A refusal, or the JSON body of a 200 answer. */

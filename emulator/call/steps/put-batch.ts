@@ -1,18 +1,18 @@
 /** The step of BatchPutContact: what its ClientToken allows, then its items, then the answer. */
 
-import type { Claimed, Read } from '../../operation/aws/definition/known.ts';
-import { refusalAt } from '../../operation/aws/definition/refusals.ts';
-import type { BatchPutContactRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
-import { type Instance, instanceOf } from '../../operation/connect/facts.ts';
-import { seededResults } from '../bugs/seeded.ts';
-import { factsOfItems, stopAt } from '../faults/in-service.ts';
-import type { ItemResult } from '../stores/store.ts';
-import { tokenKey } from '../stores/tokens.ts';
-import { answerBody, answered } from '../wire/answer.ts';
+import type { Claimed, Read } from '../../../operation/aws/definition/known.ts';
+import { refusalAt } from '../../../operation/aws/definition/refusals.ts';
+import type { BatchPutContactRequest } from '../../../operation/connect/batch-put-contact/shapes.ts';
+import { type Instance, instanceOf } from '../../../operation/connect/facts.ts';
+import { seededResults } from '../../bugs/seeded.ts';
+import { factsOfItems, stopAt } from '../../faults/in-service.ts';
+import type { ItemResult } from '../../stores/store.ts';
+import { tokenKey } from '../../stores/tokens.ts';
+import { answerBody, answered } from '../../wire/answer.ts';
+import type { End, Ended, Known, Of, Road } from '../road.ts';
+import type { Service } from '../service.ts';
+import { bucketKey } from '../take-token.ts';
 import { type Batch, putContacts, rerunContacts } from './batch.ts';
-import type { End, Ended, Known, Of, Road } from './road.ts';
-import type { Service } from './service.ts';
-import { bucketKey } from './take-token.ts';
 
 interface Put {
   readonly results: readonly ItemResult[];

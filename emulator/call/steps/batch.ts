@@ -1,11 +1,11 @@
 /** Judges the contacts of a batch and commits the results at once. */
 
-import { decide } from '../../operation/connect/batch-put-contact/decide.ts';
-import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
-import type { Facts, Instance } from '../../operation/connect/facts.ts';
-import type { BatchRecord, Commit, ItemResult } from '../stores/store.ts';
-import { canRerun } from '../stores/tokens.ts';
-import type { Service } from './service.ts';
+import { decide } from '../../../operation/connect/batch-put-contact/decide.ts';
+import type { ContactDataRequest } from '../../../operation/connect/batch-put-contact/shapes.ts';
+import type { Facts, Instance } from '../../../operation/connect/facts.ts';
+import type { BatchRecord, Commit, ItemResult } from '../../stores/store.ts';
+import { canRerun } from '../../stores/tokens.ts';
+import type { Service } from '../service.ts';
 
 export interface Batch {
   readonly instance: Instance;

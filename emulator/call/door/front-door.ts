@@ -3,7 +3,7 @@
  * after it, or how the call ends. The rows of the operation's definition decide whether a stage refuses a call.
  */
 
-import { FRONT_DOOR } from '../../operation/aws/definition/front-door.ts';
+import { FRONT_DOOR } from '../../../operation/aws/definition/front-door.ts';
 import type {
   Authenticated,
   KnownAt,
@@ -14,17 +14,17 @@ import type {
   Routed,
   Signed,
   Sought,
-} from '../../operation/aws/definition/known.ts';
-import { byStage, refusalAt, type Stage } from '../../operation/aws/definition/refusals.ts';
-import type { Facts } from '../../operation/connect/facts.ts';
-import { operationAt } from '../../operation/operations.ts';
-import { faultRefusal, skewOf } from '../faults/in-service.ts';
-import { headersOf } from '../identity/headers.ts';
+} from '../../../operation/aws/definition/known.ts';
+import { byStage, refusalAt, type Stage } from '../../../operation/aws/definition/refusals.ts';
+import type { Facts } from '../../../operation/connect/facts.ts';
+import { operationAt } from '../../../operation/operations.ts';
+import { faultRefusal, skewOf } from '../../faults/in-service.ts';
+import { headersOf } from '../../identity/headers.ts';
+import type { End, Ended, Known, Of, Road } from '../road.ts';
+import { settle } from '../steps/steps.ts';
+import { storeRefusal } from '../store-refusal.ts';
+import { takeToken } from '../take-token.ts';
 import { readCall } from './read-call.ts';
-import type { End, Ended, Known, Of, Road } from './road.ts';
-import { settle } from './steps.ts';
-import { storeRefusal } from './store-refusal.ts';
-import { takeToken } from './take-token.ts';
 
 type Passage<Next> = Next | Ended | Promise<Next | Ended>;
 

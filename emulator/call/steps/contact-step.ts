@@ -1,16 +1,17 @@
 /** The steps of operations on one contact: its rules, then the contact is read or changed. */
 
-import type { Read } from '../../operation/aws/definition/known.ts';
-import type { Contact } from '../../operation/connect/contact/contact.ts';
+import type { Read } from '../../../operation/aws/definition/known.ts';
+import type { Contact } from '../../../operation/connect/contact/contact.ts';
 import {
   type ContactMembers,
   type ContactOperationName,
   type ContactRequest,
   contactRequestOf,
-} from '../../operation/connect/contact/request.ts';
-import type { ContactCall } from '../../operation/connect/contact/rules.ts';
-import { instanceOf } from '../../operation/connect/facts.ts';
-import type { ContactChange } from '../stores/store.ts';
+} from '../../../operation/connect/contact/request.ts';
+import type { ContactCall } from '../../../operation/connect/contact/rules.ts';
+import { instanceOf } from '../../../operation/connect/facts.ts';
+import type { ContactChange } from '../../stores/store.ts';
+import type { Ended, Of, Road } from '../road.ts';
 import {
   type ContactOutcome,
   type ContactStage,
@@ -18,7 +19,6 @@ import {
   readContact,
   stopContact,
 } from './contact-access.ts';
-import type { Ended, Of, Road } from './road.ts';
 
 export function reading(answer: (contact: Contact) => object) {
   return async (read: Of<Read>, road: Road): Promise<Ended> => {

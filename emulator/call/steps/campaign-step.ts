@@ -1,20 +1,20 @@
 /** The step of every operation of outbound campaigns: its call on the campaign engine, then the answer. */
 
-import { CAMPAIGN_CALLS } from '../../campaigns/calls/calls.ts';
-import type { Answered, Call, Occasion } from '../../campaigns/calls/occasion.ts';
-import type { CampaignEngine } from '../../campaigns/engine.ts';
-import type { Read } from '../../operation/aws/definition/known.ts';
-import { writeAnswer } from '../../operation/aws/shape/write.ts';
-import type { DialItem } from '../../operation/campaigns/failures.ts';
-import { dialled } from '../../operation/campaigns/phone-number.ts';
-import type { Facts } from '../../operation/connect/facts.ts';
-import type { OutboundRequest } from '../../operation/connect-campaigns-v2/model/types.ts';
-import { dialItemOf } from '../../operation/connect-campaigns-v2/operations.ts';
-import type { AnyOperation } from '../../operation/operations.ts';
-import { injectedDials, stopAt } from '../faults/in-service.ts';
-import { campaignsOf } from './campaigns-of.ts';
-import type { End, Ended, Of, Road } from './road.ts';
-import type { Service } from './service.ts';
+import { CAMPAIGN_CALLS } from '../../../campaigns/calls/calls.ts';
+import type { Answered, Call, Occasion } from '../../../campaigns/calls/occasion.ts';
+import type { CampaignEngine } from '../../../campaigns/engine.ts';
+import type { Read } from '../../../operation/aws/definition/known.ts';
+import { writeAnswer } from '../../../operation/aws/shape/write.ts';
+import type { DialItem } from '../../../operation/campaigns/failures.ts';
+import { dialled } from '../../../operation/campaigns/phone-number.ts';
+import type { Facts } from '../../../operation/connect/facts.ts';
+import type { OutboundRequest } from '../../../operation/connect-campaigns-v2/model/types.ts';
+import { dialItemOf } from '../../../operation/connect-campaigns-v2/operations.ts';
+import type { AnyOperation } from '../../../operation/operations.ts';
+import { injectedDials, stopAt } from '../../faults/in-service.ts';
+import { campaignsOf } from '../campaigns-of.ts';
+import type { End, Ended, Of, Road } from '../road.ts';
+import type { Service } from '../service.ts';
 
 /** Whether an operation is one of outbound campaigns. */
 export function isCampaignCall({ operation }: Of<Read>): boolean {

@@ -1,6 +1,6 @@
 /** Moves the virtual clock of an endpoint, with what its campaigns have to do until then. */
 
-import type { Service } from './service.ts';
+import type { Service } from '../service.ts';
 
 /**
  * Moves the clock forward. It is moved at once if no campaign has anything to do until then.

@@ -1,13 +1,13 @@
 /** The step that answers an admitted call: the answer of the operation's definition, or a step here. */
 
-import type { Read } from '../../operation/aws/definition/known.ts';
-import { describedContact } from '../../operation/connect/contact/contact.ts';
-import { merged } from '../../operation/connect/contact/rules.ts';
-import type { StatefulRow } from '../../operation/operations.ts';
+import type { Read } from '../../../operation/aws/definition/known.ts';
+import { describedContact } from '../../../operation/connect/contact/contact.ts';
+import { merged } from '../../../operation/connect/contact/rules.ts';
+import type { StatefulRow } from '../../../operation/operations.ts';
+import type { Ended, Of, Road } from '../road.ts';
 import { campaignCall, isCampaignCall } from './campaign-step.ts';
 import { changing, reading, stopping } from './contact-step.ts';
 import { putBatch } from './put-batch.ts';
-import type { Ended, Of, Road } from './road.ts';
 import { searchContacts } from './search-step.ts';
 
 type Step = (read: Of<Read>, road: Road) => Promise<Ended>;

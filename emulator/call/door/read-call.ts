@@ -1,10 +1,10 @@
 /** Reads the labels, query and body bytes of a call as its request, or says what is wrong with them. */
 
 import { isUtf8 } from 'node:buffer';
-import type { Members, Metered } from '../../operation/aws/definition/known.ts';
-import { type ReadAs, readRequest } from '../../operation/aws/shape/read.ts';
-import type { Facts } from '../../operation/connect/facts.ts';
-import type { Of } from './road.ts';
+import type { Members, Metered } from '../../../operation/aws/definition/known.ts';
+import { type ReadAs, readRequest } from '../../../operation/aws/shape/read.ts';
+import type { Facts } from '../../../operation/connect/facts.ts';
+import type { Of } from '../road.ts';
 
 const NOT_JSON = { ok: false, wrong: 'type', message: 'The body is not JSON in UTF-8.' } as const;
 

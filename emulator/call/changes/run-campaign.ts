@@ -1,7 +1,7 @@
 /** Runs a campaign in one step, for tests and tools. Clients need CreateCampaign and StartCampaign. */
 
+import type { Service } from '../service.ts';
 import { type CampaignNamed, seedCampaigns } from './seed-campaign.ts';
-import type { Service } from './service.ts';
 
 /** Every member may be left out. */
 export interface CampaignOptions {

@@ -1,8 +1,8 @@
 /** Resets an endpoint to the state in which it started. */
 
-import { createFaults } from '../faults/faults.ts';
-import { resetMeters } from './meters.ts';
-import { noStats, type Service } from './service.ts';
+import { createFaults } from '../../faults/faults.ts';
+import { resetMeters } from '../meters.ts';
+import { noStats, type Service } from '../service.ts';
 
 /** Facts, clock, faults, counts, campaigns, buckets and store; calls that are held or delayed go on at once. */
 export async function resetService(service: Service): Promise<void> {

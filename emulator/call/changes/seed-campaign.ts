@@ -1,16 +1,16 @@
 /** Creates a campaign in a state, and dial requests of a campaign, without calls of the service. */
 
-import { CAMPAIGN_CALLS } from '../../campaigns/calls/calls.ts';
-import type { Call } from '../../campaigns/calls/occasion.ts';
-import type { CampaignEngine } from '../../campaigns/engine.ts';
-import { readAs } from '../../operation/aws/shape/read.ts';
-import type { Standing } from '../../operation/campaigns/life-cycle.ts';
-import { MODEL as V1 } from '../../operation/connect-campaigns/model/operations.ts';
-import { MODEL as V2 } from '../../operation/connect-campaigns-v2/model/operations.ts';
-import { UserError } from '../../system/errors.ts';
-import { occasionOf } from './campaign-step.ts';
-import { campaignsOf } from './campaigns-of.ts';
-import type { Service } from './service.ts';
+import { CAMPAIGN_CALLS } from '../../../campaigns/calls/calls.ts';
+import type { Call } from '../../../campaigns/calls/occasion.ts';
+import type { CampaignEngine } from '../../../campaigns/engine.ts';
+import { readAs } from '../../../operation/aws/shape/read.ts';
+import type { Standing } from '../../../operation/campaigns/life-cycle.ts';
+import { MODEL as V1 } from '../../../operation/connect-campaigns/model/operations.ts';
+import { MODEL as V2 } from '../../../operation/connect-campaigns-v2/model/operations.ts';
+import { UserError } from '../../../system/errors.ts';
+import { campaignsOf } from '../campaigns-of.ts';
+import type { Service } from '../service.ts';
+import { occasionOf } from '../steps/campaign-step.ts';
 
 export interface SeededCampaign {
   readonly version: 1 | 2;

@@ -1,12 +1,12 @@
 /** One exchange, as values: a request in, a reply out. */
 
-import type { RequestFaults } from '../faults/faults.ts';
-import { onArrival } from '../faults/on-arrival.ts';
-import { onReply } from '../faults/on-reply.ts';
-import { droppedReply, refusalReply, successReply, type WireReply } from '../wire/reply.ts';
-import type { WireRequest } from '../wire/request.ts';
+import type { RequestFaults } from '../../faults/faults.ts';
+import { onArrival } from '../../faults/on-arrival.ts';
+import { onReply } from '../../faults/on-reply.ts';
+import { droppedReply, refusalReply, successReply, type WireReply } from '../../wire/reply.ts';
+import type { WireRequest } from '../../wire/request.ts';
+import type { Service } from '../service.ts';
 import { frontDoor } from './front-door.ts';
-import type { Service } from './service.ts';
 
 /** Rejects only for a defect; nothing was then committed. */
 export async function exchange(request: WireRequest, service: Service): Promise<WireReply> {

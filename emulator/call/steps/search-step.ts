@@ -1,18 +1,18 @@
 /** The step of SearchContacts: the contacts of the instance as they are now, then the search. */
 
-import type { Read } from '../../operation/aws/definition/known.ts';
-import type { Refusal } from '../../operation/aws/definition/refusals.ts';
-import { notEmulated } from '../../operation/campaigns/rules.ts';
-import type { Contact } from '../../operation/connect/contact/contact.ts';
-import { instanceOf } from '../../operation/connect/facts.ts';
+import type { Read } from '../../../operation/aws/definition/known.ts';
+import type { Refusal } from '../../../operation/aws/definition/refusals.ts';
+import { notEmulated } from '../../../operation/campaigns/rules.ts';
+import type { Contact } from '../../../operation/connect/contact/contact.ts';
+import { instanceOf } from '../../../operation/connect/facts.ts';
 import {
   type SearchRequest,
   search,
   unserved,
-} from '../../operation/connect/search-contacts/search.ts';
-import { type ConnectError, statusOf } from '../../operation/connect/service.ts';
+} from '../../../operation/connect/search-contacts/search.ts';
+import { type ConnectError, statusOf } from '../../../operation/connect/service.ts';
+import type { Ended, Of, Road } from '../road.ts';
 import { contactsOfInstance } from './contact-access.ts';
-import type { Ended, Of, Road } from './road.ts';
 
 export async function searchContacts(known: Of<Read>, { service, facts }: Road): Promise<Ended> {
   // Read by the shape of this operation.
