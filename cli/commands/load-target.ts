@@ -4,7 +4,12 @@ import { credentialsAmong } from '../../emulator/emulator.ts';
 import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import { auditedQuota } from '../../load/audit/audited-quota.ts';
-import { choicesAt, planAt, seededBugsAt } from '../../load/endpoint/endpoint-figures.ts';
+import {
+  campaignChoicesAt,
+  choicesAt,
+  planAt,
+  seededBugsAt,
+} from '../../load/endpoint/endpoint-figures.ts';
 import { isLoopback } from '../../load/engine/http/loopback.ts';
 import { scenarioRow } from '../../load/lib/profiles.ts';
 import { readDialFile, readEventFile } from '../../load/road/read-files.ts';
@@ -102,11 +107,14 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
   const controlUrl = options.control ? loopbackOrigin(options.control) : null;
   const choices = controlUrl === null ? undefined : await choicesAt(controlUrl);
   const plan = controlUrl === null ? undefined : await planAt(controlUrl);
+  const campaignChoices =
+    controlUrl !== null && what.script.dials ? await campaignChoicesAt(controlUrl) : undefined;
   const endpoint = {
     url,
     controlUrl,
     quota: auditedQuota(options.quota ?? null, choices ?? {}, plan),
     ...(choices ? { choices } : {}),
+    ...(campaignChoices ? { campaignChoices } : {}),
     ...(dials === undefined ? {} : { dials: () => readDialFile(dials) }),
     ...(events === undefined ? {} : { events: () => readEventFile(events) }),
     region: process.env.AWS_REGION ?? 'us-east-1',

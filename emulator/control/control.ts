@@ -120,7 +120,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
     waitingForDuplicate: tokens.waiting,
     process: watch.figures(),
   }),
-  'GET /campaigns': async ({ campaigns }) => campaignsTold(campaigns),
+  'GET /campaigns': async ({ campaigns, campaignChoices }) =>
+    campaignsTold(campaigns, campaignChoices),
   'POST /campaigns': addCampaigns,
   'POST /dial-requests': addDialRequest,
   'GET /dial-requests': async ({ campaigns }) =>

@@ -2,8 +2,10 @@
 
 import { createServer } from 'node:http';
 import {
+  campaignChoicesAt,
   choicesAt,
   endpointState,
+  eventsWaiting,
   planAt,
   seededBugsAt,
 } from '../../load/endpoint/endpoint-figures.ts';
@@ -18,7 +20,14 @@ it.each([
   const server = createServer((_request, response) => response.writeHead(status).end(text));
   const url = `http://127.0.0.1:${await listen(server)}`;
   try {
-    for (const ask of [choicesAt, planAt, seededBugsAt, endpointState]) {
+    for (const ask of [
+      campaignChoicesAt,
+      eventsWaiting,
+      choicesAt,
+      planAt,
+      seededBugsAt,
+      endpointState,
+    ]) {
       const refused = ask(url).catch((error: unknown) => error);
       expect(await refused).toBeInstanceOf(UnavailableError);
       expect(String(await refused)).toMatch(
