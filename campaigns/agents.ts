@@ -1,6 +1,6 @@
 /** The agents of a queue: who is idle, who is with a contact, and which customers wait for one. */
 
-import { Heap } from './heap.ts';
+import { Heap } from './collections/heap.ts';
 import type { Roster } from './shifts.ts';
 
 /** Milliseconds, summed over the agents. */

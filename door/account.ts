@@ -1,7 +1,7 @@
 /** One account of the emulated endpoint: its state, and the operations on it for tests. */
 
-import { advanceClock } from '../emulator/call/move-clock.ts';
-import { resetService } from '../emulator/call/reset.ts';
+import { advanceClock } from '../emulator/call/changes/move-clock.ts';
+import { resetService } from '../emulator/call/changes/reset.ts';
 import {
   createService,
   credentialsAmong,

@@ -1,14 +1,14 @@
 /** The outbound campaigns of an account, for tests: a running campaign in one line, and what became of dial requests. */
 
+import { type DialRequestOutcome, outcomeOf } from '../campaigns/course/told.ts';
 import type { CampaignCounts, CampaignFigures, QueueFigures } from '../campaigns/engine.ts';
 import type { CampaignState } from '../campaigns/records.ts';
-import { type DialRequestOutcome, outcomeOf } from '../campaigns/told.ts';
 import { campaignsOf } from '../emulator/call/campaigns-of.ts';
 import {
   type CampaignOptions,
   type CampaignSummary,
   runCampaign,
-} from '../emulator/call/run-campaign.ts';
+} from '../emulator/call/changes/run-campaign.ts';
 import type { Service } from '../emulator/emulator.ts';
 import { isAdvice, judgeFeeder } from '../feeders/judge.ts';
 import type { FeederVerdict, JudgeOptions } from '../feeders/verdict.ts';

@@ -1,8 +1,8 @@
 /** `dialproof`: the emulated endpoint, for tests. */
 
+export type { DialRequestOutcome } from '../campaigns/course/told.ts';
 export type { CampaignState } from '../campaigns/records.ts';
 export type { Shift, Staff, StaffPlan } from '../campaigns/shifts.ts';
-export type { DialRequestOutcome } from '../campaigns/told.ts';
 export type { BugName } from '../emulator/bugs/bugs.ts';
 export type { Clock } from '../emulator/emulator.ts';
 export type { EventFaults } from '../emulator/events/disturbance.ts';

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createEngine } from '../campaigns/create-engine.ts';
+import { createEngine } from '../campaigns/engine/create-engine.ts';
 import type { EngineOptions } from '../campaigns/engine.ts';
 import type { KeptRecord } from '../campaigns/records.ts';
 import { checkStaff, type StaffPlan } from '../campaigns/shifts.ts';
@@ -19,10 +19,14 @@ import { seededBuckets, seededContactIds, seededStore, seededTokens } from './bu
 import { seededEngine } from './bugs/seeded-campaigns.ts';
 import { NOTHING_ASKED } from './call/asked.ts';
 import { CAMPAIGNS_REFUSED } from './call/campaigns-of.ts';
-import { exchange } from './call/exchange.ts';
+import {
+  type CampaignOptions,
+  type CampaignSummary,
+  runCampaign,
+} from './call/changes/run-campaign.ts';
+import { exchange } from './call/door/exchange.ts';
 import { createGate } from './call/gate.ts';
 import { createMeters } from './call/meters.ts';
-import { type CampaignOptions, type CampaignSummary, runCampaign } from './call/run-campaign.ts';
 import { noStats, type Service } from './call/service.ts';
 import { CampaignDriver, type DriverOptions } from './campaigns/driver.ts';
 import { type KillPoint, killingShelf } from './campaigns/kill-points.ts';

@@ -1,9 +1,9 @@
 /** Plans a campaign: simulates it with several seeds, and says how far they differ. */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { MEAN } from '../campaigns/course.ts';
-import { AGENTLESS_DIALS_A_SECOND } from '../campaigns/modes.ts';
-import { OUTCOMES } from '../campaigns/outcomes.ts';
+import { MEAN } from '../campaigns/course/course.ts';
+import { OUTCOMES } from '../campaigns/course/outcomes.ts';
+import { AGENTLESS_DIALS_A_SECOND } from '../campaigns/dialling/modes.ts';
 import { ORDINARY_TARGET } from '../campaigns/settings.ts';
 import { checkStaff } from '../campaigns/shifts.ts';
 import { CAMPAIGN_CHOICES } from '../operation/campaigns/choices.ts';

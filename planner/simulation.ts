@@ -3,7 +3,7 @@
  * rate bucket of BatchPutContact, and a feeder. There is no signature, no JSON, no store and no network.
  */
 
-import { createEngine } from '../campaigns/create-engine.ts';
+import { createEngine } from '../campaigns/engine/create-engine.ts';
 import type { Action, CampaignEngine } from '../campaigns/engine.ts';
 import type { CampaignBatch, DialRequest } from '../campaigns/records.ts';
 import { rosterOf } from '../campaigns/shifts.ts';

@@ -63,6 +63,11 @@ export interface TargetFacts {
   readonly choices: Readonly<Record<string, string>>;
 }
 
+/** Whether a scenario handed over dial requests. Its items are no contacts, and its calls are of several operations. */
+export function isRoad({ findings }: LoadResult): boolean {
+  return findings.some(({ kind }) => kind === 'road');
+}
+
 /** The text for a target without known seeded bugs. Only the embedded emulator is known to have no bugs. */
 export function noBugs({ kind }: TargetFacts): string {
   return kind === 'embedded emulator' ? 'none' : 'none known';

@@ -1,8 +1,8 @@
 /** dialproof crash-test: kills a durable emulator under load and checks what it had acknowledged. */
 
 import type { Command } from 'commander';
-import type { CrashReport } from '../../load/drive/crash-test.ts';
-import type { RoadCrashReport } from '../../load/drive/road-crash-test.ts';
+import type { CrashReport } from '../../load/crash/crash-test.ts';
+import type { RoadCrashReport } from '../../load/crash/road-crash-test.ts';
 import { crashViolationsSaid } from '../../reports/english/crash.ts';
 import { roadCrashSaid } from '../../reports/english/road.ts';
 import type { PartVerdict } from '../../run/run.ts';
@@ -38,7 +38,7 @@ export function crashTestCommand(command: Command): void {
     )
     .option(
       '--campaigns',
-      'kill it before and after each commit of a running campaign; fails if a dial request is lost or a contact is dialled twice',
+      'kill it before and after each commit of a running campaign; fails if a dial request or a contact event is lost, or a contact is dialled twice',
     )
     .option('--json', 'print the result as JSON')
     .addHelpText(
@@ -100,11 +100,11 @@ async function crashTestCampaigns(
   const verdict = crashVerdict(report, signal.aborted);
   if (terminal.json) terminal.document({ verdict, bugs: bug, ...report });
   for (const violation of report.violations) terminal.say(roadCrashSaid(violation));
-  const { kills, killedAt, accepted, contacts, dials } = report;
+  const { kills, killedAt, accepted, contacts, dials, events } = report;
   const places = Object.entries(killedAt).map(([place, times]) => `${place} ${times}`);
   terminal.say(`killed at ${places.join(', ')}`);
   terminal.say(
-    `${SAID[verdict]}: ${kills} kills, ${accepted} dial requests accepted, ${contacts} contacts, ${dials} calls made`,
+    `${SAID[verdict]}: ${kills} kills, ${accepted} dial requests accepted, ${contacts} contacts, ${dials} calls made, ${events} contact events`,
   );
   process.exitCode = exitCodeOf(verdict, signal.aborted);
 }

@@ -7,7 +7,6 @@ import {
   readKillPoint,
 } from '../../emulator/campaigns/kill-points.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
-import type { EventFaults } from '../../emulator/events/disturbance.ts';
 import { withKeys } from '../../emulator/seed.ts';
 import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
@@ -23,7 +22,7 @@ import {
   tellBugs,
 } from '../options/emulator-options.ts';
 import { fromEnvironment, misspeltVariables } from '../options/environment.ts';
-import { readEventFaults } from '../options/event-faults-option.ts';
+import { addEventFaultsOption, type EventFaultsOption } from '../options/event-faults-option.ts';
 import {
   addFaultOption,
   FAULTS_HELP,
@@ -42,6 +41,7 @@ import { Terminal } from '../terminal/terminal.ts';
 interface Options
   extends MisbehaviourOptions,
     FaultOption,
+    EventFaultsOption,
     StoreOptions,
     TlsOptions,
     KeyOptions,
@@ -61,17 +61,18 @@ interface Options
   readonly speed?: number;
   readonly dials?: string;
   readonly events: readonly string[];
-  readonly eventFaults?: EventFaults;
   readonly killAt?: KillPoint;
   readonly capacity?: boolean;
   readonly json?: boolean;
 }
 
 export function emulatorCommand(command: Command): void {
-  addAgentOptions(
-    addTlsOptions(
-      addKeyOptions(
-        addStoreOptions(addFaultOption(addMisbehaviourOptions(fromEnvironment(command)))),
+  addEventFaultsOption(
+    addAgentOptions(
+      addTlsOptions(
+        addKeyOptions(
+          addStoreOptions(addFaultOption(addMisbehaviourOptions(fromEnvironment(command)))),
+        ),
       ),
     ),
   )
@@ -128,12 +129,6 @@ export function emulatorCommand(command: Command): void {
       )
         .argParser((target: string, before: string[]) => [...before, target])
         .default([] as string[], 'none'),
-    )
-    .addOption(
-      new Option(
-        '--event-faults <shares>',
-        'lose, repeat and reorder contact events, such as loss=0.01,repetition=0.02,reordering=0.1,seed=1',
-      ).argParser(readEventFaults),
     )
     .addOption(
       new Option(

@@ -4,7 +4,12 @@ import { credentialsAmong } from '../../emulator/emulator.ts';
 import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import { auditedQuota } from '../../load/audit/audited-quota.ts';
-import { choicesAt, planAt, seededBugsAt } from '../../load/endpoint/endpoint-figures.ts';
+import {
+  campaignChoicesAt,
+  choicesAt,
+  planAt,
+  seededBugsAt,
+} from '../../load/endpoint/endpoint-figures.ts';
 import { isLoopback } from '../../load/engine/http/loopback.ts';
 import { scenarioRow } from '../../load/lib/profiles.ts';
 import { readDialFile, readEventFile } from '../../load/road/read-files.ts';
@@ -14,6 +19,7 @@ import type { TargetFacts } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { controlOrigin } from '../options/control-origin.ts';
 import { choicesOf, type MisbehaviourOptions } from '../options/emulator-options.ts';
+import type { EventFaultsOption } from '../options/event-faults-option.ts';
 import type { FaultOption } from '../options/fault-option.ts';
 import type { InstanceOptions } from '../options/instance-options.ts';
 import { readAddress } from '../options/read-option.ts';
@@ -38,6 +44,7 @@ import {
 export interface TargetOptions
   extends MisbehaviourOptions,
     FaultOption,
+    EventFaultsOption,
     InstanceOptions,
     RemoteOptions {
   readonly target?: string;
@@ -72,6 +79,7 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
         '--dials and --events name files of the emulator at --target: the embedded one has a sink of its own',
       );
     }
+    if (options.eventFaults && kind !== 'road') throw noRoad(what.script.name);
     const own = new OwnEndpoints(options);
     await own.endpointFor(kind);
     return {
@@ -81,9 +89,10 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
       choices: choose(choicesOf(options.choice, CHOICES)),
     };
   }
-  if (options.bug.length > 0 || Object.keys(options.choice).length > 0 || options.faults) {
+  const { bug, choice, faults, eventFaults } = options;
+  if (bug.length > 0 || Object.keys(choice).length > 0 || faults || eventFaults) {
     throw new UserError(
-      '--bug, --choice and --faults are options of the embedded emulator: start the one at --target with them',
+      '--bug, --choice, --faults and --event-faults are options of the embedded emulator: start the one at --target with them',
     );
   }
   const given = readAddress(options.target);
@@ -98,11 +107,14 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
   const controlUrl = options.control ? controlOrigin(options.control) : null;
   const choices = controlUrl === null ? undefined : await choicesAt(controlUrl);
   const plan = controlUrl === null ? undefined : await planAt(controlUrl);
+  const campaignChoices =
+    controlUrl !== null && what.script.dials ? await campaignChoicesAt(controlUrl) : undefined;
   const endpoint = {
     url,
     controlUrl,
     quota: auditedQuota(options.quota ?? null, choices ?? {}, plan),
     ...(choices ? { choices } : {}),
+    ...(campaignChoices ? { campaignChoices } : {}),
     ...(dials === undefined ? {} : { dials: () => readDialFile(dials) }),
     ...(events === undefined ? {} : { events: () => readEventFile(events) }),
     region: process.env.AWS_REGION ?? 'us-east-1',
@@ -118,6 +130,13 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
       for (const bug of bugs) terminal.warn(`SEEDED BUG ${bug} at ${url}`);
     },
   };
+}
+
+/** Said of `--event-faults` where nothing that is run has contact events. */
+export function noRoad(name: string): UserError {
+  return new UserError(
+    `--event-faults is for scenarios that hand over dial requests, and ${name} does not: leave it out`,
+  );
 }
 
 async function remoteFor(url: URL, options: TargetOptions, what: Load): Promise<ChosenTarget> {

@@ -4,12 +4,7 @@ import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { choiceUnlike, readManifest } from '../../generators/corpus.ts';
-import {
-  type ProfileValues,
-  SCENARIO_NAMES,
-  SCENARIOS,
-  scenarioRow,
-} from '../../load/lib/profiles.ts';
+import { type ProfileValues, SCENARIO_NAMES, SCENARIOS } from '../../load/lib/profiles.ts';
 import { ownScript, PLAIN_VALUES, type Script, scriptOf } from '../../load/run/run-script.ts';
 import type { Choices } from '../../operation/connect/choices.ts';
 import { UserError } from '../../system/errors.ts';
@@ -19,6 +14,7 @@ import { liveFor } from '../live/live-option.ts';
 import { addCompareOptions, type CompareOptions } from '../options/compare-options.ts';
 import { addContactOptions, type ContactOptions } from '../options/contact-options.ts';
 import { addMisbehaviourOptions, tellBugs } from '../options/emulator-options.ts';
+import { addEventFaultsOption } from '../options/event-faults-option.ts';
 import { addFaultOption, tellFaults } from '../options/fault-option.ts';
 import { addInstanceOptions, divisionOf } from '../options/instance-options.ts';
 import {
@@ -78,7 +74,7 @@ Examples:
   dialproof load bundle throughput --out bundles`,
     );
   const run = addMisbehaviourOptions(addContactOptions(command.command('run'), 400));
-  addCompareOptions(addInstanceOptions(addEngineOptions(addFaultOption(run))))
+  addCompareOptions(addInstanceOptions(addEngineOptions(addEventFaultsOption(addFaultOption(run)))))
     .description('run a scenario and audit it')
     .addArgument(scenarioArgument())
     .option('--corpus <dir>', 'existing corpus (default: a new one)')
@@ -227,8 +223,8 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
 }
 
 /** @throws UserError for a scenario of the dial road: each of its instances would move the clock of the others. */
-function refuseDivided({ name, scenario }: Script): void {
-  if (scenarioRow(scenario)?.dials === undefined) return;
+function refuseDivided({ name, dials }: Script): void {
+  if (dials === null) return;
   throw new UserError(
     `${name} creates campaigns and cannot be divided into instances: run it on one machine`,
   );
@@ -246,7 +242,7 @@ async function loadOf(scenario: ScenarioOrPath, values: ProfileValues): Promise<
       `${script.name} is a plain k6 script without a profile: it accepts --vus, --iterations and --duration, but not ${unknown}`,
     );
   }
-  return { script, endpoint: 'stress', values };
+  return { script, endpoint: script.dials ? 'road' : 'stress', values };
 }
 
 async function scriptFor(scenario: ScenarioOrPath, values: ProfileValues): Promise<Script> {

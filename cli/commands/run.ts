@@ -19,6 +19,7 @@ import {
   type MisbehaviourOptions,
   tellBugs,
 } from '../options/emulator-options.ts';
+import { addEventFaultsOption, type EventFaultsOption } from '../options/event-faults-option.ts';
 import {
   addEngineOptions,
   type EngineOptions,
@@ -45,8 +46,14 @@ import {
 } from '../stages/stages.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { Terminal } from '../terminal/terminal.ts';
+import { noRoad } from './load-target.ts';
 
-interface RunOptions extends CompareOptions, ContactOptions, MisbehaviourOptions, EngineOptions {
+interface RunOptions
+  extends CompareOptions,
+    ContactOptions,
+    MisbehaviourOptions,
+    EventFaultsOption,
+    EngineOptions {
   readonly out: string;
   readonly scenarios: readonly ScenarioName[];
   readonly battery?: boolean;
@@ -95,7 +102,11 @@ export function calmed(
 }
 
 export function runCommand(command: Command): void {
-  addCompareOptions(addEngineOptions(addMisbehaviourOptions(addContactOptions(command, 1_600))))
+  addCompareOptions(
+    addEngineOptions(
+      addEventFaultsOption(addMisbehaviourOptions(addContactOptions(command, 1_600))),
+    ),
+  )
     .description(
       'generate contacts, verify contracts, run campaigns and load, audit and report, with the embedded emulator',
     )
@@ -140,6 +151,9 @@ async function run(options: RunOptions): Promise<number> {
   tellBugs(terminal, options.bug);
   const scenarios = options.battery ? SCENARIO_NAMES : options.scenarios;
   const loads = loadsOf(calmed(valuesFor(scenarios, valuesOf(options))));
+  if (options.eventFaults && !loads.some(({ endpoint }) => endpoint === 'road')) {
+    throw noRoad(scenarios.join(', '));
+  }
   if (options.contracts) needContractPackages(' (or leave them out: --no-contracts)');
   const live = await liveFor(terminal, options);
   const engine = await chooseEngine(options);

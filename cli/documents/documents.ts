@@ -6,6 +6,7 @@
 import { manifestOf } from '../../generators/corpus.ts';
 import type { DialListManifest } from '../../generators/dial-list.ts';
 import type { Capacity, CapacityStep } from '../../load/drive/capacity.ts';
+import type { Told } from '../../publish/publish.ts';
 import { changes } from '../../run/compare/changes.ts';
 import { comparison } from '../../run/compare/compare.ts';
 import { runLine } from '../../run/compare/line.ts';
@@ -28,6 +29,7 @@ import {
 } from '../../system/read.ts';
 import { type Schema, schemaOf, schemaOfMembers } from '../../system/schema.ts';
 import { listOf, partOfRun } from './parts.ts';
+import { plan } from './plan.ts';
 
 export interface Document {
   /** What has it. */
@@ -76,7 +78,7 @@ const verified = (): Schema => ({
 /** Name of the schema file, without `.schema.json`. */
 export const DOCUMENTS: Readonly<Record<string, Document>> = {
   run: {
-    title: 'run.json, and --json of run, load run, load merge and contracts',
+    title: 'run.json, and --json of run, load run, load merge, campaign run and contracts',
     schema: () => schemaOf(current),
     from: ['cli/stages/report-run.ts', ...commands('contracts')],
   },
@@ -218,10 +220,39 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
       killedAt: record(amount),
       accepted: amount,
       dials: amount,
+      events: amount,
       ends: record(amount),
       violations: list(roadCrashViolation),
     }),
     from: commands('crash-test'),
+  },
+  'campaign-plan': {
+    title: 'plan.json, and --json of campaign plan',
+    schema: () => schemaOf(plan),
+    from: commands('campaign-plan'),
+  },
+  publish: {
+    title: '--json of publish: what became of each target',
+    schema: members({
+      run: text,
+      targets: list(
+        structure<Told>({
+          target: text,
+          outcome: oneOf('sent', 'skipped', 'not now', 'failed'),
+          said: text,
+          unreachable: flag,
+        }),
+      ),
+    }),
+    from: commands('publish'),
+  },
+  'publish-dry-run': {
+    title: '--json of publish --dry-run: the files that show what would be sent',
+    schema: members({
+      dryRun: flag,
+      targets: list(structure({ target: text, paths: list(text), undrawn: orNull(text) })),
+    }),
+    from: commands('publish'),
   },
   'contracts-mutate': {
     title: '--json of contracts mutate',

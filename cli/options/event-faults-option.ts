@@ -1,7 +1,32 @@
 /** Reads `--event-faults`: shares of contact events that are lost, repeated and reordered. */
 
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { EventFaults } from '../../emulator/events/disturbance.ts';
+
+export interface EventFaultsOption {
+  /** Absent: every event is given once and in order. */
+  readonly eventFaults?: EventFaults;
+}
+
+export function addEventFaultsOption(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--event-faults <shares>',
+      'lose, repeat and reorder contact events, such as loss=0.01,repetition=0.02,reordering=0.1,seed=1',
+    ).argParser(readEventFaults),
+  );
+}
+
+/** The option again, for a child process. */
+export function eventFaultsArgs({ eventFaults }: EventFaultsOption): string[] {
+  return eventFaults ? ['--event-faults', eventFaultsText(eventFaults)] : [];
+}
+
+export function eventFaultsText(faults: EventFaults): string {
+  return Object.entries(faults)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',');
+}
 
 const NAMES = ['loss', 'repetition', 'reordering', 'seed'] as const;
 

@@ -5,12 +5,12 @@ import {
   type CrashReport,
   type CrashTestOptions,
   runCrashTest,
-} from '../../load/drive/crash-test.ts';
+} from '../../load/crash/crash-test.ts';
 import {
   type RoadCrashOptions,
   type RoadCrashReport,
   runRoadCrashTest,
-} from '../../load/drive/road-crash-test.ts';
+} from '../../load/crash/road-crash-test.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { type MisbehaviourOptions, misbehaviourArgs } from '../options/emulator-options.ts';
@@ -60,9 +60,9 @@ export async function crashTestOwnCampaigns(
     return await runRoadCrashTest({
       ...options,
       points: Object.keys(COMMIT_POINTS),
-      start: async (dials, killAt) => {
+      start: async ({ dials, events }, killAt) => {
         const kill = killAt === null ? [] : ['--kill-at', killAt];
-        const args = [...common, '--dials', dials, ...kill, ...own];
+        const args = [...common, '--dials', dials, '--events', events, ...kill, ...own];
         const { credentials, ...emulator } = await spawnEmulator(args, quiet);
         return { ...emulator, key: credentials.outsider, instanceId: ORDINARY_INSTANCE.id };
       },

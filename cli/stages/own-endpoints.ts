@@ -3,8 +3,8 @@
 import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
 import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
 import { auditedQuota } from '../../load/audit/audited-quota.ts';
-import { type DialSink, openDialSink } from '../../load/drive/dial-sink.ts';
 import type { SCENARIOS, ScenarioName } from '../../load/lib/profiles.ts';
+import { openRoadSinks, type RoadSinks } from '../../load/road/road-sinks.ts';
 import type { LoadTarget } from '../../load/run/run-script.ts';
 import { CAMPAIGN_CHOICES, chooseCampaigns } from '../../operation/campaigns/choices.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
@@ -18,6 +18,11 @@ import {
   type MisbehaviourOptions,
   misbehaviourArgs,
 } from '../options/emulator-options.ts';
+import {
+  type EventFaultsOption,
+  eventFaultsArgs,
+  eventFaultsText,
+} from '../options/event-faults-option.ts';
 import type { FaultOption } from '../options/fault-option.ts';
 import { type EmulatorProcess, spawnEmulator } from './emulator-process.ts';
 
@@ -34,14 +39,17 @@ export type EndpointFor = (kind: EndpointKind) => Promise<LoadEndpoint>;
 
 export type EndpointKind = (typeof SCENARIOS)[ScenarioName]['endpoint'];
 
+/** What the embedded emulators are to do other than by default. */
+export type OwnOptions = MisbehaviourOptions & FaultOption & EventFaultsOption;
+
 /** The embedded emulators, one of each kind. Each is started when it is first needed. */
 export class OwnEndpoints {
-  readonly #options: MisbehaviourOptions & FaultOption;
+  readonly #options: OwnOptions;
   readonly #running = new Map<EndpointKind, Promise<EmulatorProcess>>();
-  /** Receives the dial records of the emulator of a dial road. Null while there is none. */
-  #sink: Promise<DialSink> | null = null;
+  /** Receive what the emulator of a dial road tells. Null while there is none. */
+  #sinks: Promise<RoadSinks> | null = null;
 
-  constructor(options: MisbehaviourOptions & FaultOption) {
+  constructor(options: OwnOptions) {
     this.#options = options;
   }
 
@@ -53,9 +61,8 @@ export class OwnEndpoints {
     const choices = choose(choicesOf(this.#options.choice, CHOICES));
     if (kind === 'road') {
       const campaignChoices = chooseCampaigns(choicesOf(this.#options.choice, CAMPAIGN_CHOICES));
-      const sink = await this.#sink;
-      const dials = async () => sink?.dials ?? [];
-      return { ...emulator, quota: null, choices, campaignChoices, dials };
+      const { doors } = await this.#openSinks();
+      return { ...emulator, quota: null, choices, campaignChoices, ...doors };
     }
     if (kind !== 'aws') return { ...emulator, quota: null, choices };
     await control(emulator.controlUrl, '/bucket', { tokens: QUOTA.burst }).catch((error) => {
@@ -89,33 +96,34 @@ export class OwnEndpoints {
   }
 
   async #start(kind: EndpointKind): Promise<EmulatorProcess> {
-    const sink = kind === 'road' ? await this.#openSink() : null;
-    const emulator = await spawnOwnEmulator(profileOf(kind), this.#options, false, sink?.url);
+    const sinks = kind === 'road' ? await this.#openSinks() : null;
+    const emulator = await spawnOwnEmulator(profileOf(kind), this.#options, false, sinks?.urls);
     const faults = faultsOf(kind, this.#options);
     if (faults) await putFaults(emulator, faults);
     return emulator;
   }
 
-  #openSink(): Promise<DialSink> {
-    this.#sink ??= openDialSink();
-    return this.#sink;
+  #openSinks(): Promise<RoadSinks> {
+    this.#sinks ??= openRoadSinks(this.#options.eventFaults);
+    return this.#sinks;
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#running.values()].map(async (one) => (await one).close()));
-    await (await this.#sink)?.close();
+    await (await this.#sinks)?.close();
   }
 }
 
-/** @param dials the URL that takes its dial records; absent for none. */
+/** @param sinks the URLs that take its dial records and its contact events; absent for none. */
 export function spawnOwnEmulator(
   profile: 'aws' | 'stress',
-  options: MisbehaviourOptions,
+  options: MisbehaviourOptions & EventFaultsOption,
   quiet = false,
-  dials?: string,
+  sinks?: RoadSinks['urls'],
 ): Promise<EmulatorProcess> {
-  const args = ['--port', '0', '--profile', profile, ...misbehaviourArgs(options)];
-  return spawnEmulator(dials === undefined ? args : [...args, '--dials', dials], quiet);
+  const told = sinks ? ['--dials', sinks.dials, '--events', sinks.events] : [];
+  const own = [...misbehaviourArgs(options), ...(sinks ? eventFaultsArgs(options) : [])];
+  return spawnEmulator(['--port', '0', '--profile', profile, ...told, ...own], quiet);
 }
 
 export async function putFaults(
@@ -127,17 +135,21 @@ export async function putFaults(
 
 export function ownTarget(
   url: string,
-  options: MisbehaviourOptions & FaultOption,
+  options: OwnOptions,
   kind: EndpointKind = 'stress',
 ): TargetFacts {
-  const { bug, choice } = options;
+  const { bug, choice, eventFaults } = options;
   const faults = faultsOf(kind, options);
   return {
     url,
     kind: 'embedded emulator',
     profile: profileOf(kind),
     bugs: bug,
-    choices: { ...changed(choice), ...(faults && { faults: namesOf(faults) }) },
+    choices: {
+      ...changed(choice),
+      ...(faults && { faults: namesOf(faults) }),
+      ...(eventFaults && { 'faults of events': eventFaultsText(eventFaults) }),
+    },
   };
 }
 

@@ -12,10 +12,9 @@ import {
 import { findBreakpoint } from '../../load/run/breakpoint.ts';
 import { runScript, type Script, type ScriptRun, scriptOf } from '../../load/run/run-script.ts';
 import { invaliditiesSaid } from '../../reports/content/generator.ts';
-import { isRoad } from '../../reports/content/totals.ts';
 import { endOfTestLines } from '../../reports/end-of-test.ts';
 import { findingSaid, rateTroubleSaid } from '../../reports/english/load.ts';
-import type { LoadResult } from '../../run/run.ts';
+import { isRoad, type LoadResult } from '../../run/run.ts';
 import { visibleLine } from '../../system/visible.ts';
 import type { Live } from '../live/server.ts';
 import { progressOf } from '../terminal/load-progress.ts';

@@ -6,8 +6,8 @@ import { verifyContract } from '../../contracts/contracts.ts';
 import { BUG_NAMES, type BugName } from '../../emulator/bugs/bugs.ts';
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import { auditedQuota } from '../../load/audit/audited-quota.ts';
-import { openDialSink } from '../../load/drive/dial-sink.ts';
 import type { Engine } from '../../load/engines/engine.ts';
+import { openRoadSinks } from '../../load/road/road-sinks.ts';
 import { BUG_CATCHERS } from '../../load/self-check/bug-catchers.ts';
 import {
   type Emulated,
@@ -151,9 +151,9 @@ function roadCrashCheck(bug: BugName, sought: RoadCrashKind): SelfCheck {
 }
 
 async function startEmulator({ profile, bugs, faults, road }: Emulated) {
-  const sink = road ? await openDialSink() : null;
+  const sinks = road ? await openRoadSinks() : null;
   const options = { bug: bugs, choice: {} };
-  const emulator = await spawnOwnEmulator(profile, options, true, sink?.url);
+  const emulator = await spawnOwnEmulator(profile, options, true, sinks?.urls);
   if (faults) await putFaults(emulator, faults);
   const quota = profile === 'aws' ? auditedQuota(QUOTA, {}, faults ?? undefined) : null;
   return {
@@ -161,11 +161,11 @@ async function startEmulator({ profile, bugs, faults, road }: Emulated) {
       ...emulator,
       quota,
       choices: choose(),
-      ...(sink ? { campaignChoices: chooseCampaigns(), dials: async () => sink.dials } : {}),
+      ...(sinks ? { campaignChoices: chooseCampaigns(), ...sinks.doors } : {}),
     }),
     close: async () => {
       await emulator.close();
-      await sink?.close();
+      await sinks?.close();
     },
   };
 }

@@ -100,6 +100,18 @@ const ROWS = {
   'exceeds-concurrent-calls': {
     meaning: 'campaigns make three times as many calls at once as the quota of the instance allows',
   },
+  'tells-of-no-contact': {
+    meaning: 'every tenth contact event has a ContactId that BatchPutContact did not create',
+  },
+  'tells-another-reason': {
+    meaning: 'every fifth event DISCONNECTED has a reason other than the one why the contact ended',
+  },
+  'tells-early-times': {
+    meaning: 'every fifth event DISCONNECTED has a time of an hour before the end of the contact',
+  },
+  'loses-events': {
+    meaning: 'every fifth event DISCONNECTED is not given, although no loss is set',
+  },
 } as const satisfies Record<string, BugRow>;
 
 export type BugName = keyof typeof ROWS;

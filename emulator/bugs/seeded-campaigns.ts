@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type {
   Action,
   CampaignEngine,
+  ContactStep,
   EngineOptions,
   NewDialRequest,
 } from '../../campaigns/engine.ts';
@@ -29,6 +30,9 @@ const EARLY = 25_000;
 const LATER = 1_000;
 const WAITING_DIALLED = 3;
 const CALLS = 3;
+const FOREIGN_EVENT = 10;
+const WRONG_END = 5;
+const HOUR = 3_600_000;
 
 const CALL: CallSettings = { mode: 'agentless', detection: 'on', ringTimeout: 30_000 };
 
@@ -100,6 +104,28 @@ const SEEDS: Readonly<Partial<Record<BugName, Seed>>> = {
         ? [{ ...a, attributes: b.attributes }, { ...b, attributes: a.attributes }, ...rest]
         : [a, b, ...rest].flatMap((one) => one ?? []),
     ),
+  'tells-of-no-contact': (engine) => {
+    const isTurn = everyNth(FOREIGN_EVENT);
+    return ofActions(engine, (action) => {
+      if (action.kind !== 'step' || !isTurn()) return action;
+      const { request } = action.step;
+      const { status } = request;
+      if (!('contact' in status)) return action;
+      const contact = { ...status.contact, contactId: randomUUID() };
+      const foreign = { ...request, status: { ...status, contact } };
+      return { ...action, step: { ...action.step, request: foreign } };
+    });
+  },
+  'tells-another-reason': (engine) =>
+    ofEnds(engine, (step) => {
+      const { request } = step;
+      const { status } = request;
+      if (status.state !== 'ENDED') return step;
+      const reason = status.reason === 'TELECOM_PROBLEM' ? 'TELECOM_BUSY' : 'TELECOM_PROBLEM';
+      return { ...step, request: { ...request, status: { ...status, reason } } };
+    }),
+  'tells-early-times': (engine) => ofEnds(engine, (step) => ({ ...step, at: step.at - HOUR })),
+  'loses-events': (engine) => ofEnds(engine, () => null),
 };
 
 /** @returns a function that makes the engine of an endpoint, with the bugs that are on. */
@@ -157,13 +183,27 @@ function dialOf({ id, campaignId, phoneNumber, status }: DialRequest, at: number
   return [{ kind: 'dial', record }];
 }
 
-function ofActions(engine: CampaignEngine, change: (action: Action) => Action): Overrides {
+/** @param change makes another action of one; null for none. */
+function ofActions(engine: CampaignEngine, change: (action: Action) => Action | null): Overrides {
   return {
     take() {
       const { changes, actions } = engine.take();
-      return { changes, actions: actions.map(change) };
+      return { changes, actions: actions.flatMap((action) => change(action) ?? []) };
     },
   };
+}
+
+/** Changes what is told of every fifth end of a contact. */
+function ofEnds(
+  engine: CampaignEngine,
+  change: (step: ContactStep) => ContactStep | null,
+): Overrides {
+  const isTurn = everyNth(WRONG_END);
+  return ofActions(engine, (action) => {
+    if (action.kind !== 'step' || action.step.stage !== 'DISCONNECTED' || !isTurn()) return action;
+    const step = change(action.step);
+    return step && { ...action, step };
+  });
 }
 
 function ofRequests(

@@ -1,11 +1,15 @@
 /** The answers of GET /campaigns and GET /dial-requests. Neither is part of an AWS API. */
 
+import { outcomeOf } from '../../campaigns/course/told.ts';
 import type { DialRequest } from '../../campaigns/records.ts';
-import { outcomeOf } from '../../campaigns/told.ts';
+import type { CampaignChoices } from '../../operation/campaigns/choices.ts';
 import type { CampaignDriver } from '../campaigns/driver.ts';
 
 /** Every campaign with the number of its dial requests in each state, and what was done for all of them. */
-export async function campaignsTold(driver: CampaignDriver | null): Promise<unknown> {
+export async function campaignsTold(
+  driver: CampaignDriver | null,
+  choices: CampaignChoices,
+): Promise<unknown> {
   if (!driver) return { campaigns: [], queues: [] };
   const told = await driver.run((engine, now) => ({
     now: new Date(now),
@@ -21,7 +25,7 @@ export async function campaignsTold(driver: CampaignDriver | null): Promise<unkn
     })),
     queues: engine.queues(now),
   }));
-  return { ...told, ...driver.figures };
+  return { ...told, ...driver.figures, choices };
 }
 
 const LINES_PER_CHUNK = 500;

@@ -8,8 +8,8 @@ import { pipeline } from 'node:stream/promises';
 import { UserError } from '../../system/errors.ts';
 import { isPrivateHost } from '../../system/private-host.ts';
 import { amount, flag, numberFrom, optional } from '../../system/read.ts';
-import { setClockAhead } from '../call/move-clock.ts';
-import { resetService } from '../call/reset.ts';
+import { setClockAhead } from '../call/changes/move-clock.ts';
+import { resetService } from '../call/changes/reset.ts';
 import type { Service } from '../call/service.ts';
 import { createFaults } from '../faults/faults.ts';
 import { NO_FAULTS, readFaultPlan } from '../faults/plan.ts';
@@ -122,7 +122,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
     waitingForDuplicate: tokens.waiting,
     process: watch.figures(),
   }),
-  'GET /campaigns': async ({ campaigns }) => campaignsTold(campaigns),
+  'GET /campaigns': async ({ campaigns, campaignChoices }) =>
+    campaignsTold(campaigns, campaignChoices),
   'POST /campaigns': addCampaigns,
   'POST /dial-requests': addDialRequest,
   'POST /provider-states': setProviderState,

@@ -22,7 +22,7 @@ import {
   wholeNumberFrom,
 } from '../../system/read.ts';
 import { type Asked, EXAMPLE_CALLERS, NOTHING_ASKED } from '../call/asked.ts';
-import { resetService } from '../call/reset.ts';
+import { resetService } from '../call/changes/reset.ts';
 import type { Service } from '../call/service.ts';
 import { patchFacts } from './facts-patch.ts';
 import { addCampaigns, addDialRequest } from './seed-campaigns.ts';

@@ -14,7 +14,7 @@ import {
   wholeNumberFrom,
 } from '../../system/read.ts';
 import { campaignsOf } from '../call/campaigns-of.ts';
-import { type SeededCampaign, seedCampaigns } from '../call/seed-campaign.ts';
+import { type SeededCampaign, seedCampaigns } from '../call/changes/seed-campaign.ts';
 import type { Service } from '../call/service.ts';
 import { bodyOf } from './body.ts';
 

@@ -66,6 +66,11 @@ export class Disturbance<T> {
     if (this.#held.length > 0) this.#timer ??= setTimeout(() => this.flush(), LONGEST_HELD).unref();
   }
 
+  /** How many come later. */
+  get held(): number {
+    return this.#held.length;
+  }
+
   /** Gives what is held. */
   flush(): void {
     const held = this.#held.map(({ one }) => one);

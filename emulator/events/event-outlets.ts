@@ -101,7 +101,10 @@ export class EventOutlets {
   get figures(): EventFigures {
     return {
       events: this.#events,
-      sinks: this.#outlets.map(({ delivery, lost }) => ({ ...delivery.figures, lost })),
+      sinks: this.#outlets.map(({ delivery, disturbance, lost }) => {
+        const { waiting, ...figures } = delivery.figures;
+        return { ...figures, waiting: waiting + (disturbance?.held ?? 0), lost };
+      }),
     };
   }
 

@@ -1,7 +1,6 @@
 /** Receives the dial records of an emulator in another process. */
 
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { openLineSink } from './line-sink.ts';
 
 /** One call that a campaign made. */
 export interface SeenDial {
@@ -27,29 +26,6 @@ export interface DialSink {
 }
 
 export async function openDialSink(): Promise<DialSink> {
-  const dials: DialTold[] = [];
-  const server = createServer(async (req, res) => {
-    try {
-      const chunks: Buffer[] = [];
-      for await (const chunk of req as AsyncIterable<Buffer>) chunks.push(chunk);
-      const lines = Buffer.concat(chunks).toString('utf8').split('\n');
-      // Kept before they are answered, and only if all of them arrived.
-      dials.push(...lines.filter(Boolean).map((line) => JSON.parse(line) as DialTold));
-      res.writeHead(204).end();
-    } catch {
-      // The emulator was killed amid the request. It gives the records again.
-      res.destroy();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    dials,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const { url, taken, close } = await openLineSink((line) => JSON.parse(line) as DialTold);
+  return { url, dials: taken, close };
 }

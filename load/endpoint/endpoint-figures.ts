@@ -1,6 +1,7 @@
 /** How busy an emulator was, to show whether the emulator was the limit. */
 
 import { isObject } from '../../operation/aws/json.ts';
+import type { CampaignChoices } from '../../operation/campaigns/choices.ts';
 import type { Choices } from '../../operation/connect/choices.ts';
 import type { Finding } from '../../run/statements/load.ts';
 import { UnavailableError } from '../../system/errors.ts';
@@ -43,6 +44,18 @@ export async function seededBugsAt(controlUrl: string): Promise<readonly string[
 /** What an emulator does where AWS leaves a question open. */
 export async function choicesAt(controlUrl: string): Promise<Choices> {
   return (await askJson<{ choices: Choices }>(controlUrl, '/facts', 'choices')).choices;
+}
+
+/** The same of outbound campaigns. */
+export async function campaignChoicesAt(controlUrl: string): Promise<CampaignChoices> {
+  return (await askJson<{ choices: CampaignChoices }>(controlUrl, '/campaigns', 'choices')).choices;
+}
+
+/** Contact events that an emulator has still to give to its sinks. */
+export async function eventsWaiting(controlUrl: string): Promise<number> {
+  type Figures = { contactEvents: { sinks: readonly { waiting: number }[] } };
+  const { contactEvents } = await askJson<Figures>(controlUrl, '/campaigns', 'contactEvents');
+  return contactEvents.sinks.reduce((all, { waiting }) => all + waiting, 0);
 }
 
 /** The fault plan of an emulator. */

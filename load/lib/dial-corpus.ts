@@ -11,6 +11,8 @@ export interface DialCorpusPlace {
   readonly batches: number;
   readonly requestsPerBatch: number;
   readonly recordBytes: number;
+  /** Of outbound campaigns: whose members the dial requests have. */
+  readonly version: number;
 }
 
 export interface StampedDials {

@@ -71,6 +71,7 @@ export function dialCorpusFromEnv(): DialCorpusPlace {
     batches: Number(must('DIALPROOF_DIAL_CORPUS_BATCHES')),
     requestsPerBatch: Number(must('DIALPROOF_DIAL_CORPUS_PER_BATCH')),
     recordBytes: Number(must('DIALPROOF_DIAL_CORPUS_RECORD_BYTES')),
+    version: Number(__ENV.DIALPROOF_DIAL_CORPUS_VERSION || 1),
   };
 }
 

@@ -95,12 +95,23 @@ export function dialsAnswered({ p95Ms }: { readonly p95Ms: number }): Promises {
   };
 }
 
-/** Must be called in the init context. */
+/**
+ * Opens a scenario of the dial road. It must be called in the init context.
+ *
+ * @param defaults its profile: each value is replaced by the one in the environment. `version` is the one of outbound
+ * campaigns, 1 or 2; a call is sent `attempts` times at most.
+ * @throws Error where the dial requests are of another version.
+ */
 export function openRoad<
   Defaults extends ProfileValues & { readonly version: number; readonly attempts: number },
 >(defaults: Defaults): Road<{ readonly [Key in keyof Defaults]: number }> {
   const profile = profileFromEnv(defaults);
   const place = dialCorpusFromEnv();
+  if (place.version !== profile.version) {
+    throw new Error(
+      `the dial requests are of version ${place.version}, and the script calls version ${profile.version}: run it with --set version=${profile.version}`,
+    );
+  }
   const opening = openDialCorpus(place);
   const runTag = runTagFromEnv();
   const destination = destinationFromEnv();

@@ -64,7 +64,12 @@ export function auditRoad(sources: RoadSources): AuditResult {
     if (all && told && calls !== null) judgeQuota(all, told, calls, tallies);
   }
   if (told) judgeEnds(feeder, told, !cut, tallies);
-  if (events) judgeEvents(events.events, events.set, contacts, told, tallies);
+  if (events) {
+    const ofOthers = ({ campaignId }: ContactEvent) =>
+      campaignId !== null && !feeder.campaigns.has(campaignId);
+    const own = events.events.filter((event) => !ofOthers(event));
+    judgeEvents(own, events.set, contacts, told?.filter(isOwn) ?? null, tallies);
+  }
   const attempts = lines.filter(({ kind }) => kind === 'put').length;
   return resultOf(tallies, attempts, {
     corpus: records !== null,

@@ -12,15 +12,17 @@ export interface ContactEvent {
   readonly time: number;
   readonly eventType: string;
   readonly contactId: string;
+  /** Null where the event names none. */
+  readonly campaignId: string | null;
   readonly disconnectReason: string | null;
   /** The whole event as it came, to compare repetitions. */
   readonly text: string;
 }
 
-/** What a sink was set to do to events. What it was not set to do, it must not do. */
+/** What was set to be done to events on their way to a sink. Anything else must not be done to them. */
 export interface EventSettings {
-  /** Whether events may be missing. */
-  readonly loses: boolean;
+  /** The share of the events that is lost, from 0 to 1. Where it is 1, any event may be missing. */
+  readonly loss: number;
   /** Whether events may come in another order than that of their times. */
   readonly reorders: boolean;
 }
@@ -35,6 +37,7 @@ const ENVELOPE = structure({
 const DETAIL = structure({
   eventType: filledText,
   contactId: filledText,
+  campaign: optional(orNull(structure({ campaignId: filledText })), null),
   disconnectReason: optional(orNull(text), null),
 });
 
@@ -63,10 +66,10 @@ function eventIn(line: string, where: string): ContactEvent {
   }
   try {
     const { id, time } = ENVELOPE(value, '');
-    const detail = DETAIL(object(value, '').detail, 'detail');
+    const { campaign, ...detail } = DETAIL(object(value, '').detail, 'detail');
     const at = Date.parse(time);
     if (Number.isNaN(at)) throw new UserError(`time is "${time}", which is no moment`);
-    return { id, time: at, ...detail, text: line };
+    return { id, time: at, ...detail, campaignId: campaign?.campaignId ?? null, text: line };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(`${where} is not a contact event (docs/history.md): ${error.message}`);
@@ -89,7 +92,7 @@ const ONCE = ['INITIATED', 'DISCONNECTED'];
 
 export function judgeEvents(
   events: readonly ContactEvent[],
-  { loses, reorders }: EventSettings,
+  { loss, reorders }: EventSettings,
   contacts: readonly RoadContact[] | null,
   told: readonly Told[] | null,
   tallies: RoadTallies,
@@ -119,7 +122,7 @@ export function judgeEvents(
     }));
   }
   for (const own of ofContact.values()) judgeSteps(own, reorders, tallies);
-  if (contacts && told) judgeCompleteness(ofContact, loses, told, tallies);
+  if (contacts && told) judgeCompleteness(ofContact, loss, told, tallies);
 }
 
 function judgeSteps(own: readonly ContactEvent[], reorders: boolean, tallies: RoadTallies): void {
@@ -144,17 +147,21 @@ function judgeSteps(own: readonly ContactEvent[], reorders: boolean, tallies: Ro
 
 function judgeCompleteness(
   ofContact: ReadonlyMap<string, readonly ContactEvent[]>,
-  loses: boolean,
+  loss: number,
   told: readonly Told[],
   tallies: RoadTallies,
 ): void {
+  let expected = 0;
+  let missing = 0;
   for (const { contactId, state, disconnectReason = null } of told) {
     if (!contactId || state !== 'ENDED') continue;
     const own = ofContact.get(contactId) ?? [];
     for (const eventType of ONCE) {
       const found = own.filter((event) => event.eventType === eventType);
       const [first] = found;
-      if (first === undefined && loses) continue;
+      expected += 1;
+      if (first === undefined) missing += 1;
+      if (first === undefined && loss > 0) continue;
       tallies.check('events are complete', found.length === 1, () => ({
         kind: first === undefined ? 'event missing' : 'event doubled',
         contactId,
@@ -170,4 +177,19 @@ function judgeCompleteness(
       }));
     }
   }
+  if (loss === 0 || loss >= 1 || expected === 0) return;
+  tallies.check('events are complete', missing <= mostLost(expected, loss), () => ({
+    kind: 'too many events missing',
+    missing,
+    expected,
+    loss,
+  }));
+}
+
+/** A correct road loses more than that less than once in a million runs. */
+const DEVIATIONS = 5;
+
+/** The most of `events` that can be missing if each is lost by a draw of its own. */
+function mostLost(events: number, loss: number): number {
+  return events * loss + DEVIATIONS * (1 + Math.sqrt(events * loss * (1 - loss)));
 }

@@ -9,6 +9,7 @@ import {
   moveClock,
   type Told,
 } from '../drive/road-records.ts';
+import { eventsWaiting } from '../endpoint/endpoint-figures.ts';
 import type { RoadSources } from './audit-road.ts';
 
 /** Where the records are. */
@@ -23,7 +24,7 @@ export type Seen = Pick<RoadSources, 'contacts' | 'dials' | 'told' | 'events' | 
 /** In seconds, longer than a dial request lives and most calls take; and how often it is tried. */
 const LONGEST = 3_600;
 const MOVES = 4;
-/** Milliseconds to wait for dial records that are on their way. */
+/** Milliseconds to wait for dial records and events that are on their way. */
 const PATIENCE = 20_000;
 const BETWEEN_LOOKS = 20;
 
@@ -43,7 +44,7 @@ export async function seenAfter(doors: RoadDoors, signal?: AbortSignal): Promise
     told,
     contacts: await contactsInFull(controlUrl),
     dials: await dialsOf(doors, told, signal),
-    events: (await doors.events?.()) ?? null,
+    events: await eventsOf(doors, signal),
     cut: signal?.aborted === true,
   };
 }
@@ -75,6 +76,29 @@ async function dialsOf(
     const seen = new Set(received.map(({ dialId }) => dialId));
     const all = told.every(({ dialId }) => !dialId || seen.has(dialId));
     if (all || Date.now() >= until || signal?.aborted) return received;
+    await pause(BETWEEN_LOOKS);
+  }
+}
+
+/** Looks at which no event waits for a sink, after which no more will come. */
+const QUIET_LOOKS = 3;
+
+/** The events, once none is on its way any more. Those that do not come are for the audit. */
+async function eventsOf(
+  { controlUrl, events }: RoadDoors,
+  signal?: AbortSignal,
+): Promise<RoadSources['events']> {
+  if (!events) return null;
+  await eventsArrived(controlUrl, signal);
+  return events();
+}
+
+/** Resolves when no event is on its way to a sink any more, or in vain after a time. */
+export async function eventsArrived(controlUrl: string, signal?: AbortSignal): Promise<void> {
+  const until = Date.now() + PATIENCE;
+  let quiet = 0;
+  while (quiet < QUIET_LOOKS && Date.now() < until && !signal?.aborted) {
+    quiet = (await eventsWaiting(controlUrl)) === 0 ? quiet + 1 : 0;
     await pause(BETWEEN_LOOKS);
   }
 }

@@ -30,7 +30,7 @@ export async function readDialFile(path: string): Promise<readonly DialTold[]> {
 /** Whatever was set to be done to the events of a file is not known: they may be lost or out of order. */
 export async function readEventFile(path: string): Promise<NonNullable<RoadSources['events']>> {
   const lines = await linesOf(path, 'contact events');
-  const set = { loses: true, reorders: true };
+  const set = { loss: 1, reorders: true };
   return { events: readEvents(lines, `the contact events ${path}`), set };
 }
 

@@ -8,13 +8,16 @@ import { everyDialCode } from '../../generators/mix.ts';
 import { equalShares } from '../../generators/shares.ts';
 import { ASKED_OUTCOMES } from '../../operation/campaigns/asked-numbers.ts';
 import type { CampaignChoices } from '../../operation/campaigns/choices.ts';
-import type { ProfileValues, ScenarioRow } from '../lib/profiles.ts';
+import type { DialPlan, ProfileValues } from '../lib/profiles.ts';
 
 export interface WrittenDials {
   /** What the script is told of it (lib/env.ts). */
   readonly env: Readonly<Record<string, string>>;
   readonly records: DialRecords;
 }
+
+/** The name of the variable with the file. A script that has it in its text reads dial requests (lib/env.ts). */
+export const DIAL_CORPUS = 'DIALPROOF_DIAL_CORPUS';
 
 /** Batches of a corpus. A run that needs more repeats them, under other clientTokens. */
 const BATCHES = 60;
@@ -25,13 +28,11 @@ const BATCHES = 60;
  */
 export async function dialCorpus(
   dir: string,
-  row: ScenarioRow,
-  values: ProfileValues,
+  { refused, asked, outcomes = ASKED_OUTCOMES }: DialPlan,
+  { expiresSeconds, version = 1 }: ProfileValues,
   { seed, contactsPerBatch }: Pick<CorpusManifest, 'seed' | 'contactsPerBatch'>,
   choices?: CampaignChoices,
 ): Promise<WrittenDials> {
-  const { expiresSeconds, version }: ProfileValues = { ...row.profile, ...values };
-  const { refused = 0, asked = 0, outcomes = ASKED_OUTCOMES } = row.dials ?? {};
   const list = await writeDialList(dir, {
     operation: version === 2 ? 'PutOutboundRequestBatch' : 'PutDialRequestBatch',
     formats: ['records'],
@@ -47,7 +48,8 @@ export async function dialCorpus(
   return {
     env: {
       // Absolute: scripts resolve a relative path against their own folder, as in k6.
-      DIALPROOF_DIAL_CORPUS: resolve(dir, 'batches.bin'),
+      [DIAL_CORPUS]: resolve(dir, 'batches.bin'),
+      DIALPROOF_DIAL_CORPUS_VERSION: String(version),
       DIALPROOF_DIAL_CORPUS_BATCHES: String(list.batches),
       DIALPROOF_DIAL_CORPUS_PER_BATCH: String(list.requestsPerBatch),
       DIALPROOF_DIAL_CORPUS_RECORD_BYTES: String(list.recordBytes),

@@ -28,6 +28,7 @@ import { isLoopback } from '../engine/http/loopback.ts';
 import type { Engine, EngineProgress } from '../engines/engine.ts';
 import { judgeRun } from '../judge/judge-run.ts';
 import {
+  type DialPlan,
   envNameOf,
   type ProfileValues,
   SCENARIOS,
@@ -38,7 +39,7 @@ import {
 import type { RoadSources } from '../road/audit-road.ts';
 import { seenAfter, seenWithout } from '../road/gather.ts';
 import { AimWatch } from './aim-watch.ts';
-import { dialCorpus } from './dial-corpus.ts';
+import { DIAL_CORPUS, dialCorpus } from './dial-corpus.ts';
 
 export interface LoadTarget {
   readonly url: string;
@@ -58,10 +59,7 @@ export interface LoadTarget {
   readonly campaignChoices?: CampaignChoices;
   /** The dial records that a sink received so far; absent where there is no sink. */
   readonly dials?: () => Promise<readonly DialTold[]>;
-  /**
-   * The contact events that a sink received so far, and what it was set to do to them. This is the place to connect a
-   * sink of events: without it the invariants of events are not decidable.
-   */
+  /** The contact events that a sink received so far, and what was set to be done to them; absent where there is no sink. */
   readonly events?: () => Promise<NonNullable<RoadSources['events']>>;
 }
 
@@ -76,6 +74,8 @@ export interface Script {
   readonly seconds: number | null;
   /** It has no profile: values are options of k6 to it. */
   readonly plain: boolean;
+  /** The dial requests that are written for it; null where it hands none over. */
+  readonly dials: DialPlan | null;
   /** Variables for it alone. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -102,18 +102,24 @@ export interface ScriptRun {
 export function scriptOf(scenario: ScenarioName, values: ProfileValues = {}): Script {
   const profile: ProfileValues = { ...SCENARIOS[scenario].profile, ...values };
   const path = join(PACKAGE_ROOT, 'load', 'scenarios', `${scenario}.ts`);
-  return { name: scenario, path, scenario, seconds: profile.seconds ?? null, plain: false };
+  const { dials = null } = scenarioRow(scenario) ?? {};
+  return { name: scenario, path, scenario, seconds: profile.seconds ?? null, plain: false, dials };
 }
 
 /** A user's own script, .ts or .js. */
 export async function ownScript(path: string): Promise<Script> {
   // Loaded on use: most runs are of scenarios, and esbuild takes long to load.
   const { textOf } = await import('../engine/bundle/bundle.ts');
+  const text = await textOf(path);
   // Whatever reads values by that name has a profile, or something like it.
-  const plain = !(await textOf(path)).includes(envNameOf(''));
+  const plain = !text.includes(envNameOf(''));
+  const dials = text.includes(DIAL_CORPUS) ? OWN_DIALS : null;
   const name = basename(path, extname(path));
-  return { name, path: resolve(path), scenario: null, seconds: null, plain };
+  return { name, path: resolve(path), scenario: null, seconds: null, plain, dials };
 }
+
+/** The dial requests of a user's own script: as those of the scenario `dial`. */
+const OWN_DIALS: DialPlan = SCENARIOS.dial.dials;
 
 /** What k6 calls the values that it has too. */
 const K6_NAMES: Readonly<Record<string, (value: number) => readonly [string, string]>> = {
@@ -141,15 +147,15 @@ export async function runScript(run: ScriptRun): Promise<LoadResult> {
 async function runWith(earlier: string, run: ScriptRun): Promise<LoadResult> {
   const { script, engine, target } = run;
   const row = scenarioRow(script.scenario);
-  const dials = row?.dials
-    ? await dialCorpus(
-        join(run.outDir, `${script.name}.dials`),
-        row,
-        run.values,
-        run.manifest,
-        target.campaignChoices,
-      )
-    : null;
+  const dials =
+    script.dials &&
+    (await dialCorpus(
+      join(run.outDir, `${script.name}.dials`),
+      script.dials,
+      { ...row?.profile, ...run.values },
+      run.manifest,
+      target.campaignChoices,
+    ));
   const historyFile = await openHistory(run);
   // An endpoint that is gone must not cost what was measured.
   const lost: LoadFault[] = [];

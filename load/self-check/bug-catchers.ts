@@ -109,4 +109,16 @@ export const BUG_CATCHERS: Readonly<Record<BugName, Catcher>> = {
     scenario: 'feeder-pressure',
     invariant: 'calls keep to the quota',
   },
+  'tells-of-no-contact': {
+    kind: 'scenario',
+    scenario: 'dial',
+    invariant: 'events are of contacts',
+  },
+  'tells-another-reason': {
+    kind: 'scenario',
+    scenario: 'dial',
+    invariant: 'events are complete',
+  },
+  'tells-early-times': { kind: 'scenario', scenario: 'dial', invariant: 'events are in step' },
+  'loses-events': { kind: 'scenario', scenario: 'pause', invariant: 'events are complete' },
 };

@@ -18,7 +18,7 @@ export interface Emulated {
   readonly profile: 'aws' | 'stress';
   readonly bugs: readonly BugName[];
   readonly faults: FaultPlan | null;
-  /** Whether a sink receives the dial records of its campaigns. */
+  /** Whether sinks receive the dial records and the contact events of its campaigns. */
   readonly road: boolean;
 }
 
@@ -144,7 +144,8 @@ async function runOn(
 /** A plan whose first fault comes later would not be met by a brief run. */
 export async function untilTheyBegin({ faults }: FaultPlan, signal?: AbortSignal): Promise<void> {
   const from = Math.min(...faults.map(({ when }) => when.from ?? 0));
-  if (from === 0) return;
+  // A plan without faults has no beginning.
+  if (from === 0 || from === Number.POSITIVE_INFINITY) return;
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, from * 1_000);
     const end = () => {

@@ -1,6 +1,6 @@
 /** The run in four numbers: one of BatchPutContact, and one of the user's own scripts without a history. */
 
-import type { LoadResult, Run } from '../../run/run.ts';
+import { isRoad, type LoadResult, type Run } from '../../run/run.ts';
 import { interactionVerdict, invariantVerdicts } from '../../run/verdict.ts';
 
 export interface Totals {
@@ -55,11 +55,6 @@ export function totalsOf(run: Run): Totals {
             of: verdicts.length,
           },
   };
-}
-
-/** Whether a scenario handed over dial requests. Its items are no contacts. */
-export function isRoad({ findings }: LoadResult): boolean {
-  return findings.some(({ kind }) => kind === 'road');
 }
 
 export interface ScriptTotals {

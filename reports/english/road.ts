@@ -1,7 +1,7 @@
 /** English sentences about the way from a dial request to a contact and a call. */
 
 import type { CampaignViolation } from '../../run/statements/campaigns.ts';
-import type { RoadEvidence, RoadViolation } from '../../run/statements/road.ts';
+import type { EventViolation, RoadEvidence, RoadViolation } from '../../run/statements/road.ts';
 import type { RoadCrashKind, RoadCrashViolation } from '../../run/statements/road-crash.ts';
 import { type Sentences, saying } from './sentences.ts';
 
@@ -26,9 +26,27 @@ const ROAD: Sentences<RoadViolation> = {
   'not ended': ({ dialRequests }) => `${dialRequests} dial requests did not come to an end`,
 };
 
+const EVENTS: Sentences<EventViolation> = {
+  'event of no contact': ({ event, contactId }) =>
+    `event ${event} is of contact ${contactId}, which does not exist`,
+  'event id reused': ({ event, contactId }) =>
+    `two events of contact ${contactId} have the id ${event} and do not say the same`,
+  'events out of step': ({ contactId, earlier, later }) =>
+    `contact ${contactId}: ${later} has a time before that of ${earlier}`,
+  'event missing': ({ contactId, eventType }) =>
+    `contact ${contactId}: there is no event ${eventType}`,
+  'too many events missing': ({ missing, expected, loss }) =>
+    `${missing} of ${expected} events are missing, and a share of ${loss} was set to be lost`,
+  'event doubled': ({ contactId, eventType }) =>
+    `contact ${contactId}: there are two events ${eventType} with different ids`,
+  'event says otherwise': ({ contactId, event, told }) =>
+    `contact ${contactId}: the event says ${event ?? 'no reason'}, the endpoint says ${told ?? 'no reason'}`,
+};
+
 /** Of a crash test of campaigns. */
 export const roadCrashSaid = saying<RoadCrashViolation>({
   ...ROAD,
+  ...EVENTS,
   'not reached': ({ killAt }) =>
     `the emulator did not come to ${killAt}, so it was not killed there`,
 });
@@ -45,6 +63,13 @@ export const ROAD_CRASH_SIGNS: Readonly<Record<RoadCrashKind, string>> = {
   'second dial': 'a contact was dialled twice',
   'dial not given': 'a dial never reached the sink',
   'not ended': 'a dial request did not come to an end',
+  'event of no contact': 'an event is of a contact that does not exist',
+  'event id reused': 'two events with one id do not say the same',
+  'events out of step': 'the events of a contact are not in the order of its life',
+  'event missing': 'an event never reached the sink',
+  'too many events missing': 'too many events never reached the sink',
+  'event doubled': 'an event came with two ids',
+  'event says otherwise': 'an event has another reason than the endpoint tells',
   'not reached': 'a commit was not reached',
 };
 
@@ -65,6 +90,7 @@ const { 'call refused': _refused, 'not ended': _open, ...FOUND } = ROAD;
 /** Evidence of an audit of the dial road. */
 export const ROAD_EVIDENCE: Sentences<RoadEvidence> = {
   ...FOUND,
+  ...EVENTS,
   'wrong dial results': ({ stamp, nth, letters }) =>
     `batch ${stamp}, attempt ${nth}: items read ${letters}`,
   'other dial verdicts': ({ stamp, nth, letters, predicted }) =>
@@ -85,18 +111,6 @@ export const ROAD_EVIDENCE: Sentences<RoadEvidence> = {
     `dial request ${dialRequestId} is ${state}, although there was time enough for its end`,
   'too many calls': ({ calls, quota, at }) =>
     `${calls} calls at once at ${time(at)}, and the quota is ${quota}`,
-  'event of no contact': ({ event, contactId }) =>
-    `event ${event} is of contact ${contactId}, which does not exist`,
-  'event id reused': ({ event, contactId }) =>
-    `two events of contact ${contactId} have the id ${event} and do not say the same`,
-  'events out of step': ({ contactId, earlier, later }) =>
-    `contact ${contactId}: ${later} has a time before that of ${earlier}`,
-  'event missing': ({ contactId, eventType }) =>
-    `contact ${contactId}: there is no event ${eventType}`,
-  'event doubled': ({ contactId, eventType }) =>
-    `contact ${contactId}: there are two events ${eventType} with different ids`,
-  'event says otherwise': ({ contactId, event, told }) =>
-    `contact ${contactId}: the event says ${event ?? 'no reason'}, the endpoint says ${told ?? 'no reason'}`,
 };
 
 function time(at: number): string {

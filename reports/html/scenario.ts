@@ -12,11 +12,10 @@ import {
   utc,
   whole,
 } from '../../run/figures.ts';
-import type { LoadResult } from '../../run/run.ts';
+import { isRoad, type LoadResult } from '../../run/run.ts';
 import { judgeLoad } from '../../run/verdict.ts';
 import { type CheckStanding, checkRows } from '../content/checks.ts';
 import { generatorSaid, invaliditiesSaid } from '../content/generator.ts';
-import { isRoad } from '../content/totals.ts';
 import { failedAnswerSaid, findingSaid, loadReasonSaid } from '../english/load.ts';
 import { bucketRows } from './distribution.ts';
 import { type Markup, markup, type Value } from './markup.ts';

@@ -2,13 +2,14 @@
 
 import { FRONT_DOOR } from '../../operation/aws/definition/front-door.ts';
 import { OPERATION } from '../../operation/connect/address.ts';
-import type {
-  CampaignCheck,
-  ContractsResult,
-  InteractionResult,
-  InvariantResult,
-  LoadResult,
-  Run,
+import {
+  type CampaignCheck,
+  type ContractsResult,
+  type InteractionResult,
+  type InvariantResult,
+  isRoad,
+  type LoadResult,
+  type Run,
 } from '../run.ts';
 import type { Evidence } from '../statements/audit.ts';
 import type { LoadReason } from '../statements/load.ts';
@@ -135,11 +136,11 @@ function signsOfCampaign({ name, verdict, evidence }: CampaignCheck): readonly S
 
 function signsOfLoad(load: LoadResult): readonly Sign[] {
   const { scenario, history, audit, thresholds } = load;
-  const operation = history ? OPERATION.name : null;
+  const operation = history && !isRoad(load) ? OPERATION.name : null;
   const { verdict, reasons } = judgeLoad(load);
   const violated = history ? audit.invariants.filter((one) => one.verdict === 'violated') : [];
   return [
-    ...violated.flatMap((one) => signsOfInvariant(scenario, one)),
+    ...violated.flatMap((one) => signsOfInvariant(scenario, operation, one)),
     ...thresholds
       .filter(({ ok, judged }) => judged && !ok)
       .map(
@@ -203,7 +204,11 @@ const MEMBERS: Readonly<Partial<Record<Evidence['kind'], string>>> = {
 };
 
 /** One for each kind of evidence: an invariant can be violated in several ways. */
-function signsOfInvariant(scenario: string, one: InvariantResult): readonly Sign[] {
+function signsOfInvariant(
+  scenario: string,
+  operation: string | null,
+  one: InvariantResult,
+): readonly Sign[] {
   const kinds = new Map(one.evidence.map((evidence) => [signOf(evidence), evidence.kind]));
   if (kinds.size === 0) kinds.set('unsaid', 'text');
   return [...kinds].map(([sign, kind]) => ({
@@ -211,7 +216,7 @@ function signsOfInvariant(scenario: string, one: InvariantResult): readonly Sign
     sign,
     cause: {
       kind: 'invariant',
-      operation: OPERATION.name,
+      operation,
       broken: one.name,
       member: sign in RESULT_MEMBERS ? sign : (MEMBERS[kind] ?? null),
     },

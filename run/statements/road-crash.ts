@@ -2,10 +2,11 @@
 
 import { text } from '../../system/read.ts';
 import { type StatementOf, statementOf } from './kinds.ts';
-import { ROAD_ROWS } from './road.ts';
+import { EVENT_ROWS, ROAD_ROWS } from './road.ts';
 
 const ROWS = {
   ...ROAD_ROWS,
+  ...EVENT_ROWS,
   /** The emulator did not reach the commit at which it was to be killed. */
   'not reached': { killAt: text },
 } as const;

@@ -25,9 +25,26 @@ export type RoadViolation = StatementOf<typeof ROAD_ROWS>;
 
 const { 'call refused': _refused, 'not ended': _open, ...FOUND } = ROAD_ROWS;
 
+/** What can be wrong with contact events. */
+export const EVENT_ROWS = {
+  /** An event of a contact that does not exist. */
+  'event of no contact': { event: text, contactId: text },
+  /** Two events with one id that do not say the same. */
+  'event id reused': { event: text, contactId: text },
+  'events out of step': { contactId: text, earlier: text, later: text },
+  'event missing': { contactId: text, eventType: text },
+  /** More than the share of events that was set to be lost. */
+  'too many events missing': { missing: amount, expected: amount, loss: amount },
+  'event doubled': { contactId: text, eventType: text },
+  'event says otherwise': { contactId: text, event: orNull(text), told: orNull(text) },
+} as const;
+
+export type EventViolation = StatementOf<typeof EVENT_ROWS>;
+
 /** What an audit of the dial road finds. Times are epoch milliseconds by the clock of the endpoint. */
 export const ROAD_EVIDENCE = {
   ...FOUND,
+  ...EVENT_ROWS,
   /** An answer that does not have one result for each item: a letter for each item that was read. */
   'wrong dial results': { stamp: text, nth: amount, letters: text },
   'other dial verdicts': { stamp: text, nth: amount, letters: text, predicted: text },
@@ -50,14 +67,6 @@ export const ROAD_EVIDENCE = {
   'expired early': { dialRequestId: text, at: amount, expiresAt: amount },
   'not at its end': { dialRequestId: text, state: text },
   'too many calls': { calls: amount, quota: amount, at: amount },
-  /** An event of a contact that does not exist. */
-  'event of no contact': { event: text, contactId: text },
-  /** Two events with one id that do not say the same. */
-  'event id reused': { event: text, contactId: text },
-  'events out of step': { contactId: text, earlier: text, later: text },
-  'event missing': { contactId: text, eventType: text },
-  'event doubled': { contactId: text, eventType: text },
-  'event says otherwise': { contactId: text, event: orNull(text), told: orNull(text) },
 } as const;
 
 export type RoadEvidence = StatementOf<typeof ROAD_EVIDENCE>;

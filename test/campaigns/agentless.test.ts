@@ -1,7 +1,7 @@
 /** The agentless dialler: lines, pacing, the course of a call, and how each number ends. */
 
-import { courseOf } from '../../campaigns/course.ts';
-import { OUTCOMES } from '../../campaigns/outcomes.ts';
+import { courseOf } from '../../campaigns/course/course.ts';
+import { OUTCOMES } from '../../campaigns/course/outcomes.ts';
 import type { CallSettings, Dial, DialStep } from '../../campaigns/records.ts';
 import { accept, asking, campaign, engineWith, roadWith, START, statesOf } from './fixtures.ts';
 import { Road } from './road.ts';

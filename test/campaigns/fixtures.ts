@@ -1,6 +1,6 @@
 /** Campaigns, dial requests and engines for the tests of the room. */
 
-import { createEngine } from '../../campaigns/create-engine.ts';
+import { createEngine } from '../../campaigns/engine/create-engine.ts';
 import type {
   CampaignEngine,
   EngineChoices,

@@ -1,9 +1,9 @@
 /** The heap, and the queue and the timers that are made of it. */
 
 import * as fc from 'fast-check';
-import { Heap } from '../../campaigns/heap.ts';
-import { SerialQueue, type Waiting } from '../../campaigns/serial-queue.ts';
-import { type TimerKind, Timers } from '../../campaigns/timers.ts';
+import { Heap } from '../../campaigns/collections/heap.ts';
+import { SerialQueue, type Waiting } from '../../campaigns/collections/serial-queue.ts';
+import { type TimerKind, Timers } from '../../campaigns/collections/timers.ts';
 
 const RUNS = { seed: 42, numRuns: 200 };
 

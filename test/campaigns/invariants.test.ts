@@ -1,7 +1,7 @@
 /** Random stories break no rule of dial requests, with crashes at any moment. Engines with a defect break one. */
 
 import * as fc from 'fast-check';
-import { createEngine } from '../../campaigns/create-engine.ts';
+import { createEngine } from '../../campaigns/engine/create-engine.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { type CreateEngine, story, storyOfAgents, tell } from './chance.ts';
 import { mutated } from './mutants.ts';
@@ -61,49 +61,49 @@ describe('is caught:', () => {
   it.each([
     [
       'dials after expiry',
-      'dialler.ts',
+      'dialling/dialler.ts',
       'if (endIfOver(state, kept, now)) continue;',
       '',
       /dialled after it expired/,
     ],
     [
       'dials while Paused',
-      'dialler.ts',
+      'dialling/dialler.ts',
       "home.campaign.state === 'Running' ? [home] : []",
       '[home]',
       /dialled while not Running/,
     ],
     [
       'new settings start a campaign',
-      'moves.ts',
+      'engine/moves.ts',
       '{ ...campaign, state: now, runsAt, refusedInARow }',
       '{ ...campaign, runsAt, refusedInARow }',
       /dialled while (Paused|Stopped)/,
     ],
     [
       'expires early',
-      'endings.ts',
+      'state/endings.ts',
       'return now >= given.expiresAt;',
       'return now >= given.expiresAt - 500;',
       /expires early/,
     ],
     [
       'never expires after a batch',
-      'endings.ts',
+      'state/endings.ts',
       " || status.state === 'SUBMITTING' ||",
       ' ||',
       /open after it expired/,
     ],
     [
       'ends a request whose call is not settled',
-      'endings.ts',
+      'state/endings.ts',
       "case 'ACCEPTED':",
       "case 'ACCEPTED':\n    case 'SUBMITTING':",
       /changes before its batch is settled/,
     ],
     [
       'a new token after an unknown outcome',
-      'settling.ts',
+      'engine/settling.ts',
       'again(state, flight, now + waitWhenUnknown(state.options.seed, flight.batch, now)),',
       `{
         const requests = flight.batch.requestIds.flatMap((id) => state.requests.get(id) ?? []);
@@ -115,35 +115,35 @@ describe('is caught:', () => {
     ],
     [
       'takes the contact of another request',
-      'settling.ts',
+      'engine/settling.ts',
       '(id) => state.byContact.has(id)',
       '() => false',
       /belongs to two requests/,
     ],
     [
       'more calls in flight than allowed',
-      'sending.ts',
+      'batches/sending.ts',
       'state.inFlight < state.options',
       'state.inFlight <= state.options',
       /too many calls/,
     ],
     [
       'forgets to drop a settled batch',
-      'state.ts',
+      'state/state.ts',
       "this.note({ kind: 'batch', id: flight.batch.token, value: null });",
       '',
       /in a batch that is not its own/,
     ],
     [
       'a new dialId after a restart',
-      'dialler.ts',
+      'dialling/dialler.ts',
       'giveDial(state, kept, dial);',
       'giveDial(state, kept, { ...dial, dialId: state.options.newId() });',
       /dialled before its commit/,
     ],
     [
       'dials again after a restart',
-      'recovery.ts',
+      'engine/recovery.ts',
       "case 'DIALING':\n      resumeCall(state, kept);",
       `case 'DIALING':
       kept.status = { state: 'CREATED', contact: status.contact };
@@ -153,28 +153,28 @@ describe('is caught:', () => {
     ],
     [
       'loses a throttled request',
-      'settling.ts',
+      'engine/settling.ts',
       'if (!endIfOver(state, kept, now)) lineUp(state, kept);',
       'if (!endIfOver(state, kept, now)) state.dropRequest(kept);',
       /dropped too early/,
     ],
     [
       'dials too fast',
-      'modes.ts',
+      'dialling/modes.ts',
       'AGENTLESS_DIALS_A_SECOND = 5',
       'AGENTLESS_DIALS_A_SECOND = 6',
       /more than five times/,
     ],
     [
       'forgets the calls of other campaigns',
-      'lines.ts',
+      'dialling/lines.ts',
       'Math.min(own, concurrentCalls - taken)',
       'Math.min(own, concurrentCalls - 0 * taken)',
       /more calls than lines/,
     ],
     [
       'counts wrongly',
-      'state.ts',
+      'state/state.ts',
       'this.#leave(kept);\n    const hadContact',
       'const hadContact',
       /counts of/,
@@ -191,49 +191,49 @@ describe('with agents, is caught:', () => {
   it.each([
     [
       'dials for agents while Paused',
-      'dialler.ts',
+      'dialling/dialler.ts',
       "home.campaign.state !== 'Running' || ",
       '',
       /dialled while not Running/,
     ],
     [
       'forgets at a restart who has an agent',
-      'dialler.ts',
+      'dialling/dialler.ts',
       'if (agent !== undefined) reserveAgain(state, kept, agent);',
       '',
       /has two contacts/,
     ],
     [
       'forgets after-call work at a restart',
-      'recovery.ts',
+      'engine/recovery.ts',
       "if (is === 'ENDED') resumeAfterCall(state, kept);",
       "if (is === 'ENDED') void resumeAfterCall;",
       /is not free for|more calls than idle agents/,
     ],
     [
       'gives a call to an agent in after-call work',
-      'dialler.ts',
+      'dialling/dialler.ts',
       '(status.agent?.freeAt ?? at) : at',
       'at : at',
       /is not free for|more calls than idle agents/,
     ],
     [
       'forgets the calls that are out',
-      'modes.ts',
+      'dialling/modes.ts',
       'room: (home, pool) => roomForAgents(home, pool) - home.out',
       'room: roomForAgents',
       /more calls than idle agents/,
     ],
     [
       'forgets the calls of other campaigns that are out',
-      'modes.ts',
+      'dialling/modes.ts',
       ' - (pool.out - home.out)',
       '',
       /more calls than idle agents/,
     ],
     [
       'a customer with an agent loses patience',
-      'dialler.ts',
+      'dialling/dialler.ts',
       '!gone && stepAt === at &&',
       '!gone && stepAt >= 0 &&',
       /ends at another moment/,

@@ -3,7 +3,7 @@
  * answered, and what its user asked of the campaigns. It believes no count or index of the engine.
  */
 
-import { courseOf } from '../../campaigns/course.ts';
+import { courseOf } from '../../campaigns/course/course.ts';
 import type { Action, CampaignEngine } from '../../campaigns/engine.ts';
 import type {
   CampaignState,

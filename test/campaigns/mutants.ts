@@ -24,6 +24,7 @@ export function mutated(dir: string, { file, from, to }: Mutant): CreateEngine {
   const parts = source.split(from);
   if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} places like ${from}`);
   writeFileSync(path, parts.join(to));
-  return (require(join(root, 'campaigns/create-engine.ts')) as { createEngine: CreateEngine })
-    .createEngine;
+  return (
+    require(join(root, 'campaigns/engine/create-engine.ts')) as { createEngine: CreateEngine }
+  ).createEngine;
 }

@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { DOCUMENTS } from '../../cli/documents/documents.ts';
+import { ORDINARY, planCampaign } from '../../planner/plan.ts';
+import { planJson } from '../../reports/write-plan.ts';
 import { CHANGES_SCHEMA } from '../../run/compare/changes.ts';
 import { compareRuns, comparison } from '../../run/compare/compare.ts';
 import { historyText } from '../../run/compare/history.ts';
@@ -27,6 +29,12 @@ it.each(Object.entries(DOCUMENTS))(
     expectGolden(join(FOLDER, fileOf(name)), `${JSON.stringify(schema, null, 1)}\n`);
   },
 );
+
+it('a plan is valid', async () => {
+  const made = await planCampaign({ ...ORDINARY, contacts: 50, agents: 5, seeds: [1] });
+  expect(isValid('campaign-plan', JSON.parse(JSON.stringify(planJson(made))))).toBe(true);
+  expect(isValid('campaign-plan', made)).toBe(false);
+});
 
 it('the folder has no others', () => {
   expect(readdirSync(FOLDER).sort()).toEqual(Object.keys(DOCUMENTS).map(fileOf).sort());

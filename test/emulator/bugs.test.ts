@@ -35,6 +35,10 @@ const ELSEWHERE = [
   'forgets-item-tokens',
   'swaps-attributes',
   'exceeds-concurrent-calls',
+  'tells-of-no-contact',
+  'tells-another-reason',
+  'tells-early-times',
+  'loses-events',
 ] as const satisfies readonly BugName[];
 type WireBug = Exclude<BugName, (typeof ELSEWHERE)[number]>;
 const WIRE_BUGS = BUG_NAMES.filter(

@@ -1,7 +1,7 @@
 /** Good contacts, signed requests, and the two ways to send one: over the wire and as a value. */
 
 import { request as httpRequest } from 'node:http';
-import { exchange } from '../../emulator/call/exchange.ts';
+import { exchange } from '../../emulator/call/door/exchange.ts';
 import type { Service } from '../../emulator/call/service.ts';
 import type { ProcessFigures } from '../../emulator/control/process-watch.ts';
 import {

@@ -1,4 +1,4 @@
-import { frontDoor, inTurn } from '../../emulator/call/front-door.ts';
+import { frontDoor, inTurn } from '../../emulator/call/door/front-door.ts';
 import { createService } from '../../emulator/emulator.ts';
 import type {
   Authenticated,

@@ -6,7 +6,7 @@ import {
   isNeverDialled,
   OUTCOMES,
   outcomeOf,
-} from '../../campaigns/outcomes.ts';
+} from '../../campaigns/course/outcomes.ts';
 import { contactSource } from '../../generators/contact.ts';
 import {
   type DialBatchOptions,

@@ -2,7 +2,7 @@
 
 import { createServer } from 'node:http';
 import { spawnEmulator } from '../../cli/stages/emulator-process.ts';
-import { runCrashTest } from '../../load/drive/crash-test.ts';
+import { runCrashTest } from '../../load/crash/crash-test.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { listen } from '../support/listen.ts';
 import { tempDir } from '../support/temp-dir.ts';

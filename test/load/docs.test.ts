@@ -51,15 +51,17 @@ const tableOf = (rows: Readonly<Record<string, InvariantRow>>) =>
     ]),
   );
 
-const example = [
-  '```ts',
-  readFileSync(join(PACKAGE_ROOT, 'docs', 'examples', 'evening-batch.ts'), 'utf8').trimEnd(),
-  '```',
-].join('\n');
+const example = (file: string) =>
+  [
+    '```ts',
+    readFileSync(join(PACKAGE_ROOT, 'docs', 'examples', file), 'utf8').trimEnd(),
+    '```',
+  ].join('\n');
 
 test.each([
   [LOAD, 'scenarios', scenarios],
-  [LOAD, 'example', example],
+  [LOAD, 'example', example('evening-batch.ts')],
+  [LOAD, 'road-example', example('morning-calls.ts')],
   [LOAD, 'bugs', bugs],
   [HISTORY, 'invariants', tableOf(INVARIANTS)],
   [HISTORY, 'road-invariants', tableOf(ROAD_INVARIANTS)],

@@ -3,8 +3,10 @@
 import { createServer } from 'node:http';
 import { controlDoor } from '../../contracts/provider/control-door.ts';
 import {
+  campaignChoicesAt,
   choicesAt,
   endpointState,
+  eventsWaiting,
   planAt,
   seededBugsAt,
 } from '../../load/endpoint/endpoint-figures.ts';
@@ -21,7 +23,14 @@ it.each([
   try {
     const health = controlDoor(url).health();
     await expect(health).rejects.toThrow(UnavailableError);
-    for (const ask of [choicesAt, planAt, seededBugsAt, endpointState]) {
+    for (const ask of [
+      campaignChoicesAt,
+      eventsWaiting,
+      choicesAt,
+      planAt,
+      seededBugsAt,
+      endpointState,
+    ]) {
       const refused = ask(url).catch((error: unknown) => error);
       expect(await refused).toBeInstanceOf(UnavailableError);
       expect(String(await refused)).toMatch(

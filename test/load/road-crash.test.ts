@@ -15,4 +15,6 @@ it('every accepted dial request is one contact or one failure, and nobody is dia
   expect(Object.keys(report.killedAt)).toHaveLength(Math.min(ROUNDS, 14));
   expect(report.accepted).toBeGreaterThan(ROUNDS * 10);
   expect(report.dials).toBeGreaterThan(ROUNDS * 5);
+  // Each contact that ended has three at least.
+  expect(report.events).toBeGreaterThan(2 * report.contacts);
 });

@@ -9,10 +9,10 @@ import { readFaultPlan, type WrittenPlan } from '../../emulator/faults/plan.ts';
 import { type CorpusManifest, writeCorpus } from '../../generators/corpus.ts';
 import { everyCode } from '../../generators/mix.ts';
 import { auditedQuota } from '../../load/audit/audited-quota.ts';
-import { openDialSink } from '../../load/drive/dial-sink.ts';
 import { embeddedEngine } from '../../load/engines/embedded.ts';
 import type { Engine } from '../../load/engines/engine.ts';
 import { type ProfileValues, SCENARIOS, type ScenarioName } from '../../load/lib/profiles.ts';
+import { openRoadSinks } from '../../load/road/road-sinks.ts';
 import { findBreakpoint } from '../../load/run/breakpoint.ts';
 import { runScript, type Script, scriptOf } from '../../load/run/run-script.ts';
 import { briefly } from '../../load/self-check/brief.ts';
@@ -49,9 +49,12 @@ export function nextTag(): string {
   return `t${String(runs).padStart(7, '0')}`;
 }
 
-export type Emulated = Pick<EmulatorOptions, 'profile' | 'bugs' | 'faults' | 'dataDir'> & {
+export type Emulated = Pick<
+  EmulatorOptions,
+  'profile' | 'bugs' | 'faults' | 'dataDir' | 'eventFaults'
+> & {
   readonly choices?: Partial<Choices>;
-  /** Whether a sink receives the dial records of its campaigns. */
+  /** Whether sinks receive the dial records and the contact events of its campaigns. */
   readonly road?: boolean;
 };
 
@@ -64,22 +67,22 @@ export async function startTarget({
   ...emulated
 }: Omit<Emulated, 'faults'> & { readonly faults?: WrittenPlan | null }) {
   const plan = faults ?? { faults: [] };
-  const sink = road ? await openDialSink() : null;
+  const sinks = road ? await openRoadSinks(emulated.eventFaults) : null;
   const { url, controlUrl, credentials, close } = await startEmulator({
     ...emulated,
-    ...(sink ? { dials: sink.url } : {}),
+    ...(sinks ? { dials: sinks.urls.dials, events: [sinks.urls.events] } : {}),
     profile,
     faults: plan,
     facts: ordinaryFacts({ choices: choose(choices) }),
   });
   const quota = profile === 'aws' ? auditedQuota(QUOTA, choices, plan) : null;
   const endpoint = { url, controlUrl, quota, region: 'us-east-1', credentials };
-  const seen = sink ? { campaignChoices: chooseCampaigns(), dials: async () => sink.dials } : {};
+  const seen = sinks ? { campaignChoices: chooseCampaigns(), ...sinks.doors } : {};
   return {
     target: targetOf({ ...endpoint, choices: choose(choices), ...seen }),
     close: async () => {
       await close();
-      await sink?.close();
+      await sinks?.close();
     },
   };
 }

@@ -281,6 +281,12 @@ const registry =
         ...['--p95-ms', '20000', '--json'],
       ]);
       expect({ status, all: status === 0 ? '' : all }).toEqual({ status: 0, all: '' });
+      cpSync(
+        join(PACKAGE_ROOT, 'docs', 'examples', 'morning-calls.ts'),
+        join(installed, 'morning.ts'),
+      );
+      const road = npx(['load', 'run', 'morning.ts', '--p95-ms', '20000', '--json']);
+      expect([road.status, road.status === 0 ? '' : road.all]).toEqual([0, '']);
     },
     2 * MINUTES,
   );

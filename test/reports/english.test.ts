@@ -46,7 +46,7 @@ import {
   REMEDIES,
   type SearchEnd,
 } from '../../run/statements/load.ts';
-import type { RoadEvidence, RoadViolation } from '../../run/statements/road.ts';
+import type { EventViolation, RoadEvidence, RoadViolation } from '../../run/statements/road.ts';
 import type { RoadCrashViolation } from '../../run/statements/road-crash.ts';
 import type { RunReason } from '../../run/statements/run.ts';
 import { expectGoldenReport } from './golden.ts';
@@ -95,8 +95,22 @@ const ROAD: Examples<RoadViolation> = {
 const { 'call refused': _refused, 'not ended': _open, ...FOUND } = ROAD;
 const AT = Date.parse('2026-03-01T12:00:00.000Z');
 const stamp = 'abcd1234-0000000007';
+const EVENTS: Examples<EventViolation> = {
+  'event of no contact': [{ event: 'event-1', contactId: 'id-1' }],
+  'event id reused': [{ event: 'event-1', contactId: 'id-1' }],
+  'events out of step': [{ contactId: 'id-1', earlier: 'QUEUED', later: 'DISCONNECTED' }],
+  'event missing': [{ contactId: 'id-1', eventType: 'INITIATED' }],
+  'too many events missing': [{ missing: 30, expected: 100, loss: 0.1 }],
+  'event doubled': [{ contactId: 'id-1', eventType: 'DISCONNECTED' }],
+  'event says otherwise': [
+    { contactId: 'id-1', event: 'EXPIRED', told: 'TELECOM_BUSY' },
+    { contactId: 'id-1', event: null, told: 'TELECOM_BUSY' },
+  ],
+};
+
 const ROAD_EXAMPLES: Examples<RoadEvidence> = {
   ...FOUND,
+  ...EVENTS,
   'wrong dial results': [{ stamp, nth: 1, letters: '..?' }],
   'other dial verdicts': [{ stamp, nth: 2, letters: '.a', predicted: '..' }],
   'dial request shared': [{ dialRequestId: 'request-1', clientToken: 'token-1', other: 'token-2' }],
@@ -129,15 +143,6 @@ const ROAD_EXAMPLES: Examples<RoadEvidence> = {
   'expired early': [{ dialRequestId: 'request-1', at: AT, expiresAt: AT + 25_000 }],
   'not at its end': [{ dialRequestId: 'request-1', state: 'CREATED' }],
   'too many calls': [{ calls: 120, quota: 100, at: AT }],
-  'event of no contact': [{ event: 'event-1', contactId: 'id-1' }],
-  'event id reused': [{ event: 'event-1', contactId: 'id-1' }],
-  'events out of step': [{ contactId: 'id-1', earlier: 'QUEUED', later: 'DISCONNECTED' }],
-  'event missing': [{ contactId: 'id-1', eventType: 'INITIATED' }],
-  'event doubled': [{ contactId: 'id-1', eventType: 'DISCONNECTED' }],
-  'event says otherwise': [
-    { contactId: 'id-1', event: 'EXPIRED', told: 'TELECOM_BUSY' },
-    { contactId: 'id-1', event: null, told: 'TELECOM_BUSY' },
-  ],
 };
 
 const EVIDENCE: Examples<Evidence> = {
@@ -188,6 +193,7 @@ const EVIDENCE: Examples<Evidence> = {
 
 const ROAD_CRASH: Examples<RoadCrashViolation> = {
   ...ROAD,
+  ...EVENTS,
   'not reached': [{ killAt: 'K3:after:2' }],
 };
 

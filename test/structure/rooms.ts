@@ -77,7 +77,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     job: 'what becomes of campaigns and dial requests, as a pure step in time that is handed in',
     imports: ['operation', 'system'],
     modules: [],
-    folders: { calls: 'the calls of both versions of outbound campaigns, on the engine' },
+    folders: {
+      batches:
+        'calls of BatchPutContact: what is in them, when they are sent, what an answer means',
+      calls: 'the calls of both versions of outbound campaigns, on the engine',
+      collections: 'heaps and queues',
+      course: 'the course of a call and the life of a contact, as functions of seed and moment',
+      dialling: 'who is dialled, and when',
+      engine: 'the engine on all its parts: what moves, answers and restarts do',
+      state: 'what the engine holds in memory, and how dial requests end',
+    },
   },
   emulator: {
     job: 'the endpoint: a front door that speaks as AWS does, and a control door',
@@ -85,7 +94,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     folders: {
       bugs: 'bugs that can be seeded, for audits to catch',
       campaigns: 'runs the campaign engine: its commits, its timers, its calls',
-      call: 'a call from the request to the reply, as values',
+      call: 'what every call needs: the contents of an endpoint, its counts and its limits',
+      'call/changes':
+        'changes of an endpoint that no client can make: its clock, its campaigns, a reset',
+      'call/door': 'a call from the request to the reply, as values',
+      'call/steps': 'the steps that answer calls: batches, contacts, searches, campaigns',
       clock: 'the wall clock and the virtual clock',
       control: 'the control door: facts, ledger, campaigns, events, health, metrics',
       events: 'contact events: made of committed steps, disturbed, and given to readers and sinks',
@@ -133,8 +146,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     },
     folders: {
       audit: 'holds a history and a ledger to the invariants',
+      crash: 'kills a durable emulator under load, and judges what is left of it',
       divide: 'starts one run on several instances, merges their results, plans it for Kubernetes',
-      drive: 'drives an endpoint without scripts: capacity, crash tests, campaigns',
+      drive: 'drives an endpoint without scripts: capacity, campaigns',
       endpoint: 'reads what an endpoint reports about itself: ledger, figures, faults',
       engine: 'runs k6 scripts in Node',
       'engine/bundle': 'bundles a script and its imports into one file',

@@ -26,7 +26,7 @@ export interface OperationDefinition<Facts extends FrontDoorFacts, Request> exte
   readonly refusals: RefusalTable<Facts>;
   /** Finds a breach of a bound that applies to several members together; null if there is no breach. */
   breach?(request: Request, bodyBytes: number, facts: Facts): ReadAs<never> | null;
-  /** Makes the answer of an operation that stores nothing. Other operations have a step in emulator/call/steps.ts. */
+  /** Makes the answer of an operation that stores nothing. Other operations have a step in emulator/call/steps/steps.ts. */
   answer?(request: Request, occasion: Occasion<Facts>): Answered;
 }
 

@@ -230,11 +230,40 @@ it.each<[string, RoadInvariantName, Partial<RoadSources>]>([
 it('what a sink was set to do is no violation', () => {
   const repeated = [...EVENT_LINES, ...EVENT_LINES];
   expect(violated(eventsWith(repeated))).toEqual([]);
-  expect(violated(eventsWith(EVENT_LINES.toReversed(), { loses: false, reorders: true }))).toEqual(
-    [],
-  );
+  expect(violated(eventsWith(EVENT_LINES.toReversed(), { loss: 0, reorders: true }))).toEqual([]);
   const lost = without('INITIATED');
-  expect(violated(eventsWith(lost, { loses: true, reorders: false }))).toEqual([]);
+  expect(violated(eventsWith(lost, { loss: 1, reorders: false }))).toEqual([]);
+});
+
+it('of many events no more may be missing than were set to be lost', () => {
+  const ids = Array.from({ length: 200 }, (_, i) => `contact-of-many-${i}`);
+  const told = ids.map((contactId, i) => ({
+    dialRequestId: `many-${i}`,
+    campaignId: CAMPAIGN,
+    state: 'ENDED',
+    contactId,
+    disconnectReason: 'EXPIRED',
+  }));
+  const initiated = ids.map((id, i) => eventLine(`a-${i}`, id, 'INITIATED', THERE));
+  const over = ids.map((id, i) =>
+    eventLine(`z-${i}`, id, 'DISCONNECTED', THERE, { disconnectReason: 'EXPIRED' }),
+  );
+  const missing = (share: number) => {
+    const lines = [...initiated, ...over.filter((_, i) => i % 10 >= share * 10)];
+    const events = eventsWith(lines, { loss: 0.1, reorders: false });
+    return verdicts({ ...events, told }).get('events are complete');
+  };
+  expect(missing(0.2)?.verdict).toBe('holds');
+  expect(missing(0.5)?.evidence).toEqual([
+    { kind: 'too many events missing', missing: 100, expected: 400, loss: 0.1 },
+  ]);
+});
+
+it('events of the campaigns of others are not judged', () => {
+  const other = eventLine('other', 'contact-of-others', 'INITIATED', THERE, {
+    campaign: { campaignId: 'campaign-of-others' },
+  });
+  expect(violated(eventsWith([...EVENT_LINES, other]))).toEqual([]);
 });
 
 it('what is unknown is not blamed', () => {

@@ -160,7 +160,7 @@ export const eventsIn = (lines: readonly string[]): readonly ContactEvent[] =>
   readEvents(lines, 'a recording');
 
 /** Nothing lost, nothing out of order. */
-export const EXACT = { loses: false, reorders: false };
+export const EXACT = { loss: 0, reorders: false };
 
 export const RIGHT: RoadSources = {
   lines: LINES,
