@@ -2,9 +2,10 @@
 /** The `dialproof` command: its subcommands, and how every command ends. */
 
 import './terminal/node-version.ts';
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { UserError } from '../system/errors.ts';
 import { DIALPROOF_VERSION } from '../system/package.ts';
+import { addConfigurationOptions, ConfiguredCommand } from './configuration/configured-command.ts';
 import { EXIT_CODES, EXIT_CODES_HELP, exitCodeOfError } from './terminal/exit-codes.ts';
 import { wasInterrupted } from './terminal/interrupt.ts';
 import { toStderr, toStdout, watchOutput } from './terminal/out.ts';
@@ -28,7 +29,7 @@ const COMMANDS: Record<string, () => Promise<Define>> = {
 };
 
 async function program(wanted: string): Promise<Command> {
-  const root = new Command('dialproof')
+  const root = new ConfiguredCommand('dialproof')
     .description(
       'contract tests, load tests and a strict emulated endpoint for Amazon Connect BatchPutContact',
     )
@@ -45,6 +46,7 @@ async function program(wanted: string): Promise<Command> {
     const define = await COMMANDS[name]?.();
     define?.(root.command(name));
   }
+  addConfigurationOptions(root);
   return root;
 }
 

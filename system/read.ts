@@ -205,11 +205,12 @@ export function structure<T>(members: Structure<T>): Reader<T> {
  */
 export function exactly<T>(members: Structure<T>, document = 'the file'): Reader<T> {
   const read = structure(members);
-  return (value, at) => {
+  const whole: Reader<T> = (value, at) => {
     const where = at || document;
     refuseUnknown(object(value, where), where, Object.keys(members));
     return read(value, at);
   };
+  return withSchema(whole, () => ({ ...schemaOfMembers(members), additionalProperties: false }));
 }
 
 /** @throws UserError for the first member that is not among the known ones. */

@@ -1,7 +1,7 @@
 /** dialproof load: runs load scenarios, and bundles them for the user's own k6. */
 
 import { access, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { choiceUnlike, readManifest } from '../../generators/corpus.ts';
 import {
@@ -157,7 +157,7 @@ function scenarioArgument(): Argument {
 async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<number> {
   const terminal = new Terminal(options.json === true);
   const signal = interruptSignal(terminal);
-  const given = await loadOf(scenario, valuesOf(options));
+  const given = await loadOf(scenario, options);
   const what = { ...given, script: { ...given.script, env: options.env } };
   const division = divisionOf(options);
   if (division && options.workers > 1) {
@@ -234,11 +234,14 @@ function refuseDivided({ name, scenario }: Script): void {
   );
 }
 
-async function loadOf(scenario: ScenarioOrPath, values: ProfileValues): Promise<Load> {
+async function loadOf(scenario: ScenarioOrPath, options: EngineOptions): Promise<Load> {
+  const { configuredValues } = options;
+  const given = valuesOf(options);
   if (typeof scenario === 'string') {
-    const [own] = loadsOf(valuesFor([scenario], values));
+    const [own] = loadsOf(valuesFor([scenario], given, configuredValues));
     if (own) return own;
   }
+  const values = { ...configuredFor(scenario, configuredValues), ...given };
   const script = await scriptFor(scenario, values);
   const unknown = Object.keys(values).find((key) => !PLAIN_VALUES.includes(key));
   if (script.plain && unknown !== undefined) {
@@ -247,6 +250,15 @@ async function loadOf(scenario: ScenarioOrPath, values: ProfileValues): Promise<
     );
   }
   return { script, endpoint: 'stress', values };
+}
+
+/** The values of a script, whose path counts from the folder of the configuration. */
+function configuredFor(
+  scenario: ScenarioOrPath,
+  configured: EngineOptions['configuredValues'] = {},
+): ProfileValues {
+  const name = typeof scenario === 'string' ? scenario : resolve(scenario.path);
+  return configured[name] ?? {};
 }
 
 async function scriptFor(scenario: ScenarioOrPath, values: ProfileValues): Promise<Script> {

@@ -110,6 +110,11 @@ export function runCommand(command: Command): void {
       'check that the harness catches every seeded bug, and finds no bug in a correct emulator',
     )
     .option('--no-contracts', 'leave out the contracts')
+    .option(
+      '--contracts',
+      'take in the contracts, although the configuration leaves them out',
+      true,
+    )
     .option('--no-campaigns', 'leave out the campaigns')
     .option('--out <dir>', 'folder in which this run gets its own folder', 'out')
     .option('--json', 'print the run as JSON')
@@ -139,7 +144,7 @@ async function run(options: RunOptions): Promise<number> {
   const { paint } = terminal;
   tellBugs(terminal, options.bug);
   const scenarios = options.battery ? SCENARIO_NAMES : options.scenarios;
-  const loads = loadsOf(calmed(valuesFor(scenarios, valuesOf(options))));
+  const loads = loadsOf(calmed(valuesFor(scenarios, valuesOf(options), options.configuredValues)));
   if (options.contracts) needContractPackages(' (or leave them out: --no-contracts)');
   const live = await liveFor(terminal, options);
   const engine = await chooseEngine(options);
