@@ -25,7 +25,9 @@ const COMMANDS: Record<string, () => Promise<Define>> = {
   feeder: async () => (await import('./commands/feeder.ts')).feederCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   publish: async () => (await import('./commands/publish.ts')).publishCommand,
+  init: async () => (await import('./commands/init.ts')).initCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  completion: async () => (await import('./commands/completion.ts')).completionCommand,
 };
 
 async function program(wanted: string): Promise<Command> {
@@ -40,7 +42,9 @@ async function program(wanted: string): Promise<Command> {
     .exitOverride()
     .configureOutput({ writeOut: toStdout, writeErr: toStderr })
     .addHelpText('after', EXIT_CODES_HELP);
-  const names = Object.hasOwn(COMMANDS, wanted) ? [wanted] : Object.keys(COMMANDS);
+  // The script of a shell is about all of them.
+  const isOne = Object.hasOwn(COMMANDS, wanted) && wanted !== 'completion';
+  const names = isOne ? [wanted] : Object.keys(COMMANDS);
   for (const name of names) {
     // A subcommand copies its parent's settings when it is created, so exitOverride comes first.
     const define = await COMMANDS[name]?.();

@@ -31,6 +31,7 @@ import {
   valuesOf,
 } from '../options/load-options.ts';
 import { wholeNumber } from '../options/read-option.ts';
+import { suggesting } from '../options/suggested-values.ts';
 import { chooseEngine } from '../stages/choose-engine.ts';
 import { openInstanceFolder, putInstance } from '../stages/instance.ts';
 import { keepCorpusOnce } from '../stages/kept-corpus.ts';
@@ -148,10 +149,11 @@ function checkRunArgs(run: Command, args: readonly string[]): void {
 type ScenarioOrPath = ReturnType<typeof readScenarioOrPath>;
 
 function scenarioArgument(): Argument {
-  return new Argument(
+  const argument = new Argument(
     '<scenario>',
     `${SCENARIO_NAMES.join(', ')}, or the path of your own script`,
-  ).argParser(readScenarioOrPath);
+  );
+  return suggesting(argument, SCENARIO_NAMES).argParser(readScenarioOrPath);
 }
 
 async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<number> {

@@ -26,6 +26,7 @@ import {
   valuesFor,
   valuesOf,
 } from '../options/load-options.ts';
+import { suggesting } from '../options/suggested-values.ts';
 import { checkCampaigns } from '../stages/campaigns.ts';
 import { chooseEngine } from '../stages/choose-engine.ts';
 import { keepCorpusOnce } from '../stages/kept-corpus.ts';
@@ -100,7 +101,10 @@ export function runCommand(command: Command): void {
       'generate contacts, verify contracts, run campaigns and load, audit and report, with the embedded emulator',
     )
     .addOption(
-      new Option('--scenarios <names>', 'load scenarios, comma-separated')
+      suggesting(
+        new Option('--scenarios <names>', 'load scenarios, comma-separated'),
+        SCENARIO_NAMES,
+      )
         .argParser(readScenarios)
         .default(DEFAULT_SCENARIOS, DEFAULT_SCENARIOS.join(',')),
     )

@@ -33,8 +33,11 @@ const each = (values: readonly string[]): readonly string[] => values;
 const path = (value: string, rebase: Rebase): readonly string[] => [rebase(value)];
 const fileOrUrl = (value: string, rebase: Rebase): string =>
   /^https?:\/\//.test(value) ? value : rebase(value);
-const hasSlash = (value: string): boolean => /[/\\]/.test(value);
-const isScript = (name: string): boolean => hasSlash(name) || name.includes('.');
+export const hasSlash = (value: string): boolean => /[/\\]/.test(value);
+/** Whether faults name a file, and not a built-in plan. */
+export const isPlanFile = (value: string): boolean => /[/\\.]/.test(value);
+/** Whether a scenario is a script, and not the name of one that is shipped. */
+export const isScript = (name: string): boolean => hasSlash(name) || name.includes('.');
 
 interface Shift {
   readonly from: string;
@@ -79,7 +82,7 @@ export const ROWS: readonly Row[] = [
     member: 'faults',
     of: [...EMULATOR, 'load run'],
     option: 'faults',
-    texts: (value: string, rebase) => [/[/\\.]/.test(value) ? rebase(value) : value],
+    texts: (value: string, rebase) => [isPlanFile(value) ? rebase(value) : value],
     unless: ['target'],
   },
   { member: 'emulator.port', of: EMULATOR, option: 'port', texts: plain },
