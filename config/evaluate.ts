@@ -7,6 +7,7 @@ import { compileFunction } from 'node:vm';
 import { type BuildFailure, buildSync } from 'esbuild';
 import { UserError } from '../system/errors.ts';
 import { defineConfig } from './config.ts';
+import { OLDEST_NODE } from './places.ts';
 
 /** What a configuration imports of the package. It is at hand where a project has no dialproof of its own. */
 const OWN = { defineConfig };
@@ -37,7 +38,14 @@ export function evaluate(file: string, shown: string): unknown {
       `${shown}:1:1: it exports nothing: write export default defineConfig({ … })`,
     );
   }
+  if (isPromise(value)) {
+    throw new UserError(`${shown}:1:1: it exports a promise: export the object itself`);
+  }
   return value;
+}
+
+function isPromise(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value;
 }
 
 function compiled(file: string, shown: string): { code: string; map: string } {
@@ -49,6 +57,7 @@ function compiled(file: string, shown: string): { code: string; map: string } {
       outfile: 'config.js',
       format: 'cjs',
       platform: 'node',
+      target: OLDEST_NODE,
       packages: 'external',
       sourcemap: 'external',
       define: { 'import.meta.url': JSON.stringify(pathToFileURL(file).href) },

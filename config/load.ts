@@ -8,7 +8,7 @@ import { ordinaryFacts } from '../operation/connect/facts.ts';
 import { UserError } from '../system/errors.ts';
 import type { Config } from './config.ts';
 import { evaluate, textIn } from './evaluate.ts';
-import { placesInJson, placesInModule, wrongJsonAt } from './places.ts';
+import { type Position, placesInJson, placesInModule, START, wrongJsonAt } from './places.ts';
 import { readShape } from './shape.ts';
 
 export interface Loaded {
@@ -32,9 +32,8 @@ export function loadConfig(file: string): Loaded {
   const shown = fromHere.startsWith('..') ? file : fromHere;
   const text = textIn(file, shown);
   const value = file.endsWith('.json') ? parsed(text, shown) : evaluate(file, shown);
-  const places = file.endsWith('.json') ? placesInJson(text) : placesInModule(text, file);
   const placed = (path: string, said: string): UserError => {
-    const { line, column } = places(path);
+    const { line, column } = placeIn(text, file, path);
     return new UserError(`${shown}:${line}:${column}: ${said}`);
   };
   try {
@@ -48,6 +47,16 @@ export function loadConfig(file: string): Loaded {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw placed(pathIn(error.message), error.message);
+  }
+}
+
+function placeIn(text: string, file: string, path: string): Position {
+  try {
+    return (file.endsWith('.json') ? placesInJson(text) : placesInModule(text, file))(path);
+  } catch (error) {
+    // JavaScript refuses some JSON, such as __proto__ twice. The sentence names the member all the same.
+    if (error instanceof SyntaxError) return START;
+    throw error;
   }
 }
 

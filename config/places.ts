@@ -16,8 +16,11 @@ export interface Position {
  */
 export type Places = (path: string) => Position;
 
-const START: Position = { line: 1, column: 1 };
+/** Where nothing better is known. */
+export const START: Position = { line: 1, column: 1 };
 const NEWEST = 'latest';
+/** What it does not run is rewritten, so that acorn reads it too. */
+export const OLDEST_NODE = 'node22';
 
 export function placesInJson(text: string): Places {
   const root = parseExpressionAt(text, 0, { ecmaVersion: NEWEST, locations: true });
@@ -29,6 +32,7 @@ export function placesInModule(text: string, file: string): Places {
   // acorn reads no TypeScript: the types go first, and a map leads back.
   const { code, map } = transformSync(text, {
     loader: /\.[cm]?ts$/.test(file) ? 'ts' : 'js',
+    target: OLDEST_NODE,
     sourcemap: 'external',
     sourcefile: file,
   });
@@ -126,15 +130,19 @@ function literal(node: Expression | { readonly type: string }): unknown {
   return 'value' in node ? node.value : null;
 }
 
+/** Constants may be made of each other, and even of themselves. */
+const DEEPEST = 20;
+
 /** Behind calls such as `defineConfig(…)`, and constants. */
-function plain(node: Expression, resolve: Resolve): Expression | null {
+function plain(node: Expression, resolve: Resolve, depth = 0): Expression | null {
+  if (depth > DEEPEST) return null;
   if (node.type === 'CallExpression') {
     const [first] = node.arguments;
-    return first && first.type !== 'SpreadElement' ? plain(first, resolve) : null;
+    return first && first.type !== 'SpreadElement' ? plain(first, resolve, depth + 1) : null;
   }
   if (node.type === 'Identifier') {
     const known = resolve(node.name);
-    return known && known.type !== 'Identifier' ? plain(known, resolve) : null;
+    return known ? plain(known, resolve, depth + 1) : null;
   }
   return node;
 }
@@ -153,6 +161,13 @@ function constantsOf({ body }: Program): ReadonlyMap<string, Expression> {
 function exported({ body }: Program): Expression | null {
   for (const one of body) {
     if (one.type === 'ExportDefaultDeclaration') return one.declaration as Expression;
+    // esbuild writes it so where it has rewritten something.
+    if (one.type === 'ExportNamedDeclaration') {
+      const own = one.specifiers.find(
+        ({ exported: name }) => name.type === 'Identifier' && name.name === 'default',
+      );
+      if (own?.local.type === 'Identifier') return own.local;
+    }
     // In CommonJS: module.exports = …
     if (one.type !== 'ExpressionStatement') continue;
     const { expression } = one;

@@ -19,7 +19,9 @@ export class ConfiguredCommand extends Command {
   override parseOptions(argv: string[]): ReturnType<Command['parseOptions']> {
     const parsed = super.parseOptions(argv);
     const isHelp = parsed.unknown.some((one) => one === '--help' || one === '-h');
-    if (!isHelp) configure(this);
+    const [first] = parsed.operands;
+    const isBelow = this.commands.some((one) => one.name() === first);
+    if (!isHelp && !isBelow) configure(this);
     return parsed;
   }
 }

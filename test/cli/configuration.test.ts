@@ -1,6 +1,6 @@
 /** Commands take from the configuration what their flags and the environment do not say. */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { campaignCommand } from '../../cli/commands/campaign.ts';
@@ -18,6 +18,7 @@ import {
 } from '../../cli/configuration/configured-command.ts';
 import { ROWS } from '../../cli/configuration/rows.ts';
 import { readShape } from '../../config/shape.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
 import { type Schema, schemaOf } from '../../system/schema.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -96,6 +97,9 @@ test('no member is without effect', () => {
   const used = ROWS.map(({ member }) => member);
   expect(members.filter((one) => !used.includes(one))).toEqual(['$schema']);
   expect(used.filter((one) => !members.includes(one))).toEqual([]);
+  const manual = readFileSync(join(PACKAGE_ROOT, 'docs', 'configuration.md'), 'utf8');
+  const names = members.flatMap((one) => one.split('.'));
+  expect(names.filter((one) => !manual.includes(`\`${one}\``) && one !== '$schema')).toEqual([]);
 });
 
 test('the configuration counts before defaults, and flags before the configuration', async () => {
@@ -214,6 +218,18 @@ test.each([
 ])('what an option of %s refuses is told with its place', async (path, config, message) => {
   const told = optionsOf(config, path);
   await expect(told).rejects.toThrow(message);
+});
+
+test('a command below another is not kept from its work by a configuration that it does not use', async () => {
+  const root = tree();
+  const drift = find(root, 'contracts drift');
+  drift.action(() => undefined);
+  const file = join(dir, 'broken.json');
+  writeFileSync(file, '{');
+  const parse = (...args: readonly string[]) =>
+    root.parseAsync(['node', 'dialproof', 'contracts', '--config', file, ...args]);
+  await expect(parse('drift')).resolves.toBeDefined();
+  await expect(parse()).rejects.toThrow(/broken\.json:1:2: this is not JSON/);
 });
 
 test('--no-config uses none', async () => {

@@ -99,6 +99,12 @@ test.each([
   );
 });
 
+test('JSON that is no JavaScript is told without its place', () => {
+  expect(said('dialproof.config.json', '{"__proto__": 1, "__proto__": 2}')).toMatch(
+    /^dialproof\.config\.json:1:1: the configuration has no member '__proto__'/,
+  );
+});
+
 test('two queues of one instance with the same id are told by the second', () => {
   const twice = WHOLE.replace(
     '"enabled": true }',
@@ -182,6 +188,38 @@ test.each([
   } catch (error) {
     expect((error as Error).message.replace(file, 'dialproof.config.ts')).toMatch(expected);
   }
+});
+
+test.each([
+  ['a promise', 'export default Promise.resolve({ out: 5 });', /:1:1: it exports a promise: /],
+  [
+    'a function',
+    'export default () => ({ out: 5 });',
+    /:1:16: the configuration must be an object/,
+  ],
+  [
+    'a function inside',
+    'export default { out: () => 5 };',
+    /:1:18: out must be .*, not a function$/,
+  ],
+  ['no JSON', 'export default { out: 5n };', /:1:18: out must be .*, not 5$/],
+  [
+    'of itself',
+    'var a = Object(a); export default Object.assign({ out: 5 }, a);',
+    /:1:51: out must be/,
+  ],
+  [
+    'a syntax that Node does not run',
+    '@((c: unknown) => c as never) class A {}\nexport default { out: 5 };',
+    /:2:18: out must be/,
+  ],
+  [
+    'a package that is not there',
+    "import 'no-such-package-of-ours';\nexport default {};",
+    /:1:\d+: Cannot find module/,
+  ],
+])('what a module must not export: %s', (_, text, expected) => {
+  expect(said('dialproof.config.ts', text)).toMatch(expected);
 });
 
 test('a module may be CommonJS', () => {

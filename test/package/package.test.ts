@@ -342,7 +342,7 @@ const registry =
         expect(shell(scenario)).toMatchObject({ status: 0 });
         const latest = readFileSync(join(folder, 'out', 'latest', 'run.json'), 'utf8');
         // The values are those of the configuration.
-        expect(latest).toContain('"pauseMs": 10');
+        expect(latest).toContain('"p(95)<5000"');
       },
       2 * MINUTES,
     );
