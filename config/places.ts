@@ -161,17 +161,13 @@ function constantsOf({ body }: Program): ReadonlyMap<string, Expression> {
 function exported({ body }: Program): Expression | null {
   for (const one of body) {
     if (one.type === 'ExportDefaultDeclaration') return one.declaration as Expression;
-    // esbuild writes it so where it has rewritten something.
-    if (one.type === 'ExportNamedDeclaration') {
-      const own = one.specifiers.find(
-        ({ exported: name }) => name.type === 'Identifier' && name.name === 'default',
-      );
-      if (own?.local.type === 'Identifier') return own.local;
-    }
     // In CommonJS: module.exports = …
     if (one.type !== 'ExpressionStatement') continue;
     const { expression } = one;
-    if (expression.type === 'AssignmentExpression') return expression.right;
+    if (expression.type !== 'AssignmentExpression') continue;
+    const { left, right } = expression;
+    const named = left.type === 'MemberExpression' ? left.property : null;
+    if (named?.type === 'Identifier' && named.name === 'exports') return right;
   }
   return null;
 }
