@@ -2,9 +2,10 @@
 /** The `dialproof` command: its subcommands, and how every command ends. */
 
 import './terminal/node-version.ts';
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { UserError } from '../system/errors.ts';
 import { DIALPROOF_VERSION } from '../system/package.ts';
+import { addConfigurationOptions, ConfiguredCommand } from './configuration/configured-command.ts';
 import { EXIT_CODES, EXIT_CODES_HELP, exitCodeOfError } from './terminal/exit-codes.ts';
 import { wasInterrupted } from './terminal/interrupt.ts';
 import { toStderr, toStdout, watchOutput } from './terminal/out.ts';
@@ -25,11 +26,13 @@ const COMMANDS: Record<string, () => Promise<Define>> = {
   feeder: async () => (await import('./commands/feeder.ts')).feederCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   publish: async () => (await import('./commands/publish.ts')).publishCommand,
+  init: async () => (await import('./commands/init.ts')).initCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  completion: async () => (await import('./commands/completion.ts')).completionCommand,
 };
 
 async function program(wanted: string): Promise<Command> {
-  const root = new Command('dialproof')
+  const root = new ConfiguredCommand('dialproof')
     .description(
       'contract tests, load tests and a strict emulated endpoint for Amazon Connect BatchPutContact',
     )
@@ -40,12 +43,15 @@ async function program(wanted: string): Promise<Command> {
     .exitOverride()
     .configureOutput({ writeOut: toStdout, writeErr: toStderr })
     .addHelpText('after', EXIT_CODES_HELP);
-  const names = Object.hasOwn(COMMANDS, wanted) ? [wanted] : Object.keys(COMMANDS);
+  // The script of a shell is about all of them.
+  const isOne = Object.hasOwn(COMMANDS, wanted) && wanted !== 'completion';
+  const names = isOne ? [wanted] : Object.keys(COMMANDS);
   for (const name of names) {
     // A subcommand copies its parent's settings when it is created, so exitOverride comes first.
     const define = await COMMANDS[name]?.();
     define?.(root.command(name));
   }
+  addConfigurationOptions(root);
   return root;
 }
 

@@ -3,6 +3,7 @@
 export type { DialRequestOutcome } from '../campaigns/course/told.ts';
 export type { CampaignState } from '../campaigns/records.ts';
 export type { Shift, Staff, StaffPlan } from '../campaigns/shifts.ts';
+export { type Config, defineConfig } from '../config/config.ts';
 export type { BugName } from '../emulator/bugs/bugs.ts';
 export type { Clock } from '../emulator/emulator.ts';
 export type { EventFaults } from '../emulator/events/disturbance.ts';

@@ -43,11 +43,14 @@ export interface ReadSeed {
   readonly keys: readonly AccessKey[];
 }
 
-const MOMENT = having<number>('a whole number of epoch milliseconds', Number.isSafeInteger);
+const MOMENT = having<number>('a whole number of epoch milliseconds', Number.isSafeInteger, {
+  type: 'integer',
+});
 
-const ACCOUNT = having<string>(
+export const ACCOUNT = having<string>(
   'an account of 12 digits',
   (value) => typeof value === 'string' && /^\d{12}$/.test(value),
+  { type: 'string', pattern: '^\\d{12}$' },
 );
 
 const INSTANCE = exactly({
@@ -57,7 +60,8 @@ const INSTANCE = exactly({
   campaigns: anything,
 });
 
-const KEY = exactly({
+/** The form of a key of a seed. */
+export const KEY = exactly({
   accessKeyId: filledText,
   secretAccessKey: filledText,
   sessionToken: optional(filledText, undefined),

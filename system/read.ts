@@ -205,11 +205,12 @@ export function structure<T>(members: Structure<T>): Reader<T> {
  */
 export function exactly<T>(members: Structure<T>, document = 'the file'): Reader<T> {
   const read = structure(members);
-  return (value, at) => {
+  const whole: Reader<T> = (value, at) => {
     const where = at || document;
     refuseUnknown(object(value, where), where, Object.keys(members));
     return read(value, at);
   };
+  return withSchema(whole, () => ({ ...schemaOfMembers(members), additionalProperties: false }));
 }
 
 /** @throws UserError for the first member that is not among the known ones. */
@@ -257,6 +258,9 @@ function describe(value: unknown): string {
   if (value === undefined) return 'missing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
+  // Of a program, which may have what JSON has not.
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'bigint' || typeof value === 'symbol') return String(value);
   const shown = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
 }

@@ -7,10 +7,16 @@ import {
   readKillPoint,
 } from '../../emulator/campaigns/kill-points.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
-import { withKeys } from '../../emulator/seed.ts';
+import {
+  type ReadSeed,
+  readSeed,
+  type SeedInstance,
+  type SeedKey,
+  withKeys,
+} from '../../emulator/seed.ts';
 import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
-import { ordinaryFacts } from '../../operation/connect/facts.ts';
+import { type Facts, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
 import { type AgentOptions, addAgentOptions, staffIn } from '../options/agent-options.ts';
 import {
@@ -64,6 +70,9 @@ interface Options
   readonly killAt?: KillPoint;
   readonly capacity?: boolean;
   readonly json?: boolean;
+  /** Of the configuration. */
+  readonly configuredInstances?: readonly SeedInstance[];
+  readonly configuredKeys?: readonly SeedKey[];
 }
 
 export function emulatorCommand(command: Command): void {
@@ -185,7 +194,7 @@ ${FAULTS_HELP}`,
       const { account, region } = options;
       const choices = choose(choicesOf(options.choice, CHOICES));
       const ordinary = ordinaryFacts({ account, region, choices });
-      const seed = options.seed === undefined ? null : seedIn(options.seed, ordinary);
+      const seed = seedOf(options, ordinary);
       const facts = seed?.addedTo(ordinary) ?? ordinary;
       const keys = withKeys(keysOf(options), seed?.keys ?? []);
       const tls = tlsPair(options, options.host);
@@ -223,6 +232,13 @@ ${FAULTS_HELP}`,
       await stopped;
       await emulator.close();
     });
+}
+
+/** What a file adds, or else the configuration. */
+function seedOf(options: Options, ordinary: Facts): ReadSeed | null {
+  const { seed, configuredInstances: instances = [], configuredKeys: keys = [] } = options;
+  if (seed !== undefined) return seedIn(seed, ordinary);
+  return instances.length + keys.length === 0 ? null : readSeed({ instances, keys }, ordinary);
 }
 
 /** An origin as browsers send it, or `*`. */

@@ -1,7 +1,7 @@
 /** dialproof load: runs load scenarios, and bundles them for the user's own k6. */
 
 import { access, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { choiceUnlike, readManifest } from '../../generators/corpus.ts';
 import { type ProfileValues, SCENARIO_NAMES, SCENARIOS } from '../../load/lib/profiles.ts';
@@ -27,6 +27,7 @@ import {
   valuesOf,
 } from '../options/load-options.ts';
 import { wholeNumber } from '../options/read-option.ts';
+import { suggesting } from '../options/suggested-values.ts';
 import { chooseEngine } from '../stages/choose-engine.ts';
 import { openInstanceFolder, putInstance } from '../stages/instance.ts';
 import { keepCorpusOnce } from '../stages/kept-corpus.ts';
@@ -144,16 +145,17 @@ function checkRunArgs(run: Command, args: readonly string[]): void {
 type ScenarioOrPath = ReturnType<typeof readScenarioOrPath>;
 
 function scenarioArgument(): Argument {
-  return new Argument(
+  const argument = new Argument(
     '<scenario>',
     `${SCENARIO_NAMES.join(', ')}, or the path of your own script`,
-  ).argParser(readScenarioOrPath);
+  );
+  return suggesting(argument, SCENARIO_NAMES).argParser(readScenarioOrPath);
 }
 
 async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<number> {
   const terminal = new Terminal(options.json === true);
   const signal = interruptSignal(terminal);
-  const given = await loadOf(scenario, valuesOf(options));
+  const given = await loadOf(scenario, options);
   const what = { ...given, script: { ...given.script, env: options.env } };
   const division = divisionOf(options);
   if (division && options.workers > 1) {
@@ -230,11 +232,14 @@ function refuseDivided({ name, dials }: Script): void {
   );
 }
 
-async function loadOf(scenario: ScenarioOrPath, values: ProfileValues): Promise<Load> {
+async function loadOf(scenario: ScenarioOrPath, options: EngineOptions): Promise<Load> {
+  const { configuredValues } = options;
+  const given = valuesOf(options);
   if (typeof scenario === 'string') {
-    const [own] = loadsOf(valuesFor([scenario], values));
+    const [own] = loadsOf(valuesFor([scenario], given, configuredValues));
     if (own) return own;
   }
+  const values = { ...configuredFor(scenario, configuredValues), ...given };
   const script = await scriptFor(scenario, values);
   const unknown = Object.keys(values).find((key) => !PLAIN_VALUES.includes(key));
   if (script.plain && unknown !== undefined) {
@@ -243,6 +248,15 @@ async function loadOf(scenario: ScenarioOrPath, values: ProfileValues): Promise<
     );
   }
   return { script, endpoint: script.dials ? 'road' : 'stress', values };
+}
+
+/** The values of a script, whose path counts from the folder of the configuration. */
+function configuredFor(
+  scenario: ScenarioOrPath,
+  configured: EngineOptions['configuredValues'] = {},
+): ProfileValues {
+  const name = typeof scenario === 'string' ? scenario : resolve(scenario.path);
+  return configured[name] ?? {};
 }
 
 async function scriptFor(scenario: ScenarioOrPath, values: ProfileValues): Promise<Script> {

@@ -35,6 +35,8 @@ interface PublishOptions {
   readonly matrix?: string;
   readonly again?: boolean;
   readonly json?: boolean;
+  /** Folder of the runs, of the configuration. */
+  readonly configuredOut?: string;
 }
 
 const many = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
@@ -42,10 +44,13 @@ const many = (text: string, before: readonly string[] = []): readonly string[] =
 export function publishCommand(command: Command): void {
   command
     .description('tell teams of a run: sites, pull requests, chats, webhooks')
-    .argument('[run.json]', 'JSON of the run', 'out/latest/run.json')
+    .argument('[run.json]', 'JSON of the run (default: out/latest/run.json)')
     .addOption(
       new Option('--to <target>', 'where to; may be repeated')
-        .argParser(many)
+        .argParser((text: string, before?: readonly string[]) => {
+          redacting(() => readDestination(text));
+          return many(text, before);
+        })
         .makeOptionMandatory(),
     )
     .addOption(
@@ -64,9 +69,20 @@ export function publishCommand(command: Command): void {
     .option('--again', 'send once more what this run has sent to Slack, Teams or a webhook')
     .option('--json', 'print the outcome as JSON')
     .addHelpText('after', help())
-    .action(async (file: string, options: PublishOptions) => {
+    .action(async (given: string | undefined, options: PublishOptions) => {
+      const file = given ?? join(options.configuredOut ?? 'out', 'latest', 'run.json');
       process.exitCode = await publish(file, options);
     });
+}
+
+/** A URL may be a secret, which no message repeats. */
+function redacting<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UserError) error.message = redactorOf(process.env)(error.message);
+    throw error;
+  }
 }
 
 function help(): string {

@@ -13,11 +13,18 @@ import { Terminal } from '../terminal/terminal.ts';
 import { compareCommand } from './report-compare.ts';
 import { trendCommand } from './report-trend.ts';
 
+interface ReportOptions {
+  readonly out?: string;
+  readonly json?: boolean;
+  /** Folder of the runs, of the configuration. */
+  readonly configuredOut?: string;
+}
+
 export function reportCommand(command: Command): void {
   command
     .enablePositionalOptions()
     .description('render the reports of a run again, as HTML, JUnit, CTRF, Markdown and JSON')
-    .argument('[run.json]', 'JSON of the run', 'out/latest/run.json')
+    .argument('[run.json]', 'JSON of the run (default: out/latest/run.json)')
     .option('--out <dir>', 'folder to write to (default: the folder of the run)')
     .option('--json', 'print the paths as JSON')
     .addHelpText(
@@ -30,7 +37,8 @@ Examples:
   dialproof report compare --baseline main --trend trend --fail-on regression
   dialproof report trend trend --add out/latest`,
     )
-    .action(async (file: string, options: { out?: string; json?: boolean }) => {
+    .action(async (given: string | undefined, options: ReportOptions) => {
+      const file = given ?? join(options.configuredOut ?? 'out', 'latest', 'run.json');
       const terminal = new Terminal(options.json === true);
       const run = readRun(await readText(file), file);
       const known = await changesBeside(file);

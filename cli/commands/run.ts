@@ -27,6 +27,7 @@ import {
   valuesFor,
   valuesOf,
 } from '../options/load-options.ts';
+import { suggesting } from '../options/suggested-values.ts';
 import { checkCampaigns } from '../stages/campaigns.ts';
 import { chooseEngine } from '../stages/choose-engine.ts';
 import { keepCorpusOnce } from '../stages/kept-corpus.ts';
@@ -111,7 +112,10 @@ export function runCommand(command: Command): void {
       'generate contacts, verify contracts, run campaigns and load, audit and report, with the embedded emulator',
     )
     .addOption(
-      new Option('--scenarios <names>', 'load scenarios, comma-separated')
+      suggesting(
+        new Option('--scenarios <names>', 'load scenarios, comma-separated'),
+        SCENARIO_NAMES,
+      )
         .argParser(readScenarios)
         .default(DEFAULT_SCENARIOS, DEFAULT_SCENARIOS.join(',')),
     )
@@ -121,6 +125,11 @@ export function runCommand(command: Command): void {
       'check that the harness catches every seeded bug, and finds no bug in a correct emulator',
     )
     .option('--no-contracts', 'leave out the contracts')
+    .option(
+      '--contracts',
+      'take in the contracts, although the configuration leaves them out',
+      true,
+    )
     .option('--no-campaigns', 'leave out the campaigns')
     .option('--out <dir>', 'folder in which this run gets its own folder', 'out')
     .option('--json', 'print the run as JSON')
@@ -150,7 +159,7 @@ async function run(options: RunOptions): Promise<number> {
   const { paint } = terminal;
   tellBugs(terminal, options.bug);
   const scenarios = options.battery ? SCENARIO_NAMES : options.scenarios;
-  const loads = loadsOf(calmed(valuesFor(scenarios, valuesOf(options))));
+  const loads = loadsOf(calmed(valuesFor(scenarios, valuesOf(options), options.configuredValues)));
   if (options.eventFaults && !loads.some(({ endpoint }) => endpoint === 'road')) {
     throw noRoad(scenarios.join(', '));
   }

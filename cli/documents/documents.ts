@@ -3,6 +3,7 @@
  * document, or from members that the compiler holds to its type.
  */
 
+import { readShape } from '../../config/shape.ts';
 import { manifestOf } from '../../generators/corpus.ts';
 import type { DialListManifest } from '../../generators/dial-list.ts';
 import type { Capacity, CapacityStep } from '../../load/drive/capacity.ts';
@@ -81,6 +82,11 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
     title: 'run.json, and --json of run, load run, load merge, campaign run and contracts',
     schema: () => schemaOf(current),
     from: ['cli/stages/report-run.ts', ...commands('contracts')],
+  },
+  config: {
+    title: 'dialproof.config.json',
+    schema: () => schemaOf(readShape),
+    from: [],
   },
   changes: {
     title: 'changes.json: how a run differs from earlier ones',

@@ -7,6 +7,7 @@ import { CAMPAIGN_CHOICES, type CampaignChoices } from '../../operation/campaign
 import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
 import { suggestion } from '../../system/suggestion.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { suggesting } from './suggested-values.ts';
 
 /** The choices of BatchPutContact and of campaigns. No two have the same name. */
 export type AnyChoices = Partial<Choices & CampaignChoices>;
@@ -25,7 +26,10 @@ export interface MisbehaviourOptions {
 export function addMisbehaviourOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--bug <name>', 'start the emulator with a known bug (repeatable)')
+      suggesting(
+        new Option('--bug <name>', 'start the emulator with a known bug (repeatable)'),
+        Object.keys(BUGS),
+      )
         .argParser((name: string, before: BugName[]) => [...before, readBug(name)])
         .default([] as BugName[], 'none'),
     )

@@ -11,6 +11,7 @@ import { parseJson } from '../../system/read.ts';
 import { suggestion } from '../../system/suggestion.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { told } from './read-option.ts';
+import { suggesting } from './suggested-values.ts';
 
 export interface FaultOption {
   readonly faults?: FaultPlan;
@@ -20,9 +21,10 @@ const NAMES = Object.keys(BUILT_IN_PLANS) as BuiltInPlanName[];
 
 export function addFaultOption(command: Command): Command {
   return command.addOption(
-    new Option('--faults <plan>', `fault plan: a JSON file, or ${NAMES.join(', ')}`).argParser(
-      told(readFaults),
-    ),
+    suggesting(
+      new Option('--faults <plan>', `fault plan: a JSON file, or ${NAMES.join(', ')}`),
+      NAMES,
+    ).argParser(told(readFaults)),
   );
 }
 
@@ -55,7 +57,8 @@ function rows(pairs: readonly (readonly [string, string])[]): string {
   return pairs.map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`).join('\n');
 }
 
-function readFaults(plan: string): FaultPlan {
+/** @throws UserError for a plan that cannot be read, or is none. */
+export function readFaults(plan: string): FaultPlan {
   const name = NAMES.find((known) => known === plan);
   if (name) return readFaultPlan(BUILT_IN_PLANS[name].plan);
   const text = read(plan);

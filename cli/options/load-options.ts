@@ -31,6 +31,8 @@ export interface EngineOptions {
   readonly output: OutputChoices;
   /** Port of the page on which the load can be watched. */
   readonly live?: number;
+  /** Values of single scenarios, of the configuration. The flags count before them. */
+  readonly configuredValues?: Readonly<Record<string, ProfileValues>>;
 }
 
 export function addEngineOptions(command: Command): Command {
@@ -94,11 +96,13 @@ export function valuesOf({ set, ...options }: EngineOptions): ProfileValues {
 /**
  * The values that each scenario takes.
  *
+ * @param configured values of single scenarios, which count after `values`.
  * @throws UserError for a value that none of them has, and for a peak below the rate that rises to it.
  */
 export function valuesFor(
   scenarios: readonly ScenarioName[],
   values: ProfileValues,
+  configured: EngineOptions['configuredValues'] = {},
 ): ReadonlyMap<ScenarioName, ProfileValues> {
   const has = (scenario: ScenarioName, key: string) =>
     Object.hasOwn(SCENARIOS[scenario].profile, key);
@@ -111,7 +115,8 @@ export function valuesFor(
   }
   return new Map(
     scenarios.map((scenario) => {
-      const own = Object.fromEntries(Object.entries(values).filter(([key]) => has(scenario, key)));
+      const given = Object.entries(values).filter(([key]) => has(scenario, key));
+      const own: ProfileValues = { ...configured[scenario], ...Object.fromEntries(given) };
       const { rate = 0, peak = rate }: ProfileValues = { ...SCENARIOS[scenario].profile, ...own };
       if (peak < rate) {
         throw new UserError(

@@ -26,7 +26,7 @@ export interface EmulatorProcess extends EmulatorAddress {
 }
 
 /**
- * @param args arguments of `dialproof emulator`.
+ * @param args arguments of `dialproof emulator`. What the configuration says is already among them.
  * @param quiet whether to hide its warnings about seeded bugs, because the caller prints them.
  */
 export async function spawnEmulator(
@@ -34,7 +34,7 @@ export async function spawnEmulator(
   quiet = false,
 ): Promise<EmulatorProcess> {
   const main = join(__dirname, '..', `main${extname(__filename)}`);
-  const child = fork(main, ['emulator', '--json', ...args], {
+  const child = fork(main, ['emulator', '--json', '--no-config', ...args], {
     execArgv: [...NODE_ARGS],
     stdio: ['ignore', 'pipe', quiet ? 'pipe' : 'inherit', 'ipc'],
     // Ctrl-C goes to the whole group: the parent decides when this child ends.

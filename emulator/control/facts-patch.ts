@@ -86,7 +86,8 @@ function injected(facts: Facts, patch: Readonly<Record<string, unknown>>): Facts
   return merged as Facts['injected'];
 }
 
-const queue = exactly<Instance['queues'][number]>({
+/** The form of a queue. */
+export const queue = exactly<Instance['queues'][number]>({
   id: filledText,
   name: filledText,
   enabled: flag,

@@ -19,17 +19,23 @@ const OTLP_PACKAGES = [
   '@opentelemetry/sdk-metrics',
 ];
 
+/** @throws UnavailableError where an output's packages are not installed. */
+export function needOutputPackages({ otlp, prometheus }: OutputChoices): void {
+  if (otlp) needPackages('the output otlp', OTLP_PACKAGES);
+  if (prometheus) needPackages('the output prometheus', ['prometheus-remote-write']);
+}
+
 /**
  * Those that get pushes. What they are made of is loaded here: few runs have any.
  *
  * @throws UnavailableError where an output's packages are not installed.
  */
 export async function pushedOutputs(
-  { otlp, prometheus }: OutputChoices,
+  choices: OutputChoices,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Output[]> {
-  if (otlp) needPackages('the output otlp', OTLP_PACKAGES);
-  if (prometheus) needPackages('the output prometheus', ['prometheus-remote-write']);
+  needOutputPackages(choices);
+  const { otlp, prometheus } = choices;
   return [
     ...(otlp ? [(await import('./otlp.ts')).otlpOutput(otlp)] : []),
     ...(prometheus ? [(await import('./prometheus.ts')).prometheusOutput(prometheus, env)] : []),

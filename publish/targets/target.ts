@@ -63,7 +63,7 @@ export interface Target {
   readonly place: string | null;
   /** One line for the help. */
   readonly does: string;
-  /** The variables that it reads, for the help. */
+  /** The variables that it reads, for the help. The first is one that it cannot do without. */
   readonly reads: readonly string[];
   /**
    * Whether what was sent cannot be changed, so that sending it again would make a second one. The publisher then

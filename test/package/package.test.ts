@@ -369,5 +369,34 @@ const registry =
       },
       5 * MINUTES,
     );
+
+    test.each([
+      ['jest', 'Tests:       2 passed, 2 total'],
+      ['vitest', 'Tests  2 passed (2)'],
+      ['node', 'pass 2'],
+    ])(
+      'what init writes for %s passes at once',
+      (runner, says) => {
+        const folder = join(complete, `mine-${runner}`);
+        mkdirSync(folder);
+        const devDependencies = runner === 'node' ? {} : { [runner]: '*' };
+        writeFileSync(
+          join(folder, 'package.json'),
+          JSON.stringify({ private: true, devDependencies }),
+        );
+        const bin = join(complete, 'node_modules', '.bin');
+        const told = mustRun(process.execPath, [join(bin, 'dialproof'), 'init'], folder);
+        const [test = '', scenario = ''] = told.slice(told.indexOf('Next:')).split('\n').slice(1);
+        const shell = (command: string) =>
+          run('sh', ['-c', `PATH="${bin}:$PATH" ${command.trim().replace(/^npx /, '')}`], folder);
+        const tested = shell(test);
+        expect(tested).toMatchObject({ status: 0, all: expect.stringContaining(says) });
+        expect(shell(scenario)).toMatchObject({ status: 0 });
+        const latest = readFileSync(join(folder, 'out', 'latest', 'run.json'), 'utf8');
+        // The values are those of the configuration.
+        expect(latest).toContain('"p(95)<5000"');
+      },
+      2 * MINUTES,
+    );
   });
 });

@@ -174,6 +174,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'self-check': 'shows that audits catch seeded bugs and do not blame correct emulators',
     },
   },
+  config: {
+    job: 'finds and reads the configuration of a project, and says where an error stands',
+    imports: ['operation', 'system', 'campaigns', 'generators', 'emulator', 'load/lib'],
+  },
   reports: {
     job: 'renders a run: HTML, Markdown, JUnit, CTRF, terminal',
     imports: ['operation', 'system', 'run'],
@@ -198,9 +202,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   cli: {
     job: 'the commands',
-    imports: [...PRODUCT, 'publish'],
+    imports: [...PRODUCT, 'publish', 'config'],
     folders: {
       commands: 'one file for each command',
+      completion: 'shell scripts that complete commands, options and values',
+      configuration: 'gives commands the options that a configuration has',
+      init: 'the files that `dialproof init` writes',
       documents: 'the JSON documents of commands, of which schemas are published',
       live: 'the page that shows a run in progress',
       options: 'reads the options that commands share',
@@ -220,6 +227,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'emulator',
       'contracts',
       'reports',
+      'config',
     ],
   },
   build: {

@@ -1,0 +1,238 @@
+/** Commands take from the configuration what their flags and the environment do not say. */
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { campaignCommand } from '../../cli/commands/campaign.ts';
+import { contractsCommand } from '../../cli/commands/contracts.ts';
+import { crashTestCommand } from '../../cli/commands/crash-test.ts';
+import { emulatorCommand } from '../../cli/commands/emulator.ts';
+import { generateCommand } from '../../cli/commands/generate.ts';
+import { loadCommand } from '../../cli/commands/load.ts';
+import { publishCommand } from '../../cli/commands/publish.ts';
+import { reportCommand } from '../../cli/commands/report.ts';
+import { runCommand } from '../../cli/commands/run.ts';
+import {
+  addConfigurationOptions,
+  ConfiguredCommand,
+} from '../../cli/configuration/configured-command.ts';
+import { ROWS } from '../../cli/configuration/rows.ts';
+import { readShape } from '../../config/shape.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
+import { type Schema, schemaOf } from '../../system/schema.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const dir = tempDir();
+
+const DEFINED = {
+  run: runCommand,
+  load: loadCommand,
+  emulator: emulatorCommand,
+  generate: generateCommand,
+  campaign: campaignCommand,
+  contracts: contractsCommand,
+  'crash-test': crashTestCommand,
+  publish: publishCommand,
+  report: reportCommand,
+};
+
+function tree(): Command {
+  const root = new ConfiguredCommand('dialproof').enablePositionalOptions().exitOverride();
+  root.configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
+  for (const [name, define] of Object.entries(DEFINED)) define(root.command(name));
+  addConfigurationOptions(root);
+  return root;
+}
+
+function find(root: Command, path: string): Command {
+  return path.split(' ').reduce<Command>((at, name) => {
+    const found = at.commands.find((one) => one.name() === name);
+    if (!found) throw new Error(`there is no command ${path}`);
+    return found;
+  }, root);
+}
+
+let count = 0;
+
+/** The options that the action of a command gets. */
+async function optionsOf(
+  config: object,
+  path: string,
+  ...args: readonly string[]
+): Promise<Record<string, unknown>> {
+  count += 1;
+  mkdirSync(join(dir, String(count)));
+  const file = join(dir, String(count), 'dialproof.config.json');
+  writeFileSync(file, JSON.stringify(config, null, 2));
+  const root = tree();
+  const command = find(root, path);
+  command.action(() => undefined);
+  await root.parseAsync(['node', 'dialproof', ...path.split(' '), '--config', file, ...args]);
+  return command.opts();
+}
+
+test('every row names options that its commands have', () => {
+  const root = tree();
+  const missing = ROWS.flatMap(({ of, option }) =>
+    of
+      .map((path) => [path, find(root, path)] as const)
+      .filter(([, { options }]) =>
+        option === undefined
+          ? false
+          : !options.some(({ long }) => long === `--${option}` || long === `--no-${option}`),
+      )
+      .map(([path]) => `${path} --${option}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('no member is without effect', () => {
+  const { properties } = schemaOf(readShape) as { properties: Record<string, Schema> };
+  const inside = ['emulator', 'contacts', 'campaign', 'load', 'publishing'];
+  const members = Object.entries(properties).flatMap(([name, schema]) =>
+    inside.includes(name)
+      ? Object.keys(schema.properties as object).map((one) => `${name}.${one}`)
+      : [name],
+  );
+  const used = ROWS.map(({ member }) => member);
+  expect(members.filter((one) => !used.includes(one))).toEqual(['$schema']);
+  expect(used.filter((one) => !members.includes(one))).toEqual([]);
+  const manual = readFileSync(join(PACKAGE_ROOT, 'docs', 'configuration.md'), 'utf8');
+  const names = members.flatMap((one) => one.split('.'));
+  expect(names.filter((one) => !manual.includes(`\`${one}\``) && one !== '$schema')).toEqual([]);
+});
+
+test('the configuration counts before defaults, and flags before the configuration', async () => {
+  const config = { region: 'eu-central-1', emulator: { port: 4020, rate: 5 } };
+  expect(await optionsOf(config, 'emulator')).toMatchObject({
+    region: 'eu-central-1',
+    port: 4020,
+    rate: 5,
+    profile: 'aws',
+  });
+  const flagged = await optionsOf(config, 'emulator', '--port', '0', '--profile', 'stress');
+  expect(flagged).toMatchObject({ region: 'eu-central-1', port: 0, profile: 'stress' });
+  expect(flagged).not.toHaveProperty('rate');
+});
+
+test('the environment counts before the configuration', async () => {
+  const name = 'DIALPROOF_TEST_CORS';
+  const root = new ConfiguredCommand('dialproof').enablePositionalOptions();
+  const command = root.command('emulator').addOption(
+    new Option('--cors <origin>')
+      .env(name)
+      .argParser((text: string, before: readonly string[]) => [...before, text])
+      .default([]),
+  );
+  addConfigurationOptions(root);
+  command.action(() => undefined);
+  const file = join(dir, 'environment.json');
+  writeFileSync(file, JSON.stringify({ emulator: { cors: ['http://a.example'] } }));
+  const corsWith = async (...args: readonly string[]) => {
+    await root.parseAsync(['node', 'dialproof', 'emulator', '--config', file, ...args]);
+    return command.opts().cors as unknown;
+  };
+  expect(await corsWith()).toEqual(['http://a.example']);
+  process.env[name] = 'http://b.example';
+  try {
+    expect(await corsWith()).toEqual(['http://b.example']);
+  } finally {
+    delete process.env[name];
+  }
+});
+
+test('a flag replaces a list, and of named values those that it names', async () => {
+  const config = {
+    choices: { emptyLists: 'omitted', tokenLifetimeSeconds: 60 },
+    emulator: { events: ['http://127.0.0.1:1/a', 'http://127.0.0.1:1/b'] },
+  };
+  const args = ['--events', 'http://127.0.0.1:1/c', '--choice', 'emptyLists=present'];
+  expect(await optionsOf(config, 'emulator')).toMatchObject({
+    choice: { emptyLists: 'omitted', tokenLifetimeSeconds: 60 },
+    events: ['http://127.0.0.1:1/a', 'http://127.0.0.1:1/b'],
+  });
+  expect(await optionsOf(config, 'emulator', ...args)).toMatchObject({
+    choice: { emptyLists: 'present', tokenLifetimeSeconds: 60 },
+    events: ['http://127.0.0.1:1/c'],
+  });
+});
+
+test('paths count from the folder of the configuration', async () => {
+  const { out } = await optionsOf({ out: 'results' }, 'contracts');
+  expect(join(process.cwd(), String(out))).toBe(join(dir, String(count), 'results'));
+});
+
+test('scenarios have values of their own, and "run" runs those that have a name', async () => {
+  const config = { scenarios: { smoke: { iterations: 3 }, './evening.ts': { pages: 3 } } };
+  expect(await optionsOf(config, 'run')).toMatchObject({
+    scenarios: ['smoke'],
+    configuredValues: {
+      smoke: { iterations: 3 },
+      [join(dir, String(count), 'evening.ts')]: { pages: 3 },
+    },
+  });
+});
+
+test.each([
+  ['agents', { agents: 3 }, ['--shift', '09:00-17:00=2'], { shift: [expect.anything()] }, 'agents'],
+  ['the store', { emulator: { store: 'redis://h' } }, ['--data-dir', 'd'], {}, 'store'],
+  ['what is measured', { agents: 3 }, ['--capacity'], { capacity: true }, 'agents'],
+  ['instances', { instances: [{ id: 'i' }] }, ['--seed', 's.json'], {}, 'configuredInstances'],
+])('what a flag says otherwise is left out: %s', async (_, config, args, has, hasNot) => {
+  const options = await optionsOf(config, 'emulator', ...args);
+  expect(options).toMatchObject(has);
+  expect(options[hasNot]).toBeUndefined();
+});
+
+test('the contracts can be left out, and taken in by a flag', async () => {
+  expect(await optionsOf({ contracts: false }, 'run')).toMatchObject({ contracts: false });
+  expect(await optionsOf({ contracts: false }, 'run', '--contracts')).toMatchObject({
+    contracts: true,
+  });
+  expect(await optionsOf({}, 'run')).toMatchObject({ contracts: true });
+  expect(await optionsOf({ contracts: true }, 'run', '--no-contracts')).toMatchObject({
+    contracts: false,
+  });
+});
+
+test('a mandatory option may be in the configuration', async () => {
+  expect(await optionsOf({ publishing: { to: ['slack'] } }, 'publish')).toMatchObject({
+    to: ['slack'],
+  });
+  await expect(optionsOf({}, 'publish')).rejects.toThrow(/--to/);
+});
+
+test.each([
+  [
+    'publish',
+    { publishing: { to: ['slack', 'slak'] } },
+    /:3:5: publishing\.to: there is no target "slak": /,
+  ],
+  [
+    'emulator',
+    { emulator: { cors: ['localhost'] } },
+    /:3:5: emulator\.cors: write an origin such as /,
+  ],
+  ['emulator', { region: 'nowhere at all' }, /:2:3: region: /],
+  ['run', { contacts: { mix: 'NO_CODE=1' } }, /:3:5: contacts\.mix: /],
+])('what an option of %s refuses is told with its place', async (path, config, message) => {
+  const told = optionsOf(config, path);
+  await expect(told).rejects.toThrow(message);
+});
+
+test('a command below another is not kept from its work by a configuration that it does not use', async () => {
+  const root = tree();
+  const drift = find(root, 'contracts drift');
+  drift.action(() => undefined);
+  const file = join(dir, 'broken.json');
+  writeFileSync(file, '{');
+  const parse = (...args: readonly string[]) =>
+    root.parseAsync(['node', 'dialproof', 'contracts', '--config', file, ...args]);
+  await expect(parse('drift')).resolves.toBeDefined();
+  await expect(parse()).rejects.toThrow(/broken\.json:1:2: this is not JSON/);
+});
+
+test('--no-config uses none', async () => {
+  const options = await optionsOf({ emulator: { port: 4020 } }, 'emulator', '--no-config');
+  expect(options.port).toBe(4010);
+});
