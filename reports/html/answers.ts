@@ -60,7 +60,14 @@ function changed({ comparisons, missing }: Changes): Value {
   if (comparisons.length + missing.length === 0) {
     return markup`<p>The run was compared with no other.</p>`;
   }
-  return [comparisons.map(compared), missing.map((one) => markup`<p>${missingSaid(one)}</p>`)];
+  return [
+    comparisons.map(compared),
+    missing.map((one) => markup`<p>${missingSaid(one)}</p>`),
+    // A run is always compared with the last one.
+    comparisons.length + missing.length === 1
+      ? markup`<p class="small quiet">No baseline was named (--baseline).</p>`
+      : null,
+  ];
 }
 
 function compared(comparison: Comparison): Value {
