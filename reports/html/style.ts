@@ -37,7 +37,7 @@ code{font-family:var(--mono);font-size:.9em;unicode-bidi:isolate}
 padding-bottom:.75rem;border-bottom:1px solid var(--rule)}
 .imprint b{color:var(--ink);font-weight:600}
 .verdict{display:flex;flex-wrap:wrap;align-items:baseline;gap:.25rem 1.75rem;margin:1rem 0 1.1rem}
-.verdict p{font-size:1.125rem;max-width:36rem}
+.verdict p{font-size:1.125rem;max-width:46rem}
 h1{font-size:clamp(3rem,9vw,4.5rem);letter-spacing:-.02em;line-height:1}
 h1 .v{white-space:normal;font-weight:600}
 .answers{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:1rem 2.5rem;padding-top:1rem;border-top:1px solid var(--rule);font-size:.9375rem;line-height:1.45}
@@ -82,7 +82,7 @@ summary{cursor:pointer;color:var(--accent);padding:.2rem 0;width:fit-content}
 details{margin:.3rem 0}
 details[open]{padding-bottom:.75rem}
 .search{margin:.75rem 0 0}
-.search input{font:inherit;color:inherit;background:var(--ground);border:1px solid var(--quiet);padding:.2rem .5rem;min-width:14rem;max-width:100%}
+.search input[type=search]{font:inherit;color:inherit;background:var(--ground);border:1px solid var(--quiet);padding:.2rem .5rem;min-width:14rem;max-width:100%}
 .search label{margin-left:1rem}
 
 table{border-collapse:collapse;min-width:36rem;max-width:100%;font-size:.9375rem;margin:.5rem 0}
@@ -97,7 +97,7 @@ thead th{white-space:nowrap}
 @media screen and (min-width:900px){.name{white-space:nowrap}.label{display:inline-block;min-width:15rem}}
 tr.fail>th:first-child{box-shadow:inset 3px 0 var(--fail);padding-left:.7rem}
 
-.scroll{overflow-x:auto}
+.scroll{position:relative;overflow-x:auto}
 .matrix{min-width:0;font-size:.875rem}
 .matrix caption{white-space:nowrap}
 .matrix caption .m{padding-left:1rem}

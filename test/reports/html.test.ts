@@ -418,6 +418,15 @@ describe('the invariants', () => {
   });
 });
 
+it('has the numbers and codes of campaigns alone, where there is nothing else', () => {
+  const html = renderHtml({ ...passing, contracts: [], load: [] });
+  const [, glance = ''] = html.split('class="glance"');
+  expect(glance.split('</dl>')[0]).toMatch(
+    /Dial requests<.*>300<.*Dialled<.*>243<.*18 not dialled/s,
+  );
+  expect(html).toContain('Failure codes of PutDialRequestBatch');
+});
+
 describe('contracts', () => {
   it('name the operations of each, and the codes of those that take dial requests', () => {
     const [contract] = passing.contracts;
