@@ -182,11 +182,9 @@ const there = existsSync(CHROMIUM);
       ['phone', 'light'],
       ['phone', 'dark'],
     ] as const)('has nothing that axe finds, unfolded, on a %s, %s', async (screen, scheme) => {
-      for (const name of ['passing', 'failing']) {
-        await open(name, screen, scheme);
-        await unfold();
-        expect(await axe()).toEqual([]);
-      }
+      await open('failing', screen, scheme);
+      await unfold();
+      expect(await axe()).toEqual([]);
     });
 
     it('would see what axe finds', async () => {
