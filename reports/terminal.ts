@@ -1,14 +1,7 @@
 /** A run as a few lines for the end of the terminal output. */
 
-import { count, duration, latency, perSecond, rate, whole } from '../run/figures.ts';
-import type {
-  AuditResult,
-  CheckResult,
-  ContractsResult,
-  LoadResult,
-  Run,
-  RunVerdict,
-} from '../run/run.ts';
+import { duration } from '../run/figures.ts';
+import type { ContractsResult, Run, RunVerdict } from '../run/run.ts';
 import {
   judgeAudit,
   judgeCampaigns,
@@ -28,9 +21,8 @@ import {
   mutationSaid,
 } from './content/contract-figures.ts';
 import { gaps, isPlainRun } from './content/coverage.ts';
-import { invalidPart } from './content/generator.ts';
+import { auditSaid, loadSaid, selfChecksSaid } from './content/in-short.ts';
 import { campaignsSaid } from './content/road.ts';
-import { scriptTotalsOf } from './content/totals.ts';
 import { runReasonSaid } from './english/run.ts';
 
 /** The role of a piece of text, from which a terminal with colours chooses its style. */
@@ -119,12 +111,6 @@ function selfCheckPart({ selfChecks }: Run): readonly Part[] {
   return [{ name: 'self-checks', verdict, said: selfChecksSaid(selfChecks) }];
 }
 
-/** One line on the self-checks. */
-export function selfChecksSaid(checks: readonly CheckResult[]): string {
-  const passed = checks.filter(({ verdict }) => verdict === 'pass').length;
-  return `${whole(passed)} of ${count(checks.length, 'check')} pass`;
-}
-
 const NO_CONTRACTS: Part = { name: 'contracts', verdict: 'not exercised', said: '' };
 
 function contractParts(contract: ContractsResult): readonly Part[] {
@@ -149,36 +135,6 @@ function contractRows({ coverage, mutation, drift }: ContractsResult): readonly 
   return rows.flatMap((row) =>
     row ? [{ name: row[0], verdict: row[1], said: visibleLine(row[2]) }] : [],
   );
-}
-
-/** One line on a scenario's figures. Also used where a report has room for one line only. */
-export function loadSaid(load: LoadResult): string {
-  const { requests, durationMs, validity } = load;
-  const each = perSecond(requests, durationMs);
-  return [
-    count(requests, 'request'),
-    ...(each === null ? [] : [`${rate(each)}/s`]),
-    latenciesSaid(load),
-    validity.valid ? 'figures valid' : `${invalidPart(validity)} not valid`.toUpperCase(),
-  ].join(', ');
-}
-
-function latenciesSaid(load: LoadResult): string {
-  const { latencyMs } = load;
-  if (latencyMs) return `p50 ${latency(latencyMs.p50)}, p99 ${latency(latencyMs.p99)}`;
-  const { p95 } = scriptTotalsOf({ load: [load] });
-  return p95 === null ? 'no response time' : `p95 ${latency(p95)}`;
-}
-
-/** One line on an audit. */
-export function auditSaid({ invariants }: AuditResult): string {
-  if (invariants.length === 0) return 'no invariant was checked';
-  const n = (verdict: string): number => invariants.filter((one) => one.verdict === verdict).length;
-  return [
-    `${n('holds')} of ${count(invariants.length, 'invariant')} hold`,
-    ...(n('violated') > 0 ? [`${n('violated')} violated`] : []),
-    ...(n('not decidable') > 0 ? [`${n('not decidable')} not asked`] : []),
-  ].join(', ');
 }
 
 function unexercised(run: Run, paint: Paint): readonly string[] {

@@ -349,8 +349,8 @@ export interface SeriesPoint {
   readonly vus: number | null;
   /** Error name, or `no answer` -> requests of `errors`. Empty if an older version wrote the run. */
   readonly failed: Readonly<Record<string, number>>;
-  /** Failure code of BatchPutContact -> items. Empty if an older version wrote the run. */
-  readonly codes: VerdictCounts;
+  /** Failure code of the operation -> items. Empty if an older version wrote the run. */
+  readonly codes: Readonly<Record<string, number>>;
 }
 
 /** Requests whose response time was at least `fromMs` and below `toMs`. */

@@ -284,7 +284,7 @@ const loadOf = (statements: Statements) =>
         p99: amount,
         vus: optional(orNull(amount), null),
         failed: optional(record(amount), {}),
-        codes: optional(counts, {}),
+        codes: optional(record(amount), {}),
       }),
     ),
     aim: optional(

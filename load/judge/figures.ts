@@ -29,7 +29,7 @@ interface OpenSecond {
   readonly latency: Histogram;
   readonly vus: Set<number>;
   readonly failed: Record<string, number>;
-  readonly codes: Partial<Record<Verdict, number>>;
+  readonly codes: Record<string, number>;
   errors: number;
 }
 
@@ -57,7 +57,8 @@ export class FigureCounter {
     this.#predictions = predictions;
   }
 
-  add(attempt: Attempt): void {
+  /** @param codes failure code -> items, of an operation whose items are no contacts. */
+  add(attempt: Attempt, codes?: Readonly<Record<string, number>>): void {
     const { status, durationMs, startMs, error } = attempt;
     this.#requests += 1;
     if (attempt.attempt === 1) this.#firsts += 1;
@@ -66,7 +67,7 @@ export class FigureCounter {
     if (status === 0 || status >= 400) this.#failed.add({ status, error, count: 1 });
     this.#latency.record(durationMs);
     const second = Math.max(0, Math.floor((startMs + durationMs - this.#startedAt) / 1_000));
-    this.#addTo(second, attempt);
+    this.#addTo(second, attempt, codes ?? codesOf(attempt.letters));
     count(
       this.#predicted,
       lettersSent(this.#predictions.lettersOf(attempt.record) ?? '', attempt.places),
@@ -91,8 +92,8 @@ export class FigureCounter {
     return this.#firsts;
   }
 
-  #addTo(second: number, attempt: Attempt): void {
-    const { status, durationMs, letters, seen } = attempt;
+  #addTo(second: number, attempt: Attempt, codes: Readonly<Record<string, number>>): void {
+    const { status, durationMs, seen } = attempt;
     const failed = status !== 200;
     this.#last = Math.max(this.#last, second);
     const closed = this.#points.get(second);
@@ -112,7 +113,7 @@ export class FigureCounter {
     this.#open.set(second, point);
     point.latency.record(durationMs);
     if (seen) point.vus.add(seen.vu);
-    if (letters !== '-') count(point.codes, letters);
+    for (const [code, n] of Object.entries(codes)) point.codes[code] = (point.codes[code] ?? 0) + n;
     if (failed) {
       const why = reasonOf(attempt);
       point.errors += 1;
@@ -137,7 +138,7 @@ export class FigureCounter {
       p99: point?.latency.percentile(99) ?? 0,
       vus: point && point.vus.size > 0 ? point.vus.size : null,
       failed: point?.failed ?? {},
-      codes: failuresIn(point?.codes ?? {}),
+      codes: point?.codes ?? {},
     };
   }
 
@@ -168,7 +169,12 @@ function reasonOf({ status, error }: Attempt): string {
   return error === '-' ? `status ${status}` : error;
 }
 
-function failuresIn({ CREATED, ...codes }: Partial<Record<Verdict, number>>): SeriesPoint['codes'] {
+/** Failure codes of BatchPutContact. */
+function codesOf(letters: string): Readonly<Record<string, number>> {
+  if (letters === '-') return {};
+  const counts: Partial<Record<Verdict, number>> = {};
+  count(counts, letters);
+  const { CREATED, ...codes } = counts;
   return codes;
 }
 

@@ -3,7 +3,9 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Predictions } from '../../generators/corpus.ts';
+import { DIAL_FAILURES, type DialFailureCode } from '../../operation/campaigns/failures.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
+import { dialLetterOf } from '../../operation/corpus/dial-record.ts';
 import type { AuditResult, LoadAim, LoadResult, MetricResult } from '../../run/run.ts';
 import type { Finding, LoadFault } from '../../run/statements/load.ts';
 import { auditMeasuring } from '../audit/audit.ts';
@@ -160,7 +162,7 @@ async function auditedRoad(
   const accepted = new Set<string>();
   for (const line of lines) {
     if (line.kind !== 'put') continue;
-    counter.add(attemptOf(line));
+    counter.add(attemptOf(line), dialCodes(line.letters));
     answered += line.letters === '-' ? 0 : line.letters.length;
     for (const id of line.ids) accepted.add(id);
   }
@@ -177,6 +179,16 @@ async function auditedRoad(
     },
     answered,
   };
+}
+
+/** Failure codes of dial requests. */
+function dialCodes(letters: string): Readonly<Record<string, number>> {
+  const codes: Record<string, number> = {};
+  for (const code of Object.keys(DIAL_FAILURES) as DialFailureCode[]) {
+    const n = letters.split(dialLetterOf(code)).length - 1;
+    if (n > 0) codes[code] = n;
+  }
+  return codes;
 }
 
 /** As far as figures go: its items are no contacts. */

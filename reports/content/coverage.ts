@@ -81,27 +81,29 @@ export interface DialCodeRow extends Pinned {
   readonly provenance: Provenance;
 }
 
-/** The failure codes of the operation that takes dial requests; null for a contract without one. */
-export function dialCodeRows(
-  { campaigns }: Run,
-  contract: ContractsResult,
-): { readonly operation: string; readonly rows: readonly DialCodeRow[] } | null {
-  const operation = contractOperations(contract.name).find((one) =>
-    DIAL_OPERATIONS.some((known) => known === one),
-  );
-  if (operation === undefined) return null;
-  const refused = campaigns?.campaigns.filter((one) => one.operation === operation) ?? [];
-  const codes = (Object.keys(DIAL_FAILURES) as DialFailureCode[]).filter(
-    (code) => operation === 'PutOutboundRequestBatch' || !DIAL_FAILURES[code].onlyV2,
-  );
-  const rows = codes.map((code) => ({
-    code,
-    answered:
-      refused.length === 0 ? null : refused.reduce((sum, one) => sum + (one.refused[code] ?? 0), 0),
-    provenance: DIAL_FAILURES[code].provenance,
-    ...sidesOf([contract], code),
-  }));
-  return { operation, rows: failuresFirst(rows) };
+export interface DialCodes {
+  readonly operation: string;
+  readonly rows: readonly DialCodeRow[];
+}
+
+/** The failure codes of each operation that took dial requests in this run, or that a contract of it pins. */
+export function dialCodes({ campaigns, contracts }: Run): readonly DialCodes[] {
+  return DIAL_OPERATIONS.flatMap((operation): DialCodes[] => {
+    const pinning = contracts.filter(({ name }) => contractOperations(name).includes(operation));
+    const taking = campaigns?.campaigns.filter((one) => one.operation === operation) ?? [];
+    if (pinning.length + taking.length === 0) return [];
+    const codes = (Object.keys(DIAL_FAILURES) as DialFailureCode[]).filter(
+      (code) => operation === 'PutOutboundRequestBatch' || !DIAL_FAILURES[code].onlyV2,
+    );
+    const rows = codes.map((code) => ({
+      code,
+      answered:
+        taking.length === 0 ? null : taking.reduce((sum, one) => sum + (one.refused[code] ?? 0), 0),
+      provenance: DIAL_FAILURES[code].provenance,
+      ...sidesOf(pinning, code),
+    }));
+    return [{ operation, rows: failuresFirst(rows) }];
+  });
 }
 
 const DIAL_OPERATIONS = ['PutDialRequestBatch', 'PutOutboundRequestBatch'] as const;

@@ -8,11 +8,11 @@ import type { Run } from '../../run/run.ts';
 import { judgeSelfChecks, standing } from '../../run/verdict.ts';
 import { gaps, isPlainRun } from '../content/coverage.ts';
 import { invaliditiesSaid, invalidPart } from '../content/generator.ts';
+import { selfChecksSaid } from '../content/in-short.ts';
 import { commandOf, conditionsOf } from '../content/reproduce.ts';
 import { causeSaid } from '../english/causes.ts';
 import { changeSaid, extentSaid, missingSaid, runNamedSaid } from '../english/changes.ts';
 import { runReasonSaid } from '../english/run.ts';
-import { selfChecksSaid } from '../terminal.ts';
 import { type Markup, markup, type Value } from './markup.ts';
 import { code, list, tone, verdictWord } from './parts.ts';
 
@@ -60,7 +60,14 @@ function changed({ comparisons, missing }: Changes): Value {
   if (comparisons.length + missing.length === 0) {
     return markup`<p>The run was compared with no other.</p>`;
   }
-  return [comparisons.map(compared), missing.map((one) => markup`<p>${missingSaid(one)}</p>`)];
+  return [
+    comparisons.map(compared),
+    missing.map((one) => markup`<p>${missingSaid(one)}</p>`),
+    // A run is always compared with the last one.
+    comparisons.length + missing.length === 1
+      ? markup`<p class="small quiet">No baseline was named (--baseline).</p>`
+      : null,
+  ];
 }
 
 function compared(comparison: Comparison): Value {

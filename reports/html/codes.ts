@@ -1,13 +1,13 @@
 /** Failure codes and errors of operations: who exercised them, and how far their triggers can be trusted. */
 
 import { whole } from '../../run/figures.ts';
-import type { ContractsResult, Run } from '../../run/run.ts';
+import type { Run } from '../../run/run.ts';
 import { interactionVerdict } from '../../run/verdict.ts';
 import {
   type CodeRow,
   codeRows,
   type DialCodeRow,
-  dialCodeRows,
+  dialCodes,
   type ErrorRow,
   errorRows,
 } from '../content/coverage.ts';
@@ -87,21 +87,23 @@ function provenanceOf({ mark, source }: ErrorRow['trigger']): Value {
   return markup`<span class="small">${mark}: <span class="quiet">${source}</span></span>`;
 }
 
-/** Of the operation of a campaign contract that takes dial requests. Nothing where the contract has none. */
-export function dialCodesTable(run: Run, contract: ContractsResult): Value {
-  const found = dialCodeRows(run, contract);
-  if (!found) return null;
-  const { operation, rows } = found;
-  return markup`<h3>Failure codes of ${operation}</h3>${table(
-    'Each code that a dial request can fail with. Answered counts the dial requests of the campaigns of this run that were refused with it.',
-    [
-      { head: 'Code' },
-      { head: 'Answered', number: true, short: true },
-      ...SIDES,
-      { head: 'Provenance' },
-    ],
-    rows.map((row) => dialCodeRow(row)),
-  )}`;
+/** Of the operations that take dial requests; only those among `operations`, where these are given. */
+export function dialCodeTables(run: Run, operations?: readonly string[]): Value {
+  return dialCodes(run)
+    .filter(({ operation }) => operations?.includes(operation) ?? true)
+    .map(
+      ({ operation, rows }) =>
+        markup`<h3>Failure codes of ${operation}</h3>${table(
+          'Each code that a dial request can fail with. Answered counts the dial requests of the campaigns of this run that were refused with it.',
+          [
+            { head: 'Code' },
+            { head: 'Answered', number: true, short: true },
+            ...SIDES,
+            { head: 'Provenance' },
+          ],
+          rows.map((row) => dialCodeRow(row)),
+        )}`,
+    );
 }
 
 function dialCodeRow(row: DialCodeRow): Row {

@@ -16,7 +16,7 @@ import { interactionsSaid, percentage } from '../content/contract-figures.ts';
 import { contractOperations } from '../content/operations.ts';
 import { checkSaid } from '../english/checks.ts';
 import { driftRowSaid, mutantSaid, troubleSaid } from '../english/contracts.ts';
-import { codesTable, dialCodesTable, errorsTable } from './codes.ts';
+import { codesTable, dialCodeTables, errorsTable } from './codes.ts';
 import { contractDetails } from './contract-details.ts';
 import { type Markup, markup, type Value } from './markup.ts';
 import { finding, firstOf, folded, list, table, verdictWord } from './parts.ts';
@@ -35,7 +35,8 @@ export function contractsSection(run: Run): Section {
       title: 'Contracts',
       verdict: 'not exercised',
       lede: 'This run checked no contracts.',
-      body: folded('Failure codes and errors of BatchPutContact', [
+      body: folded('Failure codes and errors', [
+        dialCodeTables(run),
         codesTable(run),
         errorsTable(run),
       ]),
@@ -198,7 +199,7 @@ function details(run: Run, contract: ContractsResult): Value {
     markup`<p class="small quiet">${consumer} and ${provider}, checked in ${duration(durationMs)}.${
       operations.length > 1 ? ` Operations: ${operations.join(', ')}.` : ''
     }</p>`,
-    of === OPERATION.name ? [codesTable(run), errorsTable(run)] : dialCodesTable(run, contract),
+    of === OPERATION.name ? [codesTable(run), errorsTable(run)] : dialCodeTables(run, operations),
     contractDetails(contract),
   ];
 }

@@ -22,6 +22,7 @@ export function renderHtml(run: Run, changes: Changes = NO_CHANGES): string {
     title: `${standing(run).verdict}: dialproof ${run.id}`,
     opening: [opening(run, changes), renderContents(sections)],
     details: sections.map(renderSection),
+    script: true,
   });
 }
 

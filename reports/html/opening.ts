@@ -2,10 +2,11 @@
 
 import type { Changes } from '../../run/compare/changes.ts';
 import { duration, latency, utc, whole } from '../../run/figures.ts';
-import type { Run } from '../../run/run.ts';
+import type { CampaignsResult, Run } from '../../run/run.ts';
 import { standing } from '../../run/verdict.ts';
 import { isPlainRun } from '../content/coverage.ts';
 import { takingOperations } from '../content/operations.ts';
+import { roadSteps, STEPS } from '../content/road.ts';
 import { type ScriptTotals, scriptTotalsOf, type Totals, totalsOf } from '../content/totals.ts';
 import { verdictMeans } from '../english/verdict.ts';
 import { answers } from './answers.ts';
@@ -20,12 +21,36 @@ export function opening(run: Run, changes: Changes): Markup {
 <div class="verdict"><h1>${verdictWord(verdict, word)}</h1><p>${verdictMeans(run)}</p></div>
 ${shout(run)}
 ${answers(run, changes)}
-${isPlainRun(run) ? glanceAtScript(scriptTotalsOf(run)) : glance(totalsOf(run))}</header>`;
+${numbers(run)}</header>`;
 }
 
 function shout({ target: { bugs } }: Run): Value {
   if (bugs.length === 0) return null;
   return markup`<p class="shout" role="note"><strong>Seeded ${bugs.length === 1 ? 'bug' : 'bugs'}: ${listed(bugs.map(code))}.</strong> The emulator was told to misbehave. This run tests the harness; it says nothing of a dialer.</p>`;
+}
+
+function numbers(run: Run): Markup {
+  if (isPlainRun(run)) return glanceAtScript(scriptTotalsOf(run));
+  const { campaigns, contracts, load } = run;
+  return campaigns && contracts.length === 0 && load.length === 0
+    ? glanceAtRoad(campaigns)
+    : glance(totalsOf(run));
+}
+
+/** Of a run of campaigns alone. */
+function glanceAtRoad(campaigns: CampaignsResult): Markup {
+  const shown: readonly string[] = [STEPS.sent, STEPS.contacts, STEPS.dialled, STEPS.answered];
+  return markup`<dl class="glance">
+${roadSteps(campaigns)
+  .filter(({ name }) => shown.includes(name))
+  .map((step) =>
+    fact(
+      step.name,
+      whole(step.count),
+      [step.aside ?? ''].filter((text) => text !== ''),
+    ),
+  )}
+</dl>`;
 }
 
 function glance(totals: Totals): Markup {

@@ -1,4 +1,4 @@
-/** The frame of a page: one HTML file without an external request. Its one script is optional. */
+/** The frame of a page: one HTML file without an external request, and without a script or with our one. */
 
 import { Markup, markup, type Value } from './markup.ts';
 import { SCRIPT, SCRIPT_HASH } from './script.ts';
@@ -15,12 +15,14 @@ export interface PageParts {
   readonly title: string;
   readonly opening: readonly Value[];
   readonly details: Value;
+  /** Whether long tables get a box to search them, and all is unfolded on paper. */
+  readonly script?: true;
 }
 
-export function renderPage({ title, opening, details }: PageParts): string {
+export function renderPage({ title, opening, details, script }: PageParts): string {
   return markup`${new Markup('<!doctype html>')}
 <html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${WITH_SCRIPT}">
+<meta http-equiv="Content-Security-Policy" content="${script ? WITH_SCRIPT : POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <link rel="icon" href="data:,">
@@ -30,6 +32,6 @@ ${opening.map(
   (part) => markup`${part}
 `,
 )}<main id="details">${details}</main>
-</div>${SCRIPT}</body></html>
+</div>${script ? SCRIPT : null}</body></html>
 `.html;
 }

@@ -98,8 +98,8 @@ export function firstOf<Item>(
   more: (left: number) => string,
 ): Value {
   const left = items.length - most;
-  // One more line is no longer than the line that would stand for it.
-  if (left <= 1) return render(items);
+  // One more line is no longer than the line that would stand for it. A whole block is.
+  if (left <= (most > 1 ? 1 : 0)) return render(items);
   return [render(items.slice(0, most)), folded(more(left), render(items.slice(most)))];
 }
 

@@ -37,8 +37,9 @@ code{font-family:var(--mono);font-size:.9em;unicode-bidi:isolate}
 padding-bottom:.75rem;border-bottom:1px solid var(--rule)}
 .imprint b{color:var(--ink);font-weight:600}
 .verdict{display:flex;flex-wrap:wrap;align-items:baseline;gap:.25rem 1.75rem;margin:1rem 0 1.1rem}
-.verdict p{font-size:1.125rem;max-width:36rem}
+.verdict p{font-size:1.125rem;max-width:46rem}
 h1{font-size:clamp(3rem,9vw,4.5rem);letter-spacing:-.02em;line-height:1}
+header>h1{margin:1.25rem 0 .75rem}
 h1 .v{white-space:normal;font-weight:600}
 .answers{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:1rem 2.5rem;padding-top:1rem;border-top:1px solid var(--rule);font-size:.9375rem;line-height:1.45}
 .answer h2{font-family:inherit;font-size:.8125rem;font-weight:600;color:var(--quiet);margin-bottom:.3rem}
@@ -82,7 +83,7 @@ summary{cursor:pointer;color:var(--accent);padding:.2rem 0;width:fit-content}
 details{margin:.3rem 0}
 details[open]{padding-bottom:.75rem}
 .search{margin:.75rem 0 0}
-.search input{font:inherit;color:inherit;background:var(--ground);border:1px solid var(--quiet);padding:.2rem .5rem;min-width:14rem;max-width:100%}
+.search input[type=search]{font:inherit;color:inherit;background:var(--ground);border:1px solid var(--quiet);padding:.2rem .5rem;min-width:14rem;max-width:100%}
 .search label{margin-left:1rem}
 
 table{border-collapse:collapse;min-width:36rem;max-width:100%;font-size:.9375rem;margin:.5rem 0}
@@ -97,15 +98,16 @@ thead th{white-space:nowrap}
 @media screen and (min-width:900px){.name{white-space:nowrap}.label{display:inline-block;min-width:15rem}}
 tr.fail>th:first-child{box-shadow:inset 3px 0 var(--fail);padding-left:.7rem}
 
-.scroll{overflow-x:auto}
+.scroll{position:relative;overflow-x:auto}
 .matrix{min-width:0;font-size:.875rem}
 .matrix caption{white-space:nowrap}
 .matrix caption .m{padding-left:1rem}
 .matrix caption .m:first-child{padding-left:0}
 .matrix thead th{vertical-align:bottom;padding:.2rem 0}
-.matrix thead th+th span{writing-mode:vertical-rl;transform:rotate(180deg);display:inline-block;text-align:left;line-height:1.1}
+.matrix thead th+th span{writing-mode:vertical-rl;transform:rotate(180deg);display:inline-block;text-align:left;line-height:1.1;max-height:11rem}
 .matrix thead th+th{text-align:center;padding:.2rem .3rem;min-width:2.1rem}
-.matrix tbody th{padding:.12rem 1.5rem .12rem 0}
+.matrix tbody th{padding:.12rem 1.5rem .12rem 0;min-width:17rem}
+.matrix th:first-child{position:sticky;left:0;background:var(--ground);overflow-wrap:break-word}
 .matrix td{text-align:center;padding:.12rem .3rem}
 .m{font-weight:700}
 .m.pass{color:var(--pass)}
@@ -174,6 +176,7 @@ table[role] tbody th{font-weight:600}
 table[role] td{display:grid;grid-template-columns:5rem minmax(0,1fr);gap:.75rem}
 td::before{content:attr(data-head);color:var(--quiet);font-size:.875rem}
 .matrix td::before{content:none}
+.matrix tbody th{min-width:8.5rem;padding-right:.5rem}
 .num{text-align:left}
 }
 @media print{

@@ -3,7 +3,7 @@
 import { whole } from '../../run/figures.ts';
 import type { ContractsResult, Run } from '../../run/run.ts';
 import { coverageGroups } from '../content/contract-figures.ts';
-import { codeRows, dialCodeRows, errorRows } from '../content/coverage.ts';
+import { codeRows, dialCodes, errorRows } from '../content/coverage.ts';
 import { driftRowSaid, mutantSaid } from '../english/contracts.ts';
 import { line, type Room, rows, verdictText } from './room.ts';
 import { table } from './text.ts';
@@ -66,12 +66,11 @@ export function errors(run: Run): string {
   );
 }
 
-/** Failure codes of the operations that take dial requests; empty where the run has no contract of them. */
-export function dialCodes(run: Run): string {
-  const all = run.contracts.flatMap((contract) => dialCodeRows(run, contract) ?? []);
+/** Failure codes of the operations that take dial requests; empty for a run without them. */
+export function dialCodesTable(run: Run): string {
   return table(
     ['Code of dial requests', 'Operation', 'Answered', 'Consumer', 'Provider', 'Provenance'],
-    all.flatMap(({ operation, rows: found }) =>
+    dialCodes(run).flatMap(({ operation, rows: found }) =>
       found.map((row) => [
         `\`${row.code}\``,
         operation,

@@ -10,7 +10,7 @@ import { checkSaid } from '../english/checks.ts';
 import { verdictMeans } from '../english/verdict.ts';
 import { believable, broken, reproduced, whatChanged } from './answers.ts';
 import { campaignDetails } from './campaigns.ts';
-import { codes, contractDetails, dialCodes, errors } from './contracts.ts';
+import { codes, contractDetails, dialCodesTable, errors } from './contracts.ts';
 import { failures } from './failures.ts';
 import { matrix } from './invariants.ts';
 import { scenario } from './load.ts';
@@ -64,7 +64,7 @@ function compose(run: Run, changes: Changes, room: Room): string {
     folded('Campaigns', campaignDetails(run, room)),
     isPlainRun(run)
       ? ''
-      : folded('Failure codes and errors', [codes(run), dialCodes(run), errors(run)]),
+      : folded('Failure codes and errors', [codes(run), dialCodesTable(run), errors(run)]),
     ...run.contracts.map((contract) =>
       folded(
         `Contract ${html(contract.name, room)}: coverage, mutants and drift`,

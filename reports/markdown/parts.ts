@@ -18,8 +18,8 @@ import {
   mutationSaid,
 } from '../content/contract-figures.ts';
 import { isPlainRun } from '../content/coverage.ts';
+import { auditSaid, loadSaid, selfChecksSaid } from '../content/in-short.ts';
 import { campaignsSaid } from '../content/road.ts';
-import { auditSaid, loadSaid, selfChecksSaid } from '../terminal.ts';
 import { line, type Room, rows, verdictText } from './room.ts';
 import { table } from './text.ts';
 

@@ -7,6 +7,8 @@ import type { EngineOutcome, MeasuredThreshold } from '../../load/engines/engine
 import { judgeRun } from '../../load/judge/judge-run.ts';
 import { historyLine } from '../../load/lib/history-line.ts';
 import { type ScenarioName, scenarioRow } from '../../load/lib/profiles.ts';
+import { roadLine } from '../../load/lib/road-line.ts';
+import { dialLetterOf } from '../../operation/corpus/dial-record.ts';
 import { stampOf } from '../../operation/corpus/stamp.ts';
 import { judgeLoad } from '../../run/verdict.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -411,3 +413,54 @@ it.each<[string, MeasuredThreshold[], boolean]>([
     expect(validity.valid).toBe(valid);
   },
 );
+
+it('has the failure codes of dial requests, second by second, and what the run aimed at', async () => {
+  const historyFile = join(dir, 'road.history.tsv');
+  const letters = `.${dialLetterOf('InvalidInput')}${dialLetterOf('UnknownError')}${dialLetterOf('InvalidInput')}`;
+  const line = roadLine({
+    kind: 'put',
+    stamp: stampOf('judgerun', 0),
+    record: 0,
+    campaignId: 'campaign-1',
+    attempt: 1,
+    places: '-',
+    stampedMs: 0,
+    startMs: 5,
+    endMs: 6,
+    durationMs: 1,
+    status: 200,
+    error: '-',
+    letters,
+    ids: ['request-1'],
+  });
+  writeFileSync(historyFile, `${line}\n`);
+  const aim = { unit: 'VUs', points: [{ second: 0, value: 2 }] } as const;
+  const road = {
+    records: null,
+    contacts: null,
+    before: null,
+    dials: null,
+    told: null,
+    events: null,
+    calls: null,
+    cut: false,
+  };
+  const load = await judgeRun({
+    scenario: 'dial',
+    row: scenarioRow('dial'),
+    engine: { name: 'dialproof', version: '0' },
+    outcome: OUTCOME,
+    historyFile,
+    ledger: null,
+    quota: null,
+    predictions: predictionsOf(Buffer.from('..'), 2),
+    cut: false,
+    reasons: [],
+    faults: [],
+    findings: [],
+    aim,
+    road,
+  });
+  expect(load.series.map(({ codes }) => codes)).toEqual([{ InvalidInput: 2, UnknownError: 1 }]);
+  expect(load.aim).toEqual(aim);
+});

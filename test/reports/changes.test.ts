@@ -59,6 +59,20 @@ it('a comparison as Markdown is cut at a row, within 60,000 bytes', () => {
   expect(text).toMatch(/\n\| [\d,]+ more changes in the JSON of the comparison \| {2}\|\n/);
 });
 
+it('the first screen says how much changed since each, with the worst first, and whether a baseline was named', () => {
+  const screen = (of: Changes) => renderHtml(failing, of).split('<nav')[0] ?? '';
+  const both = screen(changes);
+  const regressions = compared.changes.filter(({ effect }) => effect === 'regression').length;
+  expect(both).toContain(`Since the last run: <span class="v fail">${regressions} regressions`);
+  expect(both).toContain(`<a href="#changes">${compared.changes.length - 3} more changes</a>`);
+  expect(both).toContain('the baseline main is not there');
+  expect(both).not.toContain('No baseline was named');
+  const same = compareRuns([lineOf(passing)], [lineOf(passing)], 'the last run');
+  const calm = screen({ ...changes, comparisons: [same], missing: [] });
+  expect(calm).toContain('Since the last run: nothing changed.');
+  expect(calm).toContain('No baseline was named');
+});
+
 it('hostile names break out of neither', () => {
   const line = lineOf(hostile);
   const found = compareRuns([lineOf(passing)], [{ ...line, id: HOSTILE }], HOSTILE);

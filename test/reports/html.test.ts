@@ -386,6 +386,61 @@ it('is less than 2 MB for ten million requests in 22 scenarios, each of two hour
   expect(Buffer.byteLength(renderHtml(run))).toBeLessThan(2_000_000);
 });
 
+describe('the invariants', () => {
+  const cells = (run: Run, name: string): (string | undefined)[] => {
+    const row = new RegExp(`<th scope="row">${name}</th>.*?</tr>`, 's').exec(renderHtml(run))?.[0];
+    return [...(row ?? '').matchAll(/class="unseen">(.*?)</g)].map(([, said]) => said);
+  };
+
+  it('are one matrix: holds, violated, not asked', () => {
+    expect(cells(failing, 'one-contact-per-item')).toEqual(['holds', 'violated']);
+    expect(cells(failing, 'nothing-lost')).toEqual(['holds', 'not asked']);
+    expect(renderHtml(failing).match(/class="matrix"/g)).toHaveLength(1);
+  });
+
+  it('say once that some are not decidable, on the first screen, and fold the reasons', () => {
+    const [, replays] = failing.load;
+    if (!replays) throw new Error('the failing sample has two scenarios');
+    const html = renderHtml({ ...failing, load: [replays, { ...replays, scenario: 'again' }] });
+    expect(html.match(/not decidable/g)).toHaveLength(1);
+    const [shown = '', folded = ''] = html.split('<summary>Statements, counts');
+    expect(shown).not.toContain('no ledger that can be read');
+    expect(folded).toContain('replays, again: the target has no ledger that can be read');
+  });
+
+  it('have a finding for each that is violated, whatever the number of its scenarios', () => {
+    const [, replays] = failing.load;
+    if (!replays) throw new Error('the failing sample has two scenarios');
+    const run = { ...failing, load: [replays, { ...replays, scenario: 'again' }] };
+    const shown = section(run, 'invariants');
+    expect(shown.match(/class="finding fail"/g)).toHaveLength(2);
+    expect(shown).toContain('and in 1 more scenario');
+  });
+});
+
+it('has the numbers and codes of campaigns alone, where there is nothing else', () => {
+  const html = renderHtml({ ...passing, contracts: [], load: [] });
+  const [, glance = ''] = html.split('class="glance"');
+  expect(glance.split('</dl>')[0]).toMatch(
+    /Dial requests<.*>300<.*Dialled<.*>243<.*18 not dialled/s,
+  );
+  expect(html).toContain('Failure codes of PutDialRequestBatch');
+});
+
+describe('contracts', () => {
+  it('name the operations of each, and the codes of those that take dial requests', () => {
+    const [contract] = passing.contracts;
+    if (!contract) throw new Error('the passing sample has contracts');
+    const pins = { ...contract.interactions[0], pins: 'BufferLimitExceeded', provider: 'fail' };
+    const v2 = { ...contract, name: 'ConnectCampaignsV2', interactions: [pins] } as typeof contract;
+    const html = renderHtml({ ...passing, contracts: [contract, v2] });
+    expect(html).toMatch(/PutOutboundRequestBatch, .* and \d+ more/);
+    const [, codes = ''] = html.split('Failure codes of PutOutboundRequestBatch');
+    expect(codes).toMatch(/class="fail"><th[^>]*><code class="name">Buffer<wbr>Limit<wbr>Exceeded/);
+    expect(codes).toMatch(/Invalid<wbr>Input<.*?data-head="Answered"><span>7</s);
+  });
+});
+
 describe('pictures', () => {
   const load = passing.load[0];
   if (!load) throw new Error('the passing sample has load');

@@ -1,4 +1,5 @@
 import { renderMarkdown } from '../../reports/markdown/markdown.ts';
+import { NO_CHANGES } from '../../run/compare/changes.ts';
 import type { Run } from '../../run/run.ts';
 import { expectGoldenReport } from './golden.ts';
 import { empty, failing, hostile, notValid, partly, passing, plain, SAMPLES } from './samples.ts';
@@ -66,6 +67,31 @@ describe('renderMarkdown', () => {
     expect(first).toContain(
       '- Load replays: Invariant "one-contact-per-item" is violated in 212 of 12000 cases.',
     );
+  });
+
+  it('has the order of the page: verdict, causes, changes, figures, how to reproduce, parts', () => {
+    const markdown = renderMarkdown(failing, {
+      ...NO_CHANGES,
+      missing: [{ against: 'the last run', where: 'out' }],
+    });
+    const order = [
+      '**dialproof: fail**',
+      '4 causes explain 8 failed checks.',
+      '**What broke**',
+      'Nothing to compare with: the last run',
+      'Figures not valid',
+      'Reproduce: `dialproof run --seed 42`, seed `42`',
+      '| Part | Verdict |',
+      '<summary>Failures</summary>',
+    ].map((text) => markdown.indexOf(text));
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+  });
+
+  it('calls nothing a failure that is none', () => {
+    expect(renderMarkdown(notValid)).not.toContain('Failures');
+    const [, failures = ''] = renderMarkdown(failing).split('<summary>Failures</summary>');
+    expect(failures.split('</details>')[0]).not.toContain('not decidable');
   });
 
   it('never shows as pass what was not exercised', () => {
