@@ -1,7 +1,7 @@
 /** dialproof load: runs load scenarios, and bundles them for the user's own k6. */
 
 import { access, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { choiceUnlike, readManifest } from '../../generators/corpus.ts';
 import {
@@ -101,6 +101,7 @@ Examples:
         .argParser((text: string, before: object) => ({ ...before, ...readVariable(text) }))
         .default({}, 'the environment’s variables'),
     )
+    .addOption(importMapOption())
     .option('--out <dir>', 'folder in which this run gets its own folder', 'out')
     .option('--json', 'print the run as JSON')
     .action(async (scenario: ScenarioOrPath, options: LoadOptions) => {
@@ -117,6 +118,7 @@ Examples:
     .command('bundle')
     .description('write a scenario as one file for "k6 run"')
     .addArgument(scenarioArgument())
+    .addOption(importMapOption())
     .option('--out <dir>', 'folder to write to', 'out/k6')
     .action(async (scenario: ScenarioOrPath, { out }: { out: string }) => {
       const { name, path } = await scriptFor(scenario, {});
@@ -143,6 +145,19 @@ function checkRunArgs(run: Command, args: readonly string[]): void {
   throw new UserError(
     `"load run" does not accept ${wrong}, which stands after "--".${suggestion(wrong, names)}`,
   );
+}
+
+/** The map goes into the environment, because workers bundle the script in processes of their own. */
+function importMapOption(): Option {
+  return new Option(
+    '--import-map <file>',
+    'import map (JSON) that points imports of the script, such as URLs, at files',
+  )
+    .env('DIALPROOF_IMPORT_MAP')
+    .argParser((file: string) => {
+      process.env.DIALPROOF_IMPORT_MAP = resolve(file);
+      return file;
+    });
 }
 
 type ScenarioOrPath = ReturnType<typeof readScenarioOrPath>;

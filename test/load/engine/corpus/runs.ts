@@ -2,9 +2,9 @@
 
 import type { Idiom } from './idiom.ts';
 
-const GET = "http.get(B + '/a');";
+export const GET = "http.get(B + '/a');";
 const OK = "check(http.get(B + '/a'), { ok: (r) => r.status === 200 });";
-const given = (
+export const given = (
   name: string,
   options: string,
   requests: string,
