@@ -50,7 +50,11 @@ describeIf(HAS_GO, 'Sobek', 'no go, or its modules cannot be had', () => {
       'export default function () { structuredClone({}); }',
       /structuredClone is not defined/,
     ],
-    ['a method that it does not have', 'export default function () { Object.groupBy([], String); }', /groupBy/],
+    [
+      'a method that it does not have',
+      'export default function () { Object.groupBy([], String); }',
+      /groupBy/,
+    ],
   ])('fails a script with %s', async (_, text, message) => {
     const script = await ownScript(scriptOf(text));
     const { verdict, reasons } = await runOnEmulator(bench, script, {}, {}, await findK6(program));
