@@ -61,8 +61,10 @@ export class AsyncFunctions {
   readonly #asyncValues = new Map<Node, Origin>();
   /** The method names of k6 modules, if the script stores or passes a module itself. */
   readonly #likelyNames = new Set<string>();
-  /** Whether an async function is in a place, such as an array, from which any computed call may take it. */
+  /** Whether an async function is in a list, from which any computed call may take it. */
   #isStored = false;
+  /** Whether an async function is a property, from which a call by a computed name may take it. */
+  #isProperty = false;
 
   /** @param refuse throws a refusal of the code at an offset of the bundle. */
   constructor(tree: Tree, members: K6Members, refuse: (offset: number, sentence: string) => never) {
@@ -94,18 +96,47 @@ export class AsyncFunctions {
     if (this.#members.isBlocking(callee)) {
       return { certain: this.#members.of(callee) !== undefined, guess: false, origin: null };
     }
-    if (callee.type === 'MemberExpression') return this.#blocksAsMember(callee);
-    if (callee.type === 'Identifier') return this.#blocksByName(callee);
-    return this.#computed();
+    switch (callee.type) {
+      case 'MemberExpression':
+        return this.#blocksAsMember(callee);
+      case 'Identifier':
+        return this.#blocksByName(callee);
+      case 'ConditionalExpression':
+        return this.#blocksOneOf(callee.consequent as Node, callee.alternate as Node);
+      case 'LogicalExpression':
+        return this.#blocksOneOf(callee.left as Node, callee.right as Node);
+      default:
+        return this.#guess(this.#isStored);
+    }
+  }
+
+  #blocksOneOf(...values: readonly Node[]): Blocks | undefined {
+    const found = values.map((one) => this.blocks(one)).find((one) => one !== undefined);
+    return found && { ...found, certain: false };
   }
 
   #blocksAsMember(callee: Node): Blocks | undefined {
     const name = propertyName(callee);
-    if (name === undefined) return this.#computed();
+    if (name === undefined) {
+      const isTable = this.#isProperty && !this.#isList(callee.object as Node);
+      return this.#guess(this.#isStored || isTable);
+    }
     const origin = this.#asyncNames.get(name);
     const guess = BUILT_IN_METHODS.has(name) || origin === undefined;
     if (guess && origin === undefined && !this.#likelyNames.has(name)) return undefined;
     return { certain: false, guess, origin: guess ? null : (origin ?? null) };
+  }
+
+  /** Whether a name always means a list. Properties of objects are not in it. */
+  #isList(object: Node): boolean {
+    const binding = object.type === 'Identifier' ? this.#tree.bindingOf(object) : undefined;
+    const declared = binding?.uses
+      .map((use) => this.#parent(use))
+      .find((one) => one?.id !== undefined && binding.uses.includes(one.id as Node));
+    const value = declared?.init as Node | null | undefined;
+    return (
+      value?.type === 'ArrayExpression' || (value?.type === 'CallExpression' && isListCall(value))
+    );
   }
 
   #blocksByName(callee: Node): Blocks | undefined {
@@ -116,13 +147,31 @@ export class AsyncFunctions {
     if (origin !== undefined) {
       return { certain: only !== undefined && this.functions.has(only), guess: false, origin };
     }
-    const isKnown = only !== undefined || this.#members.of(callee) !== undefined;
-    return isKnown || isOfBundler(binding.name) ? undefined : this.#computed();
+    if (only !== undefined || this.#members.of(callee) !== undefined) return undefined;
+    if (isOfBundler(binding.name)) return undefined;
+    return this.#guess(this.#isStored || this.#isTakenFromProperty(binding));
+  }
+
+  /** Whether a name gets its value from a property that may be an async function: `{ go } = api`, `go = table[name]`. */
+  #isTakenFromProperty({ uses }: Binding): boolean {
+    return uses.some((use) => {
+      const above = this.#parent(use);
+      const holder = above?.type === 'AssignmentPattern' ? this.#parent(above) : above;
+      if (holder?.type === 'Property' && this.#parent(holder)?.type === 'ObjectPattern') {
+        const key = holder.key as Node;
+        return !holder.computed && this.#asyncNames.has(String(key.name ?? key.value));
+      }
+      const value = above?.type === 'VariableDeclarator' && above.id === use ? above.init : null;
+      const isRead = /^(Member|Conditional|Logical)Expression$/.test(
+        (value as Node | null)?.type ?? '',
+      );
+      return isRead && this.blocks(value as Node) !== undefined;
+    });
   }
 
   /** A callee that only run time knows, such as an element of an array. */
-  #computed(): Blocks | undefined {
-    return this.#isStored ? { certain: false, guess: true, origin: null } : undefined;
+  #guess(mayBlock: boolean): Blocks | undefined {
+    return mayBlock ? { certain: false, guess: true, origin: null } : undefined;
   }
 
   makeAsync(node: Node, call: Node): void {
@@ -261,7 +310,9 @@ export class AsyncFunctions {
     }
     const property = propertyName(name);
     if (property !== undefined) this.#addName(property);
-    return this.#store(name.type === 'MemberExpression');
+    else this.#store(true);
+    this.#isProperty = true;
+    return name.type === 'MemberExpression';
   }
 
   /** Another module may use an export as a property of this module's namespace. */
@@ -281,6 +332,19 @@ export class AsyncFunctions {
   #store(isStored: boolean): boolean {
     this.#isStored ||= isStored;
     return isStored;
+  }
+
+  /** Whether the properties of an object become elements of a list, as `Object.values(table)` makes them. */
+  #isListed(object: Node | undefined): boolean {
+    const parent = object && this.#parent(object);
+    if (!parent || object.type !== 'ObjectExpression') return false;
+    if (parent.type === 'CallExpression') return isLister(parent);
+    const name = parent.type === 'VariableDeclarator' ? (parent.id as Node) : undefined;
+    const binding = name?.type === 'Identifier' ? this.#tree.bindingOf(name) : undefined;
+    return (binding?.uses ?? []).some((use) => {
+      const call = this.#parent(use);
+      return call?.type === 'SpreadElement' || (call?.type === 'CallExpression' && isLister(call));
+    });
   }
 
   /** Whether a call keeps its arguments, as `list.push(go)` does, or hands them to a function that only run time knows. */
@@ -318,7 +382,8 @@ export class AsyncFunctions {
   #isTakenAsMember(member: Node, where: Node): boolean {
     const key = member.key as Node;
     const name = member.computed ? key.value : (key.name ?? key.value);
-    this.#store(true);
+    this.#isProperty = true;
+    this.#store(typeof name !== 'string' || this.#isListed(this.#parent(member)));
     if (typeof name !== 'string') return true;
     if (this.#isCheck(member)) {
       this.#fail(
@@ -459,6 +524,9 @@ export class AsyncFunctions {
     return this.#tree.parents.get(node);
   }
 }
+
+const isLister = (call: Node): boolean =>
+  /^(values|entries|assign)$/.test(propertyName(bare(call.callee as Node)) ?? '');
 
 /** Names that esbuild gives to the functions that load a module. */
 const isOfBundler = (name: string): boolean => /^(__|require_|init_|import_)/.test(name);
