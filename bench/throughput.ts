@@ -19,7 +19,7 @@ const VUS = 300;
 /** Well below what one core holds, so that both sides have the same load. */
 const RATE = 1_000;
 /** The rates that are tried until an iteration is dropped. */
-const RATES = [1_000, 1_500, 2_000, 2_500, 3_000, 4_000, 5_000, 6_000, 8_000];
+const RATES = [500, 1_000, 1_500, 2_000, 2_500, 3_000, 4_000, 5_000, 6_000, 8_000];
 
 type Side = 'throughput' | 'bare';
 
@@ -83,10 +83,18 @@ export async function benchThroughput(): Promise<BenchResult> {
 async function highestRate(bench: Bench, side: Side): Promise<number> {
   let held = 0;
   for (const rate of RATES) {
-    if ((await figures(bench, side, rate)).dropped > 0) break;
+    if (!(await isHeld(bench, side, rate))) break;
     held = rate;
   }
   return held;
+}
+
+/** The machine has other work too, so a rate that drops iterations is tried again. */
+async function isHeld(bench: Bench, side: Side, rate: number): Promise<boolean> {
+  for (let tries = 0; tries < 3; tries += 1) {
+    if ((await figures(bench, side, rate)).dropped === 0) return true;
+  }
+  return false;
 }
 
 let runs = 0;

@@ -70,7 +70,9 @@ export const RUNS: readonly Idiom[] = [
   ),
   given(
     'constant-arrival-rate',
-    scenario("executor: 'constant-arrival-rate', rate: 100, duration: '100ms', preAllocatedVUs: 10"),
+    scenario(
+      "executor: 'constant-arrival-rate', rate: 100, duration: '100ms', preAllocatedVUs: 10",
+    ),
     'GET /a*10',
     'ok 10/10',
   ),
