@@ -12,12 +12,14 @@ import { benchPlan } from './plan.ts';
 import type { BenchResult } from './result.ts';
 import { benchRetention } from './retention.ts';
 import { benchStores } from './stores.ts';
+import { benchThroughput } from './throughput.ts';
 import { benchVus } from './vus.ts';
 
 const BENCHES: Record<string, () => Promise<BenchResult | readonly BenchResult[] | string>> = {
   generators: benchGenerators,
   emulator: benchEmulator,
   engine: benchEngine,
+  throughput: benchThroughput,
   vus: benchVus,
   'engine-workers': benchEngineWorkers,
   audit: benchAudit,

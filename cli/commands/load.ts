@@ -98,6 +98,7 @@ Examples:
         .argParser((text: string, before: object) => ({ ...before, ...readVariable(text) }))
         .default({}, 'the environment’s variables'),
     )
+    .addOption(importMapOption())
     .option('--out <dir>', 'folder in which this run gets its own folder', 'out')
     .option('--json', 'print the run as JSON')
     .action(async (scenario: ScenarioOrPath, options: LoadOptions) => {
@@ -114,6 +115,7 @@ Examples:
     .command('bundle')
     .description('write a scenario as one file for "k6 run"')
     .addArgument(scenarioArgument())
+    .addOption(importMapOption())
     .option('--out <dir>', 'folder to write to', 'out/k6')
     .action(async (scenario: ScenarioOrPath, { out }: { out: string }) => {
       const { name, path } = await scriptFor(scenario, {});
@@ -140,6 +142,19 @@ function checkRunArgs(run: Command, args: readonly string[]): void {
   throw new UserError(
     `"load run" does not accept ${wrong}, which stands after "--".${suggestion(wrong, names)}`,
   );
+}
+
+/** The map goes into the environment, because workers bundle the script in processes of their own. */
+function importMapOption(): Option {
+  return new Option(
+    '--import-map <file>',
+    'import map (JSON) that points imports of the script, such as URLs, at files',
+  )
+    .env('DIALPROOF_IMPORT_MAP')
+    .argParser((file: string) => {
+      process.env.DIALPROOF_IMPORT_MAP = resolve(file);
+      return file;
+    });
 }
 
 type ScenarioOrPath = ReturnType<typeof readScenarioOrPath>;

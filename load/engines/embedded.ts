@@ -37,7 +37,7 @@ export function engineOutcomeOf(result: EngineResult): EngineOutcome {
     requests: summary.metrics.http_reqs?.values.count ?? 0,
     thresholds: result.thresholds.map(({ samples: _, ...threshold }) => threshold),
     checks: checksOf(summary.root_group),
-    metrics: summary.metrics,
+    metrics: shownMetrics(result),
     groups: summary.root_group,
     failedAnswers: result.failedAnswers,
     exitCode: result.exitCode,
@@ -54,6 +54,17 @@ export function engineOutcomeOf(result: EngineResult): EngineOutcome {
     ),
     notes: result.warnings.map((message) => ({ kind: 'warning', message })),
   };
+}
+
+/** The metrics without the zeros of those that got no sample. k6 hands such zeros to handleSummary. */
+function shownMetrics({ summary, thresholds }: EngineResult): EngineOutcome['metrics'] {
+  const empty = new Set(thresholds.filter(({ samples }) => samples === 0).map((one) => one.metric));
+  return Object.fromEntries(
+    Object.entries(summary.metrics).map(([name, one]) => {
+      const isEmpty = empty.has(name) && one.type !== 'counter';
+      return [name, isEmpty ? { ...one, values: {} } : one];
+    }),
+  );
 }
 
 /** The reasons for the exit code that thresholds and interruptions do not explain. */

@@ -44,6 +44,8 @@ export function valueSaid(value: number, contains: MetricResult['contains']): st
 
 /** All values of a metric: `12 (4.1 a second)` · `avg 4.20 ms, p(95) 9.10 ms` · `2.5 % (1 of 40)`. */
 export function metricSaid({ type, contains, values }: MetricResult): string {
+  // A metric that only a threshold names, and that got no sample.
+  if (Object.keys(values).length === 0) return 'no sample';
   const { count = 0, rate: ofAll = 0, passes = 0, fails = 0, value = 0, min = 0, max = 0 } = values;
   const said = (n: number) => valueSaid(n, contains);
   switch (type) {

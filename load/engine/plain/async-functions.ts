@@ -3,23 +3,13 @@
  * it is called and to the code that it is passed to.
  */
 
-import { BUNDLE_NAMES } from '../script/script.ts';
 import { type K6Members, LIKELY_METHODS } from './k6-members.ts';
 import { isListCall } from './list-calls.ts';
 import { type Binding, bare, isFunction, type Node, propertyName, type Tree } from './tree.ts';
-
-/** Methods of built-in objects. A call of a method with such a name may be a call of the built-in one. */
-const BUILT_IN_METHODS: ReadonlySet<string> = new Set(
-  [Array, Map, Set, String, RegExp, Promise].flatMap(({ prototype }) =>
-    Object.getOwnPropertyNames(prototype),
-  ),
-);
+import { BUILT_IN_METHODS, isOfBundler, Uses } from './uses.ts';
 
 /** Methods that the language itself calls. It does not await them. */
 const CALLED_BY_LANGUAGE = ['toString', 'valueOf', 'toJSON', 'then'];
-
-/** Methods of arrays and maps that keep a function and do not call it. */
-const STORING_METHODS = /^(push|unshift|splice|concat|fill|set|add|with|assign|freeze)$/;
 
 const HANDED_ON =
   'a function with blocking calls is handed on, and who calls it would not wait for it: write a for…of loop, or call it by its name';
@@ -54,6 +44,7 @@ export class AsyncFunctions {
   origin: Origin = null;
   readonly #tree: Tree;
   readonly #members: K6Members;
+  readonly #uses: Uses;
   readonly #refuse: (offset: number, sentence: string) => never;
   /** What refers to an async function: names in scope, names of properties, and other expressions. */
   readonly #asyncBindings = new Map<Binding, Origin>();
@@ -61,13 +52,24 @@ export class AsyncFunctions {
   readonly #asyncValues = new Map<Node, Origin>();
   /** The method names of k6 modules, if the script stores or passes a module itself. */
   readonly #likelyNames = new Set<string>();
-  /** Whether an async function is in a place, such as an array, from which any computed call may take it. */
+  /** Whether an async function is in a list, from which any computed call may take it. */
   #isStored = false;
+  /** Whether an async function is a property, from which a call by a computed name may take it. */
+  #isProperty = false;
 
-  /** @param refuse throws a refusal of the code at an offset of the bundle. */
-  constructor(tree: Tree, members: K6Members, refuse: (offset: number, sentence: string) => never) {
+  /**
+   * @param takeExports name of the function that takes the exports of the script.
+   * @param refuse throws a refusal of the code at an offset of the bundle.
+   */
+  constructor(
+    tree: Tree,
+    members: K6Members,
+    takeExports: string,
+    refuse: (offset: number, sentence: string) => never,
+  ) {
     this.#tree = tree;
     this.#members = members;
+    this.#uses = new Uses(tree, members, takeExports);
     this.#refuse = refuse;
     for (const node of tree.nodes) this.#readHandedOn(node);
   }
@@ -94,14 +96,31 @@ export class AsyncFunctions {
     if (this.#members.isBlocking(callee)) {
       return { certain: this.#members.of(callee) !== undefined, guess: false, origin: null };
     }
-    if (callee.type === 'MemberExpression') return this.#blocksAsMember(callee);
-    if (callee.type === 'Identifier') return this.#blocksByName(callee);
-    return this.#computed();
+    switch (callee.type) {
+      case 'MemberExpression':
+        return this.#blocksAsMember(callee);
+      case 'Identifier':
+        return this.#blocksByName(callee);
+      case 'ConditionalExpression':
+        return this.#blocksOneOf(callee.consequent as Node, callee.alternate as Node);
+      case 'LogicalExpression':
+        return this.#blocksOneOf(callee.left as Node, callee.right as Node);
+      default:
+        return this.#guess(this.#isStored);
+    }
+  }
+
+  #blocksOneOf(...values: readonly Node[]): Blocks | undefined {
+    const found = values.map((one) => this.blocks(one)).find((one) => one !== undefined);
+    return found && { ...found, certain: false };
   }
 
   #blocksAsMember(callee: Node): Blocks | undefined {
     const name = propertyName(callee);
-    if (name === undefined) return this.#computed();
+    if (name === undefined) {
+      const isTable = this.#isProperty && !this.#uses.isList(callee.object as Node);
+      return this.#guess(this.#isStored || isTable);
+    }
     const origin = this.#asyncNames.get(name);
     const guess = BUILT_IN_METHODS.has(name) || origin === undefined;
     if (guess && origin === undefined && !this.#likelyNames.has(name)) return undefined;
@@ -116,13 +135,31 @@ export class AsyncFunctions {
     if (origin !== undefined) {
       return { certain: only !== undefined && this.functions.has(only), guess: false, origin };
     }
-    const isKnown = only !== undefined || this.#members.of(callee) !== undefined;
-    return isKnown || isOfBundler(binding.name) ? undefined : this.#computed();
+    if (only !== undefined || this.#members.of(callee) !== undefined) return undefined;
+    if (isOfBundler(binding.name)) return undefined;
+    return this.#guess(this.#isStored || this.#isTakenFromProperty(binding));
+  }
+
+  /** Whether a name gets its value from a property that may be an async function: `{ go } = api`, `go = table[name]`. */
+  #isTakenFromProperty({ uses }: Binding): boolean {
+    return uses.some((use) => {
+      const above = this.#parent(use);
+      const holder = above?.type === 'AssignmentPattern' ? this.#parent(above) : above;
+      if (holder?.type === 'Property' && this.#parent(holder)?.type === 'ObjectPattern') {
+        const key = holder.key as Node;
+        return !holder.computed && this.#asyncNames.has(String(key.name ?? key.value));
+      }
+      const value = above?.type === 'VariableDeclarator' && above.id === use ? above.init : null;
+      const isRead = /^(Member|Conditional|Logical)Expression$/.test(
+        (value as Node | null)?.type ?? '',
+      );
+      return isRead && this.blocks(value as Node) !== undefined;
+    });
   }
 
   /** A callee that only run time knows, such as an element of an array. */
-  #computed(): Blocks | undefined {
-    return this.#isStored ? { certain: false, guess: true, origin: null } : undefined;
+  #guess(mayBlock: boolean): Blocks | undefined {
+    return mayBlock ? { certain: false, guess: true, origin: null } : undefined;
   }
 
   makeAsync(node: Node, call: Node): void {
@@ -134,11 +171,11 @@ export class AsyncFunctions {
 
   /** Finds the uses of k6's functions, and of k6/http itself, that store or pass them instead of calling them. */
   #readHandedOn(node: Node): void {
-    if (!/^(Identifier|MemberExpression)$/.test(node.type) || this.#isName(node)) return;
+    if (!/^(Identifier|MemberExpression)$/.test(node.type) || this.#uses.isName(node)) return;
     const parent = this.#parent(node);
     if (this.#members.isBlocking(node)) this.#give(node, node);
     const whole = this.#members.wholeModule(node);
-    if (whole === undefined || this.#isExport(node) || this.#isNamespace(node)) return;
+    if (whole === undefined || this.#uses.isExport(node) || this.#uses.isNamespace(node)) return;
     if (parent?.object === node || parent?.type === 'VariableDeclarator') return;
     if (parent?.type === 'CallExpression' && this.#members.of(parent) !== undefined) return;
     for (const name of LIKELY_METHODS[whole] ?? []) this.#likelyNames.add(name);
@@ -174,18 +211,8 @@ export class AsyncFunctions {
     const call = this.#parent(node);
     if (call?.type !== 'CallExpression' || call.callee === node) return false;
     if (this.groupBody(call) === node || this.#waitsForCallback(call)) return false;
-    if (isListCall(call) || this.#stores(call)) return false;
-    return this.#calledBy(bare(call.callee as Node)).length === 0;
-  }
-
-  /** Whether the identifier only names something here, and its value is not used. */
-  #isName(use: Node): boolean {
-    const parent = this.#parent(use);
-    if (!parent) return false;
-    const isWritten = /^(Assignment|For)/.test(parent.type) && parent.left === use;
-    const isKey =
-      !parent.computed && (parent.property === use || (parent.key === use && parent.value !== use));
-    return isWritten || isKey || parent.id === use || (isFunction(parent) && parent.body !== use);
+    if (isListCall(call) || this.#uses.stores(call)) return false;
+    return this.#uses.calledBy(bare(call.callee as Node)).length === 0;
   }
 
   /** Follows every use of a name that refers to an async function. */
@@ -193,7 +220,7 @@ export class AsyncFunctions {
     const binding = this.#tree.bindingOf(id);
     if (!binding || this.#asyncBindings.has(binding)) return;
     this.#asyncBindings.set(binding, this.origin);
-    for (const use of binding.uses) if (use !== id && !this.#isName(use)) this.#give(use, use);
+    for (const use of binding.uses) if (use !== id && !this.#uses.isName(use)) this.#give(use, use);
   }
 
   /** Follows an expression whose value is an async function. */
@@ -215,7 +242,7 @@ export class AsyncFunctions {
       case 'CallExpression':
         if (parent.callee === value || this.groupBody(parent) === value) return true;
         if (this.#waitsForCallback(parent) || isListCall(parent)) return true;
-        return this.#isTakenAsArgument(value, parent) || this.#store(this.#stores(parent));
+        return this.#isTakenAsArgument(value, parent) || this.#store(this.#uses.stores(parent));
       case 'NewExpression':
         return parent.callee === value && this.#fail(where.start, IN_CONSTRUCTOR);
       case 'ArrayExpression':
@@ -245,7 +272,7 @@ export class AsyncFunctions {
         return this.#isTakenByMethod(parent, where);
       case 'ReturnStatement':
       case 'ArrowFunctionExpression':
-        if (this.#isExport(value)) return this.#isTakenAsExport(value, parent, where);
+        if (this.#uses.isExport(value)) return this.#isTakenAsExport(value, parent, where);
         return this.#isTakenAsResult(parent, where) || this.#store(this.#isReturned(parent));
       default:
         return /^(ExpressionStatement|IfStatement|UnaryExpression|BinaryExpression)$/.test(
@@ -261,13 +288,15 @@ export class AsyncFunctions {
     }
     const property = propertyName(name);
     if (property !== undefined) this.#addName(property);
-    return this.#store(name.type === 'MemberExpression');
+    else this.#store(true);
+    this.#isProperty = true;
+    return name.type === 'MemberExpression';
   }
 
   /** Another module may use an export as a property of this module's namespace. */
   #isTakenAsExport(value: Node, arrow: Node, where: Node): boolean {
     const property = this.#parent(arrow) as Node;
-    if (this.#isOpenNamespace(value)) return this.#isTakenAsMember(property, where);
+    if (this.#uses.isOpenNamespace(value)) return this.#isTakenAsMember(property, where);
     const { name } = property.key as Node;
     if (typeof name === 'string') this.#addName(name);
     return true;
@@ -283,31 +312,6 @@ export class AsyncFunctions {
     return isStored;
   }
 
-  /** Whether a call keeps its arguments, as `list.push(go)` does, or hands them to a function that only run time knows. */
-  #stores(call: Node): boolean {
-    const callee = bare(call.callee as Node);
-    if (callee.type === 'MemberExpression') {
-      const name = propertyName(callee);
-      return (
-        name === undefined ||
-        STORING_METHODS.test(name) ||
-        (!BUILT_IN_METHODS.has(name) && this.#isAssigned(name))
-      );
-    }
-    if (callee.type !== 'Identifier') return callee.type === 'CallExpression';
-    const binding = this.#tree.bindingOf(callee);
-    if (!binding || this.#members.of(callee) !== undefined || isOfBundler(binding.name))
-      return false;
-    return this.#tree.functionOf(binding) === undefined;
-  }
-
-  /** Whether the script sets a property of that name to something other than a function that is written there. */
-  #isAssigned(name: string): boolean {
-    return this.#tree.nodes.some(
-      (node) => node.type === 'AssignmentExpression' && propertyName(node.left as Node) === name,
-    );
-  }
-
   /** Whether a function of the script returns the value; a function that the language calls does not count. */
   #isReturned(from: Node): boolean {
     let maker: Node | undefined = from;
@@ -318,7 +322,8 @@ export class AsyncFunctions {
   #isTakenAsMember(member: Node, where: Node): boolean {
     const key = member.key as Node;
     const name = member.computed ? key.value : (key.name ?? key.value);
-    this.#store(true);
+    this.#isProperty = true;
+    this.#store(typeof name !== 'string' || this.#uses.isListed(this.#parent(member)));
     if (typeof name !== 'string') return true;
     if (this.#isCheck(member)) {
       this.#fail(
@@ -357,7 +362,7 @@ export class AsyncFunctions {
   #isTakenAsArgument(value: Node, call: Node): boolean {
     const given = call.arguments as Node[];
     const place = given.indexOf(value);
-    const takers = this.#calledBy(bare(call.callee as Node));
+    const takers = this.#uses.calledBy(bare(call.callee as Node));
     if (takers.length === 0 || given.slice(0, place).some(({ type }) => type === 'SpreadElement')) {
       return false;
     }
@@ -383,36 +388,12 @@ export class AsyncFunctions {
     const id = (maker.type === 'FunctionDeclaration' ? maker.id : parent.id) as Node | undefined;
     const binding = id?.type === 'Identifier' ? this.#tree.bindingOf(id) : undefined;
     if (!binding || this.#tree.functionOf(binding) !== maker) return false;
-    const uses = binding.uses.filter((use) => !this.#isName(use) && !this.#isExport(use));
+    const uses = binding.uses.filter((use) => !this.#uses.isName(use) && !this.#uses.isExport(use));
     return uses.every((use) => {
       const call = this.#parent(use);
       if (call?.type !== 'CallExpression' || call.callee !== use) return false;
       this.#pass(call, where);
       return true;
-    });
-  }
-
-  /** The functions of the script that a callee may refer to; empty if they are not known. */
-  #calledBy(callee: Node): readonly Node[] {
-    if (isFunction(callee)) return [callee];
-    if (callee.type === 'Identifier') {
-      const binding = this.#tree.bindingOf(callee);
-      const found = binding && this.#tree.functionOf(binding);
-      return found ? [found] : [];
-    }
-    const name = callee.type === 'MemberExpression' ? propertyName(callee) : undefined;
-    if (name === undefined || BUILT_IN_METHODS.has(name)) return [];
-    return this.#tree.nodes.flatMap((node) => {
-      if (node.type === 'AssignmentExpression' && propertyName(node.left as Node) === name) {
-        const right = node.right as Node;
-        return isFunction(right) || right.type === 'Identifier' ? this.#calledBy(right) : [];
-      }
-      const isMember = /^(Property|MethodDefinition|PropertyDefinition)$/.test(node.type);
-      if (!isMember || node.computed || (node.key as Node).name !== name) return [];
-      const value = node.value as Node | null;
-      const exported = value?.body as Node | undefined;
-      if (exported && this.#isExport(exported)) return this.#calledBy(exported);
-      return value && isFunction(value) ? [value] : [];
     });
   }
 
@@ -424,41 +405,7 @@ export class AsyncFunctions {
     );
   }
 
-  /** Whether the value is an export in `__export(names, { default: () => value })`, which esbuild writes. */
-  #isExport(value: Node): boolean {
-    const arrow = this.#parent(value);
-    if (arrow?.type !== 'ArrowFunctionExpression' || arrow.body !== value) return false;
-    const property = this.#parent(arrow);
-    const object = property && this.#parent(property);
-    const call = object && this.#parent(object);
-    return (call?.callee as Node | undefined)?.name === '__export';
-  }
-
-  /** Whether the node is the namespace in `__export(names, …)`, or is given to the function that takes the script's exports. */
-  #isNamespace(node: Node): boolean {
-    const call = this.#parent(node);
-    const callee = call?.callee as Node | undefined;
-    if (call?.type !== 'CallExpression' || callee?.type !== 'Identifier') return false;
-    return callee.name === '__export' || callee.name === BUNDLE_NAMES.takeExports;
-  }
-
-  /** Whether a module's namespace is used as an object, so that a computed name can reach its exports. */
-  #isOpenNamespace(value: Node): boolean {
-    let call = this.#parent(value);
-    while (call && call.type !== 'CallExpression') call = this.#parent(call);
-    const [names] = (call?.arguments ?? []) as Node[];
-    const binding = names && this.#tree.bindingOf(names);
-    return (binding?.uses ?? []).some((use) => {
-      const parent = this.#parent(use);
-      const isRead = parent?.object === use && propertyName(parent) !== undefined;
-      return !isRead && !this.#isName(use) && !this.#isNamespace(use);
-    });
-  }
-
   #parent(node: Node): Node | undefined {
     return this.#tree.parents.get(node);
   }
 }
-
-/** Names that esbuild gives to the functions that load a module. */
-const isOfBundler = (name: string): boolean => /^(__|require_|init_|import_)/.test(name);

@@ -23,6 +23,8 @@ export interface Sources {
 export interface CallNames {
   readonly member: string;
   readonly waits: string;
+  /** Takes the exports of the script. */
+  readonly takeExports: string;
   /** A variable that holds the result of a call. */
   readonly answer: string;
   /** Whether a value is a promise of a blocking call, and not one of the script's own. */
@@ -81,7 +83,9 @@ class Plain {
     this.#sources = sources;
     this.#wrong = wrong;
     const members = new K6Members(this.#tree, names.member);
-    this.#async = new AsyncFunctions(this.#tree, members, (at, why) => this.#refuse(at, why));
+    this.#async = new AsyncFunctions(this.#tree, members, names.takeExports, (at, why) =>
+      this.#refuse(at, why),
+    );
   }
 
   insertions(): Insertion[] {

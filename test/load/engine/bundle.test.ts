@@ -12,8 +12,12 @@ import { scriptOf } from './support.ts';
 const IN_K6 = 'is not supported by the embedded engine; run it with --engine k6';
 
 test.each([
-  ['a module left out', 'import ws from "k6/ws"; ws;', `:2:16: the module k6/ws ${IN_K6}`],
-  ['an extension', 'import x from "k6/x/faker"; x;', `:2:15: the module k6/x/faker ${IN_K6}`],
+  [
+    'a module left out',
+    'import ws from "k6/ws"; ws.connect();',
+    `:2:16: the module k6/ws ${IN_K6}`,
+  ],
+  ['an extension', 'import x from "k6/x/faker"; x.y();', `:2:15: the module k6/x/faker ${IN_K6}`],
   [
     'a member left out',
     'import { OCSP_STATUS_GOOD } from "k6/http"; OCSP_STATUS_GOOD();',

@@ -1,8 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundleForEngine, bundleForK6, textOf } from '../../../load/engine/bundle/bundle.ts';
 import { IMPORT_MAP_VARIABLE } from '../../../load/engine/bundle/import-map.ts';
-import { scriptOf } from './support.ts';
+import { runK6Script } from '../../../load/engine/engine.ts';
+import { PACKAGE_ROOT } from '../../../system/package.ts';
+import { scriptOf, useServer } from './support.ts';
+
+const server = useServer();
 
 const URL_OF = 'https://jslib.k6.io/own/1.0.0/index.js';
 const TEXT = `import http from 'k6/http';
@@ -90,4 +94,21 @@ test('a map that cannot be read is refused', async () => {
   await expect(bundleForEngine(scriptOf(TEXT))).rejects.toThrow(
     /cannot read the import map .*none\.json \(ENOENT\)/,
   );
+});
+
+test('the example of docs/engine.md runs', async () => {
+  const page = readFileSync(join(PACKAGE_ROOT, 'docs', 'engine.md'), 'utf8');
+  const [, map = '', text = '', helper = ''] =
+    /```json\n(.*?)```.*?```js\n(.*?)```.*?```js\n(.*?)```/s.exec(page) ?? [];
+  const script = scriptOf(text, 'script.js');
+  const [, path = 'none'] = /^\/\/ (vendor\/\S+)/.exec(helper) ?? [];
+  mkdirSync(dirname(join(dirname(script), path)), { recursive: true });
+  writeFileSync(join(dirname(script), path), helper);
+  writeFileSync(join(dirname(script), 'map.json'), map);
+  process.env[IMPORT_MAP_VARIABLE] = join(dirname(script), 'map.json');
+  const { exitCode } = await runK6Script({ script, env: { BASE_URL: server.url } });
+  expect(exitCode).toBe(0);
+  expect(server.received.map(({ path: asked }) => asked)).toEqual([
+    expect.stringMatching(/^\/items\/[1-5]$/),
+  ]);
 });

@@ -2,9 +2,9 @@
 
 import type { Idiom } from './idiom.ts';
 
-const GET = "http.get(B + '/a');";
+export const GET = "http.get(B + '/a');";
 const OK = "check(http.get(B + '/a'), { ok: (r) => r.status === 200 });";
-const given = (
+export const given = (
   name: string,
   options: string,
   requests: string,
@@ -70,14 +70,16 @@ export const RUNS: readonly Idiom[] = [
   ),
   given(
     'constant-arrival-rate',
-    scenario("executor: 'constant-arrival-rate', rate: 100, duration: '100ms', preAllocatedVUs: 5"),
+    scenario(
+      "executor: 'constant-arrival-rate', rate: 100, duration: '100ms', preAllocatedVUs: 10",
+    ),
     'GET /a*10',
     'ok 10/10',
   ),
   given(
     'constant-arrival-rate with a time unit',
     scenario(
-      "executor: 'constant-arrival-rate', rate: 50, timeUnit: '500ms', duration: '100ms', preallocatedvus: 5",
+      "executor: 'constant-arrival-rate', rate: 50, timeUnit: '500ms', duration: '100ms', preallocatedvus: 10",
     ),
     'GET /a*10',
     'ok 10/10',
@@ -85,7 +87,7 @@ export const RUNS: readonly Idiom[] = [
   given(
     'ramping-arrival-rate',
     scenario(
-      "executor: 'ramping-arrival-rate', startRate: 100, stages: [{ duration: '100ms', target: 100 }], preAllocatedVUs: 5",
+      "executor: 'ramping-arrival-rate', startRate: 100, stages: [{ duration: '100ms', target: 100 }], preAllocatedVUs: 10",
     ),
     'GET /a*10',
     'ok 10/10',

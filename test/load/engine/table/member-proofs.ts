@@ -35,14 +35,8 @@ const PROOFS: Readonly<Record<string, string>> = {
   'k6/execution test': 'exec.test.options.iterations === 1',
   'k6/execution vu': 'exec.vu.idInTest === 1',
   'k6/experimental/fs SeekMode':
-    'SeekMode.Start === 0 && SeekMode.Current === 1 && SeekMode.End === 2',
+    '(await file.seek(1, SeekMode.Start)) === 1 && (await file.seek(1, SeekMode.Current)) === 2 && (await file.seek(-2, SeekMode.End)) === 1 && (await file.read(bytes)) === 2 && bytes[0] === 98 && (await file.seek(0, SeekMode.Start)) === 0',
   'k6/experimental/fs open': 'file.path === __ENV.DATA',
-  ...Object.fromEntries(
-    ['1_0', '1_1', '1_2', '1_3'].map((version) => [
-      `k6/http TLS_${version}`,
-      `http.TLS_${version} === 'tls${version.replace('_', '.')}'`,
-    ]),
-  ),
   ...Object.fromEntries(
     Object.entries({
       get: '(url)',
@@ -76,7 +70,8 @@ const PROOFS: Readonly<Record<string, string>> = {
     ['Counter', 'Gauge', 'Rate', 'Trend'].flatMap((type) => {
       const name = type.toLowerCase();
       return [
-        [`k6/metrics ${type}`, `typeof ${name} === 'object'`],
+        // The threshold on the metric tells whether it counted.
+        [`k6/metrics ${type}`, `${name}.name === 'a_${name}'`],
         [`${type} add`, `${name}.add(1) === true`],
         [`${type} name`, `${name}.name === 'a_${name}'`],
       ];
@@ -98,8 +93,9 @@ const PROOFS: Readonly<Record<string, string>> = {
   'execution.vu iterationInInstance': 'exec.vu.iterationInInstance === 0',
   'execution.vu iterationInScenario': 'exec.vu.iterationInScenario === 0',
   'execution.vu metrics':
-    "(exec.vu.metrics.metadata.m = '1', exec.vu.metrics.tags.scenario === 'default')",
-  'execution.vu tags': "exec.vu.tags.scenario === 'default'",
+    "(exec.vu.metrics.metadata.m = '1', exec.vu.metrics.tags.proof = 'vu metrics', http.get(url), delete exec.vu.metrics.tags.proof, exec.vu.metrics.tags.scenario === 'default')",
+  'execution.vu tags':
+    "(exec.vu.tags.proof = 'vu tags', http.get(url), delete exec.vu.tags.proof, exec.vu.tags.scenario === 'default')",
   'execution.scenario executor': "exec.scenario.executor === 'shared-iterations'",
   'execution.scenario iterationInInstance': 'exec.scenario.iterationInInstance === 0',
   'execution.scenario iterationInTest': 'exec.scenario.iterationInTest === 0',
@@ -169,6 +165,8 @@ function rung(body: string, times: number): string {
 /** What only the end of the run shows. */
 const BY_THRESHOLD: readonly (readonly [name: string, metric: string, threshold: string])[] = [
   ['request parameters tags', 'http_reqs{proof:tags}', 'count==1'],
+  ['execution.vu metrics', 'http_reqs{proof:vu metrics}', 'count==1'],
+  ['execution.vu tags', 'http_reqs{proof:vu tags}', 'count==1'],
   ['request parameters responseCallback', 'http_req_failed{proof:callback}', 'rate==0'],
   ['k6/http expectedStatuses', 'http_req_failed{proof:/status/404}', 'rate==0'],
   ['k6/http expectedStatuses', 'http_req_failed{proof:/status/403}', 'rate==1'],
@@ -214,6 +212,23 @@ export default function () {
     .map((name) => name.replace(' ', '.'))
     .join()}]));
 }`;
+
+/** Versions of TLS: as the lowest of a range, and alone. The server speaks 1.2 and 1.3. */
+const TLS: Readonly<Record<string, readonly [asLowest: string, alone: string]>> = {
+  TLS_1_0: ['tls1.2', ''],
+  TLS_1_1: ['tls1.2', ''],
+  TLS_1_2: ['tls1.2', 'tls1.2'],
+  TLS_1_3: ['tls1.3', 'tls1.3'],
+};
+const NEGOTIATING = `
+import http from 'k6/http';
+const version = http[__ENV.VERSION];
+const highest = version === http.TLS_1_3 ? http.TLS_1_3 : http.TLS_1_2;
+export const options = {
+  insecureSkipTLSVerify: true,
+  tlsVersion: __ENV.ALONE ? version : { min: version, max: highest },
+};
+export default function () { console.log(JSON.stringify(http.get(__ENV.SECURE).tls_version)); }`;
 const FAILING = `
 import exec from 'k6/execution';
 export default function () { exec.test.fail('marked'); }`;
@@ -251,6 +266,17 @@ export async function proveMembers({
   for (const [i, [name, due]] of Object.entries(COUNTED).entries()) {
     const found = told.map((numbers) => numbers[i]);
     if (found.join() !== due.join()) proven.set(name, `${found.join()}, not ${due.join()}`);
+  }
+  for (const [name, due] of Object.entries(TLS)) {
+    const env = { VERSION: name, SECURE: secure.url };
+    const found = [
+      (await run(NEGOTIATING, { env })).lines[0],
+      (await run(NEGOTIATING, { env: { ...env, ALONE: 'yes' } })).lines[0],
+    ];
+    proven.set(
+      `k6/http ${name}`,
+      found.join() === due.join() || `${found.join()}, not ${due.join()}`,
+    );
   }
   const failed = (await run(FAILING)).result.exitCode;
   if (failed !== 110) proven.set('execution.test fail', `the run ended with ${failed}`);

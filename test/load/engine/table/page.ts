@@ -1,5 +1,6 @@
 /** The table as the page docs/engine.md. */
 
+import { EXIT_CODES } from '../../../../cli/terminal/exit-codes.ts';
 import { EXIT } from '../../../../load/engine/read/refusal.ts';
 import type { Row } from './engine-table.ts';
 
@@ -39,18 +40,36 @@ ${different.join('\n')}
 `;
 }
 
-const CODES = Object.entries(EXIT)
+/** What each code of k6 means, and the code of the command in the same case. */
+const MEANINGS: Readonly<Record<keyof typeof EXIT, readonly [meaning: string, command: string]>> = {
+  ok: ['ok', `${EXIT_CODES.pass}, unless something else failed the run`],
+  thresholds: ['a threshold failed', String(EXIT_CODES.failed)],
+  setupTimeout: ['setup took too long', String(EXIT_CODES.failed)],
+  teardownTimeout: ['teardown took too long', String(EXIT_CODES.failed)],
+  timeout: ['the script did not give way', String(EXIT_CODES.failed)],
+  invalidConfig: ['an option is wrong or not supported', String(EXIT_CODES.usage)],
+  interrupted: ['interrupted', String(EXIT_CODES.interrupted)],
+  scriptException: [
+    'an exception; a script that cannot be loaded',
+    `${EXIT_CODES.failed}; ${EXIT_CODES.usage} if it cannot be loaded`,
+  ],
+  aborted: ['`exec.test.abort()`', String(EXIT_CODES.failed)],
+  markedFailed: ['`exec.test.fail()`', String(EXIT_CODES.failed)],
+};
+
+const CODE_ROWS = Object.entries(MEANINGS)
   .map(
-    ([name, code]) => `${code} ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
+    ([name, [meaning, command]]) =>
+      `| ${EXIT[name as keyof typeof EXIT]} | ${meaning} | ${command} |`,
   )
-  .join(', ');
+  .join('\n');
 
 const INTRODUCTION = `## Where it does better than k6
 
 | | k6 | embedded engine |
 |---|---|---|
 | an exception in an iteration | is logged, and the run passes | fails the run with exit code 107; the report shows message, place and count |
-| a threshold on a trend or a rate without samples | passes | fails, because it has shown nothing, unless every value keeps it (\`max>=0\`) |
+| a threshold on a trend or a rate without samples | passes | fails, because it has shown nothing. A threshold that every value keeps, such as \`max>=0\`, passes and shows *no sample*: scripts write it to see a sub-metric |
 | a checker that returns a promise | always passes | throws |
 | a request with a wrong argument or an unknown parameter | gives a response with status 0, or is sent without the parameter | throws |
 | a timeout before there is a connection | may have error code 1050, as after it | has error code 1211: nothing was sent |
@@ -73,8 +92,74 @@ its time is over ([load.md](load.md#watching-a-run)). In k6 the other VUs go on 
 As in k6, the command's flags come first, then the environment (\`K6_VUS\`, \`K6_DURATION\`, …), then the script's options. A
 variable for an unsupported option is refused. k6's configuration files are not read.
 
+## Forms of script
+
+A script is an ES module in JavaScript or TypeScript, or a CommonJS module: one written by hand, or the output of tsc or
+webpack. A CommonJS script cannot be bundled for \`--engine k6\` and is refused there; k6 itself runs it.
+
+Blocking calls such as \`http.get()\` and \`sleep()\` block as in k6, in plain code and in:
+
+- the functions that \`forEach\`, \`map\`, \`filter\`, \`every\`, \`some\`, \`find\`, \`findIndex\`, \`flatMap\`, \`reduce\` and \`Array.from\` call
+- functions that come from an array, a table or a Map, such as \`for (const step of steps) step()\` and \`table[name]()\`
+- functions that a helper gets or gives, methods, groups, timers, \`setup\` and \`teardown\`
+
+Where the language cannot wait, a blocking call is refused with file and line: in a comparator of \`sort\`, a getter or
+setter, a generator, a constructor, a class field, a default parameter, a check, and while a CommonJS module is loaded. If only
+run time shows such a call, it is an error of the script. Promises of the script's own, such as those of \`http.asyncRequest()\` and
+of its async functions, are not awaited. One thing differs: where a function has a blocking call and also returns a promise
+of the script's own, its caller gets the promise's value.
+
+Options may be written in any case, as in k6: \`startvus\`, \`discardresponsebodies\`. k6 ignores \`vus\` without
+\`iterations\`, \`duration\` or \`stages\`, and \`executor\`, \`exec\`, \`gracefulStop\` and \`startTime\` outside of \`scenarios\`, and warns of
+it. So does the engine. Any other unknown option is refused. \`summaryTimeUnit\` is handed to handleSummary; reports have units of their own.
+
+A response has k6's members as its own: \`{ ...res }\` and \`Object.keys(res)\` have them, and a script may set them.
+
+## Remote imports
+
+k6 fetches \`import … from 'https://jslib.k6.io/…'\` when a script is loaded. The engine never fetches code. An import map points
+the URL at a file of yours. Its form is that of browsers:
+
+\`\`\`json
+{ "imports": { "https://jslib.k6.io/": "./vendor/" } }
+\`\`\`
+
+\`--import-map FILE\` of \`load run\` and \`load bundle\` names the map, or the variable \`DIALPROOF_IMPORT_MAP\`. Without them, \`dialproof.imports\`
+of the nearest \`package.json\` above the script is the map. A whole URL counts before a beginning that ends in \`/\`, and a
+longer beginning before a shorter one. Paths start at the folder of the map's file. The map applies to the bundle for \`--engine k6\` too.
+
+With the map above, this script runs if \`vendor/helpers/1.0.0/index.js\` exists:
+
+\`\`\`js
+import http from 'k6/http';
+import { between } from 'https://jslib.k6.io/helpers/1.0.0/index.js';
+
+export const options = { iterations: 1, thresholds: { http_reqs: ['count==1'] } };
+export default function () {
+  http.get(__ENV.BASE_URL + '/items/' + between(1, 5));
+}
+\`\`\`
+
+The file may be a small helper of your own:
+
+\`\`\`js
+// vendor/helpers/1.0.0/index.js
+export const between = (low, high) => low + Math.floor(Math.random() * (high - low + 1));
+\`\`\`
+
+dialproof ships no file of jslib. Each has its own licence, which you accept when you copy it.
+
 ## Exit codes
 
-The exit codes are k6's: ${CODES}. If several apply, the first one in k6's order counts.
+The engine has k6's exit codes. The command \`dialproof load run\` has its own, because it judges more than k6 does: objectives, the
+audit, and whether the figures are valid. The report names the reason.
+
+| k6 and the engine | | \`dialproof load run\` |
+|---|---|---|
+${CODE_ROWS}
+
+If several codes of k6 apply, the first one in k6's order counts. These codes of the command have no code of k6: 1 if nothing was
+judged, because the script has neither thresholds nor a history; 3 if an endpoint or a program is not there; 4 if
+nothing failed and [the figures are not valid](load.md#the-outcome-not-valid).
 
 `;
