@@ -47,7 +47,7 @@ function comparisonBlock(comparison: Comparison): Markup {
 function changesTable(against: string, changes: readonly Change[]): Markup {
   return table(
     `Changes since ${against}, regressions first.`,
-    [{ head: 'Change' }, { head: 'Kind', short: true }],
+    [{ head: 'Change' }, { head: 'Kind' }],
     changes.map((one) => ({
       cells: [changeSaid(one), EFFECT_WORDS[one.effect]],
       failed: one.effect === 'regression',
