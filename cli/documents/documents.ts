@@ -76,6 +76,23 @@ const verified = (): Schema => ({
   required: ['description', 'verdict', 'detail'],
 });
 
+/** The same, with what says whether the verification needs it. */
+const required = (): Schema => {
+  const { properties, required: named, ...rest } = verified();
+  const added = schemaOfMembers({
+    required: flag,
+    accepted: flag,
+    group: orNull(text),
+    mark: orNull(text),
+    said: orNull(text),
+  });
+  return {
+    ...rest,
+    properties: { ...(properties as object), ...(added.properties as object) },
+    required: [...(named as string[]), ...(added.required as string[])],
+  };
+};
+
 /** Name of the schema file, without `.schema.json`. */
 export const DOCUMENTS: Readonly<Record<string, Document>> = {
   run: {
@@ -278,7 +295,12 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
   'contracts-mock': {
     title: '--json of contracts mock: its address, as one document at its start',
     schema: members({ url: text, region: text, instanceId: text }),
-    from: commands('contract-tools'),
+    from: commands('contract-mock'),
+  },
+  'contracts-write': {
+    title: '--json of contracts write: the pacts that were written',
+    schema: members({ pacts: list(structure({ pactFile: text, interactions: number })) }),
+    from: commands('contract-write'),
   },
   'contracts-verify': {
     title: '--json of contracts verify',
@@ -286,10 +308,12 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
       type: 'object',
       properties: {
         verdict: schemaOf(verdict),
-        results: listOf(verified()),
+        required: schemaOf(number),
+        passed: schemaOf(number),
+        results: listOf(required()),
         checks: partOfRun('contracts', 'checks'),
       },
-      required: ['verdict', 'results', 'checks'],
+      required: ['verdict', 'required', 'passed', 'results', 'checks'],
     }),
     from: commands('contract-verify'),
   },
