@@ -76,26 +76,27 @@ interface Late {
 }
 
 /**
- * As in k6, the members are the object's own: `{ ...res }` copies them, and a script may set them. Their order is k6's.
+ * As in k6, the members are the object's own: `{ ...res }` copies them, and a script may set them. A field
+ * would be set before the constructor runs, so none is declared as one: the order is that of the constructor.
  */
 export class Response {
-  remote_ip: string;
-  remote_port: number;
-  url: string;
-  status: number;
-  status_text: string;
-  proto: string;
+  declare remote_ip: string;
+  declare remote_port: number;
+  declare url: string;
+  declare status: number;
+  declare status_text: string;
+  declare proto: string;
   declare headers: Record<string, string>;
   /** The cookies that the answer sets, by name. */
   declare cookies: Record<string, ResponseCookie[]>;
   /** Null after a request that failed, and where the response type is `none`. */
-  body: string | ArrayBuffer | null;
-  timings: Timings;
+  declare body: string | ArrayBuffer | null;
+  declare timings: Timings;
   /** `''` on a plain connection. */
-  tls_version: string;
-  tls_cipher_suite: string;
-  error: string;
-  error_code: number;
+  declare tls_version: string;
+  declare tls_cipher_suite: string;
+  declare error: string;
+  declare error_code: number;
   declare request: Record<string, unknown>;
   readonly #late: Late;
   #json: { readonly of: unknown; readonly value: unknown } | null = null;
@@ -105,7 +106,7 @@ export class Response {
    *
    * @throws Error where the body is null or is not JSON.
    */
-  json: (path?: string) => unknown;
+  declare json: (path?: string) => unknown;
 
   /** @param asked the request that the script made. Redirects may have followed it. */
   constructor(answer: Answer, timings: Timings, type: ResponseType, asked: Asked) {

@@ -89,7 +89,7 @@ export class AsyncFunctions {
   blocks(value: Node): Blocks | undefined {
     const callee = bare(value);
     const known = this.functions.get(callee);
-    if (known !== undefined) return { certain: true, guess: false, origin: known };
+    if (known !== undefined) return { certain: !mayPassOn(callee), guess: false, origin: known };
     const passed = this.#asyncValues.get(value) ?? this.#asyncValues.get(callee);
     if (passed !== undefined) return { certain: false, guess: false, origin: passed };
     if (isFunction(callee)) return undefined;
@@ -133,7 +133,8 @@ export class AsyncFunctions {
     const only = this.#tree.functionOf(binding);
     const origin = this.#asyncBindings.get(binding);
     if (origin !== undefined) {
-      return { certain: only !== undefined && this.functions.has(only), guess: false, origin };
+      const certain = only !== undefined && this.functions.has(only) && !mayPassOn(only);
+      return { certain, guess: false, origin };
     }
     if (only !== undefined || this.#members.of(callee) !== undefined) return undefined;
     if (isOfBundler(binding.name)) return undefined;
@@ -409,3 +410,6 @@ export class AsyncFunctions {
     return this.#tree.parents.get(node);
   }
 }
+
+/** Whether a function may return the result of a call as it is, which may be a promise of the script's own. */
+const mayPassOn = ({ body }: Node): boolean => (body as Node).type === 'CallExpression';

@@ -68,6 +68,8 @@ class Plain {
   readonly #ownAsync = new Set<Node>();
   /** The calls that are awaited, and whether their result is always a promise to await. */
   readonly #awaited = new Map<Node, boolean>();
+  /** The calls that each function has to wait for. */
+  readonly #callsOf = new Map<Node, Node[]>();
 
   /** @param wrong calls that are guessed wrongly to block. */
   constructor(
@@ -98,6 +100,11 @@ class Plain {
     this.#async.refuseEscapes();
     this.#refuseRedeclared();
     const all: Piece[] = [];
+    const passing = [...this.#callsOf].filter((one) => this.#passesOn(...one));
+    for (const [node, [call]] of passing) {
+      this.#async.functions.delete(node);
+      if (call) this.#awaited.delete(call);
+    }
     for (const node of this.#async.functions.keys()) all.push(...this.#waiting(node, false));
     for (const node of this.#ownAsync) {
       all.push(...this.#waiting(node, true), ...this.#withoutAsync(node));
@@ -126,6 +133,15 @@ class Plain {
 
   #found(): number {
     return this.#awaited.size + this.#ownAsync.size + this.#async.size;
+  }
+
+  /**
+   * Whether a function only returns the result of a call, as `(step) => step()` does. It need not wait: its caller does, and
+   * a promise of the script's own stays one.
+   */
+  #passesOn(node: Node, [call, ...others]: readonly Node[]): boolean {
+    if (!call || others.length > 0 || node.body !== call || node.async) return false;
+    return this.#awaited.get(call) === false && !isListCall(call);
   }
 
   /** Moves the body of a function into an async arrow function, which keeps the function's `this` and `arguments`. */
@@ -221,6 +237,7 @@ class Plain {
     if (problem && this.#async.origin) throw new WrongGuess(this.#async.origin);
     if (problem) this.#refuse(call.start, problem);
     this.#awaited.set(call, certain);
+    if (waiter) this.#callsOf.set(waiter, [...(this.#callsOf.get(waiter) ?? []), call]);
     if (waiter?.async) this.#ownAsync.add(waiter);
     else if (waiter) this.#async.makeAsync(waiter, call);
   }

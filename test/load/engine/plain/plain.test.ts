@@ -326,8 +326,7 @@ test('promises of the script stay promises where a call is computed', async () =
   const [error] = (
     await resultOf(`const own = [() => Promise.resolve(1), async () => 2, () => http.get(url).status];
       export default async () => {
-        const all = [];
-        for (const f of own) all.push(f());
+        const all = own.map((f) => f());
         const [first] = own;
         const kinds = [...all, first()].map((one) => typeof one.then);
         throw new Error(kinds.join(' ') + ' ' + (await Promise.all(all)).join(' ') + ' ' + typeof new Map([['a', 1]]).get('b'));

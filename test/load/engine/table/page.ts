@@ -106,7 +106,7 @@ Blocking calls such as \`http.get()\` and \`sleep()\` block as in k6, in plain c
 Where the language cannot wait, a blocking call is refused with file and line: in a comparator of \`sort\`, a getter or
 setter, a generator, a constructor, a class field, a default parameter, a check, and while a CommonJS module is loaded. If only
 run time shows such a call, it is an error of the script. Promises of the script's own, such as those of \`http.asyncRequest()\` and
-of its async functions, are not awaited. One thing differs: where a function has a blocking call and also returns a promise
+of its async functions, are not awaited. One thing differs: where a function waits for a blocking call and then returns a promise
 of the script's own, its caller gets the promise's value.
 
 Options may be written in any case, as in k6: \`startvus\`, \`discardresponsebodies\`. k6 ignores \`vus\` without
