@@ -21,6 +21,7 @@ import { readShape } from '../../config/shape.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { type Schema, schemaOf } from '../../system/schema.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { dialproof } from './command.ts';
 
 const dir = tempDir();
 
@@ -230,6 +231,16 @@ test('a command below another is not kept from its work by a configuration that 
     root.parseAsync(['node', 'dialproof', 'contracts', '--config', file, ...args]);
   await expect(parse('drift')).resolves.toBeDefined();
   await expect(parse()).rejects.toThrow(/broken\.json:1:2: this is not JSON/);
+});
+
+test('a configuration that is wrong ends the command with 2, and one sentence', async () => {
+  const file = join(dir, 'wrong.json');
+  writeFileSync(file, '{\n  "regoin": "eu-central-1"\n}\n');
+  const { code, stdout, stderr } = await dialproof('emulator', '--config', file);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(
+    /^dialproof: .*wrong\.json:2:3: the configuration has no member 'regoin'; .* Did you mean "region"\?\n$/,
+  );
 });
 
 test('--no-config uses none', async () => {
