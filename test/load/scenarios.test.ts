@@ -133,13 +133,18 @@ describe('against a correct emulator', () => {
   it.each(['race', 'replay', 'ambiguous'] as const)(
     '%s passes where a call is refused while an equal one is in flight',
     async (scenario) => {
-      // A store on disk takes some time to commit.
-      const result = await runBriefly(bench, scenario, {
-        choices: { inFlightDuplicate: 'refuse' },
-        dataDir: join(dir, `in-flight-${scenario}`),
-      });
-      expect(result).toMatchObject({ verdict: 'pass', reasons: [] });
-      if (scenario !== 'ambiguous') expect(result.statuses[409]).toBeGreaterThan(0);
+      // A store on disk takes some time to commit. Whether equal calls meet in it is up to the machine.
+      let refused = 0;
+      for (let tries = 1; tries <= 3 && refused === 0; tries += 1) {
+        const result = await runBriefly(bench, scenario, {
+          choices: { inFlightDuplicate: 'refuse' },
+          dataDir: join(dir, `in-flight-${scenario}-${tries}`),
+        });
+        expect(result).toMatchObject({ verdict: 'pass', reasons: [] });
+        if (scenario === 'ambiguous') return;
+        refused = result.statuses[409] ?? 0;
+      }
+      expect(refused).toBeGreaterThan(0);
     },
   );
 

@@ -202,7 +202,7 @@ const there = existsSync(CHROMIUM);
       const before = await rows.count();
       await box.fill('fails invalid_queue');
       expect(await rows.locator('visible=true').count()).toBeLessThan(before);
-      expect(await rows.locator('visible=true').first().innerText()).toContain('INVALID_QUEUE');
+      expect(await rows.locator('visible=true').first().textContent()).toContain('INVALID_QUEUE');
       await box.fill('');
       expect(await rows.locator('visible=true').count()).toBe(before);
       await page.locator('p', { has: box }).getByRole('checkbox').check();
