@@ -71,9 +71,7 @@ export const RUNS: readonly Idiom[] = [
   // The last arrival is long before the end: a machine that stalls would drop it.
   given(
     'constant-arrival-rate',
-    scenario(
-      "executor: 'constant-arrival-rate', rate: 5, duration: '1s', preAllocatedVUs: 5",
-    ),
+    scenario("executor: 'constant-arrival-rate', rate: 5, duration: '1s', preAllocatedVUs: 5"),
     'GET /a*5',
     'ok 5/5',
   ),
