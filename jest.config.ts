@@ -18,7 +18,8 @@ const config: Config = {
   },
   // ESM-only packages, transformed because jest's own loader cannot require them.
   transformIgnorePatterns: ['/node_modules/(?!(@faker-js|commander|d3-[a-z-]+|internmap|marked)/)'],
-  globalSetup: '<rootDir>/test/support/node-version.ts',
+  globalSetup: '<rootDir>/test/support/before-all.ts',
+  globalTeardown: '<rootDir>/test/support/after-all.ts',
   testSequencer: '<rootDir>/test/support/longest-first.js',
   testTimeout: 30_000,
   // More than there are cores: for half of its time a test waits for timers, or for other processes.

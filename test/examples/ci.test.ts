@@ -21,6 +21,7 @@ import {
   SLACK_PATH,
   slackAnswer,
 } from '../publish/receivers.ts';
+import { packedTarball } from '../support/tarball.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const MINUTES = 60_000;
@@ -163,18 +164,10 @@ describeIf(registry, 'with the packed tarball', 'packages cannot be had', () => 
   beforeAll(async () => {
     mkdirSync(project);
     writeFileSync(join(project, 'package.json'), '{"name": "dialer", "private": true}');
-    const packed = await runProgram(
-      'npm',
-      ['pack', '--json', '--pack-destination', project],
-      {},
-      PACKAGE_ROOT,
-    );
-    const [{ filename }] = JSON.parse(packed.stdout.slice(packed.stdout.indexOf('[\n'))) as [
-      { filename: string },
-    ];
+    const tarball = packedTarball();
     expect(
       await step(
-        `npm install --save-dev --prefer-offline --ignore-scripts --no-audit --no-fund ./${filename}`,
+        `npm install --save-dev --prefer-offline --ignore-scripts --no-audit --no-fund ${tarball}`,
       ),
     ).toMatchObject({ code: 0 });
   }, 5 * MINUTES);

@@ -18,6 +18,7 @@ import {
 import { join } from 'node:path';
 import { apiOf } from '../../build/api.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import { packedTarball } from '../support/tarball.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { buildImage } from './image-steps.ts';
 
@@ -63,9 +64,7 @@ function golden(name: string, text: string): void {
 }
 
 beforeAll(() => {
-  const packed = mustRun('npm', ['pack', '--json', '--pack-destination', dir], PACKAGE_ROOT);
-  const [{ filename }] = JSON.parse(packed.slice(packed.indexOf('[\n'))) as [{ filename: string }];
-  cpSync(join(dir, filename), tarball);
+  cpSync(packedTarball(), tarball);
   mkdirSync(join(dir, 'unpacked'));
   execFileSync('tar', ['-xzf', tarball, '-C', join(dir, 'unpacked')]);
 }, 5 * MINUTES);
