@@ -3,7 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import { LONGEST_TIMER_MS } from '../read/duration.ts';
 import { blockingCall } from '../vu/blocking.ts';
-import { isOurs, Pending, waiting } from '../vu/pending.ts';
+import { isOurs, openPending, Pending, waiting } from '../vu/pending.ts';
 import type { Vu } from '../vu/vu.ts';
 import type { K6Module } from './module.ts';
 
@@ -59,6 +59,8 @@ function outcomeOf(checker: unknown, value: unknown, name: string): boolean {
 }
 
 function group(vu: Vu, name: string, body: () => unknown): unknown {
+  // In an iteration that was cut, a group with blocking calls never returns: no catch of the script may see its end.
+  if (vu.interruption) return openPending(Pending, 'group()', vu.unawaited).promise;
   vu.enter('group()');
   if (Object.prototype.toString.call(body) === '[object AsyncFunction]') {
     throw new Error('group() does not support async functions as arguments');
