@@ -14,24 +14,17 @@ import { LIMITS } from '../../operation/campaigns/limits.ts';
 import { LIMITS as CONNECT_LIMITS } from '../../operation/connect/limits.ts';
 import type { CampaignCheck, CampaignResult, CampaignsResult } from '../../run/run.ts';
 import type { CampaignViolation } from '../../run/statements/campaigns.ts';
-import { judgeCampaigns } from '../../run/verdict.ts';
 import { UnavailableError } from '../../system/errors.ts';
-import { campaignsClient } from '../endpoint/campaigns-client.ts';
-import type { DirectTarget } from '../endpoint/direct-client.ts';
 import { type CheckName, judgeChecks } from './campaign-checks.ts';
 import { APIS, CampaignFeeder, type CampaignVersion } from './campaign-feeder.ts';
-import { openDialSink, type SeenDial } from './dial-sink.ts';
+import { type CampaignTarget, campaignSession, type StartTarget } from './campaign-session.ts';
+import type { SeenDial } from './dial-sink.ts';
 import { callFigures } from './road-figures.ts';
 import { judgeRoad } from './road-judge.ts';
 import { contactsOf, dialRequestsOf, hasEnded, moveClock, type Told } from './road-records.ts';
 
-export interface CampaignTarget extends DirectTarget {
-  readonly controlUrl: string;
-}
-
 export interface CampaignRunOptions {
-  /** @param dials the URL that takes the dial records. */
-  readonly start: (dials: string) => Promise<CampaignTarget & { close(): Promise<void> }>;
+  readonly start: StartTarget;
   readonly seed: number;
   /** Choices of the endpoint, which the predictions follow. */
   readonly choices?: Partial<CampaignChoices>;
@@ -51,37 +44,20 @@ const ASKED = 0.7;
 const LONGEST = 3_600;
 const PATIENCE = 20_000;
 const BETWEEN_LOOKS = 20;
-const CONNECTIONS = 2;
 
 export async function runCampaigns(options: CampaignRunOptions): Promise<CampaignsResult> {
   const { start, seed, signal, onProgress = () => {} } = options;
-  const startedAt = new Date();
-  const sink = await openDialSink();
-  try {
-    const target = await start(sink.url);
-    const client = campaignsClient(target, CONNECTIONS);
-    try {
-      const choices = chooseCampaigns(options.choices);
-      const feeders = VERSIONS.map(
-        (version) => new CampaignFeeder(client, version, target.instanceId),
-      );
-      const records = await road(target, feeders, { ...options, choices, seed, onProgress }, sink);
-      const interrupted = signal?.aborted === true;
-      const result = {
-        startedAt: startedAt.toISOString(),
-        durationMs: Date.now() - startedAt.getTime(),
-        campaigns: feeders.map((feeder) => resultOf(feeder, records)),
-        checks: checksOf(feeders, records, interrupted),
-      };
-      const { verdict } = judgeCampaigns({ ...result, verdict: 'pass' });
-      return { verdict, ...result };
-    } finally {
-      await client.close();
-      await target.close();
-    }
-  } finally {
-    await sink.close();
-  }
+  return campaignSession(start, async ({ target, client, sink }) => {
+    const choices = chooseCampaigns(options.choices);
+    const feeders = VERSIONS.map(
+      (version) => new CampaignFeeder(client, version, target.instanceId),
+    );
+    const records = await road(target, feeders, { ...options, choices, seed, onProgress }, sink);
+    return {
+      campaigns: feeders.map((feeder) => resultOf(feeder, records)),
+      checks: checksOf(feeders, records, signal?.aborted === true),
+    };
+  });
 }
 
 const VERSIONS = Object.keys(APIS).map(Number) as CampaignVersion[];

@@ -5,20 +5,18 @@ import { Feeder, type Sending } from '../../feeders/sending/feeder.ts';
 import type { Hours } from '../../feeders/sending/hours.ts';
 import type { CampaignCheck, CampaignResult, CampaignsResult } from '../../run/run.ts';
 import type { CampaignViolation } from '../../run/statements/campaigns.ts';
-import { judgeCampaigns } from '../../run/verdict.ts';
-import { campaignsClient } from '../endpoint/campaigns-client.ts';
 import { judgeChecks } from './campaign-checks.ts';
-import { arrived, type CampaignTarget, counted } from './campaign-run.ts';
+import { arrived, counted } from './campaign-run.ts';
+import { campaignSession, type StartTarget } from './campaign-session.ts';
 import { AgentsSeen, expiredIn, openIn, type Sight, sightOf } from './campaign-sight.ts';
-import { openDialSink, type SeenDial } from './dial-sink.ts';
+import type { SeenDial } from './dial-sink.ts';
 import { OwnFeed, type OwnFeedOptions } from './own-feed.ts';
 import { callFigures } from './road-figures.ts';
 import { judgeRoad } from './road-judge.ts';
 import { contactsOf, dialRequestsOf, hasEnded, type Told } from './road-records.ts';
 
 export interface OwnCampaignOptions extends Omit<OwnFeedOptions, 'instanceId'> {
-  /** @param dials the URL that takes the dial records. */
-  readonly start: (dials: string) => Promise<CampaignTarget & { close(): Promise<void> }>;
+  readonly start: StartTarget;
   readonly hours: Hours;
   /** Agents at the beginning. */
   readonly agents: number;
@@ -40,41 +38,24 @@ export interface OwnProgress {
 /** Milliseconds of the system clock between two looks, at least. */
 const SHORTEST_LOOK = 25;
 const SECOND = 1_000;
-const CONNECTIONS = 2;
 /** Milliseconds of the system clock to wait for dial records that are on their way. */
 const PATIENCE = 20_000;
 
 /** @throws UnavailableError if the endpoint cannot be reached. */
 export async function runOwnCampaign(options: OwnCampaignOptions): Promise<CampaignsResult> {
   const { settings, signal } = options;
-  const startedAt = new Date();
-  const sink = await openDialSink();
-  try {
-    const target = await options.start(sink.url);
-    const client = campaignsClient(target, CONNECTIONS);
-    try {
-      const feed = new OwnFeed(client, { ...options, instanceId: target.instanceId });
-      const agents = await drive(target.controlUrl, feed, options);
-      const told = await dialRequestsOf(target.controlUrl);
-      await arrived(told, sink.dials, PATIENCE, signal);
-      const contacts = await contactsOf(target.controlUrl);
-      const records = { contacts, dials: sink.dials, told, accepted: feed.accepted };
-      const interrupted = signal?.aborted === true;
-      const result = {
-        startedAt: startedAt.toISOString(),
-        durationMs: Date.now() - startedAt.getTime(),
-        campaigns: [{ ...resultOf(feed, records, settings.mode !== 'agentless'), agents }],
-        checks: checksOf(feed, records, interrupted),
-      };
-      const { verdict } = judgeCampaigns({ ...result, verdict: 'pass' });
-      return { verdict, ...result };
-    } finally {
-      await client.close();
-      await target.close();
-    }
-  } finally {
-    await sink.close();
-  }
+  return campaignSession(options.start, async ({ target, client, sink }) => {
+    const feed = new OwnFeed(client, { ...options, instanceId: target.instanceId });
+    const agents = await drive(target.controlUrl, feed, options);
+    const told = await dialRequestsOf(target.controlUrl);
+    await arrived(told, sink.dials, PATIENCE, signal);
+    const contacts = await contactsOf(target.controlUrl);
+    const records = { contacts, dials: sink.dials, told, accepted: feed.accepted };
+    return {
+      campaigns: [{ ...resultOf(feed, records, settings.mode !== 'agentless'), agents }],
+      checks: checksOf(feed, records, signal?.aborted === true),
+    };
+  });
 }
 
 /** Feeds the campaign, and waits until all of it is over. */

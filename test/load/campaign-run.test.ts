@@ -2,7 +2,8 @@
 
 import http from 'node:http';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
-import { type CampaignTarget, runCampaigns } from '../../load/drive/campaign-run.ts';
+import { runCampaigns } from '../../load/drive/campaign-run.ts';
+import type { CampaignTarget } from '../../load/drive/campaign-session.ts';
 import type { CampaignChoices } from '../../operation/campaigns/choices.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import type { CampaignsResult } from '../../run/run.ts';
