@@ -92,7 +92,9 @@ function checkChangelog({ changelog, version }: World): boolean {
   const end = rest.findIndex((line) => line.startsWith('## '));
   const entries = (end === -1 ? rest : rest.slice(0, end)).some((line) => line.startsWith('- '));
   if (!entries) {
-    throw new UserError(`the section of ${version} in CHANGELOG.md is empty: say what users notice`);
+    throw new UserError(
+      `the section of ${version} in CHANGELOG.md is empty: say what users notice`,
+    );
   }
   return HEADING.exec(lines[at] ?? '')?.[2] !== 'unreleased';
 }

@@ -8,7 +8,8 @@ import { UserError } from '../../system/errors.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();
-const DATED = '# Changelog\n\n## 1.2.3 (2026-11-29)\n\n- A change.\n\n## 1.2.2 (2026-11-01)\n\n- Old.\n';
+const DATED =
+  '# Changelog\n\n## 1.2.3 (2026-11-29)\n\n- A change.\n\n## 1.2.2 (2026-11-01)\n\n- Old.\n';
 const UNRELEASED = DATED.replace('2026-11-29', 'unreleased');
 
 /** A repository with one commit, and what was run, asked and said. */
