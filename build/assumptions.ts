@@ -161,11 +161,11 @@ them. How calls, detection and agents of a campaign take their course is a simul
 [campaigns.md](campaigns.md#from-a-dial-request-to-a-call) describes.
 `;
 
-function questionsIn<Choices>(
-  rows: Readonly<Record<keyof Choices & string, ChoiceRow<unknown>>>,
+function questionsIn(
+  rows: Readonly<Record<string, ChoiceRow<unknown>>>,
   file: string,
 ): OpenQuestion[] {
-  return Object.entries<ChoiceRow<unknown>>(rows).map(([name, row]) => ({
+  return Object.entries(rows).map(([name, row]) => ({
     name,
     row,
     file: SHARED.includes(row) ? FRONT_DOOR : file,

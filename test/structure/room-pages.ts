@@ -33,7 +33,7 @@ export function wrongWith(
 }
 
 /** Files and folders in code spans. */
-function pathsIn(text: string): string[] {
+export function pathsIn(text: string): string[] {
   const spans = [...text.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span);
   return spans.filter((span) => /^[\w./-]+$/.test(span) && /\/|\.\w+$/.test(span));
 }
