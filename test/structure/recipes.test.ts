@@ -19,6 +19,7 @@ it('tables that the recipes name are in the files that they name', () => {
     ['operation/campaigns/failures.ts', 'DIAL_FAILURES'],
     ['operation/connect/facts.ts', 'INJECTED_NUMBERS'],
     ['publish/targets.ts', 'TARGETS'],
+    ['test/clients/python.test.ts', 'MEMBERS'],
     ['test/emulator/faults.test.ts', 'TESTS'],
     ['test/emulator/laws/items.ts', 'DEFECTS'],
     ['test/emulator/stores.test.ts', 'KINDS'],
