@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import { ROOMS } from '../structure/rooms.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const pagesIn = (folder: string) =>
@@ -41,7 +42,9 @@ function brokenLinks(page: string): string[] {
   });
 }
 
-const PAGES = [...pagesIn(PACKAGE_ROOT), ...pagesIn(join(PACKAGE_ROOT, 'docs'))];
+const PAGES = ['', 'docs', ...Object.keys(ROOMS)].flatMap((folder) =>
+  pagesIn(join(PACKAGE_ROOT, folder)),
+);
 
 test.each(PAGES.map((page) => relative(PACKAGE_ROOT, page)))('the links of %s', (page) => {
   expect(brokenLinks(join(PACKAGE_ROOT, page))).toEqual([]);

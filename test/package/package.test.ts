@@ -131,6 +131,11 @@ describe('the tarball', () => {
     });
   });
 
+  test('has the README of the package, and none of the rooms', () => {
+    const names = readdirSync(unpacked, { recursive: true, encoding: 'utf8' });
+    expect(names.filter((name) => /(^|\/)README/.test(name))).toEqual(['README.md']);
+  });
+
   test('bundles faker with its licence', () => {
     const text = readFileSync(join(unpacked, 'dist/generators/fakers.js'), 'utf8');
     expect(text).toContain('Permission is hereby granted');

@@ -231,8 +231,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
   },
   build: {
-    job: 'makes dist/, and the text of the public API',
-    imports: ['system', 'contracts'],
+    job: 'makes dist/, the text of the public API, the page of assumptions, and releases',
+    imports: ['operation', 'system', 'contracts'],
   },
   bench: {
     job: 'measures, for docs/benchmarks.md',
