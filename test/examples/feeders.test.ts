@@ -61,8 +61,11 @@ describeIf(
   'the feeder in Python',
   'no python3 with a boto3 that has BatchPutContact',
   () => {
-    test('hands over its list with an unmodified boto3, and is not accused', () =>
-      expectGood('feeder-python', ['python3', '-B', 'feeder.py']), 60_000);
+    test(
+      'hands over its list with an unmodified boto3, and is not accused',
+      () => expectGood('feeder-python', ['python3', '-B', 'feeder.py']),
+      60_000,
+    );
 
     test('is accused once its dial requests live for hours', async () => {
       await using emulator = await startEmulator();
@@ -91,7 +94,10 @@ describeIf(
   'the feeder in Go',
   'no go, or its modules cannot be had',
   () => {
-    test('hands over its list, signed by the AWS SDK for Go v2, and is not accused', () =>
-      expectGood('feeder-go', ['go', 'run', ...CHEAPLY, '.']), 600_000);
+    test(
+      'hands over its list, signed by the AWS SDK for Go v2, and is not accused',
+      () => expectGood('feeder-go', ['go', 'run', ...CHEAPLY, '.']),
+      600_000,
+    );
   },
 );
