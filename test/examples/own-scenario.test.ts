@@ -12,7 +12,7 @@ const short = ['--set', 'seconds=1', '--set', 'rush=20'];
 async function run(name: string, ...args: string[]) {
   const out = join(dir, name);
   const ended = await dialproof('load', 'run', SCRIPT, ...short, ...args, '--out', out);
-  return { ...ended, report: readFileSync(join(out, 'run.json'), 'utf8') };
+  return { ...ended, report: readFileSync(join(out, 'latest', 'run.json'), 'utf8') };
 }
 
 test('every order gets through', async () => {
