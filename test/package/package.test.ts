@@ -24,6 +24,15 @@ import { buildImage } from './image-steps.ts';
 
 const GOLDEN = join(__dirname, 'golden');
 const MINUTES = 60_000;
+/** The examples that are tested here, and what a runner says of each. */
+const EXAMPLES = [
+  ['jest', 'Tests:       4 passed, 4 total'],
+  ['vitest', 'Tests  4 passed (4)'],
+  ['event-handler', 'Tests:       14 passed, 14 total'],
+  ['consumer-typescript', 'Tests:       4 passed, 4 total'],
+  ['feeder-typescript', 'Tests:       3 passed, 3 total'],
+  ['campaign', 'Tests:       1 passed, 1 total'],
+] as const;
 const dir = tempDir();
 const tarball = join(dir, 'dialproof.tgz');
 const unpacked = join(dir, 'unpacked', 'package');
@@ -343,7 +352,7 @@ const registry =
     beforeAll(() => {
       cpSync(installed, complete, { recursive: true, verbatimSymlinks: true });
       const needed = new Map<string, string>();
-      for (const name of ['jest', 'vitest', 'event-handler', 'consumer-typescript']) {
+      for (const [name] of EXAMPLES) {
         cpSync(join(PACKAGE_ROOT, 'examples', name), join(complete, name), { recursive: true });
         const manifest = JSON.parse(
           readFileSync(join(complete, name, 'package.json'), 'utf8'),
@@ -358,12 +367,7 @@ const registry =
       install(complete, ...[...needed].map(([name, version]) => `${name}@${version}`));
     }, 5 * MINUTES);
 
-    test.each([
-      ['jest', 'Tests:       4 passed, 4 total'],
-      ['vitest', 'Tests  4 passed (4)'],
-      ['event-handler', 'Tests:       14 passed, 14 total'],
-      ['consumer-typescript', 'Tests:       4 passed, 4 total'],
-    ])(
+    test.each(EXAMPLES)(
       'the example %s passes, and its types are right',
       (name, says) => {
         const folder = join(complete, name);
