@@ -3,6 +3,7 @@
 import { gaps, isPlainRun } from '../../reports/content/coverage.ts';
 import { causeSaid, placeSaid } from '../../reports/english/causes.ts';
 import { runReasonSaid } from '../../reports/english/run.ts';
+import { verdictMeans } from '../../reports/english/verdict.ts';
 import { type Part, partsOf } from '../../reports/terminal.ts';
 import { causesOf } from '../../run/causes/causes.ts';
 import { count, duration, utc } from '../../run/figures.ts';
@@ -18,7 +19,7 @@ export interface Message {
   readonly about: string;
   /** Seeded bugs: the emulator was told to misbehave. */
   readonly bugs: readonly string[];
-  /** Why the verdict is not `pass`. */
+  /** Why the verdict is not `pass`: one sentence if something failed, which the causes explain. */
   readonly reasons: readonly string[];
   /** What broke: the fewest causes that explain every failed check. */
   readonly failures: readonly Failure[];
@@ -57,6 +58,7 @@ const MOST_LETTERS = 300;
 export function messageOf(run: Run, { ci, reportUrl }: Origin): Message {
   const { verdict, reasons } = standing(run);
   const { target } = run;
+  const failures = failuresOf(run);
   return {
     runId: short(run.id),
     verdict,
@@ -64,8 +66,12 @@ export function messageOf(run: Run, { ci, reportUrl }: Origin): Message {
       `${utc(run.startedAt)}, ${duration(run.durationMs)}, ${isPlainRun(run) ? 'k6 script' : `seed ${run.seed}, ${target.kind}`}${run.interrupted ? ', interrupted' : ''}`,
     ),
     bugs: target.bugs.map(short),
-    reasons: reasons.map((reason) => short(runReasonSaid(reason))),
-    failures: failuresOf(run),
+    // The causes say why a run fails, in fewer words.
+    reasons:
+      failures.length > 0
+        ? [short(verdictMeans(run))]
+        : reasons.map((reason) => short(runReasonSaid(reason))),
+    failures,
     parts: partsOf(run).map(({ name, verdict: of, said }) => ({
       name: short(name),
       verdict: of,
