@@ -14,6 +14,7 @@ import { type Facts, ordinaryFacts } from '../operation/connect/facts.ts';
 import type { Quota } from '../operation/connect/limits.ts';
 import { QUOTA } from '../operation/connect/limits.ts';
 import { UnavailableError, UserError } from '../system/errors.ts';
+import { bareHost, isLoopback } from '../system/loopback.ts';
 import { type BugName, type Bugs, bugsOn } from './bugs/bugs.ts';
 import { seededBuckets, seededContactIds, seededStore, seededTokens } from './bugs/seeded.ts';
 import { seededEngine } from './bugs/seeded-campaigns.ts';
@@ -467,16 +468,6 @@ export function credentialsAmong(keys: readonly AccessKey[]): RunningEmulator['c
   return { principal, session: session ?? null, outsider, denied, expired, otherAccount };
 }
 
-/** An address of IPv6 as the system takes it, which may be written in brackets as in a URL. */
-function bare(host: string): string {
-  return host.replace(/^\[(.*)\]$/, '$1');
-}
-
-function isLoopback(written: string): boolean {
-  const host = bare(written);
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
 /** @throws UnavailableError if the port cannot be opened. */
 export async function listen(
   server: http.Server,
@@ -484,7 +475,7 @@ export async function listen(
 ): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(unavailable(error, host, port)));
-    server.listen(port, bare(host), resolve);
+    server.listen(port, bareHost(host), resolve);
   });
   const { address, family, port: bound } = server.address() as AddressInfo;
   const scheme = server instanceof https.Server ? 'https' : 'http';

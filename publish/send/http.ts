@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvHttpProxyAgent, fetch } from 'undici';
 import { UnavailableError, UserError } from '../../system/errors.ts';
+import { isLoopback } from '../../system/loopback.ts';
 
 export interface Request {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -175,8 +176,4 @@ export function urlFrom(
     throw new UserError(`${name} begins with http://, so that others could read it: use https://`);
   }
   return url;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
