@@ -17,7 +17,7 @@ import { NODE_ARGS, PACKAGE_ROOT } from '../system/package.ts';
 const PAIRS = 60;
 const PILOTS = 5;
 /** Latency of the endpoint in both groups: near that of an endpoint behind a network. */
-const BASE_MS = 18;
+const BASE_MS = 25;
 const SLOWER_BY = 0.15;
 const FILE = join(PACKAGE_ROOT, 'test', 'run', 'latency-runs.json');
 

@@ -1,6 +1,6 @@
 /**
  * The comparison of timings on recorded runs: equal ones, and ones with a latency that is longer by 15 % of the median.
- * `npm run record-latency` recorded them, on a machine that did other work at the same time.
+ * `npm run record-latency` recorded them, two thirds of them on a machine that did other work at the same time.
  *
  * The threshold was chosen on the runs with even numbers. The test draws its pairs from the others.
  */
@@ -46,10 +46,12 @@ const found = (before: readonly Recorded[], after: readonly Recorded[]): boolean
     return change?.effect === 'regression';
   });
 
-it('there are sixty runs of each kind, slowed by at most 15 % of the median', () => {
+it('there are sixty runs of each kind, slowed by 14 to 15 % of the median', () => {
   expect(recorded.equal).toHaveLength(60);
   expect(recorded.slowed).toHaveLength(60);
-  expect(recorded.addedMs / recorded.baselineMedianMs).toBeLessThanOrEqual(0.15);
+  const share = recorded.addedMs / recorded.baselineMedianMs;
+  expect(share).toBeGreaterThan(0.14);
+  expect(share).toBeLessThanOrEqual(0.15);
   expect(heldOut(recorded.equal).length).toBeGreaterThanOrEqual(2 * RUNS);
   expect(heldOut(recorded.slowed).length).toBeGreaterThanOrEqual(RUNS);
 });
