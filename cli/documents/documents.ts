@@ -36,7 +36,9 @@ export interface Document {
   /** What has it. */
   readonly title: string;
   readonly schema: () => Schema;
-  /** Files whose commands print it. */
+  /** Commands whose `--json` prints it. */
+  readonly of: readonly string[];
+  /** The files of those commands that print it. */
   readonly from: readonly string[];
 }
 
@@ -98,36 +100,43 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
   run: {
     title: 'run.json, and --json of run, load run, load merge, campaign run and contracts',
     schema: () => schemaOf(current),
+    of: ['run', 'load run', 'load merge', 'campaign run', 'contracts'],
     from: ['cli/stages/report-run.ts', ...commands('contracts')],
   },
   config: {
     title: 'dialproof.config.json',
     schema: () => schemaOf(readShape),
+    of: [],
     from: [],
   },
   changes: {
     title: 'changes.json: how a run differs from earlier ones',
     schema: () => schemaOf(changes),
+    of: [],
     from: [],
   },
   comparison: {
     title: '--json of report compare',
     schema: () => schemaOf(comparison),
+    of: ['report compare'],
     from: commands('report-compare'),
   },
   missing: {
     title: '--json of report compare where there is nothing to compare with',
     schema: members({ schema: oneOf('dialproof-missing/1'), against: text, where: text }),
+    of: ['report compare'],
     from: commands('report-compare'),
   },
   'run-line': {
     title: 'a line of history.ndjson',
     schema: () => schemaOf(runLine),
+    of: [],
     from: [],
   },
   trend: {
     title: '--json of report trend',
     schema: () => schemaOf(trend),
+    of: ['report trend'],
     from: commands('report-trend'),
   },
   'report-paths': {
@@ -140,11 +149,13 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
       json: text,
       changes: text,
     }),
+    of: ['report'],
     from: commands('report'),
   },
   corpus: {
     title: '--json of generate',
     schema: () => schemaOf(manifestOf),
+    of: ['generate'],
     from: commands('generate'),
   },
   'dial-list': {
@@ -168,6 +179,7 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
           recordBytes: amount,
         }),
       ),
+    of: ['generate'],
     from: commands('generate'),
   },
   capacity: {
@@ -181,6 +193,7 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
           endpointWasLimit: flag,
         }),
       ),
+    of: ['emulator'],
     from: commands('capacity'),
   },
   emulator: {
@@ -193,6 +206,7 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
       bugs: list(text),
       faults: list(anything),
     }),
+    of: ['emulator'],
     from: commands('emulator'),
   },
   feeder: {
@@ -207,21 +221,25 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
         notExercised: list(oneOf(...SITUATIONS)),
       }),
     }),
+    of: ['feeder check'],
     from: commands('feeder'),
   },
   doctor: {
     title: '--json of doctor',
     schema: () => listOf(schemaOfMembers({ name: text, needed: flag, ok: flag, found: text })),
+    of: ['doctor'],
     from: commands('doctor'),
   },
   health: {
     title: '--json of health',
     schema: members({ healthy: flag, url: text, text, answer: anything }),
+    of: ['health'],
     from: commands('health'),
   },
   audit: {
     title: '--json of audit',
     schema: () => partOfRun('load', 'audit'),
+    of: ['audit'],
     from: commands('audit'),
   },
   'crash-test': {
@@ -234,6 +252,7 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
       violations: list(crashViolation),
       counts: record(amount),
     }),
+    of: ['crash-test'],
     from: commands('crash-test'),
   },
   'crash-test-campaigns': {
@@ -247,11 +266,13 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
       ends: record(amount),
       violations: list(roadCrashViolation),
     }),
+    of: ['crash-test'],
     from: commands('crash-test'),
   },
   'campaign-plan': {
     title: 'plan.json, and --json of campaign plan',
     schema: () => schemaOf(plan),
+    of: ['campaign plan'],
     from: commands('campaign-plan'),
   },
   publish: {
@@ -267,6 +288,7 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
         }),
       ),
     }),
+    of: ['publish'],
     from: commands('publish'),
   },
   'publish-dry-run': {
@@ -275,31 +297,37 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
       dryRun: flag,
       targets: list(structure({ target: text, paths: list(text), undrawn: orNull(text) })),
     }),
+    of: ['publish'],
     from: commands('publish'),
   },
   'contracts-mutate': {
     title: '--json of contracts mutate',
     schema: () => partOfRun('contracts', 'mutation'),
+    of: ['contracts mutate'],
     from: commands('contract-tools'),
   },
   'contracts-drift': {
     title: '--json of contracts drift',
     schema: () => partOfRun('contracts', 'drift'),
+    of: ['contracts drift'],
     from: commands('contract-tools'),
   },
   'contracts-coverage': {
     title: '--json of contracts coverage',
     schema: () => partOfRun('contracts', 'coverage'),
+    of: ['contracts coverage'],
     from: commands('contract-tools'),
   },
   'contracts-mock': {
     title: '--json of contracts mock: its address, as one document at its start',
     schema: members({ url: text, region: text, instanceId: text }),
+    of: ['contracts mock'],
     from: commands('contract-mock'),
   },
   'contracts-write': {
     title: '--json of contracts write: the pacts that were written',
     schema: members({ pacts: list(structure({ pactFile: text, interactions: number })) }),
+    of: ['contracts write'],
     from: commands('contract-write'),
   },
   'contracts-verify': {
@@ -315,6 +343,7 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
       },
       required: ['verdict', 'required', 'passed', 'results', 'checks'],
     }),
+    of: ['contracts verify'],
     from: commands('contract-verify'),
   },
   'broker-publish': {
@@ -326,6 +355,7 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
       branch: text,
       buildUrl: orNull(text),
     }),
+    of: ['contracts broker publish'],
     from: commands('contract-broker'),
   },
   'broker-verify': {
@@ -342,16 +372,19 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
       const properties = facts.properties as Readonly<Record<string, Schema>>;
       return { ...facts, properties: { ...properties, results: listOf(verified()) } };
     },
+    of: ['contracts broker verify'],
     from: commands('contract-broker'),
   },
   'broker-can-i-deploy': {
     title: '--json of contracts broker can-i-deploy',
     schema: members({ ok: flag, reason: text }),
+    of: ['contracts broker can-i-deploy'],
     from: commands('contract-broker'),
   },
   'broker-record-deployment': {
     title: '--json of contracts broker record-deployment',
     schema: members({ pacticipant: text, version: text, environment: text }),
+    of: ['contracts broker record-deployment'],
     from: commands('contract-broker'),
   },
   instance: {
@@ -370,6 +403,7 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
       notes: list(anything),
       outcome: anything,
     }),
+    of: ['load run'],
     from: ['cli/stages/instance.ts'],
   },
 };

@@ -2,7 +2,6 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Ajv2020 from 'ajv/dist/2020';
 import { DOCUMENTS } from '../../cli/documents/documents.ts';
 import { ORDINARY, planCampaign } from '../../planner/plan.ts';
 import { planJson } from '../../reports/write-plan.ts';
@@ -15,11 +14,11 @@ import { PACKAGE_ROOT } from '../../system/package.ts';
 import { schemaDocument } from '../../system/schema.ts';
 import { failing, SAMPLES } from '../reports/samples.ts';
 import { expectGolden } from '../support/golden.ts';
+import { documentsOf, requireDocument, validatorOf } from './documents.ts';
 
 const FOLDER = join(PACKAGE_ROOT, 'schemas');
 const ADDRESS = 'https://github.com/dialproof/dialproof/blob/main/schemas';
 
-const ajv = new Ajv2020({ strict: true, strictTypes: false });
 const fileOf = (name: string): string => `${name}.schema.json`;
 
 it.each(Object.entries(DOCUMENTS))(
@@ -40,14 +39,7 @@ it('the folder has no others', () => {
   expect(readdirSync(FOLDER).sort()).toEqual(Object.keys(DOCUMENTS).map(fileOf).sort());
 });
 
-const validators = new Map<string, (value: unknown) => boolean>();
-function isValid(name: string, value: unknown): boolean {
-  const known =
-    validators.get(name) ??
-    ajv.compile(JSON.parse(readFileSync(join(FOLDER, fileOf(name)), 'utf8')) as object);
-  validators.set(name, known);
-  return known(value);
-}
+const isValid = (name: string, value: unknown): boolean => validatorOf(name)(value);
 
 /** Documents that the code reads too, by their readers. */
 const READERS: Readonly<Record<string, (value: unknown, at: string) => unknown>> = {
@@ -154,4 +146,33 @@ it('parts of run.json are as it has them', () => {
   expect(isValid('contracts-mutate', contract?.mutation)).toBe(true);
   expect(isValid('contracts-coverage', contract?.coverage)).toBe(true);
   expect(isValid('contracts-coverage', contract?.drift)).toBe(false);
+});
+
+describe('what tests start is held to the schemas', () => {
+  const health = { healthy: true, url: 'http://127.0.0.1:1', text: 'ready', answer: {} };
+
+  it('by the longest name of a command', () => {
+    expect(documentsOf(['report', 'compare', 'a', 'b'])).toEqual(['comparison', 'missing']);
+    expect(documentsOf(['report', 'run.json'])).toEqual(['report-paths']);
+    expect(documentsOf(['init'])).toEqual([]);
+  });
+
+  it.each([
+    ['a member is gone', { ...health, url: undefined }, "must have required property 'url'"],
+    ['another type', { ...health, healthy: 'yes' }, 'must be boolean'],
+  ])('%s', (_, document, said) => {
+    expect(() => requireDocument(['health', '--json'], JSON.stringify(document))).toThrow(said);
+  });
+
+  it('a second document, and a command without one', () => {
+    const twice = `${JSON.stringify(health)}\n`.repeat(2);
+    expect(() => requireDocument(['health', '--json'], twice)).toThrow(SyntaxError);
+    expect(() => requireDocument(['init', '--json'], '{}')).toThrow('it has none');
+  });
+
+  it('nothing is held to a schema without --json, or without output', () => {
+    expect(() => requireDocument(['health'], 'ready')).not.toThrow();
+    expect(() => requireDocument(['health', '--json'], '')).not.toThrow();
+    expect(() => requireDocument(['health', '--json'], JSON.stringify(health))).not.toThrow();
+  });
 });
