@@ -2,8 +2,8 @@
 
 import type { FeederCall } from '../operation/campaigns/feeder-call.ts';
 import type { FeederSituation } from '../run/statements/feeder.ts';
+import { groupsOf } from '../system/groups.ts';
 import type { Findings } from './findings.ts';
-import { groupsOf } from './groups.ts';
 import type { Sendings } from './sendings.ts';
 
 /** AWS gives no length of a wait. A call that begins sooner after an answer has not waited at all. */

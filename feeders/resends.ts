@@ -1,8 +1,8 @@
 /** What a feeder does with dial requests that failed, got no answer, or had been accepted before. */
 
 import type { FeederFindingKind, FeederSituation } from '../run/statements/feeder.ts';
+import { groupsOf } from '../system/groups.ts';
 import type { Case, Findings } from './findings.ts';
-import { groupsOf } from './groups.ts';
 import type { Sending, Sendings } from './sendings.ts';
 
 const THROTTLED = ['RequestThrottled', 'BufferLimitExceeded'];

@@ -1,7 +1,7 @@
 /** The dial requests of a journal in their order, with what their caller was told, and when they came again. */
 
 import type { FeederCall, FeederItem, FeederJournal } from '../operation/campaigns/feeder-call.ts';
-import { groupsOf } from './groups.ts';
+import { groupsOf } from '../system/groups.ts';
 
 /** One dial request in one call. */
 export interface Sending {

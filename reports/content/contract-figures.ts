@@ -9,6 +9,7 @@ import type {
   MutationScore,
 } from '../../run/run.ts';
 import { interactionVerdict } from '../../run/verdict.ts';
+import { groupsOf } from '../../system/groups.ts';
 
 /** Cells of one group, counted by status. */
 export interface GroupRow {
@@ -27,6 +28,34 @@ export function coverageGroups(cells: readonly CoverageCell[]): readonly GroupRo
     const elsewhere = statusCount(mine, 'asserted elsewhere');
     return { group, cells: mine, pinned, elsewhere, uncovered: mine.length - pinned - elsewhere };
   });
+}
+
+/** Cells that no interaction pins and that have one account: the tests that assert them, or why they are not covered. */
+export interface UnpinnedRow {
+  readonly account: string;
+  readonly status: CoverageCell['status'];
+  readonly cells: number;
+  readonly groups: readonly { readonly group: string; readonly names: readonly string[] }[];
+}
+
+/** Those that nothing accounts for come first; then in the order in which they occur. */
+export function unpinnedCells(cells: readonly CoverageCell[]): readonly UnpinnedRow[] {
+  const accountOf = ({ reason, by }: CoverageCell): string =>
+    reason ?? (by.join('; ') || 'nothing accounts for it');
+  const unpinned = cells.filter(({ status }) => status !== 'pinned');
+  const rows = groupsOf(unpinned, (cell) => `${cell.status}\n${accountOf(cell)}`);
+  return [...rows.values()]
+    .map((alike) => {
+      const [first] = alike as [CoverageCell];
+      const groups = groupsOf(alike, ({ group }) => group);
+      return {
+        account: accountOf(first),
+        status: first.status,
+        cells: alike.length,
+        groups: [...groups].map(([group, of]) => ({ group, names: of.map(({ name }) => name) })),
+      };
+    })
+    .sort((a, b) => Number(b.status === 'unaccounted') - Number(a.status === 'unaccounted'));
 }
 
 /** `78 interactions, 60 of the 78 are in the pact`. The others ask only the consumer what it must tolerate. */

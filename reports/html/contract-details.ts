@@ -8,6 +8,7 @@ import {
   coverageSaid,
   driftSaid,
   mutationSaid,
+  unpinnedCells,
 } from '../content/contract-figures.ts';
 import { failuresFirst } from '../content/coverage.ts';
 import { checkSaid } from '../english/checks.ts';
@@ -46,14 +47,24 @@ function covered({ coverage }: ContractsResult): Value {
         })),
       ),
       table(
-        'Cells that no interaction pins.',
-        [{ head: 'Cell' }, { head: 'Status', short: true }, { head: 'By, or why not' }],
-        coverage
-          .filter(({ status }) => status !== 'pinned')
-          .map((cell) => ({
-            failed: cell.status === 'unaccounted',
-            cells: [`${cell.group}: ${cell.name}`, cell.status, cell.reason ?? cell.by.join('; ')],
-          })),
+        'Cells that no interaction pins. Those that are accounted for alike share a row.',
+        [
+          { head: 'By, or why not' },
+          { head: 'Status', short: true },
+          { head: 'Cells', number: true, short: true },
+          { head: 'Which' },
+        ],
+        unpinnedCells(coverage).map(({ account, status, groups, cells }) => ({
+          failed: status === 'unaccounted',
+          cells: [
+            account,
+            status,
+            whole(cells),
+            groups.map(
+              ({ group, names }, i) => `${i === 0 ? '' : '. '}${group}: ${names.join(', ')}`,
+            ),
+          ],
+        })),
       ),
     ],
   )}`;

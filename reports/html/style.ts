@@ -93,6 +93,7 @@ th,td{text-align:left;vertical-align:baseline;padding:.35rem 1.1rem .35rem 0;bor
 thead th{font-size:.8125rem;color:var(--quiet);border-bottom-color:var(--quiet);vertical-align:bottom}
 th:last-child,td:last-child{padding-right:0}
 .num{text-align:right;white-space:nowrap}
+td.short{overflow-wrap:break-word}
 .num+.text{padding-left:1.1rem}
 thead th{white-space:nowrap}
 @media screen and (min-width:900px){.name{white-space:nowrap}.label{display:inline-block;min-width:15rem}}
@@ -180,14 +181,16 @@ td::before{content:attr(data-head);color:var(--quiet);font-size:.875rem}
 .num{text-align:left}
 }
 @media print{
-:root{${variables(LIGHT)};--ground:#fff}
-body{font-size:10pt}
+:root{${variables(LIGHT)};--ground:#fff;font-size:9pt}
+body{font-size:1rem}
 .sheet{max-width:none;padding:0}
 nav,.skip,.search{display:none}
 .scroll{overflow:visible}
 section{margin-top:2rem}
-table{font-size:9pt;min-width:0}
-th,td{padding-right:.7rem}
+table{font-size:.875rem;min-width:0}
+table .small{font-size:inherit}
+th,td{padding:.15rem .7rem .15rem 0}
+.facts{gap:.1rem 1rem}
 tr,.finding,.chart,.note,.shout{break-inside:avoid}
 h2,h3{break-after:avoid}
 thead{display:table-header-group}
