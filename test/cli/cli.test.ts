@@ -551,6 +551,7 @@ export default function () { http.get('http://dialer.invalid/'); }`,
       '60s',
       '--batches',
       '20',
+      ...PATIENT,
       '--out',
       root,
     );

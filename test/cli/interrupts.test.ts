@@ -151,7 +151,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s once has the report written', asyn
 test('a script that never gives way ends in its time, and the report has what it had done', async () => {
   const { out, result } = begin(
     `${IMPORTS}
-     export const options = { scenarios: { s: { executor: 'per-vu-iterations', maxDuration: '2s', gracefulStop: '0s' } } };
+     export const options = { scenarios: { s: { executor: 'per-vu-iterations', maxDuration: '5s', gracefulStop: '0s' } } };
      export default function () { ${TOLD} sleep(1);
        for (;;) {} }`,
   );

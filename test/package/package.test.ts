@@ -335,7 +335,8 @@ const registry =
       const since = performance.now();
       child.kill('SIGTERM');
       expect(await ended).toEqual([0, null]);
-      expect(performance.now() - since).toBeLessThan(2_000);
+      // What a container has to end in, unless its engine is told otherwise.
+      expect(performance.now() - since).toBeLessThan(10_000);
       expect(check({ DIALPROOF_CONTROL_PORT: control }).status).toBe(1);
       for (const name of ['@redis/client', '@aws-sdk/client-connect']) {
         expect(readdirSync(join(root, 'opt/dialproof/node_modules', name))).toContain(
