@@ -167,7 +167,8 @@ test('of two workers one that never gives way ends both, and both are told', asy
        http.get(__ENV.URL);
        if (exec.vu.idInTest === 2 && __ITER > 3) ${FOR_EVER}
      }`,
-    { workers: 2 },
+    // The other worker is not to be taken for stuck where the machine stalls.
+    { workers: 2, limits: { graceMs: 3_000 } },
   );
   expect(outcome.exitCode).toBe(102);
   expect(outcome.errors.map(loadReasonSaid)).toEqual([

@@ -66,7 +66,7 @@ const faultsIn = (findings: readonly Finding[]) =>
 const QUOTA_RUNS = [
   'ordinary',
   'at most 10',
-  'at most 40',
+  'at most 80',
   'unreliable',
   'limit-exceeded alone',
 ] as const;
@@ -77,7 +77,7 @@ const quotaRun = ahead(QUOTA_RUNS, (name) => {
     return runBriefly(bench, 'quota', { faults: faultsNamed(name) });
   }
   const values = briefly('quota');
-  const cap = name === 'at most 10' ? 10 : 40;
+  const cap = name === 'at most 10' ? 10 : 80;
   const aws = { profile: 'aws' } as const;
   return runOnEmulator(bench, scriptOf('quota', values), values, aws, embeddedEngine, cap);
 });
@@ -110,7 +110,7 @@ describe('against a correct emulator', () => {
 
   it.each([
     [10, 'not exercised', [{ kind: 'burst not sent', cap: 10 }]],
-    [40, 'pass', []],
+    [80, 'pass', []],
   ] as const)(
     'quota with at most %i requests a second: %s',
     async (cap, verdict, reasons) => {
