@@ -7,8 +7,6 @@ import { readHealth } from '../../load/endpoint/read-health.ts';
 import { closeServer, listen } from '../support/listen.ts';
 import { dialproofWith, ended, startWith } from './command.ts';
 
-jest.setTimeout(60_000);
-
 /** Seconds that a container has to end in, unless its engine is told otherwise. */
 const STOP_SECONDS = 10;
 

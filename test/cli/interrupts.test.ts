@@ -25,8 +25,6 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-jest.setTimeout(120_000);
-
 function begin(text: string, ...more: string[]) {
   const out = mkdtempSync(join(dir, 'out-'));
   const script = join(out, 'script.js');

@@ -15,8 +15,6 @@ import { dialproof, ended, start } from './command.ts';
 
 const dir = tempDir();
 
-jest.setTimeout(120_000);
-
 function progress(elapsedMs: number, requests: number, more: Partial<EngineProgress> = {}) {
   return { elapsedMs, iterations: requests, requests, failed: 0, vus: 3, ...more };
 }

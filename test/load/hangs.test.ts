@@ -19,8 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-jest.setTimeout(120_000);
-
 const FOR_EVER = 'for (;;) {}';
 /** A loop of V8's own: it cannot be interrupted, and no debugger sees it. */
 const NATIVE = 'Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1);';

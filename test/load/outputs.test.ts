@@ -21,8 +21,6 @@ import { tempDir } from '../support/temp-dir.ts';
 
 const { uncompress } = require('snappyjs') as { uncompress(bytes: Buffer): Buffer };
 
-jest.setTimeout(60_000);
-
 const dir = tempDir();
 
 interface Push {

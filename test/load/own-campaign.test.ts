@@ -16,8 +16,6 @@ import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import type { CampaignsResult } from '../../run/run.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-jest.setTimeout(120_000);
-
 const SPEED = 400;
 
 async function campaign(

@@ -40,8 +40,6 @@ import {
 
 const dir = tempDir();
 
-// A run of the whole contract is one of the tests.
-jest.setTimeout(120_000);
 let bench: Bench;
 
 beforeAll(async () => {
@@ -111,15 +109,11 @@ describe('against a correct emulator', () => {
   it.each([
     [10, 'not exercised', [{ kind: 'burst not sent', cap: 10 }]],
     [80, 'pass', []],
-  ] as const)(
-    'quota with at most %i requests a second: %s',
-    async (cap, verdict, reasons) => {
-      const result = await quotaRun(`at most ${cap}`);
-      expect(result).toMatchObject({ verdict, reasons });
-      expect((result.statuses[429] ?? 0) > 0).toBe(cap > 10);
-    },
-    30_000,
-  );
+  ] as const)('quota with at most %i requests a second: %s', async (cap, verdict, reasons) => {
+    const result = await quotaRun(`at most ${cap}`);
+    expect(result).toMatchObject({ verdict, reasons });
+    expect((result.statuses[429] ?? 0) > 0).toBe(cap > 10);
+  });
 
   it.each(SCENARIO_NAMES)('%s passes', async (scenario) => {
     const result = await ordinary(scenario);
@@ -270,19 +264,15 @@ describe('the self-checks', () => {
 
   const checked = ahead(SELF_CHECKS, (check) => check.run(selfChecks()));
 
-  it.each(SELF_CHECKS)(
-    '$name',
-    async (check) => {
-      const { verdict, detail } = await checked(check);
-      expect(verdict).toBe('pass');
-      if (detail.kind === 'invariant asked') expect(detail.violations).toBeGreaterThan(0);
-      else {
-        expect(detail).toMatchObject({ kind: 'faults stood', blamed: null });
-        expect(anyMet(detail.kind === 'faults stood' ? detail.faults : {})).toBe(true);
-      }
-    },
-    30_000,
-  );
+  it.each(SELF_CHECKS)('$name', async (check) => {
+    const { verdict, detail } = await checked(check);
+    expect(verdict).toBe('pass');
+    if (detail.kind === 'invariant asked') expect(detail.violations).toBeGreaterThan(0);
+    else {
+      expect(detail).toMatchObject({ kind: 'faults stood', blamed: null });
+      expect(anyMet(detail.kind === 'faults stood' ? detail.faults : {})).toBe(true);
+    }
+  });
 
   const checkOf = (name: string): SelfCheck => {
     const found = SELF_CHECKS.find((check) => check.name === name);
