@@ -21,7 +21,8 @@ const config: Config = {
   globalSetup: '<rootDir>/test/support/before-all.ts',
   globalTeardown: '<rootDir>/test/support/after-all.ts',
   testSequencer: '<rootDir>/test/support/longest-first.js',
-  testTimeout: 30_000,
+  // Far more than any test takes, for a hang only: a time limit is no measure of a busy machine.
+  testTimeout: 120_000,
   // More than there are cores: for half of its time a test waits for timers, or for other processes.
   maxWorkers: availableParallelism() + 2,
 };

@@ -81,7 +81,7 @@ export const SCENARIOS = {
       pastSeconds: 2,
       p95Ms: 1_000,
     },
-    brief: { pacedSeconds: 1, pastSeconds: 1 },
+    brief: { pacedSeconds: 1, pastRate: 60, pastSeconds: 1 },
     measuresQuota: true,
   },
   conflict: {
@@ -145,7 +145,7 @@ export const SCENARIOS = {
     objective: 'the answers come in time, in every window and in the last third of the run',
     endpoint: 'stress',
     profile: { vus: 20, rate: 40, seconds: 60, windowSeconds: 10, p95Ms: 500 },
-    brief: { rate: 10, seconds: 3, windowSeconds: 1 },
+    brief: { rate: 10, seconds: 3, windowSeconds: 1, vus: 30 },
     isLong: true,
   },
   ambiguous: {

@@ -7,8 +7,6 @@ import { readRun } from '../../run/json.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { dialproof, ended, start } from './command.ts';
 
-jest.setTimeout(120_000);
-
 const dir = tempDir();
 
 it('plans with every figure as JSON, and writes a page', async () => {

@@ -2,10 +2,13 @@
 
 import type { Run } from '../../run/run.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { dialproof } from './command.ts';
+import { dialproof, PATIENT } from './command.ts';
 
 const out = tempDir();
-const RUN = ['run', '--no-contracts', '--scenarios', 'smoke', '--batches', '4', '--json'];
+const RUN = [
+  ...['run', '--no-contracts', '--scenarios', 'smoke', '--batches', '4', '--json'],
+  ...PATIENT,
+];
 
 it('fails where an endpoint loses items of an answer, and leaves campaigns out', async () => {
   const [wrong, without] = await Promise.all([

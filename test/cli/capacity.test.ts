@@ -10,8 +10,6 @@ import { dialproof, ended, start } from './command.ts';
 
 const dir = tempDir();
 
-jest.setTimeout(60_000);
-
 it.each([
   ['--faults', 'ambiguous'],
   ['--rate', '5'],

@@ -25,8 +25,6 @@ function documentOf(child: ChildProcess) {
   });
 }
 
-jest.setTimeout(120_000);
-
 describe('a mistake gets one sentence and its exit code', () => {
   const file = join(dir, 'a-file');
   writeFileSync(file, '');
@@ -354,7 +352,7 @@ describe('dialproof load run', () => {
       '--out',
       join(dir, 'bug'),
     );
-  }, 120_000);
+  });
 
   it('passes against the embedded emulator, and leaves every report', async () => {
     expect(passed).toMatchObject({ code: 0, stderr: '' });
@@ -551,6 +549,7 @@ export default function () { http.get('http://dialer.invalid/'); }`,
       '60s',
       '--batches',
       '20',
+      ...PATIENT,
       '--out',
       root,
     );

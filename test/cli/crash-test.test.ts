@@ -19,4 +19,4 @@ it('tells once which bug is seeded, however often the endpoint is started', asyn
   const args = ['--rounds', '1', '--bug', 'wrong-code'];
   const { stdout, stderr } = await dialproof('crash-test', ...args);
   expect(`${stdout}${stderr}`.match(/SEEDED BUG wrong-code/g)).toHaveLength(1);
-}, 120_000);
+});

@@ -10,8 +10,6 @@ import { dialproof, type Ended, ended, PATIENT, start } from './command.ts';
 
 const dir = tempDir();
 
-jest.setTimeout(120_000);
-
 const RUN = [
   '--vus',
   '4',

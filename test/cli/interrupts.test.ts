@@ -25,8 +25,6 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-jest.setTimeout(120_000);
-
 function begin(text: string, ...more: string[]) {
   const out = mkdtempSync(join(dir, 'out-'));
   const script = join(out, 'script.js');
@@ -151,7 +149,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s once has the report written', asyn
 test('a script that never gives way ends in its time, and the report has what it had done', async () => {
   const { out, result } = begin(
     `${IMPORTS}
-     export const options = { scenarios: { s: { executor: 'per-vu-iterations', maxDuration: '2s', gracefulStop: '0s' } } };
+     export const options = { scenarios: { s: { executor: 'per-vu-iterations', maxDuration: '5s', gracefulStop: '0s' } } };
      export default function () { ${TOLD} sleep(1);
        for (;;) {} }`,
   );

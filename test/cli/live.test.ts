@@ -1,6 +1,6 @@
 /** The page on which a load can be watched. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -9,12 +9,11 @@ import { type Live, openLive } from '../../cli/live/server.ts';
 import { WatchedScenario } from '../../cli/live/watched.ts';
 import type { EngineProgress } from '../../load/engines/engine.ts';
 import { passing } from '../reports/samples.ts';
+import { closeServer, listen } from '../support/listen.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { dialproof, ended, PATIENT, start } from './command.ts';
+import { dialproof, ended, start } from './command.ts';
 
 const dir = tempDir();
-
-jest.setTimeout(60_000);
 
 function progress(elapsedMs: number, requests: number, more: Partial<EngineProgress> = {}) {
   return { elapsedMs, iterations: requests, requests, failed: 0, vus: 3, ...more };
@@ -151,9 +150,23 @@ const there = existsSync(CHROMIUM);
     afterAll(() => browser?.close());
 
     test('a load is watched from its beginning to its end', async () => {
+      // The last request gets its answer once the page was seen, however long that took.
+      const held: http.ServerResponse[] = [];
+      let seen = false;
+      const server = http.createServer((request, response) => {
+        if (request.url === '/4' && !seen) held.push(response);
+        else response.end('{}');
+      });
+      const script = join(dir, 'watched.js');
+      writeFileSync(
+        script,
+        `import http from 'k6/http';
+export const options = { vus: 1, iterations: 5, thresholds: { http_reqs: ['count==5'] } };
+export default function () { http.get(__ENV.URL + '/' + __ITER, { timeout: '10m' }); }`,
+      );
       const child = start(
-        ...['load', 'run', 'throughput', '--rate', '50', '--duration', '4s', '--batches', '50'],
-        ...['--vus', '100', ...PATIENT, '--live', '--out', join(dir, 'out')],
+        ...['load', 'run', script, '-e', `URL=http://127.0.0.1:${await listen(server)}`],
+        ...['--batches', '2', '--live', '--out', join(dir, 'out')],
       );
       const done = ended(child);
       const url = await new Promise<string>((resolve, reject) => {
@@ -164,19 +177,23 @@ const there = existsSync(CHROMIUM);
         void done.then(({ stderr }) => reject(new Error(stderr)));
       });
       const page = await browser.newPage();
+      page.setDefaultTimeout(60_000);
       const complaints: string[] = [];
       page.on('console', (message) => complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.goto(url);
       await page.waitForSelector('#run .chart svg', { state: 'attached' });
       expect(await page.textContent('#state')).toBe('Live.');
-      expect(await page.textContent('#run h2')).toBe('throughput');
+      expect(await page.textContent('#run h2')).toBe('watched');
+      seen = true;
+      for (const response of held) response.end('{}');
       await page.waitForSelector('#state:has-text("over")');
-      expect(await page.textContent('#run h2')).toBe('throughput pass');
-      expect(await page.textContent('#run .glance')).toContain('requests200');
+      expect(await page.textContent('#run h2')).toBe('watched pass');
+      expect(await page.textContent('#run .glance')).toContain('requests5');
       expect(complaints).toEqual([]);
       expect((await done).code).toBe(0);
       await page.close();
+      await closeServer(server);
     });
   },
 );

@@ -2,8 +2,6 @@
 
 import { OwnEndpoints } from '../../cli/stages/own-endpoints.ts';
 
-jest.setTimeout(60_000);
-
 it('tells every emulator that was started, and which of them has faults', async () => {
   const own = new OwnEndpoints({ bug: [], choice: {} });
   try {

@@ -19,8 +19,6 @@ import { dialproof, dialproofWith, PATIENT } from './command.ts';
 
 const dir = tempDir();
 
-jest.setTimeout(60_000);
-
 const CHAIN = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
 const loadOf = (name: 'throughput' | 'smoke' | 'quota', values = {}) => ({
   script: scriptOf(name, values),

@@ -16,8 +16,6 @@ import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();
 
-jest.setTimeout(120_000);
-
 /** These two start what they need themselves. */
 const NOTHING = {} as SelfChecks;
 

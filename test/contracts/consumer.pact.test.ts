@@ -22,7 +22,7 @@ describe.each(allContracts().map((contract) => [contract.name, contract] as cons
     let recorded: readonly Recorded[];
     beforeAll(async () => {
       ({ pactFile, results: recorded } = await writePact(contract, join(dir, 'pact')));
-    }, 60_000);
+    });
 
     test.each(contract.interactions.map(({ description }) => description))('%s', (name) => {
       const mine = recorded.filter(({ description }) => description === name);

@@ -73,7 +73,7 @@ test('the score of the whole pact is full: what survives has a reason', async ()
   expect(verdict).toBe('pass');
   expect(mutation?.provider.mutants).toBeGreaterThan(500);
   expect(mutation?.client.mutants).toBeGreaterThan(500);
-}, 60_000);
+});
 
 test('one interaction that the provider fails is the verdict', async () => {
   const result = await runAgainst({ bugs: ['drops-item'] });

@@ -6,8 +6,6 @@ import { PACT_ENVIRONMENT } from '../../contracts/pact/pact.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { committedPact } from './committed-pact.ts';
 
-jest.setTimeout(120_000);
-
 const PROGRAM = `
 import sys
 from pact import Verifier

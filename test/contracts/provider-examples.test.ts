@@ -14,8 +14,6 @@ import { listen } from '../support/listen.ts';
 import { committedPact } from './committed-pact.ts';
 import { type Change, otherProvider, RIGHT, WRONG, WRONG_CAMPAIGNS } from './other-provider.ts';
 
-jest.setTimeout(120_000);
-
 const CONTRACT = contractNamed('BatchPutContact');
 const whole = readAnyPact(committedPact(CONTRACT));
 

@@ -23,7 +23,7 @@ describe.each(allContracts().map((contract) => [contract.name, contract] as cons
       const { pactFile } = await writePact(contract, tempDir());
       const { url, controlUrl, credentials } = emulator;
       verification = await verifyContract(contract, pactFile, { url, controlUrl, ...credentials });
-    }, 60_000);
+    });
 
     test.each(contract.interactions.map(({ description }) => description))('%s', (name) => {
       const mine = verification.results.filter(({ description }) => description === name);

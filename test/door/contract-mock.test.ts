@@ -107,7 +107,7 @@ test('literal: the contract to the letter', async () => {
   const mock = await openContractMock({ ...quiet, literal: true });
   await expect(call(mock)).rejects.toMatchObject({ name: 'RequestMismatch' });
   await mock.close();
-}, 60_000);
+});
 
 describe('with the hooks of jest', () => {
   const mock = useContractMock(quiet);

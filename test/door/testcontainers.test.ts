@@ -12,7 +12,6 @@ import {
 import { tempDir } from '../support/temp-dir.ts';
 import { sent } from './calls.ts';
 
-jest.setTimeout(60_000);
 const dir = tempDir();
 const before = { ...process.env };
 let engine: ContainerEngine;

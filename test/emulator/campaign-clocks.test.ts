@@ -12,8 +12,6 @@ import { type DialSettings, membersOf } from '../../load/lib/campaign-members.ts
 import { ASKED_NUMBERS } from '../../operation/campaigns/asked-numbers.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 
-jest.setTimeout(120_000);
-
 const REQUESTS = 300;
 const NUMBERS = Object.values(ASKED_NUMBERS);
 const CAMPAIGN = 'a0b1c2d3-0000-4000-8000-000000000001';

@@ -266,7 +266,7 @@ export async function ledger(emulator: RunningEmulator): Promise<LedgerLine[]> {
 }
 
 /** Longer than any test may take. A loop without an end would keep the process of jest. */
-const PATIENCE_MILLISECONDS = 60_000;
+const PATIENCE_MILLISECONDS = 150_000;
 
 /** Asks until the answer is true: for a state that another call is about to reach. */
 export async function until(reached: () => Promise<boolean>): Promise<void> {

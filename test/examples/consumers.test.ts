@@ -44,7 +44,7 @@ describeIf(
       const { ended, file } = await underMock('consumer-python', 'night-dialer', tests);
       expect(ended).toMatchObject({ code: 0, stderr: expect.stringContaining('Ran 5 tests') });
       await expectVerified(file, 6);
-    }, 60_000);
+    });
 
     test('a program that swallows a mismatch fails all the same', async () => {
       const swallow = [
@@ -58,7 +58,7 @@ describeIf(
       expect(ended.stderr).toContain('GET /instance/i is no call that the mock serves');
       expect(ended.stderr).toContain('no pact of swallower is written');
       expect(existsSync(file)).toBe(false);
-    }, 60_000);
+    });
   },
 );
 

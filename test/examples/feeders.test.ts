@@ -61,11 +61,8 @@ describeIf(
   'the feeder in Python',
   'no python3 with a boto3 that has BatchPutContact',
   () => {
-    test(
-      'hands over its list with an unmodified boto3, and is not accused',
-      () => expectGood('feeder-python', ['python3', '-B', 'feeder.py']),
-      60_000,
-    );
+    test('hands over its list with an unmodified boto3, and is not accused', () =>
+      expectGood('feeder-python', ['python3', '-B', 'feeder.py']));
 
     test('is accused once its dial requests live for hours', async () => {
       await using emulator = await startEmulator();
@@ -81,7 +78,7 @@ describeIf(
       expect(emulator.campaigns.judgeFeeder().findings).toMatchObject([
         { kind: 'expires too late' },
       ]);
-    }, 60_000);
+    });
   },
 );
 

@@ -24,16 +24,12 @@ beforeAll(async () => {
 
 describeIf(can(K6, ['version']), 'the embedded engine and k6 agree on', `no ${K6}`, () => {
   // The breakpoint is found by the machine's speed: it is each engine's own.
-  it.each(SCENARIO_NAMES.filter((name) => name !== 'breakpoint'))(
-    '%s',
-    async (name) => {
-      const ours = await runBriefly(bench, name);
-      const theirs = await runBriefly(bench, name, {}, await findK6(K6));
-      expect(theirs.engine.name).toBe('k6');
-      expect(differences(ours, theirs, countsOf(name))).toEqual([]);
-    },
-    120_000,
-  );
+  it.each(SCENARIO_NAMES.filter((name) => name !== 'breakpoint'))('%s', async (name) => {
+    const ours = await runBriefly(bench, name);
+    const theirs = await runBriefly(bench, name, {}, await findK6(K6));
+    expect(theirs.engine.name).toBe('k6');
+    expect(differences(ours, theirs, countsOf(name))).toEqual([]);
+  });
 });
 
 function countsOf(name: ScenarioName): Counts {

@@ -70,7 +70,7 @@ const ROWS: Readonly<Record<Exclude<keyof typeof EXIT, 'invalidConfig'>, readonl
       where: 'iteration',
       does: 'while (true) {}',
       options:
-        "scenarios: { s: { executor: 'per-vu-iterations', maxDuration: '1s', gracefulStop: '0s' } }",
+        "scenarios: { s: { executor: 'per-vu-iterations', maxDuration: '3s', gracefulStop: '0s' } }",
       engine: workersEngine(1, { ...LIMITS, graceMs: 500 }),
       verdict: 'fail',
       says: /^The run was ended: the script still ran at .*script\.js:4:\d+ when its time was over/,

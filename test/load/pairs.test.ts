@@ -10,8 +10,6 @@ import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();
 
-jest.setTimeout(60_000);
-
 function pairOf(name: string): Pair {
   const found = PAIRS.find((pair) => pair.name === name);
   if (!found) throw new Error(`there is no pair ${name}`);

@@ -11,8 +11,6 @@ import { threshold } from '../support/threshold.ts';
 const dir = tempDir();
 const EXECUTOR = join(PACKAGE_ROOT, 'test', 'load', 'engine', 'scripts', 'executor.ts');
 
-jest.setTimeout(60_000);
-
 let files = 0;
 function fileWith(text: string, extension: string): string {
   files += 1;

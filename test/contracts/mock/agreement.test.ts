@@ -6,7 +6,6 @@ import { isObject } from '../../../operation/aws/json.ts';
 import { committedPact } from '../committed-pact.ts';
 import { call, closeMocks, mockOfEndpoint } from './open.ts';
 
-jest.setTimeout(60_000);
 afterEach(closeMocks);
 
 /** The body with each moment as far from now as the pact wants it. */

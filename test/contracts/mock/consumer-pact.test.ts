@@ -34,8 +34,6 @@ import { INJECTED_NUMBERS } from '../../../operation/connect/facts.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { call, closeMocks, connectTo, mockOfEndpoint, settingsOf } from './open.ts';
 
-jest.setTimeout(60_000);
-
 const dir = tempDir();
 afterEach(closeMocks);
 

@@ -3,7 +3,6 @@
 import { mismatchSaid } from '../../../contracts/mock/mismatch.ts';
 import { call, closeMocks, messageIn, mockOfPact } from './open.ts';
 
-jest.setTimeout(60_000);
 afterEach(closeMocks);
 
 const BATCH = { ContactDataRequestList: [{ RequestIdentifier: 'r1' }] };

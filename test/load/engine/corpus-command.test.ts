@@ -9,8 +9,6 @@ import { BY_COMMAND, type ByCommand } from './corpus/by-command.ts';
 import { checksIn, requestsOf, written } from './corpus/idiom.ts';
 import { startCorpusServer } from './corpus/server.ts';
 
-jest.setTimeout(60_000);
-
 /** With a server of its own, so that two can run side by side: most of the time is the start of a process. */
 async function cameOf(idiom: ByCommand) {
   const server = await startCorpusServer();

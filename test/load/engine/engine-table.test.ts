@@ -29,7 +29,7 @@ const PAGE = join(PACKAGE_ROOT, 'docs', 'engine.md');
   beforeAll(async () => {
     servers = { url: server.url, secure: await startSecureServer() };
     rows = await engineTable(servers);
-  }, 120_000);
+  });
 
   afterAll(() => servers.secure.close());
 

@@ -85,6 +85,8 @@ test('ramping-vus: up to the highest target, and down again', async () => {
       startVUs: 0,
       stages: [
         { duration: '200ms', target: 3 },
+        // Time for the last VU on a machine that stalls.
+        { duration: '1s', target: 3 },
         { duration: '200ms', target: 0 },
       ],
     },
@@ -102,9 +104,10 @@ test('ramping-vus: a VU that comes back goes on counting where it was', async ()
       executor: 'ramping-vus', startVUs: 1, stages: [
         { duration: '300ms', target: 0 },
         { duration: '100ms', target: 1 },
-        { duration: '300ms', target: 1 } ] } } };
+        { duration: '10m', target: 1 } ] } } };
     export default function () {
       console.log(JSON.stringify([exec.vu.iterationInScenario, exec.instance.currentTestRunDuration]));
+      if (exec.instance.currentTestRunDuration >= 399) exec.test.abort('it is back');
       sleep(0.02);
     }`);
   const numbers = (lines as [number, number][]).map(([number]) => number);
@@ -148,7 +151,7 @@ test('constant-arrival-rate: every arrival starts', async () => {
 
 test.each([
   ['goes on: they are started late', '', 3, 0],
-  ['is ending: they are dropped', "exec.test.abort('enough');", 1, 1],
+  ['is ending: they are dropped', "exec.test.abort('enough');", 0, 2],
 ])(
   'constant-arrival-rate: arrivals that are found due only after the end, where the run %s',
   async (_, then, iterations, dropped) => {
@@ -156,9 +159,9 @@ test.each([
     export const options = { scenarios: { s: {
       executor: 'constant-arrival-rate', rate: 10, duration: '300ms', preAllocatedVUs: 3 } } };
     export default function () {
-      if (exec.scenario.iterationInTest !== 1) return;
-      // Busy from 100 ms on, past the end; the next is due after 200.
-      for (const until = Date.now() + 300; Date.now() < until; );
+      if (exec.scenario.iterationInTest > 0) return;
+      // Busy past the end; two more are due after 100 and 200 ms.
+      for (const until = Date.now() + 400; Date.now() < until; );
       ${then}
     }`);
     expect(result).toMatchObject({ iterations, droppedIterations: dropped });
@@ -182,19 +185,20 @@ test('constant-arrival-rate: without a free VU arrivals are dropped, and counted
 });
 
 test('constant-arrival-rate: VUs are added up to maxVUs', async () => {
-  const { result, lines } = await runScenario(
-    {
-      executor: 'constant-arrival-rate',
-      rate: 100,
-      duration: '300ms',
-      gracefulStop: '0s',
-      preAllocatedVUs: 1,
-      maxVUs: 3,
-    },
-    { SLEEP: '60' },
-  );
-  expect(Object.values(perVu(lines))).toEqual([1, 1, 1]);
-  expect(result.droppedIterations).toBe(27);
+  const { result, lines } = await run(`import { sleep } from 'k6';
+    import exec from 'k6/execution';
+    export const options = { scenarios: { s: {
+      executor: 'constant-arrival-rate', rate: 100, duration: '10m', gracefulStop: '0s',
+      preAllocatedVUs: 1, maxVUs: 3 } } };
+    export default function () {
+      console.log(exec.vu.idInTest);
+      if (exec.scenario.iterationInTest < 2) sleep(600);
+      // Many more are due before it ends.
+      sleep(0.3);
+      exec.test.abort('enough');
+    }`);
+  expect(lines.sort()).toEqual([1, 2, 3]);
+  expect(result.droppedIterations).toBeGreaterThan(0);
 });
 
 test('ramping-arrival-rate: as many as the area under the rate', async () => {

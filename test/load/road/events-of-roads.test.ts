@@ -8,7 +8,6 @@ import { type Bench, openBench, runBriefly } from '../scenarios.ts';
 
 const dir = tempDir();
 
-jest.setTimeout(120_000);
 let bench: Bench;
 
 beforeAll(async () => {

@@ -9,7 +9,6 @@ import { type Bench, openBench, runOnEmulator } from '../scenarios.ts';
 
 const dir = tempDir();
 
-jest.setTimeout(120_000);
 let bench: Bench;
 
 beforeAll(async () => {

@@ -15,9 +15,9 @@ export const options = {
       exec: 'one',
       env: { WHO: 'first' },
       tags: { part: 'a' },
-      maxDuration: '1s',
+      maxDuration: '2s',
     },
-    second: { ...iterations, exec: 'two', startTime: '1s', tags: { part: 'b' } },
+    second: { ...iterations, exec: 'two', startTime: '2s', tags: { part: 'b' } },
   },
   thresholds: {
     'calls{scenario:first}': ['count==2'],
