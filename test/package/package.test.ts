@@ -18,6 +18,7 @@ import {
 import { join } from 'node:path';
 import { apiOf } from '../../build/api.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import { bareInstallation, hasRegistry, npmInstall } from '../support/installed.ts';
 import { packedTarball } from '../support/tarball.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { buildImage } from './image-steps.ts';
@@ -152,17 +153,7 @@ describe('the tarball', () => {
   });
 });
 
-/** Whether packages can be had; offline they cannot. */
-const registry =
-  spawnSync('npm', [
-    'view',
-    'acorn@8.19.0',
-    'version',
-    '--fetch-timeout=10000',
-    '--fetch-retries=0',
-  ]).status === 0;
-
-(registry ? describe : describe.skip)('installed from the registry', () => {
+(hasRegistry() ? describe : describe.skip)('installed from the registry', () => {
   const node = (args: readonly string[]) => mustRun(process.execPath, args, installed);
   const npx = (args: readonly string[]) =>
     run(
@@ -170,17 +161,10 @@ const registry =
       [join(installed, 'node_modules', '.bin', 'dialproof'), ...args],
       installed,
     );
-  const install = (into: string, ...what: readonly string[]) =>
-    mustRun(
-      'npm',
-      ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', ...what],
-      into,
-    );
 
   beforeAll(() => {
-    mkdirSync(installed);
-    writeFileSync(join(installed, 'package.json'), '{"private": true}');
-    install(installed, tarball);
+    // A copy, because the tests write into it.
+    cpSync(bareInstallation(), installed, { recursive: true, verbatimSymlinks: true });
   }, 5 * MINUTES);
 
   test('it brings these packages', () => {
@@ -365,7 +349,7 @@ const registry =
           if (one !== 'dialproof') needed.set(one, version);
         }
       }
-      install(complete, ...[...needed].map(([name, version]) => `${name}@${version}`));
+      npmInstall(complete, ...[...needed].map(([name, version]) => `${name}@${version}`));
     }, 5 * MINUTES);
 
     test.each(EXAMPLES)(
