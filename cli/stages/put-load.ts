@@ -12,6 +12,7 @@ import {
 import { findBreakpoint } from '../../load/run/breakpoint.ts';
 import { runScript, type Script, type ScriptRun, scriptOf } from '../../load/run/run-script.ts';
 import { invaliditiesSaid } from '../../reports/content/generator.ts';
+import { auditSaid } from '../../reports/content/in-short.ts';
 import { endOfTestLines } from '../../reports/end-of-test.ts';
 import { findingSaid, rateTroubleSaid } from '../../reports/english/load.ts';
 import { isRoad, type LoadResult } from '../../run/run.ts';
@@ -129,7 +130,6 @@ function loadLine({ paint }: Terminal, result: LoadResult): string {
   const seconds = `${(durationMs / 1_000).toFixed(1)} s`;
   const begin = `${mark(paint, verdict)} ${scenario.padEnd(11)} ${requests} requests`;
   if (!result.history) return `${begin}, ${iterations} iterations in ${seconds}`;
-  const hold = audit.invariants.filter((invariant) => invariant.verdict === 'holds').length;
   const what = isRoad(result) ? 'dial requests' : 'contacts';
-  return `${begin}, ${contacts} ${what} in ${seconds}, ${hold} of ${audit.invariants.length} invariants hold`;
+  return `${begin}, ${contacts} ${what} in ${seconds}, ${auditSaid(audit)}`;
 }
