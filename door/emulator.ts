@@ -25,9 +25,15 @@ import type { BuiltInPlanName } from '../emulator/faults/built-in-plans.ts';
 import type { WrittenPlan } from '../emulator/faults/plan.ts';
 import { type AccessKey, ordinaryKeys } from '../emulator/identity/keys.ts';
 import { readSeed, type Seed, withKeys } from '../emulator/seed.ts';
-import { type Choices, choose } from '../operation/connect/choices.ts';
+import { ORIGIN_WANTED, readOrigin } from '../emulator/wire/cors.ts';
+import type { TlsPair } from '../emulator/wire/self-signed.ts';
+import { checkPair, pairFor } from '../emulator/wire/tls-pair.ts';
+import { choicesOf } from '../operation/aws/definition/choices.ts';
+import { CAMPAIGN_CHOICES, type CampaignChoices } from '../operation/campaigns/choices.ts';
+import { CHOICES, type Choices, choose } from '../operation/connect/choices.ts';
 import { ordinaryFacts } from '../operation/connect/facts.ts';
 import { UserError } from '../system/errors.ts';
+import { suggestion } from '../system/suggestion.ts';
 import { type Account, type AccountSettings, accountOf, type OpenAccount } from './account.ts';
 import { createAccounts } from './accounts.ts';
 import { planOf } from './faults.ts';
@@ -47,7 +53,7 @@ export interface AccountOptions {
   /** Instances, queues, numbers, campaign ids and keys in addition to the default ones. */
   readonly seed?: Seed;
   /** Options for behaviour that AWS does not publish. Options that are left out have their defaults. */
-  readonly choices?: Partial<Choices>;
+  readonly choices?: Partial<Choices & CampaignChoices>;
   /** Defects to put into the endpoint, so that a test can prove that it notices them. */
   readonly bugs?: readonly BugName[];
   /** The agents who take the calls of campaigns. By default every queue has 10. */
@@ -68,6 +74,10 @@ export interface StartOptions extends AccountOptions {
   /** Default 127.0.0.1. A host that other machines can reach needs `allowRemote`. */
   readonly host?: string;
   readonly allowRemote?: boolean;
+  /** Speaks HTTPS: `true` with a certificate made now, or with a pair of your own in PEM. Default plain HTTP. */
+  readonly tls?: boolean | TlsPair;
+  /** Origins of web pages that may call it, such as `http://localhost:3000`; `*` for any. Default none. */
+  readonly cors?: readonly string[];
   /** Port of the control door, for programs in other processes; 0 takes any free port. By default there is no door. */
   readonly controlPort?: number;
   /** Folder in which contacts and tokens are kept on disk. By default they are kept in memory. */
@@ -90,6 +100,8 @@ export interface StartOptions extends AccountOptions {
 export interface Emulator extends Account {
   /** Null without a control door. */
   readonly controlUrl: string | null;
+  /** PEM of the certificate that clients must trust; null without `tls`. */
+  readonly certificate: string | null;
   /**
    * Answers requests in another server of `node:http`, at the root of its paths. Nothing may have read the
    * request's body before.
@@ -120,7 +132,10 @@ const FIRST_ISOLATED_ACCOUNT = 210_000_000_001;
  */
 export async function startEmulator(options: StartOptions = {}): Promise<Emulator> {
   checkHost(options);
-  const settings = settingsOf(options, ordinaryFacts().account, ordinaryKeys);
+  const { tls: wanted, cors, ...rest } = options;
+  const tls = tlsOf(wanted, options.host);
+  const origins = originsOf(cors);
+  const settings = settingsOf(rest, ordinaryFacts().account, ordinaryKeys);
   const accounts = createAccounts();
   const sinks = await openSinks(options);
   const backend = await openBackendFor(settings.options).catch(async (error: unknown) => {
@@ -129,7 +144,10 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
   });
   const main = accounts.open({ ...settings, backend, sinks });
   const defects: unknown[] = [];
-  const front = createFront(main.service, accounts.handle, (error) => defects.push(error));
+  const front = createFront(main.service, accounts.handle, (error) => defects.push(error), {
+    ...(tls && { tls }),
+    cors: origins,
+  });
   const watch = options.controlPort === undefined ? null : watchProcess();
   const control = watch && createControlServer(main.service, watch);
   const close = async () => {
@@ -164,6 +182,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
   serve(main);
   return Object.assign(accountOf(main, url), {
     controlUrl,
+    certificate: tls?.cert ?? null,
     handler: (req: http.IncomingMessage, res: http.ServerResponse) => {
       front.emit('request', req, res);
     },
@@ -181,19 +200,44 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
   });
 }
 
+/** @throws UserError for a pair that is none. */
+function tlsOf(wanted: StartOptions['tls'] = false, host = '127.0.0.1'): TlsPair | null {
+  if (wanted === false) return null;
+  if (wanted === true) return pairFor(host);
+  return checkPair(wanted, { cert: 'tls.cert', key: 'tls.key' });
+}
+
+/** @throws UserError for a text that is no origin. */
+function originsOf(cors: readonly string[] = []): readonly string[] {
+  return cors.map((text) => {
+    const origin = readOrigin(text);
+    if (origin === null) throw new UserError(`cors: "${text}" is not ${ORIGIN_WANTED}`);
+    return origin;
+  });
+}
+
 /** @throws UserError for an invalid seed or fault plan, or invalid agents. */
 function settingsOf(
-  { seed = {}, choices = {}, account: own, region, faults, idSeed, ...options }: StartOptions,
+  {
+    seed = {},
+    choices = {},
+    account: own,
+    region,
+    faults,
+    idSeed,
+    ...options
+  }: Omit<StartOptions, 'tls' | 'cors'>,
   ordinaryAccount: string,
   keysIn: (account: string) => readonly AccessKey[],
 ): Omit<AccountSettings, 'backend' | 'claim'> {
   const account = own ?? ordinaryAccount;
   checkStaff(options.agents);
+  checkNames(choices);
   if (!/^\d{12}$/.test(account)) throw new UserError(`the account '${account}' must be 12 digits`);
   const facts = ordinaryFacts({
     account,
     ...(region === undefined ? {} : { region }),
-    choices: choose(choices),
+    choices: choose(choicesOf(choices, CHOICES)),
   });
   const read = readSeed(seed, facts);
   return {
@@ -201,11 +245,22 @@ function settingsOf(
       log: () => {},
       ...options,
       ...(faults === undefined ? {} : { faults: planOf(faults) }),
+      campaignChoices: choicesOf(choices, CAMPAIGN_CHOICES),
       facts: read.addedTo(facts),
       keys: withKeys(keysIn(account), read.keys),
     },
     ...(idSeed === undefined ? {} : { idSeed }),
   };
+}
+
+/** @throws UserError for a choice that there is not. */
+function checkNames(choices: object): void {
+  const names = [...Object.keys(CHOICES), ...Object.keys(CAMPAIGN_CHOICES)];
+  const unknown = Object.keys(choices).find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  throw new UserError(
+    `choices has no member '${unknown}'; it has ${names.join(', ')}.${suggestion(unknown, names)}`,
+  );
 }
 
 /** The keys of an isolated account. They are invented and differ by the account number. */

@@ -11,6 +11,7 @@ export type { BuiltInPlanName } from '../emulator/faults/built-in-plans.ts';
 export type { FaultKind } from '../emulator/faults/kinds.ts';
 export type { WrittenPlan } from '../emulator/faults/plan.ts';
 export type { Seed, SeedInstance, SeedKey } from '../emulator/seed.ts';
+export type { TlsPair } from '../emulator/wire/self-signed.ts';
 export type { FeederVerdict, JudgeOptions } from '../feeders/verdict.ts';
 export type { Choices } from '../operation/connect/choices.ts';
 export type { Queue } from '../operation/connect/facts.ts';
@@ -30,6 +31,7 @@ export type {
   FeederReport,
   FeederStatement,
 } from './campaigns.ts';
+export { configuredOptions } from './configured.ts';
 export {
   type AccountOptions,
   type Emulator,

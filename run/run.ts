@@ -37,6 +37,8 @@ export interface Run {
   readonly versions: Readonly<Record<string, string>>;
   /** Command, host, commit, branch and build. Null if an older version wrote the run. */
   readonly origin: Origin | null;
+  /** Null if there was none, or an older version wrote the run. */
+  readonly configuration: Configuration | null;
   readonly target: TargetFacts;
   readonly contacts: ContactsResult | null;
   /** One for each contract; empty where none was checked. */
@@ -50,6 +52,14 @@ export interface Run {
   readonly selfChecks: readonly CheckResult[];
   /** Whether the run was interrupted. The other members then have what was finished. */
   readonly interrupted: boolean;
+}
+
+/** The configuration of the project, as far as it acted. */
+export interface Configuration {
+  /** Path from the folder in which the command ran. */
+  readonly file: string;
+  /** By path of the member, such as `contacts.seed`. What a flag or a variable said otherwise is not here; no secrets. */
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 export interface TargetFacts {

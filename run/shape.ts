@@ -4,6 +4,7 @@ import { VERDICTS } from '../operation/connect/batch-put-contact/decide.ts';
 import type { Host, Origin } from '../system/origin.ts';
 import {
   amount,
+  anything,
   flag,
   list,
   number,
@@ -27,6 +28,7 @@ import type {
   CampaignsResult,
   CheckCount,
   CheckResult,
+  Configuration,
   ContactsResult,
   ContractsResult,
   CoverageCell,
@@ -104,6 +106,8 @@ const origin = structure<Origin>({
   modified: orNull(flag),
   buildUrl: orNull(text),
 });
+
+const configuration = structure<Configuration>({ file: text, values: record(anything) });
 
 const contacts = structure<ContactsResult>({
   contacts: amount,
@@ -361,6 +365,8 @@ export const runOf = (statements: Statements): Reader<Run> =>
     versions: record(text),
     // Early files of version 3 do not have it.
     origin: statements.added(optional(orNull(origin), null), null),
+    // Early files of version 3 do not have it.
+    configuration: statements.added(optional(orNull(configuration), null), null),
     target,
     contacts: orNull(contacts),
     contracts: statements.contracts(contractsOf(statements)),

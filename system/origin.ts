@@ -98,6 +98,7 @@ function withoutSecret(arg: string, i: number, args: readonly string[]): string 
   return arg.replace(/(\/\/[^/@\s:]*:)[^/@\s]+@/g, '$1…@');
 }
 
-function quoted(arg: string): string {
+/** An argument as a POSIX shell takes it. */
+export function quoted(arg: string): string {
   return /^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
 }

@@ -9,6 +9,7 @@ import { campaignsSaid } from '../../reports/content/road.ts';
 import { roadLines } from '../../reports/road-text.ts';
 import { UserError } from '../../system/errors.ts';
 import { type AgentOptions, addAgentOptions } from '../options/agent-options.ts';
+import type { ConfiguredEndpoint } from '../options/configured-endpoint.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from '../options/emulator-options.ts';
 import { addFeederOptions, type FeederOptions } from '../options/feeder-options.ts';
 import { addModeOptions } from '../options/mode-option.ts';
@@ -20,7 +21,12 @@ import { campaignProgress } from '../terminal/campaign-progress.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
-interface Options extends MisbehaviourOptions, AgentOptions, DialSettings, FeederOptions {
+interface Options
+  extends MisbehaviourOptions,
+    ConfiguredEndpoint,
+    AgentOptions,
+    DialSettings,
+    FeederOptions {
   readonly contacts?: number;
   readonly list?: string;
   readonly api: 'v1' | 'v2';
@@ -105,6 +111,7 @@ async function run(options: Options): Promise<number> {
       load: [],
       selfChecks: [],
       interrupted: signal.aborted,
+      configuration: options.configuration ?? null,
     },
     embeddedEngine,
     options.out,

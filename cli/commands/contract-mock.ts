@@ -11,16 +11,17 @@ import { type ConsumerMock, openConsumerMock } from '../../contracts/mock/mock.t
 import { MOCKED, servingOf } from '../../contracts/mock/serving.ts';
 import { writeConsumerPact } from '../../contracts/mock/write-pact.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
-import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
+import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { count } from '../../run/figures.ts';
 import { UnavailableError, UserError } from '../../system/errors.ts';
+import { type ConfiguredEndpoint, configuredSeed } from '../options/configured-endpoint.ts';
 import { wholeNumber } from '../options/read-option.ts';
 import { EXIT_CODES } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { regionExport } from '../terminal/region-export.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
-interface MockOptions {
+interface MockOptions extends ConfiguredEndpoint {
   readonly contract?: ContractName;
   readonly port?: number;
   readonly pact?: string;
@@ -128,7 +129,7 @@ async function serve(run: readonly string[], options: MockOptions): Promise<numb
 }
 
 function tellAddress(mock: ConsumerMock, options: MockOptions, terminal: Terminal): void {
-  const { region } = ordinaryFacts();
+  const { region } = configuredSeed(options).facts;
   if (terminal.json) {
     terminal.document({ url: mock.url, region, instanceId: ORDINARY_INSTANCE.id });
     return;
@@ -154,7 +155,7 @@ async function withCommand(
 ): Promise<number> {
   const child = spawn(file, args, {
     stdio: 'inherit',
-    env: environmentFor(mock.url, process.env),
+    env: environmentFor(mock.url, configuredSeed(options).facts.region, process.env),
   });
   const stop = () => child.kill('SIGTERM');
   signal.addEventListener('abort', stop, { once: true });
@@ -169,8 +170,7 @@ async function withCommand(
 }
 
 /** What every AWS SDK reads. A Region and keys of the user's own stay. */
-function environmentFor(url: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { region } = ordinaryFacts();
+function environmentFor(url: string, region: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const urls = allContracts().map(({ sdk }) => [`AWS_ENDPOINT_URL_${sdk.variable}`, url]);
   return {
     AWS_REGION: region,

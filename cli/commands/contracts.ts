@@ -10,6 +10,7 @@ import type { ContractsResult } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { suggestion } from '../../system/suggestion.ts';
 import { addCompareOptions, type CompareOptions } from '../options/compare-options.ts';
+import type { Configured } from '../options/configured-endpoint.ts';
 import {
   addMisbehaviourOptions,
   type MisbehaviourOptions,
@@ -32,7 +33,7 @@ import { addContractTools } from './contract-tools.ts';
 import { addContractVerify } from './contract-verify.ts';
 import { addContractWrite } from './contract-write.ts';
 
-interface ContractsOptions extends CompareOptions, MisbehaviourOptions {
+interface ContractsOptions extends CompareOptions, MisbehaviourOptions, Configured {
   readonly out: string;
   readonly json?: boolean;
 }
@@ -92,6 +93,7 @@ async function contracts(options: ContractsOptions): Promise<number> {
       load: [],
       selfChecks: [],
       interrupted: signal.aborted,
+      configuration: options.configuration ?? null,
     },
     embeddedEngine,
     options.out,

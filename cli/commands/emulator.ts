@@ -14,6 +14,8 @@ import {
   type SeedKey,
   withKeys,
 } from '../../emulator/seed.ts';
+import { ORIGIN_WANTED, readOrigin } from '../../emulator/wire/cors.ts';
+import { choicesOf } from '../../operation/aws/definition/choices.ts';
 import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
 import { type Facts, ordinaryFacts } from '../../operation/connect/facts.ts';
@@ -22,7 +24,6 @@ import { type AgentOptions, addAgentOptions, staffIn } from '../options/agent-op
 import {
   addMisbehaviourOptions,
   CHOICES_HELP,
-  choicesOf,
   type MisbehaviourOptions,
   misbehaviourArgs,
   tellBugs,
@@ -115,12 +116,12 @@ export function emulatorCommand(command: Command): void {
         '--cors <origin>',
         'let the web pages of this origin call it, * for any (repeatable)',
       )
-        .argParser((text: string, before: readonly string[]) => [...before, readOrigin(text)])
+        .argParser((text: string, before: readonly string[]) => [...before, originIn(text)])
         .default([], 'none'),
     )
     .option(
-      '--seed <file>',
-      'add the instances, queues, numbers, campaign ids and keys of this JSON file',
+      '--seed <file or JSON>',
+      'add the instances, queues, numbers, campaign ids and keys of this JSON file, or of this JSON',
     )
     .option(
       '--speed <n>',
@@ -241,13 +242,10 @@ function seedOf(options: Options, ordinary: Facts): ReadSeed | null {
   return instances.length + keys.length === 0 ? null : readSeed({ instances, keys }, ordinary);
 }
 
-/** An origin as browsers send it, or `*`. */
-function readOrigin(text: string): string {
-  if (text === '*') return text;
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new InvalidArgumentError('write an origin such as http://localhost:3000, or *.');
-  }
-  return new URL(text).origin;
+function originIn(text: string): string {
+  const origin = readOrigin(text);
+  if (origin === null) throw new InvalidArgumentError(`write ${ORIGIN_WANTED}.`);
+  return origin;
 }
 
 function emulatorOptions(options: Options): EmulatorOptions {

@@ -2,18 +2,26 @@
 
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import type { Shift, StaffPlan } from '../../campaigns/shifts.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
+import { ordinaryKeys } from '../../emulator/identity/keys.ts';
+import { withKeys } from '../../emulator/seed.ts';
 import { type FeederJudgement, isAdvice, judgeFeeder } from '../../feeders/judge.ts';
 import { readFeederJournal } from '../../feeders/read-journal.ts';
+import { choicesOf } from '../../operation/aws/definition/choices.ts';
+import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
 import type { FeederJournal } from '../../operation/campaigns/feeder-call.ts';
-import { ordinaryFacts } from '../../operation/connect/facts.ts';
+import { CHOICES, choose } from '../../operation/connect/choices.ts';
 import {
   feederDoubtSaid,
   feederFindingSaid,
   SITUATIONS_SAID,
 } from '../../reports/english/feeder.ts';
 import { UnavailableError, UserError } from '../../system/errors.ts';
+import { staffIn } from '../options/agent-options.ts';
+import { type ConfiguredEndpoint, configuredSeed } from '../options/configured-endpoint.ts';
 import { controlOrigin } from '../options/control-origin.ts';
+import type { AnyChoices } from '../options/emulator-options.ts';
 import {
   addFaultOption,
   FAULTS_HELP,
@@ -26,7 +34,7 @@ import { untilStopped } from '../terminal/interrupt.ts';
 import { regionExport } from '../terminal/region-export.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
-interface Options extends FaultOption {
+interface Options extends FaultOption, ConfiguredEndpoint {
   readonly journal?: string;
   readonly control?: string;
   readonly for?: number;
@@ -34,6 +42,9 @@ interface Options extends FaultOption {
   readonly finished?: boolean;
   readonly settle: number;
   readonly json?: boolean;
+  /** Of the configuration. */
+  readonly configuredAgents?: number | readonly Shift[];
+  readonly configuredChoices?: AnyChoices;
 }
 
 export function feederCommand(command: Command): void {
@@ -129,16 +140,21 @@ async function fetched(url: string): Promise<string> {
 }
 
 /** Starts an emulator, and waits while the feeder calls it. */
-async function watched(
-  terminal: Terminal,
-  { faults, for: seconds, pendingLimit }: Options,
-): Promise<FeederJournal> {
+async function watched(terminal: Terminal, options: Options): Promise<FeederJournal> {
+  const { faults, for: seconds, pendingLimit, configuredAgents: agents } = options;
+  const { configuredChoices: choices = {} } = options;
   tellFaults(terminal, faults);
+  const { facts, keys } = configuredSeed(options, choose(choicesOf(choices, CHOICES)));
   const emulator = await startEmulator({
-    facts: ordinaryFacts(),
+    facts,
+    keys: withKeys(ordinaryKeys(facts.account), keys),
     feederJournal: true,
     ...(faults && { faults }),
-    ...(pendingLimit !== undefined && { campaignChoices: { pendingLimit } }),
+    ...(agents !== undefined && { agents: staff(agents) }),
+    campaignChoices: {
+      ...choicesOf(choices, CAMPAIGN_CHOICES),
+      ...(pendingLimit !== undefined && { pendingLimit }),
+    },
   });
   try {
     const { url, credentials } = emulator;
@@ -146,7 +162,7 @@ async function watched(
     const say = (line: string) => (terminal.json ? terminal.warn(line) : terminal.say(line));
     say(`export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=${url}`);
     say(`export AWS_ENDPOINT_URL_CONNECTCAMPAIGNSV2=${url}`);
-    say(regionExport(ordinaryFacts().region));
+    say(regionExport(facts.region));
     say(`export AWS_ACCESS_KEY_ID=${credentials.principal.accessKeyId}`);
     say(`export AWS_SECRET_ACCESS_KEY=${credentials.principal.secretAccessKey}`);
     for (const version of [1, 2] as const) {
@@ -161,6 +177,11 @@ async function watched(
   } finally {
     await emulator.close();
   }
+}
+
+/** The configuration has agents as a number, or as shifts. */
+function staff(agents: number | readonly Shift[]): StaffPlan {
+  return staffIn(typeof agents === 'number' ? { agents, shift: [] } : { shift: agents });
 }
 
 /** The judgement with a sentence for each statement. */

@@ -66,6 +66,8 @@ async function merge(dirs: readonly string[], options: MergeOptions): Promise<nu
       campaigns: null,
       load: [load],
       selfChecks: [],
+      // Each instance had its own.
+      configuration: null,
       interrupted: instances.some(({ outcome }) => outcome.interrupted),
     },
     load.engine,

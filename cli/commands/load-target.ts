@@ -13,12 +13,15 @@ import {
 import { isLoopback } from '../../load/engine/http/loopback.ts';
 import { scenarioRow } from '../../load/lib/profiles.ts';
 import { readDialFile, readEventFile } from '../../load/road/read-files.ts';
+import { choicesOf } from '../../operation/aws/definition/choices.ts';
 import { CHOICES, type Choices, choose } from '../../operation/connect/choices.ts';
+import { type Facts, ordinaryFacts } from '../../operation/connect/facts.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
+import { type ConfiguredEndpoint, configuredSeed } from '../options/configured-endpoint.ts';
 import { controlOrigin } from '../options/control-origin.ts';
-import { choicesOf, type MisbehaviourOptions } from '../options/emulator-options.ts';
+import type { MisbehaviourOptions } from '../options/emulator-options.ts';
 import type { EventFaultsOption } from '../options/event-faults-option.ts';
 import type { FaultOption } from '../options/fault-option.ts';
 import type { InstanceOptions } from '../options/instance-options.ts';
@@ -46,6 +49,7 @@ export interface TargetOptions
     FaultOption,
     EventFaultsOption,
     InstanceOptions,
+    ConfiguredEndpoint,
     RemoteOptions {
   readonly target?: string;
   readonly control?: string;
@@ -61,6 +65,8 @@ export interface ChosenTarget {
   readonly facts: TargetFacts;
   /** What the endpoint does where AWS leaves a question open; absent where it is not known. */
   readonly choices?: Choices;
+  /** What the predictions of a new corpus follow. */
+  readonly predicting: Facts;
   /** Called when the corpus exists, before the first request. */
   readonly beforeSending?: (
     terminal: Terminal,
@@ -81,12 +87,15 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
     }
     if (options.eventFaults && kind !== 'road') throw noRoad(what.script.name);
     const own = new OwnEndpoints(options);
+    const choices = choose(choicesOf(options.choice, CHOICES));
+    const { facts: predicting } = configuredSeed(options, choices);
     await own.endpointFor(kind);
     return {
       endpointFor: own.endpointFor,
       close: () => own.close(),
       facts: await own.facts(),
-      choices: choose(choicesOf(options.choice, CHOICES)),
+      choices,
+      predicting,
     };
   }
   const { bug, choice, faults, eventFaults } = options;
@@ -117,7 +126,7 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
     ...(campaignChoices ? { campaignChoices } : {}),
     ...(dials === undefined ? {} : { dials: () => readDialFile(dials) }),
     ...(events === undefined ? {} : { events: () => readEventFile(events) }),
-    region: process.env.AWS_REGION ?? 'us-east-1',
+    region: signingRegion(options),
     credentials: credentialsFromEnv(),
   };
   const bugs = endpoint.controlUrl === null ? [] : await seededBugsAt(endpoint.controlUrl);
@@ -126,10 +135,16 @@ export async function targetFor(options: TargetOptions, what: Load): Promise<Cho
     close: async () => {},
     facts: { url, kind: 'other endpoint', profile: 'unknown', bugs, choices: {} },
     ...(choices ? { choices } : {}),
+    predicting: ordinaryFacts(choices ? { choices } : {}),
     beforeSending: async (terminal) => {
       for (const bug of bugs) terminal.warn(`SEEDED BUG ${bug} at ${url}`);
     },
   };
+}
+
+/** Of an endpoint at --target. */
+function signingRegion({ configuredRegion }: ConfiguredEndpoint): string {
+  return process.env.AWS_REGION ?? configuredRegion ?? ordinaryFacts().region;
 }
 
 /** Said of `--event-faults` where nothing that is run has contact events. */
@@ -157,13 +172,14 @@ async function remoteFor(url: URL, options: TargetOptions, what: Load): Promise<
     );
   }
   checkRate(what, capOf(options));
-  const region = process.env.AWS_REGION ?? 'us-east-1';
+  const region = signingRegion(options);
   const endpoint = await remoteEndpoint(url, region, what, options);
   await checkReachable(endpoint.url);
   return {
     endpointFor: async () => endpoint,
     close: async () => {},
     facts: { url: endpoint.url, kind: 'other endpoint', profile: 'unknown', bugs: [], choices: {} },
+    predicting: ordinaryFacts(),
     beforeSending: async (terminal, dir, manifest) => {
       await checkFiction(dir, manifest);
       terminal.warn(announcement(endpoint, what, manifest));

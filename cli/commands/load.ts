@@ -7,6 +7,7 @@ import { choiceUnlike, readManifest } from '../../generators/corpus.ts';
 import { type ProfileValues, SCENARIO_NAMES, SCENARIOS } from '../../load/lib/profiles.ts';
 import { ownScript, PLAIN_VALUES, type Script, scriptOf } from '../../load/run/run-script.ts';
 import type { Choices } from '../../operation/connect/choices.ts';
+import type { Facts } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
 import { makeFolder } from '../../system/make-folder.ts';
 import { suggestion } from '../../system/suggestion.ts';
@@ -201,8 +202,11 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
   const startedAt = new Date();
   const id = runId(startedAt, options.seed);
   const dir = await (division ? openInstanceFolder(options.out) : openFolder(options.out, id));
-  const { endpointFor, close, facts, choices, beforeSending } = await targetFor(options, what);
-  const { manifest, corpusDir } = await corpusFor(stage, dir, options, choices).catch(
+  const { endpointFor, close, facts, choices, predicting, beforeSending } = await targetFor(
+    options,
+    what,
+  );
+  const { manifest, corpusDir } = await corpusFor(stage, dir, options, choices, predicting).catch(
     async (error) => {
       await close();
       throw error;
@@ -229,6 +233,7 @@ async function load(scenario: ScenarioOrPath, options: LoadOptions): Promise<num
       load: results,
       selfChecks: [],
       interrupted: signal.aborted,
+      configuration: options.configuration ?? null,
     },
     engine,
     options.out,
@@ -288,6 +293,7 @@ async function corpusFor(
   dir: string,
   options: LoadOptions,
   choices: Choices | undefined,
+  predicting: Facts,
 ) {
   if (options.corpus) {
     const manifest = await readManifest(options.corpus);
@@ -301,7 +307,7 @@ async function corpusFor(
     return { corpusDir: options.corpus, manifest };
   }
   const corpusDir = join(dir, 'corpus');
-  const manifest = await makeContacts(stage, corpusDir, options, choices);
+  const manifest = await makeContacts(stage, corpusDir, options, predicting);
   // The folder of an instance is not one of many beside each other.
   if (!divisionOf(options)) await keepCorpusOnce(corpusDir, manifest);
   return { corpusDir, manifest };

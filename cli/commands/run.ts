@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { choiceUnlike } from '../../generators/corpus.ts';
 import { type ProfileValues, SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
+import { choicesOf } from '../../operation/aws/definition/choices.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
 import { selfChecksSaid } from '../../reports/content/in-short.ts';
 import { campaignsSaid } from '../../reports/content/road.ts';
@@ -12,10 +13,15 @@ import { judgeSelfChecks } from '../../run/verdict.ts';
 import { UserError } from '../../system/errors.ts';
 import { liveFor } from '../live/live-option.ts';
 import { addCompareOptions, type CompareOptions } from '../options/compare-options.ts';
+import {
+  type ConfiguredEndpoint,
+  configuredSeed,
+  isConfigured,
+  withoutConfigured,
+} from '../options/configured-endpoint.ts';
 import { addContactOptions, type ContactOptions } from '../options/contact-options.ts';
 import {
   addMisbehaviourOptions,
-  choicesOf,
   type MisbehaviourOptions,
   tellBugs,
 } from '../options/emulator-options.ts';
@@ -54,6 +60,7 @@ interface RunOptions
     ContactOptions,
     MisbehaviourOptions,
     EventFaultsOption,
+    ConfiguredEndpoint,
     EngineOptions {
   readonly out: string;
   readonly scenarios: readonly ScenarioName[];
@@ -175,20 +182,23 @@ async function run(options: RunOptions): Promise<number> {
     stage,
     corpusDir,
     options,
-    choose(choicesOf(options.choice, CHOICES)),
+    configuredSeed(options, choose(choicesOf(options.choice, CHOICES))).facts,
   );
   await keepCorpusOnce(corpusDir, manifest);
   terminal.say(
     `${paint('bold', 'contacts')}    ${manifest.contacts} in ${manifest.batches} batches, seed ${manifest.seed}`,
   );
   const own = new OwnEndpoints(options);
+  // The contracts are about the built-in instance, account and Region.
+  const ofContracts = isConfigured(options) ? new OwnEndpoints(withoutConfigured(options)) : own;
   let contracts: ContractsResult[] = [];
   let campaigns: CampaignsResult | null = null;
   let load: LoadResult[] = [];
   let selfChecks: CheckResult[] = [];
   try {
-    const emulator = await own.endpointFor('stress');
+    await own.endpointFor('stress');
     if (options.contracts && !signal.aborted) {
+      const emulator = await ofContracts.endpointFor('stress');
       // The scores of the others take long. `dialproof contracts` measures them, and so does the battery.
       const mutated = options.battery ? undefined : (['BatchPutContact'] as const);
       contracts = await checkContracts(stage, dir, emulator, mutated);
@@ -222,7 +232,7 @@ async function run(options: RunOptions): Promise<number> {
       terminal.say(`${mark(paint, verdict)} self-checks ${selfChecksSaid(selfChecks)}`);
     }
   } finally {
-    await own.close();
+    await Promise.all([own, ofContracts].map((one) => one.close()));
     await live?.close();
   }
   const reported = await reportRun(
@@ -238,6 +248,7 @@ async function run(options: RunOptions): Promise<number> {
       load,
       selfChecks,
       interrupted: signal.aborted,
+      configuration: options.configuration ?? null,
     },
     engine,
     options.out,

@@ -1,9 +1,10 @@
 /** A command that takes from the configuration of the project what its flags and the environment do not say. */
 
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { Command, InvalidArgumentError, type Option } from 'commander';
 import { findConfig, namedConfig } from '../../config/find.ts';
 import type { Loaded } from '../../config/load.ts';
+import type { Configuration } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { OF_CAPACITY, ROWS, type Row, rebaseFrom } from './rows.ts';
 
@@ -21,7 +22,7 @@ export class ConfiguredCommand extends Command {
     const isHelp = parsed.unknown.some((one) => one === '--help' || one === '-h');
     const [first] = parsed.operands;
     const isBelow = this.commands.some((one) => one.name() === first);
-    if (!isHelp && !isBelow) configure(this);
+    if (!isHelp && !isBelow) configure(this, parsed.operands);
     return parsed;
   }
 }
@@ -57,16 +58,24 @@ export function configurationOf(command: Command): Loaded | null {
   return loadConfig(file);
 }
 
-function configure(command: Command): void {
+function configure(command: Command, operands: readonly string[]): void {
   const path = pathOf(command);
   const rows = ROWS.filter(({ of }) => of.includes(path));
   const loaded = rows.length === 0 ? null : configurationOf(command);
   if (!loaded) return;
+  const values: Record<string, unknown> = {};
   for (const row of rows) {
     const value = memberOf(loaded.config, row.member);
     if (value === undefined || isLeftOut(command, row)) continue;
-    give(command, row, value, loaded);
+    const acted = give(command, row, value, loaded);
+    if (acted === undefined) continue;
+    const told = row.told ? row.told(acted as never, operands, dirname(loaded.file)) : acted;
+    if (told !== undefined) values[row.member] ??= told;
   }
+  // A report has it in the form of URLs on every system.
+  const file = relative('', loaded.file).replaceAll('\\', '/');
+  const configuration: Configuration = { file, values };
+  command.setOptionValueWithSource('configuration', configuration, 'config');
 }
 
 function isLeftOut(command: Command, { member, unless = [] }: Row): boolean {
@@ -86,7 +95,8 @@ function isInEnvironment({ envVar }: Option): boolean {
   return envVar !== undefined && envVar in process.env;
 }
 
-function give(command: Command, row: Row, value: unknown, loaded: Loaded): void {
+/** @returns the part of the value that acts: the rest is said by a flag or a variable. Undefined if nothing of it acts. */
+function give(command: Command, row: Row, value: unknown, loaded: Loaded): unknown {
   const rebase = rebaseFrom(dirname(loaded.file));
   const option = optionOf(command, row);
   const isText = row.texts !== undefined && !(row.option === 'faults' && typeof value === 'object');
@@ -94,21 +104,22 @@ function give(command: Command, row: Row, value: unknown, loaded: Loaded): void 
   if (!option) {
     const taken = row.value?.(value as never, dirname(loaded.file)) ?? value;
     command.setOptionValueWithSource(row.key ?? '', isText ? texts[0] : taken, 'config');
-    return;
+    return value;
   }
-  if (isInEnvironment(option)) return;
-  if (isText && texts.length === 0) return;
+  if (isInEnvironment(option)) return undefined;
+  if (isText && texts.length === 0) return undefined;
   const key = option.attributeName();
   const given = isText ? parsed(option, texts, row, loaded) : value;
   if (command.getOptionValueSource(key) !== 'cli') {
     command.setOptionValueWithSource(key, given, 'config');
-    return;
+    return value;
   }
   // Of named values, such as choices, a flag replaces those that it names.
   const flag: unknown = command.getOptionValue(key);
-  if (isNamed(option.defaultValue) && isNamed(flag) && isNamed(given)) {
-    command.setOptionValueWithSource(key, { ...given, ...flag }, 'cli');
-  }
+  if (!isNamed(option.defaultValue) || !isNamed(flag) || !isNamed(given)) return undefined;
+  command.setOptionValueWithSource(key, { ...given, ...flag }, 'cli');
+  const left = Object.entries(value as object).filter(([name]) => !Object.hasOwn(flag, name));
+  return left.length === 0 ? undefined : Object.fromEntries(left);
 }
 
 function optionOf(command: Command, { option }: Row): Option | null {

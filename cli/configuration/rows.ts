@@ -20,10 +20,16 @@ export interface Row {
   readonly texts?: (value: never, rebase: Rebase) => readonly string[];
   /** Names of options beside which the member does not count, because they say something else of the same. */
   readonly unless?: readonly string[];
+  /** The part of the value that acts, as run.json tells it: no secrets. Default the value itself. */
+  readonly told?: (value: never, operands: readonly string[], dir: string) => unknown;
 }
 
 const EMULATOR = ['emulator'];
 const LOADS = ['run', 'load run'];
+/** Commands that start an emulator of their own, and have no flags for the endpoint. */
+const OWN = [...LOADS, 'campaign run', 'feeder check'];
+/** Flags of `load run` and `feeder check` with which there is no such emulator. */
+const ELSEWHERE = ['target', 'journal', 'control'];
 const CAMPAIGNS = ['campaign run', 'campaign plan'];
 const STAFFED = [...EMULATOR, ...CAMPAIGNS];
 const PUBLISH = ['publish'];
@@ -48,8 +54,21 @@ interface Shift {
 export const ROWS: readonly Row[] = [
   { member: 'region', of: EMULATOR, option: 'region', texts: plain },
   { member: 'account', of: EMULATOR, option: 'account', texts: plain },
+  // With --target, it is the Region of the signatures.
+  { member: 'region', of: [...OWN, 'contracts mock'], key: 'configuredRegion' },
+  { member: 'account', of: OWN, key: 'configuredAccount', unless: ELSEWHERE },
   { member: 'keys', of: EMULATOR, key: 'configuredKeys', unless: ['seed'] },
+  {
+    member: 'keys',
+    of: OWN,
+    key: 'configuredKeys',
+    unless: ELSEWHERE,
+    told: (value: readonly { readonly accessKeyId: string }[]) =>
+      value.map(({ accessKeyId }) => accessKeyId),
+  },
   { member: 'instances', of: EMULATOR, key: 'configuredInstances', unless: ['seed'] },
+  // A corpus that is there was predicted without them.
+  { member: 'instances', of: OWN, key: 'configuredInstances', unless: [...ELSEWHERE, 'corpus'] },
   {
     member: 'agents',
     of: STAFFED,
@@ -68,6 +87,8 @@ export const ROWS: readonly Row[] = [
         : value.map(({ from, to, agents }) => `${from}-${to}=${agents}`),
     unless: ['agents'],
   },
+  { member: 'agents', of: ['feeder check'], key: 'configuredAgents', unless: ELSEWHERE },
+  { member: 'choices', of: ['feeder check'], key: 'configuredChoices', unless: ELSEWHERE },
   {
     member: 'choices',
     of: [...EMULATOR, ...LOADS, 'campaign run', 'contracts', 'crash-test'],
@@ -80,10 +101,10 @@ export const ROWS: readonly Row[] = [
   },
   {
     member: 'faults',
-    of: [...EMULATOR, 'load run'],
+    of: [...EMULATOR, 'load run', 'feeder check'],
     option: 'faults',
     texts: (value: string, rebase) => [isPlanFile(value) ? rebase(value) : value],
-    unless: ['target'],
+    unless: ELSEWHERE,
   },
   { member: 'emulator.port', of: EMULATOR, option: 'port', texts: plain },
   { member: 'emulator.controlPort', of: EMULATOR, option: 'control-port', texts: plain },
@@ -151,7 +172,13 @@ export const ROWS: readonly Row[] = [
   { member: 'campaign.feeder', of: CAMPAIGNS, option: 'feeder', texts: plain },
   { member: 'campaign.expiresIn', of: CAMPAIGNS, option: 'expires-in', texts: plain },
   { member: 'campaign.resends', of: CAMPAIGNS, option: 'resends', texts: plain },
-  { member: 'campaign.pendingLimit', of: CAMPAIGNS, option: 'pending-limit', texts: plain },
+  {
+    member: 'campaign.pendingLimit',
+    of: [...CAMPAIGNS, 'feeder check'],
+    option: 'pending-limit',
+    texts: plain,
+    unless: ELSEWHERE,
+  },
   { member: 'campaign.speed', of: ['campaign run'], option: 'speed', texts: plain },
   { member: 'campaign.hours', of: ['campaign plan'], option: 'hours', texts: plain },
   { member: 'contracts', of: ['run'], option: 'contracts' },
@@ -187,6 +214,16 @@ export const ROWS: readonly Row[] = [
           values,
         ]),
       ),
+    told: (given: Readonly<Record<string, unknown>>, [operand], dir) => {
+      const isThis = (name: string) =>
+        operand === undefined
+          ? !isScript(name)
+          : isScript(name)
+            ? resolve(dir, name) === resolve(operand)
+            : name === operand;
+      const acting = Object.entries(given).filter(([name]) => isThis(name));
+      return acting.length === 0 ? undefined : Object.fromEntries(acting);
+    },
   },
   {
     member: 'scenarios',
@@ -204,6 +241,12 @@ export const ROWS: readonly Row[] = [
     texts: (value: Readonly<Record<string, string | undefined>>, rebase) =>
       Object.entries(value).flatMap(([kind, where]) =>
         where === undefined ? [] : [`${kind}=${kind === 'json' ? rebase(where) : where}`],
+      ),
+    told: (value: Readonly<Record<string, string | undefined>>) =>
+      Object.fromEntries(
+        Object.entries(value).flatMap(([kind, where]) =>
+          where === undefined ? [] : [[kind, kind === 'json' ? where : withoutLogin(where)]],
+        ),
       ),
   },
   {
@@ -228,6 +271,12 @@ export const ROWS: readonly Row[] = [
     texts: path,
   },
 ];
+
+/** A URL without user, password and query, which can be secrets. */
+function withoutLogin(text: string): string {
+  const url = new URL(text);
+  return `${url.origin}${url.pathname}`;
+}
 
 /** What `emulator --capacity` takes of the configuration: it measures a plain endpoint. */
 export const OF_CAPACITY = ['choices', 'emulator.dataDir', 'emulator.store', 'emulator.retention'];

@@ -50,15 +50,6 @@ ${Object.entries(ALL_CHOICES)
   .map(([name, row]) => `  ${name}=${row.values} (default: ${row.default})\n      ${row.meaning}`)
   .join('\n')}`;
 
-/** The choices of one table, among those of all. */
-export function choicesOf<Table extends object>(
-  choice: AnyChoices,
-  table: { readonly [Name in keyof Table]: ChoiceRow<Table[Name]> },
-): Partial<Table> {
-  const own = Object.entries(choice).filter(([name]) => Object.hasOwn(table, name));
-  return Object.fromEntries(own) as Partial<Table>;
-}
-
 /** The warning at start-up and in every report. */
 export function seededBug(name: BugName): string {
   return `SEEDED BUG ${name}: ${BUGS[name].meaning}`;

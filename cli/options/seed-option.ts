@@ -1,22 +1,27 @@
-/** --seed: reads more instances and keys for the endpoint from a JSON file. */
+/** --seed: reads more instances and keys for the endpoint from a JSON file, or from JSON. */
 
 import { readFileSync } from 'node:fs';
 import { type ReadSeed, readSeed } from '../../emulator/seed.ts';
 import type { Facts } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
 
-/** @throws UserError for a file that cannot be read, or is not a seed. */
-export function seedIn(file: string, facts: Facts): ReadSeed {
+/**
+ * @param seed a file, or the JSON itself.
+ * @throws UserError for a file that cannot be read, or is not a seed.
+ */
+export function seedIn(seed: string, facts: Facts): ReadSeed {
+  const isJson = seed.trimStart().startsWith('{');
+  const name = isJson ? 'with JSON' : seed;
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
+    json = JSON.parse(isJson ? seed : readFileSync(seed, 'utf8'));
   } catch (error) {
-    throw new UserError(`--seed ${file} cannot be read as JSON: ${(error as Error).message}`);
+    throw new UserError(`--seed ${name} cannot be read as JSON: ${(error as Error).message}`);
   }
   try {
     return readSeed(json, facts);
   } catch (error) {
-    if (error instanceof UserError) throw new UserError(`--seed ${file}: ${error.message}`);
+    if (error instanceof UserError) throw new UserError(`--seed ${name}: ${error.message}`);
     throw error;
   }
 }

@@ -81,7 +81,10 @@ async function lastRun(out: string, now: RunLine): Promise<Found> {
   const found = { against: LAST_RUN, where: join(out, LATEST, 'run.json') };
   const latest = await lineIn(found.where);
   if (latest.line && isOfSameCommand(latest.line, now)) return { ...found, lines: [latest.line] };
-  if (!latest.line) return { ...found, lines: [], where: latest.why };
+  if (!latest.line) {
+    const where = latest.why === found.where ? `${out} has no earlier run` : latest.why;
+    return { ...found, lines: [], where };
+  }
   // Names of folders begin with the time.
   const names = (await readdir(out))
     .filter((name) => name !== LATEST)
@@ -92,7 +95,7 @@ async function lastRun(out: string, now: RunLine): Promise<Found> {
     if (line && line.id !== now.id && isOfSameCommand(line, now))
       return { ...found, lines: [line] };
   }
-  return { ...found, lines: [], where: `${out} has no recent run of this command` };
+  return { ...found, lines: [], where: `${out} has no earlier run of this command` };
 }
 
 async function lineIn(

@@ -1,22 +1,24 @@
 /** Outbound campaigns, from dial requests to ended calls, on an emulator of their own. */
 
 import { runCampaigns } from '../../load/drive/campaign-run.ts';
+import { choicesOf } from '../../operation/aws/definition/choices.ts';
 import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import type { CampaignsResult } from '../../run/run.ts';
-import {
-  choicesOf,
-  type MisbehaviourOptions,
-  misbehaviourArgs,
-} from '../options/emulator-options.ts';
+import { type ConfiguredEndpoint, configuredArgs } from '../options/configured-endpoint.ts';
+import { type MisbehaviourOptions, misbehaviourArgs } from '../options/emulator-options.ts';
 import { CAMPAIGN_SPEED, spawnEmulator } from './emulator-process.ts';
 import type { Stage } from './stages.ts';
 
 export async function checkCampaigns(
   { terminal, signal }: Stage,
-  { seed, ...options }: MisbehaviourOptions & { readonly seed: number },
+  { seed, ...options }: MisbehaviourOptions & ConfiguredEndpoint & { readonly seed: number },
 ): Promise<CampaignsResult> {
-  const own = ['--profile', 'stress', '--speed', CAMPAIGN_SPEED, ...misbehaviourArgs(options)];
+  const own = [
+    ...['--profile', 'stress', '--speed', CAMPAIGN_SPEED],
+    ...misbehaviourArgs(options),
+    ...configuredArgs(options),
+  ];
   return runCampaigns({
     seed,
     choices: choicesOf(options.choice, CAMPAIGN_CHOICES),

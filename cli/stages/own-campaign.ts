@@ -8,6 +8,7 @@ import type { DialSettings } from '../../load/lib/campaign-members.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import type { CampaignsResult, TargetFacts } from '../../run/run.ts';
 import { type AgentOptions, agentArgs, staffIn } from '../options/agent-options.ts';
+import { type ConfiguredEndpoint, configuredArgs } from '../options/configured-endpoint.ts';
 import { type MisbehaviourOptions, misbehaviourArgs } from '../options/emulator-options.ts';
 import type { FeederOptions } from '../options/feeder-options.ts';
 import { spawnEmulator } from './emulator-process.ts';
@@ -15,6 +16,7 @@ import { ownTarget } from './own-endpoints.ts';
 
 export interface OwnCampaign
   extends MisbehaviourOptions,
+    ConfiguredEndpoint,
     AgentOptions,
     DialSettings,
     FeederOptions {
@@ -52,6 +54,7 @@ export async function runOwn(
         ...args,
         ...agentArgs(campaign),
         ...misbehaviourArgs(options),
+        ...configuredArgs(campaign),
       ]);
       ({ url } = emulator);
       return { ...emulator, key: credentials.outsider, instanceId: ORDINARY_INSTANCE.id };

@@ -6,15 +6,16 @@ import { auditedQuota } from '../../load/audit/audited-quota.ts';
 import type { SCENARIOS, ScenarioName } from '../../load/lib/profiles.ts';
 import { openRoadSinks, type RoadSinks } from '../../load/road/road-sinks.ts';
 import type { LoadTarget } from '../../load/run/run-script.ts';
+import { choicesOf } from '../../operation/aws/definition/choices.ts';
 import { CAMPAIGN_CHOICES, chooseCampaigns } from '../../operation/campaigns/choices.ts';
 import { CHOICES, choose } from '../../operation/connect/choices.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
 import { UnavailableError } from '../../system/errors.ts';
+import { type ConfiguredEndpoint, configuredArgs } from '../options/configured-endpoint.ts';
 import {
   ALL_CHOICES,
   type AnyChoices,
-  choicesOf,
   type MisbehaviourOptions,
   misbehaviourArgs,
 } from '../options/emulator-options.ts';
@@ -40,7 +41,7 @@ export type EndpointFor = (kind: EndpointKind) => Promise<LoadEndpoint>;
 export type EndpointKind = (typeof SCENARIOS)[ScenarioName]['endpoint'];
 
 /** What the embedded emulators are to do other than by default. */
-export type OwnOptions = MisbehaviourOptions & FaultOption & EventFaultsOption;
+export type OwnOptions = MisbehaviourOptions & FaultOption & EventFaultsOption & ConfiguredEndpoint;
 
 /** The embedded emulators, one of each kind. Each is started when it is first needed. */
 export class OwnEndpoints {
@@ -117,12 +118,16 @@ export class OwnEndpoints {
 /** @param sinks the URLs that take its dial records and its contact events; absent for none. */
 export function spawnOwnEmulator(
   profile: 'aws' | 'stress',
-  options: MisbehaviourOptions & EventFaultsOption,
+  options: MisbehaviourOptions & EventFaultsOption & ConfiguredEndpoint,
   quiet = false,
   sinks?: RoadSinks['urls'],
 ): Promise<EmulatorProcess> {
   const told = sinks ? ['--dials', sinks.dials, '--events', sinks.events] : [];
-  const own = [...misbehaviourArgs(options), ...(sinks ? eventFaultsArgs(options) : [])];
+  const own = [
+    ...misbehaviourArgs(options),
+    ...configuredArgs(options),
+    ...(sinks ? eventFaultsArgs(options) : []),
+  ];
   return spawnEmulator(['--port', '0', '--profile', profile, ...told, ...own], quiet);
 }
 

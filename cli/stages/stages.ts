@@ -3,8 +3,7 @@
 import { join } from 'node:path';
 import type { ContractName } from '../../contracts/contract.ts';
 import { type CorpusManifest, writeCorpus } from '../../generators/corpus.ts';
-import { type Choices, choose } from '../../operation/connect/choices.ts';
-import { ordinaryFacts } from '../../operation/connect/facts.ts';
+import { type Facts, ordinaryFacts } from '../../operation/connect/facts.ts';
 import {
   coverageSaid,
   driftSaid,
@@ -49,16 +48,16 @@ export function runId(startedAt: Date, seed: number): string {
   return `${startedAt.toISOString().replace(/[:.]/g, '-')}-s${seed}`;
 }
 
-/** @param choices those of the endpoint, which the predictions follow. */
+/** @param facts those of the endpoint, which the predictions follow. */
 export async function makeContacts(
   { terminal, signal }: Stage,
   dir: string,
   options: ContactOptions,
-  choices: Choices = choose(),
+  facts: Facts = ordinaryFacts(),
 ): Promise<CorpusManifest> {
   return writeCorpus(dir, {
     ...options,
-    facts: ordinaryFacts({ choices }),
+    facts,
     signal,
     onProgress: (done) => terminal.progress(`contacts: ${done} of ${options.batches} batches`),
   });

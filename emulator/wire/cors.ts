@@ -6,6 +6,15 @@ import { requestHeader, type WireRequest } from './request.ts';
 /** Origins such as `http://localhost:3000`, or `*` for any. */
 export type AllowedOrigins = readonly string[];
 
+/** An origin in the form that browsers send, or `*`; null for any other text. */
+export function readOrigin(text: string): string | null {
+  if (text === '*') return text;
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) return null;
+  return new URL(text).origin;
+}
+
+export const ORIGIN_WANTED = 'an origin such as http://localhost:3000, or *';
+
 const EXPOSED =
   'x-amzn-RequestId, x-amzn-errortype, Date, Retry-After, x-amz-retry-after, Content-Length';
 

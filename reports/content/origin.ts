@@ -1,15 +1,20 @@
 /** How to reproduce a run: facts by name, in the order of their use. */
 
-import type { Run } from '../../run/run.ts';
+import type { Configuration, Run } from '../../run/run.ts';
+import { quoted } from '../../system/origin.ts';
 
 export type OriginFact = readonly [name: string, value: string];
 
 /** Empty if an older version wrote the run. */
-export function originFacts({ origin }: Run): readonly OriginFact[] {
+export function originFacts({
+  origin,
+  configuration,
+}: Pick<Run, 'origin' | 'configuration'>): readonly OriginFact[] {
   if (!origin) return [];
-  const { command, host, commit, branch, modified, buildUrl } = origin;
+  const { host, commit, branch, modified, buildUrl } = origin;
   return [
-    ['Command', command],
+    ['Command', reproducing(origin.command, configuration)],
+    ...(configuration === null ? [] : [['Configuration', said(configuration)] as const]),
     ...(commit === null
       ? []
       : [
@@ -25,4 +30,22 @@ export function originFacts({ origin }: Run): readonly OriginFact[] {
       `${host.name}, ${host.system}, ${host.processors} x ${host.model || 'unknown processor'}`,
     ],
   ];
+}
+
+/** The command with the configuration that it found by itself. */
+function reproducing(command: string, configuration: Configuration | null): string {
+  if (configuration === null || / --config[ =]/.test(command)) return command;
+  return `${command} --config ${quoted(configuration.file)}`;
+}
+
+/** Values that are longer are in run.json. */
+const LONGEST = 120;
+
+/** `dialproof.config.json: region "eu-central-1", contacts.batches 200`. */
+function said({ file, values }: Configuration): string {
+  const parts = Object.entries(values).map(([member, value]) => {
+    const text = JSON.stringify(value) ?? '';
+    return `${member} ${text.length > LONGEST ? '(see run.json)' : text}`;
+  });
+  return `${file}: ${parts.length === 0 ? 'nothing of it acted' : parts.join(', ')}`;
 }

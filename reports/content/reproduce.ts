@@ -6,11 +6,11 @@ import { type OriginFact, originFacts } from './origin.ts';
 const COMMAND = 'Command';
 
 /** The command as a shell takes it; null if an older version wrote the run. */
-export function commandOf({ origin }: Run): string | null {
-  return origin?.command ?? null;
+export function commandOf(run: Run): string | null {
+  return originFacts(run).find(([name]) => name === COMMAND)?.[1] ?? null;
 }
 
-/** Seed, commit, branch, build, host and versions, in the order of their use. */
+/** Seed, configuration, commit, branch, build, host and versions, in the order of their use. */
 export function conditionsOf(run: Run): readonly OriginFact[] {
   const versions = Object.entries(run.versions).map(([name, version]) => `${name} ${version}`);
   return [

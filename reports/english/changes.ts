@@ -95,22 +95,51 @@ export function runNamedSaid({ startedAt, verdict, branch, commit }: RunNamed): 
 }
 
 export function missingSaid({ against, where }: Missing): string {
-  return `Nothing to compare with: ${against} is not there (${where}).`;
+  // Of the last run it is said why there is none: a first run has nothing wrong with it.
+  return against === 'the last run'
+    ? `Nothing to compare with: ${where}.`
+    : `Nothing to compare with: ${against} is not there (${where}).`;
 }
 
 /** What was not compared, and why; empty where everything was. */
 export function limitsSaid({ differences, notCompared, timings }: Comparison): readonly string[] {
   return [
-    ...notCompared.map(({ what, because }) => {
-      const found = differences.filter(({ condition }) => because.includes(condition));
-      return `Not comparable: ${what}, because of another ${found.map(differsSaid).join('; another ')}.`;
-    }),
+    ...notComparedSaid(notCompared, differences),
     ...(notCompared.some(({ what }) => what === 'timings') ? [] : timingsSaid(timings)),
   ];
 }
 
+/** What is not compared for the same conditions is told together. */
+function notComparedSaid(
+  notCompared: Comparison['notCompared'],
+  differences: Comparison['differences'],
+): string[] {
+  const said = new Map<string, string[]>();
+  for (const { what, because } of notCompared) {
+    const found = differences.filter(({ condition }) => because.includes(condition));
+    const why = found.map(differsSaid).join('; ');
+    said.set(why, [...(said.get(why) ?? []), what]);
+  }
+  return [...said].map(
+    ([why, what]) => `Not comparable: ${what.join(' and ')}, because of ${why}.`,
+  );
+}
+
 function differsSaid({ condition, before, after }: ConditionDiffers): string {
-  return `${condition} (${after ?? 'not recorded'}, before ${before ?? 'not recorded'})`;
+  if (condition !== 'options' || before === null || after === null) {
+    const other = condition === 'options' ? 'other' : 'another';
+    return `${other} ${condition} (${after ?? 'not recorded'}, before ${before ?? 'not recorded'})`;
+  }
+  const [now, then] = [partsOf(after), partsOf(before)];
+  const only = (own: readonly string[], others: readonly string[]): string =>
+    own.filter((part) => !others.includes(part)).join(' ') || 'none';
+  return `other options (${only(now, then)}, before ${only(then, now)})`;
+}
+
+/** The command, each of its options with its values, and each value of the configuration. */
+function partsOf(options: string): string[] {
+  const [command = '', configured = ''] = options.split(' -- ');
+  return [...command.split(/ (?=-)/), ...configured.split(' ')].filter((part) => part !== '');
 }
 
 function timingsSaid(timings: Comparison['timings']): readonly string[] {

@@ -1,6 +1,6 @@
 /** The conditions of a run, and what may be compared where they differ. */
 
-import type { Run } from '../run.ts';
+import type { Configuration, Run } from '../run.ts';
 
 /** In the order in which a difference is told. */
 export const CONDITIONS = ['host', 'node', 'engine', 'profile', 'seed', 'options'] as const;
@@ -22,7 +22,14 @@ export interface ConditionDiffers {
   readonly after: string | null;
 }
 
-export function conditionsOf({ origin, versions, target, load, seed }: Run): Conditions {
+export function conditionsOf({
+  origin,
+  configuration,
+  versions,
+  target,
+  load,
+  seed,
+}: Run): Conditions {
   const engines = [...new Set(load.map(({ engine }) => `${engine.name} ${engine.version}`))];
   return {
     host: origin && hostText(origin.host),
@@ -30,7 +37,7 @@ export function conditionsOf({ origin, versions, target, load, seed }: Run): Con
     engine: engines.sort().join(', '),
     profile: target.profile,
     seed: String(seed),
-    options: origin && optionsOf(origin.command),
+    options: origin && optionsOf(origin.command, configuration),
   };
 }
 
@@ -55,11 +62,31 @@ export function forbidding(
 }
 
 /** Options that change neither the load nor what the endpoint must do. The seed is a condition of its own. */
-const NEUTRAL = ['--out', '--baseline', '--trend', '--fail-on', '--bug', '--faults', '--seed'];
-const NEUTRAL_FLAGS = ['--json', '--live'];
+const NEUTRAL = [
+  '--out',
+  '--output',
+  '--config',
+  '--baseline',
+  '--trend',
+  '--fail-on',
+  '--bug',
+  '--faults',
+  '--seed',
+];
+const NEUTRAL_FLAGS = ['--json', '--live', '--no-config'];
+/** Members of a configuration like these options. */
+const NEUTRAL_MEMBERS = ['out', 'outputs', 'faults', 'contacts.seed'];
 
-/** The words of a command that can change its figures. */
-function optionsOf(command: string): string {
+/** The words of a command that can change its figures, and after `--` what the configuration adds to them. */
+function optionsOf(command: string, configuration: Configuration | null): string {
+  const added = Object.entries(configuration?.values ?? {})
+    .filter(([member]) => !NEUTRAL_MEMBERS.includes(member))
+    .map(([member, value]) => `${member}=${JSON.stringify(value)}`);
+  const own = ownOptionsOf(command);
+  return added.length === 0 ? own : `${own} -- ${added.join(' ')}`;
+}
+
+function ownOptionsOf(command: string): string {
   const words = command.split(' ');
   return words
     .filter((word, i) => {

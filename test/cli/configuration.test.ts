@@ -7,6 +7,7 @@ import { campaignCommand } from '../../cli/commands/campaign.ts';
 import { contractsCommand } from '../../cli/commands/contracts.ts';
 import { crashTestCommand } from '../../cli/commands/crash-test.ts';
 import { emulatorCommand } from '../../cli/commands/emulator.ts';
+import { feederCommand } from '../../cli/commands/feeder.ts';
 import { generateCommand } from '../../cli/commands/generate.ts';
 import { loadCommand } from '../../cli/commands/load.ts';
 import { publishCommand } from '../../cli/commands/publish.ts';
@@ -21,7 +22,7 @@ import { readShape } from '../../config/shape.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { type Schema, schemaOf } from '../../system/schema.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { dialproof } from './command.ts';
+import { dialproof, PATIENT } from './command.ts';
 
 const dir = tempDir();
 
@@ -30,6 +31,7 @@ const DEFINED = {
   load: loadCommand,
   emulator: emulatorCommand,
   generate: generateCommand,
+  feeder: feederCommand,
   campaign: campaignCommand,
   contracts: contractsCommand,
   'crash-test': crashTestCommand,
@@ -242,6 +244,109 @@ test('a configuration that is wrong ends the command with 2, and one sentence', 
     /^dialproof: .*wrong\.json:2:3: the configuration has no member 'regoin'; .* Did you mean "region"\?\n$/,
   );
 });
+
+test.each([
+  ['run', []],
+  ['load run', ['smoke']],
+  ['campaign run', []],
+  ['feeder check', []],
+] as const)('%s has an emulator as the configuration says', async (path, args) => {
+  const config = {
+    region: 'eu-central-1',
+    account: '210987654321',
+    instances: [{ id: 'i' }],
+    keys: [{ accessKeyId: 'AKIDMYTESTSEXAMPLE', secretAccessKey: 'not-told' }],
+  };
+  const options = await optionsOf(config, path, ...args);
+  expect(options).toMatchObject({
+    configuredRegion: 'eu-central-1',
+    configuredAccount: '210987654321',
+    configuredInstances: config.instances,
+    configuredKeys: config.keys,
+  });
+  expect(options.configuration).toMatchObject({
+    values: { region: 'eu-central-1', keys: ['AKIDMYTESTSEXAMPLE'] },
+  });
+  expect(JSON.stringify(options.configuration)).not.toContain('not-told');
+});
+
+test.each([
+  ['load run', ['smoke', '--target', 'http://127.0.0.1:1']],
+  ['feeder check', ['--journal', 'a']],
+  ['feeder check', ['--control', 'http://127.0.0.1:1']],
+] as const)('%s without an emulator of its own has only the Region: %j', async (path, args) => {
+  const config = {
+    region: 'eu-central-1',
+    account: '210987654321',
+    instances: [{ id: 'i' }],
+    faults: 'unreliable',
+    agents: 3,
+    campaign: { pendingLimit: 3 },
+  };
+  const { configuration } = await optionsOf(config, path, ...args);
+  expect(configuration).toMatchObject({ values: { region: 'eu-central-1' } });
+  const { values } = configuration as { values: object };
+  expect(Object.keys(values)).toEqual(['region']);
+});
+
+test('what acted is told: not what a flag says, nor what is of another scenario, nor a login', async () => {
+  const config = {
+    contacts: { batches: 20, contactsPerBatch: 5 },
+    choices: { emptyLists: 'omitted', throttleError: 'ThrottlingException' },
+    scenarios: { smoke: { iterations: 3 }, './evening.ts': { pages: 3 } },
+    outputs: { prometheus: 'https://user:login@metrics.example/write?token=abcdef' },
+    publishing: { to: ['slack'] },
+  };
+  const args = ['--batches', '30', '--choice', 'emptyLists=present'];
+  const { configuration } = await optionsOf(config, 'load run', 'smoke', ...args);
+  expect(configuration).toEqual({
+    file: expect.stringMatching(/dialproof\.config\.json$/),
+    values: {
+      'contacts.contactsPerBatch': 5,
+      choices: { throttleError: 'ThrottlingException' },
+      scenarios: { smoke: { iterations: 3 } },
+      outputs: { prometheus: 'https://metrics.example/write' },
+    },
+  });
+  const script = join(dir, String(count + 1), 'evening.ts');
+  expect((await optionsOf(config, 'load run', script)).configuration).toMatchObject({
+    values: { scenarios: { './evening.ts': { pages: 3 } } },
+  });
+});
+
+test('a run goes to an endpoint as configured, and its run.json and report say how', async () => {
+  const folder = join(dir, 'whole');
+  mkdirSync(folder);
+  const file = join(folder, 'dialproof.config.json');
+  const instance = '8f3c2b1a-5d4e-4f60-9a7b-1c2d3e4f5a6b';
+  // No contact of the corpus is of this campaign: the predictions follow.
+  const instances = [{ id: instance, campaigns: ['no-such'] }];
+  const region = 'eu-central-1';
+  const config = { region, account: '210987654321', instances, out: 'runs' };
+  writeFileSync(file, JSON.stringify({ ...config, contacts: { batches: 10 } }));
+  const args = ['smoke', '--iterations', '3', ...PATIENT, '--config', file];
+  const { code, stdout } = await dialproof('load', 'run', ...args, '--json');
+  const run = JSON.parse(stdout);
+  expect([code, run.reasons]).toEqual([0, []]);
+  expect(run.configuration).toEqual({
+    file: expect.stringMatching(/whole\/dialproof\.config\.json$/),
+    values: { region, account: config.account, instances, 'contacts.batches': 10, out: 'runs' },
+  });
+  expect(run.load[0].answered).toMatchObject({ MISSING_CAMPAIGN: expect.any(Number) });
+  expect(run.load[0].answered).not.toHaveProperty('CREATED');
+  const latest = join(folder, 'runs', 'latest');
+  for (const name of ['report.html', 'summary.md']) {
+    const text = readFileSync(join(latest, name), 'utf8');
+    expect(text).toContain('eu-central-1');
+  }
+}, 60_000);
+
+test('a feeder is watched on an endpoint as configured', async () => {
+  const file = join(dir, 'feeder.json');
+  writeFileSync(file, JSON.stringify({ region: 'eu-central-1', choices: { pendingLimit: 3 } }));
+  const { stdout, stderr } = await dialproof('feeder', 'check', '--for', '1', '--config', file);
+  expect(stdout + stderr).toContain('AWS_REGION=eu-central-1');
+}, 60_000);
 
 test('--no-config uses none', async () => {
   const options = await optionsOf({ emulator: { port: 4020 } }, 'emulator', '--no-config');

@@ -170,7 +170,7 @@ describe('a run that has just ended', () => {
     expect(none.comparisons[0]?.before.id).toBe('other');
     await rm(join(out, 'first'), { recursive: true });
     expect((await changesSince(second, out, {})).missing).toEqual([
-      { against: 'the last run', where: `${out} has no recent run of this command` },
+      { against: 'the last run', where: `${out} has no earlier run of this command` },
     ]);
   });
 

@@ -72,15 +72,15 @@ describe('renderMarkdown', () => {
   it('has the order of the page: verdict, causes, changes, figures, how to reproduce, parts', () => {
     const markdown = renderMarkdown(failing, {
       ...NO_CHANGES,
-      missing: [{ against: 'the last run', where: 'out' }],
+      missing: [{ against: 'the last run', where: 'out has no earlier run' }],
     });
     const order = [
       '**dialproof: fail**',
       '4 causes explain 8 failed checks.',
       '**What broke**',
-      'Nothing to compare with: the last run',
+      'Nothing to compare with: out has no earlier run',
       'Figures not valid',
-      'Reproduce: `dialproof run --seed 42`, seed `42`',
+      'Reproduce: `dialproof run --seed 42 --config dialproof.config.json`, seed `42`, configuration `',
       '| Part | Verdict |',
       '<summary>Failures</summary>',
     ].map((text) => markdown.indexOf(text));

@@ -359,6 +359,10 @@ const base: Unjudged = {
     modified: false,
     buildUrl: 'https://ci.example/builds/7',
   },
+  configuration: {
+    file: 'dialproof.config.json',
+    values: { 'contacts.batches': 12_000, contracts: true },
+  },
   target: {
     url: 'http://127.0.0.1:4571',
     kind: 'embedded emulator',

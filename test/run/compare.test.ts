@@ -1,7 +1,9 @@
 /** What a comparison says of two runs, and what it does not compare. */
 
+import { limitsSaid } from '../../reports/english/changes.ts';
 import { changes as readChanges } from '../../run/compare/changes.ts';
 import { compareRuns, comparison, regressionsOf } from '../../run/compare/compare.ts';
+import { isOfSameCommand } from '../../run/compare/conditions.ts';
 import { lineOf, type RunLine } from '../../run/compare/line.ts';
 import type { Run } from '../../run/run.ts';
 import type { Change } from '../../run/statements/changes.ts';
@@ -171,6 +173,38 @@ it('options that change neither load nor duty are no condition', () => {
   expect(line('dialproof run --rate 200 --seed 7 --out=x --json --bug drops-item')).toBe(bare);
   expect(line('dialproof run --rate 201')).not.toBe(bare);
   expect(line('dialproof load run smoke --rate 200')).not.toBe(bare);
+});
+
+it('values of the configuration are options, and where a file is does not matter', () => {
+  const line = (values: object, file = 'dialproof.config.json'): RunLine =>
+    lineOf({ ...passing, configuration: { file, values: { ...values } } });
+  const bare = line({ 'contacts.batches': 20 });
+  expect(
+    compared(line({ 'contacts.batches': 20, out: 'x' }, 'other.json'), bare).differences,
+  ).toEqual([]);
+  const found = compared(line({ 'contacts.batches': 30 }), bare);
+  expect(found.differences).toMatchObject([{ condition: 'options' }]);
+  expect(limitsSaid(found)).toEqual([
+    'Not comparable: timings and counts, because of other options (contacts.batches=30, before contacts.batches=20).',
+  ]);
+});
+
+it('of two commands only what differs is told', () => {
+  const line = (command: string): RunLine =>
+    lineOf({ ...passing, origin: passing.origin && { ...passing.origin, command } });
+  const found = compared(line('dialproof run --rate 5 --vus 2'), line('dialproof run --vus 2'));
+  expect(limitsSaid(found)).toEqual([
+    'Not comparable: timings and counts, because of other options (--rate 5, before none).',
+  ]);
+  // The command stays that of its name, whatever the configuration adds.
+  expect(
+    isOfSameCommand(line('dialproof load run smoke'), {
+      conditions: {
+        ...line('').conditions,
+        options: 'dialproof load run smoke -- contacts.batches=2',
+      },
+    }),
+  ).toBe(true);
 });
 
 describe('timings', () => {

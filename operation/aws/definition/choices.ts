@@ -19,6 +19,15 @@ export interface ChoiceRow<Value> {
 /** One row for each open question. Code, CLI and reports all use the key as the option's name. */
 export type ChoiceTable<Choices> = { readonly [K in keyof Choices]: ChoiceRow<Choices[K]> };
 
+/** The choices of one table, among those of several. */
+export function choicesOf<Choices extends object>(
+  all: object,
+  table: ChoiceTable<Choices>,
+): Partial<Choices> {
+  const own = Object.entries(all).filter(([name]) => Object.hasOwn(table, name));
+  return Object.fromEntries(own) as Partial<Choices>;
+}
+
 export function oneOf<const V extends string>(...values: V[]) {
   return {
     values: values.join(' | '),
