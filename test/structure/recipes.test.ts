@@ -39,9 +39,7 @@ it('tables that the recipes name are in the files that they name', () => {
 });
 
 it('a path is told from a name', () => {
-  expect(pathsIn('```\n`c/d` `\n```\n`a/b.ts`, `a/b`, `npx jest a/b`, `Target`, `x.md`, a/c')).toEqual([
-    'a/b.ts',
-    'a/b',
-    'x.md',
-  ]);
+  expect(
+    pathsIn('```\n`c/d` `\n```\n`a/b.ts`, `a/b`, `npx jest a/b`, `Target`, `x.md`, a/c'),
+  ).toEqual(['a/b.ts', 'a/b', 'x.md']);
 });
