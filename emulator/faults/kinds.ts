@@ -5,6 +5,7 @@
  * That Connect sends either retry header, or answers through a load balancer, is assumed.
  */
 
+import { INJECTED_CODES } from '../../operation/connect/facts.ts';
 import { numberFrom, oneOf, wholeNumberFrom } from '../../system/read.ts';
 import { WAIT } from './distribution.ts';
 import type { Members, ValuesOf } from './member.ts';
@@ -98,7 +99,7 @@ const ROWS = {
     meaning: 'items that would succeed fail instead; their codes are stored and replayed',
     point: 'items',
     members: {
-      code: { read: oneOf('REQUEST_THROTTLED', 'INTERNAL_ERROR'), meaning: 'the failure code' },
+      code: { read: oneOf(...INJECTED_CODES), meaning: 'the failure code' },
       items: {
         read: numberFrom(0, 1),
         meaning: "share of the batch's customer numbers that fail",

@@ -35,6 +35,8 @@ export const NEVER_CLAIMED = '+12065550199';
 /** A failure code that no request alone can cause. */
 export type InjectedCode = keyof typeof INJECTED_NUMBERS;
 
+export const INJECTED_CODES = Object.keys(INJECTED_NUMBERS) as InjectedCode[];
+
 export interface Facts extends FrontDoorFacts {
   readonly instances: readonly Instance[];
   /** Customer address -> the failure code that its item gets, although the item is good. */
@@ -66,10 +68,7 @@ export function ordinaryFacts(overrides: Partial<Facts> = {}): Facts {
     account: '123456789012',
     region: 'us-east-1',
     instances: [ORDINARY_INSTANCE],
-    injected: {
-      [INJECTED_NUMBERS.REQUEST_THROTTLED]: 'REQUEST_THROTTLED',
-      [INJECTED_NUMBERS.INTERNAL_ERROR]: 'INTERNAL_ERROR',
-    },
+    injected: Object.fromEntries(INJECTED_CODES.map((code) => [INJECTED_NUMBERS[code], code])),
     pendingRoom: null,
     outage: null,
     choices: choose(),

@@ -227,10 +227,12 @@ describe('patchFacts', () => {
       pendingRoom: 3,
       instances: [{ id: 'i', queues: [{ id: 'q', name: 'Q', enabled: true }], numbers: ['+1'] }],
     });
+    const { [INJECTED_NUMBERS.REQUEST_THROTTLED]: _, ...others } = facts.injected;
+    expect(Object.keys(others)).not.toEqual([]);
     expect(patched).toEqual({
       ...facts,
       injected: {
-        [INJECTED_NUMBERS.INTERNAL_ERROR]: 'INTERNAL_ERROR',
+        ...others,
         '+12025550150': 'INTERNAL_ERROR',
       },
       choices: { ...facts.choices, diallableTypes: ['VOIP'], tokenLifetimeSeconds: 5 },

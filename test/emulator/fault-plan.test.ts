@@ -6,12 +6,13 @@ import { createService } from '../../emulator/emulator.ts';
 import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
 import { DISTRIBUTIONS, sampleWait, type Wait } from '../../emulator/faults/distribution.ts';
 import { createFaults } from '../../emulator/faults/faults.ts';
-import { FAULT_KINDS, FAULTS, POINTS } from '../../emulator/faults/kinds.ts';
+import { FAULT_KINDS, FAULTS, type FaultKind, POINTS } from '../../emulator/faults/kinds.ts';
 import { readFaultPlan } from '../../emulator/faults/plan.ts';
 import { SELECTORS, selectorOf, type When } from '../../emulator/faults/selector.ts';
 import { Draw } from '../../system/draw.ts';
 import { UserError } from '../../system/errors.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import { expectGoldenParts, markdownTable } from '../support/golden.ts';
 import { body, contacts, run, stoppedClock } from './fixtures.ts';
 
 describe('readFaultPlan', () => {
@@ -280,31 +281,42 @@ describe('waits', () => {
 });
 
 describe('docs/faults.md', () => {
-  const docs = readFileSync(join(PACKAGE_ROOT, 'docs/faults.md'), 'utf8');
-  const membersOf = (fault: keyof typeof FAULTS) =>
+  const path = join(PACKAGE_ROOT, 'docs', 'faults.md');
+  const docs = readFileSync(path, 'utf8');
+  const membersOf = (fault: FaultKind) =>
     Object.entries(FAULTS[fault].members).map(([name, member]) => {
       const otherwise = 'default' in member ? `; default ${JSON.stringify(member.default)}` : '';
       return `\`${name}\`: ${member.meaning} (${member.read.values}${otherwise})`;
     });
-  const row = (...cells: string[]) => `| ${cells.join(' | ')} |`;
+  const named = <Row>(
+    head: string[],
+    rows: Readonly<Record<string, Row>>,
+    cells: (row: Row) => string[],
+  ) =>
+    markdownTable(
+      head,
+      Object.entries(rows).map(([name, row]) => [`\`${name}\``, ...cells(row)]),
+    );
 
-  it.each(FAULT_KINDS)('has the row of %s', (kind) => {
-    const { meaning, point } = FAULTS[kind];
-    expect(docs).toContain(row(`\`${kind}\``, meaning, point, membersOf(kind).join(', ')));
-  });
-
-  it('has the points, the selectors, the distributions and the plans with a name', () => {
-    const rows = [
-      ...Object.entries(POINTS).map(([name, meaning]) => row(`\`${name}\``, meaning)),
-      ...Object.entries(SELECTORS).map(([name, one]) =>
-        row(`\`${name}\``, one.meaning, one.read.values),
+  it('has the tables of the code', () => {
+    const kinds = FAULT_KINDS.map((kind) => {
+      const { meaning, point } = FAULTS[kind];
+      return [`\`${kind}\``, meaning, point, membersOf(kind).join(', ')];
+    });
+    expectGoldenParts(path, {
+      plans: named(['plan', 'what happens'], BUILT_IN_PLANS, ({ meaning }) => [meaning]),
+      kinds: markdownTable(['fault', 'what happens', 'point', 'members'], kinds),
+      points: named(['point', 'when it is'], POINTS, (meaning) => [meaning]),
+      selectors: named(['member', 'selects', 'value'], SELECTORS, ({ meaning, read }) => [
+        meaning,
+        read.values,
+      ]),
+      distributions: named(
+        ['distribution', 'members, in milliseconds; `sigma` is that of the logarithm'],
+        DISTRIBUTIONS,
+        (members) => [Object.keys(members).join(', ')],
       ),
-      ...Object.entries(DISTRIBUTIONS).map(([name, members]) =>
-        row(`\`${name}\``, Object.keys(members).join(', ')),
-      ),
-      ...Object.entries(BUILT_IN_PLANS).map(([name, { meaning }]) => row(`\`${name}\``, meaning)),
-    ];
-    for (const one of rows) expect(docs).toContain(one);
+    });
   });
 
   it('has examples that can be read', () => {

@@ -3,11 +3,13 @@ import { contactSource } from '../../generators/contact.ts';
 import { FICTION_NUMBERS, fictionNumber, isFictional } from '../../generators/fiction-numbers.ts';
 import { LOCALE_NAMES, readLocales } from '../../generators/locales.ts';
 import { everyCode, readMix } from '../../generators/mix.ts';
+import { INJECTED_DIAL_NUMBERS } from '../../operation/campaigns/failures.ts';
 import { decide } from '../../operation/connect/batch-put-contact/decide.ts';
 import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failures.ts';
 import { readBody } from '../../operation/connect/batch-put-contact/read-request.ts';
 import {
   INJECTED_NUMBERS,
+  NEVER_CLAIMED,
   ORDINARY_INSTANCE,
   ordinaryFacts,
 } from '../../operation/connect/facts.ts';
@@ -41,10 +43,15 @@ describe('phone numbers', () => {
     (number) => expect(isFictional(number)).toBe(false),
   );
 
-  it('that are injected or claimed are fiction too', () => {
-    for (const number of [...Object.values(INJECTED_NUMBERS), ...ORDINARY_INSTANCE.numbers]) {
-      expect(isFictional(number)).toBe(true);
-    }
+  it('that are injected or claimed are fiction too, and each means one thing', () => {
+    const numbers = [
+      ...Object.values(INJECTED_NUMBERS),
+      ...Object.values(INJECTED_DIAL_NUMBERS),
+      ...ORDINARY_INSTANCE.numbers,
+      NEVER_CLAIMED,
+    ];
+    expect(numbers.filter((number) => !isFictional(number))).toEqual([]);
+    expect(numbers.filter((number, i) => numbers.indexOf(number) !== i)).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** The tables of docs/load.md and docs/history.md are those of the code. UPDATE_GOLDEN=1 writes them. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUGS, type BugName } from '../../emulator/bugs/bugs.ts';
 import { INVARIANTS, type InvariantRow } from '../../load/audit/invariants.ts';
@@ -9,15 +9,12 @@ import { ROAD_INVARIANTS } from '../../load/road/invariants.ts';
 import { BUG_CATCHERS } from '../../load/self-check/bug-catchers.ts';
 import { catcherCommand, catcherSign } from '../../reports/english/catcher.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import { expectGoldenParts, markdownTable } from '../support/golden.ts';
 
 const LOAD = join(PACKAGE_ROOT, 'docs', 'load.md');
 const HISTORY = join(PACKAGE_ROOT, 'docs', 'history.md');
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-}
-
-const scenarios = table(
+const scenarios = markdownTable(
   ['scenario', 'what', 'objective', 'endpoint', 'profile'],
   Object.entries<ScenarioRow>(SCENARIOS).map(
     ([name, { meaning, objective, endpoint, profile }]) => [
@@ -32,7 +29,7 @@ const scenarios = table(
   ),
 );
 
-const bugs = table(
+const bugs = markdownTable(
   ['bug', 'what it does', 'caught by', 'which says'],
   (Object.keys(BUGS) as BugName[]).map((bug) => {
     const catcher = BUG_CATCHERS[bug];
@@ -42,7 +39,7 @@ const bugs = table(
 );
 
 const tableOf = (rows: Readonly<Record<string, InvariantRow>>) =>
-  table(
+  markdownTable(
     ['invariant', 'statement', 'needs, beside the history'],
     Object.entries(rows).map(([name, { statement, needs }]) => [
       name,
@@ -59,19 +56,14 @@ const example = (file: string) =>
   ].join('\n');
 
 test.each([
-  [LOAD, 'scenarios', scenarios],
-  [LOAD, 'example', example('evening-batch.ts')],
-  [LOAD, 'road-example', example('morning-calls.ts')],
-  [LOAD, 'bugs', bugs],
-  [HISTORY, 'invariants', tableOf(INVARIANTS)],
-  [HISTORY, 'road-invariants', tableOf(ROAD_INVARIANTS)],
-])('%s has the %s of the code', (file, name, wanted) => {
-  const text = readFileSync(file, 'utf8');
-  const [before = '', rest = ''] = text.split(`<!-- ${name} -->\n`);
-  const [found = '', after = ''] = rest.split(`<!-- /${name} -->`);
-  if (process.env.UPDATE_GOLDEN === '1') {
-    writeFileSync(file, `${before}<!-- ${name} -->\n${wanted}\n<!-- /${name} -->${after}`);
-  } else {
-    expect(found.trimEnd()).toBe(wanted);
-  }
-});
+  [
+    LOAD,
+    {
+      scenarios,
+      example: example('evening-batch.ts'),
+      'road-example': example('morning-calls.ts'),
+      bugs,
+    },
+  ],
+  [HISTORY, { invariants: tableOf(INVARIANTS), 'road-invariants': tableOf(ROAD_INVARIANTS) }],
+])('%s has the tables and the examples of the code', expectGoldenParts);

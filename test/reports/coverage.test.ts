@@ -2,7 +2,7 @@ import { FAILURE_CODES } from '../../operation/connect/batch-put-contact/failure
 import { REFUSAL_NAMES } from '../../operation/connect/batch-put-contact/refusals.ts';
 import { codeRows, errorRows, gaps } from '../../reports/content/coverage.ts';
 import type { Run } from '../../run/run.ts';
-import { empty, failing, partly, passing } from './samples.ts';
+import { empty, failing, INTERACTIONS, partly, passing } from './samples.ts';
 
 function failingOn(code: string): Run {
   const [contract] = passing.contracts;
@@ -67,10 +67,11 @@ describe('gaps', () => {
     expect(gaps(partly)).toEqual([
       'load and audit',
       '1 failure code',
-      '20 contract interactions',
+      `${INTERACTIONS.length - 1} contract interactions`,
       '1 mutation score',
     ]);
-    expect(gaps(empty)).toEqual(['contracts', 'campaigns', 'load and audit', '11 failure codes']);
+    const codes = `${FAILURE_CODES.length} failure codes`;
+    expect(gaps(empty)).toEqual(['contracts', 'campaigns', 'load and audit', codes]);
     const [, replays] = failing.load;
     expect(gaps({ ...failing, load: replays ? [replays] : [] })).toEqual([
       '1 invariant (not decidable)',

@@ -12,7 +12,16 @@ import {
   worst,
 } from '../../run/verdict.ts';
 import { judgedThreshold } from '../support/threshold.ts';
-import { consumerOnly, empty, failing, interrupted, notValid, partly, passing } from './samples.ts';
+import {
+  consumerOnly,
+  empty,
+  failing,
+  INTERACTIONS,
+  interrupted,
+  notValid,
+  partly,
+  passing,
+} from './samples.ts';
 
 const SO = { kind: 'interrupted' } as const;
 
@@ -55,7 +64,7 @@ describe('judge', () => {
         kind: 'interactions',
         verdict: 'fail',
         names: ['a call refused with IdempotencyException'],
-        of: 21,
+        of: INTERACTIONS.length,
       },
       {
         kind: 'campaign checks',
@@ -205,11 +214,11 @@ describe('judgeContracts', () => {
     const names = interactions.slice(0, 5).map(({ description }) => description);
     expect(change('fail')).toEqual({
       verdict: 'fail',
-      reasons: [{ kind: 'interactions', verdict: 'fail', names, of: 21 }],
+      reasons: [{ kind: 'interactions', verdict: 'fail', names, of: interactions.length }],
     });
     expect(change('not exercised')).toEqual({
       verdict: 'not exercised',
-      reasons: [{ kind: 'interactions', verdict: 'not exercised', names, of: 21 }],
+      reasons: [{ kind: 'interactions', verdict: 'not exercised', names, of: interactions.length }],
     });
   });
 

@@ -32,8 +32,9 @@ export function wrongWith(
   return wrong.map((one) => `${room}/README.md ${one}`);
 }
 
-/** Files and folders in code spans. */
+/** Files and folders in code spans. Blocks of code are left out. */
 export function pathsIn(text: string): string[] {
-  const spans = [...text.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span);
+  const prose = text.replace(/^```[\s\S]*?^```/gm, '');
+  const spans = [...prose.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span);
   return spans.filter((span) => /^[\w./-]+$/.test(span) && /\/|\.\w+$/.test(span));
 }

@@ -1,6 +1,5 @@
 /** The tables and samples of docs/contact-events.md are made of the tables of the code, and of events that were given. */
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Provenance } from '../../../operation/aws/provenance.ts';
 import {
@@ -11,7 +10,7 @@ import {
 import { ORDINARY_INSTANCE } from '../../../operation/connect/facts.ts';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
 import { asking, countedIds, manned } from '../../campaigns/fixtures.ts';
-import { expectGolden } from '../../support/golden.ts';
+import { expectGoldenParts, markdownTable } from '../../support/golden.ts';
 import { OUTSIDER, run, stoppedClock } from '../fixtures.ts';
 import { openRoad } from './road.ts';
 
@@ -68,24 +67,14 @@ interface Row {
 }
 
 function table(rows: Readonly<Record<string, Row>>, first: string): string {
-  const lines = Object.entries(rows).map(
-    ([
-      name,
-      {
-        meaning,
-        provenance: { mark, source },
-      },
-    ]) => `| \`${name}\` | ${meaning} | ${mark}: ${source} |`,
+  return markdownTable(
+    [first, 'meaning', 'source'],
+    Object.entries(rows).map(([name, { meaning, provenance }]) => [
+      `\`${name}\``,
+      meaning,
+      `${provenance.mark}: ${provenance.source}`,
+    ]),
   );
-  return [`| ${first} | meaning | source |`, '|---|---|---|', ...lines].join('\n');
-}
-
-function between(page: string, name: string, text: string): string {
-  const [begin, end] = [`<!-- ${name} -->\n`, `<!-- end of ${name} -->`];
-  const [head, rest] = page.split(begin);
-  const [, tail] = (rest ?? '').split(end);
-  if (head === undefined || tail === undefined) throw new Error(`the page has no ${begin}`);
-  return `${head}${begin}${text}\n${end}${tail}`;
 }
 
 it('the page has the tables, and a sample of each event type as it was given', async () => {
@@ -95,10 +84,11 @@ it('the page has the tables, and a sample of each event type as it was given', a
     if (!event) throw new Error(`no event of the type ${type} was given`);
     return `### ${type}\n\n\`\`\`json\n${JSON.stringify(event, null, 2)}\n\`\`\``;
   });
-  const page = readFileSync(PAGE, 'utf8');
-  const withTypes = between(page, 'types', table(EVENT_TYPES, 'type'));
-  const withMembers = between(withTypes, 'members', table(DETAIL_MEMBERS, 'member'));
-  expectGolden(PAGE, between(withMembers, 'samples', shown.join('\n\n')));
+  expectGoldenParts(PAGE, {
+    types: table(EVENT_TYPES, 'type'),
+    members: table(DETAIL_MEMBERS, 'member'),
+    samples: shown.join('\n\n'),
+  });
 });
 
 it('samples have every member, and no other', async () => {

@@ -259,14 +259,12 @@ const DEFECTS: Readonly<Record<FailureReasonCode, Defect>> = {
   INTERNAL_ERROR: { customer: { Address: INJECTED_NUMBERS.INTERNAL_ERROR } },
 };
 
-/** Pairs that no item can have: one says that a thing is not there, the other that it is wrong. */
-const EXCLUSIVE = [
-  ['MISSING_CUSTOMER_ENDPOINT', 'REQUEST_THROTTLED'],
-  ['MISSING_CUSTOMER_ENDPOINT', 'INTERNAL_ERROR'],
-  ['MISSING_QUEUE_ID_AND_SYSTEM_ENDPOINT', 'INVALID_QUEUE'],
-  ['MISSING_QUEUE_ID_AND_SYSTEM_ENDPOINT', 'INVALID_SYSTEM_ENDPOINT'],
-  ['REQUEST_THROTTLED', 'INTERNAL_ERROR'],
-].map(String);
+/** Whether no item can have both: they give one member two values. */
+function areExclusive(one: Defect, other: Defect): boolean {
+  const members = ({ customer = {}, change = {} }: Defect) =>
+    [customer, change].flatMap((part) => Object.keys(part));
+  return members(one).some((member) => members(other).includes(member));
+}
 
 const order = asLaw('of two codes that apply, the one checked first is given', 'assumed', () => {
   const good = contact(1);
@@ -274,7 +272,7 @@ const order = asLaw('of two codes that apply, the one checked first is given', '
   return defects.flatMap(([code, first], i) =>
     defects
       .slice(i + 1)
-      .filter(([later]) => !EXCLUSIVE.includes(String([code, later])))
+      .filter(([, second]) => !areExclusive(first, second))
       .map(([later, second]): Case => {
         const CustomerEndpoint = {
           ...good.CustomerEndpoint,
