@@ -54,9 +54,11 @@ export function forbidding(
   return found.filter(({ condition }) => FORBIDS[what].includes(condition));
 }
 
+/** It may have a port. */
+const LIVE = '--live';
 /** Options that change neither the load nor what the endpoint must do. The seed is a condition of its own. */
 const NEUTRAL = ['--out', '--baseline', '--trend', '--fail-on', '--bug', '--faults', '--seed'];
-const NEUTRAL_FLAGS = ['--json', '--live'];
+const NEUTRAL_FLAGS = ['--json', LIVE];
 
 /** The words of a command that can change its figures. */
 function optionsOf(command: string): string {
@@ -64,7 +66,8 @@ function optionsOf(command: string): string {
   return words
     .filter((word, i) => {
       const [name = ''] = word.split('=');
-      const isValue = NEUTRAL.includes(words[i - 1] ?? '');
+      const before = words[i - 1] ?? '';
+      const isValue = NEUTRAL.includes(before) || (before === LIVE && /^\d+$/.test(word));
       return !NEUTRAL.includes(name) && !NEUTRAL_FLAGS.includes(name) && !isValue;
     })
     .join(' ');
