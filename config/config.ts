@@ -96,7 +96,7 @@ export interface CampaignConfig {
   readonly pendingLimit?: number;
   /** How many times as fast as the system clock `campaign run` goes. */
   readonly speed?: number;
-  /** Hours of the day (UTC) in which the feeder of `campaign plan` sends, such as `09:00-20:00`. */
+  /** Hours of the day (UTC) in which the feeder sends, such as `09:00-20:00`. */
   readonly hours?: string;
 }
 

@@ -205,7 +205,7 @@ const campaign = exactly<CampaignConfig>({
     'How many times as fast as the system clock "campaign run" goes.',
     wholeNumberFrom(1, 1_000),
   ),
-  hours: member('Hours (UTC) of "campaign plan", such as 09:00-20:00.', filledText),
+  hours: member('Hours (UTC) in which the feeder sends, such as 09:00-20:00.', filledText),
 });
 
 const load = exactly<LoadConfig>({

@@ -2,7 +2,6 @@
 
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { readHours } from '../../feeders/sending/hours.ts';
 import type { DialSettings } from '../../load/lib/campaign-members.ts';
 import { MOST_CONTACTS, ORDINARY, planCampaign } from '../../planner/plan.ts';
 import { days } from '../../reports/content/plan.ts';
@@ -12,14 +11,13 @@ import type { PlanAsked } from '../../run/plan.ts';
 import { type AgentOptions, addAgentOptions, staffIn } from '../options/agent-options.ts';
 import { addFeederOptions, type FeederOptions } from '../options/feeder-options.ts';
 import { addModeOptions } from '../options/mode-option.ts';
-import { told, wholeNumber } from '../options/read-option.ts';
+import { wholeNumber } from '../options/read-option.ts';
 import { EXIT_CODES } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
 interface Options extends AgentOptions, DialSettings, FeederOptions {
   readonly contacts: number;
-  readonly hours?: NonNullable<PlanAsked['hours']>;
   readonly concurrentCalls: number;
   readonly seed: number;
   readonly seeds: number;
@@ -36,11 +34,6 @@ export function campaignPlanCommand(command: Command): void {
       'say how long a campaign takes and how many it reaches, without calls: the emulator’s engine in virtual time',
     )
     .requiredOption('--contacts <n>', 'people to dial', wholeNumber(1, MOST_CONTACTS))
-    .option(
-      '--hours <from-to>',
-      'hours of the day, by UTC, in which the feeder sends, such as 09:00-20:00; without --shift the agents are there in these hours (default: all)',
-      told(readHours),
-    )
     .option(
       '--concurrent-calls <n>',
       'concurrent calls of the instance',

@@ -8,10 +8,12 @@ import type { DialSettings } from '../../load/lib/campaign-members.ts';
 import { campaignsSaid } from '../../reports/content/road.ts';
 import { roadLines } from '../../reports/road-text.ts';
 import { UserError } from '../../system/errors.ts';
+import { liveCampaignFor } from '../live/live-option.ts';
 import { type AgentOptions, addAgentOptions } from '../options/agent-options.ts';
 import type { ConfiguredEndpoint } from '../options/configured-endpoint.ts';
 import { addMisbehaviourOptions, type MisbehaviourOptions } from '../options/emulator-options.ts';
 import { addFeederOptions, type FeederOptions } from '../options/feeder-options.ts';
+import { liveOption } from '../options/live-option.ts';
 import { addModeOptions } from '../options/mode-option.ts';
 import { wholeNumber } from '../options/read-option.ts';
 import { type OwnCampaign, runOwn } from '../stages/own-campaign.ts';
@@ -32,6 +34,7 @@ interface Options
   readonly api: 'v1' | 'v2';
   readonly seed: number;
   readonly speed: number;
+  readonly live?: number;
   readonly out: string;
   readonly json?: boolean;
 }
@@ -39,6 +42,8 @@ interface Options
 /** Contacts of a campaign for which nothing is said. */
 const CONTACTS = 100;
 const MOST = 1_000_000;
+/** The speed up to which the calls of a run take so little of its time that it comes to what a plan says (measured). */
+const FASTEST_AS_PLANNED = 400;
 
 export function campaignRunCommand(command: Command): void {
   addMisbehaviourOptions(addFeederOptions(addAgentOptions(addModeOptions(command))))
@@ -60,10 +65,11 @@ export function campaignRunCommand(command: Command): void {
     .option('--seed <n>', 'seed of the contacts', wholeNumber(0, 2 ** 32 - 1), 1)
     .option(
       '--speed <n>',
-      'how many times as fast as the system clock the campaign goes',
+      `how many times as fast as the system clock the campaign goes; up to ${FASTEST_AS_PLANNED} it comes to what "campaign plan" says`,
       wholeNumber(1, 1_000),
       1,
     )
+    .addOption(liveOption('campaign'))
     .option('--out <dir>', 'folder in which this run gets its own folder', 'out')
     .option('--json', 'print the run as JSON')
     .addHelpText(
@@ -72,6 +78,7 @@ export function campaignRunCommand(command: Command): void {
 Examples:
   dialproof campaign run --contacts 200 --agents 10 --speed 60
   dialproof campaign run --mode predictive --contacts 1000 --agents 25 --speed 120
+  dialproof campaign run --contacts 500 --agents 20 --hours 09:00-09:30 --speed 120 --live
   dialproof campaign run --mode agentless --api v1 --list out/dial-list --speed 60
   dialproof campaign run --contacts 2000 --feeder blast --speed 60     (most of them expire)
 
@@ -89,11 +96,22 @@ async function run(options: Options): Promise<number> {
   const startedAt = new Date();
   const id = runId(startedAt, options.seed);
   const dir = await openFolder(options.out, id);
+  if (options.speed > FASTEST_AS_PLANNED) terminal.warn(tooFast(options.speed));
+  const name = `${options.mode} campaign`;
+  const live = await liveCampaignFor(terminal, options.live, name, campaign.list.contacts);
   const said = campaignProgress();
   const { campaigns, target } = await runOwn(campaign, {
     signal,
-    onProgress: (progress) => terminal.progress(said(progress)),
-  });
+    onProgress: (progress) => {
+      terminal.progress(said(progress));
+      live?.progress(progress);
+    },
+  })
+    .then((result) => {
+      live?.end(result.campaigns);
+      return result;
+    })
+    .finally(() => live?.close());
   terminal.say(
     `${mark(terminal.paint, campaigns.verdict)} campaign    ${campaignsSaid(campaigns)}, in ${(campaigns.durationMs / 1_000).toFixed(1)} s`,
   );
@@ -119,6 +137,10 @@ async function run(options: Options): Promise<number> {
   );
   tellRun(terminal, reported);
   return exitCodeOfRun(reported);
+}
+
+function tooFast(speed: number): string {
+  return `--speed ${speed}: at more than ${FASTEST_AS_PLANNED} the calls of the feeder and of BatchPutContact take seconds of the virtual clock, and the figures differ from those of "campaign plan"`;
 }
 
 /** @throws UserError for options that contradict each other, and for a list that cannot be read. */

@@ -180,7 +180,7 @@ export const ROWS: readonly Row[] = [
     unless: ELSEWHERE,
   },
   { member: 'campaign.speed', of: ['campaign run'], option: 'speed', texts: plain },
-  { member: 'campaign.hours', of: ['campaign plan'], option: 'hours', texts: plain },
+  { member: 'campaign.hours', of: CAMPAIGNS, option: 'hours', texts: plain },
   { member: 'contracts', of: ['run'], option: 'contracts' },
   // One instance of a divided run has no workers, and no k6.
   {

@@ -3,7 +3,8 @@
 import { UserError } from '../../system/errors.ts';
 import type { EngineOptions } from '../options/load-options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { type Live, openLive } from './server.ts';
+import { type LiveCampaign, openLiveCampaign } from './campaign.ts';
+import { type Live, openLive } from './load.ts';
 
 /**
  * Opens the live page where --live asks for it, and prints its address.
@@ -21,6 +22,19 @@ export async function liveFor(
     );
   }
   const live = await openLive(port);
+  terminal.warn(`live: ${live.url}`);
+  return live;
+}
+
+/** Opens the live page of a campaign where --live asks for it, and prints its address. */
+export async function liveCampaignFor(
+  terminal: Terminal,
+  port: number | undefined,
+  name: string,
+  contacts: number,
+): Promise<LiveCampaign | null> {
+  if (port === undefined) return null;
+  const live = await openLiveCampaign(port, name, contacts);
   terminal.warn(`live: ${live.url}`);
   return live;
 }

@@ -4,21 +4,23 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { EngineProgress } from '../../load/engines/engine.ts';
-import type { LoadResult } from '../../run/run.ts';
+import type { Markup } from '../../reports/html/markup.ts';
 import { UserError } from '../../system/errors.ts';
-import { livePage, liveRun } from './page.ts';
-import { WatchedScenario } from './watched.ts';
+import { livePage } from './page.ts';
 
 const LOOPBACK = '127.0.0.1';
 
-export interface Live {
+export interface Shown {
+  /** What is run, for the head of the page. */
+  readonly what: string;
+  /** The part that changes, as it is now. */
+  readonly render: () => Markup;
+}
+
+export interface OpenPage {
   readonly url: string;
-  /** A scenario begins; those before it are over. */
-  begin(scenario: string): void;
-  progress(progress: EngineProgress): void;
-  /** How the scenario that was begun last ended. */
-  end(result: LoadResult): void;
+  /** Sends the part that changes to the browsers. */
+  tell(): void;
   /** Tells the browsers that no more events will follow. */
   close(): Promise<void>;
 }
@@ -27,8 +29,8 @@ export interface Live {
  * @param port 0 for any.
  * @throws UserError where the port cannot be opened.
  */
-export async function openLive(port: number): Promise<Live> {
-  const scenarios: WatchedScenario[] = [];
+export async function openPage(port: number, { what, render }: Shown): Promise<OpenPage> {
+  const stateEvent = () => `event: run\ndata: ${JSON.stringify(render().html)}\n\n`;
   const watchers = new Set<http.ServerResponse>();
   const server = http.createServer((request, response) => {
     const { port: own } = server.address() as AddressInfo;
@@ -39,18 +41,18 @@ export async function openLive(port: number): Promise<Live> {
     else if (request.url === '/events') watch(response);
     else if (request.url === '/') {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...ALWAYS });
-      response.end(livePage(randomUUID(), scenarios));
+      response.end(livePage(randomUUID(), what, render()));
     } else refuse(response, 404);
   });
   const watch = (response: http.ServerResponse) => {
     response.writeHead(200, { 'content-type': 'text/event-stream', ...ALWAYS });
-    response.write(stateEvent(scenarios));
+    response.write(stateEvent());
     watchers.add(response);
     response.once('close', () => watchers.delete(response));
   };
   const tell = () => {
     if (watchers.size === 0) return;
-    const event = stateEvent(scenarios);
+    const event = stateEvent();
     for (const watcher of watchers) {
       // For a browser that does not read, the events of the rest of the run would fill the memory.
       if (!watcher.writableNeedDrain) watcher.write(event);
@@ -65,19 +67,7 @@ export async function openLive(port: number): Promise<Live> {
   });
   return {
     url: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}/`,
-    begin(scenario) {
-      scenarios.push(new WatchedScenario(scenario));
-      tell();
-    },
-    progress(progress) {
-      scenarios.at(-1)?.take(progress);
-      tell();
-    },
-    end(result) {
-      const last = scenarios.at(-1);
-      if (last) last.result = result;
-      tell();
-    },
+    tell,
     async close() {
       for (const watcher of watchers) watcher.end(`event: over\ndata: \n\n`);
       server.close();
@@ -90,8 +80,4 @@ const ALWAYS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff
 
 function refuse(response: http.ServerResponse, status: number): void {
   response.writeHead(status, ALWAYS).end();
-}
-
-function stateEvent(scenarios: readonly WatchedScenario[]): string {
-  return `event: run\ndata: ${JSON.stringify(liveRun(scenarios).html)}\n\n`;
 }

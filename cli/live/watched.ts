@@ -2,6 +2,7 @@
 
 import type { EngineProgress } from '../../load/engines/engine.ts';
 import type { LoadResult } from '../../run/run.ts';
+import { withMoment } from './moments.ts';
 
 /** A moment of a scenario; values of time are milliseconds. */
 export interface Moment {
@@ -15,9 +16,6 @@ export interface Moment {
   readonly p99: number | null;
   readonly vus: number | null;
 }
-
-/** A scenario has no more than this many: older ones are joined in pairs. */
-const MOST_MOMENTS = 480;
 
 const NOTHING: EngineProgress = { elapsedMs: 0, iterations: 0, requests: 0 };
 
@@ -52,22 +50,11 @@ export class WatchedScenario {
       p99: recent?.p99Ms ?? null,
       vus: vus ?? null,
     };
-    const moments = [...this.moments, moment];
-    this.moments = moments.length > MOST_MOMENTS ? halved(moments) : moments;
+    this.moments = withMoment(this.moments, moment, together);
   }
 }
 
-/** Joins each two: the mean of rates, the worse of response times. */
-function halved(moments: readonly Moment[]): Moment[] {
-  const joined: Moment[] = [];
-  for (let i = 0; i + 1 < moments.length; i += 2) {
-    const [a, b] = [moments[i], moments[i + 1]];
-    if (a && b) joined.push(together(a, b));
-  }
-  const last = moments.at(-1);
-  return moments.length % 2 === 1 && last ? [...joined, last] : joined;
-}
-
+/** The mean of rates, the worse of response times. */
 function together(a: Moment, b: Moment): Moment {
   const worse = (of: 'p50' | 'p99') =>
     a[of] === null || b[of] === null ? (a[of] ?? b[of]) : Math.max(a[of], b[of]);

@@ -1,7 +1,7 @@
 /** --agents and --shift: who takes the calls of campaigns. */
 
 import { type Command, Option } from 'commander';
-import { checkStaff, MOST_AGENTS, type Shift } from '../../campaigns/shifts.ts';
+import { checkStaff, MOST_AGENTS, ORDINARY_COUNT, type Shift } from '../../campaigns/shifts.ts';
 import { UserError } from '../../system/errors.ts';
 import { told, wholeNumber } from './read-option.ts';
 
@@ -37,6 +37,16 @@ export function staffIn({ agents, shift }: AgentOptions): {
   }
   if (shift.length > 0) return { shifts: shift };
   return agents === undefined ? {} : { count: agents };
+}
+
+/** Agents who are always there are there in the hours of a feeder only. Shifts say for themselves when. */
+export function presentDuring(
+  staff: AgentOptions,
+  hours: { readonly from: string; readonly to: string } | null,
+): AgentOptions {
+  // Both options together are refused where they are read.
+  if (hours === null || staff.shift.length > 0) return staff;
+  return { shift: [{ ...hours, agents: staff.agents ?? ORDINARY_COUNT }] };
 }
 
 /** The options again, for a child process. */

@@ -2,13 +2,15 @@
 
 import { type Command, Option } from 'commander';
 import { FEEDERS, type FeederOptions as Sending } from '../../feeders/sending/feeder.ts';
+import { readHours } from '../../feeders/sending/hours.ts';
 import { LIMITS } from '../../operation/campaigns/limits.ts';
 import { ORDINARY } from '../../planner/plan.ts';
-import { wholeNumber } from './read-option.ts';
+import { told, wholeNumber } from './read-option.ts';
 
 export interface FeederOptions extends Pick<Sending, 'feeder' | 'resends' | 'pendingLimit'> {
   /** Seconds until a dial request expires. */
   readonly expiresIn: number;
+  readonly hours?: ReturnType<typeof readHours>;
 }
 
 export function addFeederOptions(command: Command): Command {
@@ -39,5 +41,10 @@ export function addFeederOptions(command: Command): Command {
       'dial requests that the campaign holds',
       wholeNumber(1, 10_000_000),
       ORDINARY.pendingLimit,
+    )
+    .option(
+      '--hours <from-to>',
+      'hours of the day, by UTC, in which the feeder sends, such as 09:00-20:00; without --shift the agents are there in these hours (default: all)',
+      told(readHours),
     );
 }

@@ -14,6 +14,7 @@ import type { OutputChoices } from '../../load/outputs/choices.ts';
 import type { Quota } from '../../operation/connect/limits.ts';
 import { UserError } from '../../system/errors.ts';
 import { suggestion } from '../../system/suggestion.ts';
+import { liveOption } from './live-option.ts';
 import { readUrl, wholeNumber } from './read-option.ts';
 
 export interface EngineOptions {
@@ -75,14 +76,7 @@ export function addEngineOptions(command: Command): Command {
         .argParser((text: string, before: OutputChoices) => ({ ...before, ...readOutput(text) }))
         .default({}, 'none'),
     )
-    .addOption(
-      new Option(
-        '--live [port]',
-        'serve a page on this machine that shows the load; without a port, on any free one',
-      )
-        .argParser(wholeNumber(0, 65_535))
-        .preset(0),
-    );
+    .addOption(liveOption('load'));
 }
 
 /** The profile values that were given. */

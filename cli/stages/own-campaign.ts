@@ -1,13 +1,12 @@
 /** One campaign on an emulator of its own, with the published quota. */
 
 import { rosterOf } from '../../campaigns/shifts.ts';
-import { hoursOf } from '../../feeders/sending/hours.ts';
 import type { ContactList } from '../../load/drive/contact-list.ts';
 import { type OwnProgress, runOwnCampaign } from '../../load/drive/own-campaign.ts';
 import type { DialSettings } from '../../load/lib/campaign-members.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import type { CampaignsResult, TargetFacts } from '../../run/run.ts';
-import { type AgentOptions, agentArgs, staffIn } from '../options/agent-options.ts';
+import { type AgentOptions, agentArgs, presentDuring, staffIn } from '../options/agent-options.ts';
 import { type ConfiguredEndpoint, configuredArgs } from '../options/configured-endpoint.ts';
 import { type MisbehaviourOptions, misbehaviourArgs } from '../options/emulator-options.ts';
 import type { FeederOptions } from '../options/feeder-options.ts';
@@ -34,7 +33,8 @@ export async function runOwn(
   },
 ): Promise<{ readonly campaigns: CampaignsResult; readonly target: TargetFacts }> {
   const { version, mode, bandwidth, capacity, detection, list, seed, speed } = campaign;
-  const { feeder, resends } = campaign;
+  const { feeder, resends, hours = null } = campaign;
+  const agents = presentDuring(campaign, hours);
   const pendingLimit = campaign.choice.pendingLimit ?? campaign.pendingLimit;
   const options = { ...campaign, choice: { ...campaign.choice, pendingLimit } };
   let url = '';
@@ -46,13 +46,13 @@ export async function runOwn(
     seed,
     speed,
     feeder: { feeder, expirySeconds: campaign.expiresIn, resends, pendingLimit },
-    hours: hoursOf(null),
-    agents: rosterOf(staffIn(campaign)).at(Date.now()),
+    hours,
+    roster: rosterOf(staffIn(agents)),
     start: async (dials) => {
       const args = ['--port', '0', '--dials', dials, '--speed', String(speed)];
       const { credentials, ...emulator } = await spawnEmulator([
         ...args,
-        ...agentArgs(campaign),
+        ...agentArgs(agents),
         ...misbehaviourArgs(options),
         ...configuredArgs(campaign),
       ]);

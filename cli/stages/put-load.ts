@@ -17,7 +17,7 @@ import { endOfTestLines } from '../../reports/end-of-test.ts';
 import { findingSaid, rateTroubleSaid } from '../../reports/english/load.ts';
 import { isRoad, type LoadResult } from '../../run/run.ts';
 import { visibleLine } from '../../system/visible.ts';
-import type { Live } from '../live/server.ts';
+import type { Live } from '../live/load.ts';
 import { progressOf } from '../terminal/load-progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type EndpointFor, type EndpointKind, targetOf } from './own-endpoints.ts';

@@ -54,6 +54,8 @@ const DIALS = 'dials';
 const LONGEST_DELAY = 2 ** 31 - 1;
 /** Milliseconds of the wall clock after a failed commit until the engine goes on by itself. */
 const RECOVERY = 1_000;
+/** Milliseconds of the wall clock by which a timer may be late and still run at its moment. */
+const MOST_LATE = 5_000;
 /** Timers that `advance` runs before other work of the process has its turn. */
 const TIMERS_PER_TURN = 64;
 const KEPT_FINDINGS = 100;
@@ -77,6 +79,8 @@ export class CampaignDriver {
   #recovery: NodeJS.Timeout | null = null;
   /** The last `advance` that is not over. */
   #advancing: Promise<void> | null = null;
+  /** The moment of the virtual clock from which on timers run. */
+  #servesFrom = 0;
   /** Whether `advance` holds the clock. */
   #held = false;
   #resetting = false;
@@ -110,6 +114,7 @@ export class CampaignDriver {
   /** Begins to run timers and to send batches. */
   serve(endpoint: Endpoint): void {
     this.#endpoint = endpoint;
+    this.#servesFrom = this.#clock.now();
     this.#sender = createSender(endpoint);
     for (const batch of this.#unsent.splice(0)) this.#send(batch);
     this.#resume();
@@ -124,6 +129,7 @@ export class CampaignDriver {
   run<T>(work: (engine: CampaignEngine, now: number) => T): Promise<T> {
     return this.#engine.run((engine, now) => {
       try {
+        this.#catchUp(engine, now);
         return work(engine, now);
       } finally {
         this.#arm(engine.dueAt());
@@ -327,9 +333,14 @@ export class CampaignDriver {
     return may ?? true;
   }
 
+  /** Whether timers run by the clock as it goes. */
+  get #runsTimers(): boolean {
+    return this.#endpoint !== null && !this.#held && !this.#closing && this.#recovery === null;
+  }
+
   /** Sets the timer for the moment of the engine's next one. */
   #arm(due: number | null): void {
-    if (!this.#endpoint || this.#held || this.#closing || this.#recovery) return;
+    if (!this.#runsTimers) return;
     if (this.#timer && this.#armedFor === due) return;
     this.#disarm();
     if (due === null) return;
@@ -351,10 +362,19 @@ export class CampaignDriver {
 
   #tick(): void {
     this.#timer = null;
-    const due = this.run((engine, now) => {
-      while (engine.runNext(now));
-    });
-    this.#background(due);
+    this.#resume();
+  }
+
+  /**
+   * Runs every timer that is due at its own moment, although the timers of Node are late: at speed 1000 a millisecond
+   * is a second. A process that was not there is not made up for: nobody was dialled in that time.
+   */
+  #catchUp(engine: CampaignEngine, now: number): void {
+    if (!this.#runsTimers) return;
+    const floor = Math.max(this.#servesFrom, now - MOST_LATE * this.#clock.speed);
+    for (let due = engine.dueAt(); due !== null && due <= now; due = engine.dueAt()) {
+      engine.runNext(Math.min(now, Math.max(due, floor)));
+    }
   }
 
   /** Goes on with what the engine has to do. */
@@ -368,6 +388,7 @@ export class CampaignDriver {
     if (this.#closing || this.#recovery) return;
     const goOn = () => {
       this.#recovery = null;
+      this.#servesFrom = this.#clock.now();
       this.#resume();
     };
     this.#recovery = setTimeout(goOn, RECOVERY).unref();

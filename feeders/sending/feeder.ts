@@ -44,9 +44,7 @@ export const CALL = 25;
 const BETWEEN_CALLS = 100;
 /** How long it waits after RequestThrottled (assumed: AWS says to wait until records were cleared). */
 const WAIT = 30 * SECOND;
-/** Milliseconds over which `fill` measures how fast the campaign dials. */
-const WINDOW = 60 * SECOND;
-/** While it has not measured that: dial requests for each agent, or without agents. */
+/** Dial requests that `fill` keeps pending at least: for each agent, or without agents. */
 const FIRST = { perAgent: 2, agentless: CALL };
 
 export class Feeder {
@@ -59,7 +57,7 @@ export class Feeder {
   #head = 0;
   /** Contacts that were throttled. They stay first in line. */
   #refused: Sending[] = [];
-  /** Dials until the looks of the last minute, oldest first. Looks need not be a second apart. */
+  /** Dials until the looks of the last half life, oldest first. Looks need not be a second apart. */
   #looks: { readonly at: number; readonly dials: number }[] = [];
   #nextAt: number;
   throttled = 0;
@@ -115,16 +113,19 @@ export class Feeder {
     }
   }
 
-  /** As many as the campaign dials in half the life of a dial request, and no more than it has room for. */
+  /**
+   * As many as the campaign dialled in the last half of the life of a dial request, and no more than it has room for.
+   * By the rate of a shorter time, what a campaign dials at once when its agents are idle would count as its rate.
+   */
   #room(at: number): number {
     const { expirySeconds, pendingLimit, hasAgents } = this.#options;
+    const half = (expirySeconds * SECOND) / 2;
     const dials = this.#campaign.dials();
     this.#looks.push({ at, dials });
-    const isOld = this.#looks.findIndex((look) => look.at > at - WINDOW);
-    if (isOld > 1) this.#looks = this.#looks.slice(isOld - 1);
+    const young = this.#looks.findIndex((look) => look.at > at - half);
+    if (young > 1) this.#looks.splice(0, young - 1);
     const [first = { at, dials }] = this.#looks;
-    const passed = Math.max(WINDOW, at - first.at);
-    const soon = ((dials - first.dials) / passed) * ((expirySeconds * SECOND) / 2);
+    const soon = ((dials - first.dials) / Math.max(half, at - first.at)) * half;
     const least = hasAgents ? FIRST.perAgent * this.#campaign.agents(at) : FIRST.agentless;
     const wanted = Math.min(pendingLimit, Math.max(least, Math.floor(soon)));
     const most = (SECOND / BETWEEN_CALLS) * CALL;

@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { Feeder, type Sending } from '../../feeders/sending/feeder.ts';
-import type { Hours } from '../../feeders/sending/hours.ts';
+import { type Hours, hoursOf } from '../../feeders/sending/hours.ts';
 import type { CampaignCheck, CampaignResult, CampaignsResult } from '../../run/run.ts';
 import type { CampaignViolation } from '../../run/statements/campaigns.ts';
 import { judgeChecks } from './campaign-checks.ts';
@@ -13,13 +13,25 @@ import type { SeenDial } from './dial-sink.ts';
 import { OwnFeed, type OwnFeedOptions } from './own-feed.ts';
 import { callFigures } from './road-figures.ts';
 import { judgeRoad } from './road-judge.ts';
-import { contactsOf, dialRequestsOf, hasEnded, type Told } from './road-records.ts';
+import {
+  contactsOf,
+  dialRequestsOf,
+  hasEnded,
+  moveClock,
+  type Told,
+  timeOf,
+} from './road-records.ts';
 
 export interface OwnCampaignOptions extends Omit<OwnFeedOptions, 'instanceId'> {
   readonly start: StartTarget;
-  readonly hours: Hours;
-  /** Agents at the beginning. */
-  readonly agents: number;
+  /** The hours of the day in which the feeder sends, by UTC; null for all. */
+  readonly hours: { readonly from: string; readonly to: string } | null;
+  /** The agents of the endpoint, over the time. */
+  readonly roster: {
+    at(moment: number): number;
+    /** The next moment at which their number may change; null if it never does. */
+    nextChange(moment: number): number | null;
+  };
   /** How many times as fast as the system clock the endpoint's clock goes. */
   readonly speed: number;
   readonly onProgress?: (progress: OwnProgress) => void;
@@ -36,8 +48,11 @@ export interface OwnProgress {
 }
 
 /** Milliseconds of the system clock between two looks, at least. */
-const SHORTEST_LOOK = 25;
+const SHORTEST_LOOK = 10;
 const SECOND = 1_000;
+const DAY = 24 * 3_600 * SECOND;
+/** Milliseconds of the virtual clock without anything to do that are passed over. */
+const LONG = 60 * SECOND;
 /** Milliseconds of the system clock to wait for dial records that are on their way. */
 const PATIENCE = 20_000;
 
@@ -62,8 +77,19 @@ export async function runOwnCampaign(options: OwnCampaignOptions): Promise<Campa
 async function drive(
   controlUrl: string,
   feed: OwnFeed,
-  { list, feeder: fed, hours, settings, agents, speed, onProgress, signal }: OwnCampaignOptions,
+  {
+    list,
+    feeder: fed,
+    hours: given,
+    settings,
+    roster,
+    speed,
+    onProgress,
+    signal,
+  }: OwnCampaignOptions,
 ): Promise<CampaignResult['agents']> {
+  const hours = hoursOf(given);
+  if (given !== null) await moveToOpening(controlUrl, hours);
   if (!(await feed.start(speed, signal))) return null;
   const { contacts } = list;
   const hasAgents = settings.mode !== 'agentless';
@@ -78,7 +104,7 @@ async function drive(
     {
       pending: () => (sight?.pending ?? 0) + sentSince,
       dials: () => sight?.calls.dials ?? 0,
-      agents: () => sight?.agents?.onShift ?? agents,
+      agents: (at) => roster.at(at),
       send: (sendings) => {
         sentSince += sendings.length;
         calls.push(sendings);
@@ -111,9 +137,22 @@ async function drive(
       callsPerSecond: passed > 0 ? (sight.contactCalls - before.contactCalls) / passed : 0,
     });
     before = sight;
-    if (feeder.left === 0 && openIn(sight) === 0) break;
+    if (openIn(sight) > 0) continue;
+    if (feeder.left === 0) break;
+    // Nothing is under way. A night without a feeder, or without agents, need not be waited for.
+    const isEmpty = hasAgents && fed.feeder === 'fill' && roster.at(sight.now) === 0;
+    const filled = isEmpty ? (roster.nextChange(sight.now) ?? 0) : 0;
+    const idle = Math.max(feeder.nextAt, filled) - sight.now;
+    if (idle > LONG && !signal?.aborted) await moveClock(controlUrl, idle / SECOND);
   }
   return hasAgents ? seen.result(start, sight) : null;
+}
+
+/** A day begins as that of a plan does: at midnight, or else when the feeder may first send. */
+async function moveToOpening(controlUrl: string, hours: Hours): Promise<void> {
+  const now = await timeOf(controlUrl);
+  const opening = hours.nextOpen(Math.ceil(now / DAY) * DAY);
+  await moveClock(controlUrl, (opening - now) / SECOND);
 }
 
 interface Records {

@@ -55,6 +55,12 @@ export function hasEnded({ state }: Pick<ToldRequest, 'state'>): boolean {
   return FINAL.includes(state);
 }
 
+/** The moment of the virtual clock, in epoch milliseconds. */
+export async function timeOf(controlUrl: string): Promise<number> {
+  const { now } = JSON.parse(await answerOf(`${controlUrl}/clock`)) as { now: string };
+  return Date.parse(now);
+}
+
 /** Resolves when all that was due until then is done. */
 export async function moveClock(controlUrl: string, seconds: number): Promise<void> {
   const { ahead } = JSON.parse(await answerOf(`${controlUrl}/clock`)) as { ahead: number };

@@ -5,7 +5,7 @@ import type { Plan, PlanAsked, PlanFeeder } from '../../run/plan.ts';
 
 const FEEDERS: Readonly<Record<PlanFeeder, (asked: PlanAsked) => string>> = {
   fill: ({ expirySeconds, resends }) =>
-    `The feeder "fill" keeps as many dial requests pending as the campaign dialled, by the rate of the last minute, in half their life of ${expirySeconds} s, and at least two for each agent. It sends a contact whose dial request expired again with a new clientToken, ${resends === 0 ? 'never' : `at most ${count(resends, 'time')}`}.`,
+    `The feeder "fill" keeps as many dial requests pending as the campaign dialled in the last half of their life of ${expirySeconds} s, and at least two for each agent. It sends a contact whose dial request expired again with a new clientToken, ${resends === 0 ? 'never' : `at most ${count(resends, 'time')}`}.`,
   blast: ({ expirySeconds }) =>
     `The feeder "blast" sends 10 calls of 25 dial requests a second, each with a life of ${expirySeconds} s. After a throttled dial request it waits 30 s and sends it again. It never sends a contact again whose dial request expired.`,
 };

@@ -61,6 +61,8 @@ export function forbidding(
   return found.filter(({ condition }) => FORBIDS[what].includes(condition));
 }
 
+/** It may have a port. */
+const LIVE = '--live';
 /** Options that change neither the load nor what the endpoint must do. The seed is a condition of its own. */
 const NEUTRAL = [
   '--out',
@@ -73,7 +75,7 @@ const NEUTRAL = [
   '--faults',
   '--seed',
 ];
-const NEUTRAL_FLAGS = ['--json', '--live', '--no-config'];
+const NEUTRAL_FLAGS = ['--json', LIVE, '--no-config'];
 /** Members of a configuration like these options. */
 const NEUTRAL_MEMBERS = ['out', 'outputs', 'faults', 'contacts.seed'];
 
@@ -91,7 +93,8 @@ function ownOptionsOf(command: string): string {
   return words
     .filter((word, i) => {
       const [name = ''] = word.split('=');
-      const isValue = NEUTRAL.includes(words[i - 1] ?? '');
+      const before = words[i - 1] ?? '';
+      const isValue = NEUTRAL.includes(before) || (before === LIVE && /^\d+$/.test(word));
       return !NEUTRAL.includes(name) && !NEUTRAL_FLAGS.includes(name) && !isValue;
     })
     .join(' ');

@@ -4,11 +4,15 @@ import { existsSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { livePage, liveRun } from '../../cli/live/page.ts';
-import { type Live, openLive } from '../../cli/live/server.ts';
+import { liveCampaign, openLiveCampaign } from '../../cli/live/campaign.ts';
+import { type Live, liveRun, openLive } from '../../cli/live/load.ts';
+import { livePage } from '../../cli/live/page.ts';
 import { WatchedScenario } from '../../cli/live/watched.ts';
+import { WatchedCampaign } from '../../cli/live/watched-campaign.ts';
+import type { Sight } from '../../load/drive/campaign-sight.ts';
+import type { OwnProgress } from '../../load/drive/own-campaign.ts';
 import type { EngineProgress } from '../../load/engines/engine.ts';
-import { passing } from '../reports/samples.ts';
+import { failing, passing } from '../reports/samples.ts';
 import { closeServer, listen } from '../support/listen.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { dialproof, ended, start } from './command.ts';
@@ -67,7 +71,11 @@ describe('what is seen of a scenario', () => {
 });
 
 test('a name is text on the page, and scripts run by the page’s nonce only', () => {
-  const html = livePage('a-nonce', [new WatchedScenario('<img src=x onerror=alert(1)>')]);
+  const html = livePage(
+    'a-nonce',
+    'load',
+    liveRun([new WatchedScenario('<img src=x onerror=alert(1)>')]),
+  );
   expect(html).not.toContain('<img');
   expect(html).toContain('&lt;img');
   expect(html).toContain('script-src &#39;nonce-a-nonce&#39;');
@@ -126,6 +134,69 @@ describe('the server', () => {
       `--live ${port}: cannot listen on this port (EADDRINUSE)`,
     );
     await live.close();
+  });
+});
+
+describe('a campaign', () => {
+  const now = Date.parse('2026-01-01T09:00:00Z');
+  const sight = (seconds: number, more: Partial<Sight> = {}): Sight => ({
+    now: now + seconds * 1_000,
+    state: 'Running',
+    pending: 12,
+    dialRequests: {
+      ...{ accepted: 2, submitting: 0, created: 10, preview: 0, dialing: 8 },
+      failed: { EXPIRED_BEFORE_CONTACT: 1 },
+      ended: { TELECOM_BUSY: 5, '<b>': 4 },
+    },
+    calls: { steps: { RINGING: 3, WITH_AGENT: 5 }, dials: 17, waited: 0, abandoned: 0 },
+    agents: { onShift: 9, busy: 5, busyMs: 0, shiftMs: 0 },
+    contactCalls: seconds * 2,
+    ...more,
+  });
+  const told = (seconds: number, more?: Partial<Sight>): OwnProgress => ({
+    ...{ contacts: 40, left: 10, callsPerSecond: 2 },
+    sight: sight(seconds, more),
+  });
+
+  test('is seen four times a second of the system clock, with rates by the virtual one', () => {
+    const watched = new WatchedCampaign('progressive campaign', 40);
+    expect([0, 100, 260, 300].map((wall) => watched.take(told(wall / 10), wall))).toEqual([
+      ...[true, false, true, false],
+    ]);
+    expect(watched.moments).toEqual([
+      { second: 0, callsPerSecond: 0, pending: 12, ringing: 3, withAgents: 5 },
+      { second: 26, callsPerSecond: 2, pending: 12, ringing: 3, withAgents: 5 },
+    ]);
+  });
+
+  test('shows what is pending, made, ringing, with agents and ended, the rate, and the time left', () => {
+    const watched = new WatchedCampaign('a <campaign>', 40);
+    watched.take(told(0), 0);
+    watched.take(told(10), 1_000);
+    const { html } = liveCampaign(watched);
+    const facts = [...html.matchAll(/<dt>([^<]*)<\/dt><dd><span class="n">([^<]*)</g)];
+    expect(facts.map(([, what, value]) => `${what}: ${value}`)).toEqual([
+      ...['contacts over: 25 %', 'time left: 3.0 s', 'BatchPutContact a second: 2.0 of 10'],
+      ...['dial requests pending: 12', 'contacts made: 27', 'ringing: 3', 'with agents: 5 of 9'],
+      'ended: 10',
+    ]);
+    expect(html).toContain('a &lt;campaign&gt;');
+    expect(html).not.toContain('<b>');
+    watched.take(told(20, { agents: null }), 2_000);
+    expect(liveCampaign(watched).html).toContain('no agents');
+  });
+
+  test('says in the end what failed', async () => {
+    const live = await openLiveCampaign(0, 'progressive campaign', 40);
+    live.progress(told(0));
+    const { campaigns } = failing;
+    if (!campaigns) throw new Error('the sample has no campaigns');
+    live.end(campaigns);
+    const page = await (await fetch(live.url)).text();
+    await live.close();
+    expect(page).toContain('<b>dialproof</b> campaign');
+    expect(page).toContain('progressive campaign <span class="v fail">fail</span>');
+    expect(page).toMatch(/class="note fail">[^<]+: failed</);
   });
 });
 

@@ -2,40 +2,48 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { rosterOf, type Staff } from '../../campaigns/shifts.ts';
 import { progressLine } from '../../cli/terminal/campaign-progress.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
-import { hoursOf } from '../../feeders/sending/hours.ts';
 import { drawnContacts, listedContacts } from '../../load/drive/contact-list.ts';
 import {
   type OwnCampaignOptions,
   type OwnProgress,
   runOwnCampaign,
 } from '../../load/drive/own-campaign.ts';
+import { dialRequestsOf, type Told } from '../../load/drive/road-records.ts';
 import type { DialSettings } from '../../load/lib/campaign-members.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
+import { ORDINARY, planCampaign } from '../../planner/plan.ts';
 import type { CampaignsResult } from '../../run/run.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const SPEED = 400;
+const STAFF: Staff = { count: 20 };
 
-async function campaign(
-  mode: DialSettings['mode'],
-  over: Partial<OwnCampaignOptions> & { readonly dials?: boolean } = {},
-): Promise<CampaignsResult> {
-  const { dials: areGiven = true, ...options } = over;
+interface Over extends Partial<OwnCampaignOptions> {
+  readonly dials?: boolean;
+  readonly staff?: Staff;
+  /** Told what became of the dial requests, in the end. */
+  readonly onEnd?: (told: readonly Told[]) => void;
+}
+
+async function campaign(mode: DialSettings['mode'], over: Over = {}): Promise<CampaignsResult> {
+  const { dials: areGiven = true, staff = STAFF, onEnd = () => {}, ...options } = over;
+  const { speed = SPEED } = options;
   return runOwnCampaign({
     version: 2,
     settings: { mode, bandwidth: 1, capacity: 1, detection: true },
     list: drawnContacts(1, 60),
     seed: 1,
     feeder: { feeder: 'fill', expirySeconds: 300, resends: 3, pendingLimit: 1_000 },
-    hours: hoursOf(null),
-    agents: 20,
-    speed: SPEED,
+    hours: null,
+    roster: rosterOf(staff),
+    speed,
     start: async (dials) => {
       const emulator = await startEmulator({
-        speed: SPEED,
-        agents: { count: 20 },
+        speed,
+        agents: staff,
         campaignChoices: { pendingLimit: options.feeder?.pendingLimit ?? 1_000 },
         ...(areGiven && { dials }),
       });
@@ -45,7 +53,10 @@ async function campaign(
         region: 'us-east-1',
         instanceId: ORDINARY_INSTANCE.id,
         key: emulator.credentials.outsider,
-        close: () => emulator.close(),
+        close: async () => {
+          onEnd(await dialRequestsOf(emulator.controlUrl));
+          await emulator.close();
+        },
       };
     },
     ...options,
@@ -76,6 +87,47 @@ it('dials everybody, tells how it goes, and says what the agents did', async () 
   const { sight } = last as OwnProgress;
   const open = { ...sight, dialRequests: { ...sight.dialRequests, dialing: 1 } };
   expect(progressLine({ ...(last as OwnProgress), sight: open }, 1_000)).toMatch(/^98 %/);
+});
+
+describe('the hours', () => {
+  const hours = { from: '09:00', to: '09:20' };
+  const agents = 5;
+  const contacts = 100;
+  const staff: Staff = { shifts: [{ ...hours, agents }] };
+  const dayOf = (at: string) => at.slice(0, 10);
+  const timeOf = (at: string) => at.slice(11, 16);
+
+  it('hold the feeder as a plan says, and need not be waited for', async () => {
+    let told: readonly Told[] = [];
+    const list = drawnContacts(1, contacts);
+    const { verdict, campaigns } = await campaign('progressive', {
+      ...{ hours, staff, list, roster: rosterOf(staff), speed: 1_000 },
+      onEnd: (all) => {
+        told = all;
+      },
+    });
+    const planned = await planCampaign({ ...ORDINARY, contacts, agents, hours });
+    const accepted = told.map(({ acceptedAt = '' }) => acceptedAt);
+    const days = new Set(accepted.map(dayOf));
+    const dialled = told.filter(({ dialledAt }) => dialledAt != null).length;
+
+    expect(verdict).toBe('pass');
+    // A call on its way takes minutes by a clock that is a thousand times as fast.
+    expect(accepted.map(timeOf).filter((time) => time < '09:00' || time > '09:40')).toEqual([]);
+    expect(accepted[0]).toContain('T09:');
+    // All seeds of the plan need the same days, and so does the run.
+    const plannedDays = planned.outcomes.map(({ durationMs }) =>
+      Math.ceil(durationMs / 86_400_000),
+    );
+    expect([days.size, ...plannedDays]).toEqual([2, 2, 2, 2]);
+    expect(planned.outcomes.map((one) => one.dialled + one.expired)).toEqual([100, 100, 100]);
+    expect(dialled).toBeLessThanOrEqual(contacts);
+    expect(campaigns[0]?.sent).toBeGreaterThanOrEqual(contacts);
+    const { least, most } = planned.spread.reached;
+    const reached = campaigns[0]?.connected ?? 0;
+    expect(reached).toBeGreaterThan((least ?? 0) * 0.7);
+    expect(reached).toBeLessThan((most ?? 0) * 1.3);
+  });
 });
 
 it('sends what was throttled again, in version 1 too, and counts it once', async () => {

@@ -81,6 +81,11 @@ it('loses most contacts of a feeder that sends as fast as it may and never again
   expect(blast.durationMs).toBeLessThan(fill.durationMs / 2);
 });
 
+it('feeds by half the life of a dial request: what idle agents dial at once is no rate', async () => {
+  const { expiries, sendings } = await outcome({ mode: 'predictive', contacts: 1_000, agents: 25 });
+  expect(expiries / sendings).toBeLessThan(0.08);
+});
+
 it('makes no more calls of BatchPutContact than the quota allows', async () => {
   const { calls, durationMs } = await outcome({ contacts: 5_000, feeder: 'blast' });
   expect(calls.contacts).toBeLessThanOrEqual(15 + durationMs / 100);

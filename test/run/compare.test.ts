@@ -171,6 +171,8 @@ it('options that change neither load nor duty are no condition', () => {
       .options;
   const bare = line('dialproof run --rate 200');
   expect(line('dialproof run --rate 200 --seed 7 --out=x --json --bug drops-item')).toBe(bare);
+  expect(line('dialproof run --live 4900 --rate 200')).toBe(bare);
+  expect(line('dialproof run --rate 200 --live')).toBe(bare);
   expect(line('dialproof run --rate 201')).not.toBe(bare);
   expect(line('dialproof load run smoke --rate 200')).not.toBe(bare);
 });
