@@ -99,8 +99,8 @@ async function runContract(
   const broken =
     verification && mutated.includes(contract.name)
       ? await unlessAborted(
-          mutateContract(contract, readPact(pactFile), signal, (mutants) =>
-            onProgress(total, total, `${mutants} mutants judged`),
+          mutateContract(contract, readPact(pactFile), signal, (said) =>
+            onProgress(total, total, said),
           ),
           signal,
         )
@@ -128,22 +128,23 @@ async function runContract(
   };
 }
 
-/** Breaks a pact of a contract, and reports what goes unnoticed. @throws as `mutate` does. */
+/**
+ * Breaks a pact of a contract, and reports what goes unnoticed.
+ *
+ * @param onProgress is told how far it is, in words.
+ * @throws as `mutate` does.
+ */
 export function mutateContract(
   contract: Contract,
   pact: PactFile,
   signal?: AbortSignal,
-  onMutants: (judged: number) => void = () => {},
+  onProgress: (said: string) => void = () => {},
 ) {
   const { operations, survivals } = contract;
   const vocabulary = vocabularyOf(operations);
-  let judged = 0;
-  const onMutant = () => {
-    judged += 1;
-    onMutants(judged);
-  };
   const now = () => wallClock().getTime();
-  return mutate(pact, { now, signal, vocabulary, survivals, onMutant });
+  const onJudged = (judged: number, of: number) => onProgress(`${judged} of ${of} mutants judged`);
+  return mutate(pact, { now, signal, vocabulary, survivals, onJudged });
 }
 
 /**

@@ -114,13 +114,12 @@ async function serve(run: readonly string[], options: MockOptions): Promise<numb
     tell: (line) => terminal.warn(line),
   });
   try {
+    signal.throwIfAborted();
     if (run.length > 0) return await withCommand(run, mock, options, terminal, signal);
     tellAddress(mock, options, terminal);
     // Pact's own threads do not keep this process alive.
     const alive = setInterval(() => {}, 60_000);
-    if (!signal.aborted) {
-      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-    }
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     clearInterval(alive);
     return await conclude(mock, options, terminal, 0);
   } finally {

@@ -50,7 +50,7 @@ export function addContractTools(command: Command): void {
         contract,
         await pactAt(contract, pact, signal),
         signal,
-        (mutants) => terminal.progress(`${mutants} mutants judged`),
+        (said) => terminal.progress(said),
       );
       for (const { side, mutation, count, reason } of result.survivors) {
         terminal.say(`${side}  ${mutantSaid(mutation)}  (${count}): ${reason ?? 'NO REASON'}`);

@@ -5,12 +5,12 @@ import type { CheckResult, MutationResult, MutationScore, SurvivorRow } from '..
 import type { Problem } from '../../run/statements/contracts.ts';
 import { operationIdOf } from '../pact/operation-of.ts';
 import type { PactFile } from '../pact/pact-file.ts';
-import { answerMutants, exampleAnswer } from './answer-mutants.ts';
+import { answerMutants, exampleAnswer, type WireAnswer } from './answer-mutants.ts';
 import { judgeAnswers } from './judge-answers.ts';
 import { judgeRequests } from './judge-requests.ts';
 import { lawMutants } from './law-mutants.ts';
 import { type Mutant, placeOf, type Side } from './mutant.ts';
-import { exampleRequest, requestMutants } from './request-mutants.ts';
+import { exampleRequest, requestMutants, type WireRequest } from './request-mutants.ts';
 import type { Survival } from './survivors.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -20,8 +20,8 @@ export interface MutateOptions {
   readonly signal?: AbortSignal | undefined;
   readonly vocabulary: Vocabulary;
   readonly survivals: readonly Survival[];
-  /** Called for each mutant that is judged. */
-  readonly onMutant?: (() => void) | undefined;
+  /** Called for each mutant that is judged, and each unbroken example: how many are, and how many will be. */
+  readonly onJudged?: ((judged: number, of: number) => void) | undefined;
 }
 
 export interface Mutated {
@@ -46,15 +46,23 @@ const UNBROKEN = 'unbroken';
  */
 export async function mutate(
   pact: PactFile,
-  { now, signal, vocabulary, survivals, onMutant = () => {} }: MutateOptions,
+  { now, signal, vocabulary, survivals, onJudged }: MutateOptions,
 ): Promise<Mutated> {
   const startedAt = now();
+  const brokenAnswers = breakAnswers(pact, vocabulary);
+  const brokenRequests = breakRequests(pact, vocabulary);
+  const of = [brokenAnswers, ...brokenRequests].reduce((sum, { length }) => sum + length, 0);
+  let judged = 0;
+  const onMutant = () => {
+    judged += 1;
+    onJudged?.(judged, of);
+  };
   const [answers, requests] = await Promise.all([
-    breakAnswers(pact, vocabulary, onMutant, signal),
-    breakRequests(pact, vocabulary, onMutant, signal),
+    judgedAnswers(pact, brokenAnswers, onMutant, signal),
+    judgedRequests(pact, brokenRequests, onMutant, signal),
   ]);
-  const judged = [...answers, ...requests];
-  const survivors = judged.filter(({ how, killed }) => how !== UNBROKEN && !killed);
+  const all = [...answers, ...requests];
+  const survivors = all.filter(({ how, killed }) => how !== UNBROKEN && !killed);
   const rows = survivorRows(survivors, survivals);
   return {
     result: {
@@ -63,7 +71,7 @@ export async function mutate(
       client: scoreOf(requests),
       survivors: rows,
     },
-    checks: checksOf(judged, rows, survivors, survivals),
+    checks: checksOf(all, rows, survivors, survivals),
   };
 }
 
@@ -71,14 +79,9 @@ export async function mutate(
  * Breaks each expectation once, even if several interactions share it. A status or header is shared if its value
  * and the rules for headers are equal. A change of the body is shared if the whole body and its rules are equal.
  */
-async function breakAnswers(
-  pact: PactFile,
-  words: Vocabulary,
-  onMutant: () => void,
-  signal?: AbortSignal,
-): Promise<Judged[]> {
+function breakAnswers(pact: PactFile, words: Vocabulary): Mutant<WireAnswer>[] {
   const isNew = distinct();
-  const mutants = pact.interactions.flatMap((one) => {
+  return pact.interactions.flatMap((one) => {
     const { response } = one;
     return [
       unbroken(one.description, exampleAnswer(one)),
@@ -90,6 +93,14 @@ async function breakAnswers(
       ),
     ];
   });
+}
+
+async function judgedAnswers(
+  pact: PactFile,
+  mutants: readonly Mutant<WireAnswer>[],
+  onMutant: () => void,
+  signal?: AbortSignal,
+): Promise<Judged[]> {
   const killed = await judgeAnswers(pact, mutants, onMutant, signal);
   return mutants.map(({ broken: _, earlier: __, ...mutant }, i) => ({
     ...mutant,
@@ -107,25 +118,30 @@ function distinct(): (key: unknown) => boolean {
 }
 
 /**
- * Breaks each value at each place once in each way. All requests of an operation have the same rules, so one time is
+ * Breaks each value at each place once in each way, for each interaction. All requests of an operation have the same rules, so one time is
  * enough.
  */
-async function breakRequests(
+function breakRequests(pact: PactFile, words: Vocabulary): Mutant<WireRequest>[][] {
+  const isNew = distinct();
+  return pact.interactions.map((interaction) => [
+    unbroken(interaction.description, exampleRequest(interaction)),
+    ...requestMutants(interaction, words).filter((mutant) =>
+      isNew([operationIdOf(interaction), placeOf(mutant), mutant.how, mutant.pinned]),
+    ),
+  ]);
+}
+
+/** @param broken the mutants of each interaction. */
+async function judgedRequests(
   pact: PactFile,
-  words: Vocabulary,
+  broken: readonly (readonly Mutant<WireRequest>[])[],
   onMutant: () => void,
   signal?: AbortSignal,
 ): Promise<Judged[]> {
-  const isNew = distinct();
   const judged: Judged[] = [];
-  for (const interaction of pact.interactions) {
+  for (const [i, interaction] of pact.interactions.entries()) {
     signal?.throwIfAborted();
-    const mutants = [
-      unbroken(interaction.description, exampleRequest(interaction)),
-      ...requestMutants(interaction, words).filter((mutant) =>
-        isNew([operationIdOf(interaction), placeOf(mutant), mutant.how, mutant.pinned]),
-      ),
-    ];
+    const mutants = broken[i] ?? [];
     const killed = await judgeRequests(interaction, mutants, onMutant);
     judged.push(
       ...mutants.map(({ broken: _, ...mutant }, i) => ({

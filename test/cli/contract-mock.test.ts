@@ -1,4 +1,4 @@
-/** `contracts mock` with a command: what its exit code says, and when the pact is written. */
+/** `contracts mock` with a command: what its exit code says, when the pact is written, and Ctrl-C. */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,6 +31,13 @@ async function mocked(consumer: string, program: string) {
 }
 
 const fileOf = (consumer: string) => join(dir, `${consumer}-dialproof-emulator.json`);
+const ran = join(dir, 'ran');
+
+function restore(signal: NodeJS.Signals, listeners: NodeJS.SignalsListener[]): void {
+  process.removeAllListeners(signal);
+  for (const one of listeners) process.on(signal, one);
+}
+
 const put = (path: string) => `
   const url = process.env.AWS_ENDPOINT_URL_CONNECT + ${JSON.stringify(path)};
   const headers = { authorization: 'any', 'content-type': 'application/json' };
@@ -46,4 +53,21 @@ test.each([
   const result = await mocked(consumer, program);
   expect(result).toEqual({ code, stderr: expect.stringContaining(said) });
   expect(existsSync(fileOf(consumer))).toBe(written);
+});
+
+test('Ctrl-C before the mock is there keeps the command from being run', async () => {
+  const before = process.listeners('SIGINT');
+  const others = process.listeners('SIGTERM');
+  const told = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
+  try {
+    const result = mocked('early', `require('node:fs').writeFileSync(${JSON.stringify(ran)}, '')`);
+    while (process.listenerCount('SIGINT') === before.length) await new Promise(setImmediate);
+    process.emit('SIGINT');
+    await expect(result).rejects.toMatchObject({ name: 'AbortError' });
+  } finally {
+    told.mockRestore();
+    restore('SIGINT', before);
+    restore('SIGTERM', others);
+  }
+  expect(existsSync(ran)).toBe(false);
 });

@@ -1,4 +1,4 @@
-/** Signals end a load run whatever its script does, and leave no process behind. */
+/** Signals end a command whatever it waits for, and leave no process and no folder behind. */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   writeFileSync,
 } from 'node:fs';
@@ -53,6 +54,16 @@ function commandOf(id: number): string {
   } catch {
     return '';
   }
+}
+
+/** In a process group of its own: Ctrl-C goes to all that the command starts, too. */
+function startDetached(env: Readonly<Record<string, string>>, ...args: string[]): ChildProcess {
+  return spawn(process.execPath, [...NODE_ARGS, 'cli/main.ts', ...args], {
+    cwd: PACKAGE_ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
 }
 
 const IMPORTS = "import http from 'k6/http'; import { sleep } from 'k6';";
@@ -109,13 +120,7 @@ onLinux('Ctrl-C while a script is bundled gets one sentence', async () => {
   execFileSync('mkfifo', [fifo]);
   const script = join(folder, 'script.js');
   writeFileSync(script, "import part from './part.js'; export default function () {}");
-  const args = [...NODE_ARGS, 'cli/main.ts', 'load', 'run', script, '--batches', '2'];
-  const child = spawn(process.execPath, [...args, '--out', folder], {
-    cwd: PACKAGE_ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // Ctrl-C goes to the bundler too.
-    detached: true,
-  });
+  const child = startDetached({}, 'load', 'run', script, '--batches', '2', '--out', folder);
   const result = ended(child);
   const reads = () => {
     try {
@@ -130,6 +135,24 @@ onLinux('Ctrl-C while a script is bundled gets one sentence', async () => {
   const { code, stderr } = await result;
   expect(code).toBe(130);
   expect(stderr).not.toMatch(/^ +at /m);
+});
+
+test('Ctrl-C while the mock writes its pact gets one sentence, and leaves nothing', async () => {
+  const folder = mkdtempSync(join(dir, 'tmp-'));
+  const made = () => readdirSync(folder).filter((name) => name.startsWith('dialproof-'));
+  const child = startDetached({ TMPDIR: folder }, 'contracts', 'mock', '--literal', '--port', '0');
+  const result = ended(child);
+  await until(() => made().length > 0 || child.exitCode !== null);
+  process.kill(-(child.pid as number), 'SIGINT');
+  const { code, stdout, stderr } = await result;
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect(stderr.match(/^dialproof: .*$/gm)).toEqual([
+    'dialproof: interrupted before there was a result',
+  ]);
+  expect(stderr).not.toMatch(/^ +at /m);
+  expect(made()).toEqual([]);
+  // The group has no process any more.
+  expect(() => process.kill(-(child.pid as number), 0)).toThrow('ESRCH');
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s once has the report written', async (signal) => {

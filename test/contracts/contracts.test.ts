@@ -67,12 +67,23 @@ test('the stage passes, and says what has no provider side', async () => {
 });
 
 // Those of the other contracts are measured where `dialproof contracts` is started.
-test('the score of the whole pact is full: what survives has a reason', async () => {
-  const { verdict, mutation, checks } = await runAgainst({}, { mutated: ['BatchPutContact'] });
+test('the score of the whole pact is full, and the progress goes to its end', async () => {
+  const told: string[] = [];
+  const { verdict, mutation, checks } = await runAgainst(
+    {},
+    { mutated: ['BatchPutContact'], onProgress: (_, __, what) => told.push(what) },
+  );
   expect(checks.filter((check) => check.verdict !== 'pass')).toEqual([]);
   expect(verdict).toBe('pass');
   expect(mutation?.provider.mutants).toBeGreaterThan(500);
   expect(mutation?.client.mutants).toBeGreaterThan(500);
+
+  const { provider, client } = mutation as NonNullable<typeof mutation>;
+  // Each interaction is judged unbroken too, as an answer and as a request.
+  const of = provider.mutants + client.mutants + 2 * interactions.length;
+  const mutants = told.filter((what) => what.endsWith('mutants judged'));
+  expect(mutants).toEqual(Array.from({ length: of }, (_, i) => `${i + 1} of ${of} mutants judged`));
+  expect(told.at(-1)).toBe(mutants.at(-1));
 });
 
 test('one interaction that the provider fails is the verdict', async () => {
