@@ -6,7 +6,7 @@ import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { dialproof, ended, start } from './command.ts';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const dir = tempDir();
 const OLDER = join(PACKAGE_ROOT, 'test', 'contracts', 'models', 'ten-codes.service-2.json');

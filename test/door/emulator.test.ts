@@ -4,6 +4,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConnectClient, DescribeContactCommand, StopContactCommand } from '@aws-sdk/client-connect';
 import { type Account, type Emulator, startEmulator } from '../../door/index.ts';
+import { freePort } from '../support/listen.ts';
 import { sent } from './calls.ts';
 
 let emulator: Emulator;
@@ -75,10 +76,10 @@ describe('an emulator', () => {
   });
 
   test('is closed by "await using", and gives its port back', async () => {
-    let port: number;
+    const port = await freePort();
     {
-      await using first = await startEmulator();
-      port = Number(new URL(first.url).port);
+      await using first = await startEmulator({ port });
+      expect(first.url).toBe(`http://127.0.0.1:${port}`);
     }
     await using second = await startEmulator({ port });
     expect(second.url).toBe(`http://127.0.0.1:${port}`);
