@@ -8,12 +8,21 @@ import type { Sending, Sendings } from './sendings.ts';
 const MAX_ITEMS = 25;
 const MAX_TOKEN = 200;
 
-export function judgeForm({ calls, all }: Sendings, findings: Findings): void {
-  for (const call of calls) judgeCall(call, findings);
-  for (const sending of all) judgeItem(sending, findings);
+/** @returns the calls with which something is wrong. */
+export function judgeForm({ calls, all }: Sendings, findings: Findings): ReadonlySet<FeederCall> {
+  const wrong = new Set<FeederCall>();
+  const noting: Pick<Findings, 'add'> = {
+    add(kind, where, ...rest) {
+      wrong.add(where.call);
+      findings.add(kind, where, ...rest);
+    },
+  };
+  for (const call of calls) judgeCall(call, noting);
+  for (const sending of all) judgeItem(sending, noting);
+  return wrong;
 }
 
-function judgeCall(call: FeederCall, findings: Findings): void {
+function judgeCall(call: FeederCall, findings: Pick<Findings, 'add'>): void {
   const { operation, list, items, campaignVersion, path } = call;
   if (operation === null) {
     findings.add('no such operation', { call }, { sure: 'certain', path });
@@ -33,7 +42,7 @@ function judgeCall(call: FeederCall, findings: Findings): void {
   }
 }
 
-function judgeItem(sending: Sending, findings: Findings): void {
+function judgeItem(sending: Sending, findings: Pick<Findings, 'add'>): void {
   const { item } = sending;
   if (item.tokenLength === 0) findings.add('empty token', sending, { sure: 'certain' });
   if (item.tokenLength > MAX_TOKEN) {
@@ -48,7 +57,11 @@ function judgeItem(sending: Sending, findings: Findings): void {
   if (item.expiresIn !== null && !item.repeated) judgeExpiry(sending, item.expiresIn, findings);
 }
 
-function judgeExpiry({ call, item }: Sending, seconds: number, findings: Findings): void {
+function judgeExpiry(
+  { call, item }: Sending,
+  seconds: number,
+  findings: Pick<Findings, 'add'>,
+): void {
   const { min, max } = LIMITS.expirySeconds;
   const sending = { call, item };
   const version = versionOf(call);

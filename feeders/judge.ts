@@ -34,12 +34,13 @@ export function judgeFeeder(journal: FeederJournal, options: JudgeOptions = {}):
   const { finished = false, settleSeconds: settle = SETTLE_SECONDS } = options;
   const sendings = sendingsOf(journal);
   const findings = createFindings();
-  judgeForm(sendings, findings);
-  const { doubts, seen } = judgeResends(sendings, journal.endedAt, finished ? 0 : settle, findings);
+  const malformed = judgeForm(sendings, findings);
+  const record = { endedAt: journal.endedAt, patience: finished ? 0 : settle, malformed };
+  const { doubts, seen } = judgeResends(sendings, record, findings);
   const met = new Set([...seen, ...judgePace(sendings, findings)]);
   const found = [...findings.all].sort((a, b) => a.first.call - b.first.call);
   return {
-    verdict: verdictOf(found, doubts.stillTime, sendings.calls.length),
+    verdict: verdictOf(found, doubts.stillTime, seen.has('accepted')),
     calls: sendings.calls.length,
     dialRequests: sendings.all.length,
     findings: found,
@@ -68,9 +69,9 @@ export function judgeFeeder(journal: FeederJournal, options: JudgeOptions = {}):
 function verdictOf(
   found: readonly FeederFinding[],
   stillTime: number,
-  calls: number,
+  isAccepted: boolean,
 ): FeederVerdict {
-  if (calls === 0) return 'not exercised';
   if (found.some((one) => !isAdvice(one))) return 'fail';
-  return stillTime > 0 ? 'undecided' : 'pass';
+  if (stillTime > 0) return 'undecided';
+  return isAccepted ? 'pass' : 'not exercised';
 }

@@ -1,9 +1,10 @@
 /** What a feeder does with dial requests that failed, got no answer, or had been accepted before. */
 
+import type { FeederCall } from '../operation/campaigns/feeder-call.ts';
 import type { FeederFindingKind, FeederSituation } from '../run/statements/feeder.ts';
 import { groupsOf } from '../system/groups.ts';
 import type { Case, Findings } from './findings.ts';
-import type { Sending, Sendings } from './sendings.ts';
+import { NOT_EMULATED, type Sending, type Sendings } from './sendings.ts';
 
 const THROTTLED = ['RequestThrottled', 'BufferLimitExceeded'];
 
@@ -12,11 +13,27 @@ const TIMES_FOR_CERTAIN = 2;
 
 const SURE_LIKENESS = ['token', 'content', 'customer'] as const;
 
-/** A dial request that should come again. */
+/** The campaign takes nothing for now, or for ever: a feeder may give up. */
+const OUT_OF_STATE = 409;
+
+/** Why a dial request should come again: the code with which it failed, or what became of its call. */
+type Owing =
+  | { readonly kind: 'failed'; readonly code: string }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'refused' };
+
 interface Owed {
   readonly sending: Sending;
-  /** Null if the whole call was lost. */
-  readonly code: string | null;
+  readonly owing: Owing;
+}
+
+export interface FeederRecord {
+  /** By the wall clock, epoch milliseconds. */
+  readonly endedAt: number;
+  /** Seconds for which a dial request may wait before it is said that it never came again. */
+  readonly patience: number;
+  /** Calls of which it is told already what is wrong. */
+  readonly malformed: ReadonlySet<FeederCall>;
 }
 
 export interface Doubts {
@@ -27,41 +44,48 @@ export interface Doubts {
   readonly cannotBeFollowed: number;
 }
 
-/** @param patience seconds for which a dial request may wait before it is said that it never came again. */
 export function judgeResends(
   sendings: Sendings,
-  endedAt: number,
-  patience: number,
+  record: FeederRecord,
   findings: Findings,
 ): { readonly doubts: Doubts; readonly seen: ReadonlySet<FeederSituation> } {
   const seen = new Set<FeederSituation>();
   const owed: Owed[] = [];
   for (const sending of sendings.all) {
     judgeRepeat(sending, sendings, findings, seen);
-    const code = codeOwed(sending, sendings, seen);
-    if (code !== undefined) owed.push({ sending, code });
-    if (code === null) judgeOtherToken(sending, sendings, findings);
+    const owing = owingOf(sending, sendings, record, seen);
+    if (owing) owed.push({ sending, owing });
+    if (owing?.kind === 'lost') judgeOtherToken(sending, sendings, findings);
   }
   judgeUnchanged(sendings, findings);
-  return { doubts: judgeOwed(owed, sendings, endedAt, patience, findings), seen };
+  return { doubts: judgeOwed(owed, sendings, record, findings), seen };
 }
 
-/** The code with which it should be sent again, null if its call was lost, undefined if it need not be. */
-function codeOwed(
+/** Null if it need not be sent again. */
+function owingOf(
   { call, item }: Sending,
   { told }: Sendings,
+  { malformed }: FeederRecord,
   seen: Set<FeederSituation>,
-): string | null | undefined {
+): Owing | null {
+  if (item.dialRequestId !== null) seen.add('accepted');
   const said = told(call);
   if (said === 'nothing' || call.status === 429) {
     seen.add('lost call');
-    return null;
+    return { kind: 'lost' };
   }
-  if (said === 'refusal' || item.code === null) return undefined;
+  if (said === 'refusal') {
+    const { status, campaignVersion } = call;
+    // A campaign that was there and is gone takes nothing any more.
+    const isGone = campaignVersion === null && seen.has('accepted');
+    const excused = malformed.has(call) || isGone || [OUT_OF_STATE, NOT_EMULATED].includes(status);
+    return excused ? null : { kind: 'refused' };
+  }
+  if (item.code === null) return null;
   if (THROTTLED.includes(item.code)) seen.add('throttled');
   else if (item.code === 'UnknownError') seen.add('unknown error');
   else if (item.code === 'InvalidInput') seen.add('invalid input');
-  return item.code === 'InvalidInput' ? undefined : item.code;
+  return item.code === 'InvalidInput' ? null : { kind: 'failed', code: item.code };
 }
 
 /** What the answer says of the token: that it was known, or not. */
@@ -150,29 +174,28 @@ function judgeUnchanged({ all, told }: Sendings, findings: Findings): void {
 function judgeOwed(
   owed: readonly Owed[],
   { comesAgain, isIdentified, missing: gap }: Sendings,
-  endedAt: number,
-  patience: number,
+  { endedAt, patience }: FeederRecord,
   findings: Findings,
 ): Doubts {
   const missing: Missing[] = [];
   const cameAgain = new Set<string>();
   const waiting: number[] = [];
   let cannotBeFollowed = 0;
-  for (const { sending, code } of owed) {
+  for (const { sending, owing } of owed) {
     const { call } = sending;
     const seconds = (endedAt - call.answeredAtWall) / 1000;
     if (SURE_LIKENESS.some((by) => comesAgain(sending, by))) {
-      if (code !== null) cameAgain.add(call.campaignId);
+      if (owing.kind === 'failed') cameAgain.add(call.campaignId);
     } else if (
       (comesAgain(sending, 'number') && !isIdentified(sending)) ||
       call.number < gap.upTo
     ) {
       cannotBeFollowed += 1;
     } else if (seconds < patience) waiting.push(seconds);
-    else missing.push({ sending, code, seconds });
+    else missing.push({ sending, owing, seconds });
   }
   for (const [campaignId, own] of groupsOf(missing, ({ sending }) => sending.call.campaignId)) {
-    const codes = [...new Set(own.flatMap(({ code }) => code ?? []))].sort();
+    const codes = [...new Set(own.flatMap(({ owing }) => codesOf(owing)))].sort();
     const isIgnored = codes.length > 1 && !cameAgain.has(campaignId);
     for (const one of own) tellMissing(one, isIgnored ? codes : null, findings);
   }
@@ -183,6 +206,8 @@ function judgeOwed(
   };
 }
 
+const codesOf = (owing: Owing) => (owing.kind === 'failed' ? [owing.code] : []);
+
 interface Missing extends Owed {
   /** For which it was watched. */
   readonly seconds: number;
@@ -190,16 +215,19 @@ interface Missing extends Owed {
 
 /** @param ignored the codes of the campaign, if nothing that failed came again, whatever its code. */
 function tellMissing(
-  { sending, code, seconds }: Missing,
+  { sending, owing, seconds }: Missing,
   ignored: readonly string[] | null,
   findings: Findings,
 ): void {
-  const { status } = sending.call;
+  const { status, error } = sending.call;
   const add = <Kind extends FeederFindingKind>(kind: Kind, one: Case<Kind>) =>
     findings.add(kind, sending, one);
-  if (code === null) add('lost call, not repeated', { sure: 'likely', status, seconds });
-  else if (ignored) add('failures ignored', { sure: 'likely', codes: ignored, seconds });
-  else if (code === 'UnknownError') {
+  if (owing.kind === 'lost') add('lost call, not repeated', { sure: 'likely', status, seconds });
+  else if (owing.kind === 'refused') {
+    const refused = { status, error: error ?? `HTTP ${status}`, seconds };
+    add('refused call, not sent again', { sure: 'likely', ...refused });
+  } else if (ignored) add('failures ignored', { sure: 'likely', codes: ignored, seconds });
+  else if (owing.code === 'UnknownError') {
     add('unknown error, not sent again', { sure: 'likely', seconds });
-  } else add('throttled, not sent again', { sure: 'likely', code, seconds });
+  } else add('throttled, not sent again', { sure: 'likely', code: owing.code, seconds });
 }

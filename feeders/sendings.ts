@@ -46,7 +46,7 @@ export interface Sendings {
 }
 
 /** The endpoint's own answer to what AWS would take. */
-const NOT_EMULATED = 501;
+export const NOT_EMULATED = 501;
 
 export function sendingsOf({ calls: answered }: FeederJournal): Sendings {
   const calls = [...answered].sort((a, b) => a.began - b.began);

@@ -1,7 +1,7 @@
 /** What a judge of feeders may be told, and what it decides. */
 
 /**
- * `undecided`: dial requests that failed may still be sent again. `not exercised`: there was no call. Advice does not
+ * `undecided`: dial requests that failed may still be sent again. `not exercised`: no dial request was accepted. Advice does not
  * fail.
  */
 export type FeederVerdict = 'pass' | 'fail' | 'undecided' | 'not exercised';

@@ -1,7 +1,5 @@
 /** dialproof contracts mock: serves a consumer, until interrupted or for as long as a command runs. */
 
-import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
 import { type Command, Option } from 'commander';
 import { PROVIDER } from '../../contracts/agreement/interaction.ts';
 import { CONTRACT_NAMES, type ContractName } from '../../contracts/contract.ts';
@@ -13,12 +11,19 @@ import { writeConsumerPact } from '../../contracts/mock/write-pact.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { count } from '../../run/figures.ts';
-import { UnavailableError, UserError } from '../../system/errors.ts';
+import { UserError } from '../../system/errors.ts';
+import { exceptLoopback } from '../../system/loopback.ts';
 import { type ConfiguredEndpoint, configuredSeed } from '../options/configured-endpoint.ts';
 import { wholeNumber } from '../options/read-option.ts';
+import { runChild } from '../terminal/child-command.ts';
+import {
+  addressVariables,
+  exportLines,
+  regionVariables,
+  SERVICES,
+} from '../terminal/client-variables.ts';
 import { EXIT_CODES } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
-import { regionExport } from '../terminal/region-export.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
 interface MockOptions extends ConfiguredEndpoint {
@@ -135,8 +140,13 @@ function tellAddress(mock: ConsumerMock, options: MockOptions, terminal: Termina
   }
   terminal.say(`the mock is at ${mock.url}  (Ctrl-C stops)`);
   const served = allContracts().filter(({ name }) => [undefined, name].includes(options.contract));
-  for (const { sdk } of served) terminal.say(`export AWS_ENDPOINT_URL_${sdk.variable}=${mock.url}`);
-  terminal.say(regionExport(region));
+  const services = served.map(({ sdk }) => sdk.variable);
+  for (const line of exportLines({
+    ...addressVariables(mock.url, services),
+    ...regionVariables(region),
+  })) {
+    terminal.say(line);
+  }
   terminal.say(
     options.pact === undefined && !options.literal
       ? 'any access key works, and any instance id'
@@ -146,38 +156,28 @@ function tellAddress(mock: ConsumerMock, options: MockOptions, terminal: Termina
 
 /** Runs the command, whose exit code counts first. */
 async function withCommand(
-  [file = '', ...args]: readonly string[],
+  command: readonly string[],
   mock: ConsumerMock,
   options: MockOptions,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
-  const child = spawn(file, args, {
-    stdio: 'inherit',
-    env: environmentFor(mock.url, configuredSeed(options).facts.region, process.env),
-  });
-  const stop = () => child.kill('SIGTERM');
-  signal.addEventListener('abort', stop, { once: true });
-  const code = await new Promise<number>((resolve, reject) => {
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new UnavailableError(`${file} cannot be run (${error.code}): is it installed?`));
-    });
-    child.once('exit', (status, by) => resolve(status ?? 128 + (by ? constants.signals[by] : 0)));
-  });
+  const { region } = configuredSeed(options).facts;
+  const env = environmentFor(mock.url, region, process.env);
+  const code = await runChild(command, { env, signal });
   if (signal.aborted) return EXIT_CODES.interrupted;
   return conclude(mock, options, terminal, code);
 }
 
 /** What every AWS SDK reads. A Region and keys of the user's own stay. */
 function environmentFor(url: string, region: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const urls = allContracts().map(({ sdk }) => [`AWS_ENDPOINT_URL_${sdk.variable}`, url]);
   return {
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
+    ...regionVariables(region),
     AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'any',
     ...env,
-    ...Object.fromEntries(urls),
+    ...exceptLoopback(env),
+    ...addressVariables(url, SERVICES),
     DIALPROOF_MOCK_URL: url,
   };
 }

@@ -17,6 +17,7 @@ import {
   feederFindingSaid,
   SITUATIONS_SAID,
 } from '../../reports/english/feeder.ts';
+import { count } from '../../run/figures.ts';
 import { UnavailableError, UserError } from '../../system/errors.ts';
 import { staffIn } from '../options/agent-options.ts';
 import { type ConfiguredEndpoint, configuredSeed } from '../options/configured-endpoint.ts';
@@ -29,9 +30,18 @@ import {
   tellFaults,
 } from '../options/fault-option.ts';
 import { wholeNumber } from '../options/read-option.ts';
+import { runChild } from '../terminal/child-command.ts';
+import {
+  addressVariables,
+  exportLines,
+  keyVariables,
+  regionVariables,
+  SERVICES,
+  unsetLines,
+  withKey,
+} from '../terminal/client-variables.ts';
 import { EXIT_CODES } from '../terminal/exit-codes.ts';
-import { untilStopped } from '../terminal/interrupt.ts';
-import { regionExport } from '../terminal/region-export.ts';
+import { interruptSignal, untilStopped } from '../terminal/interrupt.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
 interface Options extends FaultOption, ConfiguredEndpoint {
@@ -50,7 +60,8 @@ interface Options extends FaultOption, ConfiguredEndpoint {
 export function feederCommand(command: Command): void {
   command.description('judge how a feeder hands dial requests to campaigns');
   addFaultOption(command.command('check'))
-    .description('judge a feeder by its calls: those of a journal, or those that it makes now')
+    .description('judge a feeder by its calls: those that it makes now, or those of a journal')
+    .argument('[command...]', 'the feeder to run and to judge, after --; without it, until Ctrl-C')
     .option(
       '--journal <file>',
       'feeder journal, as "dialproof emulator --feeder-journal" writes it',
@@ -58,7 +69,7 @@ export function feederCommand(command: Command): void {
     .option('--control <url>', 'control door of an emulator that was started with --feeder-journal')
     .option(
       '--for <seconds>',
-      'without --journal and --control: how long the feeder is watched (default: until Ctrl-C)',
+      'without --journal and --control: how long the feeder is watched at most',
       wholeNumber(1, 86_400),
     )
     .addOption(
@@ -79,45 +90,65 @@ export function feederCommand(command: Command): void {
       'after',
       `
 Without --journal and --control, it starts an emulator with a running campaign of each version, and judges
-what calls it.
+what calls it. A command gets the address, a Region and keys in the variables that AWS clients read, and the
+campaigns in DIALPROOF_CAMPAIGN_V1 and DIALPROOF_CAMPAIGN_V2. Without a command, the variables are printed.
+
+The exit code is 0 if nothing is wrong, and then that of the command. Otherwise it is 1.
 
 Examples:
+  dialproof feeder check --pending-limit 50 --faults unreliable -- sh -c 'python3 feeder.py $DIALPROOF_CAMPAIGN_V1'
   dialproof feeder check --pending-limit 50 --faults unreliable
   dialproof feeder check --journal feeder.ndjson --finished
   dialproof feeder check --control http://127.0.0.1:4011
 ${FAULTS_HELP}`,
     )
-    .action(async (options: Options) => {
+    .action(async (command: string[], options: Options) => {
       const terminal = new Terminal(options.json === true);
-      const { finished = false, settle: settleSeconds } = options;
-      const judgement = judgeFeeder(await journalOf(terminal, options), {
-        finished,
-        settleSeconds,
-      });
+      const { journal, finished, code } = await recorded(terminal, command, options);
+      const settleSeconds = options.settle;
+      const judgement = judgeFeeder(journal, { finished, settleSeconds });
       if (terminal.json) terminal.document(inEnglish(judgement));
-      else tell(terminal, judgement);
-      process.exitCode = judgement.verdict === 'pass' ? EXIT_CODES.pass : EXIT_CODES.failed;
+      else tell(terminal, judgement, code);
+      if (code !== 0) terminal.warn(`the command ended with ${code}`);
+      process.exitCode = judgement.verdict === 'pass' ? code : EXIT_CODES.failed;
     });
 }
 
+interface Recorded {
+  readonly journal: FeederJournal;
+  /** What was not sent again, never will be. */
+  readonly finished: boolean;
+  /** Exit code of the feeder; 0 if it was not run here. */
+  readonly code: number;
+}
+
 /** @throws UserError for options that contradict each other, and for a journal that cannot be read. */
-async function journalOf(terminal: Terminal, options: Options): Promise<FeederJournal> {
-  const { journal, control, for: seconds, pendingLimit, faults } = options;
+async function recorded(
+  terminal: Terminal,
+  command: readonly string[],
+  options: Options,
+): Promise<Recorded> {
+  const { journal, control, for: seconds, pendingLimit, faults, finished = false } = options;
   const ready = [journal, control].filter((source) => source !== undefined);
   if (ready.length > 1) {
     throw new UserError('--journal and --control both name a journal: give only one of them');
   }
-  if (ready.length > 0 && [seconds, pendingLimit, faults].some((option) => option !== undefined)) {
+  if (ready.length === 0) return watched(terminal, command, options);
+  if (command.length > 0) {
+    throw new UserError(
+      'the calls of a command are judged as it makes them: leave out --journal and --control, or the command',
+    );
+  }
+  if ([seconds, pendingLimit, faults].some((option) => option !== undefined)) {
     throw new UserError(
       '--for, --pending-limit and --faults are for an emulator that this command starts: leave them out, or leave out --journal and --control',
     );
   }
-  if (journal !== undefined) return readFeederJournal(textOf(journal), journal);
-  if (control !== undefined) {
-    const url = `${controlOrigin(control)}/feeder-journal`;
-    return readFeederJournal(await fetched(url), url);
+  if (journal !== undefined) {
+    return { journal: readFeederJournal(textOf(journal), journal), finished, code: 0 };
   }
-  return watched(terminal, options);
+  const url = `${controlOrigin(control ?? '')}/feeder-journal`;
+  return { journal: readFeederJournal(await fetched(url), url), finished, code: 0 };
 }
 
 function textOf(file: string): string {
@@ -139,10 +170,14 @@ async function fetched(url: string): Promise<string> {
   throw new UserError(`${url} answered ${response.status}: ${text}`);
 }
 
-/** Starts an emulator, and waits while the feeder calls it. */
-async function watched(terminal: Terminal, options: Options): Promise<FeederJournal> {
-  const { faults, for: seconds, pendingLimit, configuredAgents: agents } = options;
-  const { configuredChoices: choices = {} } = options;
+/** Starts an emulator, and runs the feeder or waits while it calls. */
+async function watched(
+  terminal: Terminal,
+  command: readonly string[],
+  options: Options,
+): Promise<Recorded> {
+  const { faults, for: seconds, pendingLimit, finished = false, json = false } = options;
+  const { configuredChoices: choices = {}, configuredAgents: agents } = options;
   tellFaults(terminal, faults);
   const { facts, keys } = configuredSeed(options, choose(choicesOf(choices, CHOICES)));
   const emulator = await startEmulator({
@@ -157,23 +192,39 @@ async function watched(terminal: Terminal, options: Options): Promise<FeederJour
     },
   });
   try {
-    const { url, credentials } = emulator;
-    // With --json, stdout is for the document.
-    const say = (line: string) => (terminal.json ? terminal.warn(line) : terminal.say(line));
-    say(`export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=${url}`);
-    say(`export AWS_ENDPOINT_URL_CONNECTCAMPAIGNSV2=${url}`);
-    say(regionExport(facts.region));
-    say(`export AWS_ACCESS_KEY_ID=${credentials.principal.accessKeyId}`);
-    say(`export AWS_SECRET_ACCESS_KEY=${credentials.principal.secretAccessKey}`);
+    const key = emulator.credentials.principal;
+    const found = {
+      ...addressVariables(emulator.url, SERVICES),
+      ...regionVariables(facts.region),
+    };
+    const campaigns: Record<string, string> = {};
     for (const version of [1, 2] as const) {
       const { id } = await emulator.runCampaign({ version, name: `feeder-check-${version}` });
-      say(`campaign of version ${version}  ${id}`);
+      campaigns[`DIALPROOF_CAMPAIGN_V${version}`] = id;
     }
-    say(
-      `watching the feeder ${seconds === undefined ? 'until Ctrl-C' : `for ${seconds} s, or until Ctrl-C`}`,
-    );
-    await untilStopped(terminal, seconds);
-    return emulator.feederJournal() ?? { calls: [], endedAt: 0 };
+    const journal = () => emulator.feederJournal() ?? { calls: [], endedAt: 0 };
+    if (command.length === 0) {
+      const lines = exportLines({ ...found, ...keyVariables(key), ...campaigns });
+      // With --json, stdout is for the document.
+      const say = (line: string) => (json ? terminal.warn(line) : terminal.say(line));
+      for (const line of [...lines, ...unsetLines(key)]) say(line);
+      say(
+        `watching the feeder ${seconds === undefined ? '' : `for ${seconds} s, or `}until Ctrl-C`,
+      );
+      await untilStopped(terminal, seconds);
+      return { journal: journal(), finished, code: EXIT_CODES.pass };
+    }
+    const interrupted = interruptSignal(terminal);
+    const signal =
+      seconds === undefined
+        ? interrupted
+        : AbortSignal.any([interrupted, AbortSignal.timeout(seconds * 1000)]);
+    const env = { ...withKey(process.env, key), ...found, ...campaigns };
+    const code = await runChild(command, { env, signal, json });
+    // A feeder that was stopped had no time to send again, and its exit code is that of the signal.
+    return signal.aborted
+      ? { journal: journal(), finished, code: EXIT_CODES.pass }
+      : { journal: journal(), finished: true, code };
   } finally {
     await emulator.close();
   }
@@ -205,7 +256,7 @@ const MARKS = {
   'not exercised': 'NOT EXERCISED',
 } as const;
 
-function tell(terminal: Terminal, judgement: FeederJudgement): void {
+function tell(terminal: Terminal, judgement: FeederJudgement, code: number): void {
   const { verdict, calls, dialRequests, findings, doubts, notExercised } = judgement;
   const { paint } = terminal;
   terminal.say('');
@@ -214,9 +265,14 @@ function tell(terminal: Terminal, judgement: FeederJudgement): void {
     terminal.say(`${mark}  ${feederFindingSaid(one)}`);
   }
   for (const one of doubts) terminal.say(`${paint('yellow', 'open  ')}  ${feederDoubtSaid(one)}`);
-  if (calls === 0)
-    terminal.say('the feeder made no call of PutDialRequestBatch or PutOutboundRequestBatch');
-  else if (notExercised.length > 0) {
+  if (calls === 0) {
+    const made = 'the feeder made no call of PutDialRequestBatch or PutOutboundRequestBatch';
+    terminal.say(
+      code !== 0
+        ? made
+        : `${made}: does its client read AWS_ENDPOINT_URL_CONNECTCAMPAIGNS? docs/clients.md says which need the address in their code`,
+    );
+  } else if (notExercised.length > 0) {
     terminal.say(
       `not exercised: ${notExercised.map((situation) => SITUATIONS_SAID[situation]).join('; ')}`,
     );
@@ -228,6 +284,6 @@ function tell(terminal: Terminal, judgement: FeederJudgement): void {
     'not exercised': 'yellow',
   } as const;
   terminal.say(
-    `${paint(colour[verdict], MARKS[verdict])}: ${calls} calls with ${dialRequests} dial requests judged`,
+    `${paint(colour[verdict], MARKS[verdict])}: ${count(calls, 'call')} with ${count(dialRequests, 'dial request')} judged`,
   );
 }

@@ -8,8 +8,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const PREFIX = 'DIALPROOF_';
 
-/** Variables of other commands, and what Kubernetes sets for a Service named dialproof. */
-const OTHERS = /^DIALPROOF_(KEEP_RUNS|OUT|RUN_TAG|START_AT|S3|SET_.*|SERVICE_.*|PORT_.*)$/;
+/** Variables of other commands, those that commands give to their children, and what Kubernetes sets for a Service named dialproof. */
+const OTHERS =
+  /^DIALPROOF_(KEEP_RUNS|OUT|RUN_TAG|START_AT|S3|SET_.*|SERVICE_.*|PORT_.*|CAMPAIGN_V[12]|MOCK_URL)$/;
 
 /**
  * Every option that is added to the command from now on can be given by a variable. An option on the command line comes

@@ -1,6 +1,7 @@
 /** --faults: a plan by its name, or from a file. */
 
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { type Command, Option } from 'commander';
 import { BUILT_IN_PLANS, type BuiltInPlanName } from '../../emulator/faults/built-in-plans.ts';
 import { FAULT_KINDS, FAULTS } from '../../emulator/faults/kinds.ts';
@@ -30,6 +31,13 @@ export function addFaultOption(command: Command): Command {
 
 /** Warns on stderr which faults are on. */
 export function tellFaults(terminal: Terminal, plan: FaultPlan | undefined): void {
+  const builtIn = NAMES.find((name) =>
+    isDeepStrictEqual(readFaultPlan(BUILT_IN_PLANS[name].plan), plan),
+  );
+  if (builtIn) {
+    terminal.warn(`FAULTS ${builtIn}: ${BUILT_IN_PLANS[builtIn].meaning}`);
+    return;
+  }
   for (const { name, fault, when } of plan?.faults ?? []) {
     const selected = Object.keys(when).length === 0 ? 'every request' : JSON.stringify(when);
     terminal.warn(`FAULT ${name} (${selected}): ${FAULTS[fault].meaning}`);

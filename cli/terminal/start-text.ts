@@ -4,7 +4,14 @@ import { CAMPAIGNS_REFUSED } from '../../emulator/call/campaigns-of.ts';
 import type { RunningEmulator } from '../../emulator/emulator.ts';
 import type { Facts } from '../../operation/connect/facts.ts';
 import { shownUrl } from '../../system/shown-url.ts';
-import { regionExport } from './region-export.ts';
+import {
+  addressVariables,
+  exportLines,
+  keyVariables,
+  regionVariables,
+  SERVICES,
+  unsetLines,
+} from './client-variables.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Started extends Pick<RunningEmulator, 'url' | 'controlUrl' | 'credentials'> {
@@ -29,15 +36,13 @@ export function tellStart(terminal: Pick<Terminal, 'say'>, started: Started): vo
   if (started.dials !== undefined) say('dials go to', shownUrl(started.dials));
   for (const target of started.events ?? []) say('events go to', shownUrl(target));
   terminal.say('');
-  terminal.say(`export AWS_ENDPOINT_URL_CONNECT=${url}`);
-  if (started.store === undefined) {
-    terminal.say(`export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=${url}`);
-    terminal.say(`export AWS_ENDPOINT_URL_CONNECTCAMPAIGNSV2=${url}`);
-  }
-  terminal.say(regionExport(facts.region));
-  terminal.say(`export AWS_ACCESS_KEY_ID=${principal.accessKeyId}`);
-  terminal.say(`export AWS_SECRET_ACCESS_KEY=${principal.secretAccessKey}`);
-  if (principal.sessionToken) terminal.say(`export AWS_SESSION_TOKEN=${principal.sessionToken}`);
+  const services = started.store === undefined ? SERVICES : ['CONNECT'];
+  const lines = exportLines({
+    ...addressVariables(url, services),
+    ...regionVariables(facts.region),
+    ...keyVariables(principal),
+  });
+  for (const line of [...lines, ...unsetLines(principal)]) terminal.say(line);
   terminal.say('');
   say('account', facts.account);
   const [instance] = facts.instances;

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import type { VerifierOptions } from '@pact-foundation/pact';
 import { UnavailableError } from '../../system/errors.ts';
+import { exceptLoopback } from '../../system/loopback.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
 import { PACT_ENVIRONMENT, verifierPackage } from '../pact/pact.ts';
 
@@ -176,10 +177,9 @@ export function cleanEnvironment(
       ? /^(PACT_(?!PREBUILD)|NODE_OPTIONS$|.*_proxy$)/i
       : /^(PACT_(?!PREBUILD)|NODE_OPTIONS$)/i;
   const kept = Object.entries(env).filter(([name]) => !unwanted.test(name));
-  const direct = [env.NO_PROXY ?? env.no_proxy ?? '', '127.0.0.1', 'localhost'].filter(Boolean);
   return {
     ...Object.fromEntries(kept),
     ...PACT_ENVIRONMENT,
-    ...(reach === 'network' ? { NO_PROXY: direct.join(','), no_proxy: direct.join(',') } : {}),
+    ...(reach === 'network' ? exceptLoopback(env) : {}),
   };
 }

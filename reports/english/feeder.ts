@@ -31,13 +31,15 @@ const sentence = saying<FeederFinding>({
   'list of the other version': ({ count, first, operation, list }) =>
     `${calls(count)} of ${operation} ${verb(count, 'has', 'have')} the member ${list} (${at(first)}); the AWS model has it in the other version only: send ${list === 'dialRequests' ? 'outboundRequests with channelSubtypeParameters' : 'dialRequests with phoneNumber and attributes'}`,
   'throttled, not sent again': ({ count, first, code, seconds }) =>
-    `${requests(count)} got ${code} and ${verb(count, 'was', 'were')} not sent again in ${spanOf(seconds)} (${at(first)}); AWS documents that the campaign holds no more for now: ${RESEND}`,
+    `${requests(count)} got ${code} and ${verb(count, 'was', 'were')} not sent again in the ${spanOf(seconds)} until the record ended (${at(first)}); AWS documents that the campaign holds no more for now: ${RESEND}`,
   'unknown error, not sent again': ({ count, first, seconds }) =>
-    `${requests(count)} got UnknownError and ${verb(count, 'was', 'were')} not sent again in ${spanOf(seconds)} (${at(first)}); AWS documents "retry": send it again with the same clientToken`,
+    `${requests(count)} got UnknownError and ${verb(count, 'was', 'were')} not sent again in the ${spanOf(seconds)} until the record ended (${at(first)}); AWS documents "retry": send it again with the same clientToken`,
   'failures ignored': ({ count, first, codes, seconds }) =>
-    `${requests(count)} in failedRequests (${codes.join(', ')}) ${verb(count, 'was', 'were')} not sent again in ${spanOf(seconds)} (${at(first)}); AWS answers 200 although they failed: read failedRequests, and send those of these codes again. What the feeder counts as delivered cannot be seen from here`,
+    `${requests(count)} in failedRequests (${codes.join(', ')}) ${verb(count, 'was', 'were')} not sent again in the ${spanOf(seconds)} until the record ended (${at(first)}); AWS answers 200 although they failed: read failedRequests, and send those of these codes again. What the feeder counts as delivered cannot be seen from here`,
   'lost call, not repeated': ({ count, first, status, seconds }) =>
-    `${requests(count)} of a call that ${lost(status)} ${verb(count, 'was', 'were')} not sent again in ${spanOf(seconds)} (${at(first)}); AWS documents that a clientToken is remembered for 7 days: repeat the call with the same tokens`,
+    `${requests(count)} of a call that ${lost(status)} ${verb(count, 'was', 'were')} not sent again in the ${spanOf(seconds)} until the record ended (${at(first)}); AWS documents that a clientToken is remembered for 7 days: repeat the call with the same tokens`,
+  'refused call, not sent again': ({ count, first, status, error, seconds }) =>
+    `${requests(count)} of calls that got ${error} ${verb(count, 'was', 'were')} not sent again in the ${spanOf(seconds)} until the record ended (${at(first)}); nothing of a call that is refused is carried out, whatever else is in it: ${remedy(status)}`,
   'other token after a lost call': ({ count, first, status }) =>
     `${requests(count)} of a call that ${lost(status)} ${verb(count, 'was', 'were')} sent again with another clientToken (${at(first)}); AWS may have accepted the first one, and then calls the customer twice: keep the token until there is an answer`,
   'sent on while throttled': ({ count, first, code }) =>
@@ -70,6 +72,7 @@ export const feederDoubtSaid = saying<FeederDoubt>({
 
 /** Situation -> what has not happened. */
 export const SITUATIONS_SAID: Readonly<Record<FeederSituation, string>> = {
+  accepted: 'no dial request was accepted',
   throttled: 'no dial request was throttled',
   'unknown error': 'no dial request got UnknownError',
   'invalid input': 'no dial request got InvalidInput',
@@ -87,6 +90,12 @@ function expiry(version: 1 | 2): string {
   return version === 1
     ? '30 seconds to 15 minutes'
     : '30 seconds to 15 minutes for version 1, which is assumed for version 2';
+}
+
+function remedy(status: number): string {
+  if (status === 403) return 'give the feeder the keys and the Region of the endpoint';
+  if (status === 404) return 'give the feeder the id of a campaign that exists';
+  return 'correct what the answer names, and send the others again';
 }
 
 function lost(status: number): string {

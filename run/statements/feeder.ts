@@ -47,6 +47,8 @@ const ROWS = {
   /** Items of several codes failed, and none was sent again. */
   'failures ignored': { ...FOUND, codes: list(text), seconds: number },
   'lost call, not repeated': { ...FOUND, status: amount, seconds: number },
+  /** Nothing of the call was carried out. */
+  'refused call, not sent again': { ...FOUND, status: amount, error: text, seconds: number },
   'other token after a lost call': { ...FOUND, status: amount },
   'sent on while throttled': { ...FOUND, code: text },
   'sent on while not Running': { ...FOUND, state: text },
@@ -77,6 +79,7 @@ export const feederDoubt = statementOf(DOUBTS);
 
 /** What has to happen before a feeder shows how it deals with it. */
 export const SITUATIONS = [
+  'accepted',
   'throttled',
   'unknown error',
   'invalid input',

@@ -1,9 +1,11 @@
 /** The start-up text has all that a client needs. */
 
+import { unsetLines } from '../../cli/terminal/client-variables.ts';
 import { tellStart } from '../../cli/terminal/start-text.ts';
 import { credentialsAmong } from '../../emulator/emulator.ts';
 import { ordinaryKeys } from '../../emulator/identity/keys.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
+import { exceptLoopback } from '../../system/loopback.ts';
 
 function told(more: Partial<Parameters<typeof tellStart>[1]> = {}): string {
   const lines: string[] = [];
@@ -39,7 +41,7 @@ it('names the keys with a session token, the refused caller, and the ids of the 
     expect(text).toContain(part);
   }
   expect(text).not.toContain('CERTIFICATE');
-  expect(text).not.toContain('AWS_SESSION_TOKEN');
+  expect(text).not.toContain('export AWS_SESSION_TOKEN');
 });
 
 it('exports a session token of the first key, prints a certificate, and shows no password', () => {
@@ -58,4 +60,17 @@ it('exports a session token of the first key, prints a certificate, and shows no
   expect(text).toMatch(/AWS_CA_BUNDLE=dialproof\.pem.*\n-----BEGIN CERTIFICATE-----\n/);
   expect(text).toContain('dials go to        http://user:***@127.0.0.1:1/dials');
   expect(text).toContain('events go to       events.ndjson');
+});
+
+it('takes away what an AWS client reads before the keys', () => {
+  const key = { accessKeyId: 'a', secretAccessKey: 's' };
+  const env = { AWS_PROFILE: 'production', AWS_SESSION_TOKEN: 'of-another-key' };
+  expect(unsetLines(key, env)).toEqual(['unset AWS_PROFILE AWS_SESSION_TOKEN']);
+  expect(unsetLines({ ...key, sessionToken: 't' }, env)).toEqual(['unset AWS_PROFILE']);
+  expect(unsetLines(key, {})).toEqual([]);
+});
+
+it('keeps a proxy of the environment away from this machine', () => {
+  expect(exceptLoopback({ no_proxy: 'intranet' }).NO_PROXY).toBe('intranet,127.0.0.1,localhost');
+  expect(exceptLoopback({}).no_proxy).toBe('127.0.0.1,localhost');
 });

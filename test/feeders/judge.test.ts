@@ -21,6 +21,13 @@ const PAUSED: CallOver = {
   error: 'InvalidCampaignStateException',
   campaignState: 'Paused',
 };
+const GONE: CallOver = {
+  status: 404,
+  error: 'ResourceNotFoundException',
+  campaignVersion: null,
+  campaignState: null,
+};
+const MALFORMED: CallOver = { status: 400, error: 'ValidationException' };
 const later = START + 900_000;
 const expired = { repeated: true, endedAs: 'EXPIRED', expirationTime: later };
 const one = (n: number) => [item(`${n}`)];
@@ -76,7 +83,7 @@ const CASES: Readonly<Record<FeederFindingKind, Pair>> = {
   },
   'wrong version': {
     told: journal([[one(1), { campaignVersion: 2, status: 404 }]]),
-    right: [journal([[one(1), V2]]), journal([[one(1), { campaignVersion: null, status: 404 }]])],
+    right: [journal([[one(1), V2]]), journal([[one(1), GONE], [one(1)]])],
   },
   'no such operation': {
     told: journal([
@@ -123,8 +130,17 @@ const CASES: Readonly<Record<FeederFindingKind, Pair>> = {
       journal([[[item('a', notTold)], LOST], [[item('a', { repeated: true })]]]),
       // Another channel, which the emulator does not have.
       journal([[[item('a', { ...notTold, isE164: null })], { ...V2, status: 501 }]]),
-      // A call that is refused for its form is not repeated.
-      journal([[[item('a', notTold)], { status: 400, error: 'ValidationException' }]]),
+    ],
+  },
+  'refused call, not sent again': {
+    told: journal([[[item('a', notTold), item('b', notTold)], MALFORMED], [one(3)]]),
+    right: [
+      // Corrected.
+      journal([[[item('a', notTold)], MALFORMED], [[item('a', { content: 'x' })]]]),
+      // The campaign takes nothing for now.
+      journal([[[item('a', notTold)], PAUSED]]),
+      // It is gone.
+      journal([[one(1)], [[item('a', notTold)], GONE]]),
     ],
   },
   'other token after a lost call': {
@@ -310,6 +326,15 @@ it('says what did not happen', () => {
     'expired',
   ]);
   expect(judgeFeeder(journal([])).verdict).toBe('not exercised');
+});
+
+it('does not pass a feeder of which nothing was accepted', () => {
+  const refused = journal([[[item('a', notTold)], PAUSED]]);
+  expect(judgeFeeder(refused)).toMatchObject({
+    verdict: 'not exercised',
+    findings: [],
+    notExercised: expect.arrayContaining(['accepted']),
+  });
 });
 
 it('advice does not fail', () => {

@@ -634,6 +634,11 @@ const FEEDER: Examples<FeederFinding> = {
     { ...likely, status: 500, seconds: 90 },
     { ...likely, status: 0, seconds: 90 },
   ],
+  'refused call, not sent again': [
+    { ...likely, status: 400, error: 'ValidationException', seconds: 600 },
+    { ...likely, count: 25, status: 403, error: 'UnrecognizedClientException', seconds: 1 },
+    { ...likely, count: 25, status: 404, error: 'ResourceNotFoundException', seconds: 1 },
+  ],
   'other token after a lost call': [{ ...likely, status: 200 }],
   'sent on while throttled': [{ ...likelyCalls, code: 'BufferLimitExceeded' }],
   'sent on while not Running': [{ ...likelyCalls, state: 'Paused' }],
