@@ -3,6 +3,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONFIG_NAMES } from '../../config/find.ts';
+import { PROVIDER } from '../../contracts/agreement/interaction.ts';
+import { pactFileIn } from '../../contracts/pact/pact-file.ts';
 import { PACKAGE_ROOT, wantedVersionOf } from '../../system/package.ts';
 import { configFile } from './config-file.ts';
 import type { Ci, Project } from './project.ts';
@@ -30,6 +32,8 @@ export interface Wishes {
   readonly ci: Ci | null;
 }
 
+/** Publishes pacts. Only projects with a Broker need it. */
+const BROKER_CLIENT = '@pact-foundation/pact-cli';
 const FOLDER = 'dialproof';
 const GITHUB = '.github/workflows/dialproof.yml';
 const GITLAB = '.gitlab-ci.yml';
@@ -38,10 +42,12 @@ const GITLAB_INCLUDED = `${FOLDER}/gitlab-ci.yml`;
 
 export function planFor(dir: string, project: Project, wishes: Wishes): Plan {
   const ci = wishes.ci ?? project.ci;
-  const kind = wishes.config ?? (existsSync(join(dir, 'tsconfig.json')) ? 'ts' : 'json');
+  const kind = wishes.config ?? (project.typesModules ? 'ts' : 'json');
   const config = `dialproof.config.${kind}`;
   const scenario = `${FOLDER}/evening.${kind === 'ts' || project.hasTypeScript ? 'ts' : 'js'}`;
   const test = `${FOLDER}/${testName(project)}`;
+  const parties = { consumer: project.consumer, provider: PROVIDER };
+  const pact = pactFileIn('pacts', parties).replaceAll('\\', '/');
   const isIncluded = ci === 'gitlab' && hasOwnPipeline(dir);
   const workflow = ci === 'github' ? GITHUB : isIncluded ? GITLAB_INCLUDED : GITLAB;
   const runTest = {
@@ -62,11 +68,16 @@ export function planFor(dir: string, project: Project, wishes: Wishes): Plan {
           ['Consumer test', runTest],
           ['Scenario', runScenario],
         ],
+        pact,
       }),
       instead: null,
     },
   ];
-  const install = project.missing.map((name) => `${name}@${wantedVersionOf(name)}`).join(' ');
+  const needsTypes = project.runner === 'jest' && project.hasTypeScript;
+  const types = needsTypes && project.lacks('@types/jest') ? ['@types/jest'] : [];
+  const install = [...project.missing, ...types]
+    .map((name) => `${name}@${wantedVersionOf(name)}`)
+    .join(' ');
   return {
     files,
     next: [
@@ -77,6 +88,7 @@ export function planFor(dir: string, project: Project, wishes: Wishes): Plan {
       'npx dialproof doctor',
     ],
     notes: [
+      `The test writes ${pact}. The workflow publishes it if the CI has PACT_BROKER_BASE_URL (on GitHub a variable) and PACT_BROKER_TOKEN (a secret), and the project has ${BROKER_CLIENT}:\n  npm install --save-dev ${BROKER_CLIENT}@${wantedVersionOf(BROKER_CLIENT)}`,
       ...(isIncluded ? [`Add to ${GITLAB}:\n  include:\n    - local: ${GITLAB_INCLUDED}`] : []),
       ...(ignoresRuns(dir)
         ? []

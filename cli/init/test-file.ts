@@ -8,6 +8,8 @@ interface Style {
   readonly extend: string;
   readonly before: string;
   readonly after: string;
+  /** What `useContractMock` gets after its options. */
+  readonly hooks: string;
   readonly once: string;
   readonly refused: (call: string) => string;
 }
@@ -21,22 +23,24 @@ const MATCHING = {
 };
 
 const STYLES: Readonly<Record<Runner, Style>> = {
-  jest: { ...MATCHING, imports: [['{ matchers }', 'dialproof/jest']] },
+  jest: { ...MATCHING, imports: [['{ matchers }', 'dialproof/jest']], hooks: '' },
   vitest: {
     ...MATCHING,
     imports: [
       ['{ matchers }', 'dialproof/vitest'],
-      ['{ afterAll, beforeAll, expect, test }', 'vitest'],
+      ['{ afterAll, afterEach, beforeAll, describe, expect, test }', 'vitest'],
     ],
+    hooks: ', { beforeAll, afterEach, afterAll }',
   },
   node: {
     imports: [
       ['assert', 'node:assert/strict'],
-      ['{ after, before, test }', 'node:test'],
+      ['{ after, afterEach, before, describe, test }', 'node:test'],
     ],
     extend: '',
     before: 'before',
     after: 'after',
+    hooks: ', { beforeAll: (open) => before(open), afterEach, afterAll: after }',
     once: "assert.equal(emulator.journal.contacts({ clientToken: 'order-1' }).length, 1);",
     refused: (call: string) => `await assert.rejects(${call}, /INTERNAL_ERROR/);`,
   },
@@ -51,18 +55,23 @@ export function testName({ runner, hasTypeScript, isModule }: Project): string {
 }
 
 export function testFile(project: Project): string {
-  const { runner, hasTypeScript } = project;
+  const { runner, hasTypeScript, consumer } = project;
   const style = STYLES[runner];
   const isCommonJs = runner === 'jest' && !hasTypeScript;
   const typed = (text: string): string => (hasTypeScript ? text : '');
   const client = `{ BatchPutContactCommand, ConnectClient }`;
   const emulator = hasTypeScript ? '{ type Emulator, startEmulator }' : '{ startEmulator }';
-  const imports = [[client, '@aws-sdk/client-connect'], [emulator, 'dialproof'], ...style.imports]
+  const imports = [
+    [client, '@aws-sdk/client-connect'],
+    [emulator, 'dialproof'],
+    ['{ useContractMock }', 'dialproof/contracts'],
+    ...style.imports,
+  ]
     .map(([names, from]) =>
       isCommonJs ? `const ${names} = require('${from}');` : `import ${names} from '${from}';`,
     )
     .join('\n');
-  return `/** What your code sends, against dialproof's endpoint, which runs in the process of this test. */
+  return `/** What your code sends: against dialproof's endpoint, and against the mock that writes its pact. */
 
 ${imports}
 ${style.extend}
@@ -85,27 +94,45 @@ async function dial(client${typed(': ConnectClient')}, instanceId${typed(': stri
   if (failed) throw new Error(failed.FailureReasonCode);
 }
 
-let emulator${typed(': Emulator')};
-let client${typed(': ConnectClient')};
-${style.before}(async () => {
-  emulator = await startEmulator();
-  client = new ConnectClient(emulator.clientConfig);
+/** The endpoint runs in the process of this test. */
+describe('against the endpoint', () => {
+  let emulator${typed(': Emulator')};
+  let client${typed(': ConnectClient')};
+  ${style.before}(async () => {
+    emulator = await startEmulator();
+    client = new ConnectClient(emulator.clientConfig);
+  });
+  ${style.after}(() => emulator.close());
+
+  test('an order is dialled once, although the first reply is lost', async () => {
+    emulator.faults.next('drop-after-commit');
+
+    await dial(client, emulator.instanceId, 'order-1', '+12025550123');
+
+    ${style.once}
+  });
+
+  test('a contact that is not created is not taken for one', async () => {
+    // Whoever has this number gets INTERNAL_ERROR.
+    const dialled = dial(client, emulator.instanceId, 'order-2', '+12025550199');
+
+    ${style.refused('dialled')}
+  });
 });
-${style.after}(() => emulator.close());
 
-test('an order is dialled once, although the first reply is lost', async () => {
-  emulator.faults.next('drop-after-commit');
+/** The calls of these tests become the pact of ${consumer}, in the folder pacts. A call that does not match fails. */
+describe('under contract', () => {
+  const mock = useContractMock({ consumer: '${consumer}' }${style.hooks});
 
-  await dial(client, emulator.instanceId, 'order-1', '+12025550123');
+  test('an order is a call that the contract knows', async () => {
+    const client = new ConnectClient({
+      endpoint: mock.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+    });
 
-  ${style.once}
-});
-
-test('a contact that is not created is not taken for one', async () => {
-  // Whoever has this number gets INTERNAL_ERROR.
-  const dialled = dial(client, emulator.instanceId, 'order-2', '+12025550199');
-
-  ${style.refused('dialled')}
+    await dial(client, 'an-instance-of-ours', 'order-1', '+12025550123');
+  });
 });
 `;
 }

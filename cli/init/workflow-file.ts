@@ -8,13 +8,15 @@ export const PIPELINE_START = 'dialproof:';
 export interface Steps {
   /** Commands that check, in their order. */
   readonly checks: readonly (readonly [name: string, command: string])[];
+  /** File of the pact that the checks write. */
+  readonly pact: string;
 }
 
-export function workflowFile(ci: Ci, project: Project, { checks }: Steps): string {
-  return ci === 'github' ? githubFile(project, checks) : gitlabFile(project, checks);
+export function workflowFile(ci: Ci, project: Project, steps: Steps): string {
+  return ci === 'github' ? githubFile(project, steps) : gitlabFile(project, steps);
 }
 
-function githubFile({ install, hasNpmLock }: Project, checks: Steps['checks']): string {
+function githubFile({ install, hasNpmLock }: Project, { checks, pact }: Steps): string {
   const cache = hasNpmLock ? '\n          cache: npm' : '';
   const steps = checks
     .map(([name, command]) => `      - name: ${name}\n        run: ${command}`)
@@ -41,6 +43,12 @@ jobs:
           node-version: 24${cache}
       - run: ${install}
 ${steps}
+      - name: Publish the pact
+        if: \${{ vars.PACT_BROKER_BASE_URL != '' }}
+        env:
+          PACT_BROKER_BASE_URL: \${{ vars.PACT_BROKER_BASE_URL }}
+          PACT_BROKER_TOKEN: \${{ secrets.PACT_BROKER_TOKEN }}
+        run: ${publishing(pact)}
       - name: Summary
         if: \${{ !cancelled() }}
         run: npx dialproof publish --to github-summary
@@ -54,13 +62,14 @@ ${steps}
 `;
 }
 
-function gitlabFile({ install }: Project, checks: Steps['checks']): string {
+function gitlabFile({ install }: Project, { checks, pact }: Steps): string {
   return `${PIPELINE_START}
   image: node:24
   stage: test
   script:
     - ${install}
 ${checks.map(([, command]) => `    - ${command}`).join('\n')}
+    - if [ -n "$PACT_BROKER_BASE_URL" ]; then ${publishing(pact)}; fi
   artifacts:
     when: always
     paths:
@@ -70,4 +79,8 @@ ${checks.map(([, command]) => `    - ${command}`).join('\n')}
     reports:
       junit: out/latest/junit.xml
 `;
+}
+
+function publishing(pact: string): string {
+  return `npx dialproof contracts broker publish --pact ${pact}`;
 }

@@ -31,6 +31,8 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 const TYPESCRIPT = { 'tsconfig.json': '{}' };
+/** A compiler that refuses import in a .ts file of a CommonJS package. */
+const VERBATIM = { 'tsconfig.json': '{\n  // as tsc --init\n  "verbatimModuleSyntax": true,\n}' };
 
 test.each([
   ['vitest', { vitest: '5' }, TYPESCRIPT, 'consumer.test.ts', "from 'vitest'"],
@@ -65,6 +67,52 @@ test('jest requires in a project of ES modules too', async () => {
   const folder = project({ type: 'module', devDependencies: { jest: '30' } });
   await init(folder, {});
   expect(existsSync(join(folder, 'dialproof', 'consumer.test.cjs'))).toBe(true);
+});
+
+test.each([
+  ['jest', { jest: '30', 'ts-jest': '29' }],
+  ['vitest', { vitest: '5' }],
+])(
+  'what the compiler of a CommonJS package would refuse is not written: %s',
+  async (_, devDependencies) => {
+    const folder = project({ devDependencies }, VERBATIM);
+    await init(folder, {});
+    for (const name of [
+      'dialproof.config.json',
+      'dialproof/consumer.test.js',
+      'dialproof/evening.js',
+    ])
+      expect(existsSync(join(folder, name))).toBe(true);
+    const modules = project({ type: 'module', devDependencies }, VERBATIM);
+    await init(modules, {});
+    expect(existsSync(join(modules, 'dialproof.config.ts'))).toBe(true);
+    expect(existsSync(join(modules, 'dialproof', 'consumer.test.ts'))).toBe(true);
+  },
+);
+
+test.each([
+  ['@team/night dialer', 'night-dialer'],
+  ['dialer', 'dialer'],
+])('the pact is that of the package %s, and the workflow publishes it', async (name, consumer) => {
+  const folder = project({ name, devDependencies: { vitest: '5' } });
+  await init(folder, { ci: 'gitlab' });
+  const pact = `pacts/${consumer}-dialproof-emulator.json`;
+  expect(readFileSync(join(folder, 'dialproof', 'consumer.test.js'), 'utf8')).toContain(
+    `useContractMock({ consumer: '${consumer}' }`,
+  );
+  const pipeline = parse(readFileSync(join(folder, '.gitlab-ci.yml'), 'utf8'));
+  expect(pipeline.dialproof.script).toContain(
+    `if [ -n "$PACT_BROKER_BASE_URL" ]; then npx dialproof contracts broker publish --pact ${pact}; fi`,
+  );
+  expect(printed).toContain(`The test writes ${pact}.`);
+  await init(folder, { ci: 'github' });
+  const { jobs } = parse(readFileSync(join(folder, '.github/workflows/dialproof.yml'), 'utf8'));
+  expect(jobs.dialproof.steps).toContainEqual(
+    expect.objectContaining({
+      if: expect.stringContaining("vars.PACT_BROKER_BASE_URL != ''"),
+      run: `npx dialproof contracts broker publish --pact ${pact}`,
+    }),
+  );
 });
 
 test('nothing is overwritten unasked', async () => {

@@ -5,7 +5,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { PACKAGE_ROOT } from '../../system/package.ts';
@@ -246,6 +246,29 @@ describeIf(registry, 'with the packed tarball', 'packages cannot be had', () => 
       expect(gitlab.notes).toHaveLength(1);
       expect(slack.received).toHaveLength(1);
       expect(existsSync(join(project, 'site', 'index.html'))).toBe(true);
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'the test that init writes passes, and writes the pact of the project',
+    async () => {
+      const fresh = join(tempDir(), 'night-dialer');
+      const modules = join(fresh, 'node_modules');
+      mkdirSync(join(modules, '@aws-sdk'), { recursive: true });
+      const sdk = '@aws-sdk/client-connect';
+      symlinkSync(join(project, 'node_modules', 'dialproof'), join(modules, 'dialproof'));
+      symlinkSync(join(PACKAGE_ROOT, 'node_modules', sdk), join(modules, sdk));
+      writeFileSync(join(fresh, 'package.json'), '{"name": "@team/night-dialer"}');
+      const main = join(modules, 'dialproof', 'dist', 'cli', 'main.js');
+      expect(await step(`cd ${fresh}; node ${main} init`)).toMatchObject({ code: 0 });
+      const ran = await step(`cd ${fresh}; node --test dialproof/consumer.test.mjs`);
+      expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/pass 3\b/) });
+      const pact = join(fresh, 'pacts', 'night-dialer-dialproof-emulator.json');
+      expect(JSON.parse(readFileSync(pact, 'utf8'))).toMatchObject({
+        consumer: { name: 'night-dialer' },
+        interactions: [{ description: 'BatchPutContact succeeds' }],
+      });
     },
     5 * MINUTES,
   );
