@@ -1,7 +1,7 @@
 /** The provider states by name, with their parameters. docs/provider-states.md describes them for those who set them. */
 
 import { sameJson } from '../../operation/aws/json.ts';
-import type { InjectedDialCode } from '../../operation/campaigns/failures.ts';
+import type { DialFailureCode } from '../../operation/campaigns/failures.ts';
 import type { Standing } from '../../operation/campaigns/life-cycle.ts';
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
@@ -67,12 +67,9 @@ export interface StateParams {
   };
   'dial requests to a number fail': {
     readonly phoneNumber: string;
-    readonly failureCode: DialCode;
+    readonly failureCode: DialFailureCode;
   };
 }
-
-/** A failure code of dial requests. */
-export type DialCode = InjectedDialCode | 'InvalidInput' | 'BufferLimitExceeded';
 
 /** A campaign of one version of the service. */
 export interface ExistingCampaign {

@@ -4,12 +4,12 @@
  */
 
 import { isObject } from '../../operation/aws/json.ts';
-import { INJECTED_DIALS } from '../../operation/campaigns/failures.ts';
+import { type DialFailureCode, INJECTED_DIALS } from '../../operation/campaigns/failures.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import type { OutboundRequest } from '../../operation/connect-campaigns-v2/model/types.ts';
 import { dialItemOf } from '../../operation/connect-campaigns-v2/operations.ts';
 import type { AnyOperation } from '../../operation/operations.ts';
-import type { DialCode, Given, StateParams } from '../agreement/states.ts';
+import type { Given, StateParams } from '../agreement/states.ts';
 import type { ReadCall } from './call.ts';
 import type { CampaignsNow } from './campaigns-now.ts';
 
@@ -133,7 +133,7 @@ function byNumber({ operation, text }: ReadCall): Given[] {
       isOfCampaigns(operation)
         ? {
             name: 'dial requests to a number fail',
-            params: { phoneNumber: number, failureCode: code as DialCode },
+            params: { phoneNumber: number, failureCode: code as DialFailureCode },
           }
         : { name: 'a contact fails', params: { customerAddress: number, failureReasonCode: code } },
     );

@@ -28,8 +28,22 @@ export interface DialItem {
   readonly expirationTime: string;
 }
 
+/**
+ * Numbers that fail their dial request with a code that no request alone can cause. They are reserved for
+ * fiction, and good dial requests never use them.
+ */
+export const INJECTED_DIAL_NUMBERS = {
+  RequestThrottled: '+12025550196',
+  UnknownError: '+12025550197',
+} as const satisfies Partial<Record<DialFailureCode, string>>;
+
 /** A code that no request alone can cause. */
-export type InjectedDialCode = 'RequestThrottled' | 'UnknownError';
+export type InjectedDialCode = keyof typeof INJECTED_DIAL_NUMBERS;
+
+/** Number -> its code. */
+export const INJECTED_DIALS: Readonly<Record<string, InjectedDialCode>> = Object.fromEntries(
+  Object.entries(INJECTED_DIAL_NUMBERS).map(([code, number]) => [number, code as InjectedDialCode]),
+);
 
 /** The state against which an item is judged. */
 export interface DialContext {
@@ -155,20 +169,6 @@ export const DIAL_FAILURES: Readonly<Record<DialFailureCode, DialFailureRow>> = 
     ],
   },
 };
-
-/**
- * Numbers that fail their dial request with a code that no request alone can cause. They are reserved for
- * fiction, and good dial requests never use them.
- */
-export const INJECTED_DIAL_NUMBERS = {
-  RequestThrottled: '+12025550196',
-  UnknownError: '+12025550197',
-} as const satisfies Record<InjectedDialCode, string>;
-
-/** Number -> its code. */
-export const INJECTED_DIALS: Readonly<Record<string, InjectedDialCode>> = Object.fromEntries(
-  Object.entries(INJECTED_DIAL_NUMBERS).map(([code, number]) => [number, code as InjectedDialCode]),
-);
 
 const failureOfItem = firstFailure<DialFailureCode, DialItem, DialContext>(DIAL_FAILURES);
 
