@@ -22,29 +22,11 @@ export function checkPact(
   pact: PactFile,
   { interactions, operations, freeMembers }: Expected,
 ): CheckResult[] {
-  const written = pact.interactions.map(({ description }) => description);
-  const declared = interactions.map(({ description }) => description);
   const { interactions: inPact } = pact;
   const codes = codesOf(operations);
   const errors = errorsOf(operations);
   return [
-    check('every interaction is in the pact', { counted: 'interactions', count: declared.length }, [
-      ...declared
-        .filter((name) => !written.includes(name))
-        .map((name) => ({ kind: 'interaction lost' as const, interaction: name })),
-      ...written
-        .filter((name) => !declared.includes(name))
-        .map((name) => ({ kind: 'interaction undeclared' as const, interaction: name })),
-      ...(declared.length === 0 ? [{ kind: 'nothing declared' as const }] : []),
-    ]),
-    check(
-      'every description is unique',
-      { counted: 'descriptions', count: written.length },
-      [...repeated(declared), ...repeated(written)].map((name) => ({
-        kind: 'interaction repeated',
-        interaction: name,
-      })),
-    ),
+    ...checkDescriptions(pact, interactions),
     check(
       'every failure code has an interaction of its own',
       { counted: 'codes', count: codes.length },
@@ -68,6 +50,34 @@ export function checkPact(
       'every provider state is known',
       { counted: 'known states', count: STATE_NAMES.length },
       inPact.flatMap(strangeStates),
+    ),
+  ];
+}
+
+/** Nothing lost, nothing doubled. */
+export function checkDescriptions(
+  pact: PactFile,
+  interactions: Expected['interactions'],
+): CheckResult[] {
+  const written = pact.interactions.map(({ description }) => description);
+  const declared = interactions.map(({ description }) => description);
+  return [
+    check('every interaction is in the pact', { counted: 'interactions', count: declared.length }, [
+      ...declared
+        .filter((name) => !written.includes(name))
+        .map((name) => ({ kind: 'interaction lost' as const, interaction: name })),
+      ...written
+        .filter((name) => !declared.includes(name))
+        .map((name) => ({ kind: 'interaction undeclared' as const, interaction: name })),
+      ...(declared.length === 0 ? [{ kind: 'nothing declared' as const }] : []),
+    ]),
+    check(
+      'every description is unique',
+      { counted: 'descriptions', count: written.length },
+      [...repeated(declared), ...repeated(written)].map((name) => ({
+        kind: 'interaction repeated',
+        interaction: name,
+      })),
     ),
   ];
 }

@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { CONTRACT_NAMES, type ContractName } from '../../contracts/contract.ts';
 import { contractNamed } from '../../contracts/contract-list.ts';
 import { writePact } from '../../contracts/contracts.ts';
-import { EVENT_MESSAGES } from '../../contracts/events/messages.ts';
+import { EVENT_MESSAGES, EVENTS } from '../../contracts/events/messages.ts';
 import { writeEventPact } from '../../contracts/events/write-events.ts';
 import { troubleSaid } from '../../reports/english/contracts.ts';
 import { UserError } from '../../system/errors.ts';
@@ -16,9 +16,6 @@ import {
 } from '../options/selection-options.ts';
 import { EXIT_CODES } from '../terminal/exit-codes.ts';
 import { Terminal } from '../terminal/terminal.ts';
-
-/** The messages of contact events are a contract too. */
-const EVENTS = 'ContactEvents';
 
 interface Options extends SelectionOptions {
   readonly contract: ContractName | typeof EVENTS | 'all';

@@ -88,13 +88,19 @@ export async function checkContracts(
   const { url, controlUrl, credentials } = emulator;
   // Loaded when run: a load run need not wait for the SDK.
   const { runContracts } = await import('../../contracts/contracts.ts');
-  return runContracts({
+  const { runEventContract } = await import('../../contracts/events/run-events.ts');
+  const where = {
     pactDir: join(dir, 'pacts'),
     target: { url, controlUrl, ...credentials },
     signal,
+  };
+  const results = await runContracts({
+    ...where,
     ...(mutated && { mutated }),
     onProgress: (done, total, what) => terminal.progress(`contracts: ${done} of ${total}, ${what}`),
   });
+  terminal.progress('contracts: contact events');
+  return [...results, await runEventContract(where)];
 }
 
 /** What a contract came to, then one line for each of coverage, mutation and drift that was run. */
@@ -106,7 +112,7 @@ export function contractLines(
   return [
     `${mark(paint, verdict)} contract    ${name}: ${interactionsSaid(interactions)}, ` +
       `${verified} verified, in ${(durationMs / 1_000).toFixed(1)} s`,
-    `     coverage    ${coverageSaid(coverage)}`,
+    ...(coverage.length > 0 ? [`     coverage    ${coverageSaid(coverage)}`] : []),
     ...(mutation ? [`     mutation    ${mutationSaid(mutation)}`] : []),
     ...(drift ? [`     drift       ${driftSaid(drift)}`] : []),
   ];

@@ -12,6 +12,9 @@ import {
 import type { Parties } from '../agreement/interaction.ts';
 import type { Matchers } from '../pact/pact.ts';
 
+/** The name of the contract. */
+export const EVENTS = 'ContactEvents';
+
 export const EVENT_PARTIES: Parties = {
   consumer: 'contact-event-handler',
   provider: 'dialproof-emulator',

@@ -140,7 +140,10 @@ export function gaps(run: Run): readonly string[] {
     .flatMap(({ interactions }) => interactions)
     .filter((one) => interactionVerdict(one) === 'not exercised');
   if (rest.length > 0) found.push(count(rest.length, 'contract interaction'));
-  const unbroken = run.contracts.filter(({ mutation }) => !mutation).length;
+  // The contract of events has no tables of operations, and no mutation score.
+  const unbroken = run.contracts.filter(
+    ({ mutation, coverage }) => !mutation && coverage.length > 0,
+  ).length;
   if (unbroken > 0) found.push(count(unbroken, 'mutation score'));
   return found;
 }

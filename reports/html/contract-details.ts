@@ -112,7 +112,7 @@ function drifted({ drift }: ContractsResult): Value {
   }`;
 }
 
-function rest({ name: of, interactions, checks, pactFile }: ContractsResult): Value {
+function rest({ name: of, interactions, checks, pactFile, coverage }: ContractsResult): Value {
   const interactionRow = (one: InteractionResult): Row => ({
     failed: interactionVerdict(one) === 'fail',
     cells: [
@@ -126,7 +126,7 @@ function rest({ name: of, interactions, checks, pactFile }: ContractsResult): Va
     facts([['Pact file', code(pactFile)]]),
     folded(`All ${count(interactions.length, 'interaction')}`, [
       table(
-        `All interactions of contract ${of}. Consumer: the SDK client against the mock. Provider: the endpoint against the pact.`,
+        `All interactions of contract ${of}. Consumer: ${coverage.length === 0 ? 'its handler' : 'the SDK client against the mock'}. Provider: the endpoint against the pact.`,
         [{ head: 'Interaction' }, { head: 'Pins' }, ...SIDES],
         failuresFirst(interactions).map(interactionRow),
       ),

@@ -51,7 +51,7 @@ export function contractsSection(run: Run): Section {
     id: 'contracts',
     title: 'Contracts',
     verdict: worst(judged.map(({ verdict }) => verdict)),
-    lede: 'The consumer is the SDK client against a mock. The provider is the endpoint against the pact.',
+    lede: 'The consumer is the SDK client against a mock; of contact events it is a handler. The provider is the endpoint against the pact.',
     body: [
       overview(judged.map(({ contract }) => contract)),
       failuresFirst(judged).map(({ contract, id, verdict }) => [
@@ -113,8 +113,8 @@ function coveredCell({ coverage }: ContractsResult): Value {
   return judgeCoverage(coverage) === 'fail' ? verdictWord('fail', said) : said;
 }
 
-function mutatedCell({ mutation }: ContractsResult): Value {
-  if (!mutation) return verdictWord('not exercised');
+function mutatedCell({ mutation, coverage }: ContractsResult): Value {
+  if (!mutation) return coverage.length === 0 ? '–' : verdictWord('not exercised');
   const { provider, client } = mutation;
   const said = percentage({
     mutants: provider.mutants + client.mutants,

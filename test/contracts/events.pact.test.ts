@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import { EVENT_MESSAGES, EVENT_PARTIES, exampleOf } from '../../contracts/events/messages.ts';
 import { mutateEvents } from '../../contracts/events/mutate-events.ts';
 import type { GivenEvent } from '../../contracts/events/provoke-events.ts';
+import { runEventContract } from '../../contracts/events/run-events.ts';
 import { verifyEvents } from '../../contracts/events/verify-events.ts';
 import { writeEventPact } from '../../contracts/events/write-events.ts';
 import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
+import { choose } from '../../operation/connect/choices.ts';
 import { CONTACT_STAGES } from '../../operation/connect/contact/life.ts';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
+import type { ContractsResult } from '../../run/run.ts';
 import { goldenText } from '../support/golden.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { changesOf, committedForm, committedPact, wholePact } from './committed-pact.ts';
@@ -110,6 +114,66 @@ describe('noticed in every message that has it:', () => {
         changed.has(description) ? 'fail' : 'pass',
       ]);
     }
+  });
+});
+
+describe('as a part of a run', () => {
+  const run = (more: Partial<Parameters<typeof runEventContract>[0]> = {}) =>
+    runEventContract({
+      pactDir: join(tempDir(), 'pacts'),
+      target: { ...emulator, ...emulator.credentials },
+      ...more,
+    });
+  const sides = ({ interactions }: ContractsResult) =>
+    new Set(interactions.map(({ consumer, provider }) => `${consumer}, ${provider}`));
+
+  it('passes with every message verified', async () => {
+    const result = await run();
+    expect(result).toMatchObject({
+      ...{ name: 'ContactEvents', verdict: 'pass', coverage: [], mutation: null },
+      pactFile: 'pacts/contact-event-handler-dialproof-emulator.json',
+    });
+    expect(result.interactions).toHaveLength(EVENT_MESSAGES.length);
+    expect(sides(result)).toEqual(new Set(['pass, pass']));
+    expect(result.checks.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
+  });
+
+  it('fails with what the verifier says of an event', async () => {
+    const description = EVENT_MESSAGES[0]?.description;
+    const { verdict, interactions } = await run({
+      change: (event, of) => (of === description ? { ...event, source: 'aws.other' } : event),
+    });
+    const failed = interactions.filter(({ provider }) => provider === 'fail');
+    expect({ verdict, failed: failed.map((one) => one.description) }).toEqual({
+      verdict: 'fail',
+      failed: [description],
+    });
+    expect(JSON.stringify(failed[0]?.detail)).toContain('aws.other');
+  });
+
+  it('is not exercised where it did not run', async () => {
+    const early = await run({ signal: AbortSignal.abort() });
+    expect(early.verdict).toBe('not exercised');
+    expect(sides(early)).toEqual(new Set(['not exercised, not exercised']));
+    const silent = await startEmulator({ campaignChoices: { concurrentCalls: 0 } });
+    const target = { ...silent, ...silent.credentials };
+    const nobody = await run({ target }).finally(() => silent.close());
+    expect(nobody.verdict).toBe('not exercised');
+    expect(sides(nobody)).toEqual(new Set(['pass, not exercised']));
+    expect(nobody.interactions[0]?.detail).toMatchObject({
+      kind: 'state refused',
+      why: 'campaigns may call nobody: the choice concurrentCalls is 0',
+    });
+  });
+
+  it('does not hang on an emulator that holds one dial request, or that dials no numbers', async () => {
+    const narrow = await startEmulator({
+      campaignChoices: { pendingLimit: 1 },
+      facts: ordinaryFacts({ choices: choose({ diallableTypes: ['VOIP'] }) }),
+    });
+    const target = { ...narrow, ...narrow.credentials };
+    const result = await run({ target }).finally(() => narrow.close());
+    expect(result.verdict).toBe('pass');
   });
 });
 
