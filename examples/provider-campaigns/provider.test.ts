@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { MISTAKES } from './mistakes.ts';
 import { createProvider } from './provider.ts';
 
@@ -29,17 +29,18 @@ async function verify(contract: string, mistake?: string): Promise<{ code: numbe
   }
 }
 
-for (const contract of CONTRACTS) {
-  test(`the provider is right: ${contract}`, async () => {
-    const { code, said } = await verify(contract);
-    assert.equal(code, 0, said);
-  });
-}
+describe('contracts verify', { concurrency: true }, () => {
+  for (const contract of CONTRACTS) {
+    test(`the provider is right: ${contract}`, async () => {
+      const { code, said } = await verify(contract);
+      assert.equal(code, 0, said);
+    });
+  }
 
-for (const [i, mistake] of ['one failure code for all', 'states in upper case'].entries()) {
-  test(`it is wrong with ${mistake}`, async () => {
-    const { code, said } = await verify(CONTRACTS[i] as string, mistake);
+  test('a mistake is told', async () => {
+    const mistake = 'states in upper case';
+    const { code, said } = await verify('ConnectCampaigns', mistake);
     assert.equal(code, 1, said);
     assert.match(said, MISTAKES[mistake]?.said as RegExp);
   });
-}
+});
