@@ -7,6 +7,7 @@ import { UserError } from '../system/errors.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../system/temporary-folder.ts';
 import { markOf } from './agreement/interaction.ts';
 import { isSelected, type Selection } from './agreement/selection.ts';
+import { undocumentedIn } from './agreement/undocumented.ts';
 import { checkPact } from './completeness.ts';
 import {
   type OnProgress,
@@ -276,17 +277,25 @@ function descriptionsIn(pactFile: string): string[] {
 
 function joined(
   row: Recorded,
-  { tolerances }: Contract,
+  { interactions, tolerances }: Contract,
   verification: Verification | null,
 ): InteractionResult {
   const tolerated = tolerances.some(({ description }) => description === row.description);
   const provider = verification?.results.find(({ description }) => description === row.description);
+  const interaction = interactions.find(({ description }) => description === row.description);
   return {
     description: row.description,
     pins: row.pins,
     consumer: row.verdict,
     provider: tolerated ? null : (provider?.verdict ?? 'not exercised'),
     detail: row.detail ?? provider?.detail ?? null,
+    undocumented:
+      interaction === undefined
+        ? null
+        : undocumentedIn(
+            { claims: interaction.provenance, choice: interaction.choice ?? null },
+            interactions.map(({ choice = null }) => choice),
+          ),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Evidence } from './statements/audit.ts';
 import type { CampaignViolation } from './statements/campaigns.ts';
 import type { CatcherNamed } from './statements/catcher.ts';
 import type { CheckDetail } from './statements/checks.ts';
-import type { DriftChange, Mutation, Trouble } from './statements/contracts.ts';
+import type { DriftChange, Mutation, Trouble, Undocumented } from './statements/contracts.ts';
 import type { Finding, Invalidity, LoadReason } from './statements/load.ts';
 import type { RunReason } from './statements/run.ts';
 
@@ -192,6 +192,8 @@ export interface InteractionResult {
   readonly provider: PartVerdict | null;
   /** Why it failed, or was not exercised; null where that is not known. */
   readonly detail: Trouble | null;
+  /** What it asserts although AWS does not document it. Null where AWS documents it, and in runs of older versions. */
+  readonly undocumented: Undocumented | null;
 }
 
 export interface CheckResult {

@@ -62,7 +62,7 @@ import type { Evidence } from './statements/audit.ts';
 import { campaignViolation } from './statements/campaigns.ts';
 import type { CatcherNamed } from './statements/catcher.ts';
 import type { CheckDetail } from './statements/checks.ts';
-import type { Mutation, Trouble } from './statements/contracts.ts';
+import { type Mutation, type Trouble, undocumented } from './statements/contracts.ts';
 import type { Finding, Invalidity, LoadReason } from './statements/load.ts';
 import type { RunReason } from './statements/run.ts';
 
@@ -195,6 +195,7 @@ const contractsOf = ({ check, trouble, mutation, drift }: Statements) =>
         consumer: partVerdict,
         provider: orNull(partVerdict),
         detail: orNull(trouble),
+        undocumented: optional(orNull(undocumented), null),
       }),
     ),
     checks: list(checkOf(check)),

@@ -14,7 +14,7 @@ import { verifyProvider } from '../../contracts/provider/verify-provider.ts';
 import { isLoopback } from '../../load/engine/http/loopback.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { checkSaid } from '../../reports/english/checks.ts';
-import { troubleSaid } from '../../reports/english/contracts.ts';
+import { troubleSaid, undocumentedSaid } from '../../reports/english/contracts.ts';
 import type { CheckResult } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { needPackages } from '../../system/packages.ts';
@@ -174,6 +174,8 @@ function documentOf(outcome: Outcome, checks: readonly CheckResult[], verdict: s
     verdict,
     required: outcome.required,
     passed: outcome.passed,
+    failed: outcome.failed,
+    failedUndocumented: outcome.failedUndocumented,
     results: outcome.rows.map((row) => ({
       description: row.description,
       verdict: row.verdict,
@@ -183,9 +185,15 @@ function documentOf(outcome: Outcome, checks: readonly CheckResult[], verdict: s
       mark: row.written?.mark ?? null,
       detail: row.detail,
       said: row.detail && troubleSaid(row.detail),
+      undocumented: undocumentedOf(row),
     })),
     checks,
   };
+}
+
+/** How a row that does not pass is left out, where AWS does not document what it asserts. */
+function undocumentedOf({ verdict, undocumented }: Row): string | null {
+  return verdict === 'pass' || undocumented === null ? null : undocumentedSaid(undocumented);
 }
 
 function tell(
@@ -198,7 +206,8 @@ function tell(
   const wanting = rows.filter((row) => row.verdict !== 'pass');
   const counts = (row: Row): boolean => row.required && row.accepted === null;
   for (const row of wanting.filter((one) => counts(one) && one.verdict === 'fail')) {
-    terminal.say(`${mark(terminal.paint, row.verdict)} ${lineOf(row)}`);
+    const why = undocumentedOf(row);
+    terminal.say(`${mark(terminal.paint, row.verdict)} ${lineOf(row)}${why ? `\n  ${why}` : ''}`);
   }
   tellUntried(
     terminal,
@@ -225,14 +234,14 @@ function tell(
   for (const { name, verdict: of, detail } of checks) {
     if (of === 'fail') terminal.say(`FAIL ${name}: ${checkSaid(detail)}`);
   }
-  if (wanting.filter(counts).some(({ written }) => written?.mark === 'inferred')) {
+  if (wanting.some((row) => counts(row) && row.verdict !== 'fail' && row.undocumented !== null)) {
     terminal.say(
-      'What is inferred follows from published sources, but none states it: --only documented leaves it out.',
+      'Not all that is not exercised is documented: --only documented leaves out the rest.',
     );
   }
   if (empty) terminal.say('No success and no failure code was verified: the run shows nothing.');
   terminal.say(
-    `${mark(terminal.paint, verdict)} ${passed} of ${required} required interactions pass${rest(rows, counts)}`,
+    `${mark(terminal.paint, verdict)} ${passed} of ${required} required interactions pass${failedSaid(outcome)}${rest(rows, counts)}`,
   );
 }
 
@@ -265,6 +274,12 @@ function shortened(text: string): string {
     .map((line) => (line.length > WIDEST ? `${line.slice(0, WIDEST)}…` : line));
   const more = lines.length - shown.length;
   return [...shown, ...(more > 0 ? [`… and ${more} more (--json has all)`] : [])].join('\n  ');
+}
+
+function failedSaid({ failed, failedUndocumented }: Outcome): string {
+  if (failedUndocumented === 0) return '';
+  const documented = failed - failedUndocumented;
+  return `; of the ${failed} that fail, AWS documents ${documented} and does not document ${failedUndocumented}`;
 }
 
 function rest(rows: readonly Row[], counts: (row: Row) => boolean): string {

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { embeddedEngine } from '../../load/engines/embedded.ts';
 import { changesLines } from '../../reports/changes-lines.ts';
 import { checkSaid } from '../../reports/english/checks.ts';
-import { troubleSaid } from '../../reports/english/contracts.ts';
+import { interactionTroubleSaid } from '../../reports/english/contracts.ts';
 import type { ContractsResult } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { suggestion } from '../../system/suggestion.ts';
@@ -113,11 +113,9 @@ async function contracts(options: ContractsOptions): Promise<number> {
 
 /** @param dir the folder of the run. */
 function tell(terminal: Terminal, result: ContractsResult, dir: string): void {
-  for (const { description, consumer, provider, detail } of result.interactions) {
-    if (consumer !== 'fail' && provider !== 'fail') continue;
-    terminal.say(
-      `FAIL ${description}\n${detail ? troubleSaid(detail) : 'No detail was recorded.'}`,
-    );
+  for (const one of result.interactions) {
+    if (one.consumer !== 'fail' && one.provider !== 'fail') continue;
+    terminal.say(`FAIL ${one.description}\n${interactionTroubleSaid(one)}`);
   }
   for (const check of result.checks) {
     if (check.verdict === 'fail') terminal.say(`FAIL ${check.name}: ${checkSaid(check.detail)}`);

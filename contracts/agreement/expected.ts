@@ -2,7 +2,8 @@
 
 /** A value of a form. The example is what the mock answers. */
 export class Formed {
-  readonly form: 'contact id' | 'text' | 'id' | 'campaign ARN';
+  /** Of an ARN, account and Region are the provider's own. `ARN of this campaign` has the id of the example. */
+  readonly form: 'contact id' | 'text' | 'id' | 'campaign ARN' | 'ARN of this campaign';
   readonly example: string;
 
   constructor(form: Formed['form'], example: string) {

@@ -60,8 +60,14 @@ const WEAKEST_FIRST: readonly Mark[] = ['assumed', 'inferred', 'documented'];
 
 /** How far an interaction can be trusted: as far as the weakest of its claims. */
 export function markOf({ provenance }: Pick<Interaction, 'provenance'>): Mark {
-  const marks = provenance.map(({ mark }) => mark);
-  return WEAKEST_FIRST.find((mark) => marks.includes(mark)) ?? 'assumed';
+  return weakestOf(provenance)?.mark ?? 'assumed';
+}
+
+/** The first of the weakest claims; undefined if there is none. */
+export function weakestOf(claims: readonly Claim[]): Claim | undefined {
+  return claims.toSorted(
+    (a, b) => WEAKEST_FIRST.indexOf(a.mark) - WEAKEST_FIRST.indexOf(b.mark),
+  )[0];
 }
 
 /** One thing that the interaction asserts, with its provenance. */

@@ -65,7 +65,7 @@ export async function record(
 }
 
 /** What `contracts verify` reads from a pact that dialproof wrote. */
-function writtenBeside(interaction: Interaction): Written {
+function writtenBeside(interaction: Interaction): Omit<Written, 'claims'> {
   const { group, choice = null } = interaction;
   return { group, mark: markOf(interaction), choice };
 }

@@ -3,7 +3,7 @@
 import { isObject } from '../../operation/aws/json.ts';
 import type { Mark } from '../../operation/aws/provenance.ts';
 import { UserError } from '../../system/errors.ts';
-import type { Chosen, Group } from '../agreement/interaction.ts';
+import type { Chosen, Claim, Group } from '../agreement/interaction.ts';
 import { readPactJson, type WrittenState } from './pact-file.ts';
 
 export interface AnyPact {
@@ -47,6 +47,8 @@ export interface Written {
   readonly group: Group;
   readonly mark: Mark;
   readonly choice: Chosen | null;
+  /** What the interaction asserts, each with its provenance. */
+  readonly claims: readonly Claim[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -152,11 +154,17 @@ function bodyIn(body: unknown): unknown {
 
 /** What dialproof wrote beside an interaction; null if it is not its own. */
 export function writtenIn(comments: unknown): Written | null {
-  const text = isObject(comments) ? comments.dialproof : undefined;
-  const value: unknown = typeof text === 'string' ? JSON.parse(text) : text;
+  const { dialproof, provenance } = isObject(comments) ? comments : {};
+  const value = json(dialproof);
   if (!isObject(value)) return null;
   const { group, mark, choice = null } = value as unknown as Written;
-  return { group, mark, choice };
+  const claims = json(provenance);
+  return { group, mark, choice, claims: Array.isArray(claims) ? (claims as Claim[]) : [] };
+}
+
+/** A comment is written as a text, and committed as what the text says. */
+function json(comment: unknown): unknown {
+  return typeof comment === 'string' ? JSON.parse(comment) : comment;
 }
 
 function partyIn(party: unknown, otherwise: string): string {

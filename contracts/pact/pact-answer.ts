@@ -9,12 +9,18 @@ import type { BuildResponse, Matchers } from './pact.ts';
 export const EXAMPLE_REQUEST_ID = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
 
 /** By itself Pact's regex takes a number for a text. `rulesOf` adds a rule that wants a text. */
-const FORMS: Readonly<Record<Formed['form'], string>> = {
-  'contact id': '^.{1,256}$',
-  text: '^.+$',
-  id: '^[a-zA-Z0-9_\\-.]{1,256}$',
-  'campaign ARN': '^arn:aws(-us-gov)?:connect-campaigns:[a-z0-9-]+:\\d{12}:campaign/\\S+$',
+const FORMS: Readonly<Record<Formed['form'], (example: string) => string>> = {
+  'contact id': () => '^.{1,256}$',
+  text: () => '^.+$',
+  id: () => '^[a-zA-Z0-9_\\-.]{1,256}$',
+  'campaign ARN': () => arnOf('\\S+'),
+  'ARN of this campaign': (example) => arnOf(example.slice(example.indexOf('/') + 1)),
 };
+
+/** @param id its pattern; the ids of examples are patterns of themselves. */
+function arnOf(id: string): string {
+  return `^arn:aws(-us-gov)?:connect-campaigns:[a-z0-9-]+:\\d{12}:campaign/${id}$`;
+}
 
 const UUID = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$';
 
@@ -63,7 +69,8 @@ function named({ name, orNamed = [] }: ErrorAnswer, match: Matchers) {
 
 /** A list in any order of at most one item is literal. In a longer list each item may be anywhere. */
 function matched(expected: Expected, match: Matchers): unknown {
-  if (expected instanceof Formed) return match.regex(FORMS[expected.form], expected.example);
+  if (expected instanceof Formed)
+    return match.regex(FORMS[expected.form](expected.example), expected.example);
   if (expected instanceof Unordered) {
     const items = expected.items.map((item) => matched(item, match));
     return items.length > 1 ? match.arrayContaining(...items) : items;

@@ -2,9 +2,11 @@
 
 import type { Mark } from '../../operation/aws/provenance.ts';
 import type { PartVerdict } from '../../run/run.ts';
+import type { Undocumented } from '../../run/statements/contracts.ts';
 import { UserError } from '../../system/errors.ts';
 import { GROUPS, type Group } from '../agreement/interaction.ts';
 import { MARKS, type Selection } from '../agreement/selection.ts';
+import { undocumentedIn } from '../agreement/undocumented.ts';
 import type { Verified } from './verify.ts';
 
 /** Interactions or groups whose verdict does not count. */
@@ -19,6 +21,8 @@ export interface Row extends Verified {
   /** Whether the verdict counts. */
   readonly required: boolean;
   readonly accepted: Acceptance | null;
+  /** What it asserts although AWS does not document it. */
+  readonly undocumented: Undocumented | null;
 }
 
 export interface Outcome {
@@ -26,6 +30,9 @@ export interface Outcome {
   readonly verdict: PartVerdict;
   readonly required: number;
   readonly passed: number;
+  readonly failed: number;
+  /** Of those that failed, how many assert what AWS does not document. */
+  readonly failedUndocumented: number;
   /** Acceptances of what passes. */
   readonly needless: readonly Acceptance[];
   /** Whether no success and no failure code passed, so that the run shows nothing. */
@@ -42,18 +49,23 @@ export function outcomeOf(
   acceptances: readonly Acceptance[],
 ): Outcome {
   for (const { name } of acceptances) checkName(name, results);
+  const chosen = results.map(({ written }) => written?.choice ?? null);
   const rows = results.map((result): Row => {
     const accepted = acceptances.find(({ name }) => isNamed(result, name)) ?? null;
-    return { ...result, accepted, required: isRequired(result, only, choices) };
+    const undocumented = result.written ? undocumentedIn(result.written, chosen) : null;
+    return { ...result, accepted, undocumented, required: isRequired(result, only, choices) };
   });
   const counted = rows.filter(({ required, accepted }) => required && accepted === null);
   const passed = counted.filter(({ verdict }) => verdict === 'pass').length;
+  const failed = counted.filter(({ verdict }) => verdict === 'fail');
   const empty = !rows.some(showsSomething);
   return {
     rows,
     verdict: verdictOf(counted, empty),
     required: counted.length,
     passed,
+    failed: failed.length,
+    failedUndocumented: failed.filter(({ undocumented }) => undocumented !== null).length,
     needless: acceptances.filter(({ name }) =>
       rows.filter((row) => isNamed(row, name)).every(({ verdict }) => verdict === 'pass'),
     ),
@@ -117,7 +129,7 @@ export function breachRows(results: readonly Verified[]): Verified[] {
     .map(({ description, verdict, detail, observed }): Verified => {
       const common = {
         description: `${description}: refused, whatever the error`,
-        written: { group: 'breaches', mark: 'documented', choice: null },
+        written: { group: 'breaches', mark: 'documented', choice: null, claims: [] },
       } as const;
       if (verdict === 'not exercised' || !observed) return { ...common, verdict, detail };
       const { status } = observed.answer;

@@ -1,13 +1,14 @@
 /** What one exchange cannot show: two calls, one after the other, and their answers. No pact can express it. */
 
 import { isObject } from '../../operation/aws/json.ts';
-import type { Mark } from '../../operation/aws/provenance.ts';
 import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/operation.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { type AnyOperation, operationAt } from '../../operation/operations.ts';
+import { CLAIMS } from '../agreement/batch-put-contact/claims.ts';
 import { ordinaryContact } from '../agreement/batch-put-contact/ordinary-contacts.ts';
 import { CAMPAIGN_ID, CAMPAIGN_NAME, campaignMembers } from '../agreement/campaigns/examples.ts';
 import type { CampaignVersion } from '../agreement/campaigns/version.ts';
+import type { Claim } from '../agreement/interaction.ts';
 import { type Given, ordinaryDay } from '../agreement/states.ts';
 import type { Written } from '../pact/any-pact.ts';
 import { pathOf } from '../pact/pact-request.ts';
@@ -23,7 +24,8 @@ import type { Verified, Where } from './verify.ts';
 
 export interface TwoCalls {
   readonly description: string;
-  readonly mark: Mark;
+  /** What AWS does not document in it; null if it documents everything. */
+  readonly undocumented: Claim | null;
   readonly given: readonly Given[];
   /** @param token a new token of this run. */
   readonly requests: (token: string, now: Date) => readonly [first: object, second: object];
@@ -44,7 +46,7 @@ const anotherDay: readonly Given[] = [ordinaryDay()];
 export const TWO_BATCHES: readonly TwoCalls[] = [
   {
     description: 'two batches in turn: each contact and each call has an id of its own',
-    mark: 'documented',
+    undocumented: null,
     given: anotherDay,
     operation: BATCH_PUT_CONTACT,
     requests: (token) => [batch(`${token}-1`, 1), batch(`${token}-2`, 3)],
@@ -52,7 +54,7 @@ export const TWO_BATCHES: readonly TwoCalls[] = [
   },
   {
     description: 'the same batch with its ClientToken in other case: new contacts',
-    mark: 'documented',
+    undocumented: null,
     given: anotherDay,
     operation: BATCH_PUT_CONTACT,
     requests: (token) => [batch(`a-${token}`, 1), batch(`A-${token}`, 1)],
@@ -61,7 +63,7 @@ export const TWO_BATCHES: readonly TwoCalls[] = [
   {
     description:
       'the same batch twice with its ClientToken: the same ContactIds, and no second contact',
-    mark: 'inferred',
+    undocumented: CLAIMS.replay,
     given: anotherDay,
     operation: BATCH_PUT_CONTACT,
     requests: (token) => [batch(token, 1), batch(token, 1)],
@@ -69,7 +71,10 @@ export const TWO_BATCHES: readonly TwoCalls[] = [
   },
   {
     description: 'two batches with one ClientToken: the second is refused',
-    mark: 'inferred',
+    undocumented: {
+      what: 'a ClientToken belongs to one batch',
+      ...(BATCH_PUT_CONTACT.refusals.IdempotencyException?.trigger ?? CLAIMS.replay),
+    },
     given: anotherDay,
     operation: BATCH_PUT_CONTACT,
     requests: (token) => [batch(token, 1), batch(token, 3)],
@@ -115,7 +120,7 @@ export function twoDialCalls(version: CampaignVersion): readonly TwoCalls[] {
   return [
     {
       description: 'two dial requests in turn: each one and each call has an id of its own',
-      mark: 'documented',
+      undocumented: null,
       given,
       operation: put,
       requests: (token, now) => [dial(`${token}-1`, now), dial(`${token}-2`, now)],
@@ -123,7 +128,7 @@ export function twoDialCalls(version: CampaignVersion): readonly TwoCalls[] {
     },
     {
       description: 'the same dial request twice with its token: the same id',
-      mark: 'documented',
+      undocumented: null,
       given,
       operation: put,
       requests: (token, now) => [dial(token, now), dial(token, now)],
@@ -171,8 +176,10 @@ export async function runTwoCalls(
   return results;
 }
 
-function writtenOf({ mark }: TwoCalls): Written {
-  return { group: 'pairs', mark, choice: null };
+/** As what dialproof writes beside an interaction of a pact. */
+export function writtenOf({ undocumented }: Pick<TwoCalls, 'undocumented'>): Written {
+  const claims = undocumented === null ? [] : [undocumented];
+  return { group: 'pairs', mark: undocumented?.mark ?? 'documented', choice: null, claims };
 }
 
 async function runPair(

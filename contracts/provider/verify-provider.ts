@@ -7,7 +7,7 @@ import { isSelected, type Selection } from '../agreement/selection.ts';
 import type { AnyPact } from '../pact/any-pact.ts';
 import { withNames } from './names.ts';
 import { type Acceptance, breachRows, type Outcome, outcomeOf } from './outcome.ts';
-import { runTwoCalls, type TwoCalls } from './two-calls.ts';
+import { runTwoCalls, type TwoCalls, writtenOf } from './two-calls.ts';
 import type { VerifyOptions, Where } from './verify.ts';
 import { verifyElsewhere } from './verify-elsewhere.ts';
 
@@ -49,7 +49,7 @@ export async function verifyProvider(
     },
     chosen: new Set(Object.keys(selection.choices)),
   });
-  const selected = pairs.filter(({ mark }) => isSelected({ mark, choice: null }, selection));
+  const selected = pairs.filter((pair) => isSelected(writtenOf(pair), selection));
   const rows = [
     ...results,
     ...breachRows(results),

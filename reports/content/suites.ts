@@ -20,7 +20,7 @@ import type {
 import { judgeLoad, standing as standingOf } from '../../run/verdict.ts';
 import { evidenceSaid } from '../english/audit.ts';
 import { checkSaid } from '../english/checks.ts';
-import { troubleSaid } from '../english/contracts.ts';
+import { troubleSaid, undocumentedSaid } from '../english/contracts.ts';
 import { invaliditySaid, loadReasonSaid } from '../english/load.ts';
 import { campaignViolationSaid } from '../english/road.ts';
 import { runReasonSaid } from '../english/run.ts';
@@ -150,12 +150,17 @@ function contractSuites(run: Run, contracts: ContractsResult): readonly Suite[] 
       // Null: this side is not asked, so there is no case to count.
       if (verdict === null) return [];
       const detail = one.detail && troubleSaid(one.detail);
+      const { undocumented: claim } = one;
+      const evidence = [
+        ...(detail === null ? [] : [detail]),
+        ...(verdict === 'fail' && claim !== null ? [undocumentedSaid(claim)] : []),
+      ];
       return {
         name: one.description,
         place: places.interaction(contracts.name, one.description),
         outcome: OUTCOMES[verdict],
         message: verdict === 'fail' ? firstLine(detail ?? 'fail') : (detail ?? verdict),
-        ...(detail === null ? {} : { evidence: [detail] }),
+        ...(evidence.length > 0 && { evidence }),
       };
     }),
   });

@@ -1,6 +1,6 @@
 /** English sentences about the results of the contract stage. */
 
-import type { DriftRow } from '../../run/run.ts';
+import type { DriftRow, InteractionResult } from '../../run/run.ts';
 import type {
   BoundNamed,
   Counted,
@@ -10,6 +10,7 @@ import type {
   Place,
   Problem,
   Trouble,
+  Undocumented,
 } from '../../run/statements/contracts.ts';
 import { oldText, saying } from './sentences.ts';
 
@@ -31,6 +32,34 @@ export const troubleSaid = saying<Trouble>({
     `nothing sets the state ${states.map((name) => `"${name}"`).join(' and ')}: give --states`,
   ...oldText,
 });
+
+/** Why an interaction did not pass, and that AWS does not document what it asserts. */
+export function interactionTroubleSaid({
+  detail,
+  undocumented,
+}: Pick<InteractionResult, 'detail' | 'undocumented'>): string {
+  return [
+    detail ? troubleSaid(detail) : 'No detail was recorded.',
+    ...(undocumented ? [undocumentedSaid(undocumented)] : []),
+  ].join('\n');
+}
+
+/** One sentence: what no source states, and how a provider that differs is verified all the same. */
+export function undocumentedSaid({ mark, what, source, choice }: Undocumented): string {
+  return `AWS does not document this: "${what}" is ${mark} (${source}); ${wayOut(mark, choice)}.`;
+}
+
+function wayOut(mark: Undocumented['mark'], choice: Undocumented['choice']): string {
+  if (choice !== null) {
+    const others = choice.others.map((value) => `${choice.name}=${value}`);
+    return others.length === 0
+      ? `without --choice ${choice.name}=${choice.value}, contracts verify does not require it`
+      : `contracts verify asserts another answer with --choice ${others.join(' or ')}`;
+  }
+  return mark === 'inferred'
+    ? 'contracts verify leaves it out with --only documented, and accepts it with --accept'
+    : 'contracts verify requires it with --only assumed only';
+}
 
 /** The verifier's own text often has the place in it. */
 function differenceSaid({ where, text }: Difference): string {

@@ -15,7 +15,7 @@ import {
 import { interactionsSaid, percentage } from '../content/contract-figures.ts';
 import { contractOperations } from '../content/operations.ts';
 import { checkSaid } from '../english/checks.ts';
-import { driftRowSaid, mutantSaid, troubleSaid } from '../english/contracts.ts';
+import { driftRowSaid, interactionTroubleSaid, mutantSaid } from '../english/contracts.ts';
 import { codesTable, dialCodeTables, errorsTable } from './codes.ts';
 import { contractDetails } from './contract-details.ts';
 import { type Markup, markup, type Value } from './markup.ts';
@@ -177,7 +177,7 @@ function openParts(contract: ContractsResult): Value {
 
 function interactionFinding(of: string, one: InteractionResult): Markup {
   return finding(one.description, 'fail', `in contract ${of}, ${sides(one)}`, [
-    one.detail ? troubleSaid(one.detail) : 'No detail was recorded.',
+    interactionTroubleSaid(one),
   ]);
 }
 

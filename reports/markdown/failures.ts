@@ -5,7 +5,7 @@ import type { InvariantResult, LoadResult, Run } from '../../run/run.ts';
 import { interactionVerdict } from '../../run/verdict.ts';
 import { evidenceSaid } from '../english/audit.ts';
 import { checkSaid } from '../english/checks.ts';
-import { troubleSaid } from '../english/contracts.ts';
+import { interactionTroubleSaid } from '../english/contracts.ts';
 import { campaignViolationSaid } from '../english/road.ts';
 import { block, blocks, coded, line, type Room } from './room.ts';
 
@@ -18,7 +18,7 @@ export function failures(run: Run, room: Room): readonly string[] {
     .filter((one) => one.verdict === 'fail');
   return [
     ...blocks(broken, room, (one) => [
-      `Contract: ${line(one.description, room)}${block([one.detail ? troubleSaid(one.detail) : 'no detail'], room)}`,
+      `Contract: ${line(one.description, room)}${block([interactionTroubleSaid(one)], room)}`,
     ]),
     ...blocks(checks, room, (one) => [
       `Contract check: ${line(one.name, room)}${block([checkSaid(one.detail)], room)}`,

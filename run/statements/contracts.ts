@@ -50,6 +50,30 @@ export type Trouble = StatementOf<typeof TROUBLES>;
 
 export const trouble = statementOf(TROUBLES);
 
+/** What an interaction asserts although AWS does not document it: the weakest of its claims. */
+export interface Undocumented {
+  readonly mark: 'inferred' | 'assumed';
+  readonly what: string;
+  readonly source: string;
+  /** Null where the interaction answers no open question. */
+  readonly choice: ChosenNamed | null;
+}
+
+/** The answer to an open question that an interaction asserts. */
+export interface ChosenNamed {
+  readonly name: string;
+  readonly value: string;
+  /** The other answers that can be chosen. */
+  readonly others: readonly string[];
+}
+
+export const undocumented = structure<Undocumented>({
+  mark: oneOf('inferred', 'assumed'),
+  what: text,
+  source: text,
+  choice: orNull(structure<ChosenNamed>({ name: text, value: text, others: list(text) })),
+});
+
 /** A mutant that survived. */
 const MUTATIONS = {
   /** `interaction` is null where the survival is explained for all of them. */

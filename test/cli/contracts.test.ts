@@ -1,8 +1,12 @@
 /** The subcommands of `dialproof contracts`, as a user starts them. */
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contractNamed } from '../../contracts/contract-list.ts';
+import { createProvider } from '../../examples/provider-campaigns/provider.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import { committedPact, wholePact } from '../contracts/committed-pact.ts';
+import { listen } from '../support/listen.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { dialproof, ended, start } from './command.ts';
 
@@ -48,6 +52,54 @@ test('verify goes no further than loopback unless it is told to', async () => {
   const result = await dialproof('contracts', 'verify', '--target', 'https://example.com');
   expect(result).toMatchObject({ code: 2, stdout: '' });
   expect(result.stderr).toContain('example.com is not on this machine: add --allow-remote');
+});
+
+test('verify says of each failure whether AWS documents it, and how to leave it out if not', async () => {
+  const contract = contractNamed('ConnectCampaigns');
+  const pact = wholePact(committedPact(contract));
+  const wanted = [
+    'a dial request that is accepted',
+    'a dial request that fails with InvalidInput: expires more than 15 minutes ahead',
+    'GetCampaignState of a campaign that is Running',
+  ];
+  const interactions = pact.interactions.filter(({ description }) => wanted.includes(description));
+  const file = join(dir, 'few.json');
+  writeFileSync(file, JSON.stringify({ ...pact, interactions }));
+  const server = createProvider(({ body }) => {
+    if (body.state) body.state = 'RUNNING';
+    for (const item of body.failedRequests ?? []) item.failureCode = 'UnknownError';
+  });
+  const url = `http://127.0.0.1:${await listen(server)}`;
+  const given = ['--target', url, '--states', `${url}/_states`, '--pact', file];
+  const [told, json, documented] = await Promise.all([
+    dialproof('contracts', 'verify', ...given),
+    dialproof('contracts', 'verify', ...given, '--json'),
+    dialproof('contracts', 'verify', ...given, '--only', 'documented'),
+  ]).finally(() => server.close());
+  expect(told.code).toBe(1);
+  expect(told.stdout).toMatch(
+    /expires more than 15 minutes ahead \[triggers, inferred\]: .+(\n {2}.+)*\n {2}AWS does not document this: "what gives InvalidInput" is inferred \(.+\); contracts verify leaves it out with --only documented, and accepts it with --accept\.\n/,
+  );
+  expect(told.stdout.match(/AWS does not document this/g)).toHaveLength(1);
+  expect(told.stdout).toContain(
+    '1 of 3 required interactions pass; of the 2 that fail, AWS documents 1 and does not document 1',
+  );
+  const { results, ...rest } = JSON.parse(json.stdout);
+  expect(rest).toMatchObject({ required: 3, passed: 1, failed: 2, failedUndocumented: 1 });
+  const said = new Map(
+    results.map((one: { description: string; undocumented: string | null }) => [
+      one.description,
+      one.undocumented,
+    ]),
+  );
+  expect(wanted.map((name) => said.get(name))).toEqual([
+    null,
+    expect.stringContaining('"what gives InvalidInput" is inferred'),
+    null,
+  ]);
+  expect(documented.code).toBe(1);
+  expect(documented.stdout).toContain('1 of 2 required interactions pass');
+  expect(documented.stdout).not.toContain('AWS does not document');
 });
 
 test('coverage tells what no interaction pins', async () => {

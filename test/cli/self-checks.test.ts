@@ -74,6 +74,7 @@ it('a signature that is not looked at is caught by the contract', async () => {
       consumer: 'pass' as const,
       provider: 'pass' as const,
       detail: null,
+      undocumented: null,
     })),
   };
   expect(await checkOf('accepts-bad-signature', [contract]).run(NOTHING)).toEqual({

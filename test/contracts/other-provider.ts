@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server, request as send } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import type { Mistake } from '../../examples/provider-campaigns/mistakes.ts';
 
 type Item = Record<string, unknown>;
 
@@ -221,54 +222,6 @@ export const WRONG: Readonly<Record<string, readonly [change: Change, said: RegE
   ],
 };
 
-const taken = ({ body }: Answer): Item[] => (body.successfulRequests ?? []) as Item[];
-
-/** The same of outbound campaigns, whose answers differ in their members only. */
-export const WRONG_CAMPAIGNS: Readonly<Record<string, readonly [change: Change, said: RegExp]>> = {
-  'one id for two dial requests': [
-    (answer) => {
-      for (const item of taken(answer)) item.id = taken(answer)[0]?.id;
-    },
-    /id "[^"]+" stands for two items of one answer/,
-  ],
-  'a nil id': [
-    (answer) => {
-      for (const item of taken(answer)) item.id = '00000000-0000-0000-0000-000000000000';
-    },
-    /which is no id of anything/,
-  ],
-  'the id of the campaign as id of a dial request': [
-    (answer) => {
-      for (const item of taken(answer)) item.id = '5d1f0a9c-7b34-4c2e-8f61-0a9b8c7d6e5f';
-    },
-    /is the id in the path/,
-  ],
-  'a dial request without a result': [
-    (answer) => {
-      if (answer.body.failedRequests) delete answer.body.failedRequests;
-    },
-    /and the answer has no result/,
-  ],
-  'a new id for a dial request that is sent again': [
-    (answer) => {
-      for (const item of taken(answer)) item.id = randomUUID();
-    },
-    /the first call was answered .+, and the second/s,
-  ],
-  'a failure code of its own': [
-    ({ body }) => {
-      for (const item of (body.failedRequests ?? []) as Item[]) item.failureCode = 'Unlucky';
-    },
-    /failureCode of "[^"]+" is "Unlucky", which the model does not list/,
-  ],
-  'a __type that contradicts the header': [
-    (answer) => {
-      if (answer.status >= 400) answer.body.__type = 'SomeException';
-    },
-    /__type names the error SomeException/,
-  ],
-};
-
 /** Other answers that the model allows, or that clients read the same. */
 export const RIGHT: Readonly<Record<string, Change>> = {
   'another name of 429': (answer) => {
@@ -323,6 +276,46 @@ export const RIGHT: Readonly<Record<string, Change>> = {
   'members and headers that are not listed': (answer) => {
     answer.body.Warnings = [];
     answer.headers['access-control-allow-origin'] = '*';
+  },
+};
+
+/** The same of outbound campaigns. */
+export const RIGHT_CAMPAIGNS: Readonly<Record<string, Mistake>> = {
+  'empty lists that are there': ({ status, body }, operation) => {
+    if (!operation.endsWith('Batch') || status !== 200) return;
+    body.successfulRequests ??= [];
+    body.failedRequests ??= [];
+  },
+  'lists that are null': ({ status, body }, operation) => {
+    if (operation.endsWith('Batch') && status === 200) body.failedRequests ??= null;
+  },
+  'ids that are no UUIDs': ({ body }, operation) => {
+    if (operation.startsWith('Put')) {
+      for (const item of body.successfulRequests ?? []) item.id = `dial-${item.id}`;
+    }
+  },
+  'ids of failed dial requests': ({ body }, operation) => {
+    if (operation.startsWith('Put')) {
+      for (const item of body.failedRequests ?? []) item.id = randomUUID();
+    }
+  },
+  'ARNs of another account and Region': ({ body }) => {
+    for (const one of [body, body.campaign ?? {}]) {
+      one.arn = one.arn?.replace('us-east-1:123456789012', 'eu-west-2:210987654321');
+    }
+  },
+  'errors named by __type, in a namespace': ({ headers, body }) => {
+    const name = headers[ERROR];
+    if (name === undefined) return;
+    body.__type = `com.amazonaws.connectcampaigns#${name}`;
+    delete headers[ERROR];
+  },
+  'errors without a text': ({ status, body }) => {
+    if (status >= 400) delete body.message;
+  },
+  'members and headers that are not listed': ({ headers, body }) => {
+    body.warnings = [];
+    headers['access-control-allow-origin'] = '*';
   },
 };
 

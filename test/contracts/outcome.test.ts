@@ -19,7 +19,12 @@ const row = (
   description,
   verdict,
   detail: null,
-  written: { group: more.group ?? 'results', mark, choice: null },
+  written: {
+    group: more.group ?? 'results',
+    mark,
+    choice: null,
+    claims: [{ what: `what is ${mark}`, mark, source: 'a source' }],
+  },
   observed: observed(200),
   ...more,
 });
@@ -109,4 +114,43 @@ test('a request past a bound must be refused, whatever the error', () => {
   expect(of(422)).toEqual([['pass', 'documented']]);
   expect(of(200)).toEqual([['fail', 'documented']]);
   expect(of(500)).toEqual([['fail', 'documented']]);
+});
+
+test('of what fails, it counts apart what AWS does not document, and says what and how to choose otherwise', () => {
+  const choice = { name: 'throttleError', value: 'A' };
+  const chosen = (name: string, value: string): Verified => {
+    const { written, ...one } = row(name, 'assumed', 'fail');
+    return { ...one, written: written ? { ...written, choice: { ...choice, value } } : null };
+  };
+  const { failed, failedUndocumented, rows } = outcomeOf(
+    [
+      good,
+      row('bad', 'documented', 'fail'),
+      row('guessed', 'inferred', 'fail'),
+      row('no fault', 'assumed', 'fail'),
+      row('accepted', 'inferred', 'fail'),
+      chosen('chosen', 'A'),
+      chosen('of the other', 'B'),
+    ],
+    { choices: { throttleError: 'A' } },
+    [
+      { name: 'accepted', reason: null },
+      { name: 'of the other', reason: null },
+    ],
+  );
+  expect({ failed, failedUndocumented }).toEqual({ failed: 3, failedUndocumented: 2 });
+  expect(rows.map(({ undocumented }) => undocumented)).toEqual([
+    null,
+    null,
+    { mark: 'inferred', what: 'what is inferred', source: 'a source', choice: null },
+    { mark: 'assumed', what: 'what is assumed', source: 'a source', choice: null },
+    { mark: 'inferred', what: 'what is inferred', source: 'a source', choice: null },
+    {
+      mark: 'assumed',
+      what: 'what is assumed',
+      source: 'a source',
+      choice: { ...choice, others: ['B'] },
+    },
+    expect.objectContaining({ choice: { ...choice, value: 'B', others: ['A'] } }),
+  ]);
 });

@@ -33,6 +33,7 @@ const EXAMPLES = [
   ['consumer-typescript', 'Tests:       4 passed, 4 total'],
   ['feeder-typescript', 'Tests:       3 passed, 3 total'],
   ['campaign', 'Tests:       1 passed, 1 total'],
+  ['provider-campaigns', 'pass 3'],
 ] as const;
 const dir = tempDir();
 const tarball = join(dir, 'dialproof.tgz');

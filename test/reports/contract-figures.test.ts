@@ -13,6 +13,7 @@ const one: InteractionResult = {
   consumer: 'pass',
   provider: 'pass',
   detail: null,
+  undocumented: null,
 };
 const tolerated: InteractionResult = { ...one, provider: null };
 const failed: InteractionResult = { ...one, provider: 'fail' };

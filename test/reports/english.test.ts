@@ -10,6 +10,7 @@ import {
   mutantSaid,
   problemSaid,
   troubleSaid,
+  undocumentedSaid,
 } from '../../reports/english/contracts.ts';
 import { crashViolationSaid, crashViolationsSaid } from '../../reports/english/crash.ts';
 import { feederDoubtSaid, feederFindingSaid } from '../../reports/english/feeder.ts';
@@ -34,6 +35,7 @@ import {
   type Mutation,
   type Problem,
   type Trouble,
+  type Undocumented,
 } from '../../run/statements/contracts.ts';
 import type { CrashViolation } from '../../run/statements/crash.ts';
 import type { FeederDoubt, FeederFinding } from '../../run/statements/feeder.ts';
@@ -758,4 +760,29 @@ it('a crash test says how many more there are of a kind', () => {
 it('a kind that nothing says is an error, never an empty sentence', () => {
   const say = saying<{ readonly kind: 'a' }>({ a: () => 'A' });
   expect(() => say({ kind: 'b' } as never)).toThrow('nothing says "b"');
+});
+
+const GIVES = { what: 'what gives INVALID_QUEUE', source: 'the name of the code', choice: null };
+const NAMED = { mark: 'assumed', what: '429 X', source: 'modelled elsewhere' } as const;
+const X = { name: 'throttleError', value: 'X' };
+
+it.each<[string, Undocumented]>([
+  [
+    'AWS does not document this: "what gives INVALID_QUEUE" is inferred (the name of the code); contracts verify leaves it out with --only documented, and accepts it with --accept.',
+    { ...GIVES, mark: 'inferred' },
+  ],
+  [
+    'AWS does not document this: "what gives INVALID_QUEUE" is assumed (the name of the code); contracts verify requires it with --only assumed only.',
+    { ...GIVES, mark: 'assumed' },
+  ],
+  [
+    'AWS does not document this: "429 X" is assumed (modelled elsewhere); contracts verify asserts another answer with --choice throttleError=Y or throttleError=Z.',
+    { ...NAMED, choice: { ...X, others: ['Y', 'Z'] } },
+  ],
+  [
+    'AWS does not document this: "429 X" is assumed (modelled elsewhere); without --choice throttleError=X, contracts verify does not require it.',
+    { ...NAMED, choice: { ...X, others: [] } },
+  ],
+])('%s', (sentence, claim) => {
+  expect(undocumentedSaid(claim)).toBe(sentence);
 });

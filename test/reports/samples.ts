@@ -86,7 +86,16 @@ function counts(created: number, each: number): VerdictCounts {
 }
 
 function interaction(pins: string | null, description: string): InteractionResult {
-  return { description, pins, consumer: 'pass', provider: 'pass', detail: null };
+  const what = `what gives ${pins}`;
+  return {
+    description,
+    pins,
+    consumer: 'pass',
+    provider: 'pass',
+    detail: null,
+    undocumented:
+      pins === null ? null : { mark: 'inferred', what, source: 'the name', choice: null },
+  };
 }
 
 export const INTERACTIONS: readonly InteractionResult[] = [
@@ -818,7 +827,7 @@ const FIXED: readonly unknown[] = [
   ...['counter', 'gauge', 'rate', 'trend', 'default', 'time', 'data'],
   ...['pinned', 'asserted elsewhere', 'not covered', 'unaccounted', 'breaking', 'warning'],
   ...['accepted', 'contact', 'ringing', 'agent', 'ended'],
-  ...['request', 'response', ...WITNESSES, ...COUNTED],
+  ...['inferred', 'assumed', 'request', 'response', ...WITNESSES, ...COUNTED],
   ...FAILURE_CODES,
 ];
 

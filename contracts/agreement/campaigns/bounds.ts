@@ -7,7 +7,7 @@ import type { DialItem } from '../../../operation/campaigns/failures.ts';
 import { ORDINARY_INSTANCE } from '../../../operation/connect/facts.ts';
 import type { AnyOperation } from '../../../operation/operations.ts';
 import { type Edge, edgesOf, LONGEST_IN_PACT } from '../edges.ts';
-import { type Interaction, refusedWith } from '../interaction.ts';
+import { type Claim, type Interaction, refusedWith } from '../interaction.ts';
 import { changedAt, type Place, placesIn } from '../places.ts';
 import { campaignIn, interaction } from './claims.ts';
 import { batch, requestOf } from './dial-requests.ts';
@@ -49,20 +49,25 @@ function manyDials({ itemOf }: CampaignVersion, n: number): readonly object[] {
   return Array.from({ length: n }, (_, i) => itemOf(dialItem(i + 1)));
 }
 
-/** Dial requests with the longest texts, and with the shortest. */
+/** Dial requests with the longest texts. */
 function inside(version: CampaignVersion): Interaction[] {
-  const longest: DialItem = {
-    ...dialItem(1),
-    clientToken: 'x'.repeat(200),
-    // Fifteen digits are the most of E.164. Hyphens are not counted.
-    phoneNumber: '+1-206-555-0101-----',
-  };
-  return [
+  const item = dialItem(1);
+  const longest = (what: string, dial: DialItem, claims: readonly Claim[] = []) =>
     batch(version, {
       group: 'bounds',
-      description: 'a dial request with texts as long as they can be',
-      dials: [longest],
-    }),
+      description: `a dial request with a ${what} as long as it can be`,
+      dials: [dial],
+      claims,
+    });
+  return [
+    longest('clientToken', { ...item, clientToken: 'x'.repeat(200) }),
+    // Fifteen digits are the most of E.164. Hyphens are not counted.
+    longest('phone number', { ...item, phoneNumber: '+1-206-555-0101-----' }, [
+      {
+        what: 'hyphens in a phone number are ignored',
+        ...assumed('the pattern allows them, and E.164 does not'),
+      },
+    ]),
   ];
 }
 

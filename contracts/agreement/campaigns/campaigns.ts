@@ -31,6 +31,8 @@ export function campaignsInteractions(version: CampaignVersion): Interaction[] {
 const { account, region } = ordinaryFacts();
 
 const SOME_ARN = new Formed('campaign ARN', campaignArn(CAMPAIGN_ID, { account, region }));
+const arnOf = (id: string): Formed =>
+  new Formed('ARN of this campaign', campaignArn(id, { account, region }));
 const ANOTHER_NAME = 'Reminders';
 
 const named = (members: object, name = CAMPAIGN_NAME): object => ({
@@ -85,7 +87,7 @@ function created(version: CampaignVersion): Interaction[] {
       request: named(campaignMembers(version.number)),
       answer: {
         kind: 'result',
-        body: { id: CAMPAIGN_ID, arn: campaignArn(CAMPAIGN_ID, { account, region }) },
+        body: { id: CAMPAIGN_ID, arn: arnOf(CAMPAIGN_ID) },
       },
       provenance: [
         shapeOf(version),
@@ -161,8 +163,7 @@ function described(version: CampaignVersion): Interaction[] {
 }
 
 function identity(id: string, name: string): Record<string, Expected> {
-  const arn = campaignArn(id, { account, region });
-  return { id, arn, name, connectInstanceId: ORDINARY_INSTANCE.id };
+  return { id, arn: arnOf(id), name, connectInstanceId: ORDINARY_INSTANCE.id };
 }
 
 function listed(version: CampaignVersion): Interaction[] {

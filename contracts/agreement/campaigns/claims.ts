@@ -26,6 +26,10 @@ export const CLAIMS = {
     what: 'a known clientToken is answered whatever else the item has',
     ...assumed('a retry may come after its own expirationTime'),
   },
+  expiryOfV2: {
+    what: 'expirationTime has the bounds of version 1',
+    ...assumed('the API reference gives them for version 1 only'),
+  },
   arn: {
     what: 'an id may be an ARN',
     ...inferred('256 characters have room for one; public clients send it'),

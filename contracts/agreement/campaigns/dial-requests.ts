@@ -237,10 +237,11 @@ function waysToFail(): [DialFailureCode, readonly { how: string; item: DialItem 
     ]);
 }
 
-function claimsOf(code: DialFailureCode, { model }: CampaignVersion): Claim[] {
+function claimsOf(code: DialFailureCode, { model, number }: CampaignVersion): Claim[] {
   return [
     { what: `the name ${code}`, ...model },
     { what: `what gives ${code}`, ...DIAL_FAILURES[code].provenance },
+    ...(number === 2 && code === 'InvalidInput' ? [CLAIMS.expiryOfV2] : []),
     CLAIMS.partial,
   ];
 }

@@ -1,5 +1,6 @@
 /** Interactions of the calls that move a campaign from state to state, and of those that ask for its state. */
 
+import { assumed } from '../../../operation/aws/provenance.ts';
 import { campaignArn } from '../../../operation/campaigns/arn.ts';
 import {
   LIFE_CYCLE_PROVENANCE,
@@ -67,16 +68,21 @@ function moved(version: CampaignVersion, call: LifeCycleCall, standing: Standing
     ...part,
     pins: error,
     answer: refusedWith(operation, error, state),
-    provenance: [refusedMove(call, standing)],
+    provenance: refusedMove(call, standing),
   });
 }
 
-function refusedMove(call: LifeCycleCall, standing: Standing): Claim {
+function refusedMove(call: LifeCycleCall, standing: Standing): Claim[] {
   const { stopOfCompleted, deleteOfRunning, wrongState } = LIFE_CYCLE_PROVENANCE;
   const what = 'the move is refused with this error';
-  if (call === 'DeleteCampaign') return { what, ...deleteOfRunning };
-  if (call === 'StopCampaign' && standing === 'Completed') return { what, ...stopOfCompleted };
-  return { what, ...wrongState };
+  if (call === 'DeleteCampaign') {
+    return [
+      { what: 'the move is refused', ...deleteOfRunning },
+      { what, ...assumed('DeleteCampaign models no 409, and ValidationException fits') },
+    ];
+  }
+  if (call === 'StopCampaign' && standing === 'Completed') return [{ what, ...stopOfCompleted }];
+  return [{ what, ...wrongState }];
 }
 
 function unknown(version: CampaignVersion, call: LifeCycleCall | 'GetCampaignState'): Interaction {
