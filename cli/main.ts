@@ -4,6 +4,7 @@
 import './terminal/node-version.ts';
 import { type Command, CommanderError } from 'commander';
 import { UserError } from '../system/errors.ts';
+import { explainUnexpected } from '../system/file-trouble.ts';
 import { DIALPROOF_VERSION } from '../system/package.ts';
 import { addConfigurationOptions, ConfiguredCommand } from './configuration/configured-command.ts';
 import { EXIT_CODES, EXIT_CODES_HELP, exitCodeOfError } from './terminal/exit-codes.ts';
@@ -71,9 +72,9 @@ program(process.argv[2] ?? '')
       process.exitCode = EXIT_CODES.interrupted;
       return;
     }
-    // A user's mistake gets one sentence. Anything else is a defect, so the stack is shown.
-    const text =
-      error instanceof UserError ? error.message : String((error as Error).stack ?? error);
+    // A user's mistake gets one sentence, and so does a full disk. Anything else is a defect, so the stack is shown.
+    const said = explainUnexpected(error);
+    const text = said instanceof UserError ? said.message : String((said as Error).stack ?? said);
     toStderr(`dialproof: ${text}\n`);
-    process.exitCode = exitCodeOfError(error);
+    process.exitCode = exitCodeOfError(said);
   });

@@ -6,6 +6,7 @@ import { type FaultPlan, readFaultPlan } from '../emulator/faults/plan.ts';
 import { readSeed } from '../emulator/seed.ts';
 import { ordinaryFacts } from '../operation/connect/facts.ts';
 import { UserError } from '../system/errors.ts';
+import { repeatedMember } from '../system/repeated-member.ts';
 import type { Config } from './config.ts';
 import { evaluate, textIn } from './evaluate.ts';
 import { type Position, placesInJson, placesInModule, START, wrongJsonAt } from './places.ts';
@@ -31,7 +32,7 @@ export function loadConfig(file: string): Loaded {
   const fromHere = relative('', file);
   const shown = fromHere.startsWith('..') ? file : fromHere;
   const text = textIn(file, shown);
-  const value = file.endsWith('.json') ? parsed(text, shown) : evaluate(file, shown);
+  const value = file.endsWith('.json') ? parsed(text, file, shown) : evaluate(file, shown);
   const placed = (path: string, said: string): UserError => {
     const { line, column } = placeIn(text, file, path);
     return new UserError(`${shown}:${line}:${column}: ${said}`);
@@ -60,9 +61,10 @@ function placeIn(text: string, file: string, path: string): Position {
   }
 }
 
-function parsed(text: string, shown: string): unknown {
+function parsed(text: string, file: string, shown: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     const { message } = error as Error;
     const { line, column } = wrongJsonAt(text, message);
@@ -70,6 +72,14 @@ function parsed(text: string, shown: string): unknown {
       `${shown}:${line}:${column}: this is not JSON (${message.split(/ in JSON|, "|, \.\.\./)[0]}): correct it here`,
     );
   }
+  const repeated = repeatedMember(text);
+  if (repeated !== null) {
+    const { line, column } = placeIn(text, file, repeated);
+    throw new UserError(
+      `${shown}:${line}:${column}: the member ${repeated} stands there twice: leave one out`,
+    );
+  }
+  return value;
 }
 
 /** Checks what the form does not show. @returns the fault plan, if it is written out. */

@@ -78,7 +78,7 @@ export function readFeederJournal(content: string, from: string): FeederJournal 
   let isJournal = false;
   for (const [i, line] of lines.entries()) {
     // A crash can cut the last line.
-    if (line === '' || (i > 0 && i === lines.length - 1)) continue;
+    if (line.trim() === '' || (i > 0 && i === lines.length - 1)) continue;
     const at = `${from}, line ${i + 1}`;
     const value = parseJson(line, at);
     const type = isObject(value) ? value.type : undefined;

@@ -3,10 +3,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan } from '../run/plan.ts';
+import { explain } from '../system/file-trouble.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { assumptionsSaid } from './english/plan.ts';
 import { renderPlanHtml } from './html/plan.ts';
-import { explain } from './write.ts';
 
 /** Every figure of a plan with what it supposes, as JSON. */
 export function planJson(plan: Plan): Plan & { readonly assumptions: readonly string[] } {

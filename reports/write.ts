@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Changes, NO_CHANGES } from '../run/compare/changes.ts';
 import { renderJson } from '../run/json.ts';
 import type { Run } from '../run/run.ts';
-import { UserError } from '../system/errors.ts';
+import { explain } from '../system/file-trouble.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { writeWhole } from '../system/write-whole.ts';
 import { renderCtrf } from './ctrf.ts';
@@ -63,25 +63,4 @@ async function explained(path: string, act: () => Promise<unknown>): Promise<voi
   } catch (error) {
     throw explain(error, path);
   }
-}
-
-const CAUSES: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied; choose a folder that you may write to',
-  EPERM: 'permission denied; choose a folder that you may write to',
-  EROFS: 'the file system is read-only; choose another folder',
-  ENOSPC: 'no space is left on the device; make room or choose another folder',
-  EDQUOT: 'the disk quota is used up; make room or choose another folder',
-  ENOTDIR: 'a part of the path is not a folder; choose another folder',
-  EEXIST: 'a file stands where the folder should be; choose another folder',
-  EISDIR: 'a folder of that name is in the way; move it or choose another folder',
-  ENOENT: 'the folder cannot be made there; choose another folder',
-  ENAMETOOLONG: 'the path is too long; choose a shorter one',
-};
-
-/** @returns a UserError for a failed write; an error that is not of the file system unchanged. */
-export function explain(error: unknown, path: string): unknown {
-  const code =
-    typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  const cause = CAUSES[code];
-  return cause ? new UserError(`cannot write ${path}: ${cause}`, { cause: error }) : error;
 }

@@ -4,6 +4,7 @@
  */
 
 import { UserError } from './errors.ts';
+import { repeatedMember } from './repeated-member.ts';
 import { leftOut, type Schema, schemaOf, schemaOfMembers, withSchema } from './schema.ts';
 import { suggestion } from './suggestion.ts';
 
@@ -239,10 +240,23 @@ export function unknownMember(where: string, name: string, known: readonly strin
  */
 export function parseJson(json: string, name: string): unknown {
   try {
-    return JSON.parse(json);
+    // Some editors begin a file with a byte-order mark.
+    return JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new UserError(`${name} is not JSON (${(error as Error).message})`);
   }
+}
+
+/**
+ * Parses JSON that a person wrote. A member that stands there twice is refused, for JSON.parse forgets the first.
+ *
+ * @throws UserError as `parseJson` does.
+ */
+export function parseWrittenJson(json: string, name: string): unknown {
+  const value = parseJson(json, name);
+  const repeated = repeatedMember(json);
+  if (repeated === null) return value;
+  throw new UserError(`${name} has the member ${repeated} twice: leave one out`);
 }
 
 /** Reads an object's own member. An inherited name such as `toString` does not count as a member. */

@@ -4,7 +4,14 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Acceptance } from '../../contracts/provider/outcome.ts';
 import { UserError } from '../../system/errors.ts';
-import { exactly, filledText, list, optional, orNull, parseJson } from '../../system/read.ts';
+import {
+  exactly,
+  filledText,
+  list,
+  optional,
+  orNull,
+  parseWrittenJson,
+} from '../../system/read.ts';
 
 export interface AcceptOptions {
   readonly accept: readonly string[];
@@ -38,5 +45,5 @@ export function acceptancesOf({ accept, acceptFile }: AcceptOptions): Acceptance
   } catch {
     throw new UserError(`the file ${acceptFile} of --accept-file cannot be read`);
   }
-  return [...named, ...readFile(parseJson(json, acceptFile), acceptFile).accept];
+  return [...named, ...readFile(parseWrittenJson(json, acceptFile), acceptFile).accept];
 }

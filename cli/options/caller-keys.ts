@@ -5,7 +5,7 @@ import { CALLER_VARIABLES, type CallerKeys } from '../../contracts/provider/call
 import { credentialsAmong } from '../../emulator/emulator.ts';
 import { ORDINARY_KEYS } from '../../emulator/identity/keys.ts';
 import { UserError } from '../../system/errors.ts';
-import { exactly, filledText, optional, orNull, parseJson } from '../../system/read.ts';
+import { exactly, filledText, optional, orNull, parseWrittenJson } from '../../system/read.ts';
 import type { SigningKey } from '../../system/sign-request.ts';
 import { credentialsOfChain } from './aws-credentials.ts';
 
@@ -85,7 +85,7 @@ function keysIn(file: string): Partial<Record<keyof CallerKeys, SigningKey | nul
   } catch {
     throw new UserError(`the credentials ${file} cannot be read: give a JSON file`);
   }
-  const { principal, refused, denied, expired } = readKeys(parseJson(json, file), file);
+  const { principal, refused, denied, expired } = readKeys(parseWrittenJson(json, file), file);
   const signing = (one: typeof principal): SigningKey | null =>
     one && { ...one, sessionToken: one.sessionToken ?? undefined };
   return {

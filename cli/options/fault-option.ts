@@ -8,7 +8,7 @@ import { FAULT_KINDS, FAULTS } from '../../emulator/faults/kinds.ts';
 import { type FaultPlan, readFaultPlan } from '../../emulator/faults/plan.ts';
 import { SELECTORS } from '../../emulator/faults/selector.ts';
 import { UserError } from '../../system/errors.ts';
-import { parseJson } from '../../system/read.ts';
+import { parseWrittenJson } from '../../system/read.ts';
 import { suggestion } from '../../system/suggestion.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { told } from './read-option.ts';
@@ -70,7 +70,7 @@ export function readFaults(plan: string): FaultPlan {
   const name = NAMES.find((known) => known === plan);
   if (name) return readFaultPlan(BUILT_IN_PLANS[name].plan);
   const text = read(plan);
-  const json = parseJson(text, plan);
+  const json = parseWrittenJson(text, plan);
   try {
     return readFaultPlan(json);
   } catch (error) {

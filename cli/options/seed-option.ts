@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { type ReadSeed, readSeed } from '../../emulator/seed.ts';
 import type { Facts } from '../../operation/connect/facts.ts';
 import { UserError } from '../../system/errors.ts';
+import { parseWrittenJson } from '../../system/read.ts';
 
 /**
  * @param seed a file, or the JSON itself.
@@ -12,12 +13,15 @@ import { UserError } from '../../system/errors.ts';
 export function seedIn(seed: string, facts: Facts): ReadSeed {
   const isJson = seed.trimStart().startsWith('{');
   const name = isJson ? 'with JSON' : seed;
-  let json: unknown;
+  let text = seed;
   try {
-    json = JSON.parse(isJson ? seed : readFileSync(seed, 'utf8'));
+    if (!isJson) text = readFileSync(seed, 'utf8');
   } catch (error) {
-    throw new UserError(`--seed ${name} cannot be read as JSON: ${(error as Error).message}`);
+    throw new UserError(
+      `--seed ${name} cannot be read (${(error as NodeJS.ErrnoException).code}): name a JSON file`,
+    );
   }
+  const json = parseWrittenJson(text, `--seed ${name}`);
   try {
     return readSeed(json, facts);
   } catch (error) {

@@ -1,10 +1,11 @@
 /** The consumer's side of the stage: writes the pact, and tests the answers that a client must handle. */
 
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { PartVerdict } from '../../run/run.ts';
 import type { Trouble } from '../../run/statements/contracts.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../system/temporary-folder.ts';
+import { writeWhole } from '../../system/write-whole.ts';
 import type { Interaction } from '../agreement/interaction.ts';
 import type { Tolerance } from '../agreement/tolerance.ts';
 import { pactFileIn, readPact } from '../pact/pact-file.ts';
@@ -59,7 +60,7 @@ export async function writeInteractions(
         })),
       );
     }
-    joinPacts(parts.filter(existsSync), pactFile);
+    await joinPacts(parts.filter(existsSync), pactFile);
   } finally {
     removeTemporaryFolder(scratch);
   }
@@ -67,14 +68,14 @@ export async function writeInteractions(
 }
 
 /** Writes one pact with the interactions of several, by description as Pact orders them. Of no pact it writes none. */
-function joinPacts(files: readonly string[], to: string): void {
+async function joinPacts(files: readonly string[], to: string): Promise<void> {
   const [first, ...others] = files.map(readPact);
   if (!first) return;
   const interactions = [first, ...others]
     .flatMap((pact) => pact.interactions)
     .sort((a, b) => (a.description < b.description ? -1 : 1));
   mkdirSync(dirname(to), { recursive: true });
-  writeFileSync(to, `${JSON.stringify({ ...first, interactions }, null, 2)}\n`);
+  await writeWhole(to, `${JSON.stringify({ ...first, interactions }, null, 2)}\n`);
 }
 
 /** Runs the SDK client through the answers that no provider promises. */

@@ -6,6 +6,7 @@ import type { ModelledOperation } from '../../operation/aws/definition/model.ts'
 import type { CheckResult, DriftResult, DriftRow } from '../../run/run.ts';
 import { judgeDrift } from '../../run/verdict.ts';
 import { UserError } from '../../system/errors.ts';
+import { parseJson } from '../../system/read.ts';
 import { botocoreSource } from './botocore.ts';
 import { compare, type Difference } from './compare.ts';
 import { isExplained } from './explained.ts';
@@ -153,13 +154,15 @@ export function driftCheck(drift: DriftResult): CheckResult {
 
 /** Reads a Smithy JSON AST or a botocore service-2.json. */
 function readSource(file: string): Source {
-  let json: unknown;
+  let text: string;
   try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
+    text = readFileSync(file, 'utf8');
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UserError(`the model ${file} cannot be read (${why})`);
+    throw new UserError(
+      `the model ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`,
+    );
   }
+  const json = parseJson(text, `the model ${file}`);
   const name = basename(file);
   const isObject = typeof json === 'object' && json !== null;
   const source = isObject ? (smithySource(json, name) ?? botocoreSource(json, name)) : null;

@@ -53,6 +53,8 @@ export async function runEventContract({
       consumer: given[i] === undefined ? 'not exercised' : 'pass',
       provider: seen?.verdict ?? 'not exercised',
       detail: troubleOf(seen) ?? refused,
+      // The events and their members are those of AWS's documentation.
+      undocumented: null,
     };
   });
   return {

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { setTimeout as wait } from 'node:timers/promises';
 import { isObject } from '../../operation/aws/json.ts';
 import { UserError } from '../../system/errors.ts';
+import { parseJson } from '../../system/read.ts';
 import type { Parties } from '../agreement/interaction.ts';
 import { pactFileIn } from '../pact/pact-file.ts';
 import type { ConsumerMock } from './mock.ts';
@@ -79,12 +80,14 @@ function interactionsIn(file: string): object[] {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
-  } catch {
-    return [];
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw new UserError(`${file} cannot be read (${code}), so nothing can be added to it`);
   }
   let pact: unknown;
   try {
-    pact = JSON.parse(text);
+    pact = parseJson(text, file);
   } catch {
     pact = null;
   }

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../system/errors.ts';
-import { object } from '../../system/read.ts';
+import { object, parseJson } from '../../system/read.ts';
 import type { Parties } from '../agreement/interaction.ts';
 
 export interface PactFile {
@@ -64,14 +64,16 @@ export function readPact(file: string): PactFile {
 
 /** @throws UserError if the file is missing or is no JSON object. */
 export function readPactJson(file: string): Readonly<Record<string, unknown>> {
-  let pact: unknown;
+  let text: string;
   try {
-    pact = JSON.parse(readFileSync(file, 'utf8'));
+    text = readFileSync(file, 'utf8');
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UserError(`The pact ${file} cannot be read (${why}); write it first.`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      `The pact ${file} cannot be read (${code})${code === 'ENOENT' ? '; write it first' : ''}.`,
+    );
   }
-  return object(pact, file);
+  return object(parseJson(text, `The pact ${file}`), file);
 }
 
 /** The consumer and provider of a pact. @throws UserError if the file does not name them. */

@@ -63,7 +63,9 @@ export function listedContacts(path: string): ContactList {
       `cannot read the list ${file} (${(error as NodeJS.ErrnoException).code}): make one with "dialproof generate --for PutDialRequestBatch"`,
     );
   }
-  const contacts = lines.flatMap((line, i) => (line === '' ? [] : contactsIn(line, file, i + 1)));
+  const contacts = lines.flatMap((line, i) =>
+    line.trim() === '' ? [] : contactsIn(line, file, i + 1),
+  );
   if (contacts.length === 0) throw new UserError(`the list ${file} has no dial requests`);
   return { contacts: contacts.length, contact: (index) => contacts[index] as Contact };
 }

@@ -53,7 +53,7 @@ test('the endpoint knows the instance and the key of the file', async () => {
 test.each([
   ['{"instance": []}', "a seed has no member 'instance'; it has instances, keys"],
   ['{"instances": [{"id": "a", "number": []}]}', "instances[0] has no member 'number'; it has"],
-  ['{', 'cannot be read as JSON'],
+  ['{', 'is not JSON'],
 ])('%s is refused in one sentence', async (text, sentence) => {
   const file = seedFile('wrong.json', text);
   const { code, stdout, stderr } = await dialproof('emulator', '--port', '0', '--seed', file);

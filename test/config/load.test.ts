@@ -100,8 +100,15 @@ test.each([
 });
 
 test('JSON that is no JavaScript is told without its place', () => {
-  expect(said('dialproof.config.json', '{"__proto__": 1, "__proto__": 2}')).toMatch(
-    /^dialproof\.config\.json:1:1: the configuration has no member '__proto__'/,
+  expect(said('dialproof.config.json', '{"__proto__": 1, "__proto__": 2}')).toBe(
+    'dialproof.config.json:1:1: the member __proto__ stands there twice: leave one out',
+  );
+});
+
+test('a member that stands there twice is refused, for the first would be lost', () => {
+  const twice = WHOLE.replace('"emulator": {', '"emulator": { "port": 1 },\n  "emulator": {');
+  expect(said('dialproof.config.json', twice)).toMatch(
+    /^dialproof\.config\.json:16:3: the member emulator stands there twice: leave one out$/,
   );
 });
 

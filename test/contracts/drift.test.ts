@@ -754,7 +754,7 @@ test('a member that becomes required breaks requests; one that ceases to be, ans
 
 test.each([
   ['no file', 'nowhere.json', null, 'cannot be read'],
-  ['no JSON', 'text.json', 'text', 'cannot be read'],
+  ['no JSON', 'text.json', 'text', 'is not JSON'],
   ['no model', 'other.json', '{"shapes": {}}', 'is neither a Smithy JSON AST nor a botocore'],
   [
     'half a model',

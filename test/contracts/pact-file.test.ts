@@ -7,7 +7,7 @@ import { UserError } from '../../system/errors.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 test.each([
-  ['', 'cannot be read'],
+  ['', 'is not JSON'],
   ['null', 'must be an object, not null'],
   ['[]', 'must be an object, not a list'],
   ['{}', 'is not a pact: it has no interactions'],

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { explain, writeReports } from '../../reports/write.ts';
+import { writeReports } from '../../reports/write.ts';
 import { readRun } from '../../run/json.ts';
 import { UserError } from '../../system/errors.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -58,25 +58,5 @@ describe('writeReports', () => {
     await mkdir(join(dir, 'report.html'));
     await expect(writeReports(passing, dir)).rejects.toThrow(UserError);
     expect(await readdir(dir)).toEqual(['report.html']);
-  });
-});
-
-describe('explain', () => {
-  it.each([
-    ['ENOSPC', 'no space is left on the device'],
-    ['EACCES', 'permission denied'],
-    ['EROFS', 'the file system is read-only'],
-    ['ENOTDIR', 'a part of the path is not a folder'],
-  ])('words %s for the user', (code, words) => {
-    const told = explain(Object.assign(new Error('raw'), { code }), 'out/run.json');
-    expect(told).toBeInstanceOf(UserError);
-    expect(String(told)).toContain(`cannot write out/run.json: ${words}`);
-  });
-
-  it('leaves a defect a defect', () => {
-    const defect = new TypeError('x is not a function');
-    expect(explain(defect, 'out')).toBe(defect);
-    const unknown = Object.assign(new Error('raw'), { code: 'EWEIRD' });
-    expect(explain(unknown, 'out')).toBe(unknown);
   });
 });

@@ -16,6 +16,7 @@ import {
   optional,
   orNull,
   parseJson,
+  parseWrittenJson,
   partial,
   type Reader,
   record,
@@ -83,6 +84,22 @@ it('names the document where the place is the whole of it', () => {
 
 it('says where JSON that cannot be parsed is from', () => {
   expect(parseJson('[1]', 'plan.json')).toEqual([1]);
+  expect(parseJson('\uFEFF{"a":1}\r\n', 'plan.json')).toEqual({ a: 1 });
   expect(() => parseJson('{', 'plan.json')).toThrow(UserError);
   expect(() => parseJson('{', 'plan.json')).toThrow(/^plan\.json is not JSON \(.+\)$/);
+});
+
+test.each([
+  ['{"a":1,"b":{"a":2},"a":3}', 'a'],
+  ['{"list":[{"id":1},{"id":2,"x":"}","id":3}]}', 'list[1].id'],
+  ['\uFEFF[{"a\\u0062":1,"ab":2}]', '[0].ab'],
+])('a member of %s that stands there twice is refused by its path', (json, path) => {
+  expect(() => parseWrittenJson(json, 'seed.json')).toThrow(
+    new UserError(`seed.json has the member ${path} twice: leave one out`),
+  );
+});
+
+test('the same name in other objects, or as a value, is no repetition', () => {
+  const value = { a: 'a', b: ['a', 'a', { a: { a: '"a":1,"a":2' } }], '': [], c: { a: [] } };
+  expect(parseWrittenJson(JSON.stringify(value), 'seed.json')).toEqual(value);
 });

@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { UserError } from '../../../system/errors.ts';
+import { parseWrittenJson } from '../../../system/read.ts';
 
 /** Names the file of the import map. It is in the environment, because workers bundle in processes of their own. */
 export const IMPORT_MAP_VARIABLE = 'DIALPROOF_IMPORT_MAP';
@@ -99,9 +100,5 @@ function readJson(file: string): Record<string, unknown> {
       `cannot read the import map ${file} (${(error as NodeJS.ErrnoException).code})`,
     );
   }
-  try {
-    return (JSON.parse(text) ?? {}) as Record<string, unknown>;
-  } catch (error) {
-    throw new UserError(`${file} is not JSON: ${(error as Error).message}`);
-  }
+  return (parseWrittenJson(text, file) ?? {}) as Record<string, unknown>;
 }
