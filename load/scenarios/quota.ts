@@ -26,7 +26,7 @@ const { quotaRate, quotaBurst, pacedSeconds, pastRate, pastSeconds } = profile;
 /** The bucket is full after this time, also if tokens are added once a second. */
 const FILL_SECONDS = quotaBurst / quotaRate + 0.2;
 /** The tokens refilled in this time are the paced client's margin against delays. */
-const PAUSE_SECONDS = 2;
+const PAUSE_SECONDS = 3;
 /** The other account has sent its calls by then. */
 const AHEAD_SECONDS = 0.1;
 

@@ -84,15 +84,11 @@ function planCheck(plan: BuiltInPlanName): SelfCheck {
     name,
     async run(checks) {
       const faults = readFaultPlan(BUILT_IN_PLANS[plan].plan);
-      const result = await runOn(checks, 'fault', {
-        profile: 'stress',
-        bugs: [],
-        faults,
-        road: false,
-      });
+      const emulated = { profile: 'stress', bugs: [], faults, road: false } as const;
+      const result = await runInto(faults, () => runOn(checks, 'fault', emulated));
       const { invariants } = result.audit;
       const blamed = invariants.find(({ verdict }) => verdict === 'violated');
-      const met = result.findings.find((finding) => finding.kind === 'faults met')?.counts ?? {};
+      const met = metBy(result);
       const held = holding(invariants);
       return {
         name,
@@ -110,6 +106,24 @@ function planCheck(plan: BuiltInPlanName): SelfCheck {
       };
     },
   };
+}
+
+const TRIES = 3;
+
+/** Runs until a run meets the faults. On a busy machine, those that come to an end may be over before the first call. */
+export async function runInto(
+  { faults }: FaultPlan,
+  run: () => Promise<LoadResult>,
+): Promise<LoadResult> {
+  const haveEnd = faults.every(({ when }) => when.to !== undefined);
+  let result = await run();
+  const isOver = () => haveEnd && !anyMet(metBy(result)) && result.audit.verdict !== 'fail';
+  for (let tries = 1; isOver() && tries < TRIES; tries += 1) result = await run();
+  return result;
+}
+
+function metBy({ findings }: LoadResult): Readonly<Record<string, number>> {
+  return findings.find((finding) => finding.kind === 'faults met')?.counts ?? {};
 }
 
 function holding(invariants: readonly InvariantResult[]): number {

@@ -16,7 +16,7 @@ async function run(name: string, ...args: string[]) {
 }
 
 test('every order gets through', async () => {
-  const { code, report } = await run('right', ...PATIENT, '--set', 'throughMs=20000');
+  const { code, report } = await run('right', ...PATIENT, '--set', 'throughMs=100000');
   expect({ code, report: code === 0 ? '' : report }).toEqual({ code: 0, report: '' });
   expect(JSON.parse(report).load[0]).toMatchObject({ scenario: 'shop-opens', requests: 30 });
   expect(report).toContain('order_through');

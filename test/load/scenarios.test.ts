@@ -20,6 +20,7 @@ import { briefly } from '../../load/self-check/brief.ts';
 import { BUG_CATCHERS } from '../../load/self-check/bug-catchers.ts';
 import {
   type Emulated,
+  runInto,
   SELF_CHECKS,
   type SelfCheck,
   type SelfChecks,
@@ -27,6 +28,7 @@ import {
 import type { LoadResult } from '../../run/run.ts';
 import type { Finding } from '../../run/statements/load.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import { passing } from '../reports/samples.ts';
 import { ahead } from '../support/ahead.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import {
@@ -295,6 +297,22 @@ describe('the self-checks', () => {
     });
   });
 
+  it.each([
+    ['is run again where its faults were over', 'throttle-storm', [{}, { throttle: 3 }], 2],
+    ['is given up where none is ever met', 'throttle-storm', [{}, {}, {}, {}], 3],
+    ['without an end is run once', 'ambiguous', [{}, {}], 1],
+  ] as const)('a plan %s', async (_, name, met, runs) => {
+    const [result] = passing.load as [LoadResult];
+    let ran = 0;
+    const last = await runInto(readFaultPlan(BUILT_IN_PLANS[name].plan), async () => {
+      const finding = { kind: 'faults met', counts: met[ran] ?? {}, needed: true } as const;
+      ran += 1;
+      return { ...result, findings: [finding as Finding] };
+    });
+    expect(ran).toBe(runs);
+    expect(faultsIn(last.findings)).toEqual(met[runs - 1]);
+  });
+
   it('fail where an endpoint is blamed, and where no fault was met', async () => {
     const check = checkOf('fault plan ambiguous');
     expect(await check.run(selfChecks({ bugs: ['forgets-tokens'] }))).toMatchObject({
@@ -352,7 +370,7 @@ describe('a script of one’s own', () => {
     const result = await runOnEmulator(bench, await own, {
       pauseMs: 1,
       iterations: 3,
-      p95Ms: 20_000,
+      p95Ms: 100_000,
     });
     expect(result).toMatchObject({ scenario: 'evening-batch', verdict: 'pass', requests: 6 });
     const decided = result.audit.invariants.filter(({ verdict }) => verdict === 'holds');
