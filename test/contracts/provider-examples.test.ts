@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { callerKeys } from '../../cli/options/caller-keys.ts';
+import type { Selection } from '../../contracts/agreement/selection.ts';
 import { contractNamed } from '../../contracts/contract-list.ts';
 import { type AnyPact, readAnyPact } from '../../contracts/pact/any-pact.ts';
 import type { Acceptance } from '../../contracts/provider/outcome.ts';
@@ -70,11 +71,12 @@ async function verify(
   acceptances: readonly Acceptance[] = [],
   states: string | null = `${url}/_states`,
   pairs = CONTRACT.pairs,
+  selection: Selection = { choices: {} },
 ) {
   const keys = await callerKeys({ region: 'us-east-1', isLoopback: true, env: {} });
   const where = { ...keys, url, statesUrl: states };
   const { outcome, verdict } = await verifyProvider(pact, where, {
-    selection: { choices: {} },
+    selection,
     acceptances,
     pairs,
     now: () => new Date(),
@@ -105,6 +107,24 @@ describe('a provider with other answers', () => {
     closers.push(() => server.close());
     return verify(`http://127.0.0.1:${port}`, few);
   };
+
+  test('takes a request past a bound: that is wrong where only what is documented counts, too', async () => {
+    const only = { only: 'documented', choices: {} } as const;
+    const documented = (url: string) => verify(url, few, [], `${url}/_states`, [], only);
+    const right = await documented(example);
+    expect(right.verdict).toBe('pass');
+    const past = 'one contact more than a batch may have';
+    const rows = right.outcome.rows.filter(({ description }) => description.includes(past));
+    // Its error is assumed, and so is left out.
+    expect(rows).toMatchObject([{ required: true, written: { group: 'breaches' } }]);
+    const server = otherProvider(example, (answer) => {
+      answer.status = 200;
+    });
+    const port = await listen(server);
+    closers.push(() => server.close());
+    const { said } = await documented(`http://127.0.0.1:${port}`);
+    expect(said.join('\n')).toContain(`${past}: refused, whatever the error: it was answered 200`);
+  });
 
   test.each(Object.entries(RIGHT))('is right: %s', async (_, change) => {
     const { verdict, said } = await changed(change);
