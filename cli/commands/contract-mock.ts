@@ -80,7 +80,7 @@ The answers are the endpoint's own decisions: a good call succeeds, with its ide
 call is refused as the endpoint refuses it. POST /_mock/states sets a provider state:
 {"state": "calls are throttled"}. The state "an ordinary day" undoes all others.
 
-A call that is not served gets 500, with what was expected, what came and where. The exit code is then 1,
+A call that is not served gets 501, with what was expected, what came and where. The exit code is then 1,
 and no pact is written.
 
 The command gets the address in AWS_ENDPOINT_URL_CONNECT, AWS_ENDPOINT_URL_CONNECTCAMPAIGNS and

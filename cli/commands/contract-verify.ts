@@ -15,6 +15,7 @@ import { isLoopback } from '../../load/engine/http/loopback.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { checkSaid } from '../../reports/english/checks.ts';
 import { troubleSaid, undocumentedSaid } from '../../reports/english/contracts.ts';
+import { count } from '../../run/figures.ts';
 import type { CheckResult } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { needPackages } from '../../system/packages.ts';
@@ -219,16 +220,25 @@ function tell(
   );
   if (assumed.length > 0) {
     terminal.say('differs from what is assumed, which is no fault (--only assumed tells how):');
-    for (const { description } of assumed) terminal.say(`  ${description}`);
+    tellNames(terminal, assumed);
   }
   for (const row of wanting.filter(({ accepted }) => accepted !== null)) {
     const why = row.accepted?.reason ?? null;
     terminal.say(`accepted${why === null ? '' : ` (${why})`}: ${lineOf(row)}`);
   }
+  const untried = wanting.filter(
+    (row) => !row.required && !row.accepted && row.verdict === 'not exercised',
+  );
+  const stateless = untried.filter(({ detail }) => detail?.kind === 'nothing sets states');
+  if (stateless.length > 0) {
+    terminal.say(
+      `not exercised: ${count(stateless.length, 'interaction')} for which nothing sets a state: give --states (docs/provider-states.md has the states)`,
+    );
+  }
   tellUntried(
     terminal,
     'not exercised: ',
-    wanting.filter((row) => !row.required && !row.accepted && row.verdict === 'not exercised'),
+    untried.filter((row) => !stateless.includes(row)),
   );
   for (const { name } of needless) terminal.warn(`"${name}" is accepted, but it passes.`);
   for (const { name, verdict: of, detail } of checks) {
@@ -237,6 +247,11 @@ function tell(
   if (wanting.some((row) => counts(row) && row.verdict !== 'fail' && row.undocumented !== null)) {
     terminal.say(
       'Not all that is not exercised is documented: --only documented leaves out the rest.',
+    );
+  }
+  if (wanting.some((row) => counts(row) && row.written?.group === 'signatures')) {
+    terminal.say(
+      'A provider that checks no signatures accepts that by name: --accept signatures --accept callers.',
     );
   }
   if (empty) terminal.say('No success and no failure code was verified: the run shows nothing.');
@@ -256,6 +271,16 @@ function tellUntried(terminal: Terminal, before: string, rows: readonly Row[]): 
     terminal.say(`${before}${why}`);
     for (const { description } of of) terminal.say(`  ${description}`);
   }
+}
+
+/** Of what is no fault, so many names are shown. */
+const MOST_NAMES = 5;
+
+function tellNames(terminal: Terminal, rows: readonly Row[]): void {
+  const shown = rows.length > MOST_NAMES + 1 ? rows.slice(0, MOST_NAMES) : rows;
+  for (const { description } of shown) terminal.say(`  ${description}`);
+  const more = rows.length - shown.length;
+  if (more > 0) terminal.say(`  … and ${more} more (--json has all)`);
 }
 
 const MOST_LINES = 3;

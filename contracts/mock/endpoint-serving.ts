@@ -26,6 +26,7 @@ import { campaignsNowOf } from './campaigns-now.ts';
 import { createEarlier } from './earlier.ts';
 import { createInteractions } from './interaction.ts';
 import { cameAt, type Mismatch, type Refusal } from './mismatch.ts';
+import { createOwnCampaigns } from './own-campaigns.ts';
 import { createWorld } from './world.ts';
 
 /** An endpoint that the mock stands on. */
@@ -63,6 +64,7 @@ export async function serveByEndpoint(
     return jsonOf((await sign('principal', call)).body);
   };
   const earlier = createEarlier(campaignsNowOf({ control: (path) => control(path), get }));
+  const own = createOwnCampaigns(() => control('/campaigns'));
   const interactionOf = createInteractions();
   /** The states that a test set, besides the ordinary day. */
   let asked: readonly WrittenState[] = [];
@@ -73,6 +75,7 @@ export async function serveByEndpoint(
       const day = world.begin(params as StateParams['an ordinary day'] | undefined);
       await post({ name, params: { ...day } });
       earlier.forget();
+      own.forget();
       asked = [];
       caller = 'principal';
       return;
@@ -93,7 +96,7 @@ export async function serveByEndpoint(
   const serve = async (sent: MockCall): Promise<Served> => {
     const call = atHome(sent);
     const read = readCall(call);
-    if (!read) return unserved(unknownCall(call, operations));
+    if (!read) return unserved(unknownCall(sent, operations));
     const instances = world.grow(read.labels, read.json);
     if (instances) {
       const named = instances.map(({ queues, ...one }) => ({
@@ -102,14 +105,19 @@ export async function serveByEndpoint(
       }));
       await control('/instances', { method: 'PUT', body: JSON.stringify(named) });
     }
+    const campaign = world.grows ? await own.neededBy(read) : null;
+    if (campaign) await post({ name: campaign.name, params: { ...campaign.params } });
     const needed = await earlier.before(read);
     const { authorization } = call.headers;
     const answer = authorization
       ? await sign(caller, call)
       : await forward(url, { ...call, headers: headersWithout(call, NOT_PASSED) });
     const json = answer.body.length === 0 ? undefined : jsonOf(answer.body);
-    if (answer.status === 501) return unserved(notEmulated(call, read.operation));
-    if (answer.status < 300) earlier.after(read, json);
+    if (answer.status === 501) return unserved(notEmulated(sent, read.operation));
+    if (answer.status < 300) {
+      earlier.after(read, json);
+      own.after(read);
+    }
     const others = asked.filter(({ name }) => name !== 'a campaign exists');
     const given = [...needed.states, ...others];
     const day = world.dayOf(JSON.stringify([read.text, given]));
@@ -117,7 +125,7 @@ export async function serveByEndpoint(
     return {
       answer,
       mismatch: null,
-      refusal: refusalIn(call, read, answer, json),
+      refusal: refusalIn(sent, read, answer, json),
       used:
         needed.obstacle === null
           ? interactionOf({
@@ -182,7 +190,7 @@ const NOT_PASSED =
   /^(authorization|host|connection|keep-alive|expect|content-length|transfer-encoding|x-amz-.*)$/;
 
 function refusalIn(
-  call: MockCall,
+  sent: MockCall,
   { labels, json: request }: ReadCall,
   { status, headers }: Answered,
   json: unknown,
@@ -193,7 +201,7 @@ function refusalIn(
   const said = String(members.Message ?? members.message ?? '');
   const came = cameAt(said, { ...labels, ...(isObject(request) ? request : {}) });
   const text = came === '' ? said : `${said} (${came})`;
-  return { call: callSaid(call), status, error, text };
+  return { call: callSaid(sent), status, error, text };
 }
 
 function callSaid({ method, target }: MockCall): string {

@@ -17,6 +17,8 @@ export interface Mismatch {
   /** What the call is nearest to; null if it is near to nothing. */
   readonly nearest: string | null;
   readonly differences: readonly Difference[];
+  /** The call is served, and was refused: no test asked for that. Default false. */
+  readonly isRefusal?: boolean;
 }
 
 /** A call that the endpoint refused. */
@@ -30,12 +32,15 @@ export interface Refusal {
 
 const LONGEST = 200;
 
-export function mismatchSaid({ call, nearest, differences }: Mismatch): string {
+export function mismatchSaid({ call, nearest, differences, isRefusal = false }: Mismatch): string {
   const to = nearest === null ? '' : ` (nearest: ${nearest})`;
   const rows = differences.map(
     ({ where, expected, came }) => `  at ${where}: expected ${expected}, came ${came}`,
   );
-  return [`${call} is no call that the mock serves${to}`, ...rows].join('\n');
+  const what = isRefusal
+    ? 'was refused, and no provider state asks for that'
+    : `is no call that the mock serves${to}`;
+  return [`${call} ${what}`, ...rows].join('\n');
 }
 
 export function refusalSaid({ call, status, error, text }: Refusal): string {
@@ -49,7 +54,8 @@ export const MISMATCH_ERROR = 'RequestMismatch';
 export function mismatchAnswer(mismatch: Mismatch): Answered {
   const message = mismatchSaid(mismatch);
   return {
-    status: 500,
+    // No SDK tries this status again, as it does 500.
+    status: 501,
     headers: {
       'content-type': 'application/json',
       'x-amzn-errortype': MISMATCH_ERROR,

@@ -202,5 +202,5 @@ function refused({ call, status, error, text }: Refusal): Mismatch {
     expected: 'no refusal',
     came: `${status} ${error}: ${text}`,
   };
-  return { call, nearest: null, differences: [difference] };
+  return { call, nearest: null, differences: [difference], isRefusal: true };
 }

@@ -19,6 +19,8 @@ type Day = StateParams['an ordinary day'];
 export interface World {
   /** @param day the instances that a test states; absent: the default ones, which grow. */
   begin(day?: Day): Day;
+  /** Whether what a call names is there. */
+  readonly grows: boolean;
   /** Adds what a call names. @returns the instances if there are more than before, otherwise null. */
   grow(labels: Readonly<Record<string, string>>, json: unknown): readonly PublicInstance[] | null;
   /** The state of a call: the instances that its text names, with what it names of them. */
@@ -58,6 +60,9 @@ export function createWorld(): World {
       grows = given === undefined;
       day = given ?? defaultDay();
       return day;
+    },
+    get grows() {
+      return grows;
     },
     grow(labels, json) {
       if (!grows) return null;
@@ -128,7 +133,7 @@ function namedIn(request: unknown): Named {
 }
 
 /** Whether an id may exist. The generators write an id that must not, to provoke a failure. */
-function isOpen(id: string): boolean {
+export function isOpen(id: string): boolean {
   return ID.test(id) && id !== NEVER_AN_ID;
 }
 

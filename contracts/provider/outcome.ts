@@ -119,13 +119,18 @@ function checkName(name: string, results: readonly Verified[]): void {
   );
 }
 
+/** Whether a request is past a bound. @param expected status of the answer. */
+export function isBreach(written: Verified['written'], expected: number): boolean {
+  return written?.group === 'bounds' && expected >= 400;
+}
+
 /**
  * Requests past a bound, refused with any error. The pact asserts an error whose name is assumed; that the request
  * is refused is documented.
  */
 export function breachRows(results: readonly Verified[]): Verified[] {
   return results
-    .filter(({ written, expected = 0 }) => written?.group === 'bounds' && expected >= 400)
+    .filter(({ written, expected = 0 }) => isBreach(written, expected))
     .map(({ description, verdict, detail, observed }): Verified => {
       const common = {
         description: `${description}: refused, whatever the error`,

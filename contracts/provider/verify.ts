@@ -194,11 +194,13 @@ export function verdictsOf(verified: readonly VerifiedInteraction[]): readonly V
   );
 }
 
+const OF_STATUS = /^expected \d{3} but was \d{3}$/;
+
 function differences({ mismatch, result }: VerifiedInteraction): Trouble {
-  const found = mismatch?.mismatches?.map(({ mismatch: text = 'differs', path, key }) => ({
-    where: path ?? key ?? null,
-    text,
-  }));
+  const found = mismatch?.mismatches
+    ?.map(({ mismatch: text = 'differs', path, key }) => ({ where: path ?? key ?? null, text }))
+    // An answer of another status has another body and other headers: they say less.
+    .sort((a, b) => Number(OF_STATUS.test(b.text)) - Number(OF_STATUS.test(a.text)));
   return found
     ? { kind: 'differences', differences: found }
     : { kind: 'verifier', message: mismatch?.message ?? result };

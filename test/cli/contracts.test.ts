@@ -119,7 +119,7 @@ test('mock serves until interrupted; a call that it does not serve makes it end 
     });
   });
   const answer = await fetch(`${address.url}/contact/batches/x`, { method: 'PUT', body: '{}' });
-  expect(answer.status).toBe(500);
+  expect(answer.status).toBe(501);
   expect(answer.headers.get('x-pact')).not.toBeNull();
   child.kill('SIGINT');
   const { code, stderr } = await result;

@@ -1,28 +1,15 @@
 /** The examples of consumers in Python and Go, run by `contracts mock` as their pages say. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verify } from '../../contracts/provider/verify.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
-import { NODE_ARGS, PACKAGE_ROOT } from '../../system/package.ts';
-import { can, describeIf, HAS_BOTO3, runProgram } from '../clients/program.ts';
-import { tempDir } from '../support/temp-dir.ts';
+import { can, describeIf, HAS_BOTO3 } from '../clients/program.ts';
+import { hasRegistry } from '../support/installed.ts';
+import { exampleOf, MINUTES } from './stranger.ts';
 
-const dir = tempDir();
-const examples = join(PACKAGE_ROOT, 'examples');
-
-/** Runs a command in the folder of an example, under the mock. @returns how it ended, and the file of the pact. */
-async function underMock(
-  folder: string,
-  consumer: string,
-  command: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-) {
-  const mock = ['contracts', 'mock', '--consumer', consumer, '--out', dir];
-  const cli = [...NODE_ARGS, join(PACKAGE_ROOT, 'cli', 'main.ts'), ...mock, '--', ...command];
-  const ended = await runProgram(process.execPath, cli, env, join(examples, folder));
-  return { ended, file: join(dir, `${consumer}-dialproof-emulator.json`) };
-}
+const pactOf = (folder: string, consumer: string) =>
+  join(folder, 'pacts', `${consumer}-dialproof-emulator.json`);
 
 async function expectVerified(file: string, interactions: number): Promise<void> {
   const emulator = await startEmulator({ profile: 'stress' });
@@ -35,48 +22,65 @@ async function expectVerified(file: string, interactions: number): Promise<void>
 }
 
 describeIf(
-  HAS_BOTO3,
+  hasRegistry() && HAS_BOTO3,
   'the consumer in Python',
-  'no python3 with a boto3 that has BatchPutContact',
+  'packages cannot be had, or no python3 with a boto3 that has BatchPutContact',
   () => {
-    test('passes with an unmodified boto3, and leaves a pact that is verified', async () => {
-      const tests = ['python3', '-B', '-m', 'unittest'];
-      const { ended, file } = await underMock('consumer-python', 'night-dialer', tests);
-      expect(ended).toMatchObject({ code: 0, stderr: expect.stringContaining('Ran 5 tests') });
-      await expectVerified(file, 6);
-    });
+    test(
+      'passes with an unmodified boto3, and leaves a pact that is verified',
+      async () => {
+        const { folder, command, run } = exampleOf('consumer-python');
+        expect(await run(command('contracts mock'))).toMatchObject({
+          code: 0,
+          stderr: expect.stringContaining('Ran 5 tests'),
+        });
+        await expectVerified(pactOf(folder, 'night-dialer'), 6);
+      },
+      5 * MINUTES,
+    );
 
-    test('a program that swallows a mismatch fails all the same', async () => {
-      const swallow = [
-        'import boto3',
-        'try: boto3.client("connect").describe_instance(InstanceId="i")',
-        'except Exception: pass',
-      ];
-      const program = ['python3', '-c', swallow.join('\n')];
-      const { ended, file } = await underMock('consumer-python', 'swallower', program);
-      expect(ended.code).toBe(1);
-      expect(ended.stderr).toContain('GET /instance/i is no call that the mock serves');
-      expect(ended.stderr).toContain('no pact of swallower is written');
-      expect(existsSync(file)).toBe(false);
-    });
+    test(
+      'a program that swallows a mismatch fails all the same',
+      async () => {
+        const { folder, command, run } = exampleOf('consumer-python');
+        const swallow = [
+          'import boto3',
+          'try: boto3.client("connect").describe_instance(InstanceId="i")',
+          'except Exception: pass',
+        ];
+        writeFileSync(join(folder, 'swallow.py'), swallow.join('\n'));
+        const line = command('contracts mock').replace('-m unittest', 'swallow.py');
+        const { code, stderr } = await run(line);
+        expect(code).toBe(1);
+        expect(stderr).toContain('GET /instance/i is no call that the mock serves');
+        expect(stderr).toContain('no pact of night-dialer is written');
+        expect(existsSync(pactOf(folder, 'night-dialer'))).toBe(false);
+      },
+      5 * MINUTES,
+    );
   },
 );
 
-const GO = join(examples, 'consumer-go');
 /** The flags of the other client in Go, so that what both need is compiled once. */
-const CHEAPLY = ['-gcflags=all=-N -l -dwarf=false', '-ldflags=-s -w', '-vet=off'];
+const CHEAPLY = "-gcflags='all=-N -l -dwarf=false' -ldflags='-s -w' -vet=off";
 
 describeIf(
-  can('go', ['mod', 'download'], GO),
+  hasRegistry() && can('go', ['mod', 'download'], join(__dirname, '../../examples/consumer-go')),
   'the consumer in Go',
-  'no go, or its modules cannot be had',
+  'packages cannot be had, or no go, or its modules cannot be had',
   () => {
-    test('passes with the AWS SDK for Go v2, and leaves a pact that is verified', async () => {
-      const tests = ['go', 'test', ...CHEAPLY, './...'];
-      const env = { CGO_ENABLED: '0' };
-      const { ended, file } = await underMock('consumer-go', 'batch-dialer', tests, env);
-      expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('ok') });
-      await expectVerified(file, 3);
-    }, 600_000);
+    test(
+      'passes with the AWS SDK for Go v2, and leaves a pact that is verified',
+      async () => {
+        const { folder, command, run } = exampleOf('consumer-go');
+        const line = command('contracts mock').replace('go test', `go test ${CHEAPLY}`);
+        expect(await run(line, { CGO_ENABLED: '0' })).toMatchObject({
+          code: 0,
+          stdout: expect.stringContaining('ok'),
+        });
+        await expectVerified(pactOf(folder, 'batch-dialer'), 3);
+      },
+      10 * MINUTES,
+    );
   },
 );

@@ -1,100 +1,103 @@
-/** The examples of feeders in Python and Go: each hands over its list under faults, and `feeder check` finds nothing. */
+/** The examples of feeders, judged by `feeder check` as their pages say: each hands over its list under faults. */
 
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Emulator, startEmulator } from '../../door/index.ts';
-import { NODE_ARGS, PACKAGE_ROOT } from '../../system/package.ts';
-import { can, describeIf, HAS_BOTO3, runProgram } from '../clients/program.ts';
+import { can, describeIf, HAS_BOTO3 } from '../clients/program.ts';
+import { hasRegistry } from '../support/installed.ts';
+import { type Example, exampleOf, MINUTES } from './stranger.ts';
 
 const OPERATION = 'PutDialRequestBatch';
-const examples = join(PACKAGE_ROOT, 'examples');
+const at = (n: number) => ({ operation: OPERATION, nth: [n] });
+/** The first 25 are throttled, their answer is lost, and they are repeated. Then the last five fail once. */
+const PLAN = {
+  faults: [
+    { fault: 'fail-items', code: 'REQUEST_THROTTLED', when: at(1) },
+    { fault: 'drop-after-commit', when: at(2) },
+    { fault: 'fail-items', code: 'INTERNAL_ERROR', when: at(4) },
+  ],
+};
+/** The feeder itself has to deal with each fault. */
+const ENV = { AWS_MAX_ATTEMPTS: '1', CGO_ENABLED: '0' };
 
-/** Runs a feeder with the variables that `feeder check` prints. */
-function run(emulator: Emulator, folder: string, [file = '', ...args]: readonly string[]) {
-  const { url, region, credentials } = emulator;
-  const env = {
-    AWS_ENDPOINT_URL_CONNECTCAMPAIGNS: url,
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    // The feeder itself has to deal with each fault.
-    AWS_MAX_ATTEMPTS: '1',
-    CGO_ENABLED: '0',
-  };
-  return runProgram(file, args, env, join(examples, folder));
+/** Runs the command of the page with faults that are known, without its pauses. */
+function check({ folder, command, run }: Example, change = (line: string) => line) {
+  writeFileSync(join(folder, 'plan.json'), JSON.stringify(PLAN));
+  const line = command('feeder check')
+    .replace('--pending-limit 20 --faults unreliable', '--faults plan.json --json')
+    .replace('contacts.csv 1', 'contacts.csv 0.1');
+  expect(line).toMatch(/plan\.json --json.*contacts\.csv 0\.1/);
+  return run(change(line), ENV);
 }
 
-/** @param command without the arguments of the feeder. */
-async function expectGood(folder: string, command: readonly string[]): Promise<void> {
-  await using emulator = await startEmulator({ controlPort: 0 });
-  const { id } = await emulator.campaigns.run();
-  // The first 25 are throttled, their answer is lost, and they are repeated. Then the last five fail once.
-  emulator.faults.nth(1, 'fail-items', { code: 'REQUEST_THROTTLED' }, OPERATION);
-  emulator.faults.nth(2, 'drop-after-commit', {}, OPERATION);
-  emulator.faults.nth(4, 'fail-items', { code: 'INTERNAL_ERROR' }, OPERATION);
-
-  expect(await run(emulator, folder, [...command, id, 'contacts.csv', '0.2'])).toEqual({
-    code: 0,
-    stdout: '30 of 30 contacts were accepted\n',
-    stderr: '',
-  });
-
-  const tokens = emulator.campaigns.dialRequests().map(({ clientToken }) => clientToken);
-  expect(tokens.toSorted()).toEqual(
-    Array.from({ length: 30 }, (_, i) => `contacts-c${i + 1}`).toSorted(),
-  );
-  const cli = [...NODE_ARGS, join(PACKAGE_ROOT, 'cli', 'main.ts'), 'feeder', 'check'];
-  const check = [...cli, '--control', emulator.controlUrl ?? '', '--finished', '--json'];
-  const { code, stdout } = await runProgram(process.execPath, check);
+async function expectGood(example: Example, change?: (line: string) => string): Promise<void> {
+  const { code, stdout, stderr } = await check(example, change);
+  expect(stderr).toContain('30 of 30 contacts were accepted\n');
   expect(JSON.parse(stdout)).toMatchObject({
     verdict: 'pass',
     calls: 5,
     dialRequests: 3 * 25 + 2 * 5,
     findings: [],
     doubts: [],
+    notExercised: ['invalid input', 'not Running', 'expired'],
   });
   expect(code).toBe(0);
 }
 
-describeIf(
-  HAS_BOTO3,
-  'the feeder in Python',
-  'no python3 with a boto3 that has BatchPutContact',
-  () => {
-    test('hands over its list with an unmodified boto3, and is not accused', () =>
-      expectGood('feeder-python', ['python3', '-B', 'feeder.py']));
+const NO_REGISTRY = 'packages cannot be had';
 
-    test('is accused once its dial requests live for hours', async () => {
-      await using emulator = await startEmulator();
-      const { id } = await emulator.campaigns.run();
-      const program =
-        'import datetime, feeder; feeder.EXPIRES = datetime.timedelta(hours=2); feeder.main()';
-      const worse = ['python3', '-B', '-c', program, id, 'contacts.csv', '0'];
-      expect(await run(emulator, 'feeder-python', worse)).toMatchObject({
-        code: 1,
-        stdout: '0 of 30 contacts were accepted\n',
-        stderr: expect.stringContaining('c1 was refused: InvalidInput\n'),
-      });
-      expect(emulator.campaigns.judgeFeeder().findings).toMatchObject([
-        { kind: 'expires too late' },
-      ]);
-    });
+describeIf(hasRegistry(), 'the feeder in TypeScript', NO_REGISTRY, () => {
+  test(
+    'hands over its list, and is not accused',
+    () => expectGood(exampleOf('feeder-typescript')),
+    5 * MINUTES,
+  );
+});
+
+describeIf(
+  hasRegistry() && HAS_BOTO3,
+  'the feeder in Python',
+  `${NO_REGISTRY}, or no python3 with a boto3 that has BatchPutContact`,
+  () => {
+    test(
+      'hands over its list with an unmodified boto3, and is not accused',
+      () => expectGood(exampleOf('feeder-python')),
+      5 * MINUTES,
+    );
+
+    test(
+      'is accused once its dial requests live for hours',
+      async () => {
+        const example = exampleOf('feeder-python');
+        const worse =
+          'import datetime, feeder; feeder.EXPIRES = datetime.timedelta(hours=2); feeder.main()';
+        writeFileSync(join(example.folder, 'worse.py'), worse);
+        const { code, stdout, stderr } = await check(example, (line) =>
+          line.replace('feeder.py', 'worse.py'),
+        );
+        expect(stderr).toContain('c1 was refused: InvalidInput\n');
+        expect(JSON.parse(stdout).findings).toMatchObject([{ kind: 'expires too late' }]);
+        expect(code).toBe(1);
+      },
+      5 * MINUTES,
+    );
   },
 );
 
-const GO = join(examples, 'feeder-go');
 /** The flags of the other programs in Go, so that what all need is compiled once. */
-const CHEAPLY = ['-gcflags=all=-N -l -dwarf=false', '-ldflags=-s -w'];
+const CHEAPLY = "-gcflags='all=-N -l -dwarf=false' -ldflags='-s -w'";
 
 describeIf(
-  can('go', ['mod', 'download'], GO),
+  hasRegistry() && can('go', ['mod', 'download'], join(__dirname, '../../examples/feeder-go')),
   'the feeder in Go',
-  'no go, or its modules cannot be had',
+  `${NO_REGISTRY}, or no go, or its modules cannot be had`,
   () => {
     test(
       'hands over its list, signed by the AWS SDK for Go v2, and is not accused',
-      () => expectGood('feeder-go', ['go', 'run', ...CHEAPLY, '.']),
-      600_000,
+      () =>
+        expectGood(exampleOf('feeder-go'), (line) =>
+          line.replace('go run .', `go run ${CHEAPLY.replaceAll("'", '"')} .`),
+        ),
+      10 * MINUTES,
     );
   },
 );

@@ -126,6 +126,45 @@ test('an invalid call gets the endpoint’s refusal; what came and where is told
   expect(mock.mismatches).toEqual([]);
 });
 
+const dialRequests = () => ({
+  dialRequests: [
+    {
+      clientToken: 'order-1',
+      phoneNumber: '+13125550101',
+      expirationTime: new Date(Date.now() + 300_000).toISOString(),
+      attributes: { order: '1' },
+    },
+  ],
+});
+
+test('an outbound campaign is there once dial requests are handed to it', async () => {
+  const mock = await mockOfEndpoint();
+  const path = '/campaigns/our-spring-campaign/dial-requests';
+  const answer = await call(mock, 'PUT', path, dialRequests());
+  expect(await answer.json()).toMatchObject({ successfulRequests: [{ clientToken: 'order-1' }] });
+  // The pact says what another provider must have.
+  const [used] = mock.used;
+  expect(JSON.stringify(used)).toMatch(/"a campaign exists".*"our-spring-campaign".*"Running"/);
+
+  // What a call has deleted does not come back, until another day.
+  const deleted = await call(mock, 'POST', '/campaigns/our-spring-campaign/stop');
+  expect(deleted.status).toBe(200);
+  expect((await call(mock, 'DELETE', '/campaigns/our-spring-campaign')).status).toBe(200);
+  expect((await call(mock, 'PUT', path, dialRequests())).status).toBe(404);
+  await mock.setState({ name: 'an ordinary day' });
+  expect((await call(mock, 'PUT', path, dialRequests())).status).toBe(200);
+});
+
+test('no campaign is there that must not be, or where a test states its instances', async () => {
+  const mock = await mockOfEndpoint();
+  const put = async (id: string) =>
+    (await call(mock, 'PUT', `/campaigns/${id}/dial-requests`, dialRequests())).status;
+  expect(await put('00000000-0000-4000-8000-000000000000')).toBe(404);
+  const params = { instances: [], customerEndpointTypes: ['TELEPHONE_NUMBER'] };
+  await mock.setState({ name: 'an ordinary day', params });
+  expect(await put('our-spring-campaign')).toBe(404);
+});
+
 test('strict: a refusal is a mismatch, unless a state asks for it', async () => {
   const mock = await mockOfEndpoint({ strict: true });
   await mock.setState({ name: 'calls are throttled', params: { error: null } });
@@ -133,7 +172,9 @@ test('strict: a refusal is a mismatch, unless a state asks for it', async () => 
   expect([mock.refusals.length, mock.mismatches.length]).toEqual([1, 0]);
   await mock.setState({ name: 'an ordinary day' });
   await call(mock, 'PUT', '/contact/batch/i', { ContactDataRequestList: [] });
-  expect(mock.mismatches.map(mismatchSaid).join()).toContain('came 400 InvalidRequestException');
+  const said = mock.mismatches.map(mismatchSaid).join();
+  expect(said).toContain('PUT /contact/batch/i was refused, and no provider state asks for that');
+  expect(said).toContain('came 400 InvalidRequestException');
 });
 
 test.each([
@@ -145,7 +186,7 @@ test.each([
   const mock = await mockOfEndpoint({ tell: (line) => lines.push(line) });
   const answers = [await call(mock, method, path, {}), await call(mock, method, path, {})];
   const [answer] = answers as [Response];
-  expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([500, 'RequestMismatch']);
+  expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([501, 'RequestMismatch']);
   expect(await messageIn(answer)).toContain(said);
   // Sent twice, told once.
   expect(lines).toEqual([expect.stringContaining(said)]);
@@ -155,7 +196,7 @@ test.each([
 test('what the endpoint does not emulate is a mismatch', async () => {
   const mock = await mockOfEndpoint();
   const path = '/v2/connect-instance/8f3c2b1a-5d4e-4f60-9a7b-1c2d3e4f5a6b/integrations';
-  expect((await call(mock, 'GET', path)).status).toBe(500);
+  expect((await call(mock, 'GET', path)).status).toBe(501);
   expect(mock.mismatches).toHaveLength(1);
 });
 
@@ -170,7 +211,7 @@ test('a failure of the mock itself is a mismatch', async () => {
   };
   const mock = await openConsumerMock(serving);
   try {
-    expect((await call(mock, 'GET', '/')).status).toBe(500);
+    expect((await call(mock, 'GET', '/')).status).toBe(501);
     expect(mock.mismatches.map(mismatchSaid).join()).toContain('came a failure: out of order');
   } finally {
     await mock.close();
