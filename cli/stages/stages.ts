@@ -78,11 +78,15 @@ export function needContractPackages(otherwise = ''): void {
   needPackages('the contract', CONTRACT_PACKAGES, otherwise);
 }
 
-/** @param mutated the contracts whose mutation score is measured. Default: all. */
+/**
+ * @param onResult called with each contract when it is done.
+ * @param mutated the contracts whose mutation score is measured. Default: all.
+ */
 export async function checkContracts(
   { terminal, signal }: Stage,
   dir: string,
   emulator: Pick<EmulatorProcess, 'url' | 'controlUrl' | 'credentials'>,
+  onResult: (result: ContractsResult) => void,
   mutated?: readonly ContractName[],
 ): Promise<ContractsResult[]> {
   const { url, controlUrl, credentials } = emulator;
@@ -92,6 +96,7 @@ export async function checkContracts(
     pactDir: join(dir, 'pacts'),
     target: { url, controlUrl, ...credentials },
     signal,
+    onResult,
     ...(mutated && { mutated }),
     onProgress: (done, total, what) => terminal.progress(`contracts: ${done} of ${total}, ${what}`),
   });
