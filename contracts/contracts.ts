@@ -34,6 +34,8 @@ export interface ContractOptions {
   /** Default: all. */
   readonly contracts?: readonly Contract[];
   readonly onProgress?: OnProgress;
+  /** Called with each contract when it is done: all of them take a minute. */
+  readonly onResult?: (result: ContractsResult) => void;
   /** The contracts whose pact is broken in thousands of ways, which takes seconds. Default: all. */
   readonly mutated?: readonly ContractName[];
   /** Ends the stage early: what did not run is `not exercised`. */
@@ -50,7 +52,7 @@ const wallClock = (): Date => new Date();
  * @throws UnavailableError when the target or its control door cannot be reached.
  */
 export async function runContracts(options: ContractOptions): Promise<ContractsResult[]> {
-  const { target, contracts = allContracts(), onProgress = () => {} } = options;
+  const { target, contracts = allContracts(), onProgress = () => {}, onResult } = options;
   await preflight(target);
   const steps = contracts.map(
     ({ interactions, tolerances }) => 2 * interactions.length + tolerances.length,
@@ -61,7 +63,9 @@ export async function runContracts(options: ContractOptions): Promise<ContractsR
   for (const [i, contract] of contracts.entries()) {
     const first = before;
     const onStep: OnProgress = (done, _, what) => onProgress(first + done, total, what);
-    results.push(await runContract(contract, { ...options, onProgress: onStep }));
+    const result = await runContract(contract, { ...options, onProgress: onStep });
+    results.push(result);
+    onResult?.(result);
     before += steps[i] ?? 0;
   }
   return results;

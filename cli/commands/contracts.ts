@@ -1,6 +1,6 @@
 /** dialproof contracts: write the pact and verify it against the embedded emulator. */
 
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { embeddedEngine } from '../../load/engines/embedded.ts';
 import { changesLines } from '../../reports/changes-lines.ts';
@@ -77,9 +77,9 @@ async function contracts(options: ContractsOptions): Promise<number> {
   const id = runId(startedAt, 0);
   const dir = await openFolder(options.out, id);
   const emulator = await spawnOwnEmulator('stress', options);
-  const results = await checkContracts({ terminal, signal }, dir, emulator).finally(() =>
-    emulator.close(),
-  );
+  const results = await checkContracts({ terminal, signal }, dir, emulator, (result) =>
+    tell(terminal, result, dir),
+  ).finally(() => emulator.close());
   const reported = await reportRun(
     {
       id,
@@ -105,7 +105,6 @@ async function contracts(options: ContractsOptions): Promise<number> {
     terminal.document(run);
     return exitCodeOfRun(reported, options);
   }
-  for (const result of results) tell(terminal, result, dirname(html));
   for (const line of changesLines(changes, terminal.paint)) terminal.say(line);
   terminal.say(`report: ${html}`);
   return exitCodeOfRun(reported, options);

@@ -19,6 +19,7 @@ import {
 } from '../../reports/english/feeder.ts';
 import { count } from '../../run/figures.ts';
 import { UnavailableError, UserError } from '../../system/errors.ts';
+import { whyUnreachable } from '../../system/why-unreachable.ts';
 import { staffIn } from '../options/agent-options.ts';
 import { type ConfiguredEndpoint, configuredSeed } from '../options/configured-endpoint.ts';
 import { controlOrigin } from '../options/control-origin.ts';
@@ -163,7 +164,9 @@ function textOf(file: string): string {
 
 async function fetched(url: string): Promise<string> {
   const response = await fetch(url).catch((error: Error) => {
-    throw new UnavailableError(`${url} cannot be reached (${error.message}): is it running?`);
+    throw new UnavailableError(
+      `${url} cannot be reached (${whyUnreachable(error)}): is it running?`,
+    );
   });
   const text = await response.text();
   if (response.ok) return text;

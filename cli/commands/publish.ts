@@ -1,7 +1,7 @@
 /** dialproof publish: tells teams of a run. */
 
 import { readFile, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { type Command, Option } from 'commander';
 import { writePreview } from '../../publish/preview/preview.ts';
 import {
@@ -26,7 +26,7 @@ import { interruptSignal } from '../terminal/interrupt.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
 interface PublishOptions {
-  readonly to: readonly string[];
+  readonly to?: readonly string[];
   readonly on: readonly string[];
   readonly dryRun?: string | true;
   readonly keep: number;
@@ -46,12 +46,13 @@ export function publishCommand(command: Command): void {
     .description('tell teams of a run: sites, pull requests, chats, webhooks')
     .argument('[run.json]', 'JSON of the run (default: out/latest/run.json)')
     .addOption(
-      new Option('--to <target>', 'where to; may be repeated')
-        .argParser((text: string, before?: readonly string[]) => {
-          redacting(() => readDestination(text));
-          return many(text, before);
-        })
-        .makeOptionMandatory(),
+      new Option(
+        '--to <target>',
+        `where to: ${TARGETS.map(({ name, place }) => (place === null ? name : `${name}=${place}`)).join(', ')}, or github, which is three of them; may be repeated`,
+      ).argParser((text: string, before?: readonly string[]) => {
+        redacting(() => readDestination(text));
+        return many(text, before);
+      }),
     )
     .addOption(
       new Option('--on <when>', `${WHENS.join(', ')}, or TARGET=WHEN; may be repeated`)
@@ -70,8 +71,7 @@ export function publishCommand(command: Command): void {
     .option('--json', 'print the outcome as JSON')
     .addHelpText('after', help())
     .action(async (given: string | undefined, options: PublishOptions) => {
-      const file = given ?? join(options.configuredOut ?? 'out', 'latest', 'run.json');
-      process.exitCode = await publish(file, options);
+      process.exitCode = await publish(given, options);
     });
 }
 
@@ -111,7 +111,7 @@ Exit codes: 0 all was sent, or need not be; 1 a target failed, the others were s
 3 no target could be reached.`;
 }
 
-async function publish(file: string, options: PublishOptions): Promise<number> {
+async function publish(file: string | undefined, options: PublishOptions): Promise<number> {
   const terminal = new Terminal(options.json === true);
   const { env } = process;
   const redact = redactorOf(env);
@@ -126,12 +126,18 @@ async function publish(file: string, options: PublishOptions): Promise<number> {
 async function publishTo(
   terminal: Terminal,
   redact: Wanted['redact'],
-  file: string,
+  given: string | undefined,
   options: PublishOptions,
 ): Promise<number> {
   const { env } = process;
   const asked = askedOf(options);
-  const run = readRun(await readText(file, 'name the run.json of an earlier run'), file);
+  const out = options.configuredOut ?? 'out';
+  const file = given ?? join(out, 'latest', 'run.json');
+  const advice =
+    given === undefined
+      ? `there is no run in ${out} yet. Make one, such as with "dialproof load run smoke", or name a run.json`
+      : 'name the run.json of an earlier run';
+  const run = readRun(await readText(file, advice), file);
   const wanted: Wanted = {
     run,
     // `latest` is another run tomorrow.
@@ -189,19 +195,41 @@ async function preview(
 ): Promise<number> {
   const dir = given === true ? join(wanted.dir, 'publish') : given;
   const context = await contextOf(wanted);
+  const { env } = wanted;
   const shown = [];
   for (const { target, place } of asked) {
     const { paths, undrawn } = await writePreview(dir, target.name, target.preview(context, place));
-    for (const path of paths) terminal.say(`would send ${target.name}: ${path}`);
-    if (undrawn !== null) terminal.warn(`dialproof: ${undrawn}`);
+    const [sent = '', picture] = paths.map((path) => shortest(path));
+    terminal.say(
+      `would send ${target.name}: ${sent}${picture === undefined ? '' : `, drawn in ${picture}`}`,
+    );
+    const [variable] = target.reads;
+    if (variable !== undefined && !env[variable]) {
+      terminal.say(`           to send it, set ${variable} in the environment`);
+    }
     shown.push({ target: target.name, paths, undrawn });
+  }
+  // Once, although several targets are drawn by the same package.
+  for (const why of new Set(shown.map(({ undrawn }) => undrawn))) {
+    if (why !== null) terminal.warn(`not drawn: ${why}`);
   }
   if (terminal.json) terminal.document({ dryRun: true, targets: shown });
   return EXIT_CODES.pass;
 }
 
+/** A path from here, unless it leads away. */
+function shortest(path: string): string {
+  const fromHere = relative('', path);
+  return fromHere.startsWith('..') ? path : fromHere;
+}
+
 /** @throws UserError for a target or a condition that there is not, or a target that is given twice. */
 function askedOf({ to, on }: PublishOptions): readonly Asked[] {
+  if (to === undefined) {
+    throw new UserError(
+      'nobody is named: say where to with --to, such as --to folder=site, or in publishing.to of the configuration',
+    );
+  }
   const destinations = to.flatMap(readDestination);
   const seen = new Set<string>();
   for (const { target, place } of destinations) {

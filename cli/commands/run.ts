@@ -201,10 +201,10 @@ async function run(options: RunOptions): Promise<number> {
       const emulator = await ofContracts.endpointFor('stress');
       // The scores of the others take long. `dialproof contracts` measures them, and so does the battery.
       const mutated = options.battery ? undefined : (['BatchPutContact'] as const);
-      contracts = await checkContracts(stage, dir, emulator, mutated);
-      for (const contract of contracts) {
+      const tell = (contract: ContractsResult) => {
         for (const line of contractLines(contract, paint)) terminal.say(line);
-      }
+      };
+      contracts = await checkContracts(stage, dir, emulator, tell, mutated);
     }
     if (options.campaigns && !signal.aborted) {
       campaigns = await checkCampaigns(stage, options);

@@ -123,17 +123,27 @@ export async function baselineOf(name: string, trend: string = TREND_FOLDER): Pr
   return {
     against,
     lines: lines.filter(({ branch }) => branch === name).slice(-BRANCH_RUNS),
-    where: `no such file, and no run of such a branch in ${join(trend, HISTORY_FILE)}`,
+    where: `no such file, and ${branchesIn(lines, join(trend, HISTORY_FILE))}`,
   };
 }
 
-/** The run before this one in the same folder of runs. */
+/** What a history has, if it has not the branch that is asked for. */
+function branchesIn(lines: readonly RunLine[], file: string): string {
+  const branches = [...new Set(lines.map(({ branch }) => branch ?? 'no branch'))].toSorted();
+  return branches.length === 0
+    ? `${file} has no run`
+    : `${file} has runs of ${branches.join(', ')} only`;
+}
+
+/** The run before this one of the same command, in the same folder of runs. */
 export async function runBefore(path: string, run: RunLine): Promise<Found> {
   const file = await realpath(path).catch(() => path);
   const folder = basename(file) === 'run.json' ? dirname(file) : file;
   const out = dirname(folder);
   const older = (await runsBelow(out))
-    .filter(({ startedAt, id }) => id !== run.id && startedAt < run.startedAt)
+    .filter(
+      (one) => one.id !== run.id && one.startedAt < run.startedAt && isOfSameCommand(one, run),
+    )
     .toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
   return { against: 'the run before it', lines: older.slice(0, 1), where: out };
 }

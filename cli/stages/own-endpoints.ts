@@ -12,6 +12,7 @@ import { CHOICES, choose } from '../../operation/connect/choices.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
 import type { TargetFacts } from '../../run/run.ts';
 import { UnavailableError } from '../../system/errors.ts';
+import { whyUnreachable } from '../../system/why-unreachable.ts';
 import { type ConfiguredEndpoint, configuredArgs } from '../options/configured-endpoint.ts';
 import {
   ALL_CHOICES,
@@ -199,9 +200,8 @@ export async function checkReachable(url: string): Promise<void> {
     // Any answer will do: an unsigned GET is refused, and that is an answer.
     await fetch(url, { signal: AbortSignal.timeout(5_000), redirect: 'manual' });
   } catch (error) {
-    const cause = (error as Error & { cause?: { code?: string } }).cause?.code ?? String(error);
     throw new UnavailableError(
-      `nothing answers at ${url} (${cause}): start the endpoint, or leave out --target to use the embedded emulator`,
+      `nothing answers at ${url} (${whyUnreachable(error)}): start the endpoint, or leave out --target to use the embedded emulator`,
     );
   }
 }
@@ -226,7 +226,7 @@ async function control(controlUrl: string, path: string, value: unknown): Promis
   const body = JSON.stringify(value);
   const answer = await fetch(controlUrl + path, { method: 'PUT', body }).catch((error: Error) => {
     throw new UnavailableError(
-      `the emulator at ${controlUrl} cannot be reached (${error.message})`,
+      `the emulator at ${controlUrl} cannot be reached (${whyUnreachable(error)})`,
     );
   });
   if (!answer.ok) throw new Error(`the emulator refused ${path}: ${await answer.text()}`);

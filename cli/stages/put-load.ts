@@ -1,5 +1,7 @@
 /** Runs scripts against an endpoint, one after the other. */
 
+import { closeSync, openSync, readSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { CorpusManifest } from '../../generators/corpus.ts';
 import { optionVariables } from '../../load/engine/read/variables.ts';
 import type { Engine } from '../../load/engines/engine.ts';
@@ -88,20 +90,41 @@ export async function putLoad(
       : await runScript(run);
     results.push(result);
     live?.end(result);
-    tellResult(terminal, result);
+    tellResult(terminal, result, outDir);
   }
   return results;
 }
 
-function tellResult(terminal: Terminal, result: LoadResult): void {
+function tellResult(terminal: Terminal, result: LoadResult, outDir: string): void {
   const { findings, history, validity, verdict } = result;
   terminal.say(loadLine(terminal, result));
-  for (const finding of findings) terminal.say(indented(findingSaid(finding)));
+  for (const finding of findings) {
+    if (finding.kind !== 'printed') terminal.say(indented(findingSaid(finding)));
+    else for (const line of printedLines(join(outDir, finding.file))) terminal.say(indented(line));
+  }
   if (!history) for (const line of endOfTestLines(result)) terminal.say(indented(line));
   // If the verdict depends on it, it is among the reasons.
   if (!validity.valid && verdict !== 'not valid') {
     terminal.say(indented(invaliditiesSaid(validity)));
   }
+}
+
+/** So much of what a script printed is shown; all of it is in the file. */
+const SHOWN_LINES = 10;
+const SHOWN_BYTES = 4_096;
+
+/** What `console.log` of a script has written, as far as there is room. */
+function printedLines(file: string): string[] {
+  const bytes = Buffer.alloc(SHOWN_BYTES);
+  const open = openSync(file, 'r');
+  const read = readSync(open, bytes, 0, SHOWN_BYTES, 0);
+  closeSync(open);
+  const lines = bytes.toString('utf8', 0, read).trimEnd().split('\n');
+  const shown = lines.slice(0, SHOWN_LINES);
+  const isWhole = read < SHOWN_BYTES && shown.length === lines.length;
+  const where = relative('', file);
+  const begin = isWhole ? `It printed, to ${where}:` : `It printed more than this to ${where}:`;
+  return [begin, ...shown.map((line) => `  ${line}`)];
 }
 
 /** Eight characters from time and chance: an endpoint that remembers tokens for days must not know it. */

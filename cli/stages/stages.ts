@@ -78,11 +78,15 @@ export function needContractPackages(otherwise = ''): void {
   needPackages('the contract', CONTRACT_PACKAGES, otherwise);
 }
 
-/** @param mutated the contracts whose mutation score is measured. Default: all. */
+/**
+ * @param onResult called with each contract when it is done.
+ * @param mutated the contracts whose mutation score is measured. Default: all.
+ */
 export async function checkContracts(
   { terminal, signal }: Stage,
   dir: string,
   emulator: Pick<EmulatorProcess, 'url' | 'controlUrl' | 'credentials'>,
+  onResult: (result: ContractsResult) => void,
   mutated?: readonly ContractName[],
 ): Promise<ContractsResult[]> {
   const { url, controlUrl, credentials } = emulator;
@@ -96,11 +100,14 @@ export async function checkContracts(
   };
   const results = await runContracts({
     ...where,
+    onResult,
     ...(mutated && { mutated }),
     onProgress: (done, total, what) => terminal.progress(`contracts: ${done} of ${total}, ${what}`),
   });
   terminal.progress('contracts: contact events');
-  return [...results, await runEventContract(where)];
+  const events = await runEventContract(where);
+  onResult(events);
+  return [...results, events];
 }
 
 /** What a contract came to, then one line for each of coverage, mutation and drift that was run. */

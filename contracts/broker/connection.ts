@@ -2,6 +2,7 @@
 
 import { UnavailableError, UserError } from '../../system/errors.ts';
 import { shownUrl } from '../../system/shown-url.ts';
+import { whyUnreachable } from '../../system/why-unreachable.ts';
 
 export interface Broker {
   /** Without a slash at its end. */
@@ -76,8 +77,8 @@ export function getFromBroker({ url, auth }: Broker, path: string): Promise<Resp
   return fetch(url + path, {
     headers: { accept: 'application/hal+json', ...authorization(auth) },
     signal: AbortSignal.timeout(TIME_LIMIT_MS),
-  }).catch((error: Error & { cause?: { code?: string } }) => {
-    const why = error.cause?.code ?? error.message;
+  }).catch((error: unknown) => {
+    const why = whyUnreachable(error);
     throw new UnavailableError(`the Broker at ${url} cannot be reached (${why}): is it running?`);
   });
 }

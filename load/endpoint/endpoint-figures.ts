@@ -5,6 +5,7 @@ import type { CampaignChoices } from '../../operation/campaigns/choices.ts';
 import type { Choices } from '../../operation/connect/choices.ts';
 import type { Finding } from '../../run/statements/load.ts';
 import { UnavailableError } from '../../system/errors.ts';
+import { whyUnreachable } from '../../system/why-unreachable.ts';
 
 /** What is asked of a fault plan, as it is written. */
 export interface PlannedFaults {
@@ -84,7 +85,7 @@ export async function askControl(controlUrl: string, path: string): Promise<Resp
     return await fetch(`${controlUrl}${path}`);
   } catch (error) {
     throw new UnavailableError(
-      `the control door at ${controlUrl} cannot be reached (${(error as Error).message}): is the emulator still running?`,
+      `the control door at ${controlUrl} cannot be reached (${whyUnreachable(error)}): is the emulator still running?`,
     );
   }
 }

@@ -15,6 +15,7 @@ import {
   structure,
   text,
 } from '../../system/read.ts';
+import { whyUnreachable } from '../../system/why-unreachable.ts';
 import { Lines, readFileText } from '../history/lines.ts';
 
 /** One committed ClientToken, its items in the order of the batch. */
@@ -59,7 +60,7 @@ async function openLedger(controlUrl: string): Promise<AsyncIterable<Uint8Array>
     response = await fetch(`${controlUrl}/ledger`);
   } catch (error) {
     throw new UnavailableError(
-      `the ledger at ${controlUrl} cannot be reached (${(error as Error).message}): is the emulator still running?`,
+      `the ledger at ${controlUrl} cannot be reached (${whyUnreachable(error)}): is the emulator still running?`,
     );
   }
   if (!response.ok || !response.body) {

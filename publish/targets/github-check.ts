@@ -28,7 +28,10 @@ export const githubCheck: Target = {
   send: async (context) => {
     const github = githubOf(context.env, 'the check run');
     const { commit } = context.message;
-    if (!commit) throw new UserError('the check run needs the commit: run it in a GitHub workflow');
+    if (!commit)
+      throw new UserError(
+        'the check run needs the commit: run it in a GitHub workflow, which sets GITHUB_ACTIONS and GITHUB_SHA',
+      );
     const call = caller(context, github);
     const at = `${github.api}/repos/${github.repository}`;
     const check = checkOf(context, commit);

@@ -147,7 +147,7 @@ function timingsSaid(timings: Comparison['timings']): readonly string[] {
   const rest = leftOut > 0 ? ` ${count(leftOut, 'run')} of other conditions left out.` : '';
   if (Math.min(before, after) < fewest) {
     return [
-      `Timings are not compared: there are ${whole(after)} against ${count(before, 'run')}, and each side needs ${fewest}.${rest}`,
+      `Timings are not compared: that needs ${fewest} runs on each side, and there are ${whole(after)} now and ${whole(before)} before.${rest}`,
     ];
   }
   return [

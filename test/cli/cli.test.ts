@@ -482,6 +482,7 @@ export default function () { console.log(http.get(__ENV.DIALPROOF_URL).status); 
     expect(passed.stdout).toMatch(/^pass plain +2 requests, 2 iterations in /m);
     expect(passed.stdout).toMatch(/^ +✓ http_reqs count==2 +2$/m);
     expect(passed.stdout).toMatch(/^ +http_req_duration +avg .*, p\(95\) .* ms$/m);
+    expect(passed.stdout).toMatch(/^ +It printed, to .*plain\.history\.tsv:\n +\d{3}\n +\d{3}$/m);
     expect(passed.stdout).not.toMatch(/contact|invariant/i);
     expect((await run('--iterations', '3')).code).toBe(1);
     expect(await run('--rate', '5')).toMatchObject({

@@ -1,6 +1,6 @@
 /** dialproof publish, as a user runs it. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runFolder } from '../publish/fixtures.ts';
 import { failing } from '../reports/samples.ts';
@@ -35,6 +35,21 @@ it('refuses what is not understood in one sentence, which has no secret', async 
   expect(JSON.stringify(all)).not.toContain('aSecretPath');
 });
 
+it('without a run, or without a target, says what to do', async () => {
+  const empty = join(tempDir(), 'runs');
+  const config = join(tempDir(), 'dialproof.config.json');
+  writeFileSync(config, JSON.stringify({ out: empty }));
+  const [none, nobody] = await Promise.all([
+    dialproofWith({}, 'publish', '--to', 'folder=x', '--config', config),
+    publish(),
+  ]);
+  expect([none.code, nobody.code]).toEqual([2, 2]);
+  expect(none.stderr).toMatch(
+    /there is no run in .*runs yet\. Make one, such as with "dialproof load run smoke"/,
+  );
+  expect(nobody.stderr).toMatch(/^dialproof: nobody is named: say where to with --to, such as /);
+});
+
 it('tells each target, and draws what it would send', async () => {
   const site = join(tempDir(), 'site');
   const drawn = tempDir();
@@ -52,6 +67,9 @@ it('tells each target, and draws what it would send', async () => {
   });
   expect(existsSync(join(site, 'index.html'))).toBe(true);
   expect(dry).toMatchObject({ code: 0, stderr: '' });
+  expect(dry.stdout).toContain(
+    `would send slack: ${join(drawn, 'slack.json')}, drawn in ${join(drawn, 'slack.html')}\n           to send it, set SLACK_WEBHOOK_URL in the environment\n`,
+  );
   expect(readFileSync(join(drawn, 'teams.json'), 'utf8')).toContain('AdaptiveCard');
   expect(existsSync(join(drawn, 'slack.html'))).toBe(true);
 });

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { reportCommand } from '../../cli/commands/report.ts';
-import { baselineOf, changesSince, failsBy, runsAt } from '../../cli/stages/baseline.ts';
+import { baselineOf, changesSince, failsBy, runBefore, runsAt } from '../../cli/stages/baseline.ts';
 import { writeReports } from '../../reports/write.ts';
 import { appendToHistory } from '../../run/compare/history.ts';
 import { lineOf } from '../../run/compare/line.ts';
@@ -136,6 +136,25 @@ it('of a branch the newest ten runs are the baseline', async () => {
   }
   const { lines } = await baselineOf('main', out);
   expect(lines.map(({ id }) => id)).toEqual(Array.from({ length: 10 }, (_, i) => `run-${i + 2}`));
+});
+
+it('of a branch that has no run it is said which ones have', async () => {
+  await appendToHistory(out, { ...lineOf(first), branch: 'topic' });
+  const { lines, where } = await baselineOf('nowhere', out);
+  expect(lines).toEqual([]);
+  expect(where).toBe(`no such file, and ${join(out, 'history.ndjson')} has runs of topic only`);
+});
+
+it('the run before is one of the same command', async () => {
+  const command = 'dialproof load run smoke';
+  const origin = first.origin && { ...first.origin, command };
+  await written(first, { ...first, id: 'other', startedAt: '2026-11-24T01:00:00.000Z', origin });
+  const { lines } = await runBefore(join(out, 'first'), {
+    ...lineOf(first),
+    id: 'now',
+    startedAt: '2026-11-25T01:00:00.000Z',
+  });
+  expect(lines.map(({ id }) => id)).toEqual(['first']);
 });
 
 describe('a run that has just ended', () => {
