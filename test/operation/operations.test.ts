@@ -4,6 +4,7 @@ import { CONTACT_MEMBERS } from '../../operation/connect/contact/contact.ts';
 import { CONTACT_OPERATIONS } from '../../operation/connect/contact/operations.ts';
 import { CONTACT_RULES } from '../../operation/connect/contact/rules.ts';
 import { OPERATIONS, operationAt } from '../../operation/operations.ts';
+import { readExtract } from './extracts.ts';
 
 /** A schema of the client: kind, namespace, name, traits, then what the kind has. */
 type Schema = readonly [number, string, string, Readonly<Record<string, unknown>>, ...unknown[]];
@@ -24,6 +25,11 @@ describe('the registry', () => {
       expect(found.map((other) => other.id)).toEqual([id]);
     }
   });
+});
+
+it('the operations of Connect are those of the extract', () => {
+  const published = Object.keys(readExtract('connect').operations);
+  expect(ofConnect.map(({ name }) => name).sort()).toEqual(published.sort());
 });
 
 describe('the operations of Connect against the client’s model', () => {
