@@ -50,7 +50,12 @@ export interface Campaigns {
 export interface CampaignSituation {
   /** How many dial requests are in each state. */
   readonly dialRequests: CampaignCounts;
-  /** Calls that go on by their step, and what came of calls since the start or the last reset. */
+  /**
+   * Since when the other figures count, in epoch milliseconds by the virtual clock: the start, the last reset, or the
+   * last commit that failed. They are not kept over a restart.
+   */
+  readonly since: number;
+  /** Calls that go on by their step, and what came of calls. */
   readonly calls: CampaignFigures;
   /** Share of the customers whose wait for an agent is over that were abandoned. Null if there were none. */
   readonly abandonment: number | null;
@@ -101,6 +106,7 @@ export function campaignsFor(service: Service): Campaigns {
         const queues = engine.queues(service.virtualClock.now());
         return {
           dialRequests: engine.counts(campaignId),
+          since: campaignsOf(service).since,
           calls,
           abandonment: calls.waited === 0 ? null : calls.abandoned / calls.waited,
           queues: queues

@@ -7,6 +7,7 @@ import { headerOf } from '../emulator/wire/reply.ts';
 import { isObject } from '../operation/aws/json.ts';
 import type { ContactDataRequest } from '../operation/connect/batch-put-contact/shapes.ts';
 import { operationAt } from '../operation/operations.ts';
+import { maskNumbers } from '../system/mask-numbers.ts';
 import { Waiters, type WaitOptions } from './waiters.ts';
 
 /** The answer for one contact of a batch. */
@@ -182,7 +183,7 @@ export function createJournal(): JournalWriter {
 
 /** A call in one line. */
 export function callLine({ number, operation, clientToken, status, error, ...call }: Call): string {
-  const token = clientToken === null ? '' : `, token "${clientToken}"`;
+  const token = clientToken === null ? '' : `, token "${maskNumbers(clientToken)}"`;
   const failed = call.items.flatMap(({ code }) => code ?? []);
   const items =
     call.items.length === 0

@@ -79,6 +79,8 @@ export class CampaignDriver {
   #recovery: NodeJS.Timeout | null = null;
   /** The last `advance` that is not over. */
   #advancing: Promise<void> | null = null;
+  /** The moment of the virtual clock at which the engine was made, by which its figures count. */
+  #since: number;
   /** The moment of the virtual clock from which on timers run. */
   #servesFrom = 0;
   /** Whether `advance` holds the clock. */
@@ -107,6 +109,7 @@ export class CampaignDriver {
     const { kept, writtenAt } = this.#engine;
     // What was committed bears moments of the virtual clock of an earlier process. This one must not be before them.
     if (writtenAt !== null) clock.ahead += Math.max(0, writtenAt - clock.now());
+    this.#since = clock.now();
     this.#dials?.add(kept.filter(({ sink }) => sink === DIALS));
     this.#events.add(kept);
   }
@@ -175,6 +178,14 @@ export class CampaignDriver {
     this.#rearm();
   }
 
+  /**
+   * The moment of the virtual clock since which the engine's figures of calls and agents count: of the start, the last
+   * reset, or the last commit that failed.
+   */
+  get since(): number {
+    return this.#since;
+  }
+
   get figures(): DriverFigures {
     return {
       attempts: this.#attempts,
@@ -194,6 +205,7 @@ export class CampaignDriver {
     this.#resetting = true;
     await Promise.allSettled(this.#calls);
     await this.#engine.clear();
+    this.#since = this.#clock.now();
     this.#resetting = false;
     this.#dials?.clear();
     this.#events.clear();
@@ -384,6 +396,7 @@ export class CampaignDriver {
 
   #recover(): void {
     this.#failedCommits += 1;
+    this.#since = this.#clock.now();
     this.#disarm();
     if (this.#closing || this.#recovery) return;
     const goOn = () => {

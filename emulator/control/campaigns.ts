@@ -13,6 +13,7 @@ export async function campaignsTold(
   if (!driver) return { campaigns: [], queues: [] };
   const told = await driver.run((engine, now) => ({
     now: new Date(now),
+    since: new Date(driver.since),
     campaigns: [...engine.campaigns()].map(({ id, api, name, instanceId, state }) => ({
       id,
       api,

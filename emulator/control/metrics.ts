@@ -109,6 +109,11 @@ function campaignFamilies(driver: CampaignDriver | null): Family[] {
       help: 'Calls of BatchPutContact by campaigns, by HTTP status, or lost.',
       samples: Object.entries(attempts).map(([status, value]) => ({ labels: { status }, value })),
     },
+    gauge(
+      'dialproof_campaign_figures_since_seconds',
+      'Moment of the virtual clock, in epoch seconds, since which calls and agents are counted.',
+      driver.since / 1000,
+    ),
     counter('dialproof_dials_total', 'Contacts dialled.', dials),
     counter('dialproof_campaign_findings_total', 'Findings of the campaigns.', findings),
     counter(

@@ -82,8 +82,10 @@ function contactsIn(line: string, file: string, number: number): readonly Contac
     ];
   } catch (error) {
     if (!(error instanceof Mismatch || error instanceof UserError)) throw error;
+    // What a line has instead is of a customer: it is not repeated.
+    const why = error instanceof Mismatch ? error.message.replace(/, not .*$/s, '') : 'no JSON';
     throw new UserError(
-      `${file}, line ${number} is not the body of a call with dial requests: ${error.message}`,
+      `${file}, line ${number} is not the body of a call with dial requests: ${why}`,
     );
   }
 }

@@ -98,10 +98,11 @@ export class OwnFeed {
     for (let at = 0; at < sendings.length; at += CALL) {
       const part = sendings.slice(at, at + CALL);
       const answer = await this.#put(part);
-      if (!answer) {
+      if (answer === 'again') {
         feeder.putBack(sendings.slice(at));
         return;
       }
+      if (answer === 'refused') continue;
       const back = this.#take(part, answer);
       if (back.unknown.length > 0) feeder.putBack(back.unknown);
       if (back.full.length > 0) {
@@ -120,8 +121,8 @@ export class OwnFeed {
     feeder.expired(sending);
   }
 
-  /** @returns null if the call is to be made again. */
-  async #put(part: readonly Sending[]): Promise<Answered | null> {
+  /** @returns `again` if the call is to be made again; `refused` if it would be refused again. */
+  async #put(part: readonly Sending[]): Promise<Answered | 'again' | 'refused'> {
     const { put, bodyOf } = APIS[this.version];
     const { list, feeder } = this.#options;
     // By the system clock, as feeders do.
@@ -131,7 +132,15 @@ export class OwnFeed {
       clientToken: this.#tokenOf(one),
       expirationTime,
     }));
-    return this.#call(put, bodyOf(items), answered, true);
+    const before = this.violations.length;
+    const answer = await this.#call(put, bodyOf(items), answered, true);
+    if (answer) return answer;
+    const [refusal] = this.violations.slice(before);
+    if (refusal?.kind !== 'call refused') return 'again';
+    const name = `HTTP ${refusal.status}`;
+    this.sent += part.length;
+    this.refused[name] = (this.refused[name] ?? 0) + part.length;
+    return 'refused';
   }
 
   #take(part: readonly Sending[], { successfulRequests, failedRequests }: Answered) {

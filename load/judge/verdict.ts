@@ -34,8 +34,9 @@ export interface Judged {
 
 export function judgementOf(run: Judged): Judgement {
   const { faults, errors, invariants, thresholds, validity, judgeable, interrupted } = run;
-  const missed = missedOf(thresholds, run.underFaults);
   const open = faults.filter(({ kind }) => UNEXERCISED.includes(kind));
+  const isExcused = open.some(({ kind }) => EXCUSING.includes(kind));
+  const missed = isExcused ? [] : missedOf(thresholds, run.underFaults);
   const cause = missed.length > 0 ? run.cause : null;
   const failed = [
     ...faults.filter((fault) => !open.includes(fault)),
@@ -66,7 +67,14 @@ export function judgementOf(run: Judged): Judgement {
 }
 
 /** Reasons that say what was not exercised. They are no failures. */
-const UNEXERCISED: readonly LoadFault['kind'][] = ['burst not sent', 'codes missing'];
+const UNEXERCISED: readonly LoadFault['kind'][] = [
+  'burst not sent',
+  'codes missing',
+  'no contacts',
+];
+
+/** Of these, those without which no threshold of the scenario can be met. */
+const EXCUSING: readonly LoadFault['kind'][] = ['no contacts'];
 
 /** Causes after which no threshold could have been met: the missed ones are not told as well. */
 const EXPLAINING_ALL: readonly LoadFault['kind'][] = ['all refused', 'nothing understood'];

@@ -40,6 +40,8 @@ export interface ScenarioRow {
   readonly measuresQuota?: true;
   /** It hands over dial requests; its history is of the dial road (load/road). */
   readonly dials?: DialPlan;
+  /** It shows nothing where no dial request becomes a contact. */
+  readonly needsContacts?: true;
   /** It moves the clock of the endpoint, or looks at what became of dial requests: it needs the control door. */
   readonly needsControl?: true;
   /** It looks for the highest rate that holds the objective: further runs follow the first (load/run/breakpoint.ts). */
@@ -234,6 +236,7 @@ export const SCENARIOS = {
       asked: 1,
       outcomes: ['HUMAN_ANSWERED', 'VOICEMAIL_BEEP', 'AMD_UNANSWERED', 'SIT_TONE_BUSY'],
     },
+    needsContacts: true,
     needsControl: true,
   },
   'feeder-pressure': {
@@ -256,6 +259,7 @@ export const SCENARIOS = {
     // The campaign still has to be full.
     brief: { overPercent: 110, attempts: 15 },
     dials: { refused: 0, asked: 0.5 },
+    needsContacts: true,
   },
   expiry: {
     meaning: 'hands over dial requests that nobody is there to dial, and lets them expire',
@@ -273,6 +277,7 @@ export const SCENARIOS = {
     },
     brief: { iterations: 4, attempts: 15 },
     dials: { refused: 0, asked: 0.4, outcomes: ['EXPIRED'] },
+    needsContacts: true,
     needsControl: true,
   },
   pause: {

@@ -240,7 +240,10 @@ export function unexercised({
   values,
   rps,
   manifest,
-}: Pick<ScriptRun, 'script' | 'values' | 'rps' | 'manifest'>): LoadFault[] {
+  target: { choices },
+}: Pick<ScriptRun, 'script' | 'values' | 'rps' | 'manifest'> & {
+  readonly target: Pick<LoadTarget, 'choices'>;
+}): LoadFault[] {
   const row = scenarioRow(script.scenario);
   if (row === null) return [];
   const { quotaRate = 0 }: ProfileValues = { ...row.profile, ...values };
@@ -250,6 +253,9 @@ export function unexercised({
       ? [{ kind: 'burst not sent' as const, cap: rps }]
       : []),
     ...(codes.length > 0 ? [{ kind: 'codes missing' as const, codes }] : []),
+    ...(row.needsContacts && choices && !choices.diallableTypes.includes('TELEPHONE_NUMBER')
+      ? [{ kind: 'no contacts' as const, diallable: [...choices.diallableTypes] }]
+      : []),
   ];
 }
 

@@ -85,6 +85,8 @@ export const loadReasonSaid = saying<LoadReason>({
   'no request': () => 'No request was made.',
   interrupted: () => 'It was interrupted before its end.',
   'no fault met': () => 'No fault was met: give the endpoint a plan that has some.',
+  'no contacts': ({ diallable }) =>
+    `No dial request becomes a contact: the endpoint dials only ${diallable.join(', ')} (diallableTypes), and dial requests have telephone numbers.`,
   'codes missing': ({ codes }) => `No contact of the corpus gets ${codes.join(', ')}.`,
   'burst not sent': ({ cap }) =>
     `The burst was not sent, because the endpoint gets at most ${cap} requests a second: raise the limit with --raise-cap.`,

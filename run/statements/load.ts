@@ -92,6 +92,8 @@ const FAULTS = {
   'no fault met': {},
   /** No contact of the corpus gets these failure codes. */
   'codes missing': { codes: list(text) },
+  /** The endpoint makes no contact of a dial request: it dials none of the types that `diallable` leaves out. */
+  'no contacts': { diallable: list(text) },
   /** The endpoint gets too few requests a second for the burst to be sent. */
   'burst not sent': { cap: amount },
   'segment missing': { segment: text },

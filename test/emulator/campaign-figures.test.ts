@@ -1,16 +1,22 @@
 /** What is told of calls and agents: by the handle of a test, and by the control door. */
 
+import { join } from 'node:path';
 import { startEmulator } from '../../door/emulator.ts';
 import { callFigures } from '../../load/drive/road-figures.ts';
 import { dialRequestsOf } from '../../load/drive/road-records.ts';
 import { membersOf } from '../../load/lib/campaign-members.ts';
 import { ASKED_NUMBERS } from '../../operation/campaigns/asked-numbers.ts';
+import { tempDir } from '../support/temp-dir.ts';
 
 const { HUMAN_ANSWERED, VOICEMAIL_BEEP, SIT_TONE_BUSY, EXPIRED } = ASKED_NUMBERS;
 const NUMBERS = [HUMAN_ANSWERED, HUMAN_ANSWERED, VOICEMAIL_BEEP, SIT_TONE_BUSY, EXPIRED];
 
-async function campaign(mode: 'progressive' | 'predictive' | 'agentless') {
-  const emulator = await startEmulator({ agents: { count: 2 }, controlPort: 0 });
+async function campaign(mode: 'progressive' | 'predictive' | 'agentless', dataDir?: string) {
+  const emulator = await startEmulator({
+    agents: { count: 2 },
+    controlPort: 0,
+    ...(dataDir !== undefined && { dataDir }),
+  });
   const door = emulator.controlUrl ?? '';
   const settings = { mode, bandwidth: 1, capacity: 1, detection: true };
   const { id } = await emulator.campaigns.run({
@@ -89,4 +95,36 @@ it('counts who heard the flow of an agentless campaign, and takes the stages fro
     ['accepted', 'ended', 5],
   ]);
   expect(emulator.campaigns.figures('nowhere')).toBeUndefined();
+});
+
+it('says since when it counts: a new process and a reset begin anew, but for what is kept', async () => {
+  const dataDir = join(tempDir(), 'data');
+  const first = await campaign('agentless', dataDir);
+  await first.emulator.clock.advance({ minutes: 60 });
+  const before = first.figures();
+  const requests = first.emulator.campaigns.dialRequests();
+  const [id = ''] = requests.map(({ campaignId }) => campaignId);
+  const last = Math.max(...requests.map(({ endedAt }) => endedAt ?? 0));
+  await first.emulator.close();
+  expect(before.calls.dials).toBe(4);
+  expect(before.since).toBeLessThan(last - 60_000);
+
+  await using second = await startEmulator({ controlPort: 0, dataDir });
+  const after = second.campaigns.figures(id);
+  expect(after).toMatchObject({
+    dialRequests: before.dialRequests,
+    calls: { dials: 0, humans: 0 },
+  });
+  expect(after?.since).toBeGreaterThanOrEqual(last);
+  const door = second.controlUrl ?? '';
+  const told = (await (await fetch(`${door}/campaigns`)).json()) as { since: string };
+  expect(Date.parse(told.since)).toBe(after?.since);
+  const metrics = await (await fetch(`${door}/metrics`)).text();
+  expect(metrics).toContain(
+    `dialproof_campaign_figures_since_seconds ${(after?.since ?? 0) / 1_000}\n`,
+  );
+  await fetch(`${door}/clock`, { method: 'PUT', body: '{"ahead":90000}' });
+  await fetch(`${door}/reset`, { method: 'POST' });
+  const anew = (await (await fetch(`${door}/campaigns`)).json()) as { since: string };
+  expect(anew.since).not.toBe(told.since);
 });

@@ -115,11 +115,12 @@ describe('the hours', () => {
     // A call on its way takes minutes by a clock that is a thousand times as fast.
     expect(accepted.map(timeOf).filter((time) => time < '09:00' || time > '09:40')).toEqual([]);
     expect(accepted[0]).toContain('T09:');
-    // All seeds of the plan need the same days, and so does the run.
+    // Every seed of the plan needs two days. A run whose calls are slow sends less in a day, and never all in one.
     const plannedDays = planned.outcomes.map(({ durationMs }) =>
       Math.ceil(durationMs / 86_400_000),
     );
-    expect([days.size, ...plannedDays]).toEqual([2, 2, 2, 2]);
+    expect(plannedDays).toEqual([2, 2, 2]);
+    expect(days.size).toBeGreaterThanOrEqual(2);
     expect(planned.outcomes.map((one) => one.dialled + one.expired)).toEqual([100, 100, 100]);
     expect(dialled).toBeLessThanOrEqual(contacts);
     expect(campaigns[0]?.sent).toBeGreaterThanOrEqual(contacts);
@@ -136,6 +137,23 @@ it('sends what was throttled again, in version 1 too, and counts it once', async
   expect(verdict).toBe('pass');
   expect(campaigns[0]).toMatchObject({ sent: 60, accepted: 60, refused: {}, agents: null });
   expect(campaigns[0]?.throttled).toBeGreaterThan(0);
+});
+
+it('does not send a call again that is refused for good, and tells nothing of its customers', async () => {
+  const contact = { phoneNumber: '+1312555010513125550105', attributes: { 'no key': 'Jane Doe' } };
+  const list = { contacts: 30, contact: () => contact };
+  const result = await campaign('agentless', { list });
+  expect(result).toMatchObject({
+    verdict: 'fail',
+    campaigns: [{ sent: 30, accepted: 0, refused: { 'HTTP 400': 30 } }],
+  });
+  const [{ violations = 0, evidence = [] } = {}] = result.checks.filter(
+    ({ verdict }) => verdict === 'fail',
+  );
+  expect(violations).toBe(2);
+  expect(JSON.stringify(evidence)).toContain('10 validation errors detected');
+  expect(JSON.stringify(result)).not.toMatch(/5550105|Jane Doe/);
+  expect(JSON.stringify({ ...result, list: contact })).toMatch(/5550105.*Jane Doe/);
 });
 
 it('fails where dials are not given', async () => {
@@ -189,6 +207,27 @@ describe('a list', () => {
     ['nothing', '\n', /has no dial requests/],
   ])('cannot be %s', (name, text, sentence) => {
     expect(() => listedContacts(write(name, text))).toThrow(sentence);
+  });
+
+  it.each([
+    [
+      '{"dialRequests":[{"phoneNumber":13125550105,"attributes":{}}]}',
+      'phoneNumber must be a text',
+    ],
+    [
+      '{"dialRequests":[{"phoneNumber":"+13125550105","attributes":{"age":13125550105}}]}',
+      'attributes.age must be a text',
+    ],
+    ['x "+13125550105"', 'no JSON'],
+  ])('is refused without a word of its customers: %s', (text, why) => {
+    let said = '';
+    try {
+      listedContacts(write('secret', text));
+    } catch (error) {
+      said = (error as Error).message;
+    }
+    expect(said).toMatch(new RegExp(`${why}$`));
+    expect(said).not.toContain('5550105');
   });
 
   it('must be there', () => {

@@ -1,6 +1,7 @@
 /** A sample of the pairs of scenario and choice, and of scenario and fault plan. `npm run pairs` runs all of them. */
 
 import type { ChoiceRow } from '../../operation/aws/definition/choices.ts';
+import { CAMPAIGN_CHOICES } from '../../operation/campaigns/choices.ts';
 import { CHOICES } from '../../operation/connect/choices.ts';
 import type { LoadResult } from '../../run/run.ts';
 import { Draw } from '../../system/draw.ts';
@@ -24,6 +25,7 @@ const SAMPLE: readonly Pair[] = [
   pairOf('quota under bucketRefill=per-second'),
   pairOf('smoke under diallableTypes=EMAIL_ADDRESS'),
   pairOf('mix under diallableTypes=EMAIL_ADDRESS'),
+  pairOf('pipeline under diallableTypes=VOIP'),
   pairOf('smoke under the plan unreliable'),
   pairOf('dial under the plan unreliable'),
   ...Array.from({ length: DRAWN }, (_, i) => new Draw(SEED, i).pick(PAIRS)),
@@ -34,13 +36,17 @@ it.each(SAMPLE)('$name blames nobody', async (pair) => {
 });
 
 it('are of every scenario with every value to try, and with every plan', () => {
-  for (const [choice, row] of Object.entries<ChoiceRow<unknown>>(CHOICES)) {
+  const all = { ...CHOICES, ...CAMPAIGN_CHOICES };
+  for (const [choice, row] of Object.entries<ChoiceRow<unknown>>(all)) {
     const read = row.samples.map((text) => row.read(text));
     expect({ choice, read }).toEqual({ choice, read: read.filter((value) => value !== null) });
     // Something else than the default, too.
     expect(new Set([...read, row.default].map(String)).size).toBeGreaterThan(1);
   }
   expect(new Set(PAIRS.map(({ name }) => name)).size).toBe(PAIRS.length);
+  expect(pairOf('expiry under concurrentCalls=0').emulated.campaignChoices).toEqual({
+    concurrentCalls: 0,
+  });
 });
 
 it('find an emulator that is wrong', async () => {

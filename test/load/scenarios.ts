@@ -17,7 +17,7 @@ import { findBreakpoint } from '../../load/run/breakpoint.ts';
 import { runScript, type Script, scriptOf } from '../../load/run/run-script.ts';
 import { briefly } from '../../load/self-check/brief.ts';
 import { untilTheyBegin } from '../../load/self-check/self-checks.ts';
-import { chooseCampaigns } from '../../operation/campaigns/choices.ts';
+import { type CampaignChoices, chooseCampaigns } from '../../operation/campaigns/choices.ts';
 import { type Choices, choose } from '../../operation/connect/choices.ts';
 import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { QUOTA } from '../../operation/connect/limits.ts';
@@ -54,6 +54,7 @@ export type Emulated = Pick<
   'profile' | 'bugs' | 'faults' | 'dataDir' | 'eventFaults'
 > & {
   readonly choices?: Partial<Choices>;
+  readonly campaignChoices?: Partial<CampaignChoices>;
   /** Whether sinks receive the dial records and the contact events of its campaigns. */
   readonly road?: boolean;
 };
@@ -63,6 +64,7 @@ export async function startTarget({
   profile = 'stress',
   faults,
   choices = {},
+  campaignChoices = {},
   road = false,
   ...emulated
 }: Omit<Emulated, 'faults'> & { readonly faults?: WrittenPlan | null }) {
@@ -70,6 +72,7 @@ export async function startTarget({
   const sinks = road ? await openRoadSinks(emulated.eventFaults) : null;
   const { url, controlUrl, credentials, close } = await startEmulator({
     ...emulated,
+    campaignChoices,
     ...(sinks ? { dials: sinks.urls.dials, events: [sinks.urls.events] } : {}),
     profile,
     faults: plan,
@@ -77,7 +80,7 @@ export async function startTarget({
   });
   const quota = profile === 'aws' ? auditedQuota(QUOTA, choices, plan) : null;
   const endpoint = { url, controlUrl, quota, region: 'us-east-1', credentials };
-  const seen = sinks ? { campaignChoices: chooseCampaigns(), ...sinks.doors } : {};
+  const seen = sinks ? { campaignChoices: chooseCampaigns(campaignChoices), ...sinks.doors } : {};
   return {
     target: targetOf({ ...endpoint, choices: choose(choices), ...seen }),
     close: async () => {

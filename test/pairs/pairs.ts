@@ -2,8 +2,9 @@
 
 import { BUILT_IN_PLANS, type BuiltInPlanName } from '../../emulator/faults/built-in-plans.ts';
 import { readFaultPlan } from '../../emulator/faults/plan.ts';
-import { SCENARIO_NAMES, type ScenarioName } from '../../load/lib/profiles.ts';
+import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from '../../load/lib/profiles.ts';
 import type { ChoiceRow } from '../../operation/aws/definition/choices.ts';
+import { CAMPAIGN_CHOICES, type CampaignChoices } from '../../operation/campaigns/choices.ts';
 import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
 import { loadReasonSaid } from '../../reports/english/load.ts';
 import type { LoadResult } from '../../run/run.ts';
@@ -25,15 +26,33 @@ const BY_CHOICE = Object.entries<ChoiceRow<unknown>>(CHOICES).flatMap(
     })),
 );
 
-/** Every scenario with every choice's values, and with every plan. */
+const BY_CAMPAIGN_CHOICE = Object.entries<ChoiceRow<unknown>>(CAMPAIGN_CHOICES).flatMap(
+  ([choice, { read, samples }]) =>
+    samples.map((text) => ({
+      name: `${choice}=${text}`,
+      campaignChoices: { [choice]: read(text) } as Partial<CampaignChoices>,
+    })),
+);
+
+const isOfTheRoad = (scenario: ScenarioName) => 'dials' in SCENARIOS[scenario];
+
+/** The plans that a scenario can run under. Under a wrong clock no signature is right, so that there is no road. */
+export function plansOf(scenario: ScenarioName): readonly BuiltInPlanName[] {
+  const plans = Object.keys(BUILT_IN_PLANS) as BuiltInPlanName[];
+  return isOfTheRoad(scenario) ? plans.filter((plan) => plan !== 'wrong-clock') : plans;
+}
+
+/** Every scenario with every choice's values, and with every plan; those of the road with the choices of campaigns too. */
 export const PAIRS: readonly Pair[] = SCENARIO_NAMES.flatMap((scenario): Pair[] => [
-  ...BY_CHOICE.map(({ name, choices }) => ({
-    name: `${scenario} under ${name}`,
-    scenario,
-    emulated: { choices },
-    wrong: wrongUnderChoice,
-  })),
-  ...(Object.keys(BUILT_IN_PLANS) as BuiltInPlanName[]).map((plan) => ({
+  ...[...BY_CHOICE, ...(isOfTheRoad(scenario) ? BY_CAMPAIGN_CHOICE : [])].map(
+    ({ name, ...emulated }) => ({
+      name: `${scenario} under ${name}`,
+      scenario,
+      emulated,
+      wrong: wrongUnderChoice,
+    }),
+  ),
+  ...plansOf(scenario).map((plan) => ({
     name: `${scenario} under the plan ${plan}`,
     scenario,
     emulated: { faults: readFaultPlan(BUILT_IN_PLANS[plan].plan) },

@@ -429,6 +429,7 @@ const LOAD_REASONS: Examples<LoadReason> = {
   interrupted: [{}],
   'no fault met': [{}],
   'burst not sent': [{ cap: 10 }],
+  'no contacts': [{ diallable: ['EMAIL_ADDRESS', 'VOIP'] }],
   'codes missing': [{ codes: ['REQUEST_THROTTLED', 'INTERNAL_ERROR'] }],
   'segment missing': [{ segment: '1/2:1' }],
   'segment doubled': [{ segment: '1/2:1', by: ['out/1', 'out/3'] }],

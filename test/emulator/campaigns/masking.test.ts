@@ -6,6 +6,7 @@ import {
   ConnectCampaignsClient,
   PutDialRequestBatchCommand,
 } from '@aws-sdk/client-connectcampaigns';
+import { startEmulator as startInProcess } from '../../../door/emulator.ts';
 import { startEmulator } from '../../../emulator/emulator.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
@@ -64,4 +65,26 @@ it('logs, journal, control door and events tell neither; dial records have the n
   // Unmasked text is caught: this file has the number, and the request has both.
   expect(told(readFileSync(dials, 'utf8'))).toEqual(['number']);
   expect(told(JSON.stringify(request))).toEqual(['number', 'attribute']);
+});
+
+it('what is said of a feeder, and of a wait that failed, tells neither', async () => {
+  await using emulator = await startInProcess();
+  const { id } = await emulator.campaigns.run();
+  const client = new ConnectCampaignsClient({ ...emulator.clientConfig, maxAttempts: 1 });
+  const dialRequests = ['3125550105', NUMBER, NUMBER].map((phoneNumber, i) => ({
+    clientToken: `call-${phoneNumber.slice(-10)}-${i}`,
+    phoneNumber,
+    expirationTime: new Date(Date.now() + 3_600_000 * i),
+    attributes: { note: SECRET, [`n${i}`]: SECRET },
+  }));
+  await client.send(new PutDialRequestBatchCommand({ id, dialRequests }));
+  client.destroy();
+  const report = emulator.campaigns.judgeFeeder();
+  const failed = await emulator.journal
+    .waitFor(() => false, { timeoutMs: 1 })
+    .catch((error: Error) => error.message);
+  // Something is said of the numbers: a mask that did nothing would be seen.
+  expect(JSON.stringify(report)).toContain('not in E.164 form, such as \\"312*****05');
+  expect(failed).toContain('PutDialRequestBatch');
+  expect([JSON.stringify(report), String(failed)].map(told)).toEqual([[], []]);
 });
