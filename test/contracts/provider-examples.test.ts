@@ -48,6 +48,7 @@ const SOME_OF_CAMPAIGNS = [
   'dial requests without attributes, and without a token',
   'a dial request that fails with UnknownError, as the state asks',
   'Batch with 26 items, one too many',
+  'dial requests for a campaign that is Paused',
   'CreateCampaign without any optional member',
   'CreateCampaign beyond the quota of an instance',
   'DescribeCampaign of a campaign without any optional member',
