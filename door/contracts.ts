@@ -11,6 +11,7 @@ import { verifyEvents } from '../contracts/events/verify-events.ts';
 import { type EventHandler, writeEventPact } from '../contracts/events/write-events.ts';
 import { mismatchSaid, refusalSaid } from '../contracts/mock/mismatch.ts';
 import { openConsumerMock } from '../contracts/mock/mock.ts';
+import { otherDataSaid } from '../contracts/mock/other-data.ts';
 import { MOCKED, servingOf } from '../contracts/mock/serving.ts';
 import { writeConsumerPact } from '../contracts/mock/write-pact.ts';
 import { pactFileIn } from '../contracts/pact/pact-file.ts';
@@ -187,7 +188,9 @@ export async function openContractMock(
     async writePact() {
       if (consumer === undefined || mock.mismatches.length > 0) return null;
       const { provider = mock.provider } = options;
-      return writeConsumerPact(mock, pactDir, { consumer, provider }, true);
+      return writeConsumerPact(mock, pactDir, { consumer, provider }, true, (others) =>
+        tell(otherDataSaid(consumer, others)),
+      );
     },
     close: () => mock.close(),
   };

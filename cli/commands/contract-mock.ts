@@ -6,6 +6,7 @@ import { CONTRACT_NAMES, type ContractName } from '../../contracts/contract.ts';
 import { allContracts } from '../../contracts/contract-list.ts';
 import { mismatchSaid } from '../../contracts/mock/mismatch.ts';
 import { type ConsumerMock, openConsumerMock } from '../../contracts/mock/mock.ts';
+import { otherDataSaid } from '../../contracts/mock/other-data.ts';
 import { MOCKED, servingOf } from '../../contracts/mock/serving.ts';
 import { writeConsumerPact } from '../../contracts/mock/write-pact.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
@@ -202,7 +203,9 @@ async function conclude(
     terminal.warn(`no pact of ${consumer} is written: ${why}`);
     return code || EXIT_CODES.failed;
   }
-  const file = await writeConsumerPact(mock, out, { consumer, provider }, merge);
+  const file = await writeConsumerPact(mock, out, { consumer, provider }, merge, (others) =>
+    terminal.warn(otherDataSaid(consumer, others)),
+  );
   if (file === null) {
     terminal.warn(`FAIL no pact of ${consumer} is written: no call came that can be in one`);
     return EXIT_CODES.failed;

@@ -27,7 +27,7 @@ export const GROUPS = {
   callers: 'calls of a caller who is refused',
   throttling: 'calls over the quota',
   choices: 'what AWS leaves open, one value each',
-  breaches: 'requests past a bound are refused, whatever the error (in no pact)',
+  breaches: 'requests that must be refused, whatever the error (in no pact)',
   pairs: 'two calls, one after the other (in no pact)',
 } as const;
 
@@ -74,6 +74,9 @@ export function weakestOf(claims: readonly Claim[]): Claim | undefined {
 export interface Claim extends Provenance {
   readonly what: string;
 }
+
+/** How a claim begins that a call is refused, where another one says with which error. */
+export const REFUSED = 'the call is refused';
 
 export type Answer = ResultAnswer | ErrorAnswer;
 

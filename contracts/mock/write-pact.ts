@@ -8,6 +8,7 @@ import { parseJson } from '../../system/read.ts';
 import type { Parties } from '../agreement/interaction.ts';
 import { pactFileIn } from '../pact/pact-file.ts';
 import type { ConsumerMock } from './mock.ts';
+import { type OtherData, otherData } from './other-data.ts';
 
 /** A pact is written in milliseconds. */
 const STALE_MS = 10_000;
@@ -15,6 +16,7 @@ const RETRY_MS = 20;
 
 /**
  * @param merge keeps the interactions that the file has, except those with the same description.
+ * @param onOtherData told which interactions have other data than in the file.
  * @returns path of the file; null if no interaction was used, and nothing is written.
  * @throws UserError if the file cannot be written, or the one to be merged is no pact.
  */
@@ -23,6 +25,7 @@ export async function writeConsumerPact(
   dir: string,
   parties: Parties,
   merge: boolean,
+  onOtherData: (interactions: readonly OtherData[]) => void = () => {},
 ): Promise<string | null> {
   if (mock.used.length === 0) return null;
   checkName(parties.consumer);
@@ -39,7 +42,15 @@ export async function writeConsumerPact(
   await takeLock(lock);
   try {
     const mine = mock.pact(parties) as { interactions: readonly object[] };
-    const interactions = sorted([...(merge ? interactionsIn(file) : []), ...mine.interactions]);
+    const before = interactionsIn(file, merge);
+    const others = otherData(
+      mine.interactions.flatMap((now) => {
+        const old = before.find((one) => keyOf(one) === keyOf(now));
+        return old ? [[old, now] as const] : [];
+      }),
+    );
+    if (others.length > 0) onOtherData(others);
+    const interactions = sorted([...(merge ? before : []), ...mine.interactions]);
     const whole = `${file}.new`;
     writeFileSync(whole, `${JSON.stringify({ ...mine, interactions }, null, 2)}\n`);
     renameSync(whole, file);
@@ -76,7 +87,8 @@ function isStale(lock: string): boolean {
   return made !== undefined && Date.now() - made > STALE_MS;
 }
 
-function interactionsIn(file: string): object[] {
+/** None in a file that is no pact. @throws UserError for such a file, if its interactions are to be kept. */
+function interactionsIn(file: string, isKept: boolean): readonly object[] {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -91,10 +103,9 @@ function interactionsIn(file: string): object[] {
   } catch {
     pact = null;
   }
-  if (!isObject(pact) || !Array.isArray(pact.interactions)) {
-    throw new UserError(`${file} is no pact, so nothing can be added to it: remove it`);
-  }
-  return pact.interactions as object[];
+  if (isObject(pact) && Array.isArray(pact.interactions)) return pact.interactions as object[];
+  if (!isKept) return [];
+  throw new UserError(`${file} is no pact, so nothing can be added to it: remove it`);
 }
 
 /** By description, the last of each. */

@@ -5,6 +5,7 @@ import {
   NO_ORDER,
   NO_TEXT,
   NO_TEXT_NEEDED,
+  NO_TEXT_TEST,
   ORDINARY_SURVIVALS,
   type Survival,
 } from './survivors.ts';
@@ -47,7 +48,13 @@ export const BATCH_SURVIVALS: readonly Survival[] = [
     killedIn: REPLAY,
     reason: 'the model bounds the length of a ContactId and says nothing of its form',
   },
-  { side: 'provider', where: '$.Message', how: 'missing', reason: NO_TEXT_NEEDED },
+  {
+    side: 'provider',
+    where: '$.Message',
+    how: 'missing',
+    reason: NO_TEXT_NEEDED,
+    test: NO_TEXT_TEST,
+  },
   {
     side: 'client',
     where: '$.ClientToken',

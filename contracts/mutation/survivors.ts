@@ -22,14 +22,21 @@ export const NO_ORDER = 'AWS publishes no order, so the contract pins none';
 export const NO_TEXT = 'AWS publishes no text, so the contract pins only that there is one';
 
 export const NO_TEXT_NEEDED =
-  'the model requires no text of an error, and clients read it in Message and in message';
+  'clients read the text of an error in Message or in message, and do without one: another test has providers that send none';
+export const NO_TEXT_TEST = 'test/contracts/other-provider.ts › errors without a text';
 
 /** The survivals of headers and of the text of errors. */
 export const ORDINARY_SURVIVALS: readonly Survival[] = [
   { side: 'provider', where: 'header x-surprise', how: 'header more', reason: LENIENT },
   { side: 'provider', where: '$', how: 'member more', reason: LENIENT },
   { side: 'provider', where: '$.message', how: 'another text', reason: NO_TEXT },
-  { side: 'provider', where: '$.message', how: 'missing', reason: NO_TEXT_NEEDED },
+  {
+    side: 'provider',
+    where: '$.message',
+    how: 'missing',
+    reason: NO_TEXT_NEEDED,
+    test: NO_TEXT_TEST,
+  },
   {
     side: 'provider',
     where: 'header x-amzn-RequestId',

@@ -1,12 +1,13 @@
 /** What a verification comes to: what it required, what of it is accepted, and its verdict. */
 
-import type { Mark } from '../../operation/aws/provenance.ts';
+import { documented, type Mark } from '../../operation/aws/provenance.ts';
 import type { PartVerdict } from '../../run/run.ts';
 import type { Undocumented } from '../../run/statements/contracts.ts';
 import { UserError } from '../../system/errors.ts';
-import { GROUPS, type Group } from '../agreement/interaction.ts';
+import { type Claim, GROUPS, type Group, markOf, REFUSED } from '../agreement/interaction.ts';
 import { MARKS, type Selection } from '../agreement/selection.ts';
 import { undocumentedIn } from '../agreement/undocumented.ts';
+import type { Written } from '../pact/any-pact.ts';
 import type { Verified } from './verify.ts';
 
 /** Interactions or groups whose verdict does not count. */
@@ -119,33 +120,48 @@ function checkName(name: string, results: readonly Verified[]): void {
   );
 }
 
-/** Whether a request is past a bound. @param expected status of the answer. */
-export function isBreach(written: Verified['written'], expected: number): boolean {
-  return written?.group === 'bounds' && expected >= 400;
-}
-
 /**
- * Requests past a bound, refused with any error. The pact asserts an error whose name is assumed; that the request
- * is refused is documented.
+ * Rows for requests that must be refused with any error: past a bound, or where an interaction knows only of the error
+ * that it is assumed. That a bound is kept is documented.
  */
 export function breachRows(results: readonly Verified[]): Verified[] {
-  return results
-    .filter(({ written, expected = 0 }) => isBreach(written, expected))
-    .map(({ description, verdict, detail, observed }): Verified => {
-      const common = {
-        description: `${description}: refused, whatever the error`,
-        written: { group: 'breaches', mark: 'documented', choice: null, claims: [] },
-      } as const;
-      if (verdict === 'not exercised' || !observed) return { ...common, verdict, detail };
-      const { status } = observed.answer;
-      const isRefused = status >= 400 && status < 500;
-      return {
+  return results.flatMap((result): Verified[] => {
+    const { description, verdict, detail, observed, expected = 0 } = result;
+    const written = breachOf(result.written, expected);
+    if (written === null) return [];
+    const common = { description: `${description}: refused, whatever the error`, written };
+    if (verdict === 'not exercised' || !observed) return [{ ...common, verdict, detail }];
+    const { status } = observed.answer;
+    const isRefused = status >= 400 && status < 500;
+    return [
+      {
         ...common,
         observed,
         verdict: isRefused ? 'pass' : 'fail',
         detail: isRefused
           ? null
           : { kind: 'breaches', breaches: [`it was answered ${status}, not refused with 4xx`] },
-      };
-    });
+      },
+    ];
+  });
 }
+
+/**
+ * What a request shows by being refused with any error; null if the contract knows only with which one.
+ *
+ * @param expected status of the answer.
+ */
+export function breachOf(written: Verified['written'], expected: number): Written | null {
+  const claims = written && expected >= 400 ? refusalIn(written) : null;
+  if (claims === null) return null;
+  return { group: 'breaches', mark: markOf({ provenance: claims }), choice: null, claims };
+}
+
+/** What says that the request is refused; null if nothing but what says with which error. */
+function refusalIn({ group, mark, claims }: Written): readonly Claim[] | null {
+  if (group === 'bounds') return [{ what: `${REFUSED}: a bound is broken`, ...BOUND }];
+  const refused = claims.filter(({ what }) => what.startsWith(REFUSED));
+  return mark === 'assumed' && refused.some((one) => one.mark !== 'assumed') ? refused : null;
+}
+
+const BOUND = documented('the bounds of the service model');

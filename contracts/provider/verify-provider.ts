@@ -4,9 +4,9 @@ import type { CheckResult, PartVerdict } from '../../run/run.ts';
 import { worst } from '../../run/verdict.ts';
 import { UserError } from '../../system/errors.ts';
 import { isSelected, type Selectable, type Selection } from '../agreement/selection.ts';
-import type { AnyPact } from '../pact/any-pact.ts';
+import type { AnyPact, Written } from '../pact/any-pact.ts';
 import { withNames } from './names.ts';
-import { type Acceptance, breachRows, isBreach, type Outcome, outcomeOf } from './outcome.ts';
+import { type Acceptance, breachOf, breachRows, type Outcome, outcomeOf } from './outcome.ts';
 import { runTwoCalls, type TwoCalls, writtenOf } from './two-calls.ts';
 import type { VerifyOptions, Where } from './verify.ts';
 import { verifyElsewhere } from './verify-elsewhere.ts';
@@ -41,9 +41,14 @@ export async function verifyProvider(
   if (!named.some((one) => one.kind !== 'http' || isWanted(one.written))) {
     throw new UserError('no interaction is selected');
   }
+  const isWantedRefused = (written: Written | null, status: number) => {
+    const breach = breachOf(written, status);
+    return breach !== null && isWanted(breach);
+  };
   // That a request past a bound is refused is documented, although its error is not: it is sent for that alone.
   const interactions = named.filter(
-    (one) => one.kind !== 'http' || isWanted(one.written) || isBreach(one.written, one.status),
+    (one) =>
+      one.kind !== 'http' || isWanted(one.written) || isWantedRefused(one.written, one.status),
   );
   let done = 0;
   const { results, checks } = await verifyElsewhere({ ...whole, interactions }, where, {
@@ -58,7 +63,7 @@ export async function verifyProvider(
   const selected = pairs.filter((pair) => isSelected(writtenOf(pair), selection));
   const rows = [
     ...results.filter(({ written }) => isWanted(written)),
-    ...breachRows(results),
+    ...breachRows(results).filter(({ written }) => isWanted(written)),
     ...(await runTwoCalls(selected, where, now, signal)),
   ];
   const outcome = outcomeOf(rows, selection, acceptances);

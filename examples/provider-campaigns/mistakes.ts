@@ -18,6 +18,15 @@ function ofPut(make: (answer: Answer, sent: string) => void): Mistake {
   };
 }
 
+function accept(answer: Answer, sent: string): void {
+  const { dialRequests, outboundRequests = dialRequests } = JSON.parse(sent);
+  const tokens: string[] = (outboundRequests ?? []).map((one: Item) => one.clientToken ?? '');
+  const successfulRequests = tokens.map((clientToken) => ({ clientToken, id: randomUUID() }));
+  answer.status = 200;
+  delete answer.headers['x-amzn-errortype'];
+  answer.body = { successfulRequests };
+}
+
 /** @param id of the nth item. */
 function withIds(id: (answer: Answer, n: number) => unknown): Mistake {
   return ofPut((answer) => {
@@ -86,16 +95,15 @@ export const MISTAKES: Readonly<Record<string, Known>> = {
   },
   'more dial requests than a call may have': {
     make: ofPut((answer, sent) => {
-      if (answer.status !== 400) return;
-      const { dialRequests, outboundRequests = dialRequests } = JSON.parse(sent);
-      const tokens: string[] = (outboundRequests ?? []).map((one: Item) => one.clientToken ?? '');
-      answer.status = 200;
-      delete answer.headers['x-amzn-errortype'];
-      answer.body = {
-        successfulRequests: tokens.map((clientToken) => ({ clientToken, id: randomUUID() })),
-      };
+      if (answer.status === 400) accept(answer, sent);
     }),
-    said: /it was answered 200, not refused with 4xx/,
+    said: /one too many: refused, whatever the error.*: it was answered 200, not refused with 4xx/,
+  },
+  'dial requests for a campaign that is paused': {
+    make: ofPut((answer, sent) => {
+      if (answer.body.state === 'Paused') accept(answer, sent);
+    }),
+    said: /that is Paused: refused, whatever the error.*: it was answered 200, not refused with 4xx/,
   },
   'the quota of campaigns refused with 400': {
     make: (answer) => {

@@ -11,6 +11,10 @@ if (name !== undefined && !mistake) {
   process.exit(2);
 }
 const server = createProvider(mistake);
+server.once('error', ({ message }) => {
+  console.error(message);
+  process.exit(1);
+});
 server.listen(Number(port), '127.0.0.1', () => {
   console.log(JSON.stringify({ port: (server.address() as AddressInfo).port }));
 });

@@ -14,6 +14,9 @@ import { tempDir } from '../support/temp-dir.ts';
 const CONTRACT = contractNamed('BatchPutContact');
 const expected: Expected = CONTRACT;
 
+// Writing a pact takes long on a busy machine.
+jest.setTimeout(120_000);
+
 const dir = tempDir();
 
 let pact: PactFile;

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allContracts, contractNamed, coveragePage } from '../../contracts/contract-list.ts';
 import { BATCH_ACCOUNTS as ACCOUNTS } from '../../contracts/coverage/batch-accounts.ts';
@@ -15,6 +14,7 @@ import { BATCH_PUT_CONTACT } from '../../operation/connect/batch-put-contact/ope
 import { problemSaid } from '../../reports/english/contracts.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { expectGolden } from '../support/golden.ts';
+import { expectTest } from './named-test.ts';
 
 const CONTRACT = contractNamed('BatchPutContact');
 const matrix = coverageMatrix(CONTRACT);
@@ -137,10 +137,33 @@ test.each(
     ].flatMap(([key, account]) => ('test' in account ? [[name, key, account.test] as const] : [])),
   ),
 )('%s: the test that accounts for "%s" exists', (_, __, named) => {
-  const [file = '', title = ''] = named.split(' › ');
-  const path = join(PACKAGE_ROOT, file);
-  expect(existsSync(path)).toBe(true);
-  expect(readFileSync(path, 'utf8')).toContain(`'${title}'`);
+  expectTest(named);
+});
+
+/** Words of reasons that point to a check elsewhere. */
+const POINTS = /interactions?\b|reader|choice|\btests?\b|answers 501/;
+
+test.each(
+  allContracts().flatMap(({ name, accounts, accountsOfMany, interactions }) =>
+    [...Object.values(accounts), ...accountsOfMany.map(({ account }) => account)].flatMap(
+      (account) => ('reason' in account ? [[name, account, interactions] as const] : []),
+    ),
+  ),
+)('%s: what holds a reason is there: %j', (_, { reason, heldBy }, interactions) => {
+  expect(POINTS.test(reason)).toBe(heldBy !== undefined);
+  if (heldBy?.startsWith('test/')) expectTest(heldBy);
+  else if (heldBy !== undefined) {
+    expect(interactions.map(({ description }) => description)).toContainEqual(
+      expect.stringMatching(new RegExp(`^${heldBy}`)),
+    );
+  }
+});
+
+test('what is not there is found out', () => {
+  expect(() =>
+    expectTest(`test/contracts/coverage.test.ts › ${['gone', 'for', 'good'].join(' ')}`),
+  ).toThrow();
+  expect(() => expectTest('test/contracts/gone.test.ts › x')).toThrow();
 });
 
 test.each([

@@ -116,6 +116,24 @@ test('a request past a bound must be refused, whatever the error', () => {
   expect(of(500)).toEqual([['fail', 'documented']]);
 });
 
+test('so must a call be of which only the error is assumed', () => {
+  const refused = (mark: Mark, status: number) => {
+    const one = row('paused', 'assumed', 'fail', { group: 'refusals', observed: observed(status) });
+    const claims = [
+      { what: 'the call is refused: wrongState', mark, source: 'API pages' },
+      { what: 'it gets 409', mark: 'assumed' as const, source: 'a choice' },
+    ];
+    const written = one.written ? { ...one.written, claims } : null;
+    return breachRows([{ ...one, written, expected: 409 }]).map((found) => [
+      found.verdict,
+      found.written?.mark,
+    ]);
+  };
+  expect(refused('inferred', 403)).toEqual([['pass', 'inferred']]);
+  expect(refused('inferred', 200)).toEqual([['fail', 'inferred']]);
+  expect(refused('assumed', 200)).toEqual([]);
+});
+
 test('of what fails, it counts apart what AWS does not document, and says what and how to choose otherwise', () => {
   const choice = { name: 'throttleError', value: 'A' };
   const chosen = (name: string, value: string): Verified => {

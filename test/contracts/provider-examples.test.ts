@@ -9,6 +9,7 @@ import { contractNamed } from '../../contracts/contract-list.ts';
 import { type AnyPact, readAnyPact } from '../../contracts/pact/any-pact.ts';
 import type { Acceptance } from '../../contracts/provider/outcome.ts';
 import { verifyProvider } from '../../contracts/provider/verify-provider.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
 import { MISTAKES, type Mistake } from '../../examples/provider-campaigns/mistakes.ts';
 import { createProvider } from '../../examples/provider-campaigns/provider.ts';
 import { troubleSaid } from '../../reports/english/contracts.ts';
@@ -47,6 +48,7 @@ const SOME_OF_CAMPAIGNS = [
   'dial requests without attributes, and without a token',
   'a dial request that fails with UnknownError, as the state asks',
   'Batch with 26 items, one too many',
+  'dial requests for a campaign that is Paused',
   'CreateCampaign without any optional member',
   'CreateCampaign beyond the quota of an instance',
   'DescribeCampaign of a campaign without any optional member',
@@ -186,6 +188,15 @@ describe.each(['ConnectCampaigns', 'ConnectCampaignsV2'] as const)('a provider o
     expect(outcome.required).toBeGreaterThan(90);
     expect(outcome.needless).toEqual([]);
     expect(outcome.rows.filter(({ accepted }) => accepted !== null)).toHaveLength(4);
+  });
+
+  test('the emulator is right too', async () => {
+    const { url, controlUrl, close } = await startEmulator({ profile: 'stress' });
+    const states = new URL('/provider-states', controlUrl).href;
+    const whole = { ...pact, interactions: some };
+    const { verdict, said } = await verify(url, whole, [], states, contract.pairs).finally(close);
+    expect(said).toEqual([]);
+    expect(verdict).toBe('pass');
   });
 
   test.each(Object.entries(RIGHT_CAMPAIGNS))('is right: %s', async (_, change) => {

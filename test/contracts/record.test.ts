@@ -10,6 +10,9 @@ import { pactFileIn } from '../../contracts/pact/pact-file.ts';
 import type { ContactDataRequest } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
+// Writing a pact takes long on a busy machine.
+jest.setTimeout(120_000);
+
 const dir = tempDir();
 
 const [good] = interactionsFor() as [BatchInteraction];

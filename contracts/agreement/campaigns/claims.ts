@@ -4,7 +4,7 @@ import { assumed, documented, inferred } from '../../../operation/aws/provenance
 import type { Standing } from '../../../operation/campaigns/life-cycle.ts';
 import { CAMPAIGN_RULES, type CampaignRuleName } from '../../../operation/campaigns/rules.ts';
 import { ORDINARY_INSTANCE } from '../../../operation/connect/facts.ts';
-import { type Claim, type Group, type Interaction, refusedWith } from '../interaction.ts';
+import { type Claim, type Group, type Interaction, REFUSED, refusedWith } from '../interaction.ts';
 import { type Given, ordinaryDay } from '../states.ts';
 import { CAMPAIGN_ID, CAMPAIGN_NAME, campaignMembers } from './examples.ts';
 import type { CampaignVersion } from './version.ts';
@@ -92,7 +92,7 @@ export function refusedBy(
     ...part,
     answer,
     provenance: [
-      { what: `the call is refused: ${rule}`, ...provenance },
+      { what: `${REFUSED}: ${rule}`, ...provenance },
       { what: `it gets ${answer.status} ${error}`, ...errorProvenance },
     ],
   });

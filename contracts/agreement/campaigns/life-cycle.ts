@@ -10,7 +10,7 @@ import {
 } from '../../../operation/campaigns/life-cycle.ts';
 import { ordinaryFacts } from '../../../operation/connect/facts.ts';
 import { Unordered } from '../expected.ts';
-import { type Claim, type Interaction, refusedWith } from '../interaction.ts';
+import { type Claim, type Interaction, REFUSED, refusedWith } from '../interaction.ts';
 import type { Given } from '../states.ts';
 import { CLAIMS, campaignIn, interaction, refusedBy, shapeOf } from './claims.ts';
 import { CAMPAIGN_ID, NO_CAMPAIGN_ID } from './examples.ts';
@@ -77,7 +77,7 @@ function refusedMove(call: LifeCycleCall, standing: Standing): Claim[] {
   const what = 'the move is refused with this error';
   if (call === 'DeleteCampaign') {
     return [
-      { what: 'the move is refused', ...deleteOfRunning },
+      { what: `${REFUSED}: the campaign was not stopped`, ...deleteOfRunning },
       { what, ...assumed('DeleteCampaign models no 409, and ValidationException fits') },
     ];
   }

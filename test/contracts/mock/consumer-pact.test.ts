@@ -26,6 +26,7 @@ import {
   StopCampaignCommand as StopV2,
 } from '@aws-sdk/client-connectcampaignsv2';
 import type { ConsumerMock } from '../../../contracts/mock/mock.ts';
+import { otherDataSaid } from '../../../contracts/mock/other-data.ts';
 import { writeConsumerPact } from '../../../contracts/mock/write-pact.ts';
 import { verify } from '../../../contracts/provider/verify.ts';
 import type { BugName } from '../../../emulator/bugs/bugs.ts';
@@ -216,6 +217,16 @@ test('what no states can say is not recorded, and that is told', async () => {
   expect(lines.join('\n')).toContain('an earlier call changed the contact');
 });
 
+test('of calls of one kind, the order does not choose the example', async () => {
+  const pactOf = async (numbers: readonly string[]) => {
+    const mock = await mockOfEndpoint();
+    for (const number of numbers) await connectTo(mock).send(batch([contact('a', number)]));
+    return mock.pact(PARTIES);
+  };
+  const numbers = ['+12065550101', '+12065550102'];
+  expect(await pactOf(numbers.toReversed())).toEqual(await pactOf(numbers));
+});
+
 describe('writing', () => {
   const mock = (...names: string[]) => ({
     used: names.map((description) => ({ description, interaction: { description } })),
@@ -248,6 +259,29 @@ describe('writing', () => {
     const into = join(dir, 'replaced');
     await writeConsumerPact(mock('old'), into, PARTIES, true);
     expect(namesIn(await writeConsumerPact(mock('new'), into, PARTIES, false))).toEqual(['new']);
+  });
+
+  const withData = (description: string, content: unknown) => {
+    const interaction = { description, request: { path: '/p', body: { content } } };
+    return { used: [{ description, interaction }], pact: () => ({ interactions: [interaction] }) };
+  };
+
+  test.each<[string, unknown, string[]]>([
+    ['other data', { a: [{ n: 1 }, { n: 3 }] }, ['$.a[1].n of "one"']],
+    ['the same data', { a: [{ n: 1 }, { n: 2 }] }, []],
+    ['a request of another form', { a: [{ n: 3 }] }, []],
+  ])('tells of %s than in the file', async (what, content, places) => {
+    const into = join(dir, what);
+    const told: string[] = [];
+    const write = (data: unknown) =>
+      writeConsumerPact(withData('one', data), into, PARTIES, false, (others) =>
+        told.push(otherDataSaid('night-dialer', others)),
+      );
+    await write({ a: [{ n: 1 }, { n: 2 }] });
+    await write(content);
+    expect(told).toEqual(
+      places.map((place) => expect.stringContaining(`has other data than before (${place})`)),
+    );
   });
 
   test('nothing used, nothing written', async () => {
