@@ -12,6 +12,7 @@ import {
   runOwnCampaign,
 } from '../../load/drive/own-campaign.ts';
 import type { DialSettings } from '../../load/lib/campaign-members.ts';
+import { INJECTED_DIAL_NUMBERS } from '../../operation/campaigns/failures.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import type { CampaignsResult } from '../../run/run.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -85,6 +86,22 @@ it('sends what was throttled again, in version 1 too, and counts it once', async
   expect(verdict).toBe('pass');
   expect(campaigns[0]).toMatchObject({ sent: 60, accepted: 60, refused: {}, agents: null });
   expect(campaigns[0]?.throttled).toBeGreaterThan(0);
+});
+
+it('does not send again what its number asks to fail', async () => {
+  const numbers = [...Object.values(INJECTED_DIAL_NUMBERS), '+13125550105'];
+  const contact = (index: number) => ({ phoneNumber: numbers[index] ?? '', attributes: {} });
+  const { verdict, campaigns } = await campaign('agentless', {
+    version: 1,
+    list: { contacts: numbers.length, contact },
+  });
+  expect(verdict).toBe('pass');
+  expect(campaigns[0]).toMatchObject({
+    sent: 3,
+    accepted: 1,
+    refused: { RequestThrottled: 1, UnknownError: 1 },
+    throttled: 0,
+  });
 });
 
 it('fails where dials are not given', async () => {
