@@ -43,7 +43,7 @@ export function campaignPlanCommand(command: Command): void {
     )
     .option(
       '--concurrent-calls <n>',
-      'concurrent calls of the instance',
+      'concurrent calls of the instance (documented: the quota is adjustable)',
       wholeNumber(0, 1_000_000),
       ORDINARY.concurrentCalls,
     )
