@@ -36,7 +36,7 @@ export function campaignPlanCommand(command: Command): void {
     .requiredOption('--contacts <n>', 'people to dial', wholeNumber(1, MOST_CONTACTS))
     .option(
       '--concurrent-calls <n>',
-      'concurrent calls of the instance',
+      'concurrent calls of the instance (documented: the quota is adjustable)',
       wholeNumber(0, 1_000_000),
       ORDINARY.concurrentCalls,
     )

@@ -76,7 +76,7 @@ export function feederCommand(command: Command): void {
     .addOption(
       new Option(
         '--pending-limit <n>',
-        'without --journal and --control: dial requests that a campaign holds, beyond which it throttles',
+        'without --journal and --control: dial requests that a campaign holds, beyond which it throttles (assumed: AWS names a limit without a number)',
       ).argParser(wholeNumber(1, 10_000_000)),
     )
     .option('--finished', 'the feeder has ended: what it has not sent again, it never will')

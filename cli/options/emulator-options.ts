@@ -3,6 +3,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BUGS, type BugName } from '../../emulator/bugs/bugs.ts';
 import type { ChoiceRow } from '../../operation/aws/definition/choices.ts';
+import type { Provenance } from '../../operation/aws/provenance.ts';
 import { CAMPAIGN_CHOICES, type CampaignChoices } from '../../operation/campaigns/choices.ts';
 import { CHOICES, type Choices } from '../../operation/connect/choices.ts';
 import { suggestion } from '../../system/suggestion.ts';
@@ -45,10 +46,17 @@ export function addMisbehaviourOptions(command: Command): Command {
 
 /** What `--choice` can change, for --help. */
 export const CHOICES_HELP = `
-Choices:
+Choices, with what is known of AWS (documented, inferred or assumed):
 ${Object.entries(ALL_CHOICES)
-  .map(([name, row]) => `  ${name}=${row.values} (default: ${row.default})\n      ${row.meaning}`)
+  .map(([name, row]) => {
+    const { values, meaning, provenance } = row;
+    return `  ${name}=${values} (default: ${row.default})\n      ${meaning}\n      ${provenanceSaid(provenance)}`;
+  })
   .join('\n')}`;
+
+function provenanceSaid({ mark, source }: Provenance): string {
+  return `${mark}: ${source}`;
+}
 
 /** The warning at start-up and in every report. */
 export function seededBug(name: BugName): string {

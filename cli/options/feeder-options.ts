@@ -38,7 +38,7 @@ export function addFeederOptions(command: Command): Command {
     )
     .option(
       '--pending-limit <n>',
-      'dial requests that the campaign holds',
+      'dial requests that the campaign holds (assumed: AWS names a limit without a number)',
       wholeNumber(1, 10_000_000),
       ORDINARY.pendingLimit,
     )

@@ -8,6 +8,7 @@ import {
   type Sending,
 } from '../../feeders/sending/feeder.ts';
 import type { ModelledOperation } from '../../operation/aws/definition/model.ts';
+import { INJECTED_DIALS } from '../../operation/campaigns/failures.ts';
 import type { CampaignViolation } from '../../run/statements/campaigns.ts';
 import { UserError } from '../../system/errors.ts';
 import { parseJson } from '../../system/read.ts';
@@ -156,15 +157,20 @@ export class OwnFeed {
     for (const { clientToken, failureCode } of failedRequests) {
       const sending = sendings.get(clientToken);
       if (!sending) continue;
-      if (FULL.includes(failureCode)) full.push(sending);
+      const { phoneNumber } = this.#options.list.contact(sending.contact);
+      if (INJECTED_DIALS[phoneNumber] === failureCode) this.#refuse(failureCode);
+      else if (FULL.includes(failureCode)) full.push(sending);
       else if (failureCode === AGAIN) unknown.push(sending);
-      else {
-        this.sent += 1;
-        this.refused[failureCode] = (this.refused[failureCode] ?? 0) + 1;
-      }
+      else this.#refuse(failureCode);
     }
     this.throttled += full.length;
     return { full, unknown };
+  }
+
+  /** For good: the item is wrong, or its number asks for the failure every time. */
+  #refuse(failureCode: string): void {
+    this.sent += 1;
+    this.refused[failureCode] = (this.refused[failureCode] ?? 0) + 1;
   }
 
   #tokenOf({ contact, again }: Sending): string {

@@ -1,14 +1,7 @@
 /** Runs a client program, with nothing of the user's AWS settings in its environment. */
 
 import { execFile, spawnSync } from 'node:child_process';
-
-const ENVIRONMENT = {
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))),
-  AWS_CONFIG_FILE: '/dev/null',
-  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  NO_PROXY: '127.0.0.1',
-};
+import { ENVIRONMENT } from './environment.ts';
 
 export interface Ended {
   readonly code: number;

@@ -9,8 +9,9 @@ import { INJECTED_DIAL_NUMBERS } from '../../operation/campaigns/failures.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { stats } from '../emulator/fixtures.ts';
+import { HAS_CLI } from './aws-cli.ts';
 import { argumentFor, type ClientOutput, CONTACTS, expectUnderstood } from './expected.ts';
-import { can, describeIf, HAS_BOTO3, runProgram } from './program.ts';
+import { describeIf, HAS_BOTO3, runProgram } from './program.ts';
 
 /** Each fault with the members that it needs. */
 const MEMBERS = {
@@ -160,8 +161,6 @@ describeIf(
     });
   },
 );
-
-const HAS_CLI = can('aws', ['connect', 'batch-put-contact', '--generate-cli-skeleton']);
 
 describeIf(HAS_CLI, 'AWS CLI', 'no aws command that has batch-put-contact', () => {
   const put = ({ accessKeyId, secretAccessKey }: AccessKey, token: string, items: unknown[]) =>

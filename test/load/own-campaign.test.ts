@@ -13,6 +13,7 @@ import {
 } from '../../load/drive/own-campaign.ts';
 import { dialRequestsOf, type Told } from '../../load/drive/road-records.ts';
 import type { DialSettings } from '../../load/lib/campaign-members.ts';
+import { INJECTED_DIAL_NUMBERS } from '../../operation/campaigns/failures.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { ORDINARY, planCampaign } from '../../planner/plan.ts';
 import type { CampaignsResult } from '../../run/run.ts';
@@ -154,6 +155,22 @@ it('does not send a call again that is refused for good, and tells nothing of it
   expect(JSON.stringify(evidence)).toContain('10 validation errors detected');
   expect(JSON.stringify(result)).not.toMatch(/5550105|Jane Doe/);
   expect(JSON.stringify({ ...result, list: contact })).toMatch(/5550105.*Jane Doe/);
+});
+
+it('does not send again what its number asks to fail', async () => {
+  const numbers = [...Object.values(INJECTED_DIAL_NUMBERS), '+13125550105'];
+  const contact = (index: number) => ({ phoneNumber: numbers[index] ?? '', attributes: {} });
+  const { verdict, campaigns } = await campaign('agentless', {
+    version: 1,
+    list: { contacts: numbers.length, contact },
+  });
+  expect(verdict).toBe('pass');
+  expect(campaigns[0]).toMatchObject({
+    sent: 3,
+    accepted: 1,
+    refused: { RequestThrottled: 1, UnknownError: 1 },
+    throttled: 0,
+  });
 });
 
 it('fails where dials are not given', async () => {

@@ -9,6 +9,9 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 /** Below test/. Most of their time is spent by other processes. */
 const LONGEST = [
   'package/package.test.ts',
+  'docs/contracts.test.ts',
+  'docs/load.test.ts',
+  'docs/readme.test.ts',
   'examples/ci.test.ts',
   'clients/go.test.ts',
   'load/scenarios.test.ts',
@@ -32,6 +35,9 @@ const LONGEST = [
   'cli/remote.test.ts',
   'reports/browser.test.ts',
   'clients/python.test.ts',
+  'docs/campaigns.test.ts',
+  'docs/endpoint.test.ts',
+  'docs/snippets.test.ts',
   'emulator/shared.test.ts',
   'emulator/laws.test.ts',
   'feeders/feeders.test.ts',

@@ -1,0 +1,49 @@
+/** What the readers of the pages have already: programs of their own, and a finished run. */
+
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { newProject, wholeInstallation, writeIn } from '../support/installed.ts';
+import { runCommands } from './shell.ts';
+
+/** A program that makes one call of BatchPutContact, for `npm test` of a dialer. */
+export const DIALER = `
+const { BatchPutContactCommand, ConnectClient } = require('@aws-sdk/client-connect');
+const item = {
+  CustomerEndpoint: { Type: 'TELEPHONE_NUMBER', Address: '+12025550123' },
+  SystemEndpoint: { Type: 'TELEPHONE_NUMBER', Address: '+12065550100' },
+  Campaign: { CampaignId: 'spring' },
+};
+new ConnectClient().send(
+  new BatchPutContactCommand({
+    InstanceId: '8f3c2b1a-5d4e-4f60-9a7b-1c2d3e4f5a6b',
+    ContactDataRequestList: [item],
+  }),
+);`;
+
+/** Options of a load run that is to be short. */
+export const SHORT = '--rate 20 --duration 1s --p95-ms 20000';
+
+let finished: Promise<string> | undefined;
+
+/** Puts an `out` with two finished runs of a load scenario into a project. They are made once for each file. */
+export async function giveRuns(project: string): Promise<void> {
+  finished ??= (async () => {
+    const made = newProject();
+    const command = 'dialproof load run smoke --p95-ms 20000';
+    await runCommands([command, command], made, {});
+    return made;
+  })();
+  cpSync(join(await finished, 'out'), join(project, 'out'), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
+}
+
+/** A k6 script that gets `BASE` once. */
+export const OWN_SCRIPT = `
+import http from 'k6/http';
+export const options = { iterations: 1, thresholds: { http_reqs: ['count==1'] } };
+export default function () { http.get(__ENV.BASE); }
+`;
+
+export { newProject, wholeInstallation, writeIn };

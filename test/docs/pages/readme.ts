@@ -1,0 +1,179 @@
+/** README.md and CONTRIBUTING.md. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { HAS_CLI } from '../../clients/aws-cli.ts';
+import { closeServer, listen } from '../../support/listen.ts';
+import { commandPaths } from '../commands.ts';
+import { DIALER, giveRuns, OWN_SCRIPT, writeIn } from '../fixtures.ts';
+import { type Account, elsewhere, holds, notHere, runs, scripts, snippet } from '../rows.ts';
+import { startProvider, verifies } from '../verified.ts';
+
+const LACKS_CLI = !HAS_CLI && 'no aws command that has BatchPutContact';
+const EMULATOR = 'dialproof emulator';
+const INSTANCE = '8f3c2b1a-5d4e-4f60-9a7b-1c2d3e4f5a6b';
+const KEYS =
+  'export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1';
+
+/** Commands that the README names in its list, such as `contracts write` in `contracts write | mutate`. */
+function listed(text: string): string[] {
+  const paths: string[] = [];
+  for (const line of text.split('\n')) {
+    const [, rest] = /^dialproof (.+)$/.exec(line) ?? [];
+    if (rest === undefined) continue;
+    const [first = '', ...others] = (
+      rest.split(/ {2,}| (?=run a |say how |judge how )/)[0] ?? ''
+    ).split(' | ');
+    const [last = '', ...before] = first.trim().split(' ').toReversed();
+    const group = before.toReversed();
+    paths.push(
+      [...group, last].join(' '),
+      ...others.map((one) => [...group, one.trim()].join(' ')),
+    );
+  }
+  return paths;
+}
+
+export const README: Account = {
+  'README.md': {
+    'npm ci && npm start': scripts('they are run from the installed package, below'),
+    'npm test': scripts('this is one of its tests'),
+    'npm install --save-dev dialproof': runs(),
+    'npx dialproof feeder check --pending-limit 50 --faults unreliable': runs({
+      after([{ stdout } = { stdout: '' }]) {
+        expect(stdout).toMatch(/^export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=/m);
+        expect(stdout).toMatch(/^campaign of version 1 +\S+\ncampaign of version 2 +\S+$/m);
+        expect(stdout).toContain('the feeder made no call');
+      },
+      // Nothing calls it here.
+      exits: { 'dialproof feeder check': 1 },
+    }),
+    'npx dialproof contracts mock --consumer my-dialer -- npm test': runs({
+      manifest: { scripts: { test: 'node dialer.js' } },
+      before: (project) => writeIn(project, 'dialer.js', DIALER),
+      after: (_, project) => {
+        const pact = readFileSync(join(project, 'pacts', 'my-dialer-dialproof-emulator.json'));
+        expect(JSON.parse(pact.toString())).toMatchObject({ consumer: { name: 'my-dialer' } });
+      },
+    }),
+    'npm install --save-dev @pact-foundation/pact': verifies(startProvider),
+    'npx dialproof load run throughput --rate 50 --duration 10s': runs({
+      with: { '--duration 10s': '--duration 1s --p95-ms 20000' },
+      async before(project) {
+        writeIn(project, 'my-script.js', OWN_SCRIPT);
+        const server = createServer((_, response) => response.end('{}'));
+        const url = `http://127.0.0.1:${await listen(server)}`;
+        return { swaps: { 'http://127.0.0.1:8080': url }, close: () => closeServer(server) };
+      },
+    }),
+    'npx dialproof publish --to folder=site --to github --to slack --dry-run': runs({
+      before: giveRuns,
+      after([{ stdout } = { stdout: '' }], project) {
+        expect(stdout).toContain('slack');
+        expect(existsSync(join(project, 'site'))).toBe(false);
+      },
+    }),
+    "test('the order is dialled once, although the first reply is lost', async () => {": snippet({
+      before: [
+        "import { BatchPutContactCommand } from '@aws-sdk/client-connect';",
+        'async function dial(client: ConnectClient, InstanceId: string, ClientToken: string) {',
+        '  const ContactDataRequestList = [{',
+        "    CustomerEndpoint: { Type: 'TELEPHONE_NUMBER' as const, Address: '+12025550123' },",
+        "    SystemEndpoint: { Type: 'TELEPHONE_NUMBER' as const, Address: '+12065550100' },",
+        "    Campaign: { CampaignId: 'spring' },",
+        '  }];',
+        '  await client.send(new BatchPutContactCommand({ InstanceId, ClientToken, ContactDataRequestList }));',
+        '}',
+      ].join('\n'),
+    }),
+    'npm install --save-dev dialproof @pact-foundation/pact @aws-sdk/client-connect \\': runs({
+      adds: {
+        'dialproof run':
+          '--no-contracts --batches 40 --scenarios smoke,replay --iterations 4 --p95-ms 20000',
+      },
+      after: (_, project) => {
+        expect(existsSync(join(project, 'out', 'latest', 'report.html'))).toBe(true);
+      },
+    }),
+    'dialproof run          contacts, contracts, campaigns, load, audit and report, with the embedded emulator':
+      {
+        isList: true,
+        ...holds('lists every command, and no other', async ({ text }) => {
+          const named = listed(text);
+          const due = await commandPaths();
+          const shells = ['completion bash', 'completion zsh', 'completion fish'];
+          const other = named.filter((path) => !due.includes(path) && !shells.includes(path));
+          expect(other).toEqual([]);
+          const missing = due.filter((path) => !named.includes(path) && path !== 'completion');
+          expect(missing).toEqual([]);
+        }),
+      },
+    'npm run dialproof -- emulator': runs(),
+    'export AWS_ENDPOINT_URL_CONNECT=http://127.0.0.1:4010': runs({
+      lacks: LACKS_CLI,
+      beside: EMULATOR,
+      after([{ stdout } = { stdout: '' }]) {
+        expect(JSON.parse(stdout)).toMatchObject({
+          SuccessfulRequestList: [{ RequestIdentifier: 'first', ContactId: expect.any(String) }],
+          FailedRequestList: [],
+        });
+      },
+    }),
+    [`aws connect describe-contact --instance-id ${INSTANCE} --contact-id …`]: runs({
+      lacks: LACKS_CLI,
+      beside: EMULATOR,
+      first: [
+        'export AWS_ENDPOINT_URL_CONNECT=http://127.0.0.1:4010',
+        KEYS,
+        `aws connect batch-put-contact --instance-id ${INSTANCE} --contact-data-request-list '[{"CustomerEndpoint":{"Type":"TELEPHONE_NUMBER","Address":"+12025550123"},"SystemEndpoint":{"Type":"TELEPHONE_NUMBER","Address":"+12065550100"},"Campaign":{"CampaignId":"spring"}}]' > made.json`,
+        `CONTACT=$(node -p 'require("./made.json").SuccessfulRequestList[0].ContactId')`,
+      ],
+      with: { '--contact-id …': '--contact-id $CONTACT' },
+      after: ([, { stdout } = { stdout: '' }]) => {
+        expect(JSON.parse(stdout).Contact).toMatchObject({ Channel: 'VOICE' });
+      },
+    }),
+    'export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=http://127.0.0.1:4010': runs({
+      lacks: LACKS_CLI,
+      beside: EMULATOR,
+      first: [KEYS],
+      after: ([{ stdout } = { stdout: '' }]) => {
+        expect(JSON.parse(stdout)).toEqual({ campaignSummaryList: [] });
+      },
+    }),
+    'npm run dialproof -- campaign run --mode predictive --contacts 300 --agents 20 --speed 60':
+      runs({
+        with: {
+          '--contacts 300': '--contacts 30',
+          '--speed 60': '--speed 200',
+          '--contacts 1000000': '--contacts 1000',
+        },
+      }),
+    'npm run dialproof -- crash-test              # kill -9 under load, 20 times; no acknowledged call may be lost':
+      runs({
+        adds: { 'dialproof crash-test': '--rounds 1' },
+        not: {
+          'npm run fuzz': 'test/fuzz does',
+        },
+      }),
+    'npm run dialproof -- emulator --control-port 4011 --access-log access.ndjson': runs({
+      after([{ stdout } = { stdout: '' }], project) {
+        expect(JSON.parse(stdout)).toMatchObject({ ahead: 604_800 });
+        expect(existsSync(join(project, 'access.ndjson'))).toBe(true);
+        expect(readFileSync(join(project, 'ledger.ndjson'), 'utf8')).toBe('');
+      },
+    }),
+    'npm run dialproof -- contracts': notHere(
+      'test/cli/contracts.test.ts and test/contracts/broker.test.ts run it, for half a minute of CPU',
+    ),
+  },
+  'CONTRIBUTING.md': {
+    'npm ci          # also installs Node 24 for the npm scripts':
+      scripts('some take half an hour'),
+    'flowchart TD': elsewhere('test/structure/structure.test.ts', 'CONTRIBUTING.md'),
+    'pip install --no-deps --target out/botocore botocore==VERSION': scripts(
+      'it takes another version of botocore than the one in models/extracts',
+    ),
+  },
+};
