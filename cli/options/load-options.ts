@@ -171,11 +171,7 @@ function readOutput(text: string): OutputChoices {
     throw new InvalidArgumentError('write json=FILE, otlp=URL or prometheus=URL.');
   }
   if (kind === 'json') return { json: resolve(where) };
-  const url = readUrl(where);
-  if (!/^https?:$/.test(url.protocol)) {
-    throw new InvalidArgumentError(`${kind} takes an http or https URL.`);
-  }
-  return { [kind]: url };
+  return { [kind]: readUrl(where) };
 }
 
 /**

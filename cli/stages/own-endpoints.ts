@@ -194,9 +194,9 @@ export async function checkReachable(url: string): Promise<void> {
     // Any answer will do: an unsigned GET is refused, and that is an answer.
     await fetch(url, { signal: AbortSignal.timeout(5_000), redirect: 'manual' });
   } catch (error) {
-    const cause = (error as Error & { cause?: { code?: string } }).cause?.code ?? String(error);
+    const { cause, message } = error as Error & { cause?: NodeJS.ErrnoException };
     throw new UnavailableError(
-      `nothing answers at ${url} (${cause}): start the endpoint, or leave out --target to use the embedded emulator`,
+      `nothing answers at ${url} (${cause?.code ?? cause?.message ?? message}): start the endpoint, or leave out --target to use the embedded emulator`,
     );
   }
 }

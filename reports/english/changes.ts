@@ -103,7 +103,7 @@ export function limitsSaid({ differences, notCompared, timings }: Comparison): r
   return [
     ...notCompared.map(({ what, because }) => {
       const found = differences.filter(({ condition }) => because.includes(condition));
-      return `Not comparable: ${what}, because of another ${found.map(differsSaid).join('; another ')}.`;
+      return `Not comparable: ${what}, for they differ in ${found.map(differsSaid).join('; in ')}.`;
     }),
     ...(notCompared.some(({ what }) => what === 'timings') ? [] : timingsSaid(timings)),
   ];

@@ -25,7 +25,7 @@ it.each([
 ])('%s says what changed, what is not comparable, and what is missing', (_, text) => {
   expect(text).toMatch(/ince (<[^>]*>)?\**the last run/);
   expect(text).toContain('regressions');
-  expect(text).toContain('Not comparable: timings, because of another seed (7, before 42)');
+  expect(text).toContain('Not comparable: timings, for they differ in seed (7, before 42)');
   expect(text).toContain('Nothing to compare with: the baseline main is not there');
 });
 
