@@ -9,7 +9,7 @@ import { allContracts } from '../../contracts/contract-list.ts';
 import { mismatchSaid } from '../../contracts/mock/mismatch.ts';
 import { type ConsumerMock, openConsumerMock } from '../../contracts/mock/mock.ts';
 import { MOCKED, servingOf } from '../../contracts/mock/serving.ts';
-import { writeConsumerPact } from '../../contracts/mock/write-pact.ts';
+import { checkName, writeConsumerPact } from '../../contracts/mock/write-pact.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { ORDINARY_INSTANCE, ordinaryFacts } from '../../operation/connect/facts.ts';
 import { count } from '../../run/figures.ts';
@@ -103,6 +103,10 @@ async function serve(run: readonly string[], options: MockOptions): Promise<numb
     throw new UserError(
       '--json is for a mock that another program waits for: leave it out with a command',
     );
+  }
+  // Said before the tests of a team run, and not after them.
+  for (const name of [options.consumer, options.provider]) {
+    if (name !== undefined) checkName(name);
   }
   const terminal = new Terminal(options.json === true);
   const signal = interruptSignal(terminal);
