@@ -145,7 +145,7 @@ export function readScenario(name: string): ScenarioName {
  * @throws InvalidArgumentError where the text is neither a path nor the name of a shipped scenario.
  */
 export function readScenarioOrPath(text: string): ScenarioName | { readonly path: string } {
-  return /[/\\]|\.[tj]s$/.test(text) ? { path: text } : readScenario(text);
+  return /[/\\]|\.[cm]?[tj]s$/.test(text) ? { path: text } : readScenario(text);
 }
 
 /**

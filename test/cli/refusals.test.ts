@@ -59,6 +59,15 @@ it.each(['localhost:4010', 'ftp://127.0.0.1/', 'http://', '4010'])(
   },
 );
 
+it('a folder is no script, and a script may have any ending of JavaScript', async () => {
+  expect(await said(loadCommand, 'run', './docs')).toBe('./docs is a folder: name a script in it');
+  for (const script of ['nothing.js', 'nothing.cjs', 'nothing.mts']) {
+    expect(await said(loadCommand, 'run', script)).toBe(
+      `cannot read the script ${script} (ENOENT)`,
+    );
+  }
+});
+
 it('the mock refuses a port that is in use', async () => {
   const server = createServer();
   const port = await listen(server);
