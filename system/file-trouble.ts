@@ -39,8 +39,8 @@ export function explainUnexpected(error: unknown): unknown {
   const { syscall, path } = fields(error);
   const cause = CAUSES[codeOf(error)];
   if (typeof syscall !== 'string' || NOT_OF_FILES.test(syscall) || !cause) return error;
-  const where = typeof path === 'string' ? ` ${path}` : ` a file (${syscall})`;
-  return new UserError(`cannot write${where}: ${cause}`, { cause: error });
+  const where = typeof path === 'string' ? path : 'a file';
+  return new UserError(`cannot write ${where}: ${cause}`, { cause: error });
 }
 
 function codeOf(error: unknown): string {

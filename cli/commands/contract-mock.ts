@@ -8,7 +8,7 @@ import { mismatchSaid } from '../../contracts/mock/mismatch.ts';
 import { type ConsumerMock, openConsumerMock } from '../../contracts/mock/mock.ts';
 import { otherDataSaid } from '../../contracts/mock/other-data.ts';
 import { MOCKED, servingOf } from '../../contracts/mock/serving.ts';
-import { writeConsumerPact } from '../../contracts/mock/write-pact.ts';
+import { checkName, writeConsumerPact } from '../../contracts/mock/write-pact.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { count } from '../../run/figures.ts';
@@ -110,6 +110,10 @@ async function serve(run: readonly string[], options: MockOptions): Promise<numb
     throw new UserError(
       '--json is for a mock that another program waits for: leave it out with a command',
     );
+  }
+  // Said before the tests of a team run, and not after them.
+  for (const name of [options.consumer, options.provider]) {
+    if (name !== undefined) checkName(name);
   }
   const terminal = new Terminal(options.json === true);
   const signal = interruptSignal(terminal);

@@ -1,6 +1,6 @@
 /** dialproof load: runs load scenarios, and bundles them for the user's own k6. */
 
-import { access, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { choiceUnlike, readManifest } from '../../generators/corpus.ts';
@@ -281,10 +281,12 @@ function configuredFor(
 
 async function scriptFor(scenario: ScenarioOrPath, values: ProfileValues): Promise<Script> {
   if (typeof scenario === 'string') return scriptOf(scenario, values);
-  await access(scenario.path).catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(`cannot read the script ${scenario.path} (${error.code})`);
+  const { path } = scenario;
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`cannot read the script ${path} (${error.code})`);
   });
-  return ownScript(scenario.path);
+  if (found.isDirectory()) throw new UserError(`${path} is a folder: name a script in it`);
+  return ownScript(path);
 }
 
 /** @param choices those of the endpoint; undefined where they are not known. */

@@ -1,6 +1,6 @@
 /** dialproof publish: tells teams of a run. */
 
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { type Command, Option } from 'commander';
 import { writePreview } from '../../publish/preview/preview.ts';
@@ -21,6 +21,7 @@ import type { Run } from '../../run/run.ts';
 import { UserError } from '../../system/errors.ts';
 import { credentialsOfChain } from '../options/aws-credentials.ts';
 import { wholeNumber } from '../options/read-option.ts';
+import { runFileAt, runTextIn } from '../stages/run-file.ts';
 import { EXIT_CODES } from '../terminal/exit-codes.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { Terminal } from '../terminal/terminal.ts';
@@ -44,7 +45,7 @@ const many = (text: string, before: readonly string[] = []): readonly string[] =
 export function publishCommand(command: Command): void {
   command
     .description('tell teams of a run: sites, pull requests, chats, webhooks')
-    .argument('[run.json]', 'JSON of the run (default: out/latest/run.json)')
+    .argument('[run]', 'run.json, or the folder of a run (default: out/latest)')
     .addOption(
       new Option(
         '--to <target>',
@@ -132,12 +133,12 @@ async function publishTo(
   const { env } = process;
   const asked = askedOf(options);
   const out = options.configuredOut ?? 'out';
-  const file = given ?? join(out, 'latest', 'run.json');
+  const file = await runFileAt(given ?? join(out, 'latest'));
   const advice =
     given === undefined
       ? `there is no run in ${out} yet. Make one, such as with "dialproof load run smoke", or name a run.json`
-      : 'name the run.json of an earlier run';
-  const run = readRun(await readText(file, advice), file);
+      : 'name the run.json or the folder of an earlier run';
+  const run = readRun(await runTextIn(file, advice), file);
   const wanted: Wanted = {
     run,
     // `latest` is another run tomorrow.
@@ -268,15 +269,7 @@ function reportUrlOf(given: string | undefined, run: Run): string | null {
   return url;
 }
 
-async function baselineAt(file: string): Promise<Run> {
-  return readRun(await readText(file, 'name the run.json of the run to compare with'), file);
-}
-
-async function readText(file: string, advice: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(`cannot read ${file} (${code}): ${advice}`);
-  }
+async function baselineAt(path: string): Promise<Run> {
+  const file = await runFileAt(path);
+  return readRun(await runTextIn(file, 'name the run.json of the run to compare with'), file);
 }

@@ -7,6 +7,7 @@ import { renderTrend } from '../../reports/html/trend.ts';
 import { trendLines } from '../../reports/trend-lines.ts';
 import { appendToHistory, HISTORY_FILE, readHistory } from '../../run/compare/history.ts';
 import { TREND_SCHEMA } from '../../run/compare/trend.ts';
+import { count } from '../../run/figures.ts';
 import { explain } from '../../system/file-trouble.ts';
 import { runsAt } from '../stages/baseline.ts';
 import { EXIT_CODES } from '../terminal/exit-codes.ts';
@@ -47,7 +48,7 @@ async function trend(folder: string, { add, branch, json }: Options): Promise<nu
   const lines = branch === undefined ? all : all.filter((one) => one.branch === branch);
   if (unreadable > 0) {
     terminal.warn(
-      `${join(folder, HISTORY_FILE)}: ${unreadable} lines cannot be read and are left out`,
+      `${join(folder, HISTORY_FILE)}: left out ${count(unreadable, 'line')} that cannot be read`,
     );
   }
   if (terminal.json) terminal.document({ schema: TREND_SCHEMA, unreadable, lines });

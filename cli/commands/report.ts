@@ -8,6 +8,7 @@ import { type Changes, changes, NO_CHANGES } from '../../run/compare/changes.ts'
 import { readRun } from '../../run/json.ts';
 import { UserError } from '../../system/errors.ts';
 import { parseJson } from '../../system/read.ts';
+import { runFileAt, runTextIn } from '../stages/run-file.ts';
 import { exitCodeOf } from '../terminal/exit-codes.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import { compareCommand } from './report-compare.ts';
@@ -24,7 +25,7 @@ export function reportCommand(command: Command): void {
   command
     .enablePositionalOptions()
     .description('render the reports of a run again, as HTML, JUnit, CTRF, Markdown and JSON')
-    .argument('[run.json]', 'JSON of the run (default: out/latest/run.json)')
+    .argument('[run]', 'run.json, or the folder of a run (default: out/latest)')
     .option('--out <dir>', 'folder to write to (default: the folder of the run)')
     .option('--json', 'print the paths as JSON')
     .addHelpText(
@@ -38,9 +39,9 @@ Examples:
   dialproof report trend trend --add out/latest`,
     )
     .action(async (given: string | undefined, options: ReportOptions) => {
-      const file = given ?? join(options.configuredOut ?? 'out', 'latest', 'run.json');
+      const file = await runFileAt(given ?? join(options.configuredOut ?? 'out', 'latest'));
       const terminal = new Terminal(options.json === true);
-      const run = readRun(await readText(file), file);
+      const run = readRun(await runTextIn(file, 'name the run.json or the folder of a run'), file);
       const known = await changesBeside(file);
       const paths = await writeReports(run, options.out ?? dirname(file), known);
       if (terminal.json) terminal.document(paths);
@@ -59,13 +60,4 @@ async function changesBeside(file: string): Promise<Changes> {
     throw new UserError(`cannot read ${path} (${error.code})`);
   });
   return text === null ? NO_CHANGES : changes(parseJson(text, path), '');
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(`cannot read ${file} (${code}): name the run.json of an earlier run`);
-  }
 }

@@ -16,6 +16,21 @@ export class ConfiguredCommand extends Command {
     return new ConfiguredCommand(name);
   }
 
+  /**
+   * A flag without a text, such as --target "$URL" of a variable that is not set, is no flag left out: a run would go
+   * elsewhere and pass.
+   */
+  override addOption(option: Option): this {
+    // Before commander's own listener, which keeps the value.
+    this.on(`option:${option.name()}`, (text: unknown) => {
+      if (text === '') {
+        const name = option.long ?? option.flags;
+        throw new UserError(`${name} is empty: give it a value, or leave it out`);
+      }
+    });
+    return super.addOption(option);
+  }
+
   /** Parses the flags. Then the environment is read, which counts before the configuration. */
   override parseOptions(argv: string[]): ReturnType<Command['parseOptions']> {
     const parsed = super.parseOptions(argv);

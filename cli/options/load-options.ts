@@ -139,7 +139,7 @@ export function readScenario(name: string): ScenarioName {
  * @throws InvalidArgumentError where the text is neither a path nor the name of a shipped scenario.
  */
 export function readScenarioOrPath(text: string): ScenarioName | { readonly path: string } {
-  return /[/\\]|\.[tj]s$/.test(text) ? { path: text } : readScenario(text);
+  return /[/\\]|\.[cm]?[tj]s$/.test(text) ? { path: text } : readScenario(text);
 }
 
 /**
@@ -165,11 +165,7 @@ function readOutput(text: string): OutputChoices {
     throw new InvalidArgumentError('write json=FILE, otlp=URL or prometheus=URL.');
   }
   if (kind === 'json') return { json: resolve(where) };
-  const url = readUrl(where);
-  if (!/^https?:$/.test(url.protocol)) {
-    throw new InvalidArgumentError(`${kind} takes an http or https URL.`);
-  }
-  return { [kind]: url };
+  return { [kind]: readUrl(where) };
 }
 
 /**

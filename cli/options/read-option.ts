@@ -38,11 +38,11 @@ export function readAddress(text: string): URL {
   return url;
 }
 
-/** @throws UserError if the text is not a URL. */
+/** @throws UserError if the text is not an address of HTTP. */
 export function readUrl(text: string): URL {
-  try {
-    return new URL(text);
-  } catch {
-    throw new UserError(`"${shownUrl(text)}" is not a URL: write it as http://127.0.0.1:PORT`);
-  }
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && /^https?:$/.test(url.protocol) && url.hostname !== '') return url;
+  throw new UserError(
+    `"${shownUrl(text)}" is not a URL of HTTP: write it as http://127.0.0.1:PORT`,
+  );
 }

@@ -61,7 +61,7 @@ export async function writeConsumerPact(
 }
 
 /** @throws UserError for a name that would be a path. */
-function checkName(name: string): void {
+export function checkName(name: string): void {
   if (/[/\\]|^\.*$/.test(name)) {
     throw new UserError(`"${name}" names a file: leave out / and \\`);
   }

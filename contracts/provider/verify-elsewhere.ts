@@ -90,8 +90,10 @@ function withoutInstance(
   if (jsonOf(answer.body) === undefined && answer.headers['x-amzn-errortype'] === undefined) {
     return result;
   }
-  const [instanceId = interaction.path] =
-    /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(interaction.path) ?? [];
+  const [found] = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(interaction.path) ?? [];
+  // A path of a team's own that names no instance is missing, and no instance would mend that.
+  if (found === undefined && interaction.written === null) return result;
+  const instanceId = found ?? interaction.path;
   return { ...result, verdict: 'not exercised', detail: { kind: 'no instance', instanceId } };
 }
 

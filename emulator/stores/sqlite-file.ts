@@ -123,8 +123,11 @@ function makeFolder(folder: string): void {
     mkdirSync(folder);
   } catch (error) {
     if (isFolder(folder)) return;
+    const isFile = (error as NodeJS.ErrnoException).code === 'EEXIST';
     throw new UserError(
-      `cannot create the data folder ${folder} (${(error as Error).message}): name one whose parent exists`,
+      isFile
+        ? `cannot create the data folder ${folder}: it is a file; name a folder`
+        : `cannot create the data folder ${folder} (${(error as Error).message}): name one whose parent exists`,
     );
   }
 }

@@ -73,7 +73,7 @@ function errorsOf({ scriptErrors, aborted, markedFailed, exitCode }: EngineResul
     kind: 'script threw',
     message,
     count,
-    where,
+    where: where === '' ? null : where,
   }));
   // A threshold that ends the run is reported as a missed threshold.
   if (aborted && exitCode !== EXIT.thresholds) errors.push({ kind: 'ended early', why: aborted });

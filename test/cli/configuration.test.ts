@@ -55,6 +55,24 @@ function find(root: Command, path: string): Command {
   }, root);
 }
 
+function below(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(below)];
+}
+
+test('no option takes an empty text: a variable that is not set is no address and no folder', () => {
+  const taking = below(tree()).flatMap((command) =>
+    command.options
+      .filter((option) => option.required || option.optional)
+      .map((option) => [command, option.long ?? ''] as const),
+  );
+  expect(taking.length).toBeGreaterThan(100);
+  for (const [command, name] of taking) {
+    expect(() => command.parseOptions([name, ''])).toThrow(
+      `${name} is empty: give it a value, or leave it out`,
+    );
+  }
+});
+
 let count = 0;
 
 /** The options that the action of a command gets. */

@@ -55,6 +55,12 @@ test.each([
   expect(existsSync(fileOf(consumer))).toBe(written);
 });
 
+test('a name that is a path is refused before the command is run', async () => {
+  const program = `require('node:fs').writeFileSync(${JSON.stringify(ran)}, '')`;
+  await expect(mocked('../a', program)).rejects.toThrow('"../a" names a file: leave out / and \\');
+  expect(existsSync(ran)).toBe(false);
+});
+
 test('Ctrl-C before the mock is there keeps the command from being run', async () => {
   const before = process.listeners('SIGINT');
   const others = process.listeners('SIGTERM');

@@ -50,6 +50,24 @@ it.each([
   expect(await said(define, ...args)).toMatch(sentence);
 });
 
+it.each(['localhost:4010', 'ftp://127.0.0.1/', 'http://', '4010'])(
+  'the address "%s" is none of HTTP, and nothing is said of a machine',
+  async (text) => {
+    const sentence = `"${text}" is not a URL of HTTP: write it as http://127.0.0.1:PORT`;
+    expect(await said(contractsCommand, 'verify', '--target', text)).toBe(sentence);
+    expect(await said(loadCommand, 'run', 'smoke', '--target', text)).toBe(sentence);
+  },
+);
+
+it('a folder is no script, and a script may have any ending of JavaScript', async () => {
+  expect(await said(loadCommand, 'run', './docs')).toBe('./docs is a folder: name a script in it');
+  for (const script of ['nothing.js', 'nothing.cjs', 'nothing.mts']) {
+    expect(await said(loadCommand, 'run', script)).toBe(
+      `cannot read the script ${script} (ENOENT)`,
+    );
+  }
+});
+
 it('the mock refuses a port that is in use', async () => {
   const server = createServer();
   const port = await listen(server);

@@ -45,6 +45,20 @@ async function report(...args: readonly string[]): Promise<typeof process.exitCo
   return process.exitCode;
 }
 
+it('renders a run again that is named by its file or its folder', async () => {
+  await written(first);
+  const again = join(out, 'again');
+  for (const run of [join(out, 'first'), join(out, 'latest'), join(out, 'first', 'run.json')]) {
+    expect(await report(run, '--out', again)).toBe(0);
+    expect(printed).toContain(join(again, 'report.html'));
+    await rm(again, { recursive: true });
+    printed = '';
+  }
+  await expect(report(out)).rejects.toThrow(
+    `cannot read ${join(out, 'run.json')} (ENOENT): name the run.json or the folder of a run`,
+  );
+});
+
 describe('report compare', () => {
   it('tells what changed between two runs, and fails on a regression where it is asked to', async () => {
     await written(first, second);

@@ -16,12 +16,12 @@ afterEach(() => {
   heard.length = 0;
 });
 
-async function verify(pact: object, states: string[] = []) {
+async function verify(pact: object, states: string[] | null = []) {
   const server = createServer(async (request, reply) => {
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
     if (request.url === '/_states') {
-      states.push((JSON.parse(body) as { state: string }).state);
+      states?.push((JSON.parse(body) as { state: string }).state);
       reply.end();
       return;
     }
@@ -31,7 +31,7 @@ async function verify(pact: object, states: string[] = []) {
   });
   const url = `http://127.0.0.1:${await listen(server)}`;
   closers.push(() => server.close());
-  const where = { url, statesUrl: `${url}/_states`, principal: KEY, outsider: null };
+  const where = { url, statesUrl: states && `${url}/_states`, principal: KEY, outsider: null };
   const { results } = await verifyElsewhere(anyPact(pact as never, 'pact.json'), where, {
     now: () => new Date(),
     onRequest: () => {},
@@ -71,6 +71,15 @@ test('two interactions with one description are both sent, and only the wrong on
   ]);
   expect(states).toEqual(expect.arrayContaining(['one', 'other']));
   expect(heard.filter(({ method }) => method === 'PUT')).toHaveLength(2);
+});
+
+test('without states, a path that is not there fails, unless it names an instance', async () => {
+  const instance = '/contact/batch/11111111-2222-4333-8444-555555555555';
+  const pact = of4(v4('a path', '/contact/batch/bad'), v4('an instance', instance));
+  expect(await verify(pact, null)).toEqual([
+    ['a path', 'fail', 'differences'],
+    ['an instance', 'not exercised', 'no instance'],
+  ]);
 });
 
 test('headers of the pact are sent, and what dialproof adds for itself is not', async () => {

@@ -243,7 +243,7 @@ describe('a folder that it cannot have', () => {
   it('is a file', async () => {
     writeFileSync(path.join(folder, 'taken'), '');
     const dataDir = path.join(folder, 'taken');
-    await expect(startEmulator({ dataDir })).rejects.toThrow(/cannot create the data folder/);
+    await expect(startEmulator({ dataDir })).rejects.toThrow(/taken: it is a file; name a folder$/);
   });
 
   it('is in no folder that is there', async () => {

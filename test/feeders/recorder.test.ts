@@ -167,4 +167,9 @@ describe('reading a journal', () => {
     expect(readFeederJournal(`${HEAD}{"type":"end","at":7}\n${HEAD}`, 'f')).toEqual(empty);
     expect(readFeederJournal(`${HEAD}{"type":"end","at":7}\n`, 'f').endedAt).toBe(7);
   });
+
+  it('takes a journal that an editor of Windows saved', () => {
+    const saved = `\uFEFF${HEAD}\n{"type":"end","at":7}\n\n`.replaceAll('\n', '\r\n');
+    expect(readFeederJournal(saved, 'f').endedAt).toBe(7);
+  });
 });

@@ -147,6 +147,8 @@ test.each(CASES)('%s in %s', async (code, _, row) => {
   else {
     const said = load.reasons.map(loadReasonSaid);
     expect(said).toContainEqual(expect.stringMatching(row.says));
+    // What no line of the script threw has no place.
+    expect(said.filter((sentence) => sentence.includes('x, )'))).toEqual([]);
   }
 });
 

@@ -218,6 +218,12 @@ describe('a list', () => {
     }
   });
 
+  it('may come from an editor of Windows', () => {
+    const line = '{"dialRequests":[{"phoneNumber":"+1","attributes":{}}]}';
+    const folder = write('windows', `\uFEFF${line}\r\n\r\n${line}\r\n\r\n`);
+    expect(listedContacts(folder).contacts).toBe(2);
+  });
+
   it.each([
     ['not JSON', '{', /requests\.ndjson, line 1 is not the body of a call/],
     ['another body', '{"dialRequests":[{"attributes":{}}]}', /line 1 .*phoneNumber/],

@@ -1,9 +1,10 @@
 /** Workers do a run together: divided, started, judged and ended as one. */
 
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { EngineProgress } from '../../load/engines/engine.ts';
 import { workersEngine } from '../../load/engines/workers/engine.ts';
+import { UserError } from '../../system/errors.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { threshold } from '../support/threshold.ts';
@@ -66,6 +67,18 @@ test('a threshold that aborts is judged on what all have measured', async () => 
   expect(outcome.thresholds).toEqual([threshold('things', 'count<6', false, 8)]);
   expect(outcome.durationMs).toBeLessThan(300_000);
   expect(outcome.errors).toEqual([]);
+});
+
+test('a mistake that a worker meets is one sentence of the user, not a stack', async () => {
+  const folder = join(dir, 'mapped');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{"dialproof": {"imports": 7}}');
+  writeFileSync(join(folder, 'script.js'), 'export default function () {}');
+  const error = await runOn(1, join(folder, 'script.js')).catch((one: unknown) => one);
+  expect(error).toBeInstanceOf(UserError);
+  expect(String(error)).toMatch(
+    /^UserError: .*package\.json is no import map: dialproof\.imports must be [^\n]*$/,
+  );
 });
 
 test('workers reach no other machine where the run may not', async () => {

@@ -31,9 +31,7 @@ test.each([
   const told = explain(failure(code), 'out/run.json');
   expect(told).toBeInstanceOf(UserError);
   expect(String(told)).toContain(`cannot write out/run.json: ${words}`);
-  expect(String(explainUnexpected(failure(code)))).toContain(
-    `cannot write a file (write): ${words}`,
-  );
+  expect(String(explainUnexpected(failure(code)))).toContain(`cannot write a file: ${words}`);
 });
 
 test('an error that no command expected names its own path', () => {

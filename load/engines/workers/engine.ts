@@ -7,6 +7,7 @@
 
 import { rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { UserError } from '../../../system/errors.ts';
 import type {
   EngineResult,
   InstanceOutcome,
@@ -180,6 +181,9 @@ class Workers {
         break;
       case 'refused':
         this.#reject(new ScriptRefused(message.message, message.exitCode));
+        break;
+      case 'mistaken':
+        this.#reject(new UserError(message.message));
         break;
       case 'broken':
         this.#reject(new Error(`worker ${i + 1}: ${message.stack}`));

@@ -36,4 +36,6 @@ export type FromWorker =
   | { readonly say: 'outcome'; readonly outcome: InstanceOutcome }
   /** The script cannot be run. */
   | { readonly say: 'refused'; readonly message: string; readonly exitCode: ExitCode }
+  /** What the user can mend: one sentence. */
+  | { readonly say: 'mistaken'; readonly message: string }
   | { readonly say: 'broken'; readonly stack: string };

@@ -1,5 +1,7 @@
 /** The program of a worker's process. It runs a script, or one segment of it, when the run tells it to. */
 
+import { UserError } from '../../../system/errors.ts';
+import { explainUnexpected } from '../../../system/file-trouble.ts';
 import { type Phase, runInstance } from '../../engine/engine.ts';
 import { ScriptRefused } from '../../engine/read/refusal.ts';
 import { holdLifeline } from './lifeline.ts';
@@ -52,9 +54,11 @@ async function run({ say, historyFile, ...prepared }: ToWorker & { say: 'prepare
     });
     await tell({ say: 'outcome', outcome });
   } catch (error) {
-    if (error instanceof ScriptRefused) {
-      await tell({ say: 'refused', message: error.message, exitCode: error.exitCode });
-    } else await tell({ say: 'broken', stack: String((error as Error).stack ?? error) });
+    const said = explainUnexpected(error);
+    if (said instanceof ScriptRefused) {
+      await tell({ say: 'refused', message: said.message, exitCode: said.exitCode });
+    } else if (said instanceof UserError) await tell({ say: 'mistaken', message: said.message });
+    else await tell({ say: 'broken', stack: String((error as Error).stack ?? error) });
   }
 }
 

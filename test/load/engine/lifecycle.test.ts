@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   ENGINE_VERSION,
@@ -6,6 +6,7 @@ import {
   runK6Script,
   type Snapshot,
 } from '../../../load/engine/engine.ts';
+import { writeSummary } from '../../../load/engine/result/write-summary.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { run, useServer } from './support.ts';
 
@@ -81,11 +82,21 @@ test('handleSummary gets the data, and its files are written', async () => {
 });
 
 test('a file that handleSummary cannot write fails the run', async () => {
-  const { result } = await run('lifecycle', {
-    env: { SUMMARY: join(tempDir(), 'a', 'b') },
-  });
+  const file = join(tempDir(), 'a', 'b');
+  const { result } = await run('lifecycle', { env: { SUMMARY: file } });
   expect(result.exitCode).toBe(107);
-  expect(result.scriptErrors[0]?.message).toContain('ENOENT');
+  expect(result.scriptErrors[0]?.message).toBe(
+    `handleSummary() could not write ${file} (ENOENT): make its folder first`,
+  );
+});
+
+test('the other files of handleSummary are written all the same', async () => {
+  const dir = tempDir();
+  const files = { [join(dir, 'no', 'a')]: 'a', [join(dir, 'b')]: 'b', c: 7, [join(dir, 'd')]: 'd' };
+  await expect(writeSummary(files)).rejects.toThrow(
+    /^handleSummary\(\) could not write .*; gave neither a string nor an ArrayBuffer for c$/,
+  );
+  expect(readdirSync(dir)).toEqual(['b', 'd']);
 });
 
 test('a signal stops the run, gracefulStop bounds it, the results are kept', async () => {
