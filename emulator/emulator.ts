@@ -142,7 +142,8 @@ export interface RunningEmulator {
 }
 
 const LOOPBACK = '127.0.0.1';
-const CLOSE_GRACE_MILLISECONDS = 1000;
+/** Time for calls in flight when the emulator closes. */
+export const CLOSE_GRACE_MILLISECONDS = 1000;
 const ORDINARY_SEED = 1;
 
 /**

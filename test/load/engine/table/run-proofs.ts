@@ -343,7 +343,14 @@ function scenarioProof(executor: string, member: string): Proof | undefined {
     case 'preAllocatedVUs':
       return distinct(`${own}, preAllocatedVUs: 2`, 2, 0.5);
     case 'maxVUs':
-      return distinct(`${own}, preAllocatedVUs: 1, maxVUs: 3`, 3, 0.5);
+      // However long it takes to add a VU, it is there for the third iteration.
+      return {
+        options: of(`${own.replace('600ms', '10m')}, preAllocatedVUs: 1, maxVUs: 3`),
+        body: `tell(exec.vu.idInTest);
+          if (exec.scenario.iterationInTest === 2) exec.test.abort();
+          sleep(600);`,
+        shows: ({ lines }) => new Set(lines).size === 3,
+      };
     default:
       return undefined;
   }
