@@ -10,6 +10,8 @@ import type { Sendings } from './sendings.ts';
 const NO_WAIT_MILLISECONDS = 100;
 /** As many calls in a row: fewer may be those of several senders, each of which waits, or meet short random waits. */
 const IN_A_ROW = 5;
+/** As many throttled calls of one sender in so many milliseconds are no waits, whatever they carry. */
+const PRESSING = { calls: 50, milliseconds: 10_000 } as const;
 /** As many calls of one item in so many milliseconds are a list, and not events that come one at a time. */
 const MANY = { calls: 10, milliseconds: 2_000 } as const;
 
@@ -40,6 +42,7 @@ export function judgePace(
         run.length,
       );
     }
+    judgePressing(own, isThrottled, codeOf, findings);
     if (own.some(isOutOfState)) seen.add('not Running');
     for (const run of runsOf(own, isOutOfState, () => true)) {
       const [call] = run as [FeederCall];
@@ -49,6 +52,30 @@ export function judgePace(
     judgeSize(own, findings);
   }
   return seen;
+}
+
+/** Dial requests that are sent again and again without a wait. Calls that overlap are those of several senders. */
+function judgePressing(
+  calls: readonly FeederCall[],
+  isThrottled: (call: FeederCall) => boolean,
+  codeOf: (call: FeederCall) => string | null | undefined,
+  findings: Findings,
+): void {
+  let run: FeederCall[] = [];
+  let last: FeederCall | undefined;
+  for (const call of calls) {
+    if (last && call.began < last.ended) run = [];
+    last = call;
+    if (!isThrottled(call)) continue;
+    run = [...run.slice(1 - PRESSING.calls), call];
+    const [first] = run;
+    const isFull = first && run.length === PRESSING.calls;
+    if (isFull && call.arrivedAt - first.arrivedAt < PRESSING.milliseconds) {
+      const one = { sure: 'likely', code: codeOf(first) ?? '' } as const;
+      findings.add('sent again without a wait', { call: first }, one, undefined, PRESSING.calls);
+      run = [];
+    }
+  }
 }
 
 /** Runs of calls of which each began at once after the answer to the one before. */

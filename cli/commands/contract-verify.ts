@@ -312,10 +312,10 @@ function rest(rows: readonly Row[], counts: (row: Row) => boolean): string {
   const of = (verdict: Row['verdict']): number =>
     others.filter((row) => row.verdict === verdict).length;
   const parts = [
-    [of('pass'), 'pass'],
-    [of('fail'), 'differ'],
-    [of('not exercised'), 'are not exercised'],
+    [of('pass'), 'passes', 'pass'],
+    [of('fail'), 'differs', 'differ'],
+    [of('not exercised'), 'is not exercised', 'are not exercised'],
   ] as const;
-  const told = parts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
+  const told = parts.filter(([n]) => n > 0).map(([n, one, many]) => `${n} ${n === 1 ? one : many}`);
   return told.length === 0 ? '' : `; of ${others.length} others ${told.join(', ')}`;
 }

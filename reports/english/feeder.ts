@@ -44,6 +44,8 @@ const sentence = saying<FeederFinding>({
     `${requests(count)} of a call that ${lost(status)} ${verb(count, 'was', 'were')} sent again with another clientToken (${at(first)}); AWS may have accepted the first one, and then calls the customer twice: keep the token until there is an answer`,
   'sent on while throttled': ({ count, first, code }) =>
     `${calls(count)} in a row had items with ${code}, and new dial requests followed at once (${at(first)}); AWS documents that one stops until the campaign has dialled some: wait after ${code}, longer each time`,
+  'sent again without a wait': ({ count, first, code }) =>
+    `${calls(count)} had items with ${code}, one call after the other and more than five in a second (${at(first)}); AWS documents that one stops until the campaign has dialled some: wait before the next call, longer each time`,
   'sent on while not Running': ({ count, first, state }) =>
     `${calls(count)} in a row ${verb(count, 'was', 'were')} refused because the campaign is ${state}, each sent at once after the one before (${at(first)}); AWS documents that the campaign is started first: wait until GetCampaignState says Running`,
   'invalid input sent again': ({ count, first, reason }) =>

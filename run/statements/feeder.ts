@@ -51,6 +51,7 @@ const ROWS = {
   'refused call, not sent again': { ...FOUND, status: amount, error: text, seconds: number },
   'other token after a lost call': { ...FOUND, status: amount },
   'sent on while throttled': { ...FOUND, code: text },
+  'sent again without a wait': { ...FOUND, code: text },
   'sent on while not Running': { ...FOUND, state: text },
   'invalid input sent again': { ...FOUND, reason: text },
   'token reused after expiry': { ...FOUND, endedAs: text },

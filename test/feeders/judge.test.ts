@@ -42,6 +42,16 @@ const sequence = (n: number, after: number, over: CallOver, resend = false) =>
     [Array.from({ length: n }, (_, i) => item(`${i}`))],
   ]);
 
+/** The same dial requests, again and again, until they are accepted. */
+const pressing = (n: number, after: number, over: CallOver = {}) =>
+  journal([
+    ...Array.from(
+      { length: n },
+      () => [[item('a', throttled), item('b', throttled)], { after, ...over }] as const,
+    ),
+    [[item('a'), item('b')]],
+  ]);
+
 interface Pair {
   readonly told: FeederJournal;
   /** Journals of feeders that do right what the other one does wrong. */
@@ -167,6 +177,16 @@ const CASES: Readonly<Record<FeederFindingKind, Pair>> = {
       sequence(4, 0.01, {}),
       // Those of several senders are under way at once.
       sequence(6, 0.01, { began: 1 }),
+    ],
+  },
+  'sent again without a wait': {
+    told: pressing(50, 0.15),
+    right: [
+      pressing(49, 0.15),
+      // It waits.
+      pressing(60, 0.21),
+      // Those of several senders are under way at once.
+      pressing(60, 0.15, { began: 1 }),
     ],
   },
   'sent on while not Running': {

@@ -644,6 +644,7 @@ const FEEDER: Examples<FeederFinding> = {
   ],
   'other token after a lost call': [{ ...likely, status: 200 }],
   'sent on while throttled': [{ ...likelyCalls, code: 'BufferLimitExceeded' }],
+  'sent again without a wait': [{ ...likelyCalls, count: 50, code: 'RequestThrottled' }],
   'sent on while not Running': [{ ...likelyCalls, state: 'Paused' }],
   'invalid input sent again': [{ ...likely, reason: 'expirationTime is past' }],
   'token reused after expiry': [{ ...likely, endedAs: 'EXPIRED' }],
