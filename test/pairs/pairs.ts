@@ -45,7 +45,8 @@ export const PAIRS: readonly Pair[] = SCENARIO_NAMES.flatMap((scenario): Pair[] 
 export async function runPair(dir: string, pair: Pair): Promise<string | null> {
   const bench = await openBench(dir, pair.emulated.choices);
   const run = () => runBriefly(bench, pair.scenario, pair.emulated);
-  return pair.wrong(await (pair.scenario === 'quota' ? undisturbed(run) : run()));
+  const isRight = (result: LoadResult) => pair.wrong(result) === null;
+  return pair.wrong(await (pair.scenario === 'quota' ? undisturbed(run, isRight) : run()));
 }
 
 function wrongUnderChoice({ verdict, reasons, audit }: LoadResult): string | null {
