@@ -2,6 +2,7 @@
 
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { targetOf } from '../../cli/stages/own-endpoints.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
 import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
@@ -90,11 +91,42 @@ export async function startTarget({
   };
 }
 
+/** The embedded engine without what it says of this machine, which may be busy. */
+const quietEngine: Engine = {
+  ...embeddedEngine,
+  async run(run) {
+    const outcome = await embeddedEngine.run(run);
+    return { ...outcome, latenessP99Ms: 0, eventLoopDelayP99Ms: 0, busy: null };
+  },
+};
+
+/** Milliseconds for which this process may be held up while tokens come back. */
+const STALL_MS = 400;
+const TRIES = 5;
+
+/**
+ * Runs what measures an endpoint by the clock. It runs again where the result is not right and the machine held this
+ * process up meanwhile: a client that stood still has not sent what was to be measured.
+ */
+export async function undisturbed<T>(
+  run: () => Promise<T>,
+  isRight: (result: T) => boolean,
+): Promise<T> {
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  for (let tries = 1; ; tries += 1) {
+    delay.reset();
+    delay.enable();
+    const result = await run();
+    delay.disable();
+    if (isRight(result) || delay.max < STALL_MS * 1e6 || tries === TRIES) return result;
+  }
+}
+
 export function runBriefly(
   bench: Bench,
   scenario: ScenarioName,
   emulated: Emulated = {},
-  engine: Engine = embeddedEngine,
+  engine: Engine = quietEngine,
 ): Promise<LoadResult> {
   const values = briefly(scenario);
   const { endpoint } = SCENARIOS[scenario];
