@@ -13,6 +13,7 @@ export type { WrittenPlan } from '../emulator/faults/plan.ts';
 export type { Seed, SeedInstance, SeedKey } from '../emulator/seed.ts';
 export type { TlsPair } from '../emulator/wire/self-signed.ts';
 export type { FeederVerdict, JudgeOptions } from '../feeders/verdict.ts';
+export type { CampaignChoices } from '../operation/campaigns/choices.ts';
 export type { Choices } from '../operation/connect/choices.ts';
 export type { Queue } from '../operation/connect/facts.ts';
 export { UnavailableError, UserError } from '../system/errors.ts';

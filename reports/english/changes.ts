@@ -132,8 +132,18 @@ function differsSaid({ condition, before, after }: ConditionDiffers): string {
   }
   const [now, then] = [partsOf(after), partsOf(before)];
   const only = (own: readonly string[], others: readonly string[]): string =>
-    own.filter((part) => !others.includes(part)).join(' ') || 'none';
+    own
+      .filter((part) => !others.includes(part))
+      .map(shortened)
+      .join(' ') || 'none';
   return `other options (${only(now, then)}, before ${only(then, now)})`;
+}
+
+/** A fault plan or a list of instances would fill the screen. */
+const LONGEST_PART = 60;
+
+function shortened(part: string): string {
+  return part.length > LONGEST_PART ? `${part.slice(0, LONGEST_PART - 1)}…` : part;
 }
 
 /** The command, each of its options with its values, and each value of the configuration. */

@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConnectClient } from '@aws-sdk/client-connect';
+import { seedIn } from '../../cli/options/seed-option.ts';
+import { ordinaryFacts } from '../../operation/connect/facts.ts';
 import { sent } from '../door/calls.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { dialproof, start } from './command.ts';
@@ -15,6 +17,17 @@ function seedFile(name: string, text: string): string {
   writeFileSync(file, text);
   return file;
 }
+
+test('the JSON itself is a seed too', () => {
+  const read = seedIn(' {"instances": [{"id": "i", "campaigns": ["spring"]}]}', ordinaryFacts());
+  expect(read.addedTo(ordinaryFacts()).instances.at(-1)).toMatchObject({ campaigns: ['spring'] });
+  expect(() => seedIn('{"instances": [', ordinaryFacts())).toThrow(
+    /^--seed with JSON cannot be read as JSON: /,
+  );
+  expect(() => seedIn('{"instance": []}', ordinaryFacts())).toThrow(
+    /^--seed with JSON: .*instance/,
+  );
+});
 
 test('the endpoint knows the instance and the key of the file', async () => {
   const key = { accessKeyId: 'AKIDSEEDEDKEYEXAMPLE', secretAccessKey: 'made-up' };

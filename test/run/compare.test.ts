@@ -191,6 +191,14 @@ it('values of the configuration are options, and where a file is does not matter
   ]);
 });
 
+it('a long value is cut where it is told', () => {
+  const line = (instances: object): RunLine =>
+    lineOf({ ...passing, configuration: { file: 'a.json', values: { instances } } });
+  const [said = ''] = limitsSaid(compared(line([{ id: 'x'.repeat(99) }]), line([])));
+  expect(said).toMatch(/other options \(instances=\[\{"id":"x+…, before instances=\[\]\)\.$/);
+  expect(said.length).toBeLessThan(160);
+});
+
 it('of two commands only what differs is told', () => {
   const line = (command: string): RunLine =>
     lineOf({ ...passing, origin: passing.origin && { ...passing.origin, command } });
