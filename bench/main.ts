@@ -7,6 +7,7 @@ import { benchCampaigns } from './campaigns.ts';
 import { benchEmulator } from './emulator.ts';
 import { benchEngine } from './engine.ts';
 import { benchEngineWorkers } from './engine-workers.ts';
+import { benchEvents } from './events.ts';
 import { benchGenerators } from './generators.ts';
 import { benchPlan } from './plan.ts';
 import type { BenchResult } from './result.ts';
@@ -25,6 +26,7 @@ const BENCHES: Record<string, () => Promise<BenchResult | readonly BenchResult[]
   audit: benchAudit,
   stores: benchStores,
   campaigns: benchCampaigns,
+  events: benchEvents,
   plan: async () => benchPlan(),
   retention: benchRetention,
 };
