@@ -25,6 +25,9 @@ const FACTS = { version: 'c0ffee', branch: 'main', buildUrl: 'https://ci.example
 const TOKEN: BrokerAuth = { kind: 'token', token: 's3cret' };
 const BASIC: BrokerAuth = { kind: 'basic', username: 'ci', password: 's3cret' };
 
+// Each test writes or verifies whole pacts, which takes long on a busy machine.
+jest.setTimeout(240_000);
+
 const dir = tempDir();
 let pactFile: string;
 const open: StandInBroker[] = [];

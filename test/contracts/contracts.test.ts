@@ -10,6 +10,9 @@ import { tempDir } from '../support/temp-dir.ts';
 const CONTRACT = contractNamed('BatchPutContact');
 const { interactions, tolerances } = CONTRACT;
 
+// Each test writes or verifies whole pacts, which takes long on a busy machine.
+jest.setTimeout(240_000);
+
 const dir = tempDir();
 
 type Options = Partial<Parameters<typeof runContracts>[0]>;
