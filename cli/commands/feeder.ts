@@ -153,10 +153,12 @@ async function watched(
       const { id } = await emulator.runCampaign({ version, name: `feeder-check-${version}` });
       say(`campaign of version ${version}  ${id}`);
     }
+    // It listens for Ctrl-C before it says so.
+    const stopped = untilStopped(terminal, seconds);
     say(
       `watching the feeder ${seconds === undefined ? 'until Ctrl-C' : `for ${seconds} s, or until Ctrl-C`}`,
     );
-    await untilStopped(terminal, seconds);
+    await stopped;
     return emulator.feederJournal() ?? { calls: [], endedAt: 0 };
   } finally {
     await emulator.close();
