@@ -211,10 +211,12 @@ async function watched(
       // With --json, stdout is for the document.
       const say = (line: string) => (json ? terminal.warn(line) : terminal.say(line));
       for (const line of [...lines, ...unsetLines(key)]) say(line);
+      // It listens for Ctrl-C before it says so.
+      const stopped = untilStopped(terminal, seconds);
       say(
         `watching the feeder ${seconds === undefined ? '' : `for ${seconds} s, or `}until Ctrl-C`,
       );
-      await untilStopped(terminal, seconds);
+      await stopped;
       return { journal: journal(), finished, code: EXIT_CODES.pass };
     }
     const interrupted = interruptSignal(terminal);

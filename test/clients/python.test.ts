@@ -10,8 +10,8 @@ import { INJECTED_DIAL_NUMBERS } from '../../operation/campaigns/failures.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { stats } from '../emulator/fixtures.ts';
-import { HAS_CLI } from './aws-cli.ts';
 import { SAMPLE_FAULTS } from '../emulator/sample-faults.ts';
+import { HAS_CLI } from './aws-cli.ts';
 import { argumentFor, type ClientOutput, CONTACTS, expectUnderstood } from './expected.ts';
 import { describeIf, HAS_BOTO3, runProgram } from './program.ts';
 

@@ -10,6 +10,8 @@ import {
   ConnectCampaignsV2Client,
   PutOutboundRequestBatchCommand,
 } from '@aws-sdk/client-connectcampaignsv2';
+import { Command } from 'commander';
+import { feederCommand } from '../../cli/commands/feeder.ts';
 import { type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
 import { readFeederJournal } from '../../feeders/read-journal.ts';
 import { UserError } from '../../system/errors.ts';
@@ -139,6 +141,33 @@ it('the command watches a feeder with an emulator of its own', async () => {
   expect(stdout).toMatch(/^export DIALPROOF_CAMPAIGN_V2=[0-9a-f-]{36}$/m);
   expect(stdout).toMatch(/NOT EXERCISED: 0 calls with 0 dial requests judged\n$/);
   expect(code).toBe(1);
+});
+
+it('the command listens for Ctrl-C before it says that it waits for it', async () => {
+  const heard: boolean[] = [];
+  const before = process.exitCode;
+  const spy = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    if (String(text).includes('until Ctrl-C')) {
+      const mine = process.listeners('SIGINT').filter((one) => !earlier.includes(one));
+      heard.push(mine.length > 0);
+      // Where nobody listened, it is told later, so that the test ends.
+      if (mine.length > 0) process.emit('SIGINT');
+      else setImmediate(() => process.emit('SIGINT'));
+    }
+    return true;
+  });
+  const warned = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const earlier = process.listeners('SIGINT');
+  try {
+    const command = new Command('feeder').exitOverride();
+    feederCommand(command);
+    await command.parseAsync(['check'], { from: 'user' });
+    expect(heard).toEqual([true]);
+  } finally {
+    process.exitCode = before;
+    spy.mockRestore();
+    warned.mockRestore();
+  }
 });
 
 it('the command refuses options that contradict each other', async () => {

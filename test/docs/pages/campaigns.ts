@@ -87,13 +87,11 @@ export const CAMPAIGNS: Account = {
       runs({
         lacks: !HAS_CLI && 'no aws command that has outbound campaigns',
         beside: 'dialproof feeder check',
-        // Some of the list ask for RequestThrottled, and are not sent again.
-        exits: { 'dialproof feeder check': 1 },
         first: [
           'export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=… AWS_ENDPOINT_URL_CONNECTCAMPAIGNSV2=…',
           KEYS,
-          'dialproof generate --for PutDialRequestBatch --batches 1 --out .',
-          'dialproof generate --for PutOutboundRequestBatch --batches 1 --out v2',
+          'dialproof generate --for PutDialRequestBatch --batches 1 --mix none --out .',
+          'dialproof generate --for PutOutboundRequestBatch --batches 1 --mix none --out v2',
         ],
         with: {
           'put-dial-request-batch --id CAMPAIGN': 'put-dial-request-batch --id CAMPAIGN_OF_1',

@@ -267,15 +267,11 @@ export const CONTRACTS: Account = {
       }),
     },
     '"$schema": "./node_modules/dialproof/schemas/config.schema.json",': runs({
-      file: {
-        name: 'dialproof.config.json',
-        by: 'dialproof load run throughput --set seconds=1 --p95-ms 20000',
-      },
-      after: (_, project) => {
-        const { $schema } = JSON.parse(
-          readFileSync(join(project, 'dialproof.config.json'), 'utf8'),
-        );
-        expect(existsSync(join(project, $schema))).toBe(true);
+      file: { name: 'dialproof.config.json', by: 'dialproof emulator' },
+      after: ([{ stdout } = { stdout: '' }], project) => {
+        expect(stdout).toContain('export AWS_REGION=eu-central-1');
+        const written = readFileSync(join(project, 'dialproof.config.json'), 'utf8');
+        expect(existsSync(join(project, JSON.parse(written).$schema))).toBe(true);
       },
     }),
     'dialproof: dialproof.config.ts:16:19: scenarios.throughput has no member \'rat\'; it has vus, rate, seconds, p95Ms. Did you mean "rate"?':
@@ -304,7 +300,7 @@ export const CONTRACTS: Account = {
         first: ['mkdir other && cp -r out/latest/. other'],
         with: { 'slack=failure': 'slack=always' },
         async before(project) {
-          await giveRuns(project);
+          giveRuns(project);
           return receivers(project);
         },
       }),
@@ -389,7 +385,8 @@ export const CONTRACTS: Account = {
       with: {
         'run shop-opens.ts\n':
           'run shop-opens.ts --set seconds=1 --set rush=20 --p95-ms 20000 --set throughMs=20000\n',
-        '--set throughMs=8000': '--set throughMs=30000 --set seconds=1 --p95-ms 20000',
+        '--set throughMs=8000':
+          '--set throughMs=30000 --set seconds=1 --set rush=20 --p95-ms 20000',
       },
     }),
   },

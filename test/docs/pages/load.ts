@@ -57,7 +57,7 @@ export const LOAD: Account = {
     'dialproof load run quota': runs({
       adds: {
         'dialproof load run quota': '--set pacedSeconds=1 --set pastSeconds=1',
-        'dialproof load run race': '--set vus=2',
+        'dialproof load run race': '--set iterations=2',
       },
       with: { '--rate 200 --duration 30s': SHORT },
       not: { 'dialproof run --battery': 'it takes some minutes' },
@@ -81,7 +81,7 @@ export const LOAD: Account = {
     }),
     [MORNING]: elsewhere('test/load/docs.test.ts', "example('morning-calls.ts')"),
     'dialproof load run ./morning-calls.ts --set talkSeconds=900': runs({
-      adds: { 'dialproof load run': PATIENT },
+      adds: { 'dialproof load run': `--set iterations=1 ${PATIENT}` },
       before: (project) => writeIn(project, 'morning-calls.ts', textOf('docs/load.md', MORNING)),
     }),
     'export const options = {': snippet({
@@ -167,7 +167,7 @@ export const LOAD: Account = {
   },
   'docs/compare.md': {
     'npm start': runs({
-      adds: { 'dialproof run': FEW.replace('smoke', 'smoke,replay') },
+      adds: { 'dialproof run': FEW },
       with: { 'drops-item': 'drops-item --set iterations=4' },
       exits: { 'dialproof run --bug': 1 },
       before: giveRepository,
@@ -181,9 +181,9 @@ export const LOAD: Account = {
       runs({
         with: { 'compare A B': 'compare $(ls -d out/2*)' },
         adds: { 'dialproof run': FEW },
-        before: async (project) => {
+        before: (project) => {
           giveRepository(project);
-          await giveRuns(project);
+          giveRuns(project);
         },
       }),
     'dialproof run --trend trend': runs({

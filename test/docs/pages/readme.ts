@@ -89,8 +89,7 @@ export const README: Account = {
     }),
     'npm install --save-dev dialproof @pact-foundation/pact @aws-sdk/client-connect \\': runs({
       adds: {
-        'dialproof run':
-          '--no-contracts --batches 40 --scenarios smoke,replay --iterations 4 --p95-ms 20000',
+        'dialproof run': '--no-contracts --batches 40 --scenarios smoke --p95-ms 20000',
       },
       after: (_, project) => {
         expect(existsSync(join(project, 'out', 'latest', 'report.html'))).toBe(true);
