@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { apiOf } from '../../build/api.ts';
-import { PACKAGE_ROOT } from '../../system/package.ts';
+import { DIALPROOF_VERSION, PACKAGE_ROOT } from '../../system/package.ts';
 import { textOf } from '../docs/blocks.ts';
 import { commandsOf } from '../docs/commands.ts';
 import { bareInstallation, hasRegistry, npmInstall } from '../support/installed.ts';
@@ -246,7 +246,7 @@ describe('the tarball', () => {
     const bin = join(installed, 'node_modules', '.bin', 'dialproof');
     expect(statSync(bin).mode & 0o111).not.toBe(0);
     expect(mustRun('npx', ['--no-install', 'dialproof', '--version'], installed).trim()).toBe(
-      '0.1.0',
+      DIALPROOF_VERSION,
     );
     expect(npx(['--help']).status).toBe(0);
     const { status, stderr } = npx(['run']);
