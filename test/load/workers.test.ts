@@ -78,7 +78,9 @@ test('a mistake that a worker meets is one sentence of the user, not a stack', a
   writeFileSync(join(folder, 'script.js'), 'export default function () {}');
   const error = await runOn(1, join(folder, 'script.js')).catch((one: unknown) => one);
   expect(error).toBeInstanceOf(UserError);
-  expect(String(error)).toMatch(/^UserError: .*package\.json is no import map: dialproof\.imports must be [^\n]*$/);
+  expect(String(error)).toMatch(
+    /^UserError: .*package\.json is no import map: dialproof\.imports must be [^\n]*$/,
+  );
 });
 
 test('workers reach no other machine where the run may not', async () => {
