@@ -162,7 +162,8 @@ async function withCommand(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
-  const code = await runChild(command, { env: environmentFor(mock.url, process.env), signal });
+  const env = environmentFor(mock.url, process.env);
+  const code = await runChild(command, { env, signal, reads: true });
   if (signal.aborted) return EXIT_CODES.interrupted;
   return conclude(mock, options, terminal, code);
 }
