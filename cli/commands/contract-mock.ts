@@ -169,7 +169,7 @@ async function withCommand(
 ): Promise<number> {
   const { region } = configuredSeed(options).facts;
   const env = environmentFor(mock.url, region, process.env);
-  const code = await runChild(command, { env, signal });
+  const code = await runChild(command, { env, signal, reads: true });
   if (signal.aborted) return EXIT_CODES.interrupted;
   return conclude(mock, options, terminal, code);
 }

@@ -10,6 +10,8 @@ export interface ChildOptions {
   readonly signal: AbortSignal;
   /** stdout is for one document of ours: what the child prints goes to stderr. */
   readonly json?: boolean;
+  /** Whether the child may read what the user types, as a watching test runner does. */
+  readonly reads?: boolean;
 }
 
 /** A child that does not end when it is asked to is killed. */
@@ -22,18 +24,33 @@ const PATIENCE_MS = 10_000;
  */
 export async function runChild(
   [file = '', ...args]: readonly string[],
-  { env, signal, json = false }: ChildOptions,
+  { env, signal, json = false, reads = false }: ChildOptions,
 ): Promise<number> {
+  // Only who is in the group of the terminal may read from it. There, Ctrl-C reaches all of them without us.
+  const ownGroup = !(reads && process.stdin.isTTY);
   const child = spawn(file, args, {
     // A number is a descriptor of this process.
-    stdio: ['inherit', json ? 2 : 'inherit', 'inherit'],
+    stdio: [reads ? 'inherit' : 'ignore', json ? 2 : 'inherit', 'inherit'],
+    detached: ownGroup,
     env,
   });
+  // A shell or npm is the parent of the program: what is asked of it has to reach its children.
+  const end = (by: NodeJS.Signals) => {
+    try {
+      if (child.pid !== undefined) process.kill(ownGroup ? -child.pid : child.pid, by);
+    } catch (error) {
+      // It has ended meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  };
   let killing: NodeJS.Timeout | undefined;
   const stop = () => {
-    child.kill('SIGTERM');
-    killing = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    end('SIGTERM');
+    killing = setTimeout(() => end('SIGKILL'), PATIENCE_MS);
   };
+  // A second Ctrl-C ends this process at once.
+  const last = () => end('SIGKILL');
+  process.once('exit', last);
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -45,6 +62,7 @@ export async function runChild(
     });
   } finally {
     clearTimeout(killing);
+    process.removeListener('exit', last);
     signal.removeEventListener('abort', stop);
   }
 }

@@ -1,9 +1,13 @@
 /** `feeder check` with a command: what the command gets, what its calls are judged by, and what the exit code says. */
 
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import { feederCommand } from '../../cli/commands/feeder.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { ended, start } from './command.ts';
 
 /** A feeder in a line of Node: hands over dial requests with these numbers, and shows what it was answered. */
 const SDK = JSON.stringify(
@@ -92,6 +96,30 @@ it('a feeder that runs for ever is stopped, and what it did is judged', async ()
   // It did not end: it was stopped.
   expect(stderr).not.toContain('the command ended');
   expect(code).toBe(1);
+});
+
+it('whoever stops a feeder stops what it started too', async () => {
+  const file = join(tempDir(), 'pid');
+  // As npm and a shell do: the feeder is the child of a program that does not pass on a signal.
+  const feeding = `require('node:fs').writeFileSync(${JSON.stringify(file)}, String(process.pid));
+    setInterval(() => {}, 1000)`;
+  const parent = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(feeding)}]);
+    setInterval(() => {}, 1000)`;
+  const child = start('feeder', 'check', '--', process.execPath, '-e', parent);
+  const end = ended(child);
+  const pid = () => Number(existsSync(file) ? readFileSync(file, 'utf8') : 0);
+  while (pid() === 0) await setTimeout(20);
+  child.kill('SIGTERM');
+  expect(await end).toMatchObject({ code: 1, stdout: expect.stringContaining('NOT EXERCISED') });
+  const isAlive = () => {
+    try {
+      return process.kill(pid(), 0);
+    } catch {
+      return false;
+    }
+  };
+  // It has got its signal; the system takes its time.
+  while (isAlive()) await setTimeout(20);
 });
 
 it('refuses a command next to a journal, and says of one that is not there what it lacks', async () => {
