@@ -258,7 +258,7 @@ export interface StageLatency {
 }
 
 export interface AgentsResult {
-  /** Agents on shift at the end. */
+  /** The most agents who were on shift. */
   readonly agents: number;
   /** Share of their time in which they were with a contact or in after-call work. Null if they had no time. */
   readonly occupancy: number | null;

@@ -80,9 +80,11 @@ export class AgentsSeen {
   #sights: Sight[] = [];
   #every = 1;
   #seen = 0;
+  #most = 0;
 
   see(sight: Sight): void {
     this.#seen += 1;
+    this.#most = Math.max(this.#most, sight.agents?.onShift ?? 0);
     if (this.#seen % this.#every !== 0) return;
     this.#sights.push(sight);
     if (this.#sights.length < 2 * MOST) return;
@@ -96,6 +98,7 @@ export class AgentsSeen {
     if (!agents) return null;
     const { waited, abandoned } = calls;
     const { onShift, busyMs, shiftMs } = agents;
+    const most = Math.max(this.#most, onShift);
     const each = Math.ceil(this.#sights.length / MOST) || 1;
     const shown = this.#sights.filter((_, i) => i % each === each - 1);
     let before = { busyMs: 0, shiftMs: 0 };
@@ -114,7 +117,8 @@ export class AgentsSeen {
       },
     );
     return {
-      agents: onShift,
+      // In the end their shift may be over.
+      agents: most,
       occupancy: shiftMs > 0 ? busyMs / shiftMs : null,
       waited,
       abandoned,

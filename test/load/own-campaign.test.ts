@@ -125,6 +125,7 @@ describe('the hours', () => {
     expect(planned.outcomes.map((one) => one.dialled + one.expired)).toEqual([100, 100, 100]);
     expect(dialled).toBeLessThanOrEqual(contacts);
     expect(campaigns[0]?.sent).toBeGreaterThanOrEqual(contacts);
+    expect(campaigns[0]?.agents?.agents).toBe(agents);
     const { least, most } = planned.spread.reached;
     const reached = campaigns[0]?.connected ?? 0;
     expect(reached).toBeGreaterThan((least ?? 0) * 0.7);
