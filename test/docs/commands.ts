@@ -85,7 +85,7 @@ export async function notUnderstood(
     .filter((word) => !['|', '…', ''].includes(word))
     .map((word) => word.split('|')[0] ?? '')
     .map((word) => PLACEHOLDERS[word] ?? word);
-  const root = await program();
+  const root = await program(bare[0]);
   let said = '';
   forEach(root, (command) => {
     command.exitOverride().configureOutput({

@@ -1,9 +1,10 @@
-/** Providers that `contracts verify` of the pages meets: those of the examples. */
+/** What the commands of contracts on the pages meet: the providers of the examples, and a Broker. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import { openStandInBroker } from '../contracts/stand-in-broker.ts';
 import { type Row, runs, type ShellRow } from './rows.ts';
 import type { Ready } from './shell.ts';
 
@@ -19,6 +20,16 @@ export async function startProvider(): Promise<NonNullable<Ready>> {
   return {
     swaps: { 'http://127.0.0.1:8080': `http://127.0.0.1:${port}` },
     close: () => ended(child),
+  };
+}
+
+/** A Broker that lets a login in, in place of the one on the page. */
+export async function standInBroker() {
+  const broker = await openStandInBroker('Bearer s3cret');
+  return {
+    swaps: { 'https://broker.example.com': broker.url },
+    env: { PACT_BROKER_BASE_URL: broker.url, PACT_BROKER_TOKEN: 's3cret' },
+    close: () => broker.close(),
   };
 }
 

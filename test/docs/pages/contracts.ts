@@ -7,7 +7,6 @@ import { readSeed } from '../../../emulator/seed.ts';
 import { ordinaryFacts } from '../../../operation/connect/facts.ts';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
 import { can, HAS_BOTO3 } from '../../clients/program.ts';
-import { openStandInBroker } from '../../contracts/stand-in-broker.ts';
 import {
   GITHUB_SHA,
   GITHUB_TOKEN,
@@ -34,7 +33,7 @@ import {
   snippet,
 } from '../rows.ts';
 import type { Serves } from '../shell.ts';
-import { startProvider, verifies } from '../verified.ts';
+import { standInBroker, startProvider, verifies } from '../verified.ts';
 
 const LACKS_BOTO3 = !HAS_BOTO3 && 'no python3 with a boto3 that has BatchPutContact';
 const example = (name: string) => join(PACKAGE_ROOT, 'examples', name);
@@ -58,16 +57,6 @@ const pythonUnderMock = (): Row =>
       expect(existsSync(join(project, 'pacts', 'night-dialer-dialproof-emulator.json'))).toBe(true);
     },
   });
-
-/** A Broker that lets a login in, in place of the one on the page. */
-async function standInBroker() {
-  const broker = await openStandInBroker('Bearer s3cret');
-  return {
-    swaps: { 'https://broker.example.com': broker.url },
-    env: { PACT_BROKER_BASE_URL: broker.url, PACT_BROKER_TOKEN: 's3cret' },
-    close: () => broker.close(),
-  };
-}
 
 const { scripts: SCRIPTS } = JSON.parse(
   readFileSync(join(example('provider-typescript'), 'package.json'), 'utf8'),
@@ -108,7 +97,7 @@ async function receivers(project: string) {
 }
 
 /** Publishes the pact of a consumer, which its tests under the mock have written. */
-const publishes = (consumer: string): Row =>
+const publishes = (consumer: string, isVerified: boolean): Row =>
   runs({
     manifest: { scripts: { test: 'node dialer.js' } },
     first: [`dialproof contracts mock --consumer ${consumer} -- node dialer.js`],
@@ -117,8 +106,8 @@ const publishes = (consumer: string): Row =>
       'dialproof contracts broker verify': OF_VERSION,
       'dialproof contracts broker can-i-deploy': OF_VERSION,
     },
-    // Nothing of it has been verified in production.
-    ...(consumer === 'night-dialer' ? {} : { exits: { 'dialproof contracts broker can-i': 1 } }),
+    // Nobody has verified it.
+    ...(!isVerified && { exits: { 'dialproof contracts broker can-i': 1 } }),
     async before(project) {
       writeIn(project, 'dialer.js', DIALER);
       return standInBroker();
@@ -205,9 +194,26 @@ export const CONTRACTS: Account = {
     'PUT /contact/batch/x was refused: 400 InvalidRequestException: 1 validation error detected: Value at':
       told('/contact/batch/x', Array(26).fill({}), 0),
     'dialproof contracts broker publish --pact pacts/night-dialer-dialproof-emulator.json':
-      publishes('night-dialer'),
+      publishes('night-dialer', true),
     'dialproof contracts mock --pact pacts/night-dialer-dial-gateway.json --consumer day-dialer':
-      notHere('test/contracts/mock serves pacts of others'),
+      runs({
+        before: (project) => writeIn(project, 'dialer.js', DIALER),
+        first: [
+          'dialproof contracts mock --consumer night-dialer --provider dial-gateway -- node dialer.js',
+        ],
+        adds: { 'dialproof contracts mock --pact': '--port 0' },
+        serves: {
+          begins: 'dialproof contracts mock --pact',
+          ready: /^the mock is at http:.*:(\d+) /m,
+          address: 'MOCK',
+        },
+        last: [
+          'AWS_ENDPOINT_URL_CONNECT=MOCK AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=a AWS_SECRET_ACCESS_KEY=b node dialer.js',
+        ],
+        after: (_, project) => {
+          expect(readdirSync(join(project, 'pacts'))).toContain('day-dialer-dial-gateway.json');
+        },
+      }),
   },
   'docs/provider-states.md': {
     'POST /_states': holds('is a state that the emulator sets', async ({ text }) => {
@@ -362,7 +368,7 @@ export const CONTRACTS: Account = {
       ? notHere(LACKS_GO)
       : elsewhere('test/examples/consumers.test.ts', "'consumer-go', 'batch-dialer'"),
     'npx dialproof contracts broker publish --pact pacts/batch-dialer-dialproof-emulator.json':
-      notHere('docs/mock.md has the same'),
+      publishes('batch-dialer', false),
   },
   'examples/consumer-python/README.md': {
     'pip install boto3': elsewhere(
@@ -370,12 +376,12 @@ export const CONTRACTS: Account = {
       "'consumer-python', 'night-dialer'",
     ),
     'npx dialproof contracts broker publish --pact pacts/night-dialer-dialproof-emulator.json':
-      notHere('docs/mock.md has the same'),
+      publishes('night-dialer', false),
   },
   'examples/consumer-typescript/README.md': {
     'npm install': elsewhere(TESTED, ...IN_PACKAGE, "'consumer-typescript'"),
     'npx dialproof contracts broker publish --pact pacts/day-dialer-dialproof-emulator.json':
-      notHere('docs/mock.md has the same'),
+      publishes('day-dialer', false),
   },
   'examples/jest/README.md': { 'npm install': elsewhere(TESTED, ...IN_PACKAGE, "'jest'") },
   'examples/vitest/README.md': { 'npm install': elsewhere(TESTED, ...IN_PACKAGE, "'vitest'") },
