@@ -3,7 +3,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { can, describeIf, HAS_BOTO3 } from '../clients/program.ts';
-import { hasRegistry } from '../support/installed.ts';
 import { type Example, exampleOf, MINUTES } from './stranger.ts';
 
 const OPERATION = 'PutDialRequestBatch';
@@ -43,9 +42,7 @@ async function expectGood(example: Example, change?: (line: string) => string): 
   expect(code).toBe(0);
 }
 
-const NO_REGISTRY = 'packages cannot be had';
-
-describeIf(hasRegistry(), 'the feeder in TypeScript', NO_REGISTRY, () => {
+describe('the feeder in TypeScript', () => {
   test(
     'hands over its list, and is not accused',
     () => expectGood(exampleOf('feeder-typescript')),
@@ -54,9 +51,9 @@ describeIf(hasRegistry(), 'the feeder in TypeScript', NO_REGISTRY, () => {
 });
 
 describeIf(
-  hasRegistry() && HAS_BOTO3,
+  HAS_BOTO3,
   'the feeder in Python',
-  `${NO_REGISTRY}, or no python3 with a boto3 that has BatchPutContact`,
+  'no python3 with a boto3 that has BatchPutContact',
   () => {
     test(
       'hands over its list with an unmodified boto3, and is not accused',
@@ -87,9 +84,9 @@ describeIf(
 const CHEAPLY = "-gcflags='all=-N -l -dwarf=false' -ldflags='-s -w'";
 
 describeIf(
-  hasRegistry() && can('go', ['mod', 'download'], join(__dirname, '../../examples/feeder-go')),
+  can('go', ['mod', 'download'], join(__dirname, '../../examples/feeder-go')),
   'the feeder in Go',
-  `${NO_REGISTRY}, or no go, or its modules cannot be had`,
+  'no go, or its modules cannot be had',
   () => {
     test(
       'hands over its list, signed by the AWS SDK for Go v2, and is not accused',

@@ -3,13 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PATIENT } from '../cli/command.ts';
-import { describeIf } from '../clients/program.ts';
-import { hasRegistry } from '../support/installed.ts';
 import { type Example, exampleOf, MINUTES } from './stranger.ts';
 
 const SHORT = ['--set', 'seconds=1', '--set', 'rush=20', ...PATIENT];
 
-describeIf(hasRegistry(), 'a scenario of a team', 'packages cannot be had', () => {
+describe('a scenario of a team', () => {
   let example: Example;
   beforeAll(() => {
     example = exampleOf('own-scenario');

@@ -2,7 +2,6 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { can, describeIf } from '../clients/program.ts';
-import { hasRegistry } from '../support/installed.ts';
 import { type Example, exampleOf, MINUTES } from './stranger.ts';
 
 const children: ChildProcess[] = [];
@@ -26,7 +25,7 @@ async function started({ folder }: Example, command: string, file: string): Prom
 const PORT_OF_THE_PAGE = /http:\/\/127\.0\.0\.1:8080/g;
 const ALL_PASS = /^pass (\d\d) of \1 required interactions pass;/m;
 
-describeIf(hasRegistry(), 'the provider in TypeScript', 'packages cannot be had', () => {
+describe('the provider in TypeScript', () => {
   test(
     'is verified by the command of its page',
     async () => {
@@ -47,26 +46,21 @@ describeIf(hasRegistry(), 'the provider in TypeScript', 'packages cannot be had'
   );
 });
 
-describeIf(
-  hasRegistry() && can('python3', ['--version']),
-  'the provider in Python',
-  'packages cannot be had, or no python3',
-  () => {
-    test(
-      'is verified by the command of its page, and not without what it accepts',
-      async () => {
-        const example = exampleOf('provider-python');
-        const url = await started(example, 'python3', 'provider.py');
-        const line = example.command('contracts verify').replace(PORT_OF_THE_PAGE, url);
-        expect(await example.run(line)).toMatchObject({
-          code: 0,
-          stdout: expect.stringMatching(ALL_PASS),
-        });
-        const { code, stdout } = await example.run(line.replace(/ --accept-file \S+/, ''));
-        expect(stdout).toContain('not exercised: the provider cannot be brought to the state');
-        expect(code).toBe(1);
-      },
-      5 * MINUTES,
-    );
-  },
-);
+describeIf(can('python3', ['--version']), 'the provider in Python', 'no python3', () => {
+  test(
+    'is verified by the command of its page, and not without what it accepts',
+    async () => {
+      const example = exampleOf('provider-python');
+      const url = await started(example, 'python3', 'provider.py');
+      const line = example.command('contracts verify').replace(PORT_OF_THE_PAGE, url);
+      expect(await example.run(line)).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(ALL_PASS),
+      });
+      const { code, stdout } = await example.run(line.replace(/ --accept-file \S+/, ''));
+      expect(stdout).toContain('not exercised: the provider cannot be brought to the state');
+      expect(code).toBe(1);
+    },
+    5 * MINUTES,
+  );
+});
