@@ -4,34 +4,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunningEmulator, startEmulator } from '../../emulator/emulator.ts';
 import { FAULT_KINDS, type FaultKind } from '../../emulator/faults/kinds.ts';
+import { readFaultPlan } from '../../emulator/faults/plan.ts';
 import type { AccessKey } from '../../emulator/identity/keys.ts';
 import { INJECTED_DIAL_NUMBERS } from '../../operation/campaigns/failures.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { stats } from '../emulator/fixtures.ts';
+import { SAMPLE_FAULTS } from '../emulator/sample-faults.ts';
 import { argumentFor, type ClientOutput, CONTACTS, expectUnderstood } from './expected.ts';
 import { can, describeIf, HAS_BOTO3, runProgram } from './program.ts';
-
-/** Each fault with the members that it needs. */
-const MEMBERS = {
-  latency: { fault: 'latency', ms: 50 },
-  'drop-on-arrival': { fault: 'drop-on-arrival' },
-  'load-balancer-error': { fault: 'load-balancer-error' },
-  'clock-skew': { fault: 'clock-skew', seconds: 3_600 },
-  throttle: { fault: 'throttle' },
-  'limit-exceeded': { fault: 'limit-exceeded' },
-  'service-unavailable': { fault: 'service-unavailable' },
-  'error-before-commit': { fault: 'error-before-commit' },
-  'drop-before-commit': { fault: 'drop-before-commit' },
-  'fail-items': { fault: 'fail-items', code: 'REQUEST_THROTTLED' },
-  'error-after-commit': { fault: 'error-after-commit' },
-  'drop-after-commit': { fault: 'drop-after-commit' },
-  'late-reply': { fault: 'late-reply', ms: 50 },
-  'half-reply': { fault: 'half-reply' },
-  'slow-reply': { fault: 'slow-reply', bytesPerSecond: 2_000 },
-  'retry-after': { fault: 'retry-after', seconds: 2 },
-  'x-amz-retry-after': { fault: 'x-amz-retry-after', ms: 500 },
-} as const satisfies { readonly [Kind in FaultKind]: object };
 
 let emulator: RunningEmulator;
 beforeEach(async () => {
@@ -75,11 +56,12 @@ describeIf(
         rows.map(({ fault }) =>
           startEmulator({
             profile: 'stress',
-            faults: {
+            faults: readFaultPlan({
               faults: fault
                 .split(' with ')
-                .map((one) => ({ ...MEMBERS[one.split(',')[0] as FaultKind], when: { nth: [1] } })),
-            },
+                .map((one) => one.split(',')[0] as FaultKind)
+                .map((kind) => ({ fault: kind, ...SAMPLE_FAULTS[kind], when: { nth: [1] } })),
+            }),
           }),
         ),
       );

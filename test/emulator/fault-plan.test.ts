@@ -14,6 +14,7 @@ import { UserError } from '../../system/errors.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { expectGoldenParts, markdownTable } from '../support/golden.ts';
 import { body, contacts, run, stoppedClock } from './fixtures.ts';
+import { SAMPLE_FAULTS } from './sample-faults.ts';
 
 describe('readFaultPlan', () => {
   it('fills in what is left out, and reads its own result again to the same', () => {
@@ -43,13 +44,8 @@ describe('readFaultPlan', () => {
 
   it.each(FAULT_KINDS)('reads %s, and says which member it needs', (fault) => {
     const needed = Object.entries(FAULTS[fault].members).filter(([, row]) => !('default' in row));
-    const samples: Record<string, unknown> = {
-      ms: 5,
-      seconds: 5,
-      code: 'INTERNAL_ERROR',
-      bytesPerSecond: 5,
-    };
-    const given = Object.fromEntries(needed.map(([name]) => [name, samples[name]]));
+    const given: Readonly<Record<string, unknown>> = SAMPLE_FAULTS[fault];
+    expect(Object.keys(given)).toEqual(needed.map(([name]) => name));
     expect(readFaultPlan({ faults: [{ fault, ...given }] }).faults).toHaveLength(1);
     for (const [name] of needed) {
       const { [name]: _, ...rest } = given;

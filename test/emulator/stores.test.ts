@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createMemoryStore } from '../../emulator/stores/memory-store.ts';
 import { connect } from '../../emulator/stores/redis/connection.ts';
 import { createRedisStore } from '../../emulator/stores/redis/store.ts';
@@ -11,6 +13,7 @@ import {
   type Store,
   StoreFullError,
 } from '../../emulator/stores/store.ts';
+import { PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { HAS_REDIS, type RedisServer, startRedis } from './redis-server.ts';
 
@@ -77,6 +80,28 @@ const KINDS: readonly Kind[] = [
 ];
 
 afterAll(() => redis?.close());
+
+it('every store of the emulator is tried here and over HTTP, and docs/stores.md has its row', () => {
+  const folder = join(PACKAGE_ROOT, 'emulator', 'stores');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const openers = files
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [
+      ...readFileSync(join(folder, file), 'utf8').matchAll(
+        /^export (?:async )?function ((?:create|open)\w*Store)\b/gm,
+      ),
+    ])
+    .map(([, name = '']) => name);
+  expect(KINDS.map(({ open }) => openers.find((name) => `${open}`.includes(name))).sort()).toEqual(
+    openers.sort(),
+  );
+  const eachStore = readFileSync(join(__dirname, 'each-store.ts'), 'utf8');
+  const page = readFileSync(join(PACKAGE_ROOT, 'docs', 'stores.md'), 'utf8');
+  for (const { kind } of KINDS) {
+    expect(eachStore).toContain(`kind: '${kind}'`);
+    expect(page).toContain(`\n| ${kind} | `);
+  }
+});
 
 for (const { kind, missing } of KINDS) {
   if (missing) it.skip(`the ${kind} store: ${missing}`, () => {});

@@ -8,7 +8,7 @@ import { runContracts } from '../../contracts/contracts.ts';
 import { BUG_NAMES } from '../../emulator/bugs/bugs.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { BUILT_IN_PLANS } from '../../emulator/faults/built-in-plans.ts';
-import { FAULT_KINDS, type FaultKind } from '../../emulator/faults/kinds.ts';
+import { FAULT_KINDS } from '../../emulator/faults/kinds.ts';
 import { readFaultPlan, type WrittenPlan } from '../../emulator/faults/plan.ts';
 import { INVARIANT_NAMES } from '../../load/audit/invariants.ts';
 import { anyMet } from '../../load/endpoint/faults-met.ts';
@@ -27,6 +27,7 @@ import {
 import type { LoadResult } from '../../run/run.ts';
 import type { Finding } from '../../run/statements/load.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
+import { SAMPLE_FAULTS } from '../emulator/sample-faults.ts';
 import { ahead } from '../support/ahead.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import {
@@ -47,17 +48,6 @@ let bench: Bench;
 beforeAll(async () => {
   bench = await openBench(dir);
 });
-
-/** Members that a kind of fault cannot do without. */
-const NEEDED: Partial<Record<FaultKind, object>> = {
-  latency: { ms: 20 },
-  'clock-skew': { seconds: 1_200 },
-  'fail-items': { code: 'INTERNAL_ERROR', items: 0.5 },
-  'late-reply': { ms: 20 },
-  'slow-reply': { bytesPerSecond: 20_000 },
-  'retry-after': { seconds: 1 },
-  'x-amz-retry-after': { ms: 10 },
-};
 
 const faultsIn = (findings: readonly Finding[]) =>
   findings.find((finding) => finding.kind === 'faults met')?.counts ?? {};
@@ -214,7 +204,7 @@ it('the scenario about faults tells which it met, and fails where it met none', 
 const PLANS: readonly (readonly [string, WrittenPlan])[] = FAULT_KINDS.map((fault) => {
   const when = { share: 0.3 };
   const failing = fault.endsWith('retry-after') ? [{ fault: 'service-unavailable', when }] : [];
-  const faults = [...failing, { fault, ...NEEDED[fault], when }];
+  const faults = [...failing, { fault, ...SAMPLE_FAULTS[fault], when }];
   return [`${fault} alone`, { faults } as WrittenPlan] as const;
 });
 

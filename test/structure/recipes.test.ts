@@ -26,11 +26,10 @@ it('tables that the recipes name are in the files that they name', () => {
     ['operation/campaigns/failures.ts', 'DIAL_FAILURES'],
     ['operation/connect/facts.ts', 'INJECTED_NUMBERS'],
     ['publish/targets.ts', 'TARGETS'],
-    ['test/clients/python.test.ts', 'MEMBERS'],
     ['test/emulator/faults.test.ts', 'TESTS'],
     ['test/emulator/laws/items.ts', 'DEFECTS'],
     ['test/emulator/stores.test.ts', 'KINDS'],
-    ['test/load/scenarios.test.ts', 'NEEDED'],
+    ['test/emulator/sample-faults.ts', 'SAMPLE_FAULTS'],
   ];
   for (const [file, name] of named) {
     expect(page).toContain(`\`${name}\``);
