@@ -3,7 +3,8 @@
 import type { Run } from '../run.ts';
 import { standing } from '../verdict.ts';
 import { CAUSE_KINDS, type Cause, type CauseFound, causeId } from './cause.ts';
-import { EXPLAINS, LOCAL } from './explains.ts';
+import { classesOf, classOf, distinct, explainedBy } from './coverage.ts';
+import { EXPLAINS } from './explains.ts';
 import { type Sign, signsOf } from './signs.ts';
 
 /** A cause that may be one, with the failures that bear its name. */
@@ -11,6 +12,8 @@ interface Candidate {
   readonly id: string;
   readonly cause: Cause;
   readonly signs: readonly Sign[];
+  /** The classes of failures that follow from them. */
+  readonly explains: ReadonlySet<string>;
 }
 
 /**
@@ -38,38 +41,70 @@ export function causesOfSigns(all: readonly Sign[]): readonly CauseFound[] {
   }
   const signs = [...alike.values()];
   const candidates = candidatesOf(signs);
-  const covered = new Map(
-    candidates.map((one) => [one, new Set(signs.filter((sign) => covers(one, sign, signs)))]),
+  const chosen = chosenOf(candidates, signs);
+  const causes = candidates.filter((one) => chosen.has(one));
+  // A failure is told under its own cause, or else under the first that explains it.
+  const owners = new Map<string, Candidate>();
+  for (const one of causes) for (const sign of one.signs) owners.set(keyOf(sign), one);
+  const firsts = new Map<string, Candidate>();
+  for (const one of causes) {
+    for (const key of one.explains) if (!firsts.has(key)) firsts.set(key, one);
+  }
+  const places = new Map<Candidate | undefined, Set<string>>();
+  for (const sign of all) {
+    const owner = owners.get(keyOf(sign)) ?? firsts.get(classOf(sign));
+    const told = places.get(owner) ?? new Set();
+    places.set(owner, told.add(sign.place));
+  }
+  return causes.map((one) => ({ ...one.cause, id: one.id, places: [...(places.get(one) ?? [])] }));
+}
+
+/** Those that alone explain a failure, and then, until none is left, the one that explains most of what is left. */
+function chosenOf(
+  candidates: readonly Candidate[],
+  signs: readonly Sign[],
+): ReadonlySet<Candidate> {
+  /** Class -> how many candidates explain it. */
+  const explaining = countedBy(candidates.flatMap((one) => [...one.explains]));
+  const chosen = new Set(
+    candidates.filter((one) =>
+      one.signs.some((sign) => {
+        const key = classOf(sign);
+        return (explaining.get(key) ?? 0) === (one.explains.has(key) ? 1 : 0);
+      }),
+    ),
   );
-  const isCovered = (one: Candidate, sign: Sign): boolean => covered.get(one)?.has(sign) ?? false;
-  const chosen = candidates.filter((one) =>
-    one.signs.some((sign) => !candidates.some((other) => other !== one && isCovered(other, sign))),
-  );
-  const left = new Set(signs.filter((sign) => !chosen.some((one) => isCovered(one, sign))));
+  const left = new Set(signs);
+  const take = (one: Candidate) => {
+    chosen.add(one);
+    for (const sign of one.signs) left.delete(sign);
+  };
+  for (const one of chosen) take(one);
+  const settled = new Set([...chosen].flatMap((one) => [...one.explains]));
+  const settle = () => {
+    for (const sign of left) if (settled.has(classOf(sign))) left.delete(sign);
+  };
+  settle();
   while (left.size > 0) {
-    const coverage = (one: Candidate): number =>
-      [...left].filter((sign) => isCovered(one, sign)).length;
+    const open = countedBy([...left].map(classOf));
+    const coverage = ({ signs: own, explains }: Candidate): number =>
+      own.filter((sign) => left.has(sign) && !explains.has(classOf(sign))).length +
+      [...open].reduce((sum, [key, n]) => sum + (explains.has(key) ? n : 0), 0);
     const [best] = candidates
       .map((one) => ({ one, n: coverage(one) }))
       .toSorted((x, y) => y.n - x.n);
     if (!best || best.n === 0) throw new Error('a failure has no cause');
-    chosen.push(best.one);
-    for (const sign of left) if (isCovered(best.one, sign)) left.delete(sign);
+    take(best.one);
+    for (const key of best.one.explains) settled.add(key);
+    settle();
   }
-  const causes = candidates.filter((one) => chosen.includes(one));
-  // A failure is told under its own cause, or else under the first that explains it.
-  const owners = new Map(
-    signs.map((sign) => [
-      keyOf(sign),
-      causes.find((one) => one.signs.includes(sign)) ?? causes.find((one) => isCovered(one, sign)),
-    ]),
-  );
-  const places = new Map<Candidate | undefined, Set<string>>();
-  for (const sign of all) {
-    const owner = owners.get(keyOf(sign));
-    places.set(owner, (places.get(owner) ?? new Set()).add(sign.place));
-  }
-  return causes.map((one) => ({ ...one.cause, id: one.id, places: [...(places.get(one) ?? [])] }));
+  return chosen;
+}
+
+function countedBy(keys: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
 }
 
 function keyOf({ sign, cause, scenario }: Sign): string {
@@ -81,64 +116,30 @@ function candidatesOf(signs: readonly Sign[]): readonly Candidate[] {
   const byId = new Map<string, Sign[]>();
   for (const sign of signs) {
     const id = causeId(sign.cause);
-    byId.set(id, [...(byId.get(id) ?? []), sign]);
+    const own = byId.get(id);
+    if (own) own.push(sign);
+    else byId.set(id, [sign]);
   }
+  const classes = classesOf(signs);
+  /** By the failures that explain: thousands of causes have the same. */
+  const explained = new Map<string, ReadonlySet<string>>();
+  const explainsOf = (own: readonly Sign[]) => {
+    const few = distinct(own);
+    const key = JSON.stringify(few.map(({ sign, scenario, count }) => [sign, scenario, count]));
+    const known = explained.get(key) ?? explainedBy(few, classes);
+    explained.set(key, known);
+    return known;
+  };
   const order = Object.keys(EXPLAINS);
   const rank = ({ cause, signs: own }: Candidate): number => {
     const first = Math.min(...own.map(({ sign }) => order.indexOf(sign)).filter((i) => i >= 0));
     return CAUSE_KINDS.indexOf(cause.kind) * 1_000 + Math.min(first, 999);
   };
   return [...byId]
-    .flatMap(([id, own]) => (own[0] ? [{ id, cause: own[0].cause, signs: own }] : []))
+    .flatMap(([id, own]) =>
+      own[0] ? [{ id, cause: own[0].cause, signs: own, explains: explainsOf(own) }] : [],
+    )
     .toSorted((a, b) => rank(a) - rank(b));
-}
-
-function covers(one: Candidate, sign: Sign, signs: readonly Sign[]): boolean {
-  return one.signs.includes(sign) || explains(one, sign, signs);
-}
-
-function explains(one: Candidate, sign: Sign, signs: readonly Sign[]): boolean {
-  if (sign.sign !== 'threshold') {
-    if (one.signs.some((own) => isFrom(sign, own))) return true;
-    // What is explained in its own scenario only may follow from a symptom there.
-    return (
-      sign.sign in LOCAL &&
-      signs.some(
-        (other) =>
-          !(other.sign in LOCAL) &&
-          other.sign !== 'threshold' &&
-          covers(one, other, signs) &&
-          isFrom(sign, other),
-      )
-    );
-  }
-  const ended = one.signs.some(
-    (own) => own.sign.startsWith('load: ') && own.scenario === sign.scenario,
-  );
-  if (ended) return true;
-  if (OF_TIME.test(sign.cause.broken)) return false;
-  // A threshold counts what is wrong in its scenario.
-  return signs.some(
-    (other) =>
-      other.scenario === sign.scenario && other.sign !== 'threshold' && covers(one, other, signs),
-  );
-}
-
-/** Metrics of time and of the schedule. A wrong answer does not make them worse. */
-const OF_TIME = /duration|waiting|blocked|connecting|receiving|sending|dropped|tls/;
-
-function isFrom(sign: Sign, own: Sign): boolean {
-  // Where all calls were refused, what else the scenario shows follows from it.
-  if (own.sign.startsWith('load: ') && !sign.sign.startsWith('load: ')) {
-    return own.scenario === sign.scenario && sign.scenario !== null;
-  }
-  if (!(EXPLAINS[own.sign] ?? []).includes(sign.sign)) return false;
-  const except = LOCAL[sign.sign];
-  return (
-    except === undefined ||
-    except.includes(own.sign) ||
-    (own.scenario === sign.scenario && own.count >= sign.count)
-  );
 }
 
 /** Place -> the id of its cause. A place with several has the first. */

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { causesByPlace, causesOf, causesOfSigns } from '../../run/causes/causes.ts';
+import { classesOf } from '../../run/causes/coverage.ts';
 import { type Sign, signsOf } from '../../run/causes/signs.ts';
 import { readRun } from '../../run/json.ts';
 import type { Run } from '../../run/run.ts';
@@ -132,4 +133,23 @@ it('a load run of which nothing was understood is one cause, whatever else it sh
   expect(causesOf(refused).map(({ id }) => id)).toEqual([
     'load/BatchPutContact/InvalidSignatureException',
   ]);
+});
+
+it('thousands of causes are of few classes, and one that explains them all is the only one', () => {
+  const missing = (i: number): Sign => ({
+    place: `interaction ${i}`,
+    sign: 'contract: results',
+    cause: { kind: 'contract', operation: 'BatchPutContact', broken: `200 ${i}`, member: null },
+    scenario: null,
+    count: 1,
+  });
+  const signs = Array.from({ length: 4_000 }, (_, i) => missing(i));
+  expect(classesOf(signs).size).toBe(1);
+  expect(causesOfSigns(signs)).toHaveLength(4_000);
+  const cause = { kind: 'invariant', operation: null, broken: 'kept', member: null } as const;
+  const lost: Sign = { place: 'audit', sign: 'not kept', cause, scenario: 'smoke', count: 1 };
+  const [found, ...others] = causesOfSigns([...signs, lost]);
+  expect(others).toEqual([]);
+  expect(found?.id).toBe('invariant/kept');
+  expect(found?.places).toHaveLength(4_001);
 });
