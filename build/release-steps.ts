@@ -65,7 +65,14 @@ export async function release(world: World, { dryRun }: { dryRun: boolean }): Pr
   // The tarball, not the folder: what was checked is what is published.
   world.run('npm', 'publish', tarball);
   // After it, so that there is no tag of a version that was never published.
-  world.git('tag', '--annotate', tag, '--message', `dialproof ${version}`);
+  try {
+    world.git('tag', '--annotate', tag, '--message', `dialproof ${version}`);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      `${version} is published, but not tagged (${error.message}): git tag --annotate ${tag} ${commit} --message "dialproof ${version}"`,
+    );
+  }
   say(`Published. To do: git push origin ${tag}`);
 }
 

@@ -112,6 +112,18 @@ test('what is confirmed is published and tagged', async () => {
   expect(here.git('tag', '--list')).toBe('v1.2.3\n');
 });
 
+test('what is published and cannot be tagged says how to tag it', async () => {
+  const here = house();
+  const git: World['git'] = (...args) => {
+    if (args.includes('--annotate')) throw new UserError('"git tag" ended with 128: see above');
+    return here.git(...args);
+  };
+  const commit = here.git('rev-parse', '--short', 'HEAD').trim();
+  await expect(release({ ...here.world, git }, { dryRun: false })).rejects.toThrow(
+    `1.2.3 is published, but not tagged ("git tag" ended with 128: see above): git tag --annotate v1.2.3 ${commit} --message "dialproof 1.2.3"`,
+  );
+});
+
 test('what is not confirmed, or fails a check or to publish, is not tagged', async () => {
   const other = house({}, 'yes');
   await expect(release(other.world, { dryRun: false })).rejects.toThrow('not confirmed');
