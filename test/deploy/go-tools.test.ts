@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { jobObjects } from '../../load/divide/job.ts';
-import { PACKAGE_ROOT } from '../../system/package.ts';
+import { DIALPROOF_VERSION, PACKAGE_ROOT } from '../../system/package.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const KUSTOMIZE = 'sigs.k8s.io/kustomize/kustomize/v5@v5.7.1';
@@ -52,7 +52,7 @@ function score(yaml: string) {
   test('the base can be built, and nothing critical is found in it', () => {
     const built = go(KUSTOMIZE, 'build', join(PACKAGE_ROOT, 'deploy', 'kustomize', 'base'));
     expect({ ...built, stdout: '' }).toEqual({ status: 0, stdout: '', stderr: expect.anything() });
-    expect(built.stdout).toContain('image: dialproof:0.1.0');
+    expect(built.stdout).toContain(`image: dialproof:${DIALPROOF_VERSION}`);
     expect(score(built.stdout)).toEqual({ status: 0, critical: [] });
   });
 

@@ -7,6 +7,7 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { DIALPROOF_VERSION } from '../../system/package.ts';
 import { deployFile, pairsOf, stagesOf, textsOf } from '../deploy/files.ts';
 
 const { install = [], image = [] } = stagesOf(deployFile('Dockerfile'));
@@ -29,7 +30,7 @@ export function buildImage(tarball: string, dir: string): ImageFolder {
   const root = join(dir, 'root');
   const packed = join(stage, 'pack.d');
   mkdirSync(packed, { recursive: true });
-  cpSync(tarball, join(packed, 'dialproof-0.1.0.tgz'));
+  cpSync(tarball, join(packed, `dialproof-${DIALPROOF_VERSION}.tgz`));
 
   const args = Object.assign({}, ...textsOf(install, 'ARG').map(pairsOf)) as Record<string, string>;
   const workdir = join(stage, only(textsOf(install, 'WORKDIR')));

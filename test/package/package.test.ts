@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { apiOf } from '../../build/api.ts';
-import { PACKAGE_ROOT } from '../../system/package.ts';
+import { DIALPROOF_VERSION, PACKAGE_ROOT } from '../../system/package.ts';
 import { packedTarball } from '../support/tarball.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { buildImage } from './image-steps.ts';
@@ -259,7 +259,7 @@ const registry =
     const bin = join(installed, 'node_modules', '.bin', 'dialproof');
     expect(statSync(bin).mode & 0o111).not.toBe(0);
     expect(mustRun('npx', ['--no-install', 'dialproof', '--version'], installed).trim()).toBe(
-      '0.1.0',
+      DIALPROOF_VERSION,
     );
     expect(npx(['--help']).status).toBe(0);
     const { status, stderr } = npx(['run']);
