@@ -2,7 +2,7 @@
 
 import { performance } from 'node:perf_hooks';
 import type { ScenarioRun } from './executors/executor.ts';
-import type { ScenarioPlan } from './plan/options.ts';
+import type { ScenarioPlan } from './plan/plan.ts';
 import { LONGEST_TIMER_MS } from './read/duration.ts';
 import { turn } from './turn.ts';
 import { Interruption } from './vu/open-tasks.ts';

@@ -4,7 +4,7 @@ import type { AimUnit } from './executors/executor.ts';
 import { histogramSince } from './metrics/difference.ts';
 import { Histogram, type HistogramRecord } from './metrics/histogram.ts';
 import { abortingThreshold, type Threshold } from './metrics/thresholds.ts';
-import { plannedMs, type ScenarioPlan } from './plan/options.ts';
+import { plannedMs, type ScenarioPlan } from './plan/plan.ts';
 import { EXIT } from './read/refusal.ts';
 import type { HealthWatch } from './result/generator-health.ts';
 import { type Snapshot, snapshotOf } from './result/outcome.ts';

@@ -1,60 +1,17 @@
 /** The script's options -> the plan of a run. */
 
-import type { Executor } from '../executors/executor.ts';
-import { EXECUTORS, isExecutorName } from '../executors/table.ts';
 import { readBlocked } from '../http/blocked.ts';
-import type { HttpPlan } from '../http/plan.ts';
 import { readTls } from '../http/tls.ts';
 import { percentileOf } from '../metrics/sinks.ts';
-import type { WrittenThresholds } from '../metrics/thresholds.ts';
 import { Fields } from '../read/fields.ts';
 import { ScriptRefused } from '../read/refusal.ts';
-import { readSegment, type Segment, type SegmentText } from '../read/segment.ts';
+import { readSegment, type SegmentText } from '../read/segment.ts';
 import { readSystemTags } from '../read/system-tags.ts';
 import { withVariables } from '../read/variables.ts';
-
-export interface ScenarioPlan {
-  readonly name: string;
-  readonly executorName: string;
-  readonly executor: Executor;
-  /** Name of the exported function that is one iteration. */
-  readonly exec: string;
-  readonly startTimeMs: number;
-  readonly gracefulStopMs: number;
-  readonly env: Readonly<Record<string, string>>;
-  readonly tags: Readonly<Record<string, string>>;
-}
-
-export interface RunPlan {
-  /** The part of the run that this instance has. */
-  readonly segment: Segment;
-  readonly scenarios: readonly ScenarioPlan[];
-  /** They can be read once the metrics are known. */
-  readonly thresholds: WrittenThresholds;
-  readonly tags: Readonly<Record<string, string>>;
-  /** Tags that samples get by themselves. */
-  readonly systemTags: ReadonlySet<string>;
-  /** The most requests a second, over all VUs of all instances; null for no limit. */
-  readonly rps: number | null;
-  readonly summaryTrendStats: readonly string[];
-  /** Empty if the script sets none. Only handleSummary sees it. */
-  readonly summaryTimeUnit: string;
-  /** What k6 warns of, a sentence each. */
-  readonly warnings: readonly string[];
-  readonly noSetup: boolean;
-  readonly noTeardown: boolean;
-  readonly setupTimeoutMs: number;
-  readonly teardownTimeoutMs: number;
-  readonly handleSummaryTimeoutMs: number;
-  /** A VU whose iteration was shorter waits until then. */
-  readonly minIterationMs: number;
-  readonly http: HttpPlan;
-  /** The options as they hold, for `exec.test.options`: null for those that were not given. */
-  readonly consolidated: Readonly<Record<string, unknown>>;
-}
+import type { RunPlan } from './plan.ts';
+import { readScenarios, shorthandOf } from './scenarios.ts';
 
 const DEFAULT_TREND_STATS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)'];
-const SHORTHANDS = ['vus', 'iterations', 'duration', 'stages'];
 /** All of k6's. */
 const OPTION_NAMES = [
   'batch',
@@ -164,105 +121,6 @@ export function readOptions(
   };
   fields.finish();
   return plan;
-}
-
-/** The most VUs that scenarios need ready at the same time. */
-export function vusToPrepare(scenarios: readonly ScenarioPlan[]): number {
-  const ends = (plan: ScenarioPlan) =>
-    plan.startTimeMs + plan.executor.regularMs + plan.gracefulStopMs;
-  const needs = scenarios.map(({ startTimeMs: at }) =>
-    scenarios
-      .filter((plan) => plan.startTimeMs <= at && at < ends(plan))
-      .reduce((sum, plan) => sum + plan.executor.vus, 0),
-  );
-  return Math.max(...needs);
-}
-
-/** The longest time, in milliseconds, until all scenarios have ended: from the start, and after an interruption. */
-export function limitsOf(scenarios: readonly ScenarioPlan[]): {
-  readonly limitMs: number;
-  readonly stoppedMs: number;
-} {
-  const ends = scenarios.map(
-    (plan) => plan.startTimeMs + plan.executor.regularMs + plan.gracefulStopMs,
-  );
-  return {
-    limitMs: Math.max(...ends),
-    stoppedMs: Math.max(...scenarios.map(({ gracefulStopMs }) => gracefulStopMs)),
-  };
-}
-
-/** Milliseconds that the scenarios last; null where one ends when its iterations are done. */
-export function plannedMs(scenarios: readonly ScenarioPlan[]): number | null {
-  if (scenarios.some((plan) => plan.executor.iterations !== null)) return null;
-  return Math.max(...scenarios.map((plan) => plan.startTimeMs + plan.executor.regularMs));
-}
-
-function readScenarios(fields: Fields, segment: Segment): ScenarioPlan[] {
-  const shorthands = SHORTHANDS.filter((name) => fields.has(name));
-  if (!fields.has('scenarios')) return [readShorthand(fields, shorthands, segment)];
-  if (shorthands[0]) {
-    throw new ScriptRefused(
-      `options has both scenarios and ${shorthands[0]}: give only one of them`,
-    );
-  }
-  const scenarios = Object.entries(new Fields('scenarios', fields.raw('scenarios')).all());
-  if (scenarios.length === 0) throw new ScriptRefused('scenarios of options is empty');
-  return scenarios.map(([name, value]) => {
-    const scenario = new Fields(`scenario "${name}"`, value);
-    const executorName = scenario.text('executor', '');
-    return readScenario(name, executorName, scenario, segment);
-  });
-}
-
-function readScenario(
-  name: string,
-  executorName: string,
-  fields: Fields,
-  segment: Segment,
-): ScenarioPlan {
-  if (!/^[0-9a-zA-Z_-]+$/.test(name)) {
-    throw new ScriptRefused(`scenario "${name}": a name has letters, digits, _ and - only`);
-  }
-  if (!isExecutorName(executorName)) {
-    throw new ScriptRefused(
-      `executor of ${fields.where} is "${executorName}": it must be one of ${Object.keys(EXECUTORS).join(', ')}`,
-    );
-  }
-  const plan = {
-    name,
-    executorName,
-    executor: EXECUTORS[executorName](fields, segment),
-    exec: fields.text('exec', 'default'),
-    startTimeMs: fields.duration('startTime', 0),
-    gracefulStopMs: fields.duration('gracefulStop', 30_000),
-    env: fields.record('env'),
-    tags: fields.record('tags'),
-  };
-  fields.finish();
-  return plan;
-}
-
-/** `vus`, `iterations`, `duration` and `stages` at the top level, as k6 reads them. */
-function readShorthand(fields: Fields, given: readonly string[], segment: Segment): ScenarioPlan {
-  const values = Object.fromEntries(given.map((name) => [name, fields.raw(name)]));
-  if (values.stages !== undefined && (values.iterations ?? values.duration) !== undefined) {
-    throw new ScriptRefused('options has stages and iterations or duration: give only one of them');
-  }
-  const { executor, ...members } = shorthandOf(values);
-  return readScenario('default', executor, new Fields('options', members), segment);
-}
-
-/** The scenario that they stand for. */
-function shorthandOf(values: Readonly<Record<string, unknown>>) {
-  const { vus = 1, iterations, duration, stages } = values;
-  if (stages !== undefined) return { executor: 'ramping-vus', startVUs: vus, stages };
-  if (iterations !== undefined) {
-    return { executor: 'shared-iterations', vus, iterations, maxDuration: duration };
-  }
-  return duration === undefined
-    ? { executor: 'per-vu-iterations' }
-    : { executor: 'constant-vus', vus, duration };
 }
 
 /** The options as `exec.test.options` has them: all options of k6, with the shorthands as a scenario too. */

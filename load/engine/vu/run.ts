@@ -9,7 +9,7 @@ import type { Transport } from '../http/transport.ts';
 import { Histogram } from '../metrics/histogram.ts';
 import type { SampleListener } from '../metrics/metric.ts';
 import { MetricRegistry } from '../metrics/registry.ts';
-import type { RunPlan } from '../plan/options.ts';
+import type { RunPlan } from '../plan/plan.ts';
 import type { ExitCode } from '../read/refusal.ts';
 import type { ConsoleOutput } from '../script/console-output.ts';
 import type { Program } from '../script/program.ts';

@@ -1,7 +1,7 @@
 /** The counters of a running scenario. `exec.scenario` reads them. */
 
 import { performance } from 'node:perf_hooks';
-import type { ScenarioPlan } from '../plan/options.ts';
+import type { ScenarioPlan } from '../plan/plan.ts';
 
 export class ScenarioState {
   readonly plan: ScenarioPlan;

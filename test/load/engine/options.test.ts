@@ -1,4 +1,5 @@
-import { plannedMs, readOptions, vusToPrepare } from '../../../load/engine/plan/options.ts';
+import { readOptions } from '../../../load/engine/plan/options.ts';
+import { plannedMs, vusToPrepare } from '../../../load/engine/plan/plan.ts';
 
 const read = (options: unknown) => readOptions(options, 'agent');
 const scenario = (members: object) => ({ scenarios: { s: members } });
