@@ -1,7 +1,11 @@
 /** The outbound campaigns of an account, for tests: a running campaign in one line, and what became of dial requests. */
 
+import type {
+  CampaignCounts,
+  CampaignFigures,
+  QueueFigures,
+} from '../campaigns/campaign-engine.ts';
 import { type DialRequestOutcome, outcomeOf } from '../campaigns/course/told.ts';
-import type { CampaignCounts, CampaignFigures, QueueFigures } from '../campaigns/engine.ts';
 import type { CampaignState } from '../campaigns/records.ts';
 import { campaignsOf } from '../emulator/call/campaigns-of.ts';
 import {

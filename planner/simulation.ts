@@ -3,8 +3,8 @@
  * rate bucket of BatchPutContact, and a feeder. There is no signature, no JSON, no store and no network.
  */
 
+import type { Action, CampaignEngine } from '../campaigns/campaign-engine.ts';
 import { createEngine } from '../campaigns/engine/create-engine.ts';
-import type { Action, CampaignEngine } from '../campaigns/engine.ts';
 import type { CampaignBatch, DialRequest } from '../campaigns/records.ts';
 import { rosterOf } from '../campaigns/shifts.ts';
 import { type Bucket, fullBucket, refilled, spent } from '../emulator/stores/throttle.ts';

@@ -1,6 +1,6 @@
 /** What an outcome of BatchPutContact means for its batch: a row for each status. */
 
-import type { BatchResult, Outcome } from '../engine.ts';
+import type { BatchResult, Outcome } from '../campaign-engine.ts';
 
 /** What follows for the batch. */
 export type Meaning =

@@ -7,7 +7,7 @@ import type { CampaignChoices } from '../../operation/campaigns/choices.ts';
 import type { DialFailureCode } from '../../operation/campaigns/failures.ts';
 import type { Standing } from '../../operation/campaigns/life-cycle.ts';
 import { refusalBy } from '../../operation/campaigns/rules.ts';
-import type { CampaignEngine } from '../engine.ts';
+import type { CampaignEngine } from '../campaign-engine.ts';
 import type { Campaign } from '../records.ts';
 
 export type Api = Campaign['api'];

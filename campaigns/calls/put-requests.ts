@@ -10,7 +10,7 @@ import { dialled } from '../../operation/campaigns/phone-number.ts';
 import { notEmulated, refusalBy } from '../../operation/campaigns/rules.ts';
 import type { PutOutboundRequestBatchRequest } from '../../operation/connect-campaigns-v2/model/types.ts';
 import { dialItemOf } from '../../operation/connect-campaigns-v2/operations.ts';
-import type { NewDialRequest } from '../engine.ts';
+import type { NewDialRequest } from '../campaign-engine.ts';
 import type { Campaign, DialRequest } from '../records.ts';
 import {
   type Answered,

@@ -1,7 +1,7 @@
 /** The steps of contacts, as they are told: what the life of a contact has after a change and had not before. */
 
 import { CONTACT_STAGES, reachedAt } from '../../operation/connect/contact/life.ts';
-import type { Action, ContactStep } from '../engine.ts';
+import type { Action, ContactStep } from '../campaign-engine.ts';
 import type { Campaign, DialRequest } from '../records.ts';
 import { lifeOf } from './life.ts';
 

@@ -2,9 +2,6 @@
 
 import type { ContactLife } from '../../operation/connect/contact/life.ts';
 import { lineUp, sendDue } from '../batches/sending.ts';
-import { lifeOf } from '../course/life.ts';
-import { tellUpdate } from '../course/steps.ts';
-import { hangUp, pace } from '../dialling/dialler.ts';
 import type {
   CampaignCounts,
   CampaignEngine,
@@ -13,7 +10,10 @@ import type {
   NewDialRequest,
   Outcome,
   QueueFigures,
-} from '../engine.ts';
+} from '../campaign-engine.ts';
+import { lifeOf } from '../course/life.ts';
+import { tellUpdate } from '../course/steps.ts';
+import { hangUp, pace } from '../dialling/dialler.ts';
 import type {
   Campaign,
   CampaignInstance,

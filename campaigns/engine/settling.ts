@@ -4,8 +4,8 @@ import { FAILURES } from '../../operation/connect/batch-put-contact/failures.ts'
 import { type ItemResult, type Meaning, meaningOf, resultsOf } from '../batches/answers.ts';
 import { lineUp, queueBatch, sendAgain, sendDue } from '../batches/sending.ts';
 import { waitAsked, waitOfItem, waitWhenThrottled, waitWhenUnknown } from '../batches/waits.ts';
+import type { Finding, Outcome } from '../campaign-engine.ts';
 import { offer } from '../dialling/dialler.ts';
-import type { Finding, Outcome } from '../engine.ts';
 import type { RequestFailure } from '../records.ts';
 import { endIfOver, fail } from '../state/endings.ts';
 import type { Flight, KeptCampaign, KeptRequest, State } from '../state/state.ts';

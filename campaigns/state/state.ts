@@ -1,11 +1,11 @@
 /** What the engine holds in memory, and the one place where a dial request changes its status. */
 
 import { type Agent, AgentPool } from '../agents.ts';
+import type { Action, EngineOptions } from '../campaign-engine.ts';
 import { SerialQueue, type Waiting } from '../collections/serial-queue.ts';
 import { Timers } from '../collections/timers.ts';
 import type { Course } from '../course/course.ts';
 import { stepsBetween } from '../course/steps.ts';
-import type { Action, EngineOptions } from '../engine.ts';
 import type {
   Campaign,
   CampaignBatch,

@@ -7,7 +7,7 @@ import type {
   ContactStep,
   EngineOptions,
   NewDialRequest,
-} from '../../campaigns/engine.ts';
+} from '../../campaigns/campaign-engine.ts';
 import type { CallSettings, DialRequest, KeptRecord } from '../../campaigns/records.ts';
 import type { BugName, Bugs } from './bugs.ts';
 import { everyNth } from './turns.ts';

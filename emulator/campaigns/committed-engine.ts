@@ -6,7 +6,7 @@
  * gets the error, and the engine is made again from what the store holds.
  */
 
-import type { Action, CampaignEngine } from '../../campaigns/engine.ts';
+import type { Action, CampaignEngine } from '../../campaigns/campaign-engine.ts';
 import type { Change, KeptRecord } from '../../campaigns/records.ts';
 import type { Outgoing, RecordShelf } from '../stores/record-shelf.ts';
 

@@ -14,7 +14,7 @@ import type {
   ContactStep,
   Finding,
   Outcome,
-} from '../../campaigns/engine.ts';
+} from '../../campaigns/campaign-engine.ts';
 import type { CampaignBatch, KeptRecord } from '../../campaigns/records.ts';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
 import { type EventFigures, type EventOptions, EventOutlets } from '../events/event-outlets.ts';

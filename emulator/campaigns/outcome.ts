@@ -1,6 +1,6 @@
 /** Reads a reply to a batch as its outcome. A reply that cannot be read says nothing about the call. */
 
-import type { BatchResult, Outcome } from '../../campaigns/engine.ts';
+import type { BatchResult, Outcome } from '../../campaigns/campaign-engine.ts';
 import { UserError } from '../../system/errors.ts';
 import { filledText, list, optional, parseJson, structure, text } from '../../system/read.ts';
 

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Outcome } from '../../campaigns/engine.ts';
+import type { Outcome } from '../../campaigns/campaign-engine.ts';
 import type { CampaignBatch } from '../../campaigns/records.ts';
 import { OPERATION, pathOf } from '../../operation/connect/address.ts';
 import { type SigningKey, signedHeaders } from '../../system/sign-request.ts';

@@ -1,6 +1,6 @@
 /** The last events, in the order in which they were given, for those who read them from this process. */
 
-import type { ContactStep } from '../../campaigns/engine.ts';
+import type { ContactStep } from '../../campaigns/campaign-engine.ts';
 import type { ContactEvent } from '../../operation/connect/contact-event/event.ts';
 import { eventOf, idOf } from './step-event.ts';
 

@@ -3,7 +3,7 @@
  * store, each at least once and with the same id if it comes again.
  */
 
-import type { ContactStep } from '../../campaigns/engine.ts';
+import type { ContactStep } from '../../campaigns/campaign-engine.ts';
 import { Delivery, type DeliveryFigures } from '../sinks/delivery.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Outgoing } from '../stores/record-shelf.ts';

@@ -1,7 +1,7 @@
 /** Makes the contact event of a step that the campaign engine told. */
 
+import type { ContactStep } from '../../campaigns/campaign-engine.ts';
 import { lifeOf } from '../../campaigns/course/life.ts';
-import type { ContactStep } from '../../campaigns/engine.ts';
 import { readSettings, sourceOf } from '../../campaigns/settings.ts';
 import { type ContactEvent, contactEvent } from '../../operation/connect/contact-event/event.ts';
 import { agentIdOf, uuidOf } from './text-uuid.ts';

@@ -1,8 +1,8 @@
 /** Records the calls that hand dial requests to campaigns, so that their caller can be judged. It masks numbers. */
 
 import { createHmac, randomBytes } from 'node:crypto';
+import type { CampaignEngine } from '../../campaigns/campaign-engine.ts';
 import { outcomeOf as endingOf } from '../../campaigns/course/told.ts';
-import type { CampaignEngine } from '../../campaigns/engine.ts';
 import { isObject } from '../../operation/aws/json.ts';
 import { momentOf } from '../../operation/aws/shape/timestamp.ts';
 import { bareCampaignId } from '../../operation/campaigns/arn.ts';

@@ -1,7 +1,7 @@
 /** The diallers with agents: who gets which call, how many calls are out, and how each number ends. */
 
+import type { EngineOptions, NewDialRequest } from '../../campaigns/campaign-engine.ts';
 import { courseOf } from '../../campaigns/course/course.ts';
-import type { EngineOptions, NewDialRequest } from '../../campaigns/engine.ts';
 import type { Campaign, DialRequest } from '../../campaigns/records.ts';
 import { checkStaff, rosterOf } from '../../campaigns/shifts.ts';
 import {

@@ -1,6 +1,6 @@
 /** What each outcome of a batch does to its dial requests. */
 
-import type { BatchResult } from '../../campaigns/engine.ts';
+import type { BatchResult } from '../../campaigns/campaign-engine.ts';
 import type { CampaignBatch } from '../../campaigns/records.ts';
 import type { BatchPutContactBody } from '../../operation/connect/batch-put-contact/shapes.ts';
 import { accept, campaign, roadWith, START, statesOf } from './fixtures.ts';

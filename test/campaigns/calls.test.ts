@@ -2,7 +2,7 @@
 
 import { CAMPAIGN_CALLS } from '../../campaigns/calls/calls.ts';
 import type { Answered, Call, Occasion } from '../../campaigns/calls/occasion.ts';
-import type { CampaignEngine } from '../../campaigns/engine.ts';
+import type { CampaignEngine } from '../../campaigns/campaign-engine.ts';
 import { chooseCampaigns } from '../../operation/campaigns/choices.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { campaign, countedIds, engineWith, START } from './fixtures.ts';

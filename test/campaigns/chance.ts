@@ -1,8 +1,8 @@
 /** Random events on an engine: requests, moves of campaigns, outcomes of every kind, time, and crashes. */
 
 import * as fc from 'fast-check';
+import type { BatchResult, CampaignEngine, Outcome } from '../../campaigns/campaign-engine.ts';
 import type { createEngine } from '../../campaigns/engine/create-engine.ts';
-import type { BatchResult, CampaignEngine, Outcome } from '../../campaigns/engine.ts';
 import type { CampaignBatch, CampaignState } from '../../campaigns/records.ts';
 import {
   asking,

@@ -1,12 +1,12 @@
 /** Campaigns, dial requests and engines for the tests of the room. */
 
-import { createEngine } from '../../campaigns/engine/create-engine.ts';
 import type {
   CampaignEngine,
   EngineChoices,
   EngineOptions,
   NewDialRequest,
-} from '../../campaigns/engine.ts';
+} from '../../campaigns/campaign-engine.ts';
+import { createEngine } from '../../campaigns/engine/create-engine.ts';
 import type { Campaign, DialRequest, KeptRecord, RequestStatus } from '../../campaigns/records.ts';
 import { chooseCampaigns } from '../../operation/campaigns/choices.ts';
 import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';

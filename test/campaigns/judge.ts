@@ -3,8 +3,8 @@
  * answered, and what its user asked of the campaigns. It believes no count or index of the engine.
  */
 
+import type { Action, CampaignEngine } from '../../campaigns/campaign-engine.ts';
 import { courseOf } from '../../campaigns/course/course.ts';
-import type { Action, CampaignEngine } from '../../campaigns/engine.ts';
 import type {
   CampaignState,
   Change,

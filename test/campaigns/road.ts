@@ -8,7 +8,7 @@ import type {
   DialRecord,
   Finding,
   Outcome,
-} from '../../campaigns/engine.ts';
+} from '../../campaigns/campaign-engine.ts';
 import type { CampaignBatch, Change, KeptRecord } from '../../campaigns/records.ts';
 
 /** Answers one attempt of a batch; null to leave its outcome open. */

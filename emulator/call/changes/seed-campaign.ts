@@ -2,7 +2,7 @@
 
 import { CAMPAIGN_CALLS } from '../../../campaigns/calls/calls.ts';
 import type { Call } from '../../../campaigns/calls/occasion.ts';
-import type { CampaignEngine } from '../../../campaigns/engine.ts';
+import type { CampaignEngine } from '../../../campaigns/campaign-engine.ts';
 import { readAs } from '../../../operation/aws/shape/read.ts';
 import type { Standing } from '../../../operation/campaigns/life-cycle.ts';
 import { MODEL as V1 } from '../../../operation/connect-campaigns/model/operations.ts';

@@ -2,7 +2,7 @@
 
 import { CAMPAIGN_CALLS } from '../../../campaigns/calls/calls.ts';
 import type { Answered, Call, Occasion } from '../../../campaigns/calls/occasion.ts';
-import type { CampaignEngine } from '../../../campaigns/engine.ts';
+import type { CampaignEngine } from '../../../campaigns/campaign-engine.ts';
 import type { Read } from '../../../operation/aws/definition/known.ts';
 import { writeAnswer } from '../../../operation/aws/shape/write.ts';
 import type { DialItem } from '../../../operation/campaigns/failures.ts';

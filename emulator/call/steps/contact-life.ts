@@ -1,6 +1,6 @@
 /** What became of a contact that was made of a dial request. The engine knows it, and the store does not. */
 
-import type { CampaignEngine } from '../../../campaigns/engine.ts';
+import type { CampaignEngine } from '../../../campaigns/campaign-engine.ts';
 import type { DialRequest } from '../../../campaigns/records.ts';
 import type { Contact } from '../../../operation/connect/contact/contact.ts';
 import type { ContactLife } from '../../../operation/connect/contact/life.ts';

@@ -1,6 +1,6 @@
 /** Nobody is answered, and nothing is done, before it is committed; and what follows if a commit fails. */
 
-import type { Action, CampaignEngine } from '../../../campaigns/engine.ts';
+import type { Action, CampaignEngine } from '../../../campaigns/campaign-engine.ts';
 import { CommittedEngine } from '../../../emulator/campaigns/committed-engine.ts';
 import type { Outgoing, RecordShelf, ShelfWrite } from '../../../emulator/stores/record-shelf.ts';
 import { StoreFullError } from '../../../emulator/stores/store.ts';

@@ -1,6 +1,6 @@
 /** An endpoint with a running campaign, and dial requests for it, without the operations of the service. */
 
-import type { NewDialRequest } from '../../../campaigns/engine.ts';
+import type { NewDialRequest } from '../../../campaigns/campaign-engine.ts';
 import type { DialRequest } from '../../../campaigns/records.ts';
 import type { CampaignDriver } from '../../../emulator/campaigns/driver.ts';
 import {
