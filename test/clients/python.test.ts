@@ -10,8 +10,9 @@ import { ORDINARY_INSTANCE } from '../../operation/connect/facts.ts';
 import { PACKAGE_ROOT } from '../../system/package.ts';
 import { stats } from '../emulator/fixtures.ts';
 import { HAS_CLI } from './aws-cli.ts';
+import { HAS_BOTO3 } from './boto3.ts';
 import { argumentFor, type ClientOutput, CONTACTS, expectUnderstood } from './expected.ts';
-import { describeIf, HAS_BOTO3, runProgram } from './program.ts';
+import { describeIf, runProgram } from './program.ts';
 
 /** Each fault with the members that it needs. */
 const MEMBERS = {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { verify } from '../../contracts/provider/verify.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { NODE_ARGS, PACKAGE_ROOT } from '../../system/package.ts';
-import { can, describeIf, HAS_BOTO3, runProgram } from '../clients/program.ts';
+import { HAS_BOTO3 } from '../clients/boto3.ts';
+import { can, describeIf, runProgram } from '../clients/program.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const dir = tempDir();

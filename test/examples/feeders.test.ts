@@ -3,7 +3,8 @@
 import { join } from 'node:path';
 import { type Emulator, startEmulator } from '../../door/index.ts';
 import { NODE_ARGS, PACKAGE_ROOT } from '../../system/package.ts';
-import { can, describeIf, HAS_BOTO3, runProgram } from '../clients/program.ts';
+import { HAS_BOTO3 } from '../clients/boto3.ts';
+import { can, describeIf, runProgram } from '../clients/program.ts';
 
 const OPERATION = 'PutDialRequestBatch';
 const examples = join(PACKAGE_ROOT, 'examples');
