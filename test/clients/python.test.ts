@@ -12,8 +12,9 @@ import { PACKAGE_ROOT } from '../../system/package.ts';
 import { stats } from '../emulator/fixtures.ts';
 import { SAMPLE_FAULTS } from '../emulator/sample-faults.ts';
 import { HAS_CLI } from './aws-cli.ts';
+import { HAS_BOTO3 } from './boto3.ts';
 import { argumentFor, type ClientOutput, CONTACTS, expectUnderstood } from './expected.ts';
-import { describeIf, HAS_BOTO3, runProgram } from './program.ts';
+import { describeIf, runProgram } from './program.ts';
 
 let emulator: RunningEmulator;
 beforeEach(async () => {

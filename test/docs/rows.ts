@@ -6,6 +6,7 @@ import { PACKAGE_ROOT } from '../../system/package.ts';
 import { newProject, writeIn } from '../support/installed.ts';
 import { type Block, textOf } from './blocks.ts';
 import { commandsOf, withoutNpm, wordsOf } from './commands.ts';
+import type { Lacking } from './lacking.ts';
 import { runCommands, type ShellRun, type Told } from './shell.ts';
 import { expectShown } from './shown.ts';
 
@@ -15,7 +16,7 @@ export interface Row {
   /** How many blocks of the page have the key. Default 1. */
   readonly times?: number;
   /** What the machine lacks; the row is skipped then, by name. */
-  readonly lacks?: string | false;
+  readonly lacks?: Lacking;
   /** @throws if the block does not do what the page says. Absent for snippets, which are run together. */
   readonly check?: (block: Block) => void | Promise<void>;
   readonly snippet?: Snippet;
@@ -56,7 +57,7 @@ export function swapped(text: string, swaps: Readonly<Record<string, string>> = 
 
 export interface ShellRow extends ShellRun {
   readonly with?: Readonly<Record<string, string>>;
-  readonly lacks?: string | false;
+  readonly lacks?: Lacking;
   readonly manifest?: object;
   /** Where the block is no command but a file: its name, and the commands that read it. */
   readonly file?: { readonly name: string; readonly by: string };
@@ -193,7 +194,8 @@ export function testRows(account: Account, blocksOf: (page: string) => readonly 
       if (!row?.check) continue;
       const name = `${block.key}: ${row.how}`;
       const { check } = row;
-      if (row.lacks) test.skip(`${name} (not run: ${row.lacks})`, () => undefined);
+      const lacking = row.lacks?.();
+      if (lacking) test.skip(`${name} (not run: ${lacking})`, () => undefined);
       else test(name, async () => check(block), 10 * MINUTES);
     }
   });

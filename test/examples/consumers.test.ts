@@ -4,7 +4,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verify } from '../../contracts/provider/verify.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
-import { can, describeIf, HAS_BOTO3 } from '../clients/program.ts';
+import { HAS_BOTO3 } from '../clients/boto3.ts';
+import { can, describeIf } from '../clients/program.ts';
 import { exampleOf, MINUTES } from './stranger.ts';
 
 const pactOf = (folder: string, consumer: string) =>

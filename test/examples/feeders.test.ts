@@ -2,7 +2,8 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { can, describeIf, HAS_BOTO3 } from '../clients/program.ts';
+import { HAS_BOTO3 } from '../clients/boto3.ts';
+import { can, describeIf } from '../clients/program.ts';
 import { type Example, exampleOf, MINUTES } from './stranger.ts';
 
 const OPERATION = 'PutDialRequestBatch';

@@ -5,7 +5,8 @@ import { ConnectCampaignsClient } from '@aws-sdk/client-connectcampaigns';
 import { type Emulator, type FeederReport, startEmulator } from '../../door/index.ts';
 import { BUILT_IN_PLANS, type BuiltInPlanName } from '../../emulator/faults/built-in-plans.ts';
 import { ASKED_NUMBERS } from '../../operation/campaigns/asked-numbers.ts';
-import { describeIf, HAS_BOTO3, runProgram } from '../clients/program.ts';
+import { HAS_BOTO3 } from '../clients/boto3.ts';
+import { describeIf, runProgram } from '../clients/program.ts';
 import { type Customer, feed, type Habits } from './feeder.ts';
 
 let emulator: Emulator;

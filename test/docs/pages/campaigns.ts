@@ -3,17 +3,13 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
-import { HAS_CLI } from '../../clients/aws-cli.ts';
-import { can, HAS_BOTO3 } from '../../clients/program.ts';
+import { lacksBoto3, lacksCli } from '../lacking.ts';
 import { sampleOf } from '../observed.ts';
 import { drawsTheRoad } from '../road-drawing.ts';
-import { type Account, elsewhere, notHere, runs, type ShellRow, snippet } from '../rows.ts';
+import { type Account, elsewhere, runs, type ShellRow, snippet } from '../rows.ts';
 
-const LACKS_BOTO3 = !HAS_BOTO3 && 'no python3 with a boto3 that has BatchPutContact';
 const FEEDERS = ['feeder-python', 'feeder-typescript'] as const;
 const example = (name: string) => join(PACKAGE_ROOT, 'examples', name);
-const LACKS_GO =
-  !can('go', ['mod', 'download'], example('feeder-go')) && 'no go, or its modules cannot be had';
 const TESTED = 'test/package/package.test.ts';
 const IN_PACKAGE = ["join('examples', name, 'README.md')"] as const;
 
@@ -85,7 +81,7 @@ export const CAMPAIGNS: Account = {
       runs(),
     'aws connectcampaigns put-dial-request-batch --id CAMPAIGN --cli-input-json file://cli-input/0000000000.json':
       runs({
-        lacks: !HAS_CLI && 'no aws command that has outbound campaigns',
+        lacks: lacksCli,
         beside: 'dialproof feeder check',
         first: [
           'export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=… AWS_ENDPOINT_URL_CONNECTCAMPAIGNSV2=…',
@@ -127,7 +123,7 @@ export const CAMPAIGNS: Account = {
     'pip install boto3': idle,
     'python3 feeder.py CAMPAIGN_ID contacts.csv 1': runs(
       watched('feeder-python', {
-        lacks: LACKS_BOTO3,
+        lacks: lacksBoto3,
         with: { CAMPAIGN_ID: 'CAMPAIGN_OF_1', 'csv 1': 'csv 0.2' },
       }),
     ),
@@ -147,9 +143,11 @@ export const CAMPAIGNS: Account = {
   },
   'examples/feeder-go/README.md': {
     'npx dialproof feeder check --pending-limit 20 --faults unreliable': idle,
-    'go run . CAMPAIGN_ID contacts.csv 1': LACKS_GO
-      ? notHere(LACKS_GO)
-      : elsewhere('test/examples/feeders.test.ts', "['go', 'run'", "'contacts.csv'"),
+    'go run . CAMPAIGN_ID contacts.csv 1': elsewhere(
+      'test/examples/feeders.test.ts',
+      "['go', 'run'",
+      "'contacts.csv'",
+    ),
   },
   'examples/campaign/README.md': {
     'npm install': elsewhere(TESTED, ...IN_PACKAGE, "'campaign'"),

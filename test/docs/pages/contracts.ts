@@ -6,7 +6,6 @@ import { parse } from 'yaml';
 import { readSeed } from '../../../emulator/seed.ts';
 import { ordinaryFacts } from '../../../operation/connect/facts.ts';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
-import { can, HAS_BOTO3 } from '../../clients/program.ts';
 import {
   GITHUB_SHA,
   GITHUB_TOKEN,
@@ -21,37 +20,25 @@ import { S3_KEY, startS3 } from '../../publish/s3-server.ts';
 import { textOf } from '../blocks.ts';
 import { dialproofWords, notUnderstood } from '../commands.ts';
 import { DIALER, giveRuns, writeIn } from '../fixtures.ts';
-import {
-  type Account,
-  elsewhere,
-  holds,
-  json,
-  notHere,
-  type Row,
-  runs,
-  sample,
-  snippet,
-} from '../rows.ts';
+import { lacksBoto3, lacksPython } from '../lacking.ts';
+import { type Account, elsewhere, holds, json, type Row, runs, sample, snippet } from '../rows.ts';
 import type { Serves } from '../shell.ts';
 import { standInBroker, startProvider, verifies } from '../verified.ts';
 
-const LACKS_BOTO3 = !HAS_BOTO3 && 'no python3 with a boto3 that has BatchPutContact';
 const example = (name: string) => join(PACKAGE_ROOT, 'examples', name);
 const TESTED = 'test/package/package.test.ts';
 const IN_PACKAGE = ["join('examples', name, 'README.md')"] as const;
-const HAS_PYTHON = can('python3', ['--version']);
 const provider = (begins: string): Serves => ({
   begins,
   ready: /"port": ?(\d+)/,
   address: 'http://127.0.0.1:8080',
 });
 const PYTHON_PROVIDER = provider('python3 provider.py');
-const LACKS_GO = !can('go', ['version']) && 'no go';
 
 /** The consumer in Python, under the mock. */
 const pythonUnderMock = (): Row =>
   runs({
-    lacks: LACKS_BOTO3,
+    lacks: lacksBoto3,
     before: (project) => cpSync(example('consumer-python'), project, { recursive: true }),
     after: (_, project) => {
       expect(existsSync(join(project, 'pacts', 'night-dialer-dialproof-emulator.json'))).toBe(true);
@@ -241,7 +228,7 @@ export const CONTRACTS: Account = {
     }),
     'dialproof contracts verify --target http://127.0.0.1:8080 --states http://127.0.0.1:8080/_states --accept-file accepted.json':
       runs({
-        lacks: !HAS_PYTHON && 'no python3',
+        lacks: lacksPython,
         before(project) {
           cpSync(example('provider-python'), project, { recursive: true });
           writeIn(project, 'accepted.json', textOf('docs/verify-a-provider.md', '{"accept": ['));
@@ -364,9 +351,10 @@ export const CONTRACTS: Account = {
       runs(),
   },
   'examples/consumer-go/README.md': {
-    'npx dialproof contracts mock --consumer batch-dialer -- go test ./...': LACKS_GO
-      ? notHere(LACKS_GO)
-      : elsewhere('test/examples/consumers.test.ts', "'consumer-go', 'batch-dialer'"),
+    'npx dialproof contracts mock --consumer batch-dialer -- go test ./...': elsewhere(
+      'test/examples/consumers.test.ts',
+      "'consumer-go', 'batch-dialer'",
+    ),
     'npx dialproof contracts broker publish --pact pacts/batch-dialer-dialproof-emulator.json':
       publishes('batch-dialer', false),
   },
@@ -398,7 +386,7 @@ export const CONTRACTS: Account = {
   },
   'examples/provider-python/README.md': {
     'python3 provider.py 8080': runs({
-      lacks: !HAS_PYTHON && 'no python3',
+      lacks: lacksPython,
       before: (project) => cpSync(example('provider-python'), project, { recursive: true }),
       with: { 'provider.py 8080': 'provider.py 0' },
       serves: PYTHON_PROVIDER,

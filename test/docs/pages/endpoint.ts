@@ -8,15 +8,13 @@ import { readFaultPlan } from '../../../emulator/faults/plan.ts';
 import { selfSigned } from '../../../emulator/wire/self-signed.ts';
 import { ordinaryFacts } from '../../../operation/connect/facts.ts';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
-import { HAS_CLI } from '../../clients/aws-cli.ts';
-import { can, HAS_BOTO3 } from '../../clients/program.ts';
 import { HAS_REDIS, startRedis } from '../../emulator/redis-server.ts';
 import { textOf } from '../blocks.ts';
 import { writeIn } from '../fixtures.ts';
+import { lacksBoto3, lacksCli, lacksKubectl } from '../lacking.ts';
 import { sampleOf } from '../observed.ts';
 import { type Account, holds, json, notHere, runs, snippet } from '../rows.ts';
 
-const LACKS_CLI = !HAS_CLI && 'no aws command that has BatchPutContact';
 const DOCKER = 'a container engine';
 const EMULATOR = 'dialproof emulator';
 const PLAN = '"seed": 7,';
@@ -32,7 +30,7 @@ export const ENDPOINT: Account = {
     '// JavaScript v2': notHere('version 2 of the SDK is no dependency'),
     '// Go v1': notHere('version 1 of the SDK is no dependency'),
     'aws connect batch-put-contact --endpoint-url http://127.0.0.1:4010 …': runs({
-      lacks: LACKS_CLI,
+      lacks: lacksCli,
       beside: EMULATOR,
       first: ['export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… AWS_DEFAULT_REGION=us-east-1'],
       with: {
@@ -40,7 +38,7 @@ export const ENDPOINT: Account = {
       },
     }),
     'boto3.client("connect", endpoint_url="http://127.0.0.1:4010", region_name="us-east-1")': runs({
-      lacks: !HAS_BOTO3 && 'no python3 with a boto3 that has BatchPutContact',
+      lacks: lacksBoto3,
       file: {
         name: 'client.py',
         by: 'python3 -c \'import boto3; exec(open("client.py").read())\'',
@@ -68,7 +66,7 @@ export const ENDPOINT: Account = {
       },
     }),
     'export AWS_CA_BUNDLE=dialproof.pem           # boto3, AWS CLI, Go v2': runs({
-      lacks: LACKS_CLI,
+      lacks: lacksCli,
       async before(project) {
         const tls = selfSigned(['127.0.0.1'], Date.now());
         writeIn(project, 'dialproof.pem', tls.cert);
@@ -105,7 +103,7 @@ export const ENDPOINT: Account = {
         with: { 'dialproof health   ': 'DIALPROOF_CONTROL_PORT=… dialproof health   ' },
       }),
     'apiVersion: kustomize.config.k8s.io/v1beta1': runs({
-      lacks: !can('kubectl', ['kustomize', '--help']) && 'no kubectl',
+      lacks: lacksKubectl,
       file: { name: 'overlay/kustomization.yaml', by: 'kubectl kustomize overlay' },
       before: (project) => {
         const base = join(PACKAGE_ROOT, 'deploy', 'kustomize', 'base');
@@ -175,7 +173,7 @@ export const ENDPOINT: Account = {
   },
   'docs/stores.md': {
     'npm run dialproof -- emulator --data-dir ./dialproof-data': runs({
-      lacks: !HAS_REDIS && 'no redis-server',
+      lacks: () => !HAS_REDIS && 'no redis-server',
       async before() {
         const redis = await startRedis();
         return { swaps: { 'redis://127.0.0.1:6379/0': redis.url }, close: () => redis.close() };

@@ -3,14 +3,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { HAS_CLI } from '../../clients/aws-cli.ts';
 import { closeServer, listen } from '../../support/listen.ts';
 import { commandPaths } from '../commands.ts';
 import { DIALER, giveRuns, OWN_SCRIPT, writeIn } from '../fixtures.ts';
+import { lacksCli } from '../lacking.ts';
 import { type Account, elsewhere, holds, runs, scripts, snippet } from '../rows.ts';
 import { standInBroker, startProvider, verifies } from '../verified.ts';
 
-const LACKS_CLI = !HAS_CLI && 'no aws command that has BatchPutContact';
 const EMULATOR = 'dialproof emulator';
 const INSTANCE = '8f3c2b1a-5d4e-4f60-9a7b-1c2d3e4f5a6b';
 const KEYS =
@@ -110,7 +109,7 @@ export const README: Account = {
       },
     'npm run dialproof -- emulator': runs(),
     'export AWS_ENDPOINT_URL_CONNECT=http://127.0.0.1:4010': runs({
-      lacks: LACKS_CLI,
+      lacks: lacksCli,
       beside: EMULATOR,
       after([{ stdout } = { stdout: '' }]) {
         expect(JSON.parse(stdout)).toMatchObject({
@@ -120,7 +119,7 @@ export const README: Account = {
       },
     }),
     [`aws connect describe-contact --instance-id ${INSTANCE} --contact-id …`]: runs({
-      lacks: LACKS_CLI,
+      lacks: lacksCli,
       beside: EMULATOR,
       first: [
         'export AWS_ENDPOINT_URL_CONNECT=http://127.0.0.1:4010',
@@ -134,7 +133,7 @@ export const README: Account = {
       },
     }),
     'export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=http://127.0.0.1:4010': runs({
-      lacks: LACKS_CLI,
+      lacks: lacksCli,
       beside: EMULATOR,
       first: [KEYS],
       after: ([{ stdout } = { stdout: '' }]) => {
