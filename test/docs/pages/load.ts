@@ -56,8 +56,8 @@ export const LOAD: Account = {
   'docs/load.md': {
     'dialproof load run quota': runs({
       adds: {
-        'dialproof load run quota': '--set pacedSeconds=1 --set pastSeconds=1',
-        'dialproof load run race': '--set iterations=2',
+        'dialproof load run quota': `--set pacedSeconds=1 --set pastSeconds=1 ${PATIENT}`,
+        'dialproof load run race': `--set iterations=2 ${PATIENT}`,
       },
       with: { '--rate 200 --duration 30s': SHORT },
       not: { 'dialproof run --battery': 'it takes some minutes' },
