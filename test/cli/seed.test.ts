@@ -22,7 +22,7 @@ test('the JSON itself is a seed too', () => {
   const read = seedIn(' {"instances": [{"id": "i", "campaigns": ["spring"]}]}', ordinaryFacts());
   expect(read.addedTo(ordinaryFacts()).instances.at(-1)).toMatchObject({ campaigns: ['spring'] });
   expect(() => seedIn('{"instances": [', ordinaryFacts())).toThrow(
-    /^--seed with JSON cannot be read as JSON: /,
+    /^--seed with JSON is not JSON \(/,
   );
   expect(() => seedIn('{"instance": []}', ordinaryFacts())).toThrow(
     /^--seed with JSON: .*instance/,

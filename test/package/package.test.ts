@@ -372,9 +372,9 @@ describe('the tarball', () => {
     );
 
     test.each([
-      ['jest', 'Tests:       2 passed, 2 total'],
-      ['vitest', 'Tests  2 passed (2)'],
-      ['node', 'pass 2'],
+      ['jest', 'Tests:       3 passed, 3 total'],
+      ['vitest', 'Tests  3 passed (3)'],
+      ['node', 'pass 3'],
     ])(
       'what init writes for %s passes at once',
       (runner, says) => {
