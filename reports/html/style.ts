@@ -175,6 +175,7 @@ table[role] tr[hidden]{display:none}
 table[role] :is(th,td){padding:.1rem 0;border:0}
 table[role] tbody th{font-weight:600}
 table[role] td{display:grid;grid-template-columns:5rem minmax(0,1fr);gap:.75rem}
+table[role] td.short{grid-template-columns:minmax(5rem,max-content) minmax(0,1fr);gap:.5rem}
 td::before{content:attr(data-head);color:var(--quiet);font-size:.875rem}
 .matrix td::before{content:none}
 .matrix tbody th{min-width:8.5rem;padding-right:.5rem}
