@@ -114,6 +114,7 @@ test('a sample has the lines that are printed, and says where it leaves some out
   const printed = 'begin\none 1\ntwo 2\nthree 3\n';
   expectShown('one 5\ntwo 6', printed);
   expectShown('one 5\n…\nthree 7', printed);
+  expectShown('one 5\ntwo 6', `one 1\nother\n${printed}`);
   expect(() => expectShown('one 5\nthree 7', printed)).toThrow('is printed after "one 1": three 7');
   expect(() => expectShown('four 4', printed)).toThrow('nothing like this is printed: four 4');
 });

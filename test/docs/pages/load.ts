@@ -9,7 +9,6 @@ import { causesOf } from '../../../run/causes/causes.ts';
 import { readRun } from '../../../run/json.ts';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
 import { closeServer, listen } from '../../support/listen.ts';
-import { textOf } from '../blocks.ts';
 import { giveRuns, SHORT, writeIn } from '../fixtures.ts';
 import {
   type Account,
@@ -54,36 +53,32 @@ async function collector() {
 
 export const LOAD: Account = {
   'docs/load.md': {
-    'dialproof load run quota': runs({
-      adds: {
-        'dialproof load run quota': `--set pacedSeconds=1 --set pastSeconds=1 ${PATIENT}`,
-        'dialproof load run race': `--set iterations=2 ${PATIENT}`,
-      },
-      with: { '--rate 200 --duration 30s': SHORT },
-      not: { 'dialproof run --battery': 'it takes some minutes' },
-    }),
+    'dialproof load run quota': notHere(
+      'test/load/scenarios.test.ts runs each scenario, README.md throughput; the battery takes some minutes',
+    ),
     'dialproof load run pause --event-faults loss=0.05,repetition=0.1,reordering=0.2': runs({
-      adds: { 'dialproof load run pause': PATIENT },
+      adds: { 'dialproof load run pause': `--live ${PATIENT}` },
     }),
     'dialproof emulator --profile stress --port 4010 --control-port 4011 --dials dials.ndjson --events events.ndjson':
-      runs({ adds: { 'dialproof load run pause': PATIENT } }),
-    'dialproof load run soak --live': runs({
-      adds: { 'dialproof load run soak': SHORT.replace('1s', '5s') },
-      not: { 'dialproof run --battery': 'it takes some minutes' },
-    }),
+      runs({
+        not: {
+          'dialproof load run pause':
+            'it is run above, and docs/history.md gives these options to another scenario',
+        },
+      }),
+    'dialproof load run soak --live': notHere(
+      'the scenario above has --live; the battery takes some minutes',
+    ),
     [EVENING]: elsewhere('test/load/docs.test.ts', "example('evening-batch.ts')"),
-    'dialproof load run ./evening-batch.ts --set pauseMs=500': runs({
-      with: { 'pauseMs=500': `pauseMs=5 ${PATIENT}` },
-      before: (project) => writeIn(project, 'evening-batch.ts', textOf('docs/load.md', EVENING)),
-      after: ([, { stdout } = { stdout: '' }], project) => {
-        expect(existsSync(join(project, stdout.trim().split(' ').at(-1) ?? ''))).toBe(true);
-      },
-    }),
+    'dialproof load run ./evening-batch.ts --set pauseMs=500': elsewhere(
+      'test/package/package.test.ts',
+      "join(PACKAGE_ROOT, 'docs', 'examples', 'evening-batch.ts')",
+    ),
     [MORNING]: elsewhere('test/load/docs.test.ts', "example('morning-calls.ts')"),
-    'dialproof load run ./morning-calls.ts --set talkSeconds=900': runs({
-      adds: { 'dialproof load run': `--set iterations=1 ${PATIENT}` },
-      before: (project) => writeIn(project, 'morning-calls.ts', textOf('docs/load.md', MORNING)),
-    }),
+    'dialproof load run ./morning-calls.ts --set talkSeconds=900': elsewhere(
+      'test/package/package.test.ts',
+      "join(PACKAGE_ROOT, 'docs', 'examples', 'morning-calls.ts')",
+    ),
     'export const options = {': snippet({
       before: "import type { Options } from 'k6/options';",
       after: 'const typed: Options = options;\nexport { typed };',
@@ -114,8 +109,12 @@ export const LOAD: Account = {
   },
   'docs/outputs.md': {
     'dialproof load run soak --output prometheus=http://127.0.0.1:9090/api/v1/write': runs({
-      with: { 'run soak': 'run smoke' },
-      adds: { 'dialproof load run smoke': PATIENT },
+      // One run that has the outputs of all.
+      with: {
+        'dialproof load run soak --output prometheus=': `dialproof load run smoke ${PATIENT} --output prometheus=`,
+        '\ndialproof load run soak': '',
+        '\ndialproof load run smoke': '',
+      },
       before: collector,
       after: (_, project) => {
         expect(existsSync(join(project, 'samples.json.gz'))).toBe(true);
@@ -125,13 +124,11 @@ export const LOAD: Account = {
   'docs/history.md': {
     'dialproof audit --history F [--ledger F | --control URL] [--ledger-before F] [--corpus DIR]':
       runs({
-        first: [
-          `dialproof load run throughput ${SHORT} --target http://127.0.0.1:4010 --control http://127.0.0.1:4011`,
-        ],
-        beside: 'dialproof emulator --profile stress',
+        before: giveRuns,
         with: {
-          '--history F': '--history out/latest/throughput.history.tsv',
-          '[--ledger F | --control URL]': '--control http://127.0.0.1:4011',
+          '--history F': '--history out/latest/smoke.history.tsv',
+          // The second audit has --control.
+          '[--ledger F | --control URL]': '',
           '[--ledger-before F]': '',
           [`[--corpus DIR]${NEXT}[--quota 10/15] [--token-lifetime SECONDS] [--cut]`]:
             '--corpus out/latest/corpus --token-lifetime 60 --cut',
