@@ -153,7 +153,7 @@ const isAssignment = (command: string): boolean =>
 
 function onFreePorts(command: string): string {
   if (!/dialproof emulator\b/.test(command)) return command;
-  const bare = command.replaceAll(/--(control-)?port \d+/g, '');
+  const bare = command.replaceAll(/ --(control-)?port \d+/g, '');
   return `${bare} --port 0 --control-port 0`;
 }
 

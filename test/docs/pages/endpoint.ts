@@ -180,7 +180,7 @@ export const ENDPOINT: Account = {
       },
     }),
     'npm run dialproof -- crash-test --rounds 200': notHere(
-      'README.md has it too, and runs one round; test/load/crash-test.test.ts runs some',
+      'test/cli/crash-test.test.ts runs one round, and test/load/crash-test.test.ts some',
     ),
     'npm run dialproof -- emulator --capacity': notHere(
       'it takes some seconds of every core; test/cli/capacity.test.ts starts both, and test/load/capacity.test.ts measures',

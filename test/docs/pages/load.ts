@@ -60,12 +60,7 @@ export const LOAD: Account = {
       adds: { 'dialproof load run pause': `--live ${PATIENT}` },
     }),
     'dialproof emulator --profile stress --port 4010 --control-port 4011 --dials dials.ndjson --events events.ndjson':
-      runs({
-        not: {
-          'dialproof load run pause':
-            'it is run above, and docs/history.md gives these options to another scenario',
-        },
-      }),
+      notHere('docs/history.md runs another scenario so, and the block above this one'),
     'dialproof load run soak --live': notHere(
       'the scenario above has --live; the battery takes some minutes',
     ),
@@ -91,10 +86,12 @@ export const LOAD: Account = {
     'dialproof load run throughput --rate 2000 --duration 5m --workers 4        # processes of one machine':
       runs({
         with: {
-          '--rate 2000 --duration 5m --workers 4': `${SHORT} --workers 2`,
           ' … ': ` ${SHORT} --target http://127.0.0.1:4010 `,
           '--image IMAGE --target URL': '--image dialproof:0.1.0 --target http://127.0.0.1:4010',
           '--start-at 2026-01-31T09:00:00Z': '',
+        },
+        not: {
+          'dialproof load run throughput --rate 2000': 'docs/outputs.md has a run by two processes',
         },
         beside: 'dialproof emulator --profile stress',
         after: (_, project) => {
@@ -111,7 +108,7 @@ export const LOAD: Account = {
     'dialproof load run soak --output prometheus=http://127.0.0.1:9090/api/v1/write': runs({
       // One run that has the outputs of all.
       with: {
-        'dialproof load run soak --output prometheus=': `dialproof load run smoke ${PATIENT} --output prometheus=`,
+        'dialproof load run soak --output prometheus=': `dialproof load run smoke --workers 2 ${PATIENT} --output prometheus=`,
         '\ndialproof load run soak': '',
         '\ndialproof load run smoke': '',
       },
@@ -177,14 +174,14 @@ export const LOAD: Account = {
     'dialproof report compare A B                        # two runs: the earlier one and the newer one':
       runs({
         with: { 'compare A B': 'compare $(ls -d out/2*)' },
-        adds: { 'dialproof run': FEW },
+        not: { 'dialproof run': 'the run of the next block has these options too' },
         before: (project) => {
           giveRepository(project);
           giveRuns(project);
         },
       }),
     'dialproof run --trend trend': runs({
-      adds: { 'dialproof run': FEW },
+      adds: { 'dialproof run': `--baseline main --fail-on regression ${FEW}` },
       before: giveRepository,
     }),
     'invariant/BatchPutContact/replays-are-equal/ClientToken': holds(

@@ -160,6 +160,7 @@ export const README: Account = {
       runs({
         adds: { 'dialproof crash-test': '--rounds 1' },
         not: {
+          'dialproof crash-test': 'test/cli/crash-test.test.ts runs it',
           'dialproof emulator --capacity':
             'it takes some seconds of every core; test/cli/capacity.test.ts starts it, and test/load/capacity.test.ts measures',
           'npm run fuzz': 'test/fuzz does',
