@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Block, blocksOf, PAGES, spansOf } from './blocks.ts';
 import { commandsOf, dialproofWords, knownOptions, notUnderstood } from './commands.ts';
 import { ACCOUNTS, BY_FILE } from './pages/all.ts';
-import type { Account } from './rows.ts';
+import { type Account, asOn } from './rows.ts';
 import { expectShown, formOf, otherMembers } from './shown.ts';
 
 /** What is wrong between the blocks of a page and its rows. */
@@ -103,6 +103,17 @@ test.each([
   ['npm start -- --bug nonsense', 'choose from'],
 ])('a command line that is not understood is found: %s', async (line, said) => {
   expect(await notUnderstood(dialproofWords(line) ?? [])).toContain(said);
+});
+
+test('a block that points to another has only commands that are run for that one', () => {
+  const line = 'npx dialproof contracts mock --consumer my-dialer -- npm test';
+  const { check } = asOn({ page: 'README.md', key: line });
+  const checked = (text: string) => check?.({ page: 'p', key: text, language: '', text });
+  checked(`npm install\n${line}`);
+  expect(() => checked(`${line}\nnpx dialproof doctor`)).toThrow('dialproof doctor');
+  expect(() => checked('npm install')).toThrow();
+  const { check: ofNone } = asOn({ page: 'README.md', key: 'npm ci && npm start' });
+  expect(() => ofNone?.({ page: 'p', key: line, language: '', text: line })).toThrow('runs');
 });
 
 test('lines of a shell are told apart', () => {

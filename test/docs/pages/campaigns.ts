@@ -50,6 +50,10 @@ export const CAMPAIGNS: Account = {
     'dialproof campaign plan --contacts 1000000 --agents 40 --mode predictive --hours 09:00-20:00':
       runs({
         with: { '--contacts 1000000': '--contacts 1000' },
+        not: {
+          'dialproof campaign plan --contacts 1000 --agents 40 --mode predictive --hours':
+            'README.md runs it',
+        },
         after: (_, project) => {
           expect(readFileSync(join(project, 'plan', 'plan.json'), 'utf8')).toContain('"blast"');
         },

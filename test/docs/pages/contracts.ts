@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { contractNamed } from '../../../contracts/contract-list.ts';
 import { readSeed } from '../../../emulator/seed.ts';
 import { ordinaryFacts } from '../../../operation/connect/facts.ts';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
@@ -26,6 +27,7 @@ import {
   elsewhere,
   holds,
   json,
+  notHere,
   type Row,
   runs,
   sample,
@@ -192,6 +194,8 @@ export const CONTRACTS: Account = {
       told('/contact/batch/x', Array(26).fill({}), 0),
     [BROKER_OF_MOCK]: runs({
       first: ['dialproof contracts mock --consumer night-dialer -- node dialer.js'],
+      not: { 'dialproof contracts broker verify': 'docs/publishing.md runs it' },
+      exits: { 'dialproof contracts broker can-i': 1 }, // Nobody has verified it.
       adds: { 'dialproof contracts broker': OF_VERSION },
       async before(project) {
         writeIn(project, 'dialer.js', DIALER);
@@ -229,12 +233,13 @@ export const CONTRACTS: Account = {
       expect(status).toBe(200);
     }),
     'npx dialproof contracts write                 # pacts/outbound-dialer-dialproof-emulator.json':
-      runs({
-        after: (_, project) => {
-          const pact = join(project, 'pacts', 'outbound-dialer-dialproof-emulator.json');
-          expect(existsSync(pact)).toBe(true);
+      notHere(
+        'docs/publishing.md publishes this pact, and docs/control.md has the emulator',
+        ({ text }) => {
+          const { consumer, provider } = contractNamed('BatchPutContact').parties;
+          expect(text).toContain(`# pacts/${consumer}-${provider}.json\n`);
         },
-      }),
+      ),
     '<project xmlns="http://maven.apache.org/POM/4.0.0">': elsewhere(
       'test/contracts/pact-jvm.test.ts',
       "const [, pom = ''] = /```xml",

@@ -151,7 +151,7 @@ export const README: Account = {
     'npm run dialproof -- campaign run --mode predictive --contacts 300 --agents 20 --speed 60':
       runs({
         with: {
-          '--contacts 300': '--contacts 30',
+          '--contacts 300': '--contacts 10',
           '--speed 60': '--speed 200',
           '--contacts 1000000': '--contacts 1000',
         },
