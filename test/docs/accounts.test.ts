@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Block, blocksOf, PAGES, spansOf } from './blocks.ts';
 import { commandsOf, dialproofWords, knownOptions, notUnderstood } from './commands.ts';
 import { ACCOUNTS, BY_FILE } from './pages/all.ts';
-import type { Account } from './rows.ts';
+import { type Account, asOn } from './rows.ts';
 import { expectShown, formOf, otherMembers } from './shown.ts';
 
 /** What is wrong between the blocks of a page and its rows. */
@@ -105,6 +105,17 @@ test.each([
   expect(await notUnderstood(dialproofWords(line) ?? [])).toContain(said);
 });
 
+test('a block that points to another has only commands that are run for that one', () => {
+  const line = 'npx dialproof contracts mock --consumer my-dialer -- npm test';
+  const { check } = asOn({ page: 'README.md', key: line });
+  const checked = (text: string) => check?.({ page: 'p', key: text, language: '', text });
+  checked(`npm install\n${line}`);
+  expect(() => checked(`${line}\nnpx dialproof doctor`)).toThrow('dialproof doctor');
+  expect(() => checked('npm install')).toThrow();
+  const { check: ofNone } = asOn({ page: 'README.md', key: 'npm ci && npm start' });
+  expect(() => ofNone?.({ page: 'p', key: line, language: '', text: line })).toThrow('runs');
+});
+
 test('lines of a shell are told apart', () => {
   const text = "a --b 'c # d\n e' \\\n  f   # g\n\n# h\ni > j";
   expect(commandsOf(text)).toEqual(["a --b 'c # d\n e'   f", 'i > j']);
@@ -114,6 +125,7 @@ test('a sample has the lines that are printed, and says where it leaves some out
   const printed = 'begin\none 1\ntwo 2\nthree 3\n';
   expectShown('one 5\ntwo 6', printed);
   expectShown('one 5\n…\nthree 7', printed);
+  expectShown('one 5\ntwo 6', `one 1\nother\n${printed}`);
   expect(() => expectShown('one 5\nthree 7', printed)).toThrow('is printed after "one 1": three 7');
   expect(() => expectShown('four 4', printed)).toThrow('nothing like this is printed: four 4');
 });

@@ -13,6 +13,4 @@ export const lacksCli: Lacking = () =>
   !(require('../clients/aws-cli.ts') as typeof import('../clients/aws-cli.ts')).HAS_CLI &&
   'no aws command that has BatchPutContact';
 
-export const lacksPython: Lacking = () => !can('python3', ['--version']) && 'no python3';
-
 export const lacksKubectl: Lacking = () => !can('kubectl', ['kustomize', '--help']) && 'no kubectl';

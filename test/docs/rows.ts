@@ -97,7 +97,11 @@ export function runs({
       if (file) writeIn(project, file.name, `${filled}\n`);
       const commands = commandsOf(file?.by ?? filled).map(withoutNpm);
       const left = Object.keys(not);
-      const isLeft = (command: string) => left.some((name) => command.startsWith(name));
+      // A name that is a whole command leaves out only that one.
+      const isLeft = (command: string) =>
+        left.some((name) =>
+          commands.includes(name) ? command === name : command.startsWith(name),
+        );
       expect(left.filter((name) => !commands.some((one) => one.startsWith(name)))).toEqual([]);
       const told = await runCommands(
         commands.filter((command) => !isLeft(command) && !isInstallation(command, project)),
@@ -154,6 +158,36 @@ export function elsewhere(file: string, ...names: readonly string[]): Row {
       const source = readFileSync(join(PACKAGE_ROOT, file), 'utf8');
       expect(names.filter((name) => !source.includes(name))).toEqual([]);
       expect(names.length).toBeGreaterThan(0);
+    },
+  };
+}
+
+interface Twin {
+  readonly page: string;
+  readonly key: string;
+  /** What is named otherwise there: texts of this block, by those of the other. */
+  readonly as?: Readonly<Record<string, string>>;
+  /** Commands of this block that the other has not, by what they begin with, and what runs them. */
+  readonly but?: Readonly<Record<string, string>>;
+}
+
+/** Commands that another block has, whose row runs them. */
+export function asOn({ page, key, as = {}, but = {} }: Twin): Row {
+  const parts = Object.entries(but).map(([command, why]) => `, but \`${command}\`: ${why}`);
+  return {
+    how: `has commands that are run for ${page}${saidOf(as)}${parts.join('')}`,
+    check({ text }) {
+      const { ACCOUNTS } = require('./pages/all.ts') as typeof import('./pages/all.ts');
+      expect(ACCOUNTS[page]?.[key]?.how).toMatch(/^(runs|is run by)\b/);
+      const plain = (of: string) =>
+        commandsOf(of).map((one) => withoutNpm(one).replaceAll(/\s+/g, ' '));
+      const run = plain(swapped(textOf(page, key), as));
+      const own = plain(text).filter((one) => !/^(npm|pip) install\b/.test(one));
+      const left = Object.keys(but);
+      expect(left.filter((name) => !own.some((one) => one.startsWith(name)))).toEqual([]);
+      const shared = own.filter((one) => !left.some((name) => one.startsWith(name)));
+      expect(shared.filter((one) => !run.includes(one))).toEqual([]);
+      expect(shared.length).toBeGreaterThan(0);
     },
   };
 }

@@ -4,9 +4,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { ENVIRONMENT } from '../clients/environment.ts';
 import { pathOf } from '../support/installed.ts';
+import { tempDir } from '../support/temp-dir.ts';
 
 export interface ShellRun {
-  /** A server that runs beside the commands: what an earlier block of the page has started. */
+  /**
+   * A server that runs beside the commands: what an earlier block of the page has started. A plain `dialproof emulator`
+   * is shared by the rows of a file.
+   */
   readonly beside?: string;
   /** Commands of the reader before those of the block. */
   readonly first?: readonly string[];
@@ -51,6 +55,16 @@ export interface Told {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+/** The server that the rows of a file share, once one needs it. */
+let shared: Server | undefined;
+const sharedFolder = tempDir();
+const SHARED = 'dialproof emulator';
+
+afterAll(async () => {
+  shared?.child.kill('SIGINT');
+  if (shared) expect(await shared.end).toMatchObject({ code: 0 });
+});
 
 interface Server {
   readonly command: string;
@@ -100,8 +114,14 @@ export async function runCommands(
     for (const [from, to] of learned(await saidBy(server, READY))) swaps.set(from, to);
   }
 
+  async function share(): Promise<void> {
+    shared ??= begin(`exec env ${onFreePorts(SHARED)}`, SHARED, sharedFolder, base);
+    for (const [from, to] of learned(await saidBy(shared, READY))) swaps.set(from, to);
+  }
+
   try {
-    if (beside) await serve(replaced(beside));
+    if (beside === SHARED) await share();
+    else if (beside) await serve(replaced(beside));
     for (const one of [...first, ...commands, ...last]) {
       const command = replaced(one);
       if (isAssignment(command)) assigned += `${command}\n`;
@@ -122,10 +142,10 @@ export async function runCommands(
   return told;
 }
 
-/** `dialproof emulator` and `dialproof feeder check`, as long as they are given nothing that ends by itself. */
+/** `dialproof emulator` and `dialproof feeder check`, unless they are given what ends by itself. */
 const isServer = (command: string): boolean =>
   /(^|\s)dialproof (emulator|feeder check)\b/.test(command) &&
-  !/--(capacity|journal |control |help)/.test(command);
+  !/--(capacity|journal |control |help| )/.test(command);
 
 /** Variables of the shell, for the commands that follow. */
 const isAssignment = (command: string): boolean =>
@@ -133,23 +153,19 @@ const isAssignment = (command: string): boolean =>
 
 function onFreePorts(command: string): string {
   if (!/dialproof emulator\b/.test(command)) return command;
-  const bare = command.replaceAll(/--(control-)?port \d+/g, '');
+  const bare = command.replaceAll(/ --(control-)?port \d+/g, '');
   return `${bare} --port 0 --control-port 0`;
 }
 
-/** Addresses of the pages, `NAME=…` and `CAMPAIGN_OF_1`, as this server has them. */
+/** Addresses of the pages, and `NAME=…`, as this server has them. */
 function learned(text: string): [string, string][] {
   const exported = [...text.matchAll(/(?:^export | )(\w+)=(\S+)/gm)].map(
     ([, name, value]): [string, string] => [`${name}=…`, `${name}=${value}`],
   );
   const [, api] = /^listening at +(\S+)/m.exec(text) ?? [];
   const [, control] = /^control door at +(\S+)/m.exec(text) ?? [];
-  const campaigns = [...text.matchAll(/^campaign of version (\d) +(\S+)$/gm)].map(
-    ([, version, id = '']): [string, string] => [`CAMPAIGN_OF_${version}`, id],
-  );
   return [
     ...exported,
-    ...campaigns,
     ...(api ? [['http://127.0.0.1:4010', api] as [string, string]] : []),
     ...(control ? [['http://127.0.0.1:4011', control] as [string, string]] : []),
     ['DIALPROOF_CONTROL_PORT=…', `DIALPROOF_CONTROL_PORT=${control?.split(':').at(-1)}`],

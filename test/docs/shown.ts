@@ -6,20 +6,24 @@
  */
 export function expectShown(sample: string, printed: string): void {
   const lines = printed.split('\n');
-  let [from, anywhere] = [0, true];
-  for (const line of sample.split('\n')) {
-    if (line.trim() === '…') {
-      anywhere = true;
-      continue;
-    }
+  const wanted = sample.split('\n');
+  let furthest = { at: -1, from: 0 };
+  const follows = (at: number, from: number, anywhere: boolean): boolean => {
+    const line = wanted[at];
+    if (line === undefined) return true;
+    if (line.trim() === '…') return follows(at + 1, from, true);
     const form = formOf(line);
-    const at = lines.findIndex((one, i) => i >= from && form.test(one));
-    if (at < 0 || (at > from && !anywhere)) {
-      const after = from === 0 ? '' : ` after "${lines[from - 1]}"`;
-      throw new Error(`nothing like this is printed${after}: ${line}\n\n${printed}`);
+    const end = anywhere ? lines.length : from + 1;
+    for (let i = from; i < end; i += 1) {
+      if (form.test(lines[i] ?? '') && follows(at + 1, i + 1, false)) return true;
     }
-    [from, anywhere] = [at + 1, false];
-  }
+    if (at > furthest.at) furthest = { at, from };
+    return false;
+  };
+  if (follows(0, 0, true)) return;
+  const { at, from } = furthest;
+  const after = from === 0 ? '' : ` after "${lines[from - 1]}"`;
+  throw new Error(`nothing like this is printed${after}: ${wanted[at]}\n\n${printed}`);
 }
 
 /** A line with any ids and numbers, and any text for `…`. */

@@ -3,12 +3,12 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
+import { commandsOf } from '../commands.ts';
 import { lacksBoto3, lacksCli } from '../lacking.ts';
 import { sampleOf } from '../observed.ts';
 import { drawsTheRoad } from '../road-drawing.ts';
-import { type Account, elsewhere, runs, type ShellRow, snippet } from '../rows.ts';
+import { type Account, asOn, elsewhere, holds, runs, snippet } from '../rows.ts';
 
-const FEEDERS = ['feeder-python', 'feeder-typescript'] as const;
 const example = (name: string) => join(PACKAGE_ROOT, 'examples', name);
 const TESTED = 'test/package/package.test.ts';
 const IN_PACKAGE = ["join('examples', name, 'README.md')"] as const;
@@ -21,44 +21,39 @@ const give = (name: string) => (project: string) => {
   });
 };
 
-/** A feeder that is watched: what it calls is a campaign that `feeder check` runs. */
-const watched = (name: (typeof FEEDERS)[number], row: ShellRow): ShellRow => ({
-  ...row,
-  before: give(name),
-  beside: 'dialproof feeder check --pending-limit 20 --faults unreliable',
-  first: ['export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=…', KEYS],
-  after(told) {
-    const [feeder, check] = told;
-    expect(feeder?.stdout).toBe('30 of 30 contacts were accepted\n');
-    expect(check?.stdout).toMatch(/^PASS: \d+ calls/m);
-  },
-});
-const KEYS =
-  'export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… AWS_REGION=… AWS_DEFAULT_REGION=… AWS_MAX_ATTEMPTS=1';
-
-/** What a reader of the page starts and stops. Nothing calls it here. */
-const idle = runs({ exits: { 'dialproof feeder check': 1 } });
+const KEYS = 'export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… AWS_REGION=… AWS_DEFAULT_REGION=…';
+const CREATE =
+  'aws connectcampaigns create-campaign --name spring --connect-instance-id 8f3c2b1a-5d4e-4f60-9a7b-1c2d3e4f5a6b \\';
+const WITH_EVENTS = 'dialproof emulator --speed 60 --events events.ndjson';
+const FEEDER_TESTS = 'test/examples/feeders.test.ts';
 
 export const CAMPAIGNS: Account = {
   'docs/campaigns.md': {
     'flowchart TD': drawsTheRoad,
-    'npm run dialproof -- emulator': runs(),
+    'npx dialproof emulator': asOn({
+      page: 'README.md',
+      key: 'npm run dialproof -- emulator',
+      but: { export: 'examples/event-handler/README.md has these variables, and calls it' },
+    }),
+    [CREATE]: asOn({ page: 'examples/event-handler/README.md', key: CREATE }),
     "test('a campaign', async () => {": snippet(),
     "test('agents of a queue', async () => {": snippet(),
     "test('what the agents do', async () => {": snippet(),
     'dialproof campaign run --contacts 200 --agents 10 --speed 60': runs({
       with: {
         '--contacts 200': '--contacts 10',
-        '--contacts 1000': '--contacts 10',
-        '--shift 09:00-17:00=25': '--shift 00:00-24:00=25',
         '--batches 40': '--batches 1',
         '--speed 60': '--speed 200',
-        '--speed 120': '--speed 200',
       },
+      not: { 'dialproof campaign run --mode predictive': 'README.md has a campaign of this mode' },
     }),
     'dialproof campaign plan --contacts 1000000 --agents 40 --mode predictive --hours 09:00-20:00':
       runs({
         with: { '--contacts 1000000': '--contacts 1000' },
+        not: {
+          'dialproof campaign plan --contacts 1000 --agents 40 --mode predictive --hours':
+            'README.md runs it',
+        },
         after: (_, project) => {
           expect(readFileSync(join(project, 'plan', 'plan.json'), 'utf8')).toContain('"blast"');
         },
@@ -86,13 +81,15 @@ export const CAMPAIGNS: Account = {
         first: [
           'export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=… AWS_ENDPOINT_URL_CONNECTCAMPAIGNSV2=…',
           KEYS,
+          'export DIALPROOF_CAMPAIGN_V1=… DIALPROOF_CAMPAIGN_V2=…',
           'dialproof generate --for PutDialRequestBatch --batches 1 --mix none --out .',
           'dialproof generate --for PutOutboundRequestBatch --batches 1 --mix none --out v2',
         ],
         with: {
-          'put-dial-request-batch --id CAMPAIGN': 'put-dial-request-batch --id CAMPAIGN_OF_1',
+          'put-dial-request-batch --id CAMPAIGN':
+            'put-dial-request-batch --id $DIALPROOF_CAMPAIGN_V1',
           'put-outbound-request-batch --id CAMPAIGN --cli-input-json file://':
-            'put-outbound-request-batch --id CAMPAIGN_OF_2 --cli-input-json file://v2/',
+            'put-outbound-request-batch --id $DIALPROOF_CAMPAIGN_V2 --cli-input-json file://v2/',
         },
         after: (told) => {
           for (const { stdout } of told.slice(2, 4)) {
@@ -103,7 +100,11 @@ export const CAMPAIGNS: Account = {
     "test('dial requests', () => {": snippet(),
   },
   'docs/feeder-check.md': {
-    'dialproof feeder check --pending-limit 50 --faults unreliable': idle,
+    "npx dialproof feeder check --pending-limit 50 --faults unreliable -- sh -c 'python3 feeder.py $DIALPROOF_CAMPAIGN_V1'":
+      asOn({
+        page: 'README.md',
+        key: 'npx dialproof feeder check --pending-limit 50 --faults unreliable -- \\',
+      }),
     'dialproof emulator --feeder-journal feeder.ndjson --control-port 4011': runs({
       exits: { 'dialproof feeder check': 1 },
       after: (told) => {
@@ -120,39 +121,46 @@ export const CAMPAIGNS: Account = {
     }),
   },
   'examples/feeder-python/README.md': {
-    'pip install boto3': idle,
-    'python3 feeder.py CAMPAIGN_ID contacts.csv 1': runs(
-      watched('feeder-python', {
-        lacks: lacksBoto3,
-        with: { CAMPAIGN_ID: 'CAMPAIGN_OF_1', 'csv 1': 'csv 0.2' },
-      }),
-    ),
+    'npm install --save-dev dialproof': elsewhere(FEEDER_TESTS, "exampleOf('feeder-python')"),
   },
   'examples/feeder-typescript/README.md': {
     'npm install': elsewhere(TESTED, ...IN_PACKAGE, "'feeder-typescript'"),
-    'npm start -- CAMPAIGN_ID contacts.csv 1': runs(
-      watched('feeder-typescript', {
-        manifest: { scripts: { start: 'node hand-over.ts' } },
-        with: {
-          'npm start': 'npm --silent start',
-          CAMPAIGN_ID: 'CAMPAIGN_OF_1',
-          'csv 1': 'csv 0.2',
-        },
-      }),
+    'npx dialproof feeder check --pending-limit 20 --faults unreliable -- \\': elsewhere(
+      FEEDER_TESTS,
+      "exampleOf('feeder-typescript')",
     ),
   },
   'examples/feeder-go/README.md': {
-    'npx dialproof feeder check --pending-limit 20 --faults unreliable': idle,
-    'go run . CAMPAIGN_ID contacts.csv 1': elsewhere(
-      'test/examples/feeders.test.ts',
-      "['go', 'run'",
-      "'contacts.csv'",
-    ),
+    'npm install --save-dev dialproof': elsewhere(FEEDER_TESTS, "exampleOf('feeder-go')"),
   },
   'examples/campaign/README.md': {
     'npm install': elsewhere(TESTED, ...IN_PACKAGE, "'campaign'"),
   },
   'examples/event-handler/README.md': {
     'npm install': elsewhere(TESTED, ...IN_PACKAGE, "'event-handler'"),
+    'npx dialproof emulator --speed 60 --events events.ndjson     # or --events http://127.0.0.1:4020/':
+      holds('is run beside the commands below', ({ text }) => {
+        expect(commandsOf(text)).toEqual([`npx ${WITH_EVENTS}`]);
+      }),
+    [CREATE]: runs({
+      lacks: () => lacksCli() || lacksBoto3(),
+      before(project) {
+        give('event-handler')(project);
+        give('feeder-python')(project);
+      },
+      beside: WITH_EVENTS,
+      first: ['export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=…', KEYS],
+      with: {
+        'connectSourcePhoneNumber=+12065550100':
+          'connectSourcePhoneNumber=+12065550100 > made.json',
+        CAMPAIGN_ID: `$(node -p 'require("./made.json").id')`,
+      },
+      last: ['node watch.ts events.ndjson'],
+      after(told) {
+        const [feeder, watch] = told.slice(2);
+        expect(feeder?.stdout).toBe('30 of 30 contacts were accepted\n');
+        expect(watch?.stdout).toMatch(/\d/);
+      },
+    }),
   },
 };

@@ -1,8 +1,9 @@
 /** The pages about contracts, configuration, publishing and use in process. */
 
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { contractNamed } from '../../../contracts/contract-list.ts';
 import { readSeed } from '../../../emulator/seed.ts';
 import { ordinaryFacts } from '../../../operation/connect/facts.ts';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
@@ -20,35 +21,26 @@ import { S3_KEY, startS3 } from '../../publish/s3-server.ts';
 import { textOf } from '../blocks.ts';
 import { dialproofWords, notUnderstood } from '../commands.ts';
 import { DIALER, giveRuns, writeIn } from '../fixtures.ts';
-import { lacksBoto3, lacksPython } from '../lacking.ts';
-import { type Account, elsewhere, holds, json, type Row, runs, sample, snippet } from '../rows.ts';
-import type { Serves } from '../shell.ts';
+import {
+  type Account,
+  asOn,
+  elsewhere,
+  holds,
+  json,
+  notHere,
+  type Row,
+  runs,
+  sample,
+  snippet,
+} from '../rows.ts';
 import { standInBroker, startProvider, verifies } from '../verified.ts';
 
-const example = (name: string) => join(PACKAGE_ROOT, 'examples', name);
 const TESTED = 'test/package/package.test.ts';
 const IN_PACKAGE = ["join('examples', name, 'README.md')"] as const;
-const provider = (begins: string): Serves => ({
-  begins,
-  ready: /"port": ?(\d+)/,
-  address: 'http://127.0.0.1:8080',
-});
-const PYTHON_PROVIDER = provider('python3 provider.py');
-
-/** The consumer in Python, under the mock. */
-const pythonUnderMock = (): Row =>
-  runs({
-    lacks: lacksBoto3,
-    before: (project) => cpSync(example('consumer-python'), project, { recursive: true }),
-    after: (_, project) => {
-      expect(existsSync(join(project, 'pacts', 'night-dialer-dialproof-emulator.json'))).toBe(true);
-    },
-  });
-
-const { scripts: SCRIPTS } = JSON.parse(
-  readFileSync(join(example('provider-typescript'), 'package.json'), 'utf8'),
-) as { readonly scripts: Readonly<Record<'start' | 'verify', string>> };
-
+const CONSUMER_TESTS = 'test/examples/consumers.test.ts';
+const PROVIDER_TESTS = 'test/examples/providers.test.ts';
+const VERIFY_ACCEPTED =
+  'npx dialproof contracts verify --target http://127.0.0.1:8080 --states http://127.0.0.1:8080/_states --accept-file accepted.json';
 const OF_VERSION = '--sha c0ffee --branch main';
 
 /** Receivers in place of Slack, Teams, GitHub and S3. */
@@ -83,23 +75,12 @@ async function receivers(project: string) {
   };
 }
 
-/** Publishes the pact of a consumer, which its tests under the mock have written. */
-const publishes = (consumer: string, isVerified: boolean): Row =>
-  runs({
-    manifest: { scripts: { test: 'node dialer.js' } },
-    first: [`dialproof contracts mock --consumer ${consumer} -- node dialer.js`],
-    adds: {
-      'dialproof contracts broker publish': OF_VERSION,
-      'dialproof contracts broker verify': OF_VERSION,
-      'dialproof contracts broker can-i-deploy': OF_VERSION,
-    },
-    // Nobody has verified it.
-    ...(!isVerified && { exits: { 'dialproof contracts broker can-i': 1 } }),
-    async before(project) {
-      writeIn(project, 'dialer.js', DIALER);
-      return standInBroker();
-    },
-  });
+const BROKER_OF_MOCK =
+  'npx dialproof contracts broker publish --pact pacts/night-dialer-dialproof-emulator.json';
+
+/** The pact of another consumer is published as that of docs/mock.md. */
+const publishes = (consumer: string): Row =>
+  asOn({ page: 'docs/mock.md', key: BROKER_OF_MOCK, as: { 'night-dialer': consumer } });
 
 /** What the mock says of a call: the sample has it, in lines of its own. */
 const told = (path: string, items: readonly object[], code: number): Row =>
@@ -136,11 +117,27 @@ const steps = (): Row =>
     }
   });
 
+const NODE_TEST =
+  "const mock = useContractMock({ consumer: 'day-dialer' }, { beforeAll: before, afterEach, afterAll: after });";
+const NODE_TEST_GOES_ON = `
+import { useContractMock } from 'dialproof/contracts';
+test('an order', async () => {
+  const body = '{"ContactDataRequestList":[{}]}';
+  const headers = { authorization: 'any', 'content-type': 'application/json' };
+  await fetch(mock.url + '/contact/batch/x', { method: 'PUT', headers, body });
+});
+`;
 const CONFIG = 'export default defineConfig({';
 
 export const CONTRACTS: Account = {
   'docs/mock.md': {
-    'dialproof contracts mock --consumer night-dialer -- python3 -m unittest': pythonUnderMock(),
+    'npx dialproof contracts mock --consumer night-dialer -- python3 -m unittest': asOn({
+      page: 'README.md',
+      key: 'npx dialproof contracts mock --consumer my-dialer -- npm test',
+      but: {
+        'dialproof contracts mock --consumer night-dialer': `${CONSUMER_TESTS} runs it`,
+      },
+    }),
     "const mock = useContractMock({ consumer: 'day-dialer' });": snippet({
       before: [
         "import { BatchPutContactCommand, ConnectClient } from '@aws-sdk/client-connect';",
@@ -160,6 +157,21 @@ export const CONTRACTS: Account = {
         after: 'export { mock };',
         typesOnly: 'the example in examples/vitest does, under vitest',
       }),
+    [NODE_TEST]: {
+      ...runs({
+        file: { name: 'dialer.test.mjs', by: 'node --test dialer.test.mjs' },
+        before(project) {
+          const file = join(project, 'dialer.test.mjs');
+          const text = readFileSync(file, 'utf8');
+          writeIn(project, 'dialer.test.mjs', `${text}${NODE_TEST_GOES_ON}`);
+        },
+        after: (_, project) => {
+          expect(existsSync(join(project, 'pacts', 'day-dialer-dialproof-emulator.json'))).toBe(
+            true,
+          );
+        },
+      }),
+    },
     'curl -X POST $DIALPROOF_MOCK_URL/_mock/states -d \'{"state": "calls are throttled", "params": {"error": "LimitExceededException"}}\'':
       runs({
         file: {
@@ -180,9 +192,17 @@ export const CONTRACTS: Account = {
     ),
     'PUT /contact/batch/x was refused: 400 InvalidRequestException: 1 validation error detected: Value at':
       told('/contact/batch/x', Array(26).fill({}), 0),
-    'dialproof contracts broker publish --pact pacts/night-dialer-dialproof-emulator.json':
-      publishes('night-dialer', true),
-    'dialproof contracts mock --pact pacts/night-dialer-dial-gateway.json --consumer day-dialer':
+    [BROKER_OF_MOCK]: runs({
+      first: ['dialproof contracts mock --consumer night-dialer -- node dialer.js'],
+      not: { 'dialproof contracts broker verify': 'docs/publishing.md runs it' },
+      exits: { 'dialproof contracts broker can-i': 1 }, // Nobody has verified it.
+      adds: { 'dialproof contracts broker': OF_VERSION },
+      async before(project) {
+        writeIn(project, 'dialer.js', DIALER);
+        return standInBroker();
+      },
+    }),
+    'npx dialproof contracts mock --pact pacts/night-dialer-dial-gateway.json --consumer day-dialer':
       runs({
         before: (project) => writeIn(project, 'dialer.js', DIALER),
         first: [
@@ -212,30 +232,35 @@ export const CONTRACTS: Account = {
       await emulator.close();
       expect(status).toBe(200);
     }),
+    'npx dialproof contracts write                 # pacts/outbound-dialer-dialproof-emulator.json':
+      notHere(
+        'docs/publishing.md publishes this pact, and docs/control.md has the emulator',
+        ({ text }) => {
+          const { consumer, provider } = contractNamed('BatchPutContact').parties;
+          expect(text).toContain(`# pacts/${consumer}-${provider}.json\n`);
+        },
+      ),
+    '<project xmlns="http://maven.apache.org/POM/4.0.0">': elsewhere(
+      'test/contracts/pact-jvm.test.ts',
+      "const [, pom = ''] = /```xml",
+      "join(dir, 'pom.xml'), own",
+    ),
+    'mvn au.com.dius.pact.provider:maven:verify -Dpact.verifier.disableUrlPathDecoding=true':
+      elsewhere('test/contracts/pact-jvm.test.ts', '\\nmvn (.+)\\n', "command.split(' ')"),
     'from pact import Verifier      # pact-python 4': elsewhere(
       'test/contracts/pact-python.test.ts',
       'verifier.state_handler(states, body=True).verify()',
     ),
   },
   'docs/verify-a-provider.md': {
-    'dialproof contracts verify --target http://127.0.0.1:8080 --states http://127.0.0.1:8080/_states':
-      verifies(startProvider, {
-        shows: ['differs from what is assumed, which is no fault (--only assumed tells how):'],
-      }),
+    'npm install --save-dev dialproof @pact-foundation/pact': verifies(startProvider, {
+      shows: ['differs from what is assumed, which is no fault (--only assumed tells how):'],
+    }),
     'differs from what is assumed, which is no fault (--only assumed tells how):': sample(),
-    '{"accept": [': holds('is a file that is accepted, below', ({ text }) => {
+    '{"accept": [': holds('is a file that is accepted', ({ text }) => {
       expect(JSON.parse(text)).toHaveProperty('accept');
     }),
-    'dialproof contracts verify --target http://127.0.0.1:8080 --states http://127.0.0.1:8080/_states --accept-file accepted.json':
-      runs({
-        lacks: lacksPython,
-        before(project) {
-          cpSync(example('provider-python'), project, { recursive: true });
-          writeIn(project, 'accepted.json', textOf('docs/verify-a-provider.md', '{"accept": ['));
-        },
-        first: ['python3 provider.py 0'],
-        serves: PYTHON_PROVIDER,
-      }),
+    [VERIFY_ACCEPTED]: asOn({ page: 'examples/provider-python/README.md', key: VERIFY_ACCEPTED }),
     '- run: npm start &            # your provider': steps(),
   },
   'docs/configuration.md': {
@@ -325,6 +350,19 @@ export const CONTRACTS: Account = {
   'docs/in-process.md': {
     'npm install --save-dev dialproof': runs(),
     "test('a contact is created once, although the first reply is lost', async () => {": snippet(),
+    '/** The endpoint of the project, without its quota. */': snippet({
+      before: [
+        "import { writeFileSync } from 'node:fs';",
+        "writeFileSync('dialproof.config.json', '{}');",
+      ].join('\n'),
+      after: [
+        "test('ours', async () => {",
+        '  await using emulator = await startOurs();',
+        "  expect(emulator.url).toContain('127.0.0.1');",
+        '});',
+      ].join('\n'),
+    }),
+    "test('HTTPS', async () => {": snippet(),
     '"instances": [': json('is a seed', (value) => {
       const facts = ordinaryFacts();
       const read = readSeed(value, facts);
@@ -351,56 +389,48 @@ export const CONTRACTS: Account = {
       runs(),
   },
   'examples/consumer-go/README.md': {
-    'npx dialproof contracts mock --consumer batch-dialer -- go test ./...': elsewhere(
-      'test/examples/consumers.test.ts',
-      "'consumer-go', 'batch-dialer'",
-    ),
+    'npm install --save-dev dialproof': elsewhere(CONSUMER_TESTS, "exampleOf('consumer-go')"),
     'npx dialproof contracts broker publish --pact pacts/batch-dialer-dialproof-emulator.json':
-      publishes('batch-dialer', false),
+      publishes('batch-dialer'),
   },
   'examples/consumer-python/README.md': {
-    'pip install boto3': elsewhere(
-      'test/examples/consumers.test.ts',
-      "'consumer-python', 'night-dialer'",
-    ),
-    'npx dialproof contracts broker publish --pact pacts/night-dialer-dialproof-emulator.json':
-      publishes('night-dialer', false),
+    'npm install --save-dev dialproof': elsewhere(CONSUMER_TESTS, "exampleOf('consumer-python')"),
+    [BROKER_OF_MOCK]: publishes('night-dialer'),
   },
   'examples/consumer-typescript/README.md': {
     'npm install': elsewhere(TESTED, ...IN_PACKAGE, "'consumer-typescript'"),
     'npx dialproof contracts broker publish --pact pacts/day-dialer-dialproof-emulator.json':
-      publishes('day-dialer', false),
+      publishes('day-dialer'),
   },
   'examples/jest/README.md': { 'npm install': elsewhere(TESTED, ...IN_PACKAGE, "'jest'") },
   'examples/vitest/README.md': { 'npm install': elsewhere(TESTED, ...IN_PACKAGE, "'vitest'") },
   'examples/own-scenario/README.md': {
-    'npm install --save-dev dialproof': runs({
-      before: (project) => cpSync(example('own-scenario'), project, { recursive: true }),
-      with: {
-        'run shop-opens.ts\n':
-          'run shop-opens.ts --set seconds=1 --set rush=20 --p95-ms 20000 --set throughMs=20000\n',
-        '--set throughMs=8000':
-          '--set throughMs=30000 --set seconds=1 --set rush=20 --p95-ms 20000',
-      },
-    }),
+    'npm install --save-dev dialproof': elsewhere(
+      'test/examples/own-scenario.test.ts',
+      "exampleOf('own-scenario')",
+      "command('load run')",
+    ),
+  },
+  'examples/provider-campaigns/README.md': {
+    'npm install': elsewhere(TESTED, ...IN_PACKAGE, "'provider-campaigns'"),
   },
   'examples/provider-python/README.md': {
-    'python3 provider.py 8080': runs({
-      lacks: lacksPython,
-      before: (project) => cpSync(example('provider-python'), project, { recursive: true }),
-      with: { 'provider.py 8080': 'provider.py 0' },
-      serves: PYTHON_PROVIDER,
-    }),
+    'npm install --save-dev dialproof @pact-foundation/pact': elsewhere(
+      PROVIDER_TESTS,
+      "exampleOf('provider-python')",
+      "'python3', 'provider.py'",
+    ),
+    [VERIFY_ACCEPTED]: elsewhere(
+      PROVIDER_TESTS,
+      "exampleOf('provider-python')",
+      "example.command('contracts verify')",
+    ),
   },
   'examples/provider-typescript/README.md': {
-    'npm start': runs({
-      before: (project) => cpSync(example('provider-typescript'), project, { recursive: true }),
-      with: {
-        'npm start': SCRIPTS.start.replace('8080', '0'),
-        'npm run verify': SCRIPTS.verify,
-      },
-      serves: provider('node provider.ts'),
-      exits: { 'node provider.ts': null },
-    }),
+    'npm install': elsewhere(
+      PROVIDER_TESTS,
+      "exampleOf('provider-typescript')",
+      "example.command('npm run')",
+    ),
   },
 };

@@ -120,7 +120,7 @@ export const ENDPOINT: Account = {
   },
   'docs/control.md': {
     'CONTROL=http://127.0.0.1:4011       # dialproof emulator --control-port 4011': runs({
-      beside: 'dialproof emulator --control-port 4011',
+      beside: EMULATOR,
       after: ([clock, metrics]) => {
         expect(JSON.parse(clock?.stdout ?? '')).toMatchObject({ ahead: 604_800 });
         expect(metrics?.stdout).toContain('dialproof_requests_total');
@@ -136,7 +136,7 @@ export const ENDPOINT: Account = {
         expect(patchFacts(ordinaryFacts(), { instances: value }).instances).toEqual(value);
       },
     ),
-    '{"now": "…",': sampleOf('GET /campaigns', ({ campaigns }) => [campaigns], [
+    '{"now": "…", "since": "…",': sampleOf('GET /campaigns', ({ campaigns }) => [campaigns], [
       'campaigns[].dialRequests.failed',
       'campaigns[].dialRequests.ended',
       'attempts',
@@ -179,9 +179,11 @@ export const ENDPOINT: Account = {
         return { swaps: { 'redis://127.0.0.1:6379/0': redis.url }, close: () => redis.close() };
       },
     }),
-    'npm run dialproof -- crash-test --rounds 200': runs({ with: { '200': '1' } }),
+    'npm run dialproof -- crash-test --rounds 200': notHere(
+      'test/cli/crash-test.test.ts runs one round, and test/load/crash-test.test.ts some',
+    ),
     'npm run dialproof -- emulator --capacity': notHere(
-      'the first is run for README.md, and the second takes as long; test/cli/capacity.test.ts interrupts it',
+      'it takes some seconds of every core; test/cli/capacity.test.ts starts both, and test/load/capacity.test.ts measures',
     ),
   },
 };

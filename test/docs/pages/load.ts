@@ -9,7 +9,7 @@ import { causesOf } from '../../../run/causes/causes.ts';
 import { readRun } from '../../../run/json.ts';
 import { PACKAGE_ROOT } from '../../../system/package.ts';
 import { closeServer, listen } from '../../support/listen.ts';
-import { textOf } from '../blocks.ts';
+import { commandsOf } from '../commands.ts';
 import { giveRuns, SHORT, writeIn } from '../fixtures.ts';
 import {
   type Account,
@@ -27,6 +27,8 @@ const EVENING =
   "/** An example scenario: sends each of the evening's batches, and sends it again after a pause. */";
 const MORNING =
   '/** An example scenario: hands dial requests to a campaign with agents, and looks at what became of them. */';
+const OUTPUTS =
+  '--output prometheus=http://127.0.0.1:9090/api/v1/write --output otlp=http://127.0.0.1:4318 --output json=samples.json.gz';
 const PATIENT = '--p95-ms 20000';
 /** Options of the run of one scenario, which takes a second. */
 const FEW = `--no-contracts --no-campaigns --batches 40 --scenarios smoke ${PATIENT}`;
@@ -54,36 +56,32 @@ async function collector() {
 
 export const LOAD: Account = {
   'docs/load.md': {
-    'dialproof load run quota': runs({
-      adds: {
-        'dialproof load run quota': `--set pacedSeconds=1 --set pastSeconds=1 ${PATIENT}`,
-        'dialproof load run race': `--set iterations=2 ${PATIENT}`,
-      },
-      with: { '--rate 200 --duration 30s': SHORT },
-      not: { 'dialproof run --battery': 'it takes some minutes' },
-    }),
+    'dialproof load run quota': notHere(
+      'test/load/scenarios.test.ts runs each scenario, README.md throughput; the battery takes some minutes',
+    ),
     'dialproof load run pause --event-faults loss=0.05,repetition=0.1,reordering=0.2': runs({
-      adds: { 'dialproof load run pause': PATIENT },
+      // With what other blocks are about, so that it is one run.
+      adds: { 'dialproof load run pause': `--live --workers 2 ${OUTPUTS} ${PATIENT}` },
+      before: collector,
+      after: (_, project) => {
+        expect(existsSync(join(project, 'samples.json.gz'))).toBe(true);
+      },
     }),
     'dialproof emulator --profile stress --port 4010 --control-port 4011 --dials dials.ndjson --events events.ndjson':
-      runs({ adds: { 'dialproof load run pause': PATIENT } }),
-    'dialproof load run soak --live': runs({
-      adds: { 'dialproof load run soak': SHORT.replace('1s', '5s') },
-      not: { 'dialproof run --battery': 'it takes some minutes' },
-    }),
+      notHere('docs/history.md runs another scenario so, and the block above this one'),
+    'dialproof load run soak --live': notHere(
+      'the scenario above has --live; the battery takes some minutes',
+    ),
     [EVENING]: elsewhere('test/load/docs.test.ts', "example('evening-batch.ts')"),
-    'dialproof load run ./evening-batch.ts --set pauseMs=500': runs({
-      with: { 'pauseMs=500': `pauseMs=5 ${PATIENT}` },
-      before: (project) => writeIn(project, 'evening-batch.ts', textOf('docs/load.md', EVENING)),
-      after: ([, { stdout } = { stdout: '' }], project) => {
-        expect(existsSync(join(project, stdout.trim().split(' ').at(-1) ?? ''))).toBe(true);
-      },
-    }),
+    'dialproof load run ./evening-batch.ts --set pauseMs=500': elsewhere(
+      'test/package/package.test.ts',
+      "join(PACKAGE_ROOT, 'docs', 'examples', 'evening-batch.ts')",
+    ),
     [MORNING]: elsewhere('test/load/docs.test.ts', "example('morning-calls.ts')"),
-    'dialproof load run ./morning-calls.ts --set talkSeconds=900': runs({
-      adds: { 'dialproof load run': `--set iterations=1 ${PATIENT}` },
-      before: (project) => writeIn(project, 'morning-calls.ts', textOf('docs/load.md', MORNING)),
-    }),
+    'dialproof load run ./morning-calls.ts --set talkSeconds=900': elsewhere(
+      'test/package/package.test.ts',
+      "join(PACKAGE_ROOT, 'docs', 'examples', 'morning-calls.ts')",
+    ),
     'export const options = {': snippet({
       before: "import type { Options } from 'k6/options';",
       after: 'const typed: Options = options;\nexport { typed };',
@@ -96,10 +94,12 @@ export const LOAD: Account = {
     'dialproof load run throughput --rate 2000 --duration 5m --workers 4        # processes of one machine':
       runs({
         with: {
-          '--rate 2000 --duration 5m --workers 4': `${SHORT} --workers 2`,
           ' … ': ` ${SHORT} --target http://127.0.0.1:4010 `,
           '--image IMAGE --target URL': '--image dialproof:0.1.0 --target http://127.0.0.1:4010',
           '--start-at 2026-01-31T09:00:00Z': '',
+        },
+        not: {
+          'dialproof load run throughput --rate 2000': 'docs/load.md has a run by two processes',
         },
         beside: 'dialproof emulator --profile stress',
         after: (_, project) => {
@@ -113,25 +113,23 @@ export const LOAD: Account = {
     ),
   },
   'docs/outputs.md': {
-    'dialproof load run soak --output prometheus=http://127.0.0.1:9090/api/v1/write': runs({
-      with: { 'run soak': 'run smoke' },
-      adds: { 'dialproof load run smoke': PATIENT },
-      before: collector,
-      after: (_, project) => {
-        expect(existsSync(join(project, 'samples.json.gz'))).toBe(true);
+    'dialproof load run soak --output prometheus=http://127.0.0.1:9090/api/v1/write': holds(
+      'has the outputs of a run for docs/load.md',
+      ({ text }) => {
+        const named = text.match(/--output \S+/g) ?? [];
+        expect(named).toHaveLength(commandsOf(text).length);
+        expect(named.join(' ')).toBe(OUTPUTS);
       },
-    }),
+    ),
   },
   'docs/history.md': {
     'dialproof audit --history F [--ledger F | --control URL] [--ledger-before F] [--corpus DIR]':
       runs({
-        first: [
-          `dialproof load run throughput ${SHORT} --target http://127.0.0.1:4010 --control http://127.0.0.1:4011`,
-        ],
-        beside: 'dialproof emulator --profile stress',
+        before: giveRuns,
         with: {
-          '--history F': '--history out/latest/throughput.history.tsv',
-          '[--ledger F | --control URL]': '--control http://127.0.0.1:4011',
+          '--history F': '--history out/latest/smoke.history.tsv',
+          // The second audit has --control.
+          '[--ledger F | --control URL]': '',
           '[--ledger-before F]': '',
           [`[--corpus DIR]${NEXT}[--quota 10/15] [--token-lifetime SECONDS] [--cut]`]:
             '--corpus out/latest/corpus --token-lifetime 60 --cut',
@@ -180,14 +178,14 @@ export const LOAD: Account = {
     'dialproof report compare A B                        # two runs: the earlier one and the newer one':
       runs({
         with: { 'compare A B': 'compare $(ls -d out/2*)' },
-        adds: { 'dialproof run': FEW },
+        not: { 'dialproof run': 'the run of the next block has these options too' },
         before: (project) => {
           giveRepository(project);
           giveRuns(project);
         },
       }),
     'dialproof run --trend trend': runs({
-      adds: { 'dialproof run': FEW },
+      adds: { 'dialproof run': `--baseline main --fail-on regression ${FEW}` },
       before: giveRepository,
     }),
     'invariant/BatchPutContact/replays-are-equal/ClientToken': holds(

@@ -1,14 +1,14 @@
 /** README.md and CONTRIBUTING.md. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { PACKAGE_ROOT } from '../../../system/package.ts';
 import { closeServer, listen } from '../../support/listen.ts';
 import { commandPaths } from '../commands.ts';
 import { DIALER, giveRuns, OWN_SCRIPT, writeIn } from '../fixtures.ts';
-import { lacksCli } from '../lacking.ts';
-import { type Account, elsewhere, holds, runs, scripts, snippet } from '../rows.ts';
-import { standInBroker, startProvider, verifies } from '../verified.ts';
+import { lacksBoto3, lacksCli } from '../lacking.ts';
+import { type Account, asOn, elsewhere, holds, runs, scripts, snippet } from '../rows.ts';
 
 const EMULATOR = 'dialproof emulator';
 const INSTANCE = '8f3c2b1a-5d4e-4f60-9a7b-1c2d3e4f5a6b';
@@ -39,14 +39,18 @@ export const README: Account = {
     'npm ci && npm start': scripts('they are run from the installed package, below'),
     'npm test': scripts('this is one of its tests'),
     'npm install --save-dev dialproof': runs(),
-    'npx dialproof feeder check --pending-limit 50 --faults unreliable': runs({
-      after([{ stdout } = { stdout: '' }]) {
-        expect(stdout).toMatch(/^export AWS_ENDPOINT_URL_CONNECTCAMPAIGNS=/m);
-        expect(stdout).toMatch(/^campaign of version 1 +\S+\ncampaign of version 2 +\S+$/m);
-        expect(stdout).toContain('the feeder made no call');
+    'npx dialproof feeder check --pending-limit 50 --faults unreliable -- \\': runs({
+      lacks: lacksBoto3,
+      before(project) {
+        const example = join(PACKAGE_ROOT, 'examples', 'feeder-python');
+        for (const name of ['feeder.py', 'contacts.csv'])
+          cpSync(join(example, name), join(project, name));
       },
-      // Nothing calls it here.
-      exits: { 'dialproof feeder check': 1 },
+      with: { $DIALPROOF_CAMPAIGN_V1: '$DIALPROOF_CAMPAIGN_V1 contacts.csv 0.1' },
+      after([{ stdout, stderr } = { stdout: '', stderr: '' }]) {
+        expect(`${stdout}${stderr}`).toContain('30 of 30 contacts were accepted\n');
+        expect(stdout).toMatch(/^PASS: \d+ calls with \d+ dial requests judged$/m);
+      },
     }),
     'npx dialproof contracts mock --consumer my-dialer -- npm test': runs({
       manifest: { scripts: { test: 'node dialer.js' } },
@@ -56,7 +60,10 @@ export const README: Account = {
         expect(JSON.parse(pact.toString())).toMatchObject({ consumer: { name: 'my-dialer' } });
       },
     }),
-    'npm install --save-dev @pact-foundation/pact': verifies(startProvider),
+    'npm install --save-dev @pact-foundation/pact': asOn({
+      page: 'docs/verify-a-provider.md',
+      key: 'npm install --save-dev dialproof @pact-foundation/pact',
+    }),
     'npx dialproof load run throughput --rate 50 --duration 10s': runs({
       with: { '--duration 10s': '--duration 1s --p95-ms 20000' },
       async before(project) {
@@ -66,8 +73,9 @@ export const README: Account = {
         return { swaps: { 'http://127.0.0.1:8080': url }, close: () => closeServer(server) };
       },
     }),
-    'npx dialproof publish --to folder=site --to github --to slack --dry-run': runs({
+    'npx dialproof load run smoke': runs({
       before: giveRuns,
+      not: { 'dialproof load run smoke': 'the project has such a run' },
       after([{ stdout } = { stdout: '' }], project) {
         expect(stdout).toContain('slack');
         expect(existsSync(join(project, 'site'))).toBe(false);
@@ -143,7 +151,7 @@ export const README: Account = {
     'npm run dialproof -- campaign run --mode predictive --contacts 300 --agents 20 --speed 60':
       runs({
         with: {
-          '--contacts 300': '--contacts 30',
+          '--contacts 300': '--contacts 10',
           '--speed 60': '--speed 200',
           '--contacts 1000000': '--contacts 1000',
         },
@@ -152,6 +160,9 @@ export const README: Account = {
       runs({
         adds: { 'dialproof crash-test': '--rounds 1' },
         not: {
+          'dialproof crash-test': 'test/cli/crash-test.test.ts runs it',
+          'dialproof emulator --capacity':
+            'it takes some seconds of every core; test/cli/capacity.test.ts starts it, and test/load/capacity.test.ts measures',
           'npm run fuzz': 'test/fuzz does',
         },
       }),
@@ -164,8 +175,7 @@ export const README: Account = {
     }),
     'npm run dialproof -- contracts': runs({
       with: { 'dialproof -- contracts\n': 'dialproof -- contracts drift\n' },
-      adds: { 'dialproof contracts broker': '--sha c0ffee --branch main' },
-      before: standInBroker,
+      not: { 'dialproof contracts broker publish': 'docs/publishing.md runs it' },
     }),
   },
   'CONTRIBUTING.md': {
@@ -174,6 +184,21 @@ export const README: Account = {
     'flowchart TD': elsewhere('test/structure/structure.test.ts', 'CONTRIBUTING.md'),
     'pip install --no-deps --target out/botocore botocore==VERSION': scripts(
       'it takes another version of botocore than the one in models/extracts',
+    ),
+  },
+  'docs/contributing-recipes.md': {
+    'UPDATE_GOLDEN=1 npx jest --findRelatedTests test/support/golden.ts': holds(
+      'names files and tests that are there; not run: they write into the checkout',
+      ({ text }) => {
+        const files = text.match(/test\/[\w/.-]+/g) ?? [];
+        expect(files).toHaveLength(2);
+        const there = files.map((file) => (file.endsWith('.ts') ? file : `${file}.test.ts`));
+        for (const file of there)
+          expect([file, existsSync(join(PACKAGE_ROOT, file))]).toEqual([file, true]);
+        const [, name = '?'] = /-t '(.*)'/.exec(text) ?? [];
+        const source = readFileSync(join(PACKAGE_ROOT, there.at(-1) ?? ''), 'utf8');
+        expect(source).toContain(`describe('${name}'`);
+      },
     ),
   },
 };
