@@ -71,12 +71,15 @@ export interface ContractMockOptions {
   readonly log?: (line: string) => void;
 }
 
-/** The hooks of a test framework. */
+/** The hooks of a test framework: of jest, vitest, or Node's own runner. */
 export interface TestHooks {
-  readonly beforeAll: (open: () => Promise<void>, timeoutMs?: number) => unknown;
-  readonly afterEach: (check: () => Promise<void>, timeoutMs?: number) => unknown;
-  readonly afterAll: (close: () => Promise<void>, timeoutMs?: number) => unknown;
+  readonly beforeAll: (open: () => Promise<void>) => unknown;
+  readonly afterEach: (check: () => Promise<void>) => unknown;
+  readonly afterAll: (close: () => Promise<void>) => unknown;
 }
+
+/** jest and vitest take a time limit too. Node's own runner has none, and ignores the number. */
+type TimedHook = (run: () => Promise<void>, timeoutMs: number) => unknown;
 
 export interface ContractMock {
   /** The address, for the `endpoint` of a client. The mock accepts any credentials. */
@@ -125,7 +128,8 @@ export function useContractMock(
     if (!mock) throw new Error('the mock is open from beforeAll to afterAll');
     return mock;
   };
-  hooks.beforeAll(async () => {
+  const beforeAll: TimedHook = hooks.beforeAll;
+  beforeAll(async () => {
     mock = await openContractMock(options);
   }, OPENING_MS);
   hooks.afterEach(async () => {

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { after, afterEach as afterEachOfNode, before } from 'node:test';
 import { BatchPutContactCommand } from '@aws-sdk/client-connect';
 import {
   type ContractMockOptions,
@@ -11,6 +12,9 @@ import {
 } from '../../door/contracts.ts';
 import { connectTo } from '../contracts/mock/open.ts';
 import { tempDir } from '../support/temp-dir.ts';
+
+// tsc fails if the hooks of Node's own runner have other types.
+void ({ beforeAll: before, afterEach: afterEachOfNode, afterAll: after } satisfies TestHooks);
 
 const dir = tempDir();
 const quiet = { log: () => {} };
