@@ -149,7 +149,7 @@ export async function runOnEmulator(
   script: Script,
   values: ProfileValues,
   emulated: Emulated = {},
-  engine: Engine = embeddedEngine,
+  engine: Engine = quietEngine,
   rps?: number,
 ): Promise<LoadResult> {
   const { target, close } = await startTarget(emulated);
