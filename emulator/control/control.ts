@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { UserError } from '../../system/errors.ts';
 import { isPrivateHost } from '../../system/private-host.ts';
 import { amount, flag, numberFrom, optional } from '../../system/read.ts';
-import { setClockAhead } from '../call/changes/move-clock.ts';
+import { advanceClock, setClockAhead } from '../call/changes/move-clock.ts';
 import { resetService } from '../call/changes/reset.ts';
 import type { Service } from '../call/service.ts';
 import { createFaults } from '../faults/faults.ts';
@@ -68,6 +68,7 @@ const readBucket = bodyOf({ tokens: amount, frozen: optional(flag, false) });
 const readGate = bodyOf({ closed: flag });
 /** `ahead` is in seconds. */
 const readClock = bodyOf({ ahead: numberFrom(0, MAX_AHEAD_SECONDS) });
+const readAdvance = bodyOf({ seconds: numberFrom(0, MAX_AHEAD_SECONDS) });
 
 const ROUTES: Readonly<Record<string, Route>> = {
   'GET /health': async (service) => {
@@ -112,6 +113,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /clock': async (service) => clockOf(service),
   'PUT /clock': async (service, body) => {
     await setClockAhead(service, Math.round(readClock(body).ahead * 1000));
+    return clockOf(service);
+  },
+  // Relative, so that what two clients ask for at once adds up.
+  'POST /clock/advance': async (service, body) => {
+    await advanceClock(service, Math.round(readAdvance(body).seconds * 1000));
     return clockOf(service);
   },
   'GET /stats': async ({ stats, faults, gate, pauses, tokens }, _, watch) => ({

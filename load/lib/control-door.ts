@@ -45,9 +45,9 @@ export function controlDoor(url: string): ControlDoor {
     look,
     advance(seconds) {
       const startMs = Date.now();
-      const { ahead } = http.get(`${url}/clock`, PARAMS).json() as { ahead: number };
-      const body = JSON.stringify({ ahead: ahead + seconds });
-      const moved = http.put(`${url}/clock`, body, { ...PARAMS, timeout: 120_000 }).json() as {
+      const body = JSON.stringify({ seconds });
+      const params = { ...PARAMS, timeout: 120_000 };
+      const moved = http.post(`${url}/clock/advance`, body, params).json() as {
         ahead: number;
         speed: number;
       };

@@ -160,6 +160,23 @@ describe('PUT /clock', () => {
   });
 });
 
+describe('POST /clock/advance', () => {
+  it('adds up what several clients ask for at the same time', async () => {
+    const { ahead } = JSON.parse(await control(emulator, 'GET', '/clock')) as { ahead: number };
+    const asked = [3, 20, 0.5, 7].map((seconds) =>
+      control(emulator, 'POST', '/clock/advance', { seconds }),
+    );
+    await Promise.all(asked);
+    const now = JSON.parse(await control(emulator, 'GET', '/clock')) as { ahead: number };
+    expect(now.ahead - ahead).toBeCloseTo(30.5, 3);
+    await control(emulator, 'PUT', '/clock', { ahead: 0 });
+  });
+
+  it.each(['{}', '{"seconds":-1}', '{"ahead":1}'])('refuses %s', async (text) => {
+    expect((await door('POST', '/clock/advance', text)).status).toBe(400);
+  });
+});
+
 describe('GET /health', () => {
   it('says that all is well, since when, and of which version', async () => {
     expect(JSON.parse(await control(emulator, 'GET', '/health'))).toEqual({
