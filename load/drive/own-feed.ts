@@ -138,9 +138,7 @@ export class OwnFeed {
     if (answer) return answer;
     const [refusal] = this.violations.slice(before);
     if (refusal?.kind !== 'call refused') return 'again';
-    const name = `HTTP ${refusal.status}`;
-    this.sent += part.length;
-    this.refused[name] = (this.refused[name] ?? 0) + part.length;
+    this.#refuse(`HTTP ${refusal.status}`, part.length);
     return 'refused';
   }
 
@@ -168,9 +166,9 @@ export class OwnFeed {
   }
 
   /** For good: the item is wrong, or its number asks for the failure every time. */
-  #refuse(failureCode: string): void {
-    this.sent += 1;
-    this.refused[failureCode] = (this.refused[failureCode] ?? 0) + 1;
+  #refuse(why: string, dialRequests = 1): void {
+    this.sent += dialRequests;
+    this.refused[why] = (this.refused[why] ?? 0) + dialRequests;
   }
 
   #tokenOf({ contact, again }: Sending): string {

@@ -63,9 +63,8 @@ export async function timeOf(controlUrl: string): Promise<number> {
 
 /** Resolves when all that was due until then is done. */
 export async function moveClock(controlUrl: string, seconds: number): Promise<void> {
-  const { ahead } = JSON.parse(await answerOf(`${controlUrl}/clock`)) as { ahead: number };
-  const body = JSON.stringify({ ahead: ahead + seconds });
-  await answerOf(`${controlUrl}/clock`, { method: 'PUT', body });
+  const body = JSON.stringify({ seconds });
+  await answerOf(`${controlUrl}/clock/advance`, { method: 'POST', body });
 }
 
 async function answerOf(url: string, init?: RequestInit): Promise<string> {

@@ -5,6 +5,7 @@ import type { Comparison, RunNamed } from '../../run/compare/compare.ts';
 import type { ConditionDiffers } from '../../run/compare/conditions.ts';
 import { count, figure, latency, share, utc, whole } from '../../run/figures.ts';
 import type { Change, Effect, Measure } from '../../run/statements/changes.ts';
+import { groupsOf } from '../../system/groups.ts';
 import { saying, someOf } from './sentences.ts';
 
 const PREDICTED = {
@@ -114,14 +115,15 @@ function notComparedSaid(
   notCompared: Comparison['notCompared'],
   differences: Comparison['differences'],
 ): string[] {
-  const said = new Map<string, string[]>();
-  for (const { what, because } of notCompared) {
-    const found = differences.filter(({ condition }) => because.includes(condition));
-    const why = found.map(differsSaid).join('; ');
-    said.set(why, [...(said.get(why) ?? []), what]);
-  }
-  return [...said].map(
-    ([why, what]) => `Not comparable: ${what.join(' and ')}, because of ${why}.`,
+  const alike = groupsOf(notCompared, ({ because }) =>
+    differences
+      .filter(({ condition }) => because.includes(condition))
+      .map(differsSaid)
+      .join('; '),
+  );
+  return [...alike].map(
+    ([why, rows]) =>
+      `Not comparable: ${rows.map(({ what }) => what).join(' and ')}, because of ${why}.`,
   );
 }
 
